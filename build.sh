@@ -1,0 +1,6 @@
+#!/bin/sh
+# The one entry point: ./build.sh --target=Test (Build, Pack, Demo, Test, Bench; ./build.sh --description lists them).
+set -eu
+cd "$(dirname "$0")"
+dotnet tool restore >/dev/null
+exec dotnet cake build.cake "$@"

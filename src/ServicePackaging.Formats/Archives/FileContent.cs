@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace ServicePackaging.Formats.Archives;
+
+/// <summary>The bytes of one file to be packed: of known length, readable any number of times, never held for the caller.</summary>
+public abstract class FileContent
+{
+    /// <summary>The number of bytes that <see cref="Open"/> yields.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>Opens the content from its first byte.</summary>
+    /// <exception cref="IOException">The underlying file cannot be read.</exception>
+    public abstract Stream Open();
+
+    /// <summary>The content of a file on disk, whose length is taken now.</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <exception cref="IOException">The file does not exist.</exception>
+    public static FileContent FromFile(string path) => new DiskFile(path, new FileInfo(path).Length);
+
+    /// <summary>A text as UTF-8 without a byte order mark.</summary>
+    public static FileContent FromText(string text) => new Memory(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Bytes that are in memory already; meant for small generated files.</summary>
+    public static FileContent FromBytes(ReadOnlyMemory<byte> bytes) => new Memory(bytes);
+
+    /// <summary>The file on disk, or null where the content is generated.</summary>
+    public virtual string? SourcePath => null;
+
+    private sealed class DiskFile(string path, long length) : FileContent
+    {
+        public override long Length => length;
+
+        public override string SourcePath => path;
+
+        // The writers read in large blocks of their own: a second buffer would only copy.
+        public override Stream Open() =>
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+    }
+
+    private sealed class Memory(ReadOnlyMemory<byte> bytes) : FileContent
+    {
+        public override long Length => bytes.Length;
+
+        public override Stream Open() => new MemoryStream(bytes.ToArray(), writable: false);
+    }
+}
