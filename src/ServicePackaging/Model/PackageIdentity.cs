@@ -9,7 +9,7 @@ public sealed record PackageIdentity
     public required string Name { get; init; }
 
     /// <summary>The product's version.</summary>
-    public required SemanticVersion Version { get; init; }
+    public required NuGetVersion Version { get; init; }
 
     /// <summary>The package's own revision of that version.</summary>
     public required string Release { get; init; }

@@ -1,3 +1,6 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
+
 namespace ServicePackaging.Model;
 
 /// <summary>What the developer wrote, before anything is understood of it: the vocabulary's properties and items as text.</summary>
@@ -76,11 +79,16 @@ public sealed record FrameworkReference(string Name, string Version);
 /// <summary>The developer's files, as far as the model has to look into them.</summary>
 public interface ISourceFiles
 {
-    /// <summary>Whether a file exists.</summary>
+    /// <summary>A file, or null when there is none.</summary>
     /// <param name="path">An absolute path.</param>
-    bool Exists(string path);
+    SourceFile? Find(string path);
 
     /// <summary>The text of a file.</summary>
     /// <param name="path">An absolute path of a file that exists.</param>
     string ReadText(string path);
 }
+
+/// <summary>A file of the developer's.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Kind">What its header says it is.</param>
+public sealed record SourceFile(FileContent Content, ExecutableKind Kind);

@@ -251,13 +251,13 @@ public enum LogRotation
 public sealed record ServiceLog(string Path, LogRotation Rotate, int Keep, string? Size, bool Compress, bool Reload);
 
 /// <summary>A file the developer adds to the package.</summary>
-/// <param name="SourcePath">Absolute path on the build machine.</param>
+/// <param name="Source">The file itself.</param>
 /// <param name="PayloadPath">The path that the same file has in the published output, or null.</param>
 /// <param name="TargetPath">Absolute path on the target machine.</param>
 /// <param name="Mode">Permission bits, or null to go by content.</param>
 /// <param name="Owner">Owner's name.</param>
 /// <param name="Group">Group's name.</param>
-public sealed record PackagedFile(string SourcePath, string? PayloadPath, string TargetPath, int? Mode, string Owner, string Group);
+public sealed record PackagedFile(SourceFile Source, string? PayloadPath, string TargetPath, int? Mode, string Owner, string Group);
 
 /// <summary>A symbolic link the developer adds to the package.</summary>
 /// <param name="Path">Absolute path of the link.</param>

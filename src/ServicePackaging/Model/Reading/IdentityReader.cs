@@ -36,7 +36,7 @@ internal static class IdentityReader
         };
     }
 
-    private static SemanticVersion ReadVersion(ValueReader properties, DiagnosticBag diagnostics)
+    private static NuGetVersion ReadVersion(ValueReader properties, DiagnosticBag diagnostics)
     {
         var text = properties.Line("ServicePackageVersion") ?? "1.0.0";
         if (NuGetVersion.TryParse(text, out var version))
@@ -45,7 +45,7 @@ internal static class IdentityReader
         }
 
         diagnostics.Report(DiagnosticCatalog.InvalidValue, properties.Describe("ServicePackageVersion"), text, "a version such as 1.4.0 or 1.4.0-rc.1");
-        return new SemanticVersion(1, 0, 0);
+        return new NuGetVersion(1, 0, 0);
     }
 
     private static string ReadRelease(ValueReader properties, DiagnosticBag diagnostics)

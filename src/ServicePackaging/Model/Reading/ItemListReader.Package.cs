@@ -121,7 +121,7 @@ internal sealed partial class ItemListReader
             var target = ProcessReader.ReadTokens(item.Values, "TargetPath", diagnostics) ?? fallback;
             target = LinuxPaths.Combine(directory, DirectoryTokens.Expand(target, layout.Resolve));
             target = target.EndsWith('/') ? target + Path.GetFileName(item.Include) : target;
-            if (!sources.Exists(item.FullPath))
+            if (sources.Find(item.FullPath) is not { } source)
             {
                 diagnostics.Report(DiagnosticCatalog.FileNotFound, item.Description, item.FullPath);
             }
@@ -129,7 +129,7 @@ internal sealed partial class ItemListReader
             {
                 var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
                 result.Add(new(
-                    item.FullPath,
+                    source,
                     Path.IsPathRooted(item.Include) ? null : item.Include.Replace('\\', '/'),
                     target,
                     item.Values.ReadOptional("Mode", ValueKinds.FileMode) ?? (owned ? OwnedFileMode : null),
@@ -159,7 +159,7 @@ internal sealed partial class ItemListReader
 
     private string? ReadFile(ItemReader item)
     {
-        if (sources.Exists(item.FullPath))
+        if (sources.Find(item.FullPath) is not null)
         {
             return sources.ReadText(item.FullPath);
         }
