@@ -13,6 +13,7 @@ internal sealed class DaemonLifetime(
     private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
+    private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly PidFile _pidFile = new(commandLine.PidFile);
     private PosixSignalRegistration? _hangup;
@@ -48,6 +49,7 @@ internal sealed class DaemonLifetime(
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
+        _stopping.Cancel();
         systemd.Stopping();
         logger.LogInformation("Stopping; documents in work are finished first");
         return Task.CompletedTask;
@@ -76,10 +78,10 @@ internal sealed class DaemonLifetime(
 
     private async Task ReportStatusAsync()
     {
-        while (!_stopped.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
-            await Task.Delay(StatusPeriod, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_stopped.IsCancellationRequested)
+            await Task.Delay(StatusPeriod, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_stopping.IsCancellationRequested)
             {
                 systemd.Status(Status);
             }
@@ -88,17 +90,19 @@ internal sealed class DaemonLifetime(
 
     private async Task KeepAliveAsync(TimeSpan period)
     {
-        while (!_stopped.IsCancellationRequested)
+        for (var wasAlive = true; !_stopped.IsCancellationRequested;)
         {
             var isAlive = processor.IsAlive;
             if (isAlive)
             {
                 systemd.KeepAlive();
             }
-            else
+            else if (wasAlive && !_stopping.IsCancellationRequested)
             {
-                logger.LogWarning("No progress; the watchdog is not answered");
+                logger.LogError("Document processing makes no progress; the watchdog is not answered until it does");
             }
+
+            wasAlive = isAlive;
 
             // After a stall that passes by itself the next sign of life must not be half a watchdog late.
             var wait = isAlive || period < RetryPeriod ? period : RetryPeriod;

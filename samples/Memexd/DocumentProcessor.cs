@@ -132,12 +132,13 @@ internal sealed class DocumentProcessor(
 
             var now = DateTime.UtcNow;
             var isRetryDue = !_retries.TryGetValue(file.FullName, out var retry) || retry.NotBefore <= now;
-            if (_inHand.ContainsKey(file.FullName) || !isRetryDue || index.Holds(file.FullName, new Fingerprint(file.Length, file.LastWriteTimeUtc)))
+            var version = new Fingerprint(file.Length, file.LastWriteTimeUtc);
+            if (_inHand.ContainsKey(file.FullName) || !isRetryDue || index.Holds(file.FullName, version))
             {
                 continue;
             }
 
-            var age = now - file.LastWriteTimeUtc;
+            var age = now - version.Modified;
             if (age >= TimeSpan.Zero && age < SettleTime)
             {
                 soon = true;
@@ -209,20 +210,22 @@ internal sealed class DocumentProcessor(
         {
             index.Skip(file.FullName, version);
             metrics.DocumentsSkipped.Add();
-            logger.LogWarning("{Document} is skipped: {Bytes} bytes are more than workspace.max_document_mb", file.FullName, version.Bytes);
+            logger.LogWarning("Skipped {Document}: {Bytes} bytes exceed workspace.max_document_mb", file.FullName, version.Bytes);
             return;
         }
 
         var chunks = await DocumentReader.SplitAsync(stream, current.ChunkSize, current.MaxDocumentBytes, () => Moving(worker), deadline);
         var words = chunks.Sum(chunk => (long)chunk.Words);
-        index.Add(CollectionOf(file, current), new IndexEntry(file.FullName, version.Bytes, version.Modified, DateTime.UtcNow, words, chunks));
+        var entry = new IndexEntry(file.FullName, version.Bytes, version.Modified, DateTime.UtcNow, words, chunks);
+        index.Add(CollectionOf(file, current), entry);
 
         var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         metrics.DocumentsProcessed.Add();
         metrics.Words.Add(words);
         metrics.Chunks.Add(chunks.Count);
         metrics.ProcessingMilliseconds.Add(milliseconds);
-        logger.LogInformation("Processed {Document}: words={Words} chunks={Chunks} processing_time={Milliseconds}ms documents_processed={Total}",
+        logger.LogInformation(
+            "Processed {Document}: words={Words} chunks={Chunks} processing_time={Milliseconds}ms documents_processed={Total}",
             file.FullName, words, chunks.Count, milliseconds, metrics.DocumentsProcessed.Value);
         processingLog.Append($"{file.FullName} words={words} chunks={chunks.Count} processing_time={milliseconds}ms");
     }

@@ -60,7 +60,8 @@ internal sealed record MemexdConfig
             WorkerThreads = settings.Integer("daemon.worker_threads", defaults.WorkerThreads, 1, 64),
             ChunkSize = settings.Integer("embedding.chunk_size", defaults.ChunkSize, 10, 100_000),
             Watch = settings.Text("workspace.watch", defaults.Watch),
-            Extensions = settings.List("workspace.extensions", defaults.Extensions, e => e.Length > 1 && e[0] == '.', "looks like \".txt\""),
+            Extensions = settings.List("workspace.extensions", defaults.Extensions,
+                extension => extension.Length > 1 && extension[0] == '.', "looks like \".txt\""),
             MaxDocumentBytes = (long)settings.Integer("workspace.max_document_mb", 64, 1, 4096) << 20,
             // A collection is a file name below the state directory.
             Collections = settings.List("workspace.collections", defaults.Collections,

@@ -42,7 +42,7 @@ internal sealed class Metrics
         Metric("documents_processed_total", "counter", "Documents indexed.", DocumentsProcessed.Value);
         Metric("documents_failed_total", "counter", "Attempts that failed and are tried again.", DocumentsFailed.Value);
         Metric("documents_skipped_total", "counter", "Documents over the size limit.", DocumentsSkipped.Value);
-        Metric("documents_known", "gauge", "Documents in the index.", documentsKnown);
+        Metric("documents_known", "gauge", "Document versions that need no work.", documentsKnown);
         Metric("queue_length", "gauge", "Documents waiting for a worker.", documentsQueued);
         Metric("words_total", "counter", "Words read.", Words.Value);
         Metric("chunks_total", "counter", "Chunks made.", Chunks.Value);

@@ -89,7 +89,7 @@ static void AddLogging(ILoggingBuilder logging, ConfigStore config)
     // Asked for every message, so that a reloaded log level counts at once.
     logging.AddFilter((category, level) => level >= config.LogLevel
         && (category?.StartsWith(nameof(Memexd), StringComparison.Ordinal) == true
-            || config.LogLevel <= LogLevel.Debug
+            || config.LogLevel == LogLevel.Trace
             || (level >= LogLevel.Error && category != Host)));
 
     // journald reads the <N> priority that this format begins a line with (sd-daemon(3)); it says that it listens by JOURNAL_STREAM.

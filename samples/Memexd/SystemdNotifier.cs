@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Memexd;
 
-/// <summary>The sd_notify protocol (sd_notify(3)): datagrams to the socket named by $NOTIFY_SOCKET. Without one, every call does nothing.</summary>
+/// <summary>
+/// The sd_notify protocol (sd_notify(3)): datagrams to the socket named by $NOTIFY_SOCKET. Without one, every call does nothing.
+/// </summary>
 internal sealed class SystemdNotifier(ILogger<SystemdNotifier> logger)
 {
     private readonly UnixDomainSocketEndPoint? _address = AddressFrom(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
