@@ -20,7 +20,7 @@ internal static class Endpoints
         var index = app.Services.GetRequiredService<DocumentIndex>();
         var metrics = app.Services.GetRequiredService<Metrics>();
 
-        app.MapGet("/health", (HttpContext http) =>
+        app.MapGet("/health", http =>
         {
             var isAlive = processor.IsAlive;
             http.Response.StatusCode = isAlive ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
@@ -30,7 +30,7 @@ internal static class Endpoints
             return http.Response.WriteAsync(JsonSerializer.Serialize(health, HealthJson.Default.Health) + "\n");
         });
 
-        app.MapGet("/metrics", (HttpContext http) =>
+        app.MapGet("/metrics", http =>
         {
             http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             return http.Response.WriteAsync(metrics.ToPrometheus(index.Count, processor.QueueLength, processor.IsAlive));
