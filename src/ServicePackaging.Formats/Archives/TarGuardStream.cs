@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text;
+
+namespace ServicePackaging.Formats.Archives;
+
+/// <summary>
+/// Passes a tar archive through to a reader and holds it to what dpkg takes, before the reader sees it: checksums right, entry types of the
+/// v7, ustar and GNU dialects only, and no pseudo entry longer than a name can be, which a reader would buffer whole.
+/// Whatever is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.
+/// </summary>
+internal sealed class TarGuardStream(Stream source) : Stream
+{
+    private const int MaxLongNameLength = 64 * 1024;
+
+    private readonly byte[] _header = new byte[TarFormat.BlockLength];
+    private int _headerPosition = TarFormat.BlockLength;
+    private long _contentRemaining;
+    private bool _ended;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (_ended && _headerPosition == _header.Length)
+        {
+            return ReadSource(buffer);
+        }
+
+        if (_contentRemaining > 0)
+        {
+            var read = ReadSource(buffer[..(int)Math.Min(buffer.Length, _contentRemaining)]);
+            _contentRemaining -= read > 0 ? read : throw Truncated();
+            return read;
+        }
+
+        if (_headerPosition == _header.Length)
+        {
+            ReadHeader();
+        }
+
+        var count = Math.Min(buffer.Length, _header.Length - _headerPosition);
+        _header.AsSpan(_headerPosition, count).CopyTo(buffer);
+        _headerPosition += count;
+        if (_headerPosition == _header.Length && !_ended)
+        {
+            _contentRemaining = ContentLengthOf(_header);
+        }
+
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return Read(buffer.AsSpan(offset, count));
+    }
+
+    /// <summary>Reads what is behind the end mark, so that a compression's own checksum is reached.</summary>
+    public void Drain()
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        while (ReadSource(buffer) > 0)
+        {
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void ReadHeader()
+    {
+        for (var filled = 0; filled < _header.Length;)
+        {
+            var read = ReadSource(_header.AsSpan(filled));
+            filled += read > 0 ? read : throw Truncated();
+        }
+
+        _headerPosition = 0;
+        _ended = !_header.AsSpan().ContainsAnyExcept((byte)0);
+        if (!_ended)
+        {
+            CheckHeader(_header);
+        }
+    }
+
+    private int ReadSource(Span<byte> buffer)
+    {
+        try
+        {
+            return source.Read(buffer);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("The compressed archive ends early.", e);
+        }
+    }
+
+    private static void CheckHeader(ReadOnlySpan<byte> header)
+    {
+        var checksum = header.Slice(TarFormat.ChecksumOffset, TarFormat.ChecksumLength);
+        var sum = TarFormat.ChecksumLength * ' ';
+        foreach (var b in header)
+        {
+            sum += b;
+        }
+
+        foreach (var b in checksum)
+        {
+            sum -= b;
+        }
+
+        if (ParseOctal(checksum) != sum)
+        {
+            throw new InvalidDataException("A tar header's checksum is wrong.");
+        }
+
+        var size = ParseSize(header);
+        switch (header[TarFormat.TypeOffset])
+        {
+            case TarFormat.RegularFile or TarFormat.OldRegularFile:
+                break;
+            case TarFormat.LongName or TarFormat.LongLinkTarget when size is > 0 and <= MaxLongNameLength:
+                break;
+            case >= TarFormat.HardLink and <= TarFormat.Fifo when size == 0:
+                break;
+            default:
+                throw new InvalidDataException(
+                    $"A tar entry of type '{(char)header[TarFormat.TypeOffset]}' and {size} bytes is not one that dpkg takes.");
+        }
+    }
+
+    private static long ContentLengthOf(ReadOnlySpan<byte> header)
+    {
+        var size = ParseSize(header);
+        return size + TarFormat.PaddingOf(size);
+    }
+
+    private static long ParseSize(ReadOnlySpan<byte> header)
+    {
+        var field = header.Slice(TarFormat.SizeOffset, TarFormat.NumberLength);
+        if (field[0] != 0x80)
+        {
+            return ParseOctal(field);
+        }
+
+        long size = 0;
+        foreach (var b in field[1..])
+        {
+            // Leaves room for the padding.
+            size = size < 1L << 54 ? (size << 8) | b : throw new InvalidDataException("A tar entry claims more bytes than any disk has.");
+        }
+
+        return size;
+    }
+
+    private static long ParseOctal(ReadOnlySpan<byte> field)
+    {
+        long value = 0;
+        var digits = field.TrimStart((byte)' ').TrimEnd("\0 "u8);
+        foreach (var b in digits)
+        {
+            value = b is >= (byte)'0' and <= (byte)'7'
+                ? (value << 3) | (uint)(b - '0')
+                : throw new InvalidDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"A tar header holds '{Encoding.ASCII.GetString(digits)}' where a number belongs."));
+        }
+
+        return value;
+    }
+
+    private static InvalidDataException Truncated() => new("The tar archive ends early.");
+}

@@ -1,0 +1,35 @@
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.Deb;
+
+/// <summary>The names that deb(5) gives to the members of a package and to the files of its control archive.</summary>
+internal static class DebFormat
+{
+    public const string VersionMember = "debian-binary";
+    public const string ControlMember = "control.tar";
+    public const string DataMember = "data.tar";
+
+    public const string ControlFile = "control";
+    public const string ChecksumsFile = "md5sums";
+    public const string ConfigurationFilesFile = "conffiles";
+    public const string TriggersFile = "triggers";
+
+    public static ReadOnlySpan<byte> Version => "2.0\n"u8;
+
+    /// <summary>The scripts' file names, in the order of a package's life.</summary>
+    public static readonly IReadOnlyList<(MaintainerScript Script, string FileName)> Scripts =
+    [
+        (MaintainerScript.Preinst, "preinst"),
+        (MaintainerScript.Postinst, "postinst"),
+        (MaintainerScript.Prerm, "prerm"),
+        (MaintainerScript.Postrm, "postrm"),
+    ];
+
+    /// <summary>What a compressed member's name ends with.</summary>
+    public static readonly IReadOnlyList<(CompressionKind Kind, string Extension)> Extensions =
+    [
+        (CompressionKind.None, ""),
+        (CompressionKind.Gzip, ".gz"),
+        (CompressionKind.Xz, ".xz"),
+    ];
+}

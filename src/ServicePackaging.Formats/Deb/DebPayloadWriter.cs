@@ -1,0 +1,65 @@
+using System.Text;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Checksums;
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.Deb;
+
+/// <summary>What a pass over the payload has found besides the bytes of data.tar.</summary>
+/// <param name="InstalledSize">In KiB, as Installed-Size counts.</param>
+/// <param name="Checksums">The text of md5sums.</param>
+internal sealed record DebPayload(long InstalledSize, ReadOnlyMemory<byte> Checksums);
+
+/// <summary>Writes data.tar in one pass over the payload.</summary>
+internal static class DebPayloadWriter
+{
+    private const int KiB = 1024;
+
+    private static readonly DirectoryEntry Root = new("/", UnixMode.Directory, "root", "root");
+
+    /// <summary>Writes the compressed data.tar to the stream.</summary>
+    public static DebPayload Write(DebPackage package, Stream output, CancellationToken cancellationToken)
+    {
+        var checksums = new MemoryStream();
+        var installedSize = InstalledSizeOf(Root);
+        using (var compressor = Compressor.Create(package.Compression, output, ct: cancellationToken))
+        {
+            var tar = new TarWriter(compressor, package.Timestamp);
+            tar.Write(Root, cancellationToken: cancellationToken);
+            foreach (var entry in package.Entries)
+            {
+                WriteEntry(tar, entry, checksums, cancellationToken);
+                installedSize += InstalledSizeOf(entry);
+            }
+
+            tar.Finish();
+        }
+
+        return new DebPayload(installedSize, checksums.GetBuffer().AsMemory(0, (int)checksums.Length));
+    }
+
+    // dh_md5sums(1): conffiles are left out, since they are the administrator's to change and dpkg keeps their hashes itself.
+    private static void WriteEntry(TarWriter tar, PackageEntry entry, MemoryStream checksums, CancellationToken cancellationToken)
+    {
+        if (entry is not FileEntry { IsConfiguration: false })
+        {
+            tar.Write(entry, cancellationToken: cancellationToken);
+            return;
+        }
+
+        var md5 = new Md5();
+        tar.Write(entry, md5.Append, cancellationToken);
+        checksums.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(md5.Finish())));
+        checksums.Write("  "u8);
+        checksums.Write(Encoding.UTF8.GetBytes(entry.Path[1..]));
+        checksums.WriteByte((byte)'\n');
+    }
+
+    // deb-substvars(5), Installed-Size: files and symbolic links rounded up to KiB each, every other object as 1 KiB.
+    private static long InstalledSizeOf(PackageEntry entry) => entry switch
+    {
+        FileEntry file => (file.Content.Length + KiB - 1) / KiB,
+        SymlinkEntry link => (Encoding.UTF8.GetByteCount(link.Target) + KiB - 1) / KiB,
+        _ => 1,
+    };
+}

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Text;
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.Deb;
+
+/// <summary>
+/// Reads Debian binary packages (deb(5)) from a seekable stream. The control archive is read at once (64 MiB at most), the payload is streamed
+/// on each call. Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.
+/// </summary>
+public sealed class DebReader : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    private readonly Stream _stream;
+    private readonly bool _leaveOpen;
+    private readonly DebContainer _container;
+    private readonly Dictionary<MaintainerScript, string> _scripts = [];
+    private readonly List<DebEntry> _controlEntries = [];
+
+    private DebReader(Stream stream, bool leaveOpen)
+    {
+        _stream = stream;
+        _leaveOpen = leaveOpen;
+        _container = new DebContainer(stream);
+        DebTarReader.Read(_container.OpenControl(), ReadControlFile, CancellationToken.None);
+        if (Control.Count == 0)
+        {
+            throw new InvalidDataException("The package has no control file.");
+        }
+    }
+
+    /// <summary>The control paragraph, in its order, Installed-Size included; a value's lines are joined by newlines.</summary>
+    public IReadOnlyList<ControlField> Control { get; private set; } = [];
+
+    /// <summary>The maintainer scripts' texts.</summary>
+    public IReadOnlyDictionary<MaintainerScript, string> Scripts => _scripts;
+
+    /// <summary>The lines of conffiles: absolute paths, where a flag such as remove-on-upgrade may stand before one.</summary>
+    public IReadOnlyList<string> ConfigurationFiles { get; private set; } = [];
+
+    /// <summary>The lines of md5sums.</summary>
+    public IReadOnlyList<DebChecksum> Checksums { get; private set; } = [];
+
+    /// <summary>The text of triggers, or null.</summary>
+    public string? Triggers { get; private set; }
+
+    /// <summary>The entries of control.tar, the root included; their paths are absolute, as those of the payload.</summary>
+    public IReadOnlyList<DebEntry> ControlEntries => _controlEntries;
+
+    /// <summary>The compression of the payload.</summary>
+    public CompressionKind Compression => _container.Compression;
+
+    /// <summary>Opens a package file.</summary>
+    /// <exception cref="InvalidDataException">It is not a package, or its control archive is malformed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static DebReader Open(string path) =>
+        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+
+    /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
+    /// <exception cref="InvalidDataException">It is not a package, or its control archive is malformed.</exception>
+    public static DebReader Open(Stream stream, bool leaveOpen = false)
+    {
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException("A package is read from a seekable stream.", nameof(stream));
+        }
+
+        try
+        {
+            return new DebReader(stream, leaveOpen);
+        }
+        catch when (!leaveOpen)
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no file.</summary>
+    /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
+    public void ReadEntries(Action<DebEntry, Stream> visit, CancellationToken cancellationToken = default) =>
+        DebTarReader.Read(
+            _container.OpenData(),
+            (entry, content) =>
+            {
+                visit(entry, content);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>The payload's entries in the archive's order, all in memory, contents aside.</summary>
+    /// <exception cref="InvalidDataException">As for <see cref="ReadEntries(Action{DebEntry, Stream}, CancellationToken)"/>.</exception>
+    public IReadOnlyList<DebEntry> ReadEntries(CancellationToken cancellationToken = default)
+    {
+        var entries = new List<DebEntry>();
+        ReadEntries((entry, _) => entries.Add(entry), cancellationToken);
+        return entries;
+    }
+
+    /// <summary>Copies the content of one file of the payload.</summary>
+    /// <param name="path">Absolute, as in <see cref="DebEntry.Path"/>.</param>
+    /// <param name="destination">Takes the bytes.</param>
+    /// <param name="cancellationToken">Asked before each entry.</param>
+    /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
+    /// <exception cref="InvalidDataException">The payload is malformed.</exception>
+    public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default)
+    {
+        var found = false;
+        DebTarReader.Read(
+            _container.OpenData(),
+            (entry, content) =>
+            {
+                found = entry.Kind == DebEntryKind.File && entry.Path == path;
+                if (found)
+                {
+                    content.CopyTo(destination);
+                }
+
+                return !found;
+            },
+            cancellationToken);
+        if (!found)
+        {
+            throw new FileNotFoundException($"The package has no file {path}.", path);
+        }
+    }
+
+    /// <summary>Reads the whole payload and holds it to md5sums and conffiles.</summary>
+    /// <exception cref="InvalidDataException">A listed file is missing or differs, or the payload is malformed.</exception>
+    public void Verify(CancellationToken cancellationToken = default) => new DebVerification(this).Run(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_leaveOpen)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    private bool ReadControlFile(DebEntry entry, Stream content)
+    {
+        _controlEntries.Add(entry);
+        if (entry.Kind != DebEntryKind.File)
+        {
+            return true;
+        }
+
+        var name = entry.Path[1..];
+        switch (name)
+        {
+            case DebFormat.ControlFile:
+                Control = ControlParagraphReader.Parse(Text(name, content));
+                break;
+            case DebFormat.ChecksumsFile:
+                Checksums = [.. Lines(Text(name, content)).Select(ParseChecksum)];
+                break;
+            case DebFormat.ConfigurationFilesFile:
+                ConfigurationFiles = Lines(Text(name, content));
+                break;
+            case DebFormat.TriggersFile:
+                Triggers = Text(name, content);
+                break;
+            default:
+                foreach (var (script, _) in DebFormat.Scripts.Where(candidate => candidate.FileName == name))
+                {
+                    _scripts[script] = Text(name, content);
+                }
+
+                break;
+        }
+
+        return true;
+    }
+
+    private static DebChecksum ParseChecksum(string line)
+    {
+        const int DigestLength = 32;
+        var isWellFormed = line.Length > DigestLength + 2
+            && line.AsSpan(DigestLength, 2) is "  "
+            && !line.AsSpan(0, DigestLength).ContainsAnyExcept(HexDigits);
+        return isWellFormed
+            ? new DebChecksum("/" + line[(DigestLength + 2)..], line[..DigestLength])
+            : throw new InvalidDataException($"The package's md5sums has a line that is none: '{line}'.");
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Text(string name, Stream content)
+    {
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        try
+        {
+            return Utf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException($"The package's control file '{name}' is not UTF-8.", e);
+        }
+    }
+}

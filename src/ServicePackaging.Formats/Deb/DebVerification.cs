@@ -1,0 +1,69 @@
+using System.Buffers;
+using ServicePackaging.Formats.Checksums;
+
+namespace ServicePackaging.Formats.Deb;
+
+/// <summary>Holds a package's payload to its lists.</summary>
+internal sealed class DebVerification(DebReader package)
+{
+    // A flag before a path in conffiles (deb-conffiles(5)): the file must be absent from the payload.
+    private const string RemoveOnUpgrade = "remove-on-upgrade ";
+
+    private readonly Dictionary<string, string> _expected = [];
+    private readonly HashSet<string> _missing = [];
+
+    public void Run(CancellationToken cancellationToken)
+    {
+        foreach (var (path, md5) in package.Checksums)
+        {
+            _expected[path] = md5;
+            _missing.Add(path);
+        }
+
+        _missing.UnionWith(package.ConfigurationFiles.Where(line => !line.StartsWith(RemoveOnUpgrade, StringComparison.Ordinal)));
+        package.ReadEntries(Check, cancellationToken);
+        if (_missing.FirstOrDefault() is { } absent)
+        {
+            throw new InvalidDataException($"The package lists {absent} and does not hold it.");
+        }
+    }
+
+    private void Check(DebEntry entry, Stream content)
+    {
+        if (entry.Kind is not (DebEntryKind.File or DebEntryKind.HardLink))
+        {
+            return;
+        }
+
+        _missing.Remove(entry.Path);
+        if (!_expected.TryGetValue(entry.Path, out var expected))
+        {
+            return;
+        }
+
+        var actual = entry.Kind == DebEntryKind.File ? Md5Of(content) : _expected.GetValueOrDefault(entry.LinkTarget!);
+        if (actual != expected)
+        {
+            throw new InvalidDataException($"The package's file {entry.Path} is not the one that its md5sums lists.");
+        }
+    }
+
+    private static string Md5Of(Stream content)
+    {
+        var md5 = new Md5();
+        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        try
+        {
+            for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
+            {
+                md5.Append(buffer.AsSpan(0, read));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return Convert.ToHexStringLower(md5.Finish());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+
+namespace ServicePackaging.Formats.Executables;
+
+/// <summary>The few fields of a portable executable that tell managed from native (Microsoft, "PE Format").</summary>
+internal static class PortableExecutable
+{
+    private const int NewHeaderOffsetOffset = 0x3C;
+    private const int CoffHeaderLength = 24;
+    private const ushort Pe32Magic = 0x10B;
+    private const ushort Pe32PlusMagic = 0x20B;
+    private const int DirectoriesOffsetPe32 = 96;
+    private const int DirectoriesOffsetPe32Plus = 112;
+    private const int DirectoryLength = 8;
+    private const int CliHeaderDirectory = 14;
+
+    public static ExecutableKind Detect(Stream stream, ReadOnlySpan<byte> dosHeader)
+    {
+        if (dosHeader.Length < NewHeaderOffsetOffset + sizeof(uint))
+        {
+            return ExecutableKind.Other;
+        }
+
+        // The PE header up to and with the directory of the CLI header in its longer form.
+        Span<byte> header = stackalloc byte[CoffHeaderLength + DirectoriesOffsetPe32Plus + ((CliHeaderDirectory + 1) * DirectoryLength)];
+        stream.Position = BinaryPrimitives.ReadUInt32LittleEndian(dosHeader[NewHeaderOffsetOffset..]);
+        header = header[..stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)];
+        if (header.Length <= CoffHeaderLength + sizeof(ushort) || !header.StartsWith("PE\0\0"u8))
+        {
+            return ExecutableKind.Other;
+        }
+
+        var optional = header[CoffHeaderLength..];
+        var directories = BinaryPrimitives.ReadUInt16LittleEndian(optional) switch
+        {
+            Pe32Magic => DirectoriesOffsetPe32,
+            Pe32PlusMagic => DirectoriesOffsetPe32Plus,
+            _ => 0,
+        };
+        return directories == 0 ? ExecutableKind.Other
+            : HasCliHeader(optional, directories) ? ExecutableKind.ManagedPortableExecutable
+            : ExecutableKind.NativePortableExecutable;
+    }
+
+    private static bool HasCliHeader(ReadOnlySpan<byte> optional, int directories)
+    {
+        var cli = directories + (CliHeaderDirectory * DirectoryLength);
+        // The count of directories stands right before them.
+        return optional.Length >= cli + sizeof(uint)
+            && BinaryPrimitives.ReadUInt32LittleEndian(optional[(directories - sizeof(uint))..]) > CliHeaderDirectory
+            && BinaryPrimitives.ReadUInt32LittleEndian(optional[cli..]) != 0;
+    }
+}
