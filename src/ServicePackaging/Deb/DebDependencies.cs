@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Formats.Executables;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 
@@ -52,7 +51,7 @@ internal static class DebDependencies
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
         string[] depends =
         [
-            .. Native(payload, diagnostics), .. Runtime(definition), .. ServiceManager(definition, content), .. relations["Depends"],
+            .. Native(payload, diagnostics), .. Runtime(definition), .. ServiceManager(content), .. relations["Depends"],
         ];
         string[] recommends = [.. Recommended(definition), .. relations["Recommends"]];
 
@@ -124,7 +123,7 @@ internal static class DebDependencies
         }
     }
 
-    private static IEnumerable<string> ServiceManager(ServiceDefinition definition, LinuxContent content)
+    private static IEnumerable<string> ServiceManager(LinuxContent content)
     {
         // The small implementation first: it is what apt picks in a container, and wherever systemd is installed that satisfies it.
         if (content.SysusersFile is not null)

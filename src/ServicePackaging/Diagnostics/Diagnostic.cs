@@ -21,8 +21,14 @@ public enum DiagnosticSeverity
 public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Title, string MessageFormat, string Help);
 
 /// <summary>A finding about the developer's input.</summary>
+/// <param name="Descriptor">Its kind.</param>
+/// <param name="Message">The whole message.</param>
 public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message)
 {
+    /// <summary>A finding with its kind's message about these values.</summary>
+    public static Diagnostic Create(DiagnosticDescriptor descriptor, params object[] arguments) =>
+        new(descriptor, string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Descriptor.Severity} {Descriptor.Code}: {Message}";
 }
@@ -41,8 +47,7 @@ public sealed class DiagnosticBag
     /// <summary>Adds a finding; the same finding said twice is kept once.</summary>
     public void Report(DiagnosticDescriptor descriptor, params object[] arguments)
     {
-        var message = string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments);
-        var diagnostic = new Diagnostic(descriptor, message);
+        var diagnostic = Diagnostic.Create(descriptor, arguments);
         if (!_items.Contains(diagnostic))
         {
             _items.Add(diagnostic);
@@ -51,9 +56,14 @@ public sealed class DiagnosticBag
 }
 
 /// <summary>Carries one coded finding out of code that cannot go on, such as the I/O around a plan.</summary>
-public sealed class DiagnosticException(DiagnosticDescriptor descriptor, params object[] arguments)
-    : Exception(string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments))
+public sealed class DiagnosticException(Diagnostic diagnostic) : Exception(diagnostic.Message)
 {
-    /// <summary>The kind of the finding.</summary>
-    public DiagnosticDescriptor Descriptor { get; } = descriptor;
+    /// <summary>A finding of a kind about these values.</summary>
+    public DiagnosticException(DiagnosticDescriptor descriptor, params object[] arguments)
+        : this(Diagnostic.Create(descriptor, arguments))
+    {
+    }
+
+    /// <summary>The finding.</summary>
+    public Diagnostic Diagnostic { get; } = diagnostic;
 }

@@ -9,12 +9,10 @@ namespace ServicePackaging.Linux;
 internal sealed class LinuxContent
 {
     private readonly ServiceDefinition _definition;
-    private readonly DiagnosticBag _diagnostics;
 
     private LinuxContent(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         _definition = definition;
-        _diagnostics = diagnostics;
         Units = SystemdUnits.Create(definition);
         Entries = new EntryTree(diagnostics);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -40,6 +41,7 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
 
     private static (string Name, string Value)? FindProperty(ServiceInput input, Platform platform, string name)
     {
+        Debug.Assert(Vocabulary.Contains(name), $"'{name}' is not in the vocabulary, so the build does not collect it.");
         foreach (var candidate in new[] { platform + name, name })
         {
             if (input.Properties.TryGetValue(candidate, out var value) && !string.IsNullOrWhiteSpace(value))

@@ -110,7 +110,8 @@ internal sealed partial class ItemListReader(
     public List<ServiceLog> Logs() =>
     [
         .. from item in reader.Items("ServiceLog")
-           let path = LinuxPaths.Combine(layout.Log, DirectoryTokens.Expand(item.Include, layout.Resolve))
+           let name = item.Include == "." ? "*.log" : DirectoryTokens.Expand(item.Include, layout.Resolve)
+           let path = LinuxPaths.Combine(layout.Log, name)
            where LinuxPaths.CheckTarget(item.Description, path, layout.Log + "/*.log", diagnostics)
            select new ServiceLog(
                path,
