@@ -15,6 +15,9 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
     [Required]
     public string[] Formats { get; set; } = [];
 
+    /// <summary>The runtime identifier of the publish, or empty.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
     /// <summary>The project file, which messages are about.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
@@ -29,6 +32,12 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
                 ? (DiagnosticCatalog.FormatNotAvailable, new object[] { word, string.Join(", ", available) })
                 : (DiagnosticCatalog.UnknownFormat, [ServicePackage, word, string.Join(" or ", available)]);
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(descriptor, arguments));
+        }
+
+        foreach (var format in PackageFormat.All.Where(format => Formats.Contains(format.Name) && !RuntimeIdentifier.StartsWith(format.RuntimePrefix, StringComparison.Ordinal)))
+        {
+            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
+                DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier, format.RuntimePrefix + "x64"));
         }
 
         return !Log.HasLoggedErrors;

@@ -41,7 +41,7 @@ public abstract class ServicePackageTask : Task
     /// <summary>Seconds since 1970 (SOURCE_DATE_EPOCH), or empty.</summary>
     public string SourceDateEpoch { get; set; } = "";
 
-    /// <summary>One of <see cref="CompressionKind"/>, or empty for gzip.</summary>
+    /// <summary><c>Gzip</c>, <c>Xz</c> or <c>None</c>; empty for gzip.</summary>
     public string Compression { get; set; } = "";
 
     /// <inheritdoc/>

@@ -21,6 +21,14 @@ public sealed record PackageRequest(ServiceDefinition Definition, Payload Payloa
 /// <param name="Plan">Decides on a package; faults are reported, and with an error among them the plan is not to be written.</param>
 public sealed record PackageFormat(string Name, Platform Platform, Func<PackageRequest, DiagnosticBag, PackagePlan> Plan)
 {
+    /// <summary>What the runtime identifiers of its platform begin with.</summary>
+    public string RuntimePrefix => Platform switch
+    {
+        Platform.Linux => "linux-",
+        Platform.MacOS => "osx-",
+        _ => "win-",
+    };
+
     /// <summary>The formats that this version makes: a new one is a line here.</summary>
     public static IReadOnlyList<PackageFormat> All { get; } =
     [

@@ -16,13 +16,29 @@ public sealed record VocabularyProperty(string Name, string Default, string Mean
 /// <summary>An item that a developer may declare.</summary>
 /// <param name="Name">The MSBuild item type.</param>
 /// <param name="Include">What its identity is.</param>
-/// <param name="Metadata">Its metadata, in words.</param>
+/// <param name="Metadata">Its own metadata; every item also takes <c>Platforms</c> and <c>Formats</c>.</param>
 /// <param name="Meaning">What it means.</param>
-public sealed record VocabularyItem(string Name, string Include, string Metadata, string Meaning);
+public sealed record VocabularyItem(string Name, string Include, IReadOnlyList<VocabularyMetadata> Metadata, string Meaning)
+{
+    /// <summary>Whether the identity names a file of the developer's.</summary>
+    public bool IsFile { get; init; }
+}
+
+/// <summary>A piece of metadata.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Values">What it may be, where that is a list or needs an example.</param>
+public sealed record VocabularyMetadata(string Name, string Values = "");
 
 /// <summary>The public vocabulary as data: the build collects exactly this, and the documentation lists exactly this.</summary>
 public static class Vocabulary
 {
+    private static readonly VocabularyMetadata Target = new("TargetPath");
+    private static readonly VocabularyMetadata Mode = new("Mode");
+    private static readonly VocabularyMetadata Owner = new("Owner");
+    private static readonly VocabularyMetadata Group = new("Group");
+    private static readonly VocabularyMetadata Value = new("Value");
+    private static readonly VocabularyMetadata Version = new("Version");
+
     /// <summary>The properties.</summary>
     public static IReadOnlyList<VocabularyProperty> Properties { get; } =
     [
@@ -85,27 +101,40 @@ public static class Vocabulary
     /// <summary>The items.</summary>
     public static IReadOnlyList<VocabularyItem> Items { get; } =
     [
-        new("ServiceConfigFile", "file", "`TargetPath` `Mode` `Owner` `Group`", "Configuration the administrator edits: a conffile in the configuration directory. If it is published too, a link stands in its place beside the program"),
-        new("ServiceDirectory", "name below the kind's place (`.` for the place itself), or an absolute path", "`Kind`=State, Logs, Cache, Runtime, Configuration; `Mode`=0750; `Purge`", "A directory the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`"),
-        new("ServiceEnvironment", "name", "`Value`", "An environment variable"),
-        new("ServiceEnvironmentFile", "file", "`TargetPath` `Mode` `Owner` `Group`", "The file of variables the administrator edits, `/etc/default/<name>`; one is generated otherwise"),
-        new("ServiceDependency", "name, or a path for Mounts", "`Kind`=Wants, After, Requires, Mounts; `Systemd`", "Another service that must come first"),
-        new("ServiceFailureAction", "`Restart`, `None` or `Reboot`", "`Delay`", "What to do at the first, second and later failures"),
-        new("ServiceInstance", "name", "`Arguments` `Environment`=A=1;B=2", "One of several instances, `<name>@<instance>.service`"),
-        new("ServiceSocket", "port, address:port, or path", "`Kind`=Stream, Datagram; `Mode`=0660", "A socket that starts the service"),
-        new("ServiceTimer", "name", "`Calendar` or `Every`; `RandomDelay` `Persistent`", "A schedule that starts the service, in place of starting at boot"),
-        new("ServiceLog", "file in the log directory; `.` for every .log in it", "`Rotate`=Daily, Weekly, Monthly; `Keep`=4; `Size` `Compress` `Reload`", "A log file to rotate; copied and truncated unless `Reload=true` tells the service to open it anew"),
-        new("ServicePackageFile", "file", "`TargetPath` `Mode` `Owner` `Group`", "A further file; relative target paths begin at the install directory; below /etc it is a conffile"),
-        new("ServicePackageSymlink", "path of the link", "`TargetPath`", "A symbolic link"),
-        new("ServicePackageScript", "file", "`Stage`=BeforeInstall, AfterInstall, AfterUpgrade, BeforeRemove, AfterRemove, Purge", "A POSIX sh hook; several stages may be named"),
-        new("ServicePackageTemplate", "file", "`Replaces`", "Takes the place of a generated unit or script; PreviewServicePackage names them"),
-        new("DebDependency", "package, or alternatives with `|`", "`Version` `Kind`=Depends, Pre-Depends, Recommends, Suggests, Enhances, Conflicts, Breaks, Replaces, Provides", "A relation to another Debian package"),
-        new("DebField", "name", "`Value`", "A field of the Debian control file"),
-        new("SystemdDirective", "name", "`Section`=Service, Unit, Install, Socket, Timer; `Value`", "A directive of the unit; it replaces generated ones of its name"),
-        new("RpmDependency", "package", "`Version` `Kind`", "For the rpm format, which this version does not make"),
-        new("RpmTag", "tag", "`Value`", "For the rpm format, which this version does not make"),
-        new("LaunchdKey", "key", "`Value`", "For the pkg format, which this version does not make"),
-        new("MsiProperty", "name", "`Value`", "For the msi format, which this version does not make"),
+        new("ServiceConfigFile", "file", [Target, Mode, Owner, Group],
+            "Configuration the administrator edits: a conffile in the configuration directory. If it is published too, a link stands in its place beside the program") { IsFile = true },
+        new("ServiceDirectory", "name below the kind's place (`.` for the place itself), or an absolute path",
+            [new("Kind", "State, Logs, Cache, Runtime, Configuration"), Mode, new("Purge")],
+            "A directory the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`"),
+        new("ServiceEnvironment", "name", [Value], "An environment variable"),
+        new("ServiceEnvironmentFile", "file", [Target, Mode, Owner, Group],
+            "The file of variables the administrator edits, `/etc/default/<name>`; one is generated otherwise") { IsFile = true },
+        new("ServiceDependency", "name, or a path for Mounts", [new("Kind", "Wants, After, Requires, Mounts"), new("Systemd"), new("Windows")],
+            "Another service that must come first"),
+        new("ServiceFailureAction", "`Restart`, `None` or `Reboot`", [new("Delay")], "What to do at the first, second and later failures"),
+        new("ServiceInstance", "name", [new("Arguments"), new("Environment", "A=1;B=2")], "One of several instances, `<name>@<instance>.service`"),
+        new("ServiceSocket", "port, address:port, or path", [new("Kind", "Stream, Datagram"), Mode], "A socket that starts the service"),
+        new("ServiceTimer", "name", [new("Calendar"), new("Every"), new("RandomDelay"), new("Persistent")],
+            "A schedule (`Calendar` or `Every`) that starts the service, in place of starting at boot"),
+        new("ServiceLog", "file in the log directory; `.` for every .log in it",
+            [new("Rotate", "Daily, Weekly, Monthly"), new("Keep"), new("Size"), new("Compress"), new("Reload")],
+            "A log file to rotate; copied and truncated unless `Reload=true` tells the service to open it anew"),
+        new("ServicePackageFile", "file", [Target, Mode, Owner, Group],
+            "A further file; relative target paths begin at the install directory; below /etc it is a conffile") { IsFile = true },
+        new("ServicePackageSymlink", "path of the link", [Target], "A symbolic link"),
+        new("ServicePackageScript", "file", [new("Stage", string.Join(", ", Enum.GetNames<ScriptStage>()))],
+            "A POSIX sh hook; several stages may be named") { IsFile = true },
+        new("ServicePackageTemplate", "file", [new("Replaces", string.Join(", ", GeneratedTexts.All))],
+            "Takes the place of a generated unit or script") { IsFile = true },
+        new("DebDependency", "package, or alternatives with `|`", [Version, new("Kind", string.Join(", ", PackageRelations.DebianKinds))],
+            "A relation to another Debian package"),
+        new("DebField", "name", [Value], "A field of the Debian control file"),
+        new("SystemdDirective", "name", [new("Section", "Service, Unit, Install, Socket, Timer"), Value],
+            "A directive of the unit; it replaces generated ones of its name"),
+        new("RpmDependency", "package", [Version, new("Kind")], "For the rpm format, which this version does not make"),
+        new("RpmTag", "tag", [Value], "For the rpm format, which this version does not make"),
+        new("LaunchdKey", "key", [Value], "For the pkg format, which this version does not make"),
+        new("MsiProperty", "name", [Value], "For the msi format, which this version does not make"),
     ];
 
     private static readonly HashSet<string> Names = Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);

@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace ServicePackaging.Tests;
+
+/// <summary>Files that are made from data of the code: SERVICEPACKAGING_UPDATE=1 writes them anew.</summary>
+public sealed class GeneratedFileTests
+{
+    [Fact]
+    public void The_sdk_collects_exactly_the_vocabulary() => Check("sdk/build/ServicePackaging.Vocabulary.targets", VocabularyTargets.Render());
+
+    private static void Check(string path, string expected, [CallerFilePath] string thisFile = "")
+    {
+        var file = Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", path);
+        if (Environment.GetEnvironmentVariable("SERVICEPACKAGING_UPDATE") == "1")
+        {
+            File.WriteAllText(file, expected);
+        }
+
+        Assert.Equal(expected, File.ReadAllText(file));
+    }
+}
