@@ -186,12 +186,19 @@ mount_root() {
 # Waits inside for the end of the boot. The test is for systemd's private socket: before it, systemctl has nobody to ask.
 await_boot() {
 	# shellcheck disable=SC2016 # expanded inside
-	"$self" exec "$1" sh -c 'until [ -S /run/systemd/private ]; do sleep 0.02; done; printf "up %s\n" "$(systemctl is-system-running --wait)"'
+	bash "$self" exec "$1" sh -c 'until [ -S /run/systemd/private ]; do sleep 0.02; done; printf "up %s\n" "$(systemctl is-system-running --wait)"'
+}
+
+# Ends with the keeper, lest it signal another process that got the keeper's id.
+watch_lifeline() {
+	# shellcheck disable=SC2016 # expanded by the shell that waits
+	exec setpriv --pdeathsig KILL bash -c 'while read -r _; do :; done; kill -TERM "$PPID"'
 }
 
 end_box() {
-	local dir=$1 pid=$2
+	local dir=$1 pid=$2 lifeline=$3
 	trap '' TERM
+	if [[ -n $lifeline ]]; then kill -KILL "$lifeline" 2>/dev/null || true; fi
 	if [[ -n $pid ]] && kill -KILL "$pid" 2>/dev/null; then wait "$pid" || true; fi
 	while mountpoint --quiet "$dir/root"; do umount --lazy "$dir/root"; done
 	remove_groups "$dir"
@@ -202,13 +209,14 @@ end_box() {
 readonly ended_by_restart=$((128 + 1))
 
 keep() {
-	local kind=$1 image=$2 dir=$3 first status=$ended_by_restart namespaces=(--mount --pid --ipc --uts --net)
+	local kind=$1 image=$2 dir=$3 first lifeline status=$ended_by_restart namespaces=(--mount --pid --ipc --uts --net)
 	claim_directory "$dir"
-	trap 'end_box "$dir" "${BOX_PID:-}"' EXIT
+	trap 'end_box "$dir" "${BOX_PID:-}" "${lifeline:-}"' EXIT
 	trap 'exit 0' TERM
 	trap '' PIPE
 	exec 3>&2 2>>"$dir/console.log"
-	{ cat >/dev/null; kill -TERM $$; } <&0 3>&- 9>&- &
+	watch_lifeline <&0 >/dev/null 3>&- 9>&- &
+	lifeline=$!
 	mount_root "$image" "$dir"
 	if [[ $kind == systemd ]]; then
 		list_groups "box-${dir##*/}" >"$dir/cgroups"
@@ -218,7 +226,7 @@ keep() {
 		coproc BOX {
 			join_groups "$dir"
 			exec 3>&- 9>&- setpriv --pdeathsig KILL \
-				unshare "${namespaces[@]}" --propagation private --fork --kill-child -- "$self" enter "$kind" "$dir"
+				unshare "${namespaces[@]}" --propagation private --fork --kill-child -- bash "$self" enter "$kind" "$dir"
 		}
 		read -r first <&"${BOX[0]}" || { cat "$dir/console.log" >&3; exit 125; }
 		printf '%s\n' "$first" >"$dir/pid"
@@ -244,7 +252,7 @@ execute() {
 
 case ${1:-} in
 # A session of its own keeps the terminal's Ctrl-C from the keeper, which must stay to clear up.
-run) exec setsid --wait unshare --mount --propagation private -- "$self" keep "${@:2}" ;;
+run) exec setsid --wait unshare --mount --propagation private -- bash "$self" keep "${@:2}" ;;
 keep) keep "$2" "$3" "$4" ;;
 enter) enter "$2" "$3" ;;
 exec) execute "${@:2}" ;;

@@ -1,0 +1,56 @@
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests.Boxes;
+
+/// <summary>Whether this machine can run boxes.</summary>
+internal static class BoxHost
+{
+    private static readonly string[] UtilLinux = ["unshare", "nsenter", "setpriv", "mount", "mountpoint", "pivot_root", "flock", "setsid"];
+    private static readonly Lazy<Task<Lack?>> Lacking = new(FindLackAsync);
+
+    /// <summary>Skips the running test aloud where boxes cannot run; fails it on a CI machine.</summary>
+    public static async Task RequireAsync() => Availability.Require(await Lacking.Value);
+
+    private static async Task<Lack?> FindLackAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new Lack("Boxes need the namespaces of Linux", "run these tests on a Linux machine");
+        }
+
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return new Lack("Boxes need the superuser's rights", "run the tests as root: sudo dotnet test");
+        }
+
+        return UtilLinux.Append("bash").Select(tool => Availability.Program(tool, "apt-get install util-linux bash")).FirstOrDefault(lack => lack is not null)
+            ?? FindImageLack()
+            ?? FindControlGroupLack()
+            ?? await FindNamespaceLackAsync();
+    }
+
+    private static Lack? FindImageLack()
+    {
+        bool installed = Availability.Program("mmdebstrap", "") is null;
+        bool obtainable = Availability.Program("apt-get", "") is null && Availability.Program("perl", "") is null;
+        return installed || obtainable ? null : new Lack("The boxes' images are made by mmdebstrap", "apt-get install mmdebstrap");
+    }
+
+    private static Lack? FindControlGroupLack()
+    {
+        bool unified = File.Exists("/sys/fs/cgroup/cgroup.procs");
+        bool hybrid = File.Exists("/sys/fs/cgroup/systemd/cgroup.procs");
+        return unified || hybrid
+            ? null
+            : new Lack("systemd needs control groups, v2 or v1 with name=systemd", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+    }
+
+    private static async Task<Lack?> FindNamespaceLackAsync()
+    {
+        ProcessResult trial = await ProcessRunner.RunAsync(
+            "unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--cgroup", "--fork", "mount", "-t", "tmpfs", "trial", "/mnt");
+        return trial.ExitCode == 0
+            ? null
+            : new Lack($"Namespaces cannot be made here ({trial.StandardError.Trim()})", "run in a virtual machine or a privileged container");
+    }
+}

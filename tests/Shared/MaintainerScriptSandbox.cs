@@ -1,0 +1,195 @@
+using System.Text;
+
+namespace ServicePackaging.TestSupport;
+
+/// <summary>What a stub says and returns when it is called with a line that starts with these words.</summary>
+/// <param name="Call">The first words of the call, as the log has them: <c>getent passwd acme</c>.</param>
+/// <param name="ExitCode">0 to 255.</param>
+/// <param name="Output">One line for standard output; none when empty.</param>
+internal sealed record StubAnswer(string Call, int ExitCode = 0, string Output = "");
+
+/// <summary>What a maintainer script did.</summary>
+/// <param name="ExitCode">The script's own.</param>
+/// <param name="StandardOutput">What it printed, which debconf would read.</param>
+/// <param name="StandardError">What the administrator would see.</param>
+/// <param name="Calls">The calls of stubs in their order: the name and the arguments, in single quotes where they hold white space.</param>
+internal sealed record ScriptRun(int ExitCode, string StandardOutput, string StandardError, IReadOnlyList<string> Calls);
+
+/// <summary>
+/// Runs one maintainer script on a view of this machine where it can do no harm: what it writes goes to memory and is forgotten, and
+/// the commands that would act are stubs which log their calls. The shell is dash, Debian's /bin/sh. What dash has built in
+/// (<c>test</c>, <c>echo</c>, <c>printf</c>, <c>kill</c>), and what a script calls by an absolute path, cannot be a stub.
+/// </summary>
+internal sealed record MaintainerScriptSandbox
+{
+    /// <summary>The commands with which packages act on a system.</summary>
+    public static IReadOnlyList<string> ActingCommands { get; } =
+    [
+        "systemctl", "systemd-sysusers", "systemd-tmpfiles", "deb-systemd-helper", "deb-systemd-invoke", "invoke-rc.d", "update-rc.d",
+        "dpkg-statoverride", "dpkg-maintscript-helper", "getent", "adduser", "addgroup", "useradd", "usermod", "groupadd", "userdel",
+        "groupdel", "deluser", "delgroup", "chown", "chgrp", "chmod", "rm", "rmdir",
+    ];
+
+    private static readonly Lazy<Task<Lack?>> Lacking = new(FindLackAsync);
+
+    /// <summary>The commands that are stubs, which need not exist here. <see cref="ActingCommands"/> unless said.</summary>
+    public IReadOnlyList<string> Stubs { get; init; } = ActingCommands;
+
+    /// <summary>How stubs answer; the first that fits counts. A call that nothing fits returns 0 and says nothing.</summary>
+    public IReadOnlyList<StubAnswer> Answers { get; init; } = [];
+
+    /// <summary>Commands that do not exist, whatever this machine has.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>Whether systemd is the running service manager, which scripts ask by the directory /run/systemd/system.</summary>
+    public bool SystemdRuns { get; init; } = true;
+
+    /// <summary>Files that exist, by absolute path, with their text. A path that ends in a slash is an empty directory.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The script's environment beside PATH, such as dpkg's DPKG_MAINTSCRIPT_PACKAGE.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Skips the running test, or fails it on a CI machine, where there are no private mount namespaces.</summary>
+    public static async Task RequireAsync() => Availability.Require(await Lacking.Value);
+
+    /// <summary>Runs the script, which starts with its <c>#!</c> line.</summary>
+    /// <exception cref="TimeoutException">The script ran for longer than 20 seconds.</exception>
+    public async Task<ScriptRun> RunAsync(string script, params string[] arguments)
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("script-");
+        try
+        {
+            Furnish(directory.FullName, script);
+            ProcessOptions options = new()
+            {
+                Environment = new Dictionary<string, string?>(Environment)
+                {
+                    ["PATH"] = "/run/sandbox/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                    ["LC_ALL"] = "C",
+                },
+                ClearEnvironment = true,
+                WorkingDirectory = directory.FullName,
+                Timeout = TimeSpan.FromSeconds(20),
+            };
+            ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", [.. Unshare, "/bin/sh", "enter", .. arguments]);
+            string calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "calls"));
+            return new ScriptRun(
+                result.ExitCode, result.StandardOutput, result.StandardError, calls.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static bool DashIsTheShell { get; } = File.ResolveLinkTarget("/bin/sh", returnFinalTarget: true)?.Name == "dash";
+
+    // The superuser of a user namespace may mount too, where the kernel lets anyone have one.
+    private static string[] Unshare { get; } = System.Environment.IsPrivilegedProcess
+        ? ["--mount", "--propagation", "private", "--"]
+        : ["--map-root-user", "--mount", "--propagation", "private", "--"];
+
+    private static async Task<Lack?> FindLackAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new Lack("Maintainer scripts run on Linux only", "run these tests on a Linux machine");
+        }
+
+        Lack? tool = Availability.Program("unshare", "apt-get install util-linux") ?? Availability.Program("dash", "apt-get install dash");
+        if (tool is not null)
+        {
+            return tool;
+        }
+
+        ScriptRun run = await new MaintainerScriptSandbox().RunAsync("#!/bin/sh\nsystemctl daemon-reload\n");
+        return run is { ExitCode: 0, Calls: ["systemctl daemon-reload"] }
+            ? null
+            : new Lack($"Private mount namespaces do not work here ({run.StandardError.Trim()})", "run the tests as root: sudo dotnet test");
+    }
+
+    private void Furnish(string directory, string script)
+    {
+        string bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
+        string files = Directory.CreateDirectory(Path.Combine(directory, "files")).FullName;
+        Directory.CreateDirectory(Path.Combine(directory, "root"));
+        File.WriteAllText(Path.Combine(directory, "calls"), "");
+        File.WriteAllText(Path.Combine(directory, "enter"), EnterScript());
+        WriteProgram(Path.Combine(directory, "script"), script);
+        WriteProgram(Path.Combine(directory, "stub"), StubScript());
+        foreach (string name in Stubs.Except(Absent))
+        {
+            File.CreateSymbolicLink(Path.Combine(bin, name), "../stub");
+        }
+
+        foreach ((string path, string text) in SystemdRuns ? Files.Append(new("/run/systemd/system/", "")) : Files)
+        {
+            string target = files + path;
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (!path.EndsWith('/'))
+            {
+                File.WriteAllText(target, text);
+            }
+        }
+    }
+
+    private static void WriteProgram(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        }
+    }
+
+    // Runs in the new mount namespace, in the sandbox's directory; its arguments are the script's.
+    private string EnterScript() => $"""
+        set -e
+        PATH=/usr/sbin:/usr/bin:/sbin:/bin
+        mount -t tmpfs sandbox root
+        mkdir root/changes root/work root/merged
+        mount -t overlay -o lowerdir=/,upperdir=root/changes,workdir=root/work sandbox root/merged
+        mount --rbind /proc root/merged/proc
+        mount --rbind /dev root/merged/dev
+        mount -t tmpfs -o mode=755 run root/merged/run
+        mkdir root/merged/run/sandbox
+        mount --bind . root/merged/run/sandbox
+        cp -R files/. root/merged/
+        {RemoveAbsent()}
+        {(DashIsTheShell ? "" : "ln -sf dash root/merged/bin/sh")}
+        PATH=/run/sandbox/bin:$PATH
+        exec chroot root/merged /run/sandbox/script "$@"
+        """;
+
+    private string RemoveAbsent() => Absent.Count == 0
+        ? ""
+        : "rm -f " + string.Join(' ', Absent.SelectMany(name =>
+            new[] { "usr/sbin", "usr/bin", "sbin", "bin" }.Select(folder => Quote($"root/merged/{folder}/{name}"))));
+
+    private string StubScript()
+    {
+        StringBuilder text = new("""
+            #!/bin/sh
+            line=${0##*/}
+            for argument in "$@"; do
+                case $argument in
+                *[[:space:]]* | '') line="$line '$argument'" ;;
+                *) line="$line $argument" ;;
+                esac
+            done
+            printf '%s\n' "$line" >>/run/sandbox/calls
+            case $line in
+
+            """);
+        foreach (StubAnswer answer in Answers)
+        {
+            string say = answer.Output.Length == 0 ? "" : $"printf '%s\\n' {Quote(answer.Output)}; ";
+            text.Append($"{Quote(answer.Call)} | {Quote(answer.Call + " ")}*) {say}exit {answer.ExitCode} ;;\n");
+        }
+
+        return text.Append("esac\n").ToString();
+    }
+
+    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
