@@ -16,6 +16,17 @@ public sealed class SystemdBoxTests
     }
 
     [Fact]
+    public async Task A_box_that_cannot_start_says_why()
+    {
+        await BoxHost.RequireAsync();
+        await using BoxKeeper keeper = BoxKeeper.Start("systemd", "/nowhere");
+
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(keeper.BootedAsync);
+
+        Assert.Contains("mount: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_command_has_an_exit_code_two_outputs_and_an_input()
     {
         await using SystemdBox box = await SystemdBox.StartAsync();
@@ -58,6 +69,16 @@ public sealed class SystemdBoxTests
         (await box.ExecAsync("apt-get", "purge", "-qy", "greeter")).Succeeded();
         Assert.Equal("not-found", await box.ShowAsync("greeter", "LoadState"));
         Assert.NotEqual(0, (await box.ExecAsync("test", "-e", "/etc/greeter.conf")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_rpm_box_installs_from_a_database_of_its_own()
+    {
+        await using SystemdBox box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm);
+
+        Assert.Equal("running", box.State);
+        Assert.Equal("/var/lib/rpm", (await box.ExecAsync("rpm", "--eval", "%_dbpath")).Text);
+        (await box.ExecAsync("dnf", "--version")).Succeeded();
     }
 
     [Fact]

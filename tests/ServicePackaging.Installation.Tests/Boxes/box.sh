@@ -153,6 +153,13 @@ enter() {
 
 # --- the keeper -------------------------------------------------------------------------------------------------------------
 
+# The lock goes last: a directory without one is not known for a box's, and never removed.
+remove_directory() {
+	rm -rf --one-file-system "$1/root" "$1/share" "$1/cgroups" "$1/pid" "$1/console.log"
+	rm -f "$1/lock"
+	rmdir "$1"
+}
+
 # A DIR whose keeper is dead has a lock that nobody holds. New keepers wait, so that none loses the DIR it has yet to lock.
 claim_directory() {
 	local dir=$1 other
@@ -160,9 +167,9 @@ claim_directory() {
 	exec 8>"${dir%/*}/.lock"
 	flock 8
 	for other in "${dir%/*}"/*/; do
-		if [[ -d $other ]] && flock --nonblock "$other/lock" true; then
+		if [[ -f $other/lock ]] && flock --nonblock "$other/lock" true; then
 			remove_groups "$other"
-			rm -rf --one-file-system "$other"
+			remove_directory "$other"
 		fi
 	done
 	mkdir "$dir" "$dir/root" "$dir/share"
@@ -196,25 +203,26 @@ watch_lifeline() {
 }
 
 end_box() {
-	local dir=$1 pid=$2 lifeline=$3
+	local status=$? dir=$1 pid=$2 lifeline=$3
 	trap '' TERM
+	if ((status != 0)); then cat "$dir/console.log" >&3; fi
 	if [[ -n $lifeline ]]; then kill -KILL "$lifeline" 2>/dev/null || true; fi
 	if [[ -n $pid ]] && kill -KILL "$pid" 2>/dev/null; then wait "$pid" || true; fi
 	while mountpoint --quiet "$dir/root"; do umount --lazy "$dir/root"; done
 	remove_groups "$dir"
-	rm -rf --one-file-system "$dir"
+	remove_directory "$dir"
 }
 
 # The reboot system call ends a pid namespace's first process with SIGHUP for a restart, SIGINT for power off (pid_namespaces(7)).
 readonly ended_by_restart=$((128 + 1))
 
 keep() {
-	local kind=$1 image=$2 dir=$3 first lifeline status=$ended_by_restart namespaces=(--mount --pid --ipc --uts --net)
+	local kind=$1 image=$2 dir=$3 init pid lifeline status=$ended_by_restart namespaces=(--mount --pid --ipc --uts --net)
 	claim_directory "$dir"
-	trap 'end_box "$dir" "${BOX_PID:-}" "${lifeline:-}"' EXIT
+	exec 3>&2 2>>"$dir/console.log"
+	trap 'end_box "$dir" "${init:-}" "${lifeline:-}"' EXIT
 	trap 'exit 0' TERM
 	trap '' PIPE
-	exec 3>&2 2>>"$dir/console.log"
 	watch_lifeline <&0 >/dev/null 3>&- 9>&- &
 	lifeline=$!
 	mount_root "$image" "$dir"
@@ -228,12 +236,15 @@ keep() {
 			exec 3>&- 9>&- setpriv --pdeathsig KILL \
 				unshare "${namespaces[@]}" --propagation private --fork --kill-child -- bash "$self" enter "$kind" "$dir"
 		}
-		read -r first <&"${BOX[0]}" || { cat "$dir/console.log" >&3; exit 125; }
-		printf '%s\n' "$first" >"$dir/pid"
+		init=$! # BOX_PID is unset at the box's end
+		read -r pid <&"${BOX[0]}" || exit 125
+		printf '%s\n' "$pid" >"$dir/pid"
 		if [[ $kind == systemd ]]; then await_boot "$dir" 3>&- 9>&- & else echo 'up plain'; fi
 		status=0
-		wait "$BOX_PID" || status=$?
+		wait "$init" || status=$?
+		init=
 	done
+	exit 0 # here, while the trap's variables are still in scope
 }
 
 # --- commands -----------------------------------------------------------------------------------------------------------------
@@ -250,11 +261,11 @@ execute() {
 		DEBIAN_FRONTEND=noninteractive PATH="$box_path" "$@"
 }
 
-case ${1:-} in
+case $#:${1:-} in
 # A session of its own keeps the terminal's Ctrl-C from the keeper, which must stay to clear up.
-run) exec setsid --wait unshare --mount --propagation private -- bash "$self" keep "${@:2}" ;;
-keep) keep "$2" "$3" "$4" ;;
-enter) enter "$2" "$3" ;;
-exec) execute "${@:2}" ;;
-*) die 'run, or exec' ;;
+4:run) exec setsid --wait unshare --mount --propagation private -- bash "$self" keep "${@:2}" ;;
+4:keep) keep "$2" "$3" "$4" ;;
+3:enter) enter "$2" "$3" ;;
+*:exec) execute "${@:2}" ;;
+*) die 'run KIND IMAGE DIR, or exec DIR COMMAND...' ;;
 esac

@@ -47,6 +47,8 @@ finish_image() {
 	: >"$root/etc/machine-id"
 	echo box >"$root/etc/hostname"
 	printf '127.0.0.1 localhost box\n::1 localhost\n' >"$root/etc/hosts"
+	# Debian's rpm would keep its database in the user's home.
+	if [[ -d $root/usr/lib/rpm ]]; then mkdir -p "$root/etc/rpm" && echo '%_dbpath /var/lib/rpm' >"$root/etc/rpm/macros.box"; fi
 	[[ -e $root/lib/systemd/systemd ]] || return 0
 	for unit in $masked_units; do ln -s /dev/null "$root/etc/systemd/system/$unit"; done
 }
