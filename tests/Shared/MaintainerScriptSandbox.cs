@@ -72,7 +72,7 @@ internal sealed record MaintainerScriptSandbox
                 WorkingDirectory = directory.FullName,
                 Timeout = TimeSpan.FromSeconds(20),
             };
-            ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", [.. Unshare, "/bin/sh", "enter", .. arguments]);
+            ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", ["--mount", "--propagation", "private", "--", "/bin/sh", "enter", .. arguments]);
             string calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "calls"));
             return new ScriptRun(
                 result.ExitCode, result.StandardOutput, result.StandardError, calls.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -85,16 +85,16 @@ internal sealed record MaintainerScriptSandbox
 
     private static bool DashIsTheShell { get; } = File.ResolveLinkTarget("/bin/sh", returnFinalTarget: true)?.Name == "dash";
 
-    // The superuser of a user namespace may mount too, where the kernel lets anyone have one.
-    private static string[] Unshare { get; } = System.Environment.IsPrivilegedProcess
-        ? ["--mount", "--propagation", "private", "--"]
-        : ["--map-root-user", "--mount", "--propagation", "private", "--"];
-
     private static async Task<Lack?> FindLackAsync()
     {
         if (!OperatingSystem.IsLinux())
         {
             return new Lack("Maintainer scripts run on Linux only", "run these tests on a Linux machine");
+        }
+
+        if (!System.Environment.IsPrivilegedProcess)
+        {
+            return new Lack("The sandbox of maintainer scripts needs the superuser's rights", "run the tests as root: sudo dotnet test");
         }
 
         Lack? tool = Availability.Program("unshare", "apt-get install util-linux") ?? Availability.Program("dash", "apt-get install dash");
@@ -106,7 +106,7 @@ internal sealed record MaintainerScriptSandbox
         ScriptRun run = await new MaintainerScriptSandbox().RunAsync("#!/bin/sh\nsystemctl daemon-reload\n");
         return run is { ExitCode: 0, Calls: ["systemctl daemon-reload"] }
             ? null
-            : new Lack($"Private mount namespaces do not work here ({run.StandardError.Trim()})", "run the tests as root: sudo dotnet test");
+            : new Lack($"Private mount namespaces do not work here ({run.StandardError.Trim()})", "run in a virtual machine or a privileged container");
     }
 
     private void Furnish(string directory, string script)

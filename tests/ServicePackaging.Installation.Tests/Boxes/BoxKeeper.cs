@@ -66,6 +66,7 @@ internal sealed class BoxKeeper : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
+            await EndedAsync(); // and with it, what it had to say
             throw new InvalidOperationException($"The box ended before it was up.\n{_errors}");
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)

@@ -203,11 +203,11 @@ watch_lifeline() {
 }
 
 end_box() {
-	local status=$? dir=$1 pid=$2 lifeline=$3
+	local status=$?
 	trap '' TERM
 	if ((status != 0)); then cat "$dir/console.log" >&3; fi
 	if [[ -n $lifeline ]]; then kill -KILL "$lifeline" 2>/dev/null || true; fi
-	if [[ -n $pid ]] && kill -KILL "$pid" 2>/dev/null; then wait "$pid" || true; fi
+	if [[ -n $first ]] && kill -KILL "$first" 2>/dev/null; then wait "$first" || true; fi
 	while mountpoint --quiet "$dir/root"; do umount --lazy "$dir/root"; done
 	remove_groups "$dir"
 	remove_directory "$dir"
@@ -217,10 +217,11 @@ end_box() {
 readonly ended_by_restart=$((128 + 1))
 
 keep() {
-	local kind=$1 image=$2 dir=$3 init pid lifeline status=$ended_by_restart namespaces=(--mount --pid --ipc --uts --net)
+	local kind=$1 image=$2 pid status=$ended_by_restart namespaces=(--mount --pid --ipc --uts --net)
+	dir=$3 first='' lifeline='' # not local, for end_box runs when our scope is gone
 	claim_directory "$dir"
 	exec 3>&2 2>>"$dir/console.log"
-	trap 'end_box "$dir" "${init:-}" "${lifeline:-}"' EXIT
+	trap end_box EXIT
 	trap 'exit 0' TERM
 	trap '' PIPE
 	watch_lifeline <&0 >/dev/null 3>&- 9>&- &
@@ -236,15 +237,14 @@ keep() {
 			exec 3>&- 9>&- setpriv --pdeathsig KILL \
 				unshare "${namespaces[@]}" --propagation private --fork --kill-child -- bash "$self" enter "$kind" "$dir"
 		}
-		init=$! # BOX_PID is unset at the box's end
+		first=$! # BOX_PID is unset at the box's end
 		read -r pid <&"${BOX[0]}" || exit 125
 		printf '%s\n' "$pid" >"$dir/pid"
 		if [[ $kind == systemd ]]; then await_boot "$dir" 3>&- 9>&- & else echo 'up plain'; fi
 		status=0
-		wait "$init" || status=$?
-		init=
+		wait "$first" || status=$?
+		first=
 	done
-	exit 0 # here, while the trap's variables are still in scope
 }
 
 # --- commands -----------------------------------------------------------------------------------------------------------------
