@@ -84,6 +84,7 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task Limits_of_a_unit_are_enforced()
     {
+        BoxHost.RequireController("pids");
         await using SystemdBox box = await SystemdBox.StartAsync();
 
         ProcessResult two = await box.ExecAsync("systemd-run", "--wait", "--quiet", "--property=TasksMax=2", "sh", "-c", "true & wait");

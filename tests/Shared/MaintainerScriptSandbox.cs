@@ -57,7 +57,9 @@ internal sealed record MaintainerScriptSandbox
     /// <exception cref="TimeoutException">The script ran for longer than 20 seconds.</exception>
     public async Task<ScriptRun> RunAsync(string script, params string[] arguments)
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("script-");
+        // In memory where there is such a place, which also is one that an overlay can write to; not so a container's own root.
+        string place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        DirectoryInfo directory = Directory.CreateDirectory(Path.Combine(place, $"script-{Guid.NewGuid():N}"));
         try
         {
             Furnish(directory.FullName, script);
@@ -65,7 +67,7 @@ internal sealed record MaintainerScriptSandbox
             {
                 Environment = new Dictionary<string, string?>(Environment)
                 {
-                    ["PATH"] = "/run/sandbox/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                    ["PATH"] = "/sandbox/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                     ["LC_ALL"] = "C",
                 },
                 ClearEnvironment = true,
@@ -73,7 +75,7 @@ internal sealed record MaintainerScriptSandbox
                 Timeout = TimeSpan.FromSeconds(20),
             };
             ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", ["--mount", "--propagation", "private", "--", "/bin/sh", "enter", .. arguments]);
-            string calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "calls"));
+            string calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "run", "calls"));
             return new ScriptRun(
                 result.ExitCode, result.StandardOutput, result.StandardError, calls.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
@@ -109,15 +111,20 @@ internal sealed record MaintainerScriptSandbox
             : new Lack($"Private mount namespaces do not work here ({run.StandardError.Trim()})", "run in a virtual machine or a privileged container");
     }
 
+    // Lays out what the new root is made of: the layer `files` between this machine's own and what the script changes; and /run.
     private void Furnish(string directory, string script)
     {
-        string bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
-        string files = Directory.CreateDirectory(Path.Combine(directory, "files")).FullName;
-        Directory.CreateDirectory(Path.Combine(directory, "root"));
-        File.WriteAllText(Path.Combine(directory, "calls"), "");
+        string files = Path.Combine(directory, "files"), run = Path.Combine(directory, "run"), bin = Path.Combine(files, "sandbox", "bin");
+        foreach (string path in new[] { bin, run, Path.Combine(directory, "root"), Path.Combine(directory, "changes"), Path.Combine(directory, "work") })
+        {
+            Directory.CreateDirectory(path);
+        }
+
+        File.WriteAllText(Path.Combine(run, "calls"), "");
+        File.WriteAllText(Path.Combine(directory, "mounts"), Mounts(directory));
         File.WriteAllText(Path.Combine(directory, "enter"), EnterScript());
-        WriteProgram(Path.Combine(directory, "script"), script);
-        WriteProgram(Path.Combine(directory, "stub"), StubScript());
+        WriteProgram(Path.Combine(files, "sandbox", "script"), script);
+        WriteProgram(Path.Combine(files, "sandbox", "stub"), StubScript());
         foreach (string name in Stubs.Except(Absent))
         {
             File.CreateSymbolicLink(Path.Combine(bin, name), "../stub");
@@ -125,7 +132,7 @@ internal sealed record MaintainerScriptSandbox
 
         foreach ((string path, string text) in SystemdRuns ? Files.Append(new("/run/systemd/system/", "")) : Files)
         {
-            string target = files + path;
+            string target = path.StartsWith("/run/", StringComparison.Ordinal) ? directory + path : files + path;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             if (!path.EndsWith('/'))
             {
@@ -143,29 +150,30 @@ internal sealed record MaintainerScriptSandbox
         }
     }
 
+    // As fstab(5) has it, for one call of mount to do it all: a process costs more than what it does here.
+    private static string Mounts(string directory) => $"""
+        sandbox {directory}/root overlay lowerdir={directory}/files:/,upperdir={directory}/changes,workdir={directory}/work
+        /proc {directory}/root/proc none rbind
+        /dev {directory}/root/dev none rbind
+        {directory}/run {directory}/root/run none bind
+
+        """;
+
     // Runs in the new mount namespace, in the sandbox's directory; its arguments are the script's.
     private string EnterScript() => $"""
         set -e
         PATH=/usr/sbin:/usr/bin:/sbin:/bin
-        mount -t tmpfs sandbox root
-        mkdir root/changes root/work root/merged
-        mount -t overlay -o lowerdir=/,upperdir=root/changes,workdir=root/work sandbox root/merged
-        mount --rbind /proc root/merged/proc
-        mount --rbind /dev root/merged/dev
-        mount -t tmpfs -o mode=755 run root/merged/run
-        mkdir root/merged/run/sandbox
-        mount --bind . root/merged/run/sandbox
-        cp -R files/. root/merged/
+        mount --all --fstab mounts
         {RemoveAbsent()}
-        {(DashIsTheShell ? "" : "ln -sf dash root/merged/bin/sh")}
-        PATH=/run/sandbox/bin:$PATH
-        exec chroot root/merged /run/sandbox/script "$@"
+        {(DashIsTheShell ? "" : "ln -sf dash root/bin/sh")}
+        PATH=/sandbox/bin:$PATH
+        exec chroot root /sandbox/script "$@"
         """;
 
     private string RemoveAbsent() => Absent.Count == 0
         ? ""
         : "rm -f " + string.Join(' ', Absent.SelectMany(name =>
-            new[] { "usr/sbin", "usr/bin", "sbin", "bin" }.Select(folder => Quote($"root/merged/{folder}/{name}"))));
+            new[] { "usr/sbin", "usr/bin", "sbin", "bin" }.Select(folder => Quote($"root/{folder}/{name}"))));
 
     private string StubScript()
     {
@@ -178,7 +186,7 @@ internal sealed record MaintainerScriptSandbox
                 *) line="$line $argument" ;;
                 esac
             done
-            printf '%s\n' "$line" >>/run/sandbox/calls
+            printf '%s\n' "$line" >>/run/calls
             case $line in
 
             """);

@@ -11,6 +11,15 @@ internal static class BoxHost
     /// <summary>Skips the running test aloud where boxes cannot run; fails it on a CI machine.</summary>
     public static async Task RequireAsync() => Availability.Require(await Lacking.Value);
 
+    /// <summary>Skips the running test aloud where units of a box cannot be limited by a controller, such as <c>pids</c> or <c>memory</c>.</summary>
+    public static void RequireController(string name)
+    {
+        const string unified = "/sys/fs/cgroup/cgroup.subtree_control";
+        bool limits = Directory.Exists($"/sys/fs/cgroup/{name}")
+            || (File.Exists(unified) && File.ReadAllText(unified).Split(' ', '\n').Contains(name));
+        Availability.Require(limits ? null : new Lack($"Control groups do not limit {name} here", $"echo +{name} >{unified}"));
+    }
+
     private static async Task<Lack?> FindLackAsync()
     {
         if (!OperatingSystem.IsLinux())
