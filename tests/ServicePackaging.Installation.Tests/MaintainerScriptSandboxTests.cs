@@ -41,7 +41,8 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task A_script_has_its_arguments_environment_exit_code_and_error_output()
     {
-        MaintainerScriptSandbox sandbox = new() { Environment = new Dictionary<string, string?> { ["DPKG_MAINTSCRIPT_NAME"] = "postinst" } };
+        Dictionary<string, string?> environment = new() { ["DPKG_MAINTSCRIPT_NAME"] = "postinst" };
+        MaintainerScriptSandbox sandbox = new() { Environment = environment };
 
         ScriptRun run = await RunAsync(sandbox, "echo \"$DPKG_MAINTSCRIPT_NAME $# $1 <$2> ${HOME-no home}\" >&2; exit 3", "configure", "");
 

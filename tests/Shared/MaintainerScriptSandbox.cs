@@ -74,7 +74,8 @@ internal sealed record MaintainerScriptSandbox
                 WorkingDirectory = directory.FullName,
                 Timeout = TimeSpan.FromSeconds(20),
             };
-            ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", ["--mount", "--propagation", "private", "--", "/bin/sh", "enter", .. arguments]);
+            string[] enter = ["--mount", "--propagation", "private", "--", "/bin/sh", "enter"];
+            ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", [.. enter, .. arguments]);
             string calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "run", "calls"));
             return new ScriptRun(
                 result.ExitCode, result.StandardOutput, result.StandardError, calls.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -108,26 +109,27 @@ internal sealed record MaintainerScriptSandbox
         ScriptRun run = await new MaintainerScriptSandbox().RunAsync("#!/bin/sh\nsystemctl daemon-reload\n");
         return run is { ExitCode: 0, Calls: ["systemctl daemon-reload"] }
             ? null
-            : new Lack($"Private mount namespaces do not work here ({run.StandardError.Trim()})", "run in a virtual machine or a privileged container");
+            : new Lack($"Mount namespaces cannot be made ({run.StandardError.Trim()})", "use a virtual machine or a privileged container");
     }
 
     // Lays out what the new root is made of: the layer `files` between this machine's own and what the script changes; and /run.
     private void Furnish(string directory, string script)
     {
-        string files = Path.Combine(directory, "files"), run = Path.Combine(directory, "run"), bin = Path.Combine(files, "sandbox", "bin");
-        foreach (string path in new[] { bin, run, Path.Combine(directory, "root"), Path.Combine(directory, "changes"), Path.Combine(directory, "work") })
+        foreach (string name in new[] { "files/sandbox/bin", "run", "root", "changes", "work" })
         {
-            Directory.CreateDirectory(path);
+            Directory.CreateDirectory(Path.Combine(directory, name));
         }
 
-        File.WriteAllText(Path.Combine(run, "calls"), "");
+        string files = Path.Combine(directory, "files");
+
+        File.WriteAllText(Path.Combine(directory, "run", "calls"), "");
         File.WriteAllText(Path.Combine(directory, "mounts"), Mounts(directory));
         File.WriteAllText(Path.Combine(directory, "enter"), EnterScript());
         WriteProgram(Path.Combine(files, "sandbox", "script"), script);
         WriteProgram(Path.Combine(files, "sandbox", "stub"), StubScript());
         foreach (string name in Stubs.Except(Absent))
         {
-            File.CreateSymbolicLink(Path.Combine(bin, name), "../stub");
+            File.CreateSymbolicLink(Path.Combine(files, "sandbox", "bin", name), "../stub");
         }
 
         foreach ((string path, string text) in SystemdRuns ? Files.Append(new("/run/systemd/system/", "")) : Files)

@@ -5,13 +5,15 @@ namespace ServicePackaging.Installation.Tests.Boxes;
 /// <summary>Whether this machine can run boxes.</summary>
 internal static class BoxHost
 {
-    private static readonly string[] UtilLinux = ["unshare", "nsenter", "setpriv", "mount", "mountpoint", "pivot_root", "flock", "setsid"];
+    private static readonly string[] Tools =
+        ["bash", "unshare", "nsenter", "setpriv", "mount", "mountpoint", "pivot_root", "flock", "setsid"];
+
     private static readonly Lazy<Task<Lack?>> Lacking = new(FindLackAsync);
 
     /// <summary>Skips the running test aloud where boxes cannot run; fails it on a CI machine.</summary>
     public static async Task RequireAsync() => Availability.Require(await Lacking.Value);
 
-    /// <summary>Skips the running test aloud where units of a box cannot be limited by a controller, such as <c>pids</c> or <c>memory</c>.</summary>
+    /// <summary>Skips the running test aloud where a controller, such as <c>pids</c>, cannot limit a box's units.</summary>
     public static void RequireController(string name)
     {
         const string unified = "/sys/fs/cgroup/cgroup.subtree_control";
@@ -32,7 +34,7 @@ internal static class BoxHost
             return new Lack("Boxes need the superuser's rights", "run the tests as root: sudo dotnet test");
         }
 
-        return UtilLinux.Append("bash").Select(tool => Availability.Program(tool, "apt-get install util-linux bash")).FirstOrDefault(lack => lack is not null)
+        return Tools.Select(tool => Availability.Program(tool, "apt-get install util-linux bash")).FirstOrDefault(lack => lack is not null)
             ?? FindImageLack()
             ?? FindControlGroupLack()
             ?? await FindNamespaceLackAsync();
@@ -60,6 +62,6 @@ internal static class BoxHost
             "unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--cgroup", "--fork", "mount", "-t", "tmpfs", "trial", "/mnt");
         return trial.ExitCode == 0
             ? null
-            : new Lack($"Namespaces cannot be made here ({trial.StandardError.Trim()})", "run in a virtual machine or a privileged container");
+            : new Lack($"Namespaces cannot be made ({trial.StandardError.Trim()})", "use a virtual machine or a privileged container");
     }
 }

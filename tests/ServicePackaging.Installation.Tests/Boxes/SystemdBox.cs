@@ -54,7 +54,10 @@ internal sealed class SystemdBox : Box
     {
         string wait = $"until [ \"$(systemctl show --value --property {property} {unit})\" = '{expected}' ]; do sleep 0.05; done";
         ProcessResult result = await ExecAsync("timeout", "20", "sh", "-c", wait);
-        Assert.True(result.ExitCode == 0, $"{unit}: {property} is {await ShowAsync(unit, property)}, not {expected}\n{await LogAsync(unit)}");
+        if (result.ExitCode != 0)
+        {
+            Assert.Fail($"{unit}: {property} is {await ShowAsync(unit, property)}, not {expected}\n{await LogAsync(unit)}");
+        }
     }
 
     /// <summary>What a unit has logged since the box began.</summary>

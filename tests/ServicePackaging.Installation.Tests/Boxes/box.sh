@@ -193,7 +193,8 @@ mount_root() {
 # Waits inside for the end of the boot. The test is for systemd's private socket: before it, systemctl has nobody to ask.
 await_boot() {
 	# shellcheck disable=SC2016 # expanded inside
-	bash "$self" exec "$1" sh -c 'until [ -S /run/systemd/private ]; do sleep 0.02; done; printf "up %s\n" "$(systemctl is-system-running --wait)"'
+	bash "$self" exec "$1" sh -c 'until [ -S /run/systemd/private ]; do sleep 0.02; done
+		printf "up %s\n" "$(systemctl is-system-running --wait)"'
 }
 
 # Ends with the keeper, lest it signal another process that got the keeper's id.
