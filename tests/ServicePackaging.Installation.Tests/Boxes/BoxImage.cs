@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests.Boxes;
+
+/// <summary>A Debian 12 root file system that boxes lie over: made once, kept in the cache, never written to.</summary>
+/// <param name="Name">A word for the directory's name.</param>
+/// <param name="Packages">The packages beside Debian's essential ones and apt.</param>
+internal sealed record BoxImage(string Name, string Packages)
+{
+    // What a packaged .NET service may depend on. Boxes have no network: a dependency that is not here cannot be installed.
+    private const string ServiceDependencies =
+        "libicu72 libssl3 libgcc-s1 libstdc++6 zlib1g tzdata ca-certificates logrotate curl procps adduser mount";
+
+    private static readonly ConcurrentDictionary<BoxImage, Lazy<Task<string>>> Made = new();
+
+    /// <summary>A server: systemd and its bus.</summary>
+    public static BoxImage Systemd { get; } =
+        new("systemd", $"{ServiceDependencies} systemd systemd-sysv dbus libpam-systemd libnss-systemd");
+
+    /// <summary>The same server for rpm packages, with rpm and dnf.</summary>
+    public static BoxImage SystemdWithRpm { get; } = new("rpm", $"{Systemd.Packages} rpm dnf createrepo-c");
+
+    /// <summary>A container or chroot: no service manager, and systemd's stand-alone tools for those who depend on them.</summary>
+    public static BoxImage Plain { get; } =
+        new("plain", $"{ServiceDependencies} systemd-standalone-sysusers systemd-standalone-tmpfiles");
+
+    /// <summary>Where images and running boxes are: SERVICEPACKAGING_BOXES, or artifacts/boxes in the checkout.</summary>
+    public static string CacheDirectory { get; } = Path.GetFullPath(
+        Environment.GetEnvironmentVariable("SERVICEPACKAGING_BOXES") ?? Path.Combine(Repository.Root, "artifacts", "boxes"));
+
+    /// <summary>Makes the image when the cache has none (about 15 seconds and 240 MB), and gives its path.</summary>
+    public Task<string> PathAsync() => Made.GetOrAdd(this, image => new(image.MakeAsync)).Value;
+
+    private async Task<string> MakeAsync()
+    {
+        string script = Path.Combine(AppContext.BaseDirectory, "Boxes", "image.sh");
+        ProcessOptions options = new() { Timeout = TimeSpan.FromMinutes(10) };
+        ProcessResult result = await ProcessRunner.RunAsync(options, "bash", [script, CacheDirectory, Name, .. Packages.Split(' ')]);
+        return result.Succeeded().Text;
+    }
+}
