@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model;
 using ServicePackaging.Model.Reading;
 using Task = Microsoft.Build.Utilities.Task;
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests;
 
@@ -8,9 +8,9 @@ public sealed class GeneratedFileTests
     [Fact]
     public void The_sdk_collects_exactly_the_vocabulary() => Check("sdk/build/ServicePackaging.Vocabulary.targets", VocabularyTargets.Render());
 
-    private static void Check(string path, string expected, [CallerFilePath] string thisFile = "")
+    private static void Check(string path, string expected)
     {
-        var file = Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", path);
+        var file = Path.Combine(Repository.Root, path);
         if (Environment.GetEnvironmentVariable("SERVICEPACKAGING_UPDATE") == "1")
         {
             File.WriteAllText(file, expected);
