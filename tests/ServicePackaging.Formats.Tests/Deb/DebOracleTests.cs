@@ -129,12 +129,13 @@ public sealed class DebOracleTests : IDisposable
             Tool.Run($"dpkg-deb -x {Write(package)} {root}", "dpkg");
 
             Assert.All(package.Entries, entry => AssertOnDisk(entry, root + entry.Path));
-            Assert.Equal(package.Entries.Count, Directory.EnumerateFileSystemEntries(root, "*", Everything).Count());
+            // Not .NET's enumeration: that follows the links, out of the tree.
+            Assert.Equal(new string('.', package.Entries.Count), Tool.Run($"find {root} -mindepth 1 -printf .", "findutils"));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
     [Fact]
-    public void Lintian_s_format_check_of_dpkg_itself_takes_the_scripts_as_they_are()
+    public void Dpkg_deb_extracts_the_scripts_and_lists_as_they_were()
     {
         var package = Debs.Sample();
         var control = _directory.File("control");
@@ -147,8 +148,6 @@ public sealed class DebOracleTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
-
-    private static EnumerationOptions Everything => new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     private string Write(DebPackage package)
     {
