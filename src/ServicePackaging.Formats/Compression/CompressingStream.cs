@@ -1,0 +1,108 @@
+namespace ServicePackaging.Formats.Compression;
+
+/// <summary>A write-only stream that is complete when it is disposed of. After a failure it writes no more, and disposing of it does not fail again.</summary>
+public abstract class CompressingStream : Stream
+{
+    private bool _failed;
+    private bool _disposed;
+
+    /// <summary>Always false.</summary>
+    public override bool CanRead => false;
+
+    /// <summary>Always false.</summary>
+    public override bool CanSeek => false;
+
+    /// <summary>True until the stream is disposed of.</summary>
+    public override bool CanWrite => !_disposed;
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Does nothing: the compressed bytes depend on the content alone, not on when it was flushed.</summary>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Write(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        Write(buffer.AsSpan(offset, count));
+    }
+
+    /// <summary>Compresses bytes.</summary>
+    /// <exception cref="ObjectDisposedException">The stream is complete.</exception>
+    /// <exception cref="InvalidOperationException">An earlier write failed.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public sealed override void Write(ReadOnlySpan<byte> buffer)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failed)
+        {
+            throw new InvalidOperationException("An earlier write to this stream failed: what it wrote is not complete.");
+        }
+
+        try
+        {
+            WriteCore(buffer);
+        }
+        catch
+        {
+            _failed = true;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override void WriteByte(byte value) => Write([value]);
+
+    /// <inheritdoc/>
+    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Compresses bytes.</summary>
+    protected abstract void WriteCore(ReadOnlySpan<byte> buffer);
+
+    /// <summary>Writes what ends the stream. It is called once, and not after a failure.</summary>
+    protected abstract void Complete();
+
+    /// <summary>Releases threads, memory and the output; it is called once, complete or not.</summary>
+    protected abstract void Release();
+
+    /// <summary>Completes the stream, unless it failed before.</summary>
+    protected sealed override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            try
+            {
+                if (!_failed)
+                {
+                    Complete();
+                }
+            }
+            finally
+            {
+                Release();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,105 @@
+namespace ServicePackaging.Formats.Compression;
+
+/// <summary>Encodes blocks of bytes as pieces of a deflate stream (RFC 1951). What comes out depends on the bytes that go in and on nothing else:
+/// not on the host, its byte order, the runtime or what was encoded before. An encoder keeps its tables between calls; it is for one thread at a time.</summary>
+public sealed class DeflateEncoder
+{
+    /// <summary>How far back a match can reach, in bytes: more history than this is of no use.</summary>
+    public const int MaxHistory = DeflateSymbols.WindowLength;
+
+    private const int BitWriterSlack = 8;
+
+    private readonly int _maxBlockLength;
+    private readonly DeflateParser _parser = new();
+    private readonly DeflateSequence[] _sequences;
+    private readonly DeflateBlockSplitter _splitter;
+    private readonly DeflateBlockWriter _writer = new();
+    private byte[] _joined = [];
+
+    /// <summary>An encoder of blocks up to a length.</summary>
+    /// <param name="maxBlockLength">The longest block in bytes, 1 to 1 MiB.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    public DeflateEncoder(int maxBlockLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBlockLength, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBlockLength, 1024 * 1024);
+        _maxBlockLength = maxBlockLength;
+        _sequences = new DeflateSequence[DeflateParser.MaxSequences(maxBlockLength)];
+        _splitter = new DeflateBlockSplitter(maxBlockLength);
+    }
+
+    /// <summary>The room that <see cref="Encode(ReadOnlySpan{byte}, int, bool, Span{byte})"/> asks for; the encoding itself is shorter.</summary>
+    /// <param name="blockLength">The length of the block in bytes.</param>
+    public static int MaxEncodedLength(int blockLength) =>
+        blockLength + BitWriterSlack
+        + (DeflateBlockWriter.MaxOverhead * (DeflateBlockSplitter.MaxBlocks(blockLength) + (blockLength / DeflateBlockWriter.MaxStored) + 2));
+
+    /// <summary>Encodes a block whose history lies before it in one buffer: nothing is copied.</summary>
+    /// <param name="window">The history, then the block.</param>
+    /// <param name="historyLength">How many of the bytes are history: bytes that the decoder will have decoded just before; 0 for none.</param>
+    /// <param name="isFinal">Whether the stream ends with the block. If not, the encoding ends on a byte boundary with an empty stored block,
+    /// so that encodings can be joined as bytes.</param>
+    /// <param name="output">Room for <see cref="MaxEncodedLength"/>.</param>
+    /// <returns>The number of bytes written to <paramref name="output"/>.</returns>
+    /// <exception cref="ArgumentException">The block is longer than the encoder is made for, the history than the window, or the output is too short.</exception>
+    public int Encode(ReadOnlySpan<byte> window, int historyLength, bool isFinal, Span<byte> output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(historyLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(historyLength, window.Length);
+        var length = window.Length - historyLength;
+        if (length > _maxBlockLength || output.Length < MaxEncodedLength(length))
+        {
+            throw new ArgumentException("The block or the output does not have the length that the encoder asks for.", nameof(output));
+        }
+
+        // What is older cannot be reached, and must not take part in what is found.
+        window = window[Math.Max(0, historyLength - MaxHistory)..];
+        historyLength = window.Length - length;
+        var sequences = _sequences.AsSpan(0, _parser.Parse(window, historyLength, _sequences));
+        var blocks = _splitter.Split(window, historyLength, sequences);
+        var writer = new BitWriter(output);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            ref readonly var block = ref blocks[i];
+            _writer.Write(
+                ref writer,
+                window.Slice(block.Start, block.Length),
+                sequences.Slice(block.FirstSequence, block.SequenceCount),
+                _splitter.Counts(block),
+                isFinal && i == blocks.Length - 1);
+        }
+
+        if (!isFinal)
+        {
+            DeflateBlockWriter.WriteStored(ref writer, default, isFinal: false);
+        }
+
+        writer.AlignToByte();
+        return writer.Position;
+    }
+
+    /// <summary>Encodes a block whose history lies elsewhere.</summary>
+    /// <param name="block">The bytes to encode.</param>
+    /// <param name="history">The bytes that the decoder will have decoded just before; the last 32 KiB are used.</param>
+    /// <param name="isFinal">As for the other overload.</param>
+    /// <param name="output">Room for <see cref="MaxEncodedLength"/>.</param>
+    /// <returns>The number of bytes written to <paramref name="output"/>.</returns>
+    /// <exception cref="ArgumentException">The block is longer than the encoder is made for, or the output is too short.</exception>
+    public int Encode(ReadOnlySpan<byte> block, ReadOnlySpan<byte> history, bool isFinal, Span<byte> output)
+    {
+        if (history.IsEmpty || block.Length > _maxBlockLength)
+        {
+            return Encode(block, 0, isFinal, output);
+        }
+
+        history = history[Math.Max(0, history.Length - MaxHistory)..];
+        if (_joined.Length == 0)
+        {
+            _joined = new byte[MaxHistory + _maxBlockLength];
+        }
+
+        history.CopyTo(_joined);
+        block.CopyTo(_joined.AsSpan(history.Length));
+        return Encode(_joined.AsSpan(0, history.Length + block.Length), history.Length, isFinal, output);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Build.Framework;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Tasks;
+
+/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word it does not know: it costs nothing otherwise.</summary>
+public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The property as it was written.</summary>
+    [Required]
+    public string ServicePackage { get; set; } = "";
+
+    /// <summary>The words found in it.</summary>
+    [Required]
+    public string[] Formats { get; set; } = [];
+
+    /// <summary>The project file, which messages are about.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var available = PackageFormat.All.Select(format => format.Name).ToList();
+        foreach (var word in Formats.Where(word => !available.Contains(word)))
+        {
+            var (descriptor, arguments) = PackageFormatNames.All.Contains(word)
+                ? (DiagnosticCatalog.FormatNotAvailable, new object[] { word, string.Join(", ", available) })
+                : (DiagnosticCatalog.UnknownFormat, [ServicePackage, word, string.Join(" or ", available)]);
+            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(descriptor, arguments));
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Build.Framework;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Tasks;
+
+/// <summary>MSBuild's items as the model's input.</summary>
+internal static class TaskInput
+{
+    private const string ItemType = "ServicePackageItemType";
+
+    public static ServiceInput Create(ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages) => new()
+    {
+        Properties = Values(properties),
+        Items = items.ToLookup(item => item.GetMetadata(ItemType), ToInputItem),
+        Project = CreateFacts(Values(facts), frameworks, packages),
+        Sources = new DiskFiles(),
+    };
+
+    private static Dictionary<string, string> Values(ITaskItem[] items) =>
+        items.ToDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal);
+
+    private static InputItem ToInputItem(ITaskItem item)
+    {
+        var metadata = item.CloneCustomMetadata().Keys.Cast<string>()
+            .Where(name => name != ItemType)
+            .ToDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
+        return new InputItem(item.ItemSpec, item.GetMetadata("FullPath"), metadata);
+    }
+
+    private static ProjectFacts CreateFacts(Dictionary<string, string> facts, ITaskItem[] frameworks, ITaskItem[] packages)
+    {
+        return new ProjectFacts
+        {
+            RuntimeIdentifier = Text("RuntimeIdentifier"),
+            AssemblyName = Text("AssemblyName"),
+            TargetFrameworkMajor = Version.TryParse(Text("TargetFrameworkVersion").TrimStart('v'), out var version) ? version.Major : 0,
+            SelfContained = IsTrue("SelfContained"),
+            UseAppHost = !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
+            SingleFile = IsTrue("PublishSingleFile") || IsTrue("PublishAot"),
+            NativeAot = IsTrue("PublishAot"),
+            InvariantGlobalization = IsTrue("InvariantGlobalization"),
+            Frameworks = [.. frameworks.Select(item => new FrameworkReference(item.GetMetadata("FrameworkName"), item.GetMetadata("Version")))],
+            Packages = packages.Select(item => item.GetMetadata("NuGetPackageId")).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            License = Text("PackageLicenseExpression"),
+            Homepage = Text("PackageProjectUrl"),
+            Copyright = Text("Copyright"),
+            ReleaseNotes = Text("PackageReleaseNotes"),
+        };
+
+        string Text(string name) => facts.GetValueOrDefault(name, "").Trim();
+
+        bool IsTrue(string name) => Text(name).Equals("true", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private sealed class DiskFiles : ISourceFiles
+    {
+        public SourceFile? Find(string path) =>
+            File.Exists(path) ? new SourceFile(FileContent.FromFile(path), ExecutableFile.Detect(path)) : null;
+
+        public string ReadText(string path) => File.ReadAllText(path);
+    }
+}

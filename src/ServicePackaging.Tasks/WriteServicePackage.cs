@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Build.Framework;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Tasks;
+
+/// <summary>Writes one package.</summary>
+public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The absolute path of the directory for packages; made when it does not exist.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    /// <summary>Whether the package's texts are written beside it.</summary>
+    public bool EmitSource { get; set; }
+
+    /// <summary>A file that receives the package's path and metadata, one a line, for the builds that find nothing to do.</summary>
+    [Required]
+    public string RecordFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
+
+    /// <inheritdoc/>
+    protected override void Execute(PackagePlan plan)
+    {
+        var path = Path.Combine(OutputDirectory, plan.FileName);
+        try
+        {
+            Directory.CreateDirectory(OutputDirectory);
+            plan.Write(path, _cancellation.Token);
+            if (EmitSource)
+            {
+                PlanSources.Write(plan, path + ".source");
+            }
+
+            WriteRecord(plan, path);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.LogMessage(MessageImportance.Low, "Writing '{0}' was cancelled; nothing half-written was left.", path);
+        }
+        catch (CompressionUnavailableException exception)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.CompressionUnavailable, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.CannotWrite, path, exception.Message);
+        }
+    }
+
+    private void WriteRecord(PackagePlan plan, string path)
+    {
+        using var package = File.OpenRead(path);
+        string[] lines =
+        [
+            path, plan.Format, plan.Version, package.Length.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(package)),
+        ];
+        File.WriteAllLines(RecordFile, lines);
+    }
+}

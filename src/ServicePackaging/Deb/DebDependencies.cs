@@ -1,0 +1,153 @@
+using System.Globalization;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Deb;
+
+/// <summary>What the package needs, computed from the project and from what its native files ask the dynamic linker for.</summary>
+internal static class DebDependencies
+{
+    private const int OldestIcu = 60;
+
+    // Debian's ICU package has its major version in its name; a package made today has to be installable on next year's release.
+    private const int NewestIcu = 99;
+
+    private const string OpenSsl = "libssl3t64 | libssl3 | libssl1.1";
+
+    // Name of a library without version suffix → package; null where the library is optional (loaded at run time, or a tracing provider).
+    private static readonly (string Library, string? Package)[] Libraries =
+    [
+        ("libc.so", "libc6"),
+        ("libm.so", "libc6"),
+        ("libdl.so", "libc6"),
+        ("libpthread.so", "libc6"),
+        ("librt.so", "libc6"),
+        ("ld-linux", "libc6"),
+        ("ld64.so", "libc6"),
+        ("libgcc_s.so", "libgcc-s1"),
+        ("libstdc++.so", "libstdc++6"),
+        ("libz.so", "zlib1g"),
+        ("libssl.so", OpenSsl),
+        ("libcrypto.so", OpenSsl),
+        ("libgssapi_krb5.so", "libgssapi-krb5-2"),
+        ("libsqlite3.so", "libsqlite3-0"),
+        ("libcurl.so", "libcurl4t64 | libcurl4"),
+        ("libuuid.so", "libuuid1"),
+        ("libsystemd.so", "libsystemd0"),
+        ("liblttng-ust", null),
+    ];
+
+    private static readonly (string Framework, string Package)[] Runtimes =
+    [
+        ("Microsoft.AspNetCore.App", "aspnetcore-runtime"),
+        ("Microsoft.NETCore.App", "dotnet-runtime"),
+    ];
+
+    /// <summary>The relation fields of the control paragraph: field and its relations, in order.</summary>
+    public static IEnumerable<(string Field, string Relations)> Create(
+        ServiceDefinition definition, LinuxContent content, Payload payload, DiagnosticBag diagnostics)
+    {
+        var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
+        string[] depends =
+        [
+            .. Native(payload, diagnostics), .. Runtime(definition), .. ServiceManager(content), .. relations["Depends"],
+        ];
+        string[] recommends = [.. Recommended(definition), .. relations["Recommends"]];
+
+        // deb-systemd-helper and deb-systemd-invoke as the scripts call them (debhelper's own bound).
+        string[] preDepends = ["init-system-helpers (>= 1.54~)", .. relations["Pre-Depends"]];
+        var fields = new (string, IEnumerable<string>)[] { ("Pre-Depends", preDepends), ("Depends", depends), ("Recommends", recommends) }
+            .Concat(PackageRelations.DebianKinds.Except(["Pre-Depends", "Depends", "Recommends"]).Select(kind => (kind, relations[kind])));
+        return from field in fields
+               let list = string.Join(", ", field.Item2.Distinct())
+               where list.Length > 0
+               select (field.Item1, list);
+    }
+
+    private static string Render(PackageRelation relation) => relation.Version is { } version
+        ? $"{relation.Name} ({version[..^version.TrimStart('<', '>', '=').Length]} {version.TrimStart('<', '>', '=').Trim()})"
+        : relation.Name;
+
+    private static IEnumerable<string> Native(Payload payload, DiagnosticBag diagnostics)
+    {
+        var files = payload.Items.OfType<PayloadFile>().Where(file => file.Elf is not null).ToList();
+        var own = files.SelectMany(file => new[] { Path.GetFileName(file.Path), file.Elf!.SoName }).ToHashSet(StringComparer.Ordinal);
+        var packages = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (file, library) in files.SelectMany(file => file.Elf!.Needed.Where(name => !own.Contains(name)).Select(name => (file, name))))
+        {
+            var row = Array.Find(Libraries, row => library.StartsWith(row.Library, StringComparison.Ordinal));
+            if (row.Library is null)
+            {
+                diagnostics.Report(DiagnosticCatalog.UnknownLibrary, file.Path, library);
+            }
+            else if (row.Package is not null)
+            {
+                packages.Add(row.Package);
+            }
+        }
+
+        return packages.Select(package => package == "libc6" && GlibcFloor(files) is { } floor ? $"libc6 (>= {floor})" : package);
+    }
+
+    // The highest symbol version is the oldest C library with which every file loads.
+    private static Version? GlibcFloor(IEnumerable<PayloadFile> files) =>
+        (from file in files
+         from need in file.Elf!.VersionNeeds
+         from version in need.Versions
+         where version.StartsWith("GLIBC_", StringComparison.Ordinal)
+         let parsed = Version.TryParse(version.AsSpan("GLIBC_".Length), out var number) ? number : null
+         where parsed is not null
+         orderby parsed descending
+         select parsed).FirstOrDefault();
+
+    private static IEnumerable<string> Runtime(ServiceDefinition definition)
+    {
+        var project = definition.Project;
+        if (!project.SelfContained && !project.NativeAot)
+        {
+            // ASP.NET Core's package brings the base runtime along.
+            var (framework, package) = Array.Find(Runtimes, row => project.Frameworks.Any(reference => reference.Name == row.Framework));
+            var version = project.Frameworks.FirstOrDefault(reference => reference.Name == framework)?.Version;
+            var parts = (version ?? $"{project.TargetFrameworkMajor}.0").Split('.');
+            yield return $"{package ?? "dotnet-runtime"}-{parts[0]}.{parts[1]}";
+            yield break;
+        }
+
+        // Both are loaded by name at run time, where no scanner of ELF files sees them.
+        yield return OpenSsl;
+        if (!project.InvariantGlobalization)
+        {
+            yield return string.Join(
+                " | ", Enumerable.Range(OldestIcu, NewestIcu - OldestIcu + 1).Reverse().Select(number => "libicu" + number.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static IEnumerable<string> ServiceManager(LinuxContent content)
+    {
+        // The small implementation first: it is what apt picks in a container, and wherever systemd is installed that satisfies it.
+        if (content.SysusersFile is not null)
+        {
+            yield return "systemd-standalone-sysusers | systemd | systemd-sysusers";
+        }
+
+        if (content.TmpfilesFile is not null)
+        {
+            yield return "systemd-standalone-tmpfiles | systemd | systemd-tmpfiles";
+        }
+    }
+
+    private static IEnumerable<string> Recommended(ServiceDefinition definition)
+    {
+        if (definition.Project.SelfContained)
+        {
+            yield return "ca-certificates";
+            yield return "tzdata";
+        }
+
+        if (definition.Logs.Count > 0)
+        {
+            yield return "logrotate";
+        }
+    }
+}

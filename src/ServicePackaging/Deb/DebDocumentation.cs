@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.Deb;
+
+/// <summary>What Debian policy wants below /usr/share/doc (12.5 copyright, 12.7 changelog).</summary>
+internal static class DebDocumentation
+{
+    // Debian carries these texts itself (policy 12.5); others are named, and the home page has them.
+    private static readonly (string Prefix, string File)[] CommonLicenses =
+    [
+        ("Apache-2.0", "Apache-2.0"),
+        ("GPL-2.0", "GPL-2"),
+        ("GPL-3.0", "GPL-3"),
+        ("LGPL-2.1", "LGPL-2.1"),
+        ("LGPL-3.0", "LGPL-3"),
+        ("MPL-1.1", "MPL-1.1"),
+        ("MPL-2.0", "MPL-2.0"),
+        ("BSD-3-Clause", "BSD"),
+        ("Artistic-1.0", "Artistic"),
+        ("CC0-1.0", "CC0-1.0"),
+    ];
+
+    public static void Add(EntryTree entries, ServiceDefinition definition, string version, DateTimeOffset timestamp)
+    {
+        var directory = $"/usr/share/doc/{definition.Package.Name}";
+        AddData(entries, $"{directory}/copyright", FileContent.FromText(Copyright(definition)));
+        AddData(entries, $"{directory}/changelog.Debian.gz", Compress(Changelog(definition.Package, version, timestamp)));
+        if (definition.Project.SelfContained)
+        {
+            AddData(entries, $"/usr/share/lintian/overrides/{definition.Package.Name}", FileContent.FromText(LintianOverrides(definition)));
+        }
+    }
+
+    private static void AddData(EntryTree entries, string path, FileContent content) =>
+        entries.Add(new FileEntry(path, LinuxModes.Data, "root", "root", content));
+
+    private static string Copyright(ServiceDefinition definition)
+    {
+        var identity = definition.Package;
+        var license = identity.License.Length > 0 ? identity.License : "proprietary";
+        return TemplateRenderer.Render(definition, GeneratedTexts.Copyright, new
+        {
+            name = identity.Name,
+            maintainer = identity.Maintainer,
+            homepage = identity.Homepage?.AbsoluteUri,
+            copyright = identity.Copyright.Replace("Copyright", "", StringComparison.OrdinalIgnoreCase).Replace("(c)", "", StringComparison.OrdinalIgnoreCase)
+                .Replace("©", "", StringComparison.Ordinal).Trim(),
+            license,
+            bundlesRuntime = definition.Project.SelfContained,
+            licenseText = LicenseText(license, identity.Homepage),
+        }).TrimEnd('\n') + "\n";
+    }
+
+    private static string LicenseText(string license, Uri? homepage)
+    {
+        var (_, file) = Array.Find(CommonLicenses, row => license.StartsWith(row.Prefix, StringComparison.Ordinal));
+        var text = file is not null
+            ? $"On Debian systems, the full text is in /usr/share/common-licenses/{file}."
+            : $"The full text is supplied by the publisher{(homepage is null ? "" : $": {homepage.AbsoluteUri}")}.";
+        return $"\nLicense: {license}\n {text}\n";
+    }
+
+    // deb-changelog(5): two spaces before the date, RFC 5322's form without a day of one digit.
+    private static string Changelog(PackageIdentity identity, string version, DateTimeOffset timestamp)
+    {
+        var notes = identity.ReleaseNotes.Count > 0 ? identity.ReleaseNotes : [$"Release {identity.Version.ToNormalizedString()}."];
+        var text = new StringBuilder($"{identity.Name} ({version}) stable; urgency=medium\n\n");
+        foreach (var note in notes)
+        {
+            text.Append("  * ").Append(note.TrimStart('*', '-', ' ')).Append('\n');
+        }
+
+        var date = timestamp.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        return text.Append(CultureInfo.InvariantCulture, $"\n -- {identity.Maintainer}  {date}\n").ToString();
+    }
+
+    private static string LintianOverrides(ServiceDefinition definition) =>
+        $"""
+        # The .NET runtime is part of the package, and with it the zlib that it is built with.
+        {definition.Package.Name}: embedded-library *libSystem.IO.Compression.Native.so*
+
+        """;
+
+    private static FileContent Compress(string text)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = Compressor.Create(CompressionKind.Gzip, buffer))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return FileContent.FromBytes(buffer.ToArray());
+    }
+}

@@ -1,0 +1,63 @@
+using ServicePackaging.Formats.Deb;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+using ServicePackaging.Systemd;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.Deb;
+
+/// <summary>The maintainer scripts: what debhelper 13.24 generates for the same service, with the developer's hooks at their stages.</summary>
+internal static class DebScripts
+{
+    private static readonly (MaintainerScript Script, string Key)[] Scripts =
+    [
+        (MaintainerScript.Preinst, GeneratedTexts.Preinst),
+        (MaintainerScript.Postinst, GeneratedTexts.Postinst),
+        (MaintainerScript.Prerm, GeneratedTexts.Prerm),
+        (MaintainerScript.Postrm, GeneratedTexts.Postrm),
+    ];
+
+    public static Dictionary<MaintainerScript, string> Create(ServiceDefinition definition, LinuxContent content)
+    {
+        var model = CreateModel(definition, content);
+        return Scripts
+            .Select(row => (row.Script, Text: TemplateRenderer.Render(definition, row.Key, model)))
+            .Where(row => !IsEmpty(row.Text))
+            .ToDictionary(row => row.Script, row => row.Text);
+    }
+
+    private static object CreateModel(ServiceDefinition definition, LinuxContent content)
+    {
+        var isUser = definition.Scope == ServiceScope.User;
+        var automatic = definition.StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed;
+        return new
+        {
+            units = ShellSyntax.Quote(content.Units.Units),
+            manager = isUser ? "--user" : "--system",
+            user = isUser,
+            automatic,
+
+            // What nobody enabled runs because somebody started it: stopping it first would leave it stopped.
+            stopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
+            sysusers = content.SysusersFile,
+            tmpfiles = content.TmpfilesFile,
+            ownedFiles = content.OwnedFiles.Select(file => $"0{Convert.ToString(file.Mode!.Value, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.TargetPath}").ToList(),
+            purgePaths = isUser
+                ? []
+                : DirectoryPlan.Resolve(definition).Where(directory => directory.Purge && directory.Kind is not DirectoryKind.Runtime)
+                    .Select(directory => ShellSyntax.Quote(directory.Path)).ToList(),
+            beforeInstall = Hooks(definition, ScriptStage.BeforeInstall),
+            afterInstall = Hooks(definition, ScriptStage.AfterInstall),
+            afterUpgrade = Hooks(definition, ScriptStage.AfterUpgrade),
+            beforeRemove = Hooks(definition, ScriptStage.BeforeRemove),
+            afterRemove = Hooks(definition, ScriptStage.AfterRemove),
+            purge = Hooks(definition, ScriptStage.Purge),
+        };
+    }
+
+    private static List<ScriptHook> Hooks(ServiceDefinition definition, ScriptStage stage) => [.. definition.Hooks.Where(hook => hook.Stage == stage)];
+
+    // lintian: maintainer-script-empty.
+    private static bool IsEmpty(string script) =>
+        script.Split('\n').All(line => line.Length == 0 || line.StartsWith('#') || line == "set -e");
+}

@@ -1,0 +1,238 @@
+using System.Reflection;
+
+namespace ServicePackaging.Diagnostics;
+
+/// <summary>Every finding the product can report. 1xxx: what was asked for. 2xxx: the service model. 3xxx: files. 4xxx: Debian packages.</summary>
+public static class DiagnosticCatalog
+{
+    /// <summary>A word in ServicePackage that is no format.</summary>
+    public static readonly DiagnosticDescriptor UnknownFormat = Error(
+        "SVCPKG1001", "Unknown package format",
+        "ServicePackage is '{0}', and '{1}' is no package format. Write {2}, several joined with + (deb+rpm), or all.",
+        "MSBuild takes ; and , inside -p: for separators of properties, so join formats with +, as in -p:ServicePackage=deb+rpm.");
+
+    /// <summary>A format of the vocabulary that this version cannot make.</summary>
+    public static readonly DiagnosticDescriptor FormatNotAvailable = Error(
+        "SVCPKG1002", "Package format not available yet",
+        "ServicePackage asks for '{0}', which this version of ServicePackaging.Sdk cannot make. It makes: {1}.",
+        "The name is part of the vocabulary, and a later version will make it. Ask for the formats listed, or for all: it means every format that the installed version makes.");
+
+    /// <summary>A format that the published RID cannot carry.</summary>
+    public static readonly DiagnosticDescriptor FormatNeedsOtherRuntimeIdentifier = Error(
+        "SVCPKG1003", "Package format and runtime identifier do not match",
+        "A {0} package cannot be made from a publish for '{1}'. Leave -r out, or name a runtime identifier such as {2}.",
+        "Each format belongs to one operating system: deb and rpm to linux-*, pkg to osx-*, msi to win-*.");
+
+    /// <summary>A Linux RID with another C library than Debian's.</summary>
+    public static readonly DiagnosticDescriptor CLibraryMismatch = Error(
+        "SVCPKG1004", "Program for another C library",
+        "'{0}' programs need another C library than {1} systems have. Publish for {2} instead.",
+        "Debian and its derivatives use glibc; programs for linux-musl-* and linux-bionic-* do not start there.");
+
+    /// <summary>A processor that the format has no name for.</summary>
+    public static readonly DiagnosticDescriptor UnknownArchitecture = Error(
+        "SVCPKG1005", "Architecture unknown to the package format",
+        "The runtime identifier '{0}' has no architecture that {1} packages know. Write one of: {2}.",
+        "The package names the processor it is for in the distribution's own word, and there is none for this one.");
+
+    /// <summary>A value of the wrong kind.</summary>
+    public static readonly DiagnosticDescriptor InvalidValue = Error(
+        "SVCPKG2001", "Value of the wrong kind",
+        "{0} is '{1}'. Write {2}.",
+        "Values are read strictly: a value that is almost right would otherwise mean something else on some platform. A bare number is no duration, because its unit would be a guess.");
+
+    /// <summary>Metadata that an item cannot do without.</summary>
+    public static readonly DiagnosticDescriptor MissingMetadata = Error(
+        "SVCPKG2002", "Item without required metadata",
+        "{0} '{1}' has no {2}. Write {2}=\"{3}\".",
+        "The item says too little to be packaged.");
+
+    /// <summary>A control character in a value.</summary>
+    public static readonly DiagnosticDescriptor ControlCharacter = Error(
+        "SVCPKG2003", "Control character in a value",
+        "{0} holds the control character 0x{1}. Write it in one line of printable text.",
+        "Units, control files and scripts are formats of lines: a line break inside a value would begin a directive of its own.");
+
+    /// <summary>A directory token that does not exist.</summary>
+    public static readonly DiagnosticDescriptor UnknownToken = Error(
+        "SVCPKG2004", "Unknown directory token",
+        "{0} holds '{1}', which stands for nothing. Write one of: {2}.",
+        "Tokens in braces stand for places that differ from platform to platform. Other text in braces is left alone; text that ends in Directory is taken for a misspelt token.");
+
+    /// <summary>A command line with an open quote.</summary>
+    public static readonly DiagnosticDescriptor UnbalancedQuotes = Error(
+        "SVCPKG2005", "Command line with an open quote",
+        "{0} is '{1}', and a quote in it is never closed. Close it, or write \\\" for a quote inside double quotes.",
+        "Words are separated by white space and grouped by single or double quotes.");
+
+    /// <summary>A name that does not follow its platform's rules.</summary>
+    public static readonly DiagnosticDescriptor InvalidName = Error(
+        "SVCPKG2006", "Name against the platform's rules",
+        "{0} is '{1}', which is no valid {2}. Write {3}, for example '{4}'.",
+        "Names of packages, services, users and environment variables have rules of their own on each platform.");
+
+    /// <summary>A path that is relative, not normalised or in a place that is not ours.</summary>
+    public static readonly DiagnosticDescriptor InvalidPath = Error(
+        "SVCPKG2007", "Path that cannot be used",
+        "{0} is '{1}', {2}. Write an absolute path such as {3}.",
+        "A path is absolute, without '.', '..', doubled or trailing slashes, and lies in directories that are the package's own to fill.");
+
+    /// <summary>The same thing said twice.</summary>
+    public static readonly DiagnosticDescriptor Duplicate = Error(
+        "SVCPKG2008", "Declared twice",
+        "{0} '{1}' is declared twice. Keep one of the two.",
+        "Two declarations of one thing would contradict each other silently.");
+
+    /// <summary>Two settings that exclude one another.</summary>
+    public static readonly DiagnosticDescriptor Contradiction = Error(
+        "SVCPKG2009", "Settings that exclude one another",
+        "{0} is '{1}' and {2} is '{3}', which exclude one another: {4}.",
+        "The service manager would refuse the service, or one of the settings would have no effect.");
+
+    /// <summary>A service that runs as the superuser.</summary>
+    public static readonly DiagnosticDescriptor RunsAsRoot = Warning(
+        "SVCPKG2010", "Service runs as root",
+        "{0} is 'root': the service runs with every right on the machine. Leave it out to get an account of its own, '{1}'.",
+        "A fault in a service that runs as root is a fault in the whole machine. Where it needs one right only, such as a low port, give it that one: SystemdDirective AmbientCapabilities.");
+
+    /// <summary>Something the platform cannot do as asked.</summary>
+    public static readonly DiagnosticDescriptor NotOnThisPlatform = Warning(
+        "SVCPKG2011", "Not possible on this platform",
+        "{0} '{1}' has no equal in {2}: {3}.",
+        "The model is common to all platforms; this platform comes as near to it as it can, as the message says. Silence the warning with NoWarn once that is acceptable.");
+
+    /// <summary>Part of the vocabulary that this version does not act on.</summary>
+    public static readonly DiagnosticDescriptor NotImplemented = Warning(
+        "SVCPKG2012", "Not acted on by this version",
+        "{0} is part of the vocabulary, but this version of ServicePackaging.Sdk does not act on it; the package is made without.",
+        "A later version will; the setting may stay.");
+
+    /// <summary>A restart limit without the time it counts in, or the other way round.</summary>
+    public static readonly DiagnosticDescriptor IncompleteLimit = Error(
+        "SVCPKG2013", "Restart limit without its window",
+        "{0} is set and {1} is not. Set both, for example ServiceRestartLimit=5 and ServiceRestartWindow=60s.",
+        "Giving up after a number of starts means nothing without the time in which they are counted.");
+
+    /// <summary>The project's default texts in place of a description.</summary>
+    public static readonly DiagnosticDescriptor NoDescription = Warning(
+        "SVCPKG2014", "Package without a description",
+        "The project has no Description; the package is described as '{0}'. Write <Description> in the project file.",
+        "Package managers show the description before they install, and service managers in every status.");
+
+    /// <summary>Nothing to run in the published output.</summary>
+    public static readonly DiagnosticDescriptor NoProgram = Error(
+        "SVCPKG3001", "Nothing to run",
+        "The published output '{0}' holds no '{1}', which the service would run. Publish a program (OutputType Exe or WinExe).",
+        "A service package needs a program: a library cannot be one.");
+
+    /// <summary>A file name that package formats cannot hold.</summary>
+    public static readonly DiagnosticDescriptor UnpackableName = Error(
+        "SVCPKG3002", "File name that cannot be packaged",
+        "The file name '{0}' holds {1}, which {2} packages cannot carry. Rename the file.",
+        "Lists of files inside packages are lists of lines; a name with a line break would be two names.");
+
+    /// <summary>A symbolic link in the payload that leads out of it.</summary>
+    public static readonly DiagnosticDescriptor SymlinkLeavesPayload = Error(
+        "SVCPKG3003", "Symbolic link out of the payload",
+        "The symbolic link '{0}' in the published output leads to '{1}', outside of it. Make it relative and point it inside, or declare a ServicePackageSymlink.",
+        "The target of such a link would be a path of the build machine.");
+
+    /// <summary>A declared file that does not exist.</summary>
+    public static readonly DiagnosticDescriptor FileNotFound = Error(
+        "SVCPKG3004", "Declared file does not exist",
+        "{0} names '{1}', which does not exist. Correct the path; it is relative to the project.",
+        "Files named by items are read when the package is made.");
+
+    /// <summary>Two things at one place.</summary>
+    public static readonly DiagnosticDescriptor SameTarget = Error(
+        "SVCPKG3005", "Two things at one place",
+        "'{0}' would be put in the package twice. Give one of the two another TargetPath.",
+        "Only one could be installed, and which one would be chance.");
+
+    /// <summary>A hook in a language that cannot be part of a script.</summary>
+    public static readonly DiagnosticDescriptor HookLanguage = Error(
+        "SVCPKG3006", "Script hook in another language",
+        "{0} begins with '{1}', but hooks become part of a POSIX sh script. Write it for /bin/sh, or ship it as a ServicePackageFile and call it from a hook.",
+        "The generated maintainer script is one sh script, and a hook is a subshell in it: it may exit and set variables without harm to the rest.");
+
+    /// <summary>A template that nothing generated answers to.</summary>
+    public static readonly DiagnosticDescriptor UnknownTemplate = Error(
+        "SVCPKG3007", "Replacement for an unknown template",
+        "{0} replaces '{1}', which is not generated. Write Replaces=\"…\" with one of: {2}.",
+        "PreviewServicePackage shows every generated text under its name.");
+
+    /// <summary>A developer's template that cannot be rendered.</summary>
+    public static readonly DiagnosticDescriptor TemplateFailed = Error(
+        "SVCPKG3008", "Template cannot be rendered",
+        "The template '{0}' cannot be rendered: {1}",
+        "Templates are Handlebars; the names that may be used in one are those the shipped template uses.");
+
+    /// <summary>A file of the payload that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor Unreadable = Error(
+        "SVCPKG3009", "File cannot be read",
+        "'{0}' cannot be read: {1}",
+        "The file was there when the package was planned. It may be locked, or its permissions may forbid it.");
+
+    /// <summary>A package that cannot be written.</summary>
+    public static readonly DiagnosticDescriptor CannotWrite = Error(
+        "SVCPKG3010", "Package cannot be written",
+        "The package '{0}' cannot be written: {1} Nothing half-written was left; an older package of that name is untouched.",
+        "The disk may be full or the directory read-only. Name another with -o or ServicePackageOutputDir.");
+
+    /// <summary>A path that belongs to the administrator, the system or nobody.</summary>
+    public static readonly DiagnosticDescriptor UnusualPlace = Warning(
+        "SVCPKG3011", "Place that packages should not use",
+        "{0} puts things in '{1}': {2}.",
+        "The file system hierarchy gives each directory an owner: /usr/local and /home to the administrator and the users, /run and /tmp to the running system.");
+
+    /// <summary>A name that Debian does not allow.</summary>
+    public static readonly DiagnosticDescriptor DebVersion = Error(
+        "SVCPKG4001", "Version without a Debian form",
+        "{0} is '{1}', which has no Debian form: {2}. Write a version such as 1.4.0 or 1.4.0-rc.1.",
+        "Debian versions are made of letters, digits and . + ~; a pre-release becomes ~, which sorts before the release (deb-version(7)).");
+
+    /// <summary>A version that Debian sorts differently.</summary>
+    public static readonly DiagnosticDescriptor DebVersionOrder = Warning(
+        "SVCPKG4002", "Version that Debian sorts differently",
+        "Version '{0}' becomes '{1}', which dpkg sorts differently than SemVer: {2}.",
+        "An upgrade may be taken for a downgrade. Numbered pre-releases such as rc.1, rc.2 sort the same everywhere.");
+
+    /// <summary>A maintainer without an address.</summary>
+    public static readonly DiagnosticDescriptor MaintainerAddress = Warning(
+        "SVCPKG4003", "Maintainer without an e-mail address",
+        "The package's maintainer is '{0}', which has no e-mail address; '{1}' is written. Set ServicePackageMaintainer to 'Name <address>'.",
+        "Debian requires an address that reaches whoever is responsible for the package.");
+
+    /// <summary>A native library that no known package supplies.</summary>
+    public static readonly DiagnosticDescriptor UnknownLibrary = Warning(
+        "SVCPKG4004", "Native library of unknown origin",
+        "'{0}' needs the native library '{1}', and the package that has it is not known here. Declare it: <DebDependency Include=\"…\" />.",
+        "Dependencies are computed from what the payload's native files ask the dynamic linker for. Libraries that are not part of the payload and not in our table have to be named.");
+
+    /// <summary>A control field that is not the developer's to set.</summary>
+    public static readonly DiagnosticDescriptor ReservedField = Error(
+        "SVCPKG4005", "Control field of our own",
+        "DebField '{0}' is computed. Set it through {1}.",
+        "Two sources for one field would contradict each other.");
+
+    /// <summary>A compression whose library is missing.</summary>
+    public static readonly DiagnosticDescriptor CompressionUnavailable = Error(
+        "SVCPKG4006", "Compression not available on this machine",
+        "ServicePackageCompression is 'xz', and liblzma cannot be loaded: {0} Install it (apt-get install liblzma5), or write gzip.",
+        "gzip needs nothing; xz is made by the native liblzma, which the SDK brings for common systems.");
+
+    /// <summary>All of them, by code.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    [
+        .. typeof(DiagnosticCatalog).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .OrderBy(descriptor => descriptor.Code, StringComparer.Ordinal),
+    ];
+
+    private static DiagnosticDescriptor Error(string code, string title, string message, string help) =>
+        new(code, DiagnosticSeverity.Error, title, message, help);
+
+    private static DiagnosticDescriptor Warning(string code, string title, string message, string help) =>
+        new(code, DiagnosticSeverity.Warning, title, message, help);
+}

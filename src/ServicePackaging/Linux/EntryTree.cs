@@ -1,0 +1,48 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>Collects what a package installs: one entry a path.</summary>
+internal sealed class EntryTree(DiagnosticBag diagnostics)
+{
+    private readonly SortedDictionary<string, PackageEntry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>The entry at a path, or null.</summary>
+    public PackageEntry? this[string path] => _entries.GetValueOrDefault(path);
+
+    /// <summary>Adds an entry; a second one at the same path is reported.</summary>
+    public void Add(PackageEntry entry)
+    {
+        if (!_entries.TryAdd(entry.Path, entry))
+        {
+            diagnostics.Report(DiagnosticCatalog.SameTarget, entry.Path);
+        }
+    }
+
+    /// <summary>Puts an entry in the place of the one at its path.</summary>
+    public void Replace(PackageEntry entry) => _entries[entry.Path] = entry;
+
+    /// <summary>All entries and the directories above them, parents first; a file where a directory has to be is reported.</summary>
+    public IReadOnlyList<PackageEntry> Complete()
+    {
+        foreach (var path in _entries.Keys.ToArray())
+        {
+            for (var parent = Parent(path); parent.Length > 0; parent = Parent(parent))
+            {
+                if (!_entries.TryGetValue(parent, out var existing))
+                {
+                    _entries.Add(parent, new DirectoryEntry(parent, LinuxModes.Directory, "root", "root"));
+                }
+                else if (existing is not DirectoryEntry)
+                {
+                    diagnostics.Report(DiagnosticCatalog.SameTarget, parent);
+                }
+            }
+        }
+
+        return [.. _entries.Values.OrderBy(entry => entry.Path, Utf8Order.Instance)];
+    }
+
+    private static string Parent(string path) => path[..path.LastIndexOf('/')];
+}

@@ -1,0 +1,114 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
+using ServicePackaging.Systemd;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>Decides where the published files go. A file that is configuration lies in the configuration directory, and a link stands in its
+/// place: the program finds it where it was published, and the administrator where configuration belongs.</summary>
+internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent content, DiagnosticBag diagnostics)
+{
+    // What ASP.NET Core and the generic host read without being told to.
+    private static readonly string[] ConventionalConfigFiles = ["appsettings.json", "appsettings.Production.json"];
+
+    public void Add(Payload payload)
+    {
+        var program = ProgramCommand.FileName(definition.Project);
+        if (!payload.Items.Any(item => item.Path == program))
+        {
+            diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, program);
+        }
+
+        foreach (var item in payload.Items)
+        {
+            if (item.Path.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", "Linux");
+                continue;
+            }
+
+            AddItem(item, $"{definition.Layout.Install}/{item.Path}", program);
+        }
+
+        AddDeclared(payload);
+    }
+
+    private void AddItem(PayloadItem item, string target, string program)
+    {
+        switch (item)
+        {
+            case PayloadSymlink link:
+                CheckLink(link);
+                content.Entries.Add(new SymlinkEntry(target, "root", "root", link.Target));
+                break;
+            case PayloadFile file:
+                var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? LinuxModes.Program : LinuxModes.For(file.Kind);
+                content.Entries.Add(new FileEntry(target, mode, "root", "root", file.Content));
+                break;
+        }
+    }
+
+    private void AddDeclared(Payload payload)
+    {
+        var published = payload.Items.OfType<PayloadFile>().ToDictionary(file => file.Path, StringComparer.Ordinal);
+        foreach (var file in definition.ConfigFiles)
+        {
+            AddConfigFile(file, published);
+        }
+
+        foreach (var name in ConventionalConfigFiles)
+        {
+            if (published.TryGetValue(name, out var file) && content.Entries[$"{definition.Layout.Install}/{name}"] is FileEntry)
+            {
+                AddConfigFile(new PackagedFile(new SourceFile(file.Content, file.Kind), name, $"{definition.Layout.Config}/{name}", null, "root", "root"), published);
+            }
+        }
+
+        foreach (var file in definition.Files)
+        {
+            AddPackagedFile(file, published);
+        }
+    }
+
+    private void AddConfigFile(PackagedFile file, Dictionary<string, PayloadFile> published)
+    {
+        if (file.PayloadPath is { } path && published.ContainsKey(path))
+        {
+            content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", "root", "root", file.TargetPath));
+        }
+
+        content.AddFile(file, isConfiguration: file.TargetPath.StartsWith("/etc/", StringComparison.Ordinal));
+    }
+
+    private void AddPackagedFile(PackagedFile file, Dictionary<string, PayloadFile> published)
+    {
+        // Named again, a published file gets what the item says of it; it is not packaged twice.
+        var isOverride = file.PayloadPath is { } path && published.ContainsKey(path) && content.Entries[file.TargetPath] is FileEntry;
+        if (isOverride && content.Entries[file.TargetPath] is FileEntry entry)
+        {
+            content.Entries.Replace(entry with { Mode = file.Mode ?? entry.Mode });
+            return;
+        }
+
+        content.AddFile(file, isConfiguration: file.TargetPath.StartsWith("/etc/", StringComparison.Ordinal));
+    }
+
+    private void CheckLink(PayloadSymlink link)
+    {
+        var depth = link.Path.Split('/').Length - 1;
+        var leaves = link.Target.StartsWith('/') || link.Target.Length == 0;
+        foreach (var segment in link.Target.Split('/'))
+        {
+            depth += segment switch { ".." => -1, "" or "." => 0, _ => 1 };
+            leaves |= depth < 0;
+        }
+
+        if (leaves)
+        {
+            diagnostics.Report(DiagnosticCatalog.SymlinkLeavesPayload, link.Path, link.Target);
+        }
+    }
+}

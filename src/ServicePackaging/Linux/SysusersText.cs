@@ -1,0 +1,30 @@
+using System.Text;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>The account as sysusers.d(5) declares it. Only what rpm's own sysusers script understands as well is used.</summary>
+internal static class SysusersText
+{
+    public static string Create(ServiceDefinition definition)
+    {
+        if (definition.Templates.TryGetValue(GeneratedTexts.Sysusers, out var replacement))
+        {
+            return replacement;
+        }
+
+        var (user, group) = definition.Account;
+        var text = new StringBuilder();
+        if (group != user)
+        {
+            text.Append("g ").Append(group).Append(" -\n");
+        }
+
+        text.Append("u ").Append(user).Append(group == user ? " - " : $" -:{group} ");
+        text.Append('"').Append(Gecos(definition.DisplayName)).Append("\" ").Append(definition.Layout.State).Append('\n');
+        return text.ToString();
+    }
+
+    // A field of passwd(5): a colon would end it, and the quotes belong to sysusers.
+    private static string Gecos(string name) => name.Replace(':', ' ').Replace('"', '\'').Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
+}

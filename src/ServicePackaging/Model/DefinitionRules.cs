@@ -1,0 +1,87 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Reading;
+
+namespace ServicePackaging.Model;
+
+/// <summary>What settings mean together.</summary>
+internal static class DefinitionRules
+{
+    public static void Check(ServiceDefinition definition, ValueReader properties, DiagnosticBag diagnostics)
+    {
+        CheckRestart(definition, diagnostics);
+        CheckType(definition, diagnostics);
+        CheckLinux(definition, diagnostics);
+        foreach (var property in new[] { "ServiceControlCommand", "ServiceHealthUrl" }.Where(name => properties.Line(name) is not null))
+        {
+            diagnostics.Report(DiagnosticCatalog.NotImplemented, property);
+        }
+    }
+
+    private static void CheckRestart(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var restart = definition.Restart;
+        if (restart.Limit is null != restart.Window is null)
+        {
+            var (set, unset) = restart.Limit is null ? ("ServiceRestartWindow", "ServiceRestartLimit") : ("ServiceRestartLimit", "ServiceRestartWindow");
+            diagnostics.Report(DiagnosticCatalog.IncompleteLimit, set, unset);
+        }
+
+        // systemd refuses the unit: "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services."
+        if (definition.Process.Type == ServiceType.Oneshot && restart.When == ServiceRestart.Always)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceType", ServiceType.Oneshot, "ServiceRestart", ServiceRestart.Always,
+                "a service that is done when it exits would run for ever; write OnFailure or Never");
+        }
+
+        if (restart.Actions.Count > 0 && restart.When == ServiceRestart.Never)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceRestart", ServiceRestart.Never, "ServiceFailureAction", restart.Actions[0].Kind,
+                "nothing happens at a failure, so there is no action; write OnFailure");
+        }
+    }
+
+    private static void CheckType(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var process = definition.Process;
+        if (process.Type == ServiceType.Forking && process.PidFile is null)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceType", ServiceType.Forking, "ServicePidFile", "",
+                "systemd has to be told which process is the daemon; set ServicePidFile");
+        }
+
+        if (process.Watchdog is not null && process.Type is not ServiceType.Notify)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceWatchdog", "on", "ServiceType", process.Type,
+                "only a service that notifies gives signs of life; write ServiceType=Notify");
+        }
+
+        if (definition.Sockets.Count > 0 && definition.Instances.Count > 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceSocket", definition.Sockets[0].Address, "ServiceInstance", definition.Instances[0].Name,
+                "all instances would listen on the same address");
+        }
+    }
+
+    private static void CheckLinux(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        if (definition.StartMode == ServiceStartMode.Delayed)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, "ServiceStartMode", ServiceStartMode.Delayed, "systemd",
+                "the service starts at boot as soon as what it depends on is up");
+        }
+
+        var delays = definition.Restart.Actions.Where(action => action.Kind == FailureActionKind.Restart).Select(action => action.Delay).Distinct().Count();
+        if (delays > 2)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, "ServiceFailureAction", "Restart", "systemd",
+                "delays grow evenly from the first to the last (RestartSteps=, systemd 254), and stay at the first before that");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace ServicePackaging.Model;
+
+/// <summary>The tokens that stand for places which differ from platform to platform, in arguments, environment values and paths:
+/// <c>{ConfigDirectory}</c> is <c>/etc/name</c> here and <c>C:\ProgramData\…</c> there. <c>{Instance}</c> is the instance's name.</summary>
+internal static partial class DirectoryTokens
+{
+    public const string Install = "InstallDirectory";
+    public const string Config = "ConfigDirectory";
+    public const string State = "StateDirectory";
+    public const string Log = "LogDirectory";
+    public const string Cache = "CacheDirectory";
+    public const string Runtime = "RuntimeDirectory";
+    public const string Instance = "Instance";
+
+    /// <summary>All tokens.</summary>
+    public static IReadOnlyList<string> All { get; } = [Install, Config, State, Log, Cache, Runtime, Instance];
+
+    /// <summary>The tokens in a text that look like ours and are not.</summary>
+    public static IEnumerable<string> FindUnknown(string text) =>
+        from Match match in Token().Matches(text)
+        let name = match.Groups[1].Value
+        where !All.Contains(name)
+        select match.Value;
+
+    /// <summary>Replaces each token by its value and passes what stands between them through an escape.</summary>
+    public static string Expand(string text, Func<string, string> valueOf, Func<string, string>? escape = null)
+    {
+        escape ??= static literal => literal;
+        var position = 0;
+        var result = new System.Text.StringBuilder();
+        foreach (Match match in Token().Matches(text))
+        {
+            if (All.Contains(match.Groups[1].Value))
+            {
+                result.Append(escape(text[position..match.Index])).Append(valueOf(match.Groups[1].Value));
+                position = match.Index + match.Length;
+            }
+        }
+
+        return result.Append(escape(text[position..])).ToString();
+    }
+
+    // Braces alone are common in arguments (JSON); only these shapes are taken for tokens.
+    [GeneratedRegex(@"\{([A-Za-z]+Directory|Instance)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+}

@@ -1,0 +1,22 @@
+namespace ServicePackaging.Model;
+
+/// <summary>The keys of the generated texts that a developer may replace (ServicePackageTemplate, Replaces=).</summary>
+internal static class GeneratedTexts
+{
+    public const string ServiceUnit = "systemd/service";
+    public const string SocketUnit = "systemd/socket";
+    public const string TimerUnit = "systemd/timer";
+    public const string Sysusers = "linux/sysusers";
+    public const string Tmpfiles = "linux/tmpfiles";
+    public const string Logrotate = "linux/logrotate";
+    public const string EnvironmentFile = "linux/environment";
+    public const string Preinst = "deb/preinst";
+    public const string Postinst = "deb/postinst";
+    public const string Prerm = "deb/prerm";
+    public const string Postrm = "deb/postrm";
+    public const string Copyright = "deb/copyright";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright];
+}

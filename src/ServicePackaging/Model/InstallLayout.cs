@@ -1,0 +1,27 @@
+namespace ServicePackaging.Model;
+
+/// <summary>Where a service's things are on one platform. Absolute, normalised paths without trailing slash.</summary>
+/// <param name="Install">The program; read-only at run time.</param>
+/// <param name="Config">What the administrator edits.</param>
+/// <param name="State">What the service keeps.</param>
+/// <param name="Log">Log files, where there are any.</param>
+/// <param name="Cache">What the service can make again.</param>
+/// <param name="Runtime">What lives as long as the service runs.</param>
+public sealed record InstallLayout(string Install, string Config, string State, string Log, string Cache, string Runtime)
+{
+    /// <summary>The conventional places on Linux (file-hierarchy(7)).</summary>
+    public static InstallLayout ForLinux(string name) =>
+        new($"/usr/lib/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}");
+
+    /// <summary>The place that a token of <see cref="DirectoryTokens"/> stands for.</summary>
+    internal string Resolve(string token) => token switch
+    {
+        DirectoryTokens.Install => Install,
+        DirectoryTokens.Config => Config,
+        DirectoryTokens.State => State,
+        DirectoryTokens.Log => Log,
+        DirectoryTokens.Cache => Cache,
+        DirectoryTokens.Runtime => Runtime,
+        _ => throw new ArgumentOutOfRangeException(nameof(token), token, "not a directory token"),
+    };
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ServicePackaging.Model;
+
+/// <summary>What names look like, and how one is made from another.</summary>
+internal static partial class NameRules
+{
+    /// <summary>A package's name (deb-control(5), Package: lower case letters, digits, + - and ., at least two characters).</summary>
+    public static bool IsPackageName(string name) => PackageName().IsMatch(name);
+
+    /// <summary>A unit's name without suffix (systemd.unit(5)); @ is left to instances.</summary>
+    public static bool IsServiceName(string name) => ServiceName().IsMatch(name);
+
+    /// <summary>A user's or group's name that every tool accepts (useradd(8), systemd's "User/Group Name Syntax").</summary>
+    public static bool IsAccountName(string name) => AccountName().IsMatch(name);
+
+    /// <summary>An environment variable's name (POSIX, 8.1).</summary>
+    public static bool IsVariableName(string name) => VariableName().IsMatch(name);
+
+    /// <summary>A reverse-DNS name.</summary>
+    public static bool IsIdentifier(string name) => Identifier().IsMatch(name);
+
+    /// <summary>The kebab case of a .NET name: <c>Acme.DataCollector</c> becomes <c>acme-data-collector</c>.</summary>
+    public static string ToKebabCase(string name)
+    {
+        var result = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var c = name[i];
+            var startsWord = char.IsAsciiLetterUpper(c) && i > 0
+                && (char.IsAsciiLetterLower(name[i - 1]) || char.IsAsciiDigit(name[i - 1])
+                    || (char.IsAsciiLetterUpper(name[i - 1]) && i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1])));
+            if (startsWord || !char.IsAsciiLetterOrDigit(c))
+            {
+                Separate(result);
+            }
+
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                result.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return result.ToString().TrimEnd('-');
+    }
+
+    /// <summary>The account that a package makes for its service.</summary>
+    public static string ToAccountName(string packageName)
+    {
+        var name = packageName.Replace('.', '-').Replace('+', '-');
+        name = char.IsAsciiLetter(name[0]) ? name : "_" + name;
+        return name.Length <= 31 ? name : name[..31];
+    }
+
+    private static void Separate(StringBuilder text)
+    {
+        if (text.Length > 0 && text[^1] != '-')
+        {
+            text.Append('-');
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]{1,99}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PackageName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9:_.-]{0,199}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,30}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AccountName();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+}

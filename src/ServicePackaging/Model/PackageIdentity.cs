@@ -1,0 +1,40 @@
+using NuGet.Versioning;
+
+namespace ServicePackaging.Model;
+
+/// <summary>What the package is called and who stands behind it.</summary>
+public sealed record PackageIdentity
+{
+    /// <summary>Lower case, of letters, digits, <c>+</c>, <c>-</c> and <c>.</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The product's version.</summary>
+    public required NuGetVersion Version { get; init; }
+
+    /// <summary>The package's own revision of that version.</summary>
+    public required string Release { get; init; }
+
+    /// <summary><c>Name &lt;address&gt;</c>.</summary>
+    public required string Maintainer { get; init; }
+
+    /// <summary>The company or person that publishes.</summary>
+    public required string Vendor { get; init; }
+
+    /// <summary>One line, without a full stop.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The paragraphs behind the summary; may be empty.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>SPDX licence expression, or empty.</summary>
+    public required string License { get; init; }
+
+    /// <summary>The copyright line.</summary>
+    public required string Copyright { get; init; }
+
+    /// <summary>Home page, or null.</summary>
+    public Uri? Homepage { get; init; }
+
+    /// <summary>What is new in this version; one entry a line.</summary>
+    public IReadOnlyList<string> ReleaseNotes { get; init; } = [];
+}

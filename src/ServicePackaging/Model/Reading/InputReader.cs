@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Model.Reading;
+
+/// <summary>Reads the developer's texts as one platform and one package format see them, and reports every text it has to refuse.</summary>
+internal sealed class InputReader(ServiceInput input, Platform platform, string format, DiagnosticBag diagnostics)
+{
+    private static readonly char[] ListSeparators = [';', ',', ' ', '+'];
+
+    /// <summary>The properties: the platform's own spelling wins over the common one.</summary>
+    public ValueReader Properties { get; } = new(
+        name => FindProperty(input, platform, name)?.Value,
+        name => FindProperty(input, platform, name)?.Name ?? name,
+        diagnostics);
+
+    /// <summary>The items of a type that are meant for this platform and format, in the order declared.</summary>
+    public IEnumerable<ItemReader> Items(string itemType) =>
+        from item in input.Items[itemType]
+        let reader = new ItemReader(itemType, item, diagnostics)
+        where IsMeantFor(reader, "Platforms", platform.ToString(), Enum.GetNames<Platform>())
+            && IsMeantFor(reader, "Formats", format, PackageFormatNames.All)
+        select reader;
+
+    private bool IsMeantFor(ItemReader item, string filter, string self, IReadOnlyList<string> known)
+    {
+        if (item.Values.Text(filter) is not { } text)
+        {
+            return true;
+        }
+
+        var wanted = text.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in wanted.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe(filter), name, string.Join(";", known));
+        }
+
+        return wanted.Contains(self, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static (string Name, string Value)? FindProperty(ServiceInput input, Platform platform, string name)
+    {
+        Debug.Assert(Vocabulary.Contains(name), $"'{name}' is not in the vocabulary, so the build does not collect it.");
+        foreach (var candidate in new[] { platform + name, name })
+        {
+            if (input.Properties.TryGetValue(candidate, out var value) && !string.IsNullOrWhiteSpace(value))
+            {
+                return (candidate, value.Trim());
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One item with its metadata.</summary>
+internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag diagnostics)
+{
+    /// <summary>The item's identity.</summary>
+    public string Include => item.Include;
+
+    /// <summary>The file that the identity names.</summary>
+    public string FullPath => item.FullPath;
+
+    /// <summary>How a message names the item itself.</summary>
+    public string Description => $"{itemType} '{item.Include}'";
+
+    /// <summary>The item's metadata.</summary>
+    public ValueReader Values { get; } = new(
+        name => item.Metadata.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null,
+        name => $"{itemType} '{item.Include}' {name}",
+        diagnostics);
+
+    /// <summary>The identity as a value of a kind, or the fallback; a fault is reported.</summary>
+    public T ReadInclude<T>(ValueKind<T> kind, T fallback)
+    {
+        if (kind.TryParse(Include.Trim(), out var value))
+        {
+            return value;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, itemType, Include, kind.Expected);
+        return fallback;
+    }
+
+    /// <summary>Reports that a required piece of metadata is absent.</summary>
+    public void ReportMissing(string metadata, string expected) =>
+        diagnostics.Report(DiagnosticCatalog.MissingMetadata, itemType, item.Include, metadata, expected);
+}
+
+/// <summary>Reads named texts as values of the vocabulary's kinds.</summary>
+internal sealed class ValueReader(Func<string, string?> find, Func<string, string> describe, DiagnosticBag diagnostics)
+{
+    /// <summary>How a message names the value, such as the property that was actually set.</summary>
+    public string Describe(string name) => describe(name);
+
+    /// <summary>The text as it was written, trimmed; null when it was not. A control character in it is reported.</summary>
+    public string? Text(string name)
+    {
+        var text = find(name);
+        if (text is not null && text.AsSpan().IndexOfAnyInRange('\0', '\u001f') is var at and >= 0 && text[at] is not '\n' and not '\r' and not '\t')
+        {
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), ((int)text[at]).ToString("x2", null));
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>A text of one line; a line break in it is reported.</summary>
+    public string? Line(string name)
+    {
+        var text = Text(name);
+        if (text is not null && text.AsSpan().ContainsAny('\n', '\r'))
+        {
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), "0a");
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>The value, or the fallback when nothing was written or it had to be refused.</summary>
+    public T Read<T>(string name, ValueKind<T> kind, T fallback) =>
+        Line(name) is { } text && TryRead(name, text, kind, out var value) ? value : fallback;
+
+    /// <summary>The value, or null.</summary>
+    public T? ReadOptional<T>(string name, ValueKind<T> kind)
+        where T : struct =>
+        Line(name) is { } text && TryRead(name, text, kind, out var value) ? value : null;
+
+    private bool TryRead<T>(string name, string text, ValueKind<T> kind, out T value)
+    {
+        if (kind.TryParse(text, out value!))
+        {
+            return true;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, describe(name), text, kind.Expected);
+        return false;
+    }
+}

@@ -1,0 +1,200 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Model.Reading;
+
+/// <content>One method an item type that concerns the package: files, links, hooks, templates and relations.</content>
+internal sealed partial class ItemListReader
+{
+    private static readonly char[] ListSeparators = [';', ',', ' ', '+'];
+
+    public List<PackagedFile> ConfigFiles() => ReadFiles("ServiceConfigFile", layout.Config, item => Path.GetFileName(item.Include));
+
+    public List<PackagedFile> EnvironmentFiles()
+    {
+        var first = true;
+        return ReadFiles("ServiceEnvironmentFile", "/etc/default", item =>
+        {
+            var name = first ? serviceName : $"{serviceName}-{Path.GetFileNameWithoutExtension(item.Include)}";
+            first = false;
+            return name;
+        });
+    }
+
+    public List<PackagedFile> Files() => ReadFiles("ServicePackageFile", layout.Install, item => Path.GetFileName(item.Include));
+
+    public List<PackagedSymlink> Symlinks()
+    {
+        var result = new List<PackagedSymlink>();
+        foreach (var item in reader.Items("ServicePackageSymlink"))
+        {
+            if (item.Values.Line("TargetPath") is not { } target)
+            {
+                item.ReportMissing("TargetPath", layout.Install + "/" + serviceName);
+            }
+            else if (LinuxPaths.CheckTarget(item.Description, item.Include, "/usr/bin/" + serviceName, diagnostics))
+            {
+                result.Add(new(item.Include, DirectoryTokens.Expand(target, layout.Resolve)));
+            }
+        }
+
+        return result;
+    }
+
+    public List<ScriptHook> Hooks()
+    {
+        var result = new List<ScriptHook>();
+        foreach (var item in reader.Items("ServicePackageScript"))
+        {
+            if (ReadFile(item) is not { } text)
+            {
+                continue;
+            }
+
+            var firstLine = text.Split('\n', 2)[0].TrimEnd();
+            if (firstLine.StartsWith("#!", StringComparison.Ordinal) && firstLine is not ("#!/bin/sh" or "#! /bin/sh" or "#!/bin/sh -e"))
+            {
+                diagnostics.Report(DiagnosticCatalog.HookLanguage, item.Description, firstLine);
+                continue;
+            }
+
+            result.AddRange(ReadStages(item).Select(stage => new ScriptHook(stage, Path.GetFileName(item.Include), NormaliseScript(text))));
+        }
+
+        return result;
+    }
+
+    public Dictionary<string, string> Templates()
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in reader.Items("ServicePackageTemplate"))
+        {
+            var key = item.Values.Line("Replaces") ?? "";
+            if (!GeneratedTexts.All.Contains(key))
+            {
+                diagnostics.Report(DiagnosticCatalog.UnknownTemplate, item.Description, key, string.Join(", ", GeneratedTexts.All));
+            }
+            else if (!result.ContainsKey(key) && ReadFile(item) is { } text)
+            {
+                result.Add(key, NormaliseLines(text));
+            }
+            else if (result.ContainsKey(key))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "ServicePackageTemplate Replaces", key);
+            }
+        }
+
+        return result;
+    }
+
+    public List<PackageRelation> Relations(string itemType, IReadOnlyList<string> kinds)
+    {
+        var result = new List<PackageRelation>();
+        foreach (var item in reader.Items(itemType))
+        {
+            var kind = item.Values.Line("Kind") ?? kinds[0];
+            var known = kinds.FirstOrDefault(name => name.Equals(kind, StringComparison.OrdinalIgnoreCase));
+            var version = item.Values.Line("Version");
+            if (known is null)
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Kind"), kind, string.Join(", ", kinds));
+            }
+            else if (PackageRelations.FindFault(item.Include, version) is { } expected)
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, itemType, $"{item.Include} {version}".TrimEnd(), expected);
+            }
+            else
+            {
+                result.Add(new(known, item.Include, version));
+            }
+        }
+
+        return result;
+    }
+
+    private List<PackagedFile> ReadFiles(string itemType, string directory, Func<ItemReader, string> defaultTarget)
+    {
+        var result = new List<PackagedFile>();
+        foreach (var item in reader.Items(itemType))
+        {
+            var fallback = defaultTarget(item);
+            var target = ProcessReader.ReadTokens(item.Values, "TargetPath", diagnostics) ?? fallback;
+            target = LinuxPaths.Combine(directory, DirectoryTokens.Expand(target, layout.Resolve));
+            target = target.EndsWith('/') ? target + Path.GetFileName(item.Include) : target;
+            if (sources.Find(item.FullPath) is not { } source)
+            {
+                diagnostics.Report(DiagnosticCatalog.FileNotFound, item.Description, item.FullPath);
+            }
+            else if (LinuxPaths.CheckTarget(item.Values.Describe("TargetPath"), target, $"{directory}/{fallback}", diagnostics))
+            {
+                var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
+                result.Add(new(
+                    source,
+                    Path.IsPathRooted(item.Include) ? null : item.Include.Replace('\\', '/'),
+                    target,
+                    item.Values.ReadOptional("Mode", ValueKinds.FileMode) ?? (owned ? OwnedFileMode : null),
+                    ReadAccount(item, "Owner"),
+                    ReadAccount(item, "Group")));
+            }
+        }
+
+        return result;
+    }
+
+    // A file that names its owner or group is meant for them and not for everybody.
+    private const int OwnedFileMode = 0b110_100_000;
+
+    private string ReadAccount(ItemReader item, string metadata)
+    {
+        var name = item.Values.Line(metadata) ?? "root";
+        if (NameRules.IsAccountName(name))
+        {
+            return name;
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidName, item.Values.Describe(metadata), name, "account name", "lower case letters, digits, _ and -", serviceName);
+        return "root";
+    }
+
+    private string? ReadFile(ItemReader item)
+    {
+        if (sources.Find(item.FullPath) is not null)
+        {
+            return sources.ReadText(item.FullPath);
+        }
+
+        diagnostics.Report(DiagnosticCatalog.FileNotFound, item.Description, item.FullPath);
+        return null;
+    }
+
+    private IEnumerable<ScriptStage> ReadStages(ItemReader item)
+    {
+        var kind = ValueKinds.OneOf<ScriptStage>();
+        var text = item.Values.Line("Stage");
+        if (text is null)
+        {
+            item.ReportMissing("Stage", nameof(ScriptStage.AfterInstall));
+        }
+
+        foreach (var word in (text ?? "").Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (kind.TryParse(word, out var stage))
+            {
+                yield return stage;
+            }
+            else
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Stage"), word, kind.Expected);
+            }
+        }
+    }
+
+    private static string NormaliseLines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n') + "\n";
+
+    private static string NormaliseScript(string text)
+    {
+        text = NormaliseLines(text);
+        return text.StartsWith("#!", StringComparison.Ordinal) ? text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..] : text;
+    }
+}

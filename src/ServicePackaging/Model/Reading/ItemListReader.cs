@@ -1,0 +1,190 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Model.Reading;
+
+/// <summary>Reads the lists of things a service has: one method an item type that concerns the running service.</summary>
+internal sealed partial class ItemListReader(
+    InputReader reader, ISourceFiles sources, InstallLayout layout, string serviceName, DiagnosticBag diagnostics)
+{
+    public List<ServiceDirectory> Directories()
+    {
+        var result = new List<ServiceDirectory>();
+        foreach (var item in reader.Items("ServiceDirectory"))
+        {
+            var isPath = item.Include.StartsWith('/');
+            var kind = item.Values.Read("Kind", ValueKinds.OneOf<DirectoryKind>(), isPath ? DirectoryKind.Custom : DirectoryKind.State);
+            var path = item.Include == "." ? "" : item.Include;
+            if (isPath != (kind == DirectoryKind.Custom))
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.InvalidPath, item.Description, path, $"which does not go with Kind {kind}",
+                    "/srv/data without Kind; or a relative one with Kind");
+            }
+            else if (CheckDirectory(item, path))
+            {
+                result.Add(new(kind, path, item.Values.Read("Mode", ValueKinds.FileMode, DefaultDirectoryMode), item.Values.Read("Purge", ValueKinds.Boolean, !isPath)));
+            }
+        }
+
+        return result;
+    }
+
+    public List<ServiceDependency> Dependencies()
+    {
+        var result = new List<ServiceDependency>();
+        foreach (var item in reader.Items("ServiceDependency"))
+        {
+            var kind = item.Values.Read("Kind", ValueKinds.OneOf<DependencyKind>(), DependencyKind.Wants);
+            var name = item.Values.Line("Systemd") ?? item.Include;
+            if (kind == DependencyKind.Mounts)
+            {
+                if (LinuxPaths.FindFault(name) is { } fault)
+                {
+                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, name, fault, layout.State);
+                    continue;
+                }
+            }
+            else if (!name.Contains('.', StringComparison.Ordinal))
+            {
+                name += ".service";
+            }
+
+            result.Add(new(kind, name));
+        }
+
+        return result;
+    }
+
+    public List<ServiceInstance> Instances()
+    {
+        var result = new List<ServiceInstance>();
+        foreach (var item in reader.Items("ServiceInstance"))
+        {
+            if (!NameRules.IsServiceName(item.Include))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidName, "ServiceInstance", item.Include, "instance name", "letters, digits and _ . -", "production");
+            }
+            else if (result.Exists(instance => instance.Name == item.Include))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceInstance", item.Include);
+            }
+            else
+            {
+                result.Add(new(item.Include, ProcessReader.ReadWords(item.Values, "Arguments", diagnostics), ReadVariables(item)));
+            }
+        }
+
+        return result;
+    }
+
+    public List<ServiceSocket> Sockets() =>
+    [
+        .. from item in reader.Items("ServiceSocket")
+           where CheckSocket(item)
+           select new ServiceSocket(
+               item.Values.Read("Kind", ValueKinds.OneOf<SocketKind>(), SocketKind.Stream), item.Include,
+               item.Values.Read("Mode", ValueKinds.FileMode, DefaultSocketMode)),
+    ];
+
+    public List<ServiceTimer> Timers()
+    {
+        var result = new List<ServiceTimer>();
+        foreach (var item in reader.Items("ServiceTimer"))
+        {
+            var calendar = item.Values.Line("Calendar");
+            var every = item.Values.ReadOptional("Every", ValueKinds.Duration);
+            if (calendar is null == every is null)
+            {
+                item.ReportMissing(calendar is null ? "Calendar (or Every)" : "single one of Calendar and Every", "*-*-* 03:00:00");
+                continue;
+            }
+
+            result.Add(new(
+                calendar, every, item.Values.ReadOptional("RandomDelay", ValueKinds.Duration), item.Values.Read("Persistent", ValueKinds.Boolean, true)));
+        }
+
+        return result;
+    }
+
+    public List<ServiceLog> Logs() =>
+    [
+        .. from item in reader.Items("ServiceLog")
+           let name = item.Include == "." ? "*.log" : DirectoryTokens.Expand(item.Include, layout.Resolve)
+           let path = LinuxPaths.Combine(layout.Log, name)
+           where LinuxPaths.CheckTarget(item.Description, path, layout.Log + "/*.log", diagnostics)
+           select new ServiceLog(
+               path,
+               item.Values.Read("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly),
+               item.Values.Read("Keep", ValueKinds.Integer(0, 10_000), 4),
+               item.Values.Read<string?>("Size", ValueKinds.Size!, null),
+               item.Values.Read("Compress", ValueKinds.Boolean, true),
+               item.Values.Read("Reload", ValueKinds.Boolean, false)),
+    ];
+
+    public List<NativeField> Fields(string itemType, string section)
+    {
+        var result = new List<NativeField>();
+        foreach (var item in reader.Items(itemType))
+        {
+            if (!item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidName, itemType, item.Include, "name", "letters, digits and -", "LimitCORE");
+            }
+            else if (item.Values.Line("Value") is { } value)
+            {
+                result.Add(new(item.Values.Line("Section") ?? section, item.Include, value));
+            }
+            else
+            {
+                // An empty value is meaningful to systemd: it resets a list.
+                result.Add(new(item.Values.Line("Section") ?? section, item.Include, ""));
+            }
+        }
+
+        return result;
+    }
+
+    private const int DefaultDirectoryMode = 0b111_101_000;
+    private const int DefaultSocketMode = 0b110_110_000;
+
+    private bool CheckDirectory(ItemReader item, string path) =>
+        path.StartsWith('/')
+            ? LinuxPaths.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
+            : path.Length == 0 || LinuxPaths.CheckTarget(item.Description, $"{layout.State}/{path}", layout.State + "/data", diagnostics);
+
+    private bool CheckSocket(ItemReader item)
+    {
+        var address = DirectoryTokens.Expand(item.Include, layout.Resolve);
+        var port = address[(address.LastIndexOf(':') + 1)..];
+        var valid = address.StartsWith('/')
+            ? LinuxPaths.FindFault(address) is null
+            : ushort.TryParse(port, out var number) && number > 0;
+        if (!valid)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.InvalidValue, "ServiceSocket", item.Include, "a port such as 8080, an address such as 127.0.0.1:8080, or a path such as {RuntimeDirectory}/name.sock");
+        }
+
+        return valid;
+    }
+
+    private List<KeyValuePair<string, string>> ReadVariables(ItemReader item)
+    {
+        var variables = new List<KeyValuePair<string, string>>();
+        var text = ProcessReader.ReadTokens(item.Values, "Environment", diagnostics) ?? "";
+        foreach (var assignment in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || !NameRules.IsVariableName(assignment[..equals]))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Environment"), assignment, "NAME=value, several joined with ;");
+                continue;
+            }
+
+            variables.Add(new(assignment[..equals], assignment[(equals + 1)..]));
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,115 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Model.Reading;
+
+/// <summary>Reads how the process runs.</summary>
+internal static class ProcessReader
+{
+    private const string SystemdHosting = "Microsoft.Extensions.Hosting.Systemd";
+
+    public static ServiceProcess Read(InputReader reader, ProjectFacts project, InstallLayout layout, string name, DiagnosticBag diagnostics)
+    {
+        var values = reader.Properties;
+        return new ServiceProcess
+        {
+            Type = values.Read(
+                "ServiceType", ValueKinds.OneOf<ServiceType>(), project.Packages.Contains(SystemdHosting) ? ServiceType.Notify : ServiceType.Exec),
+            Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
+            WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", diagnostics) ?? layout.Install,
+            Environment = ReadEnvironment(reader, diagnostics),
+            UMask = values.Line("ServiceUMask") is null ? null : values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
+            Nice = values.ReadOptional("ServiceNice", ValueKinds.Integer(-20, 19)),
+            StartTimeout = values.ReadOptional("ServiceStartTimeout", ValueKinds.DurationOrInfinity),
+            StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, TimeSpan.FromSeconds(30)),
+            Watchdog = values.ReadOptional("ServiceWatchdog", ValueKinds.Duration),
+            ReloadSignal = values.Read<string?>("ServiceReloadSignal", ValueKinds.Signal!, null),
+            StopCommand = ReadWords(values, "ServiceStopCommand", diagnostics) ?? [],
+            PidFile = ReadPath(values, "ServicePidFile", diagnostics),
+            StandardOutput = ReadOutput(values, "ServiceStandardOutput", diagnostics) ?? OutputTarget.Journal,
+            StandardError = ReadOutput(values, "ServiceStandardError", diagnostics),
+            LogIdentifier = values.Line("ServiceLogIdentifier") ?? name,
+        };
+    }
+
+    /// <summary>A command line's words, or null when there is none; faults are reported.</summary>
+    public static IReadOnlyList<string>? ReadWords(ValueReader values, string name, DiagnosticBag diagnostics)
+    {
+        if (ReadTokens(values, name, diagnostics) is not { } text)
+        {
+            return null;
+        }
+
+        if (CommandLineText.TryParse(text, out var words))
+        {
+            return words;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.UnbalancedQuotes, values.Describe(name), text);
+        return null;
+    }
+
+    /// <summary>A text of one line that may hold directory tokens, or null; unknown tokens are reported.</summary>
+    public static string? ReadTokens(ValueReader values, string name, DiagnosticBag diagnostics)
+    {
+        var text = values.Line(name);
+        foreach (var token in DirectoryTokens.FindUnknown(text ?? ""))
+        {
+            diagnostics.Report(DiagnosticCatalog.UnknownToken, values.Describe(name), token, string.Join(", ", DirectoryTokens.All.Select(known => $"{{{known}}}")));
+        }
+
+        return text;
+    }
+
+    /// <summary>An absolute path, or one that begins with a directory token; anything else is reported.</summary>
+    public static string? ReadPath(ValueReader values, string name, DiagnosticBag diagnostics)
+    {
+        if (ReadTokens(values, name, diagnostics) is not { } path)
+        {
+            return null;
+        }
+
+        if (LinuxPaths.FindFault(DirectoryTokens.Expand(path, static token => "/" + token)) is not { } fault)
+        {
+            return path;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), path, fault, "/var/lib/name or {StateDirectory}");
+        return null;
+    }
+
+    private static List<KeyValuePair<string, string>> ReadEnvironment(InputReader reader, DiagnosticBag diagnostics)
+    {
+        var variables = new List<KeyValuePair<string, string>>();
+        foreach (var item in reader.Items("ServiceEnvironment"))
+        {
+            if (!NameRules.IsVariableName(item.Include))
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.InvalidName, "ServiceEnvironment", item.Include, "environment variable name", "letters, digits and _", "DOTNET_ENVIRONMENT");
+            }
+            else if (variables.Exists(variable => variable.Key == item.Include))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceEnvironment", item.Include);
+            }
+            else
+            {
+                variables.Add(new(item.Include, ReadTokens(item.Values, "Value", diagnostics) ?? ""));
+            }
+        }
+
+        return variables;
+    }
+
+    private static OutputTarget? ReadOutput(ValueReader values, string name, DiagnosticBag diagnostics)
+    {
+        var text = values.Line(name);
+        return text?.ToUpperInvariant() switch
+        {
+            null => null,
+            "JOURNAL" => OutputTarget.Journal,
+            "NULL" => new OutputTarget(OutputKind.Null),
+            _ => ReadPath(values, name, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path) : null,
+        };
+    }
+}

@@ -1,0 +1,177 @@
+namespace ServicePackaging.Model;
+
+/// <summary>What the developer said of a service and its package, understood and validated, as one platform sees it.
+/// Texts may hold the tokens of <c>{ConfigDirectory}</c> and its siblings where their doc comment says so.</summary>
+public sealed record ServiceDefinition
+{
+    /// <summary>What the package is called.</summary>
+    public required PackageIdentity Package { get; init; }
+
+    /// <summary>What the build knows of the program.</summary>
+    public required ProjectFacts Project { get; init; }
+
+    /// <summary>The service's name: the systemd unit's without suffix.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name that people read.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>What the service does, in a line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The reverse-DNS name.</summary>
+    public required string Identifier { get; init; }
+
+    /// <summary>Where the service's things are.</summary>
+    public required InstallLayout Layout { get; init; }
+
+    /// <summary>Whose service it is.</summary>
+    public ServiceScope Scope { get; init; }
+
+    /// <summary>The account it runs as.</summary>
+    public required ServiceAccount Account { get; init; }
+
+    /// <summary>The running process.</summary>
+    public required ServiceProcess Process { get; init; }
+
+    /// <summary>Whether it starts by itself.</summary>
+    public ServiceStartMode StartMode { get; init; }
+
+    /// <summary>What happens when it ends.</summary>
+    public required RestartPolicy Restart { get; init; }
+
+    /// <summary>How far it is fenced in.</summary>
+    public ServiceHardening Hardening { get; init; } = ServiceHardening.Default;
+
+    /// <summary>What it may use.</summary>
+    public required ResourceLimits Limits { get; init; }
+
+    /// <summary>When an upgrade stops the old process.</summary>
+    public ServiceUpgradeMode UpgradeMode { get; init; }
+
+    /// <summary>Directories that it owns.</summary>
+    public IReadOnlyList<ServiceDirectory> Directories { get; init; } = [];
+
+    /// <summary>Other services it needs.</summary>
+    public IReadOnlyList<ServiceDependency> Dependencies { get; init; } = [];
+
+    /// <summary>Named instances; none means one nameless service.</summary>
+    public IReadOnlyList<ServiceInstance> Instances { get; init; } = [];
+
+    /// <summary>Sockets that start it.</summary>
+    public IReadOnlyList<ServiceSocket> Sockets { get; init; } = [];
+
+    /// <summary>Schedules that start it.</summary>
+    public IReadOnlyList<ServiceTimer> Timers { get; init; } = [];
+
+    /// <summary>Log files to rotate.</summary>
+    public IReadOnlyList<ServiceLog> Logs { get; init; } = [];
+
+    /// <summary>Files that the administrator edits.</summary>
+    public IReadOnlyList<PackagedFile> ConfigFiles { get; init; } = [];
+
+    /// <summary>Environment files that the administrator edits.</summary>
+    public IReadOnlyList<PackagedFile> EnvironmentFiles { get; init; } = [];
+
+    /// <summary>Further files.</summary>
+    public IReadOnlyList<PackagedFile> Files { get; init; } = [];
+
+    /// <summary>Further symbolic links.</summary>
+    public IReadOnlyList<PackagedSymlink> Symlinks { get; init; } = [];
+
+    /// <summary>The developer's own script hooks.</summary>
+    public IReadOnlyList<ScriptHook> Hooks { get; init; } = [];
+
+    /// <summary>The developer's replacements for generated texts, by the text's key.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Native relations to other packages.</summary>
+    public IReadOnlyList<PackageRelation> Relations { get; init; } = [];
+
+    /// <summary>Native metadata of the package beyond the model.</summary>
+    public IReadOnlyList<NativeField> PackageFields { get; init; } = [];
+
+    /// <summary>Native directives of the service manager beyond the model.</summary>
+    public IReadOnlyList<NativeField> ServiceDirectives { get; init; } = [];
+}
+
+/// <summary>Whose service it is.</summary>
+public enum ServiceScope
+{
+    /// <summary>The machine's.</summary>
+    System,
+
+    /// <summary>Each user's own.</summary>
+    User,
+}
+
+/// <summary>How the service manager learns that the service is up (systemd.service(5), Type=).</summary>
+public enum ServiceType
+{
+    /// <summary>Up once forked.</summary>
+    Simple,
+
+    /// <summary>Up once its program was executed.</summary>
+    Exec,
+
+    /// <summary>Up when it says so.</summary>
+    Notify,
+
+    /// <summary>Up when its first process exits, leaving a daemon.</summary>
+    Forking,
+
+    /// <summary>Done when it exits.</summary>
+    Oneshot,
+}
+
+/// <summary>Whether the service starts by itself.</summary>
+public enum ServiceStartMode
+{
+    /// <summary>At boot and at installation.</summary>
+    Automatic,
+
+    /// <summary>At boot, after the services that are waited for.</summary>
+    Delayed,
+
+    /// <summary>When somebody starts it.</summary>
+    Manual,
+
+    /// <summary>Not before somebody enables it.</summary>
+    Disabled,
+}
+
+/// <summary>When a service that ended is started again.</summary>
+public enum ServiceRestart
+{
+    /// <summary>Whenever it ended.</summary>
+    Always,
+
+    /// <summary>When it crashed, was killed, timed out or exited unclean.</summary>
+    OnFailure,
+
+    /// <summary>Not by itself.</summary>
+    Never,
+}
+
+/// <summary>How far a service is fenced in.</summary>
+public enum ServiceHardening
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>As far as a JIT-compiled .NET service can be without knowing it.</summary>
+    Default,
+
+    /// <summary>Further: some services need an exception.</summary>
+    Strict,
+}
+
+/// <summary>When an upgrade stops the old process.</summary>
+public enum ServiceUpgradeMode
+{
+    /// <summary>Before its files are replaced: a process never loads assemblies of two versions.</summary>
+    StopBefore,
+
+    /// <summary>After: the shortest gap, for programs of a single file.</summary>
+    RestartAfter,
+}

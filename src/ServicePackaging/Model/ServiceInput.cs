@@ -1,0 +1,94 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
+
+namespace ServicePackaging.Model;
+
+/// <summary>What the developer wrote, before anything is understood of it: the vocabulary's properties and items as text.</summary>
+public sealed record ServiceInput
+{
+    /// <summary>The properties that have a value, by name, platform-prefixed ones included (<c>LinuxServiceUser</c>).</summary>
+    public required IReadOnlyDictionary<string, string> Properties { get; init; }
+
+    /// <summary>The items, by the name of the item type, in the order they were declared.</summary>
+    public required ILookup<string, InputItem> Items { get; init; }
+
+    /// <summary>What the build knows of the project by itself.</summary>
+    public required ProjectFacts Project { get; init; }
+
+    /// <summary>The files that items name.</summary>
+    public required ISourceFiles Sources { get; init; }
+}
+
+/// <summary>An item as the developer declared it.</summary>
+/// <param name="Include">The item's identity.</param>
+/// <param name="FullPath">The absolute path that the identity means when it names a file.</param>
+/// <param name="Metadata">The custom metadata by name, empty values left out.</param>
+public sealed record InputItem(string Include, string FullPath, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>What the build knows of the published program.</summary>
+public sealed record ProjectFacts
+{
+    /// <summary>The .NET runtime identifier that was published for, such as <c>linux-x64</c>.</summary>
+    public required string RuntimeIdentifier { get; init; }
+
+    /// <summary>The assembly's name, without extension.</summary>
+    public required string AssemblyName { get; init; }
+
+    /// <summary>The major version of the target framework, 10 for net10.0.</summary>
+    public int TargetFrameworkMajor { get; init; }
+
+    /// <summary>Whether the .NET runtime is part of the payload.</summary>
+    public bool SelfContained { get; init; }
+
+    /// <summary>Whether a native host executable was published; without one the service runs as <c>dotnet App.dll</c>.</summary>
+    public bool UseAppHost { get; init; } = true;
+
+    /// <summary>Whether the program is one file (PublishSingleFile or PublishAot).</summary>
+    public bool SingleFile { get; init; }
+
+    /// <summary>Whether the program was compiled ahead of time.</summary>
+    public bool NativeAot { get; init; }
+
+    /// <summary>Whether the program runs without ICU.</summary>
+    public bool InvariantGlobalization { get; init; }
+
+    /// <summary>The shared frameworks that a framework-dependent program asks for.</summary>
+    public IReadOnlyList<FrameworkReference> Frameworks { get; init; } = [];
+
+    /// <summary>The names of the packages the program references, directly or not.</summary>
+    public IReadOnlySet<string> Packages { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>SPDX expression (PackageLicenseExpression), or empty.</summary>
+    public string License { get; init; } = "";
+
+    /// <summary>The project's home page (PackageProjectUrl), or empty.</summary>
+    public string Homepage { get; init; } = "";
+
+    /// <summary>The copyright line (Copyright), or empty.</summary>
+    public string Copyright { get; init; } = "";
+
+    /// <summary>What is new in this version (PackageReleaseNotes), or empty.</summary>
+    public string ReleaseNotes { get; init; } = "";
+}
+
+/// <summary>A shared framework and the lowest version that satisfies the program.</summary>
+/// <param name="Name">Such as <c>Microsoft.AspNetCore.App</c>.</param>
+/// <param name="Version">Such as <c>10.0.0</c>.</param>
+public sealed record FrameworkReference(string Name, string Version);
+
+/// <summary>The developer's files, as far as the model has to look into them.</summary>
+public interface ISourceFiles
+{
+    /// <summary>A file, or null when there is none.</summary>
+    /// <param name="path">An absolute path.</param>
+    SourceFile? Find(string path);
+
+    /// <summary>The text of a file.</summary>
+    /// <param name="path">An absolute path of a file that exists.</param>
+    string ReadText(string path);
+}
+
+/// <summary>A file of the developer's.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Kind">What its header says it is.</param>
+public sealed record SourceFile(FileContent Content, ExecutableKind Kind);

@@ -1,0 +1,115 @@
+namespace ServicePackaging.Model;
+
+/// <summary>A property that a developer may set.</summary>
+/// <param name="Name">The MSBuild property.</param>
+/// <param name="Default">What holds when it is not set, in words.</param>
+/// <param name="Meaning">What it means.</param>
+public sealed record VocabularyProperty(string Name, string Default, string Meaning)
+{
+    /// <summary>Whether a platform's prefix (Linux, MacOS, Windows) may stand before the name.</summary>
+    public bool HasPlatformForms => Name.StartsWith("Service", StringComparison.Ordinal) && !Name.StartsWith("ServicePackage", StringComparison.Ordinal);
+
+    /// <summary>Whether the build acts on it before there is a model.</summary>
+    public bool IsBuildOnly { get; init; }
+}
+
+/// <summary>An item that a developer may declare.</summary>
+/// <param name="Name">The MSBuild item type.</param>
+/// <param name="Include">What its identity is.</param>
+/// <param name="Metadata">Its metadata, in words.</param>
+/// <param name="Meaning">What it means.</param>
+public sealed record VocabularyItem(string Name, string Include, string Metadata, string Meaning);
+
+/// <summary>The public vocabulary as data: the build collects exactly this, and the documentation lists exactly this.</summary>
+public static class Vocabulary
+{
+    /// <summary>The properties.</summary>
+    public static IReadOnlyList<VocabularyProperty> Properties { get; } =
+    [
+        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`; `all` for every format this version makes") { IsBuildOnly = true },
+        new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
+        new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
+        new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
+        new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package") { IsBuildOnly = true },
+        new("ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, some ten times slower) or `None`") { IsBuildOnly = true },
+        new("ServicePackageName", "`AssemblyName` in kebab case", "The package's name"),
+        new("ServicePackageVersion", "`Version`", "The product's version; a SemVer pre-release becomes `~`"),
+        new("ServicePackageRelease", "`1`", "The package's own revision of that version"),
+        new("ServicePackageMaintainer", "`Authors`", "Who is responsible: `Name <address>`"),
+        new("ServicePackageVendor", "`Company`", "Who publishes"),
+        new("ServiceName", "the package's name", "The service's name; the systemd unit is `<name>.service`"),
+        new("ServiceDisplayName", "`Title`, else the name", "The name people read"),
+        new("ServiceDescription", "`Description`", "What it does; the first line is the summary"),
+        new("ServiceIdentifier", "from `Company`", "Reverse-DNS name (launchd label, macOS package id)"),
+        new("ServiceInstallDirectory", "`/usr/lib/<name>`", "Where the program lies"),
+        new("ServiceConfigDirectory", "`/etc/<name>`", "What the administrator edits"),
+        new("ServiceStateDirectory", "`/var/lib/<name>`", "What the service keeps; the account's home"),
+        new("ServiceLogDirectory", "`/var/log/<name>`", "Log files, where there are any"),
+        new("ServiceUser", "the package's name", "The account, created at installation and never removed; `root` is allowed, with a warning"),
+        new("ServiceGroup", "the user's name", "Its primary group"),
+        new("ServiceScope", "`System`", "`System`, or `User`: a unit of each user's own manager"),
+        new("ServiceType", "`Notify` where Microsoft.Extensions.Hosting.Systemd is referenced, else `Exec`", "`Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`"),
+        new("ServiceStartMode", "`Automatic`", "`Automatic`, `Delayed`, `Manual` or `Disabled`"),
+        new("ServiceArguments", "none", "The command line behind the program"),
+        new("ServiceWorkingDirectory", "the install directory", "The directory it starts in"),
+        new("ServiceUMask", "`0027`; `0077` when `Strict`", "File mode creation mask"),
+        new("ServiceNice", "the platform's", "Scheduling priority, -20 to 19"),
+        new("ServiceRestart", "`OnFailure`", "`Always`, `OnFailure` or `Never`"),
+        new("ServiceRestartDelay", "`5s`", "How long after it ended it is started again"),
+        new("ServiceRestartLimit", "unlimited", "Give up at this many starts within the window"),
+        new("ServiceRestartWindow", "none", "The time the limit counts in"),
+        new("ServiceStartTimeout", "the platform's", "How long it may take to be up"),
+        new("ServiceStopTimeout", "`30s`", "How long it may take to stop before it is killed"),
+        new("ServiceWatchdog", "off", "Interval within which it has to give a sign of life"),
+        new("ServiceReloadSignal", "none", "The signal that makes it read its configuration again, such as `SIGHUP`"),
+        new("ServiceStopCommand", "a signal", "A command that stops it"),
+        new("ServicePidFile", "none", "Where it writes its process number"),
+        new("ServiceStandardOutput", "`Journal`", "`Journal`, `Null`, or a file to append to"),
+        new("ServiceStandardError", "as standard output", "The same for standard error"),
+        new("ServiceLogIdentifier", "the service's name", "The name its log lines carry"),
+        new("ServiceHardening", "`Default`", "`None`, `Default` or `Strict`"),
+        new("ServiceMemoryMax", "none", "Memory at which it is killed: `2G`, `25%`"),
+        new("ServiceMemoryHigh", "none", "Memory at which it is slowed"),
+        new("ServiceMemorySwapMax", "none", "Swap space"),
+        new("ServiceCpuQuota", "none", "Processor time: `50%` of one processor"),
+        new("ServiceCpuWeight", "none", "Share under contention, 1 to 10000; 100 is everybody's"),
+        new("ServiceIoWeight", "none", "The same for I/O"),
+        new("ServiceTasksMax", "none", "Threads and processes"),
+        new("ServiceOpenFilesLimit", "none", "Open files of each process"),
+        new("ServiceProcessLimit", "none", "Processes of its user"),
+        new("ServiceUpgradeMode", "`StopBefore`; `RestartAfter` for a single file", "When an upgrade stops the old process"),
+        new("ServiceHealthUrl", "none", "What the control command asks; not acted on by this version"),
+        new("ServiceControlCommand", "none", "Name of a management command; not acted on by this version"),
+    ];
+
+    /// <summary>The items.</summary>
+    public static IReadOnlyList<VocabularyItem> Items { get; } =
+    [
+        new("ServiceConfigFile", "file", "`TargetPath` `Mode` `Owner` `Group`", "Configuration the administrator edits: a conffile in the configuration directory. If it is published too, a link stands in its place beside the program"),
+        new("ServiceDirectory", "name below the kind's place (`.` for the place itself), or an absolute path", "`Kind`=State, Logs, Cache, Runtime, Configuration; `Mode`=0750; `Purge`", "A directory the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`"),
+        new("ServiceEnvironment", "name", "`Value`", "An environment variable"),
+        new("ServiceEnvironmentFile", "file", "`TargetPath` `Mode` `Owner` `Group`", "The file of variables the administrator edits, `/etc/default/<name>`; one is generated otherwise"),
+        new("ServiceDependency", "name, or a path for Mounts", "`Kind`=Wants, After, Requires, Mounts; `Systemd`", "Another service that must come first"),
+        new("ServiceFailureAction", "`Restart`, `None` or `Reboot`", "`Delay`", "What to do at the first, second and later failures"),
+        new("ServiceInstance", "name", "`Arguments` `Environment`=A=1;B=2", "One of several instances, `<name>@<instance>.service`"),
+        new("ServiceSocket", "port, address:port, or path", "`Kind`=Stream, Datagram; `Mode`=0660", "A socket that starts the service"),
+        new("ServiceTimer", "name", "`Calendar` or `Every`; `RandomDelay` `Persistent`", "A schedule that starts the service, in place of starting at boot"),
+        new("ServiceLog", "file in the log directory; `.` for every .log in it", "`Rotate`=Daily, Weekly, Monthly; `Keep`=4; `Size` `Compress` `Reload`", "A log file to rotate; copied and truncated unless `Reload=true` tells the service to open it anew"),
+        new("ServicePackageFile", "file", "`TargetPath` `Mode` `Owner` `Group`", "A further file; relative target paths begin at the install directory; below /etc it is a conffile"),
+        new("ServicePackageSymlink", "path of the link", "`TargetPath`", "A symbolic link"),
+        new("ServicePackageScript", "file", "`Stage`=BeforeInstall, AfterInstall, AfterUpgrade, BeforeRemove, AfterRemove, Purge", "A POSIX sh hook; several stages may be named"),
+        new("ServicePackageTemplate", "file", "`Replaces`", "Takes the place of a generated unit or script; PreviewServicePackage names them"),
+        new("DebDependency", "package, or alternatives with `|`", "`Version` `Kind`=Depends, Pre-Depends, Recommends, Suggests, Enhances, Conflicts, Breaks, Replaces, Provides", "A relation to another Debian package"),
+        new("DebField", "name", "`Value`", "A field of the Debian control file"),
+        new("SystemdDirective", "name", "`Section`=Service, Unit, Install, Socket, Timer; `Value`", "A directive of the unit; it replaces generated ones of its name"),
+        new("RpmDependency", "package", "`Version` `Kind`", "For the rpm format, which this version does not make"),
+        new("RpmTag", "tag", "`Value`", "For the rpm format, which this version does not make"),
+        new("LaunchdKey", "key", "`Value`", "For the pkg format, which this version does not make"),
+        new("MsiProperty", "name", "`Value`", "For the msi format, which this version does not make"),
+    ];
+
+    private static readonly HashSet<string> Names = Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a property belongs to the vocabulary under its common name.</summary>
+    internal static bool Contains(string property) => Names.Contains(property);
+}

@@ -1,0 +1,29 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Model;
+
+namespace ServicePackaging;
+
+/// <summary>What a planner is given.</summary>
+/// <param name="Definition">The service as the format's platform sees it.</param>
+/// <param name="Payload">What was published.</param>
+/// <param name="Timestamp">The one timestamp of everything in the package.</param>
+/// <param name="Compression">How the package is compressed.</param>
+public sealed record PackageRequest(ServiceDefinition Definition, Payload Payload, DateTimeOffset Timestamp, CompressionKind Compression)
+{
+    /// <summary>What stands for the time of the build when SOURCE_DATE_EPOCH says nothing: the same inputs give the same bytes on every day.</summary>
+    public static readonly DateTimeOffset DefaultTimestamp = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+}
+
+/// <summary>A package format that can be made.</summary>
+/// <param name="Name">One of <see cref="PackageFormatNames"/>.</param>
+/// <param name="Platform">Where its packages are installed.</param>
+/// <param name="Plan">Decides on a package; faults are reported, and with an error among them the plan is not to be written.</param>
+public sealed record PackageFormat(string Name, Platform Platform, Func<PackageRequest, DiagnosticBag, PackagePlan> Plan)
+{
+    /// <summary>The formats that this version makes: a new one is a line here.</summary>
+    public static IReadOnlyList<PackageFormat> All { get; } =
+    [
+        new(PackageFormatNames.Deb, Platform.Linux, Deb.DebPlan.Create),
+    ];
+}

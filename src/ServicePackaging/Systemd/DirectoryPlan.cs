@@ -1,0 +1,105 @@
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>Which of a service's directories systemd makes by directive (systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …"), and which
+/// have to be named as paths.</summary>
+internal static class DirectoryPlan
+{
+    /// <summary>The mode of a directory that nobody gave one.</summary>
+    public const int DefaultMode = 0b111_101_000;
+
+    private static readonly (DirectoryKind Kind, string Directive, string Base, Func<InstallLayout, string> Place)[] Kinds =
+    [
+        (DirectoryKind.Runtime, "RuntimeDirectory", "/run/", layout => layout.Runtime),
+        (DirectoryKind.State, "StateDirectory", "/var/lib/", layout => layout.State),
+        (DirectoryKind.Cache, "CacheDirectory", "/var/cache/", layout => layout.Cache),
+        (DirectoryKind.Logs, "LogsDirectory", "/var/log/", layout => layout.Log),
+        (DirectoryKind.Configuration, "ConfigurationDirectory", "/etc/", layout => layout.Config),
+    ];
+
+    /// <summary>Directories of one kind: a directive with names below the kind's base, or paths outside of it.</summary>
+    public sealed record Group(DirectoryKind Kind, string? Directive, IReadOnlyList<string> Names, int Mode);
+
+    /// <summary>All directories of a service on this machine, absolute, with mode and purge policy; parents first.</summary>
+    public static IReadOnlyList<ServiceDirectory> Resolve(ServiceDefinition definition)
+    {
+        var declared = definition.Directories.Select(directory => directory with { Path = Place(definition, directory) }).ToList();
+        foreach (var (kind, _, _, place) in Kinds.Where(row => IsImplied(definition, row.Kind)))
+        {
+            if (!declared.Exists(directory => directory.Path == place(definition.Layout)))
+            {
+                declared.Add(new(kind, place(definition.Layout), DefaultMode, Purge: true));
+            }
+        }
+
+        return [.. declared.OrderBy(directory => directory.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The directories by directive.</summary>
+    public static IEnumerable<Group> For(ServiceDefinition definition)
+    {
+        var all = Resolve(definition);
+        foreach (var (kind, directive, _, _) in Kinds)
+        {
+            var names = all.Where(directory => directory.Kind == kind).Select(directory => (Name: NameBelowBase(definition, directory), directory.Mode))
+                .Where(row => row.Name is not null).ToList();
+            if (names.Count > 0)
+            {
+                yield return new(kind, directive, [.. names.Select(row => row.Name!)], names[0].Mode);
+            }
+        }
+    }
+
+    /// <summary>The paths that systemd does not make writable by itself.</summary>
+    public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>
+        from directory in Resolve(definition)
+        where directory.Kind != DirectoryKind.Configuration && NameBelowBase(definition, directory) is null
+        select directory.Path;
+
+    private static bool IsImplied(ServiceDefinition definition, DirectoryKind kind) => kind switch
+    {
+        DirectoryKind.State => true,
+        DirectoryKind.Logs => definition.Logs.Count > 0 || WritesTo(definition, DirectoryTokens.Log, definition.Layout.Log),
+        DirectoryKind.Runtime => WritesTo(definition, DirectoryTokens.Runtime, definition.Layout.Runtime),
+        DirectoryKind.Cache => WritesTo(definition, DirectoryTokens.Cache, definition.Layout.Cache),
+        _ => false,
+    };
+
+    // A directory that any setting mentions is there when the service starts.
+    private static bool WritesTo(ServiceDefinition definition, string token, string directory)
+    {
+        var process = definition.Process;
+        string?[] texts =
+        [
+            .. process.Arguments, .. process.Environment.Select(variable => variable.Value), .. definition.Sockets.Select(socket => socket.Address),
+            process.WorkingDirectory, process.PidFile, process.StandardOutput.Path, process.StandardError?.Path,
+            .. definition.Instances.SelectMany(instance => instance.Arguments ?? []),
+        ];
+        return texts.Any(text => text is not null
+            && (text.Contains($"{{{token}}}", StringComparison.Ordinal) || text.Contains(directory + "/", StringComparison.Ordinal)));
+    }
+
+    private static string Place(ServiceDefinition definition, ServiceDirectory directory) =>
+        directory.Kind == DirectoryKind.Custom
+            ? directory.Path
+            : LinuxPaths.Combine(Array.Find(Kinds, row => row.Kind == directory.Kind).Place(definition.Layout), directory.Path);
+
+    private static string? NameBelowBase(ServiceDefinition definition, ServiceDirectory directory)
+    {
+        var row = Array.Find(Kinds, row => row.Kind == directory.Kind);
+        if (row.Base is null)
+        {
+            return null;
+        }
+
+        // A user's directories lie below the user's own places, under the same names.
+        if (definition.Scope == ServiceScope.User)
+        {
+            var name = directory.Path[row.Place(definition.Layout).Length..];
+            return definition.Name + name;
+        }
+
+        return directory.Path.StartsWith(row.Base, StringComparison.Ordinal) ? directory.Path[row.Base.Length..] : null;
+    }
+}

@@ -1,0 +1,269 @@
+using System.Globalization;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>The .service unit (systemd.service(5), systemd.exec(5), systemd.resource-control(5)).</summary>
+internal static class ServiceUnit
+{
+    private const string Unit = "Unit";
+    private const string Service = "Service";
+    private const string Install = "Install";
+
+    public static UnitFile Create(ServiceDefinition definition)
+    {
+        var unit = new UnitFile();
+        var text = new UnitText(definition);
+        AddUnit(unit, definition, text);
+        AddProcess(unit, definition, text);
+        AddRecovery(unit, definition);
+        AddOutput(unit, definition.Process, text);
+        AddDirectories(unit, definition);
+        AddLimits(unit, definition.Limits);
+        foreach (var (name, value) in HardeningProfile.For(definition))
+        {
+            unit.Add(Service, name, value);
+        }
+
+        if (definition.Timers.Count == 0)
+        {
+            unit.Add(Install, "WantedBy", definition.Scope == ServiceScope.User ? "default.target" : "multi-user.target");
+        }
+
+        return ApplyDirectives(unit, definition.ServiceDirectives, Unit, Service, Install);
+    }
+
+    /// <summary>What one instance has that the template unit has not, or null.</summary>
+    public static UnitFile? CreateInstanceDropIn(ServiceDefinition definition, ServiceInstance instance)
+    {
+        if (instance is { Arguments: null, Environment.Count: 0 })
+        {
+            return null;
+        }
+
+        var text = new UnitText(definition);
+        var dropIn = new UnitFile();
+        foreach (var variable in instance.Environment)
+        {
+            dropIn.Add(Service, "Environment", text.Assignment(variable));
+        }
+
+        if (instance.Arguments is { } arguments)
+        {
+            // An Exec list is added to unless it is emptied first.
+            dropIn.Add(Service, "ExecStart", "").Add(Service, "ExecStart", text.CommandLine([.. ProgramCommand.For(definition), .. arguments]));
+        }
+
+        return dropIn;
+    }
+
+    /// <summary>The developer's own directives: each replaces what was generated under its name.</summary>
+    public static UnitFile ApplyDirectives(UnitFile unit, IReadOnlyList<NativeField> directives, params string[] sections)
+    {
+        var own = directives.Where(directive => sections.Contains(directive.Section)).ToList();
+        foreach (var directive in own)
+        {
+            unit.Remove(directive.Section, directive.Name);
+        }
+
+        foreach (var directive in own)
+        {
+            unit.Add(directive.Section, directive.Name, directive.Value);
+        }
+
+        return unit;
+    }
+
+    private static void AddUnit(UnitFile unit, ServiceDefinition definition, UnitText text)
+    {
+        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description));
+        unit.Add(Unit, "Documentation", definition.Package.Homepage is { } page ? UnitSyntax.EscapeSpecifiers(page.AbsoluteUri) : null);
+        var wanted = new List<string>();
+        var after = new List<string>();
+
+        // A user's manager does not know the machine's targets.
+        if (definition.Scope == ServiceScope.System)
+        {
+            wanted.Add("network-online.target");
+            after.Add("network-online.target");
+        }
+
+        foreach (var dependency in definition.Dependencies.Where(dependency => dependency.Kind != DependencyKind.Mounts))
+        {
+            after.Add(dependency.Name);
+            if (dependency.Kind == DependencyKind.Wants)
+            {
+                wanted.Add(dependency.Name);
+            }
+        }
+
+        var required = definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Requires).Select(dependency => dependency.Name).ToList();
+        if (definition.Sockets.Count > 0)
+        {
+            required.Add($"{definition.Name}.socket");
+            after.Add($"{definition.Name}.socket");
+        }
+
+        unit.Add(Unit, "Wants", List(wanted)).Add(Unit, "Requires", List(required)).Add(Unit, "After", List(after));
+        unit.Add(Unit, "RequiresMountsFor", List(MountPaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
+        AddStartLimit(unit, definition.Restart);
+    }
+
+    private static IEnumerable<string> MountPaths(ServiceDefinition definition)
+    {
+        if (definition.Scope == ServiceScope.System)
+        {
+            yield return definition.Layout.State;
+        }
+
+        foreach (var dependency in definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Mounts))
+        {
+            yield return dependency.Name;
+        }
+    }
+
+    private static void AddStartLimit(UnitFile unit, RestartPolicy restart)
+    {
+        var restarts = restart.Actions.TakeWhile(action => action.Kind == FailureActionKind.Restart).Count();
+        var last = restart.Actions.Count > restarts ? restart.Actions[restarts] : null;
+        if (last is not null)
+        {
+            // The first start counts as well.
+            unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(restart.Window ?? TimeSpan.FromDays(1)));
+            unit.Add(Unit, "StartLimitBurst", Number(restarts + 1));
+            unit.Add(Unit, "StartLimitAction", last.Kind == FailureActionKind.Reboot ? "reboot" : null);
+        }
+        else if (restart.Limit is { } limit && restart.Window is { } window)
+        {
+            unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(window)).Add(Unit, "StartLimitBurst", Number(limit));
+        }
+        else
+        {
+            // systemd's own limit (5 starts in 10 s) is not asked for, and would end a service that should never be given up.
+            unit.Add(Unit, "StartLimitIntervalSec", "0");
+        }
+    }
+
+    private static void AddProcess(UnitFile unit, ServiceDefinition definition, UnitText text)
+    {
+        var process = definition.Process;
+        unit.Add(Service, "Type", LowerCase(process.Type));
+        if (definition.Scope == ServiceScope.System)
+        {
+            unit.Add(Service, "User", definition.Account.User).Add(Service, "Group", definition.Account.Group);
+        }
+
+        unit.Add(Service, "WorkingDirectory", text.Value(process.WorkingDirectory));
+        foreach (var variable in process.Environment)
+        {
+            unit.Add(Service, "Environment", text.Assignment(variable));
+        }
+
+        foreach (var file in EnvironmentFileNames(definition))
+        {
+            unit.Add(Service, "EnvironmentFile", "-" + file);
+        }
+
+        unit.Add(Service, "ExecStart", text.CommandLine([.. ProgramCommand.For(definition), .. process.Arguments]));
+        unit.Add(Service, "ExecReload", process.ReloadSignal is { } signal ? $"/bin/kill -{signal[3..]} $MAINPID" : null);
+        unit.Add(Service, "ExecStop", process.StopCommand.Count > 0 ? text.CommandLine(process.StopCommand) : null);
+        unit.Add(Service, "PIDFile", process.PidFile is { } pidFile ? text.Value(pidFile) : null);
+        unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
+        unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
+        unit.Add(Service, "WatchdogSec", process.Watchdog is { } watchdog ? DurationText.ToSystemd(watchdog) : null);
+        unit.Add(Service, "UMask", process.UMask is { } mask ? Octal(mask) : HardeningProfile.UMask(definition.Hardening));
+        unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
+    }
+
+    // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
+    private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
+    {
+        var standard = $"/etc/default/{UnitSyntax.EscapeSpecifiers(definition.Name)}";
+        foreach (var file in definition.EnvironmentFiles.Select(file => UnitSyntax.EscapeSpecifiers(file.TargetPath)).Where(path => path != standard))
+        {
+            yield return file;
+        }
+
+        yield return standard;
+        if (definition.Instances.Count > 0)
+        {
+            yield return $"{standard}-%i";
+        }
+    }
+
+    private static void AddRecovery(UnitFile unit, ServiceDefinition definition)
+    {
+        var restart = definition.Restart;
+        var actions = restart.Actions.TakeWhile(action => action.Kind == FailureActionKind.Restart).ToList();
+        unit.Add(Service, "Restart", restart.When switch
+        {
+            ServiceRestart.Always => "always",
+            ServiceRestart.OnFailure => "on-failure",
+            _ => "no",
+        });
+        if (restart.When == ServiceRestart.Never)
+        {
+            return;
+        }
+
+        unit.Add(Service, "RestartSec", DurationText.ToSystemd(actions.Count > 0 ? actions[0].Delay : restart.Delay));
+        if (actions.Count > 1 && actions[^1].Delay > actions[0].Delay)
+        {
+            unit.Add(Service, "RestartSteps", Number(actions.Count - 1)).Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(actions[^1].Delay));
+        }
+    }
+
+    private static void AddOutput(UnitFile unit, ServiceProcess process, UnitText text)
+    {
+        unit.Add(Service, "StandardOutput", Render(process.StandardOutput));
+        unit.Add(Service, "StandardError", process.StandardError is { } error ? Render(error) : null);
+        unit.Add(Service, "SyslogIdentifier", UnitSyntax.EscapeSpecifiers(process.LogIdentifier));
+
+        string Render(OutputTarget target) => target.Kind switch
+        {
+            OutputKind.File => "append:" + text.Value(target.Path!),
+            OutputKind.Null => "null",
+            _ => "journal",
+        };
+    }
+
+    private static void AddDirectories(UnitFile unit, ServiceDefinition definition)
+    {
+        var instance = definition.Instances.Count > 0 ? "/%i" : "";
+        foreach (var group in DirectoryPlan.For(definition))
+        {
+            if (group.Directive is { } directive)
+            {
+                unit.Add(Service, directive, List(group.Names.Select(name => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(name) + instance))));
+                unit.Add(Service, directive + "Mode", Octal(group.Mode));
+            }
+        }
+
+        if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
+        {
+            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path)))));
+        }
+    }
+
+    private static void AddLimits(UnitFile unit, ResourceLimits limits)
+    {
+        unit.Add(Service, "MemoryHigh", limits.MemoryHigh);
+        unit.Add(Service, "MemoryMax", limits.MemoryMax);
+        unit.Add(Service, "MemorySwapMax", limits.MemorySwapMax);
+        unit.Add(Service, "CPUQuota", limits.CpuQuota is { } quota ? Number(quota) + "%" : null);
+        unit.Add(Service, "CPUWeight", Number(limits.CpuWeight));
+        unit.Add(Service, "IOWeight", Number(limits.IoWeight));
+        unit.Add(Service, "TasksMax", Number(limits.Tasks));
+        unit.Add(Service, "LimitNOFILE", Number(limits.OpenFiles));
+        unit.Add(Service, "LimitNPROC", Number(limits.Processes));
+    }
+
+    private static string? List(IEnumerable<string> words) => string.Join(' ', words.Distinct()) is { Length: > 0 } list ? list : null;
+
+    private static string Octal(int mode) => "0" + Convert.ToString(mode, 8).PadLeft(3, '0');
+
+    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private static string LowerCase(Enum value) => value.ToString().ToLowerInvariant();
+}

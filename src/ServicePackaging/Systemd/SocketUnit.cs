@@ -1,0 +1,35 @@
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>The .socket unit (systemd.socket(5)).</summary>
+internal static class SocketUnit
+{
+    private const string Socket = "Socket";
+
+    public static UnitFile Create(ServiceDefinition definition)
+    {
+        var text = new UnitText(definition);
+        var unit = new UnitFile().Add("Unit", "Description", $"Sockets of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}");
+        foreach (var socket in definition.Sockets)
+        {
+            unit.Add(Socket, socket.Kind == SocketKind.Datagram ? "ListenDatagram" : "ListenStream", text.Value(socket.Address));
+        }
+
+        if (definition.Sockets.FirstOrDefault(IsLocal) is { } local)
+        {
+            unit.Add(Socket, "SocketMode", "0" + Convert.ToString(local.Mode, 8));
+            if (definition.Scope == ServiceScope.System)
+            {
+                unit.Add(Socket, "SocketUser", definition.Account.User).Add(Socket, "SocketGroup", definition.Account.Group);
+            }
+
+            unit.Add(Socket, "RemoveOnStop", "yes");
+        }
+
+        unit.Add("Install", "WantedBy", "sockets.target");
+        return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Socket);
+    }
+
+    private static bool IsLocal(ServiceSocket socket) => socket.Address[0] is '/' or '{';
+}

@@ -1,0 +1,65 @@
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>A service in systemd's terms.</summary>
+public sealed record SystemdUnits
+{
+    /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@dev.service.d/instance.conf</c>.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Files { get; init; }
+
+    /// <summary>The units that are enabled, started and stopped, in the order in which they start.</summary>
+    public required IReadOnlyList<string> Units { get; init; }
+
+    /// <summary>Which manager they belong to.</summary>
+    public required ServiceScope Scope { get; init; }
+
+    /// <summary>The service in systemd's terms.</summary>
+    public static SystemdUnits Create(ServiceDefinition definition)
+    {
+        var name = definition.Name;
+        var files = new List<KeyValuePair<string, string>>();
+        var units = new List<string>();
+        if (definition.Sockets.Count > 0)
+        {
+            files.Add(new($"{name}.socket", Text(definition, GeneratedTexts.SocketUnit, SocketUnit.Create)));
+            units.Add($"{name}.socket");
+        }
+
+        if (definition.Timers.Count > 0)
+        {
+            files.Add(new($"{name}.timer", Text(definition, GeneratedTexts.TimerUnit, TimerUnit.Create)));
+            units.Add($"{name}.timer");
+        }
+
+        var service = Text(definition, GeneratedTexts.ServiceUnit, ServiceUnit.Create);
+        if (definition.Instances.Count == 0)
+        {
+            files.Add(new($"{name}.service", service));
+
+            // A service on a schedule is the timer's to start.
+            if (definition.Timers.Count == 0)
+            {
+                units.Add($"{name}.service");
+            }
+        }
+        else
+        {
+            files.Add(new($"{name}@.service", service));
+            foreach (var instance in definition.Instances)
+            {
+                var unit = $"{name}@{UnitSyntax.EscapeInstance(instance.Name)}.service";
+                units.Add(unit);
+                if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
+                {
+                    files.Add(new($"{unit}.d/50-instance.conf", dropIn.ToString()));
+                }
+            }
+        }
+
+        return new SystemdUnits { Files = files, Units = units, Scope = definition.Scope };
+    }
+
+    private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>
+        definition.Templates.TryGetValue(key, out var replacement) ? replacement : create(definition).ToString();
+}

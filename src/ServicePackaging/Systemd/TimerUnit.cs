@@ -1,0 +1,30 @@
+using ServicePackaging.Model;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>The .timer unit (systemd.timer(5)).</summary>
+internal static class TimerUnit
+{
+    private const string Timer = "Timer";
+
+    public static UnitFile Create(ServiceDefinition definition)
+    {
+        var unit = new UnitFile().Add("Unit", "Description", $"Schedule of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}");
+        foreach (var timer in definition.Timers)
+        {
+            unit.Add(Timer, "OnCalendar", timer.Calendar is { } calendar ? UnitSyntax.EscapeSpecifiers(calendar) : null);
+            if (timer.Every is { } every)
+            {
+                // The first run after boot or installation is due at once, the next ones count from there.
+                unit.Add(Timer, "OnActiveSec", "0").Add(Timer, "OnUnitActiveSec", DurationText.ToSystemd(every));
+            }
+        }
+
+        var delays = definition.Timers.Select(timer => timer.RandomDelay).OfType<TimeSpan>().ToList();
+        unit.Add(Timer, "RandomizedDelaySec", delays.Count > 0 ? DurationText.ToSystemd(delays.Max()) : null);
+        unit.Add(Timer, "Persistent", definition.Timers.Any(timer => timer is { Calendar: not null, Persistent: true }) ? "yes" : null);
+        unit.Add("Install", "WantedBy", "timers.target");
+        return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Timer);
+    }
+}

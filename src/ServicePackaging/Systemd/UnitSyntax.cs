@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>How values are written so that systemd reads them back as they were meant (systemd.syntax(7), systemd.service(5) "Command Lines").</summary>
+internal static class UnitSyntax
+{
+    private const string NeedsNoQuotes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.,:=@+%${}";
+
+    /// <summary>Keeps specifiers from being expanded: a percent sign is doubled.</summary>
+    public static string EscapeSpecifiers(string text) => text.Replace("%", "%%", StringComparison.Ordinal);
+
+    /// <summary>A word of an Exec line: neither specifiers nor variables are expanded in it.</summary>
+    public static string EscapeArgument(string text) => EscapeSpecifiers(text).Replace("$", "$$", StringComparison.Ordinal);
+
+    /// <summary>Quotes a word whose percent and dollar signs are dealt with, if it needs quotes.</summary>
+    public static string Quote(string word)
+    {
+        if (word.Length > 0 && !word.AsSpan().ContainsAnyExcept(NeedsNoQuotes))
+        {
+            return word;
+        }
+
+        var text = new StringBuilder("\"");
+        foreach (var c in word)
+        {
+            _ = c switch
+            {
+                '"' or '\\' => text.Append('\\').Append(c),
+                '\n' => text.Append("\\n"),
+                '\t' => text.Append("\\t"),
+                < ' ' or '\u007f' => text.Append("\\x").Append(((int)c).ToString("x2", CultureInfo.InvariantCulture)),
+                _ => text.Append(c),
+            };
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>The part of a unit's name that is an instance (systemd-escape(1)).</summary>
+    public static string EscapeInstance(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var b in Encoding.UTF8.GetBytes(name))
+        {
+            var c = (char)b;
+            var plain = char.IsAsciiLetterOrDigit(c) || c is ':' or '_' || (c == '.' && text.Length > 0);
+            _ = plain ? text.Append(c) : text.Append("\\x").Append(((int)b).ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+}

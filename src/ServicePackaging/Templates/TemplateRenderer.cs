@@ -1,0 +1,41 @@
+using HandlebarsDotNet;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Templates;
+
+/// <summary>Renders the templates that ship as resources of this assembly, or what the developer put in their place.</summary>
+internal static class TemplateRenderer
+{
+    private static readonly IHandlebars Engine = Handlebars.Create(new HandlebarsConfiguration
+    {
+        // The texts are scripts and not HTML, and a misspelt name must not become an empty string in one.
+        NoEscape = true,
+        ThrowOnUnresolvedBindingExpression = true,
+    });
+
+    /// <summary>Renders a text.</summary>
+    /// <param name="definition">Knows the developer's replacements.</param>
+    /// <param name="key">One of <see cref="GeneratedTexts"/>.</param>
+    /// <param name="model">The names that the template may use.</param>
+    /// <exception cref="DiagnosticException">The developer's template is faulty.</exception>
+    public static string Render(ServiceDefinition definition, string key, object model)
+    {
+        var isOwn = definition.Templates.TryGetValue(key, out var template);
+        try
+        {
+            return Engine.Compile(template ?? ReadResource(key))(model);
+        }
+        catch (HandlebarsException exception) when (isOwn)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.TemplateFailed, key, exception.Message);
+        }
+    }
+
+    private static string ReadResource(string key)
+    {
+        using var reader = new StreamReader(
+            typeof(TemplateRenderer).Assembly.GetManifestResourceStream(key) ?? throw new ArgumentException($"no template '{key}'", nameof(key)));
+        return reader.ReadToEnd();
+    }
+}

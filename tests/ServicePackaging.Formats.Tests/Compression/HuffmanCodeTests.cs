@@ -1,0 +1,35 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.Tests.Compression;
+
+public class HuffmanCodeTests
+{
+    [Fact]
+    public void Codes_are_complete_within_the_limit_and_shorter_for_what_is_more_frequent() =>
+        Prop.ForAll<NonNegativeInt[], bool>((drawn, isSteep) =>
+        {
+            var frequencies = new int[Math.Max(2, Math.Min(drawn.Length, 19))];
+            for (var i = 0; i < Math.Min(drawn.Length, frequencies.Length); i++)
+            {
+                frequencies[i] = isSteep ? drawn[i].Get << i : drawn[i].Get;
+            }
+
+            var lengths = new byte[frequencies.Length];
+            HuffmanCode.BuildLengths(frequencies, 7, lengths);
+            return lengths.Sum(length => length == 0 ? 0 : 128 >> length) == 128
+                && frequencies.Zip(lengths).All(pair => pair.First == 0 || pair.Second is > 0 and <= 7)
+                && frequencies.Zip(lengths).OrderBy(pair => pair.First).Where(pair => pair.First > 0)
+                    .Select(pair => (int)pair.Second).Aggregate((last: 7, ok: true), (seen, length) => (length, seen.ok && length <= seen.last)).ok;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_codes_of_the_rfc_example_are_met()
+    {
+        // RFC 1951 section 3.2.2: ABCDEFGH with lengths 3,3,3,3,3,2,4,4.
+        var codes = new ushort[8];
+        HuffmanCode.BuildCodes([3, 3, 3, 3, 3, 2, 4, 4], codes);
+        Assert.Equal([0b010, 0b110, 0b001, 0b101, 0b011, 0b00, 0b0111, 0b1111], codes.Select(code => (int)code));
+    }
+}

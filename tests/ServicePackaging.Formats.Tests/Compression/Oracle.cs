@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ServicePackaging.Formats.Tests.Compression;
+
+/// <summary>A tool of the platform, asked what it makes of our bytes.</summary>
+internal static class Oracle
+{
+    /// <summary>Gives the tool the input, and returns its output; skips the test where the tool is absent.</summary>
+    public static byte[] Run(string tool, string[] arguments, byte[] input)
+    {
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"{tool} is not installed: apt-get install {tool}");
+            throw;
+        }
+
+        using (process)
+        {
+            var feed = Task.Run(() =>
+            {
+                process.StandardInput.BaseStream.Write(input);
+                process.StandardInput.Close();
+            });
+            var output = new MemoryStream();
+            process.StandardOutput.BaseStream.CopyTo(output);
+            feed.GetAwaiter().GetResult();
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+            return output.ToArray();
+        }
+    }
+}
