@@ -12,7 +12,7 @@ internal static class DebControlWriter
     /// <summary>Writes the compressed control.tar to the stream.</summary>
     public static void Write(DebPackage package, DebPayload payload, Stream output, CancellationToken cancellationToken)
     {
-        using var compressor = Compressor.Create(package.Compression, output, ct: cancellationToken);
+        using var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken);
         var tar = new TarWriter(compressor, package.Timestamp);
         tar.Write(new DirectoryEntry("/", UnixMode.Directory, "root", "root"), cancellationToken: cancellationToken);
         foreach (var (name, mode, content) in Files(package, payload))

@@ -22,7 +22,7 @@ internal static class DebPayloadWriter
     {
         var checksums = new MemoryStream();
         var installedSize = InstalledSizeOf(Root);
-        using (var compressor = Compressor.Create(package.Compression, output, ct: cancellationToken))
+        using (var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken))
         {
             var tar = new TarWriter(compressor, package.Timestamp);
             tar.Write(Root, cancellationToken: cancellationToken);
