@@ -19,9 +19,10 @@ public sealed class DebOracleTests : IDisposable
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
+    [InlineData(CompressionKind.Xz)]
     public void Dpkg_deb_lists_the_payload(CompressionKind compression)
     {
-        var deb = Write(Debs.Sample(compression));
+        var deb = Compressed(compression);
 
         Assert.Equal(
             """
@@ -148,6 +149,19 @@ public sealed class DebOracleTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private string Compressed(CompressionKind compression)
+    {
+        try
+        {
+            return Write(Debs.Sample(compression));
+        }
+        catch (CompressionUnavailableException e)
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
 
     private string Write(DebPackage package)
     {
