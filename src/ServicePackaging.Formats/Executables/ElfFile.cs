@@ -52,7 +52,7 @@ public sealed record ElfFile
     public bool IsProgram =>
         Type == ElfType.Executable || (Type == ElfType.SharedObject && (Interpreter is not null || IsPositionIndependentExecutable));
 
-    internal static ReadOnlySpan<byte> Magic => "\x7FELF"u8;
+    internal static ReadOnlySpan<byte> Magic => "\u007FELF"u8;
 
     /// <summary>Reads an ELF file on disk.</summary>
     /// <exception cref="InvalidDataException">It is not an ELF file, or is damaged or truncated.</exception>

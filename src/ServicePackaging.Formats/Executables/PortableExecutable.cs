@@ -23,7 +23,13 @@ internal static class PortableExecutable
 
         // The PE header up to and with the directory of the CLI header in its longer form.
         Span<byte> header = stackalloc byte[CoffHeaderLength + DirectoriesOffsetPe32Plus + ((CliHeaderDirectory + 1) * DirectoryLength)];
-        stream.Position = BinaryPrimitives.ReadUInt32LittleEndian(dosHeader[NewHeaderOffsetOffset..]);
+        var offset = BinaryPrimitives.ReadUInt32LittleEndian(dosHeader[NewHeaderOffsetOffset..]);
+        if (offset >= stream.Length)
+        {
+            return ExecutableKind.Other;
+        }
+
+        stream.Position = offset;
         header = header[..stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)];
         if (header.Length <= CoffHeaderLength + sizeof(ushort) || !header.StartsWith("PE\0\0"u8))
         {

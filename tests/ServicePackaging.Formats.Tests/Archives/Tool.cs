@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace ServicePackaging.Formats.Tests.Archives;
+
+/// <summary>A platform's own tool, asked for its opinion.</summary>
+internal static class Tool
+{
+    /// <summary>Runs a tool and gives its standard output; fails the test when the tool fails, and skips it when there is no such tool.</summary>
+    /// <param name="command">The tool's name and arguments, a space between each; paths of temporary directories have none.</param>
+    /// <param name="package">Where to get the tool.</param>
+    public static string Run(string command, string package, string? workingDirectory = null)
+    {
+        var (exitCode, output, error) = Try(command, package, workingDirectory);
+        Assert.True(exitCode == 0, $"{command}: exit code {exitCode}\n{output}\n{error}");
+        return output;
+    }
+
+    public static (int ExitCode, string Output, string Error) Try(string command, string package, string? workingDirectory = null)
+    {
+        var words = command.Split(' ');
+        Assert.SkipUnless(Exists(words[0]), $"{words[0]} is not installed: apt-get install {package}");
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? "",
+            Environment = { ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" },
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private static bool Exists(string tool) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, tool)));
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Deb;
+using ServicePackaging.Formats.Tests.Archives;
+
+namespace ServicePackaging.Formats.Tests.Deb;
+
+/// <summary>What Debian's own tools say of our packages.</summary>
+public sealed class DebOracleTests : IDisposable
+{
+    private static readonly CancellationToken None = TestContext.Current.CancellationToken;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    [Theory]
+    [InlineData(CompressionKind.None)]
+    [InlineData(CompressionKind.Gzip)]
+    [InlineData(CompressionKind.Xz)]
+    public void Dpkg_deb_lists_the_payload(CompressionKind compression)
+    {
+        var deb = Compressed(compression);
+
+        Assert.Equal(
+            """
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./etc/
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./etc/orders/
+            -rw-r--r-- root/root         3 2023-11-14 22:13 ./etc/orders/orders.json
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./usr/
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./usr/bin/
+            lrwxrwxrwx root/root         0 2023-11-14 22:13 ./usr/bin/orders -> ../lib/orders/orders
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./usr/lib/
+            drwxr-xr-x root/root         0 2023-11-14 22:13 ./usr/lib/orders/
+            -rw-r--r-- root/root         0 2023-11-14 22:13 ./usr/lib/orders/empty
+            -rwxr-xr-x root/root        17 2023-11-14 22:13 ./usr/lib/orders/orders
+            -rw-r--r-- root/root      1025 2023-11-14 22:13 ./usr/lib/orders/tausend-Grüße.txt
+
+            """,
+            Tool.Run($"dpkg-deb -c {deb}", "dpkg"));
+    }
+
+    [Fact]
+    public void Dpkg_deb_lists_the_control_archive()
+    {
+        var control = Tool.Run($"dpkg-deb --ctrl-tarfile {Write(Debs.Sample())}", "dpkg");
+
+        var names = control.Split("ustar  \0").SkipLast(1).Select(part => part[part.LastIndexOf("./", StringComparison.Ordinal)..].Split('\0')).ToList();
+        Assert.Equal(
+            ["./ 0000755", "./control 0000644", "./md5sums 0000644", "./conffiles 0000644", "./triggers 0000644",
+             "./preinst 0000755", "./postinst 0000755", "./prerm 0000755", "./postrm 0000755"],
+            names.Select(fields => $"{fields[0]} {fields.First(field => field.StartsWith("0000", StringComparison.Ordinal))}"));
+    }
+
+    [Fact]
+    public void Dpkg_deb_reads_each_field()
+    {
+        var package = Debs.Sample();
+        var deb = Write(package);
+
+        foreach (var field in package.Control)
+        {
+            var value = string.Join('\n', field.Value.Split('\n').Select((line, i) => i == 0 ? line : line.Length == 0 ? " ." : " " + line));
+            Assert.Equal(value + "\n", Tool.Run($"dpkg-deb -f {deb} {field.Name}", "dpkg"));
+        }
+
+        Assert.Equal("12\n", Tool.Run($"dpkg-deb -f {deb} Installed-Size", "dpkg"));
+        Assert.Contains(" new Debian package, version 2.0.", Tool.Run($"dpkg-deb -I {deb}", "dpkg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ar_lists_the_three_members_of_dpkg() =>
+        Assert.Equal("debian-binary\ncontrol.tar.gz\ndata.tar.gz\n", Tool.Run($"ar t {Write(Debs.Sample())}", "binutils"));
+
+    [Fact]
+    public void Md5sum_finds_every_listed_file_right()
+    {
+        var deb = Write(Debs.Sample());
+        var root = _directory.File("root");
+        Tool.Run($"dpkg-deb -R {deb} {root}", "dpkg");
+
+        Assert.Equal(
+            "usr/lib/orders/empty: OK\nusr/lib/orders/orders: OK\nusr/lib/orders/tausend-Grüße.txt: OK\n",
+            Tool.Run("md5sum --check --strict DEBIAN/md5sums", "coreutils", root));
+    }
+
+    [Fact]
+    public void Dpkg_unpacks_a_package_over_an_empty_root_and_knows_its_conffiles()
+    {
+        var root = Directory.CreateDirectory(_directory.File("root")).FullName;
+        var admin = Directory.CreateDirectory(Path.Combine(root, "var/lib/dpkg")).FullName;
+        Directory.CreateDirectory(Path.Combine(admin, "updates"));
+        Directory.CreateDirectory(Path.Combine(admin, "info"));
+        File.WriteAllText(Path.Combine(admin, "status"), "");
+        var package = Debs.Sample() with { Scripts = new Dictionary<MaintainerScript, string>() };
+
+        Tool.Run($"dpkg --root={root} --force-not-root --force-architecture --force-depends --no-triggers --unpack {Write(package)}", "dpkg");
+
+        Assert.Contains("Conffiles:\n /etc/orders/orders.json newconffile\n", File.ReadAllText(Path.Combine(admin, "status")), StringComparison.Ordinal);
+        Assert.Equal("{}\n", File.ReadAllText(Path.Combine(root, "etc/orders/orders.json.dpkg-new")));
+        Assert.Equal(new string('x', 1025), File.ReadAllText(Path.Combine(root, "usr/lib/orders/tausend-Grüße.txt")));
+        Assert.Equal("../lib/orders/orders", new FileInfo(Path.Combine(root, "usr/bin/orders")).LinkTarget);
+    }
+
+    [Fact]
+    public void Installed_size_is_the_one_that_dpkg_gencontrol_computes()
+    {
+        Tool.Try("dpkg-gencontrol --version", "dpkg-dev");
+        foreach (var package in Debs.Trees.Sample(5, 12))
+        {
+            var deb = _directory.File("x.deb");
+            var result = DebWriter.Write(package, deb, None);
+            var root = Directory.CreateDirectory(_directory.File(Path.GetRandomFileName())).FullName;
+            Tool.Run($"dpkg-deb -x {deb} {root}", "dpkg");
+
+            Assert.Equal(GenControl(root), result.InstalledSize.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
+    public void Dpkg_deb_unpacks_any_tree_as_it_was()
+    {
+        Tool.Try("dpkg-deb --version", "dpkg");
+        Prop.ForAll(Debs.Trees.ToArbitrary(), package =>
+        {
+            var root = Directory.CreateDirectory(_directory.File(Path.GetRandomFileName())).FullName;
+            Tool.Run($"dpkg-deb -x {Write(package)} {root}", "dpkg");
+
+            Assert.All(package.Entries, entry => AssertOnDisk(entry, root + entry.Path));
+            // Not .NET's enumeration: that follows the links, out of the tree.
+            Assert.Equal(new string('.', package.Entries.Count), Tool.Run($"find {root} -mindepth 1 -printf .", "findutils"));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    }
+
+    [Fact]
+    public void Dpkg_deb_extracts_the_scripts_and_lists_as_they_were()
+    {
+        var package = Debs.Sample();
+        var control = _directory.File("control");
+        Tool.Run($"dpkg-deb -e {Write(package)} {control}", "dpkg");
+
+        Assert.All(package.Scripts, script =>
+            Assert.Equal(script.Value, File.ReadAllText(Path.Combine(control, script.Key.ToString().ToLowerInvariant()))));
+        Assert.Equal(package.Triggers, File.ReadAllText(Path.Combine(control, "triggers")));
+        Assert.Equal("/etc/orders/orders.json\n", File.ReadAllText(Path.Combine(control, "conffiles")));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private string Compressed(CompressionKind compression)
+    {
+        try
+        {
+            return Write(Debs.Sample(compression));
+        }
+        catch (CompressionUnavailableException e)
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
+
+    private string Write(DebPackage package)
+    {
+        var path = _directory.File("package.deb");
+        DebWriter.Write(package, path, None);
+        return path;
+    }
+
+    private string GenControl(string root)
+    {
+        var source = Directory.CreateDirectory(_directory.File("debian")).FullName;
+        File.WriteAllText(Path.Combine(source, "control"), "Source: x\nMaintainer: X <x@example.org>\n\nPackage: x\nArchitecture: all\nDescription: x\n");
+        File.WriteAllText(Path.Combine(source, "changelog"), "x (1) unstable; urgency=low\n\n  * x\n\n -- X <x@example.org>  Tue, 14 Nov 2023 22:13:20 +0000\n");
+        var control = Tool.Run($"dpkg-gencontrol -px -P{root} -fdebian/files -O", "dpkg-dev", _directory.Path);
+        return control.Split('\n').Single(line => line.StartsWith("Installed-Size: ", StringComparison.Ordinal))["Installed-Size: ".Length..];
+    }
+
+    private static void AssertOnDisk(PackageEntry entry, string path)
+    {
+        if (entry is SymlinkEntry link)
+        {
+            Assert.Equal(link.Target, new FileInfo(path).LinkTarget);
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(entry.Mode, (int)File.GetUnixFileMode(path));
+        }
+
+        if (entry is FileEntry file)
+        {
+            Assert.Equal(new StreamReader(file.Content.Open(), Encoding.Latin1).ReadToEnd(), File.ReadAllText(path, Encoding.Latin1));
+        }
+        else
+        {
+            Assert.True(Directory.Exists(path), path);
+        }
+    }
+}
