@@ -29,18 +29,18 @@ internal static class DebDocumentation
     public static void Add(EntryTree entries, ServiceDefinition definition, string version, DateTimeOffset timestamp)
     {
         var directory = $"/usr/share/doc/{definition.Package.Name}";
-        AddData(entries, $"{directory}/copyright", FileContent.FromText(Copyright(definition)));
+        AddData(entries, $"{directory}/copyright", FileContent.FromText(Copyright(definition, timestamp)));
         AddData(entries, $"{directory}/changelog.Debian.gz", Compress(Changelog(definition.Package, version, timestamp)));
-        if (definition.Project.SelfContained)
+        if (DebLintian.CreateOverrides(definition, version, entries) is { Length: > 0 } overrides)
         {
-            AddData(entries, $"/usr/share/lintian/overrides/{definition.Package.Name}", FileContent.FromText(LintianOverrides(definition)));
+            AddData(entries, $"/usr/share/lintian/overrides/{definition.Package.Name}", FileContent.FromText(overrides));
         }
     }
 
     private static void AddData(EntryTree entries, string path, FileContent content) =>
         entries.Add(new FileEntry(path, LinuxModes.Data, "root", "root", content));
 
-    private static string Copyright(ServiceDefinition definition)
+    private static string Copyright(ServiceDefinition definition, DateTimeOffset timestamp)
     {
         var identity = definition.Package;
         var license = identity.License.Length > 0 ? identity.License : "proprietary";
@@ -49,12 +49,19 @@ internal static class DebDocumentation
             name = identity.Name,
             maintainer = identity.Maintainer,
             homepage = identity.Homepage?.AbsoluteUri,
-            copyright = identity.Copyright.Replace("Copyright", "", StringComparison.OrdinalIgnoreCase).Replace("(c)", "", StringComparison.OrdinalIgnoreCase)
-                .Replace("©", "", StringComparison.Ordinal).Trim(),
+            copyright = CopyrightLine(identity.Copyright, timestamp),
             license,
             bundlesRuntime = definition.Project.SelfContained,
             licenseText = LicenseText(license, identity.Homepage),
         }).TrimEnd('\n') + "\n";
+    }
+
+    // DEP-5 wants years and holder, without the word.
+    private static string CopyrightLine(string copyright, DateTimeOffset timestamp)
+    {
+        var line = copyright.Replace("Copyright", "", StringComparison.OrdinalIgnoreCase).Replace("(c)", "", StringComparison.OrdinalIgnoreCase)
+            .Replace("©", "", StringComparison.Ordinal).Trim();
+        return line.Any(char.IsAsciiDigit) ? line : string.Create(CultureInfo.InvariantCulture, $"{timestamp.Year} {line}");
     }
 
     private static string LicenseText(string license, Uri? homepage)
@@ -79,13 +86,6 @@ internal static class DebDocumentation
         var date = timestamp.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         return text.Append(CultureInfo.InvariantCulture, $"\n -- {identity.Maintainer}  {date}\n").ToString();
     }
-
-    private static string LintianOverrides(ServiceDefinition definition) =>
-        $"""
-        # The .NET runtime is part of the package, and with it the zlib that it is built with.
-        {definition.Package.Name}: embedded-library *libSystem.IO.Compression.Native.so*
-
-        """;
 
     private static FileContent Compress(string text)
     {

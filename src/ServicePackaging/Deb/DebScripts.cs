@@ -33,7 +33,8 @@ internal static class DebScripts
         return new
         {
             units = ShellSyntax.Quote(content.Units.Units),
-            manager = isUser ? "--user" : "--system",
+            unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
+            manager = isUser ? " --user" : "",
             user = isUser,
             automatic,
 

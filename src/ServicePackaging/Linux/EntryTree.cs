@@ -11,6 +11,10 @@ internal sealed class EntryTree(DiagnosticBag diagnostics)
     /// <summary>The entry at a path, or null.</summary>
     public PackageEntry? this[string path] => _entries.GetValueOrDefault(path);
 
+    /// <summary>The entries of a kind, in the order of their paths.</summary>
+    public IEnumerable<T> OfType<T>()
+        where T : PackageEntry => _entries.Values.OfType<T>();
+
     /// <summary>Adds an entry; a second one at the same path is reported.</summary>
     public void Add(PackageEntry entry)
     {

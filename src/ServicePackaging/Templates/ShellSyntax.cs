@@ -3,8 +3,12 @@ namespace ServicePackaging.Templates;
 /// <summary>How words are written in POSIX sh.</summary>
 internal static class ShellSyntax
 {
-    /// <summary>A word that the shell takes literally (POSIX, "Shell Command Language", 2.2.2).</summary>
-    public static string Quote(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private const string NeedsNoQuotes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.,:@+%=";
+
+    /// <summary>A word that the shell takes literally, quoted where it has to be (POSIX, "Shell Command Language", 2.2.2).</summary>
+    public static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAnyExcept(NeedsNoQuotes)
+        ? word
+        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>Several of them.</summary>
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));

@@ -1,0 +1,33 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Deb;
+
+/// <summary>Where a vendor's package departs from what Debian's own archive asks, said in lintian's words with the reason.</summary>
+internal static class DebLintian
+{
+    private const string BundledZlib = "libSystem.IO.Compression.Native.so";
+
+    public static string CreateOverrides(ServiceDefinition definition, string version, EntryTree entries)
+    {
+        var name = definition.Package.Name;
+        var overrides = new List<(string Reason, string Tag)>();
+        if (version.EndsWith("-1", StringComparison.Ordinal))
+        {
+            overrides.Add(("Not an upload to Debian's archive, where a first upload closes the bug that asked for it.", "initial-upload-closes-no-bugs *"));
+        }
+
+        if (entries[$"{definition.Layout.Install}/{BundledZlib}"] is not null)
+        {
+            overrides.Add(("The .NET runtime is part of the package, and with it the zlib that it is built with.", $"embedded-library *{BundledZlib}*"));
+        }
+
+        foreach (var entry in entries.OfType<FileEntry>().Where(entry => entry is { IsConfiguration: true, Mode: not LinuxModes.Data }))
+        {
+            overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *{entry.Path[1..]}*"));
+        }
+
+        return string.Concat(overrides.Select(row => $"# {row.Reason}\n{name}: {row.Tag}\n"));
+    }
+}
