@@ -10,7 +10,7 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     // Everything but what the package manager and the journal themselves write, and the account files, whose user stays.
     private const string Snapshot = """
         find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /share -o -path /root \
-            -o -path '/var/lib/dpkg' -o -path '/var/lib/apt' -o -path '/var/cache' -o -path /var/log/journal -o -path '/var/log/apt' \
+            -o -path '/var/lib/dpkg' -o -path '/var/lib/apt' -o -path '/var/cache' -o -path /var/log/journal -o -path '/var/log/apt' -o -path /var/log/dpkg.log \
             -o -path /var/tmp -o -path '/var/lib/systemd/timers' -o -path '/etc/.pwd.lock' -o -path '/etc/*-' \) -prune -o -print | sort
         """;
 
@@ -112,16 +112,6 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
 
         Assert.Equal("install ok installed", await box.ReadAsync("dpkg-query --show --showformat='${Status}' memexd"));
         Assert.NotEqual("active", await box.ShowAsync("memexd", "ActiveState"));
-    }
-
-    [Fact]
-    public async Task Installed_files_are_those_of_the_package()
-    {
-        await using SystemdBox box = await BootAsync();
-
-        Assert.Equal("", await box.ReadAsync("dpkg --verify memexd"));
-        Assert.Equal("", await box.ReadAsync("cd / && md5sum --check --quiet /var/lib/dpkg/info/memexd.md5sums"));
-        Assert.Equal("", await box.ReadAsync("dpkg --audit"));
     }
 
     private async Task<SystemdBox> BootAsync() => await AptBox.BootWithAsync(await packages.MemexdAsync());
