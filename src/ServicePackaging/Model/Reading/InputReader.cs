@@ -98,7 +98,7 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
     /// <summary>The text as it was written, trimmed; null when it was not. A control character in it is reported.</summary>
     public string? Text(string name)
     {
-        var text = find(name);
+        var text = find(name)?.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (text is not null && text.AsSpan().IndexOfAnyInRange('\0', '\u001f') is var at and >= 0 && text[at] is not '\n' and not '\r' and not '\t')
         {
             diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), ((int)text[at]).ToString("x2", null));
