@@ -122,7 +122,9 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
     ];
 
-    public List<NativeField> Fields(string itemType, string section)
+    /// <param name="itemType">The item type.</param>
+    /// <param name="sections">The sections a field may be in; the first is what an item without Section means. None where there are no sections.</param>
+    public List<NativeField> Fields(string itemType, params string[] sections)
     {
         var result = new List<NativeField>();
         foreach (var item in reader.Items(itemType))
@@ -131,14 +133,14 @@ internal sealed partial class ItemListReader(
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidName, itemType, item.Include, "name", "letters, digits and -", "LimitCORE");
             }
-            else if (item.Values.Line("Value") is { } value)
+            else if ((item.Values.Line("Section") ?? sections.FirstOrDefault("")) is var section && (sections.Length == 0 || sections.Contains(section)))
             {
-                result.Add(new(item.Values.Line("Section") ?? section, item.Include, value));
+                // An empty value is meaningful to systemd: it resets a list.
+                result.Add(new(section, item.Include, item.Values.Line("Value") ?? ""));
             }
             else
             {
-                // An empty value is meaningful to systemd: it resets a list.
-                result.Add(new(item.Values.Line("Section") ?? section, item.Include, ""));
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Section"), section, string.Join(", ", sections));
             }
         }
 
