@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -44,6 +46,11 @@ internal sealed partial class ItemListReader(
                     diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, name, fault, layout.State);
                     continue;
                 }
+            }
+            else if (!NameRules.IsUnitName(name))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidName, item.Description, name, "unit name", "letters, digits and _ . : @ \\ -", "postgresql.service");
+                continue;
             }
             else if (!name.Contains('.', StringComparison.Ordinal))
             {
@@ -158,10 +165,11 @@ internal sealed partial class ItemListReader(
     private bool CheckSocket(ItemReader item)
     {
         var address = DirectoryTokens.Expand(item.Include, layout.Resolve);
-        var port = address[(address.LastIndexOf(':') + 1)..];
+        var colon = address.LastIndexOf(':');
         var valid = address.StartsWith('/')
             ? LinuxPaths.FindFault(address) is null
-            : ushort.TryParse(port, out var number) && number > 0;
+            : ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+                && (colon < 0 || IPAddress.TryParse(address.AsSpan(0, colon), out _));
         if (!valid)
         {
             diagnostics.Report(
