@@ -17,7 +17,7 @@ internal sealed unsafe class DeflateParser
 
     // Text gains most by a long search and, its matches being long, pays least for it: both come to the same speed.
     private static readonly Effort ForText = new(Depth: 160, LazyDepth: 80, GoodLength: 128, NiceLength: 258, MaxShortDistance: 2048);
-    private static readonly Effort ForPrograms = new(Depth: 32, LazyDepth: 16, GoodLength: 48, NiceLength: 128, MaxShortDistance: 8192);
+    private static readonly Effort ForPrograms = new(Depth: 20, LazyDepth: 10, GoodLength: 32, NiceLength: 96, MaxShortDistance: 8192);
 
     private const int LongHashBits = 15;
     private const int ShortHashBits = 14;
