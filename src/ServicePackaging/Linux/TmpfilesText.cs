@@ -18,7 +18,7 @@ internal static class TmpfilesText
         foreach (var directory in DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime))
         {
             Append(text, directory.Path, directory.Mode, definition.Account);
-            foreach (var instance in definition.Instances.Where(_ => directory.Kind != DirectoryKind.Custom))
+            foreach (var instance in definition.Instances.Where(_ => DirectoryPlan.IsPlace(definition, directory)))
             {
                 Append(text, $"{directory.Path}/{instance.Name}", directory.Mode, definition.Account);
             }

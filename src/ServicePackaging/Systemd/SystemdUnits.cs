@@ -48,7 +48,7 @@ public sealed record SystemdUnits
             files.Add(new($"{name}@.service", service));
             foreach (var instance in definition.Instances)
             {
-                var unit = $"{name}@{UnitSyntax.EscapeInstance(instance.Name)}.service";
+                var unit = $"{name}@{instance.Name}.service";
                 units.Add(unit);
                 if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
                 {
