@@ -37,8 +37,8 @@ public sealed record SystemdUnits
         {
             files.Add(new($"{name}.service", service));
 
-            // A service on a schedule is the timer's to start.
-            if (definition.Timers.Count == 0)
+            // A service on a schedule is the timer's to start, and one on demand its socket's.
+            if (definition.Timers.Count == 0 && !definition.IsOnDemand)
             {
                 units.Add($"{name}.service");
             }
@@ -48,7 +48,7 @@ public sealed record SystemdUnits
             files.Add(new($"{name}@.service", service));
             foreach (var instance in definition.Instances)
             {
-                var unit = $"{name}@{UnitSyntax.EscapeInstance(instance.Name)}.service";
+                var unit = $"{name}@{instance.Name}.service";
                 units.Add(unit);
                 if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
                 {
