@@ -33,6 +33,7 @@ internal static class DebScripts
         return new
         {
             units = ShellSyntax.Quote(content.Units.Units),
+            unitsAtRemoval = ShellSyntax.Quote([.. content.Units.Units, .. content.Units.StartedByTimer]),
             unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
             manager = isUser ? " --user" : "",
             user = isUser,

@@ -11,6 +11,9 @@ public sealed record SystemdUnits
     /// <summary>The units that are enabled, started and stopped, in the order in which they start.</summary>
     public required IReadOnlyList<string> Units { get; init; }
 
+    /// <summary>What else may run when all of <see cref="Units"/> are stopped: the service that a timer started.</summary>
+    public required IReadOnlyList<string> StartedByTimer { get; init; }
+
     /// <summary>Which manager they belong to.</summary>
     public required ServiceScope Scope { get; init; }
 
@@ -57,7 +60,13 @@ public sealed record SystemdUnits
             }
         }
 
-        return new SystemdUnits { Files = files, Units = units, Scope = definition.Scope };
+        return new SystemdUnits
+        {
+            Files = files,
+            Units = units,
+            StartedByTimer = definition.Timers.Count > 0 && definition.Instances.Count == 0 ? [$"{name}.service"] : [],
+            Scope = definition.Scope,
+        };
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>
