@@ -27,8 +27,28 @@ public sealed class AcmeTests(PackageFactory packages)
         Assert.Equal("2\n2", await box.ReadAsync("for i in one two; do journalctl -u acme@$i -o cat | grep -c '^Started'; done"));
         Assert.Equal("enabled\nenabled", await box.ReadAsync("systemctl is-enabled acme@one acme@two"));
 
+        await box.ReadAsync("systemctl disable --now acme@one");
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", instances));
+        Assert.Equal(("inactive", "active"), (await box.ShowAsync("acme@one", "ActiveState"), await box.ShowAsync("acme@two", "ActiveState")));
+        Assert.Equal("acme@two.service", await box.ReadAsync("cd /etc/systemd/system/multi-user.target.wants; ls -d acme*"));
+        await box.ReadAsync("systemctl enable --now acme@one");
+
         (await box.AptAsync("purge", "acme")).Succeeded();
         Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'; pgrep acme || true"));
+    }
+
+    [Fact]
+    public async Task Instances_are_enabled_where_no_service_manager_runs()
+    {
+        const string instance = "<ItemGroup><ServiceInstance Include='one' /></ItemGroup>";
+        string package = await packages.AcmeAsync("1.0.0", instance);
+        await using PlainRoot root = await PlainRoot.StartAsync();
+
+        Assert.DoesNotContain("error", (await root.InstallAsync(package)).ToString(), StringComparison.Ordinal);
+        await root.ReadAsync("test -e /etc/systemd/system/multi-user.target.wants/acme@one.service");
+
+        (await root.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("", await root.ReadAsync("find /etc /usr /var/lib -name '*acme*'"));
     }
 
     [Fact]
@@ -64,6 +84,19 @@ public sealed class AcmeTests(PackageFactory packages)
 
         (await box.AptAsync("purge", "acme")).Succeeded();
         Assert.Equal("not-found", await box.ShowAsync("acme.timer", "LoadState"));
+    }
+
+    [Fact]
+    public async Task A_removal_stops_what_the_timer_started()
+    {
+        // Every day, and at once. It runs until it is stopped.
+        string package = await packages.AcmeAsync("1.0.0", "<ItemGroup><ServiceTimer Include='daily' Every='1d' /></ItemGroup>");
+        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        await box.EventuallyAsync("acme.service", "ActiveState", "active");
+
+        (await box.AptAsync("remove", "acme")).Succeeded();
+
+        Assert.Equal("", await box.ReadAsync("pgrep acme || true"));
     }
 
     [Fact]
