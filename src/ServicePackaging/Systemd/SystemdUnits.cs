@@ -8,8 +8,11 @@ public sealed record SystemdUnits
     /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@dev.service.d/instance.conf</c>.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Files { get; init; }
 
-    /// <summary>The units that are enabled, started and stopped, in the order in which they start.</summary>
+    /// <summary>The units that are enabled and started, in the order in which they start.</summary>
     public required IReadOnlyList<string> Units { get; init; }
+
+    /// <summary>The units that are stopped: those, and the services that a timer starts and nothing else.</summary>
+    public required IReadOnlyList<string> StoppedUnits { get; init; }
 
     /// <summary>Which manager they belong to.</summary>
     public required ServiceScope Scope { get; init; }
@@ -57,7 +60,8 @@ public sealed record SystemdUnits
             }
         }
 
-        return new SystemdUnits { Files = files, Units = units, Scope = definition.Scope };
+        string[] scheduled = definition.Timers.Count > 0 && definition.Instances.Count == 0 ? [$"{name}.service"] : [];
+        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. scheduled], Scope = definition.Scope };
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>
