@@ -51,7 +51,8 @@ public sealed record SystemdUnits
             files.Add(new($"{name}@.service", service));
             foreach (var instance in definition.Instances)
             {
-                var unit = $"{name}@{UnitSyntax.EscapeInstance(instance.Name)}.service";
+                // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
+                var unit = $"{name}@{instance.Name}.service";
                 units.Add(unit);
                 if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
                 {

@@ -37,18 +37,4 @@ internal static class UnitSyntax
 
         return text.Append('"').ToString();
     }
-
-    /// <summary>The part of a unit's name that is an instance (systemd-escape(1)).</summary>
-    public static string EscapeInstance(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var b in Encoding.UTF8.GetBytes(name))
-        {
-            var c = (char)b;
-            var plain = char.IsAsciiLetterOrDigit(c) || c is ':' or '_' || (c == '.' && text.Length > 0);
-            _ = plain ? text.Append(c) : text.Append("\\x").Append(((int)b).ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
 }
