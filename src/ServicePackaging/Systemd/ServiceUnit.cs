@@ -240,6 +240,12 @@ internal static class ServiceUnit
             }
         }
 
+        if (definition.Sockets.Any(SocketUnit.IsLocal))
+        {
+            // The socket's file outlives the service, and so has the directory that holds it.
+            unit.Add(Service, "RuntimeDirectoryPreserve", "yes");
+        }
+
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
             unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path)))));
