@@ -34,6 +34,7 @@ internal static class DebScripts
         {
             units = ShellSyntax.Quote(content.Units.Units),
             unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
+            stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
             manager = isUser ? " --user" : "",
             user = isUser,
             automatic,

@@ -77,7 +77,7 @@ internal sealed class LinuxContent
         }
 
         var name = $"{_definition.Package.Name}.conf";
-        if (!_definition.Account.IsRoot)
+        if (_definition.Account is not { User: "root", Group: "root" })
         {
             SysusersFile = name;
             AddText($"/usr/lib/sysusers.d/{name}", SysusersText.Create(_definition));

@@ -236,6 +236,12 @@ internal static class ServiceUnit
             unit.Add(Service, group.Directive + "Mode", Octal(group.Mode));
         }
 
+        if (definition.Sockets.Any(SocketUnit.IsLocal))
+        {
+            // The socket's file outlives the service, and so has the directory that holds it.
+            unit.Add(Service, "RuntimeDirectoryPreserve", "yes");
+        }
+
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
             unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path)))));
