@@ -82,8 +82,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
 
     private static string Figures(IReadOnlyCollection<Lap> laps) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Median(laps, lap => lap.Usage.Wall.TotalSeconds):F3} | {Median(laps, lap => lap.Usage.Cpu.TotalSeconds):F2} | {
-            Megabytes(laps.Max(lap => lap.Usage.PeakMemory))} | {Megabytes(laps.Max(lap => lap.Size))}");
+        $"{Median(laps, lap => lap.Usage.Wall.TotalSeconds):F3} | {Median(laps, lap => lap.Usage.Cpu.TotalSeconds):F2} | {Megabytes(laps.Max(lap => lap.Usage.PeakMemory))} | {Megabytes(laps.Max(lap => lap.Size))}");
 
     private static double Median(IEnumerable<Lap> laps, Func<Lap, double> figure) => Statistics.Median(laps.Select(figure));
 
