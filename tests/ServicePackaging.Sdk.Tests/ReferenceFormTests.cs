@@ -40,6 +40,7 @@ public sealed class ReferenceFormTests(SdkFeed feed)
             reference: "",
             body: $"""<ItemGroup><PackageReference Include="{SdkFeed.PackageId}" Version="{feed.Version}" PrivateAssets="all" /></ItemGroup>""");
         await Packs(project);
+        await _workspace.FailAsync("SVCPKG1010", project, Workspace.Deb, "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64");
     }
 
     [Fact]
