@@ -8,6 +8,16 @@ public sealed class GeneratedFileTests
     [Fact]
     public void The_sdk_collects_exactly_the_vocabulary() => Check("sdk/build/ServicePackaging.Vocabulary.targets", VocabularyTargets.Render());
 
+    [Fact]
+    public void The_help_page_has_every_diagnostic() => Check("docs/diagnostics.md", DiagnosticsPage.Render());
+
+    [Fact]
+    public void The_readme_lists_exactly_the_vocabulary()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Check("README.md", VocabularyTables.ReplaceIn(readme));
+    }
+
     private static void Check(string path, string expected)
     {
         var file = Path.Combine(Repository.Root, path);

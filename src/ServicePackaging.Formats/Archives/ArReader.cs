@@ -34,7 +34,8 @@ internal static class ArReader
             var member = Parse(header, position + ArFormat.HeaderLength);
             if (member.Length > end - member.Offset)
             {
-                throw new InvalidDataException($"The ar member '{member.Name}' claims {member.Length} bytes, and {end - member.Offset} are left.");
+                throw new InvalidDataException(
+                    $"The ar member '{member.Name}' claims {member.Length} bytes, and {end - member.Offset} are left.");
             }
 
             yield return member;

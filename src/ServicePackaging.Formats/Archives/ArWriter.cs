@@ -28,7 +28,8 @@ internal sealed class ArWriter
         if (length > ArFormat.MaxMemberLength)
         {
             throw new IOException(
-                $"The archive member {name} is {length} bytes long; an ar archive, and with it a .deb, holds members of at most {ArFormat.MaxMemberLength} bytes.");
+                $"The archive member {name} is {length} bytes long; an ar archive, and with it a .deb, "
+                + $"holds members of at most {ArFormat.MaxMemberLength} bytes.");
         }
 
         WriteHeader(name, length);
@@ -46,7 +47,8 @@ internal sealed class ArWriter
     {
         if (name.Length is 0 or >= ArFormat.NameLength || name.Any(c => c is <= ' ' or > '~' or '/'))
         {
-            throw new ArgumentException($"'{name}' is not a member name that ar can hold: 1 to 15 printable ASCII characters.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is not a member name that ar can hold: 1 to 15 printable ASCII characters.", nameof(name));
         }
 
         Span<byte> header = stackalloc byte[ArFormat.HeaderLength];

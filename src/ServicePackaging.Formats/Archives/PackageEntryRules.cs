@@ -56,7 +56,8 @@ internal static class PackageEntryRules
 
         ValidateOwner(entry, entry.Owner);
         ValidateOwner(entry, entry.Group);
-        if (entry is SymlinkEntry link && (link.Target.Length == 0 || link.Target.Contains('\0') || Utf8Length(link.Target) is null or > MaxPathLength))
+        if (entry is SymlinkEntry { Target: var target }
+            && (target.Length == 0 || target.Contains('\0') || Utf8Length(target) is null or > MaxPathLength))
         {
             throw Broken(entry, "its link target is empty, too long, or holds what no path can");
         }

@@ -13,7 +13,12 @@ internal static class PooledCopy
     /// <param name="observer">Sees each block before it is written.</param>
     /// <exception cref="IOException">The source is shorter or longer than <paramref name="length"/>.</exception>
     public static void CopyExactly(
-        Stream source, Stream destination, long length, string name, Action<ReadOnlySpan<byte>>? observer, CancellationToken cancellationToken)
+        Stream source,
+        Stream destination,
+        long length,
+        string name,
+        Action<ReadOnlySpan<byte>>? observer,
+        CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockLength);
         try
@@ -25,7 +30,8 @@ internal static class PooledCopy
                 var read = source.Read(buffer, 0, buffer.Length);
                 if (read > remaining || (read == 0 && remaining > 0))
                 {
-                    throw new IOException($"{name} changed while it was being packed: it was {length} bytes long and now is {(read == 0 ? "shorter" : "longer")}.");
+                    var change = read == 0 ? "shorter" : "longer";
+                    throw new IOException($"{name} changed while it was being packed: it was {length} bytes long and now is {change}.");
                 }
 
                 if (read == 0)

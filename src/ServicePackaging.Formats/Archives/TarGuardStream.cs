@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Archives;
 
@@ -8,7 +8,7 @@ namespace ServicePackaging.Formats.Archives;
 /// v7, ustar and GNU dialects only, and no pseudo entry longer than a name can be, which a reader would buffer whole.
 /// Whatever is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.
 /// </summary>
-internal sealed class TarGuardStream(Stream source) : Stream
+internal sealed class TarGuardStream(Stream source) : ReadOnlyStream
 {
     private const int MaxLongNameLength = 64 * 1024;
 
@@ -16,20 +16,6 @@ internal sealed class TarGuardStream(Stream source) : Stream
     private int _headerPosition = TarFormat.BlockLength;
     private long _contentRemaining;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -66,12 +52,6 @@ internal sealed class TarGuardStream(Stream source) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        ValidateBufferArguments(buffer, offset, count);
-        return Read(buffer.AsSpan(offset, count));
-    }
-
     /// <summary>Reads what is behind the end mark, so that a compression's own checksum is reached.</summary>
     public void Drain()
     {
@@ -80,16 +60,6 @@ internal sealed class TarGuardStream(Stream source) : Stream
         {
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -195,8 +165,7 @@ internal sealed class TarGuardStream(Stream source) : Stream
         {
             value = b is >= (byte)'0' and <= (byte)'7'
                 ? (value << 3) | (uint)(b - '0')
-                : throw new InvalidDataException(
-                    string.Create(CultureInfo.InvariantCulture, $"A tar header holds '{Encoding.ASCII.GetString(digits)}' where a number belongs."));
+                : throw new InvalidDataException($"A tar header holds '{Encoding.ASCII.GetString(digits)}' where a number belongs.");
         }
 
         return value;

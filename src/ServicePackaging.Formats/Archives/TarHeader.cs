@@ -48,7 +48,8 @@ internal readonly record struct TarHeader
         // One byte is the terminating NUL's.
         if (!Encoding.UTF8.TryGetBytes(name, field[..^1], out _))
         {
-            throw new ArgumentException($"The owner name '{name}' is longer than the {field.Length - 1} bytes that tar has for it.", nameof(name));
+            throw new ArgumentException(
+                $"The owner name '{name}' is longer than the {field.Length - 1} bytes that tar has for it.", nameof(name));
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class TarWriter
                 WriteHeaders(entry, "." + entry.Path, TarFormat.SymbolicLink, link.Target, size: 0);
                 break;
             default:
-                throw new ArgumentException($"{entry.Path} is of a kind that tar archives do not hold here: {entry.GetType().Name}.", nameof(entry));
+                throw new ArgumentException(
+                    $"{entry.Path} is of a kind that tar archives do not hold here: {entry.GetType().Name}.", nameof(entry));
         }
     }
 
@@ -61,7 +62,8 @@ internal sealed class TarWriter
         var length = file.Content.Length;
         using (var content = file.Content.Open())
         {
-            PooledCopy.CopyExactly(content, _output, length, file.Content.SourcePath ?? file.Path, observer, cancellationToken);
+            var name = file.Content.SourcePath ?? file.Path;
+            PooledCopy.CopyExactly(content, _output, length, name, observer, cancellationToken);
         }
 
         _output.Write(Zeros.AsSpan(0, TarFormat.PaddingOf(length)));

@@ -17,7 +17,8 @@ internal static class DebControlWriter
         tar.Write(new DirectoryEntry("/", UnixMode.Directory, "root", "root"), cancellationToken: cancellationToken);
         foreach (var (name, mode, content) in Files(package, payload))
         {
-            tar.Write(new FileEntry("/" + name, mode, "root", "root", FileContent.FromBytes(content)), cancellationToken: cancellationToken);
+            var file = new FileEntry("/" + name, mode, "root", "root", FileContent.FromBytes(content));
+            tar.Write(file, cancellationToken: cancellationToken);
         }
 
         tar.Finish();
@@ -33,7 +34,8 @@ internal static class DebControlWriter
             yield return (DebFormat.ChecksumsFile, UnixMode.ReadableFile, payload.Checksums);
         }
 
-        var configurationFiles = string.Concat(package.Entries.OfType<FileEntry>().Where(file => file.IsConfiguration).Select(file => file.Path + "\n"));
+        var configurationFiles = string.Concat(
+            package.Entries.OfType<FileEntry>().Where(file => file.IsConfiguration).Select(file => file.Path + "\n"));
         if (configurationFiles.Length > 0)
         {
             yield return (DebFormat.ConfigurationFilesFile, UnixMode.ReadableFile, Utf8.GetBytes(configurationFiles));

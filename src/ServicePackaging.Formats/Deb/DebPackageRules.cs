@@ -15,7 +15,8 @@ internal static class DebPackageRules
             // dpkg trims white space from the ends of a line of conffiles.
             if (file.IsConfiguration && char.IsWhiteSpace(file.Path[^1]))
             {
-                throw new ArgumentException($"The configuration file '{file.Path}' ends with white space, which dpkg's list of conffiles cannot say.");
+                throw new ArgumentException(
+                    $"The configuration file '{file.Path}' ends with white space, which dpkg's list of conffiles cannot say.");
             }
         }
 

@@ -34,7 +34,8 @@ internal static class DebTarReader
         {
             return tar.GetNextEntry();
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        catch (Exception e) when (
+            e is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
             throw new InvalidDataException("A tar entry cannot be read.", e);
         }

@@ -163,9 +163,10 @@ internal sealed class ElfReader(Stream stream)
             for (ulong i = 0; i < count; i++)
             {
                 var need = ReadAt(at, ElfLayout.VersionNeedLength);
+                var versions = at + Number32(need, ElfLayout.VersionNeedAuxOffset);
                 needs.Add(new ElfVersionNeed(
                     ReadString(Number32(need, ElfLayout.VersionNeedFileOffset)),
-                    ReadVersions(at + Number32(need, ElfLayout.VersionNeedAuxOffset), Number16(need, ElfLayout.VersionNeedAuxCountOffset))));
+                    ReadVersions(versions, Number16(need, ElfLayout.VersionNeedAuxCountOffset))));
                 var next = Number32(need, ElfLayout.VersionNeedNextOffset);
                 if (next == 0)
                 {

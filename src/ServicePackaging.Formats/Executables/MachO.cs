@@ -37,7 +37,8 @@ internal static class MachO
         }
 
         var slice = header[Math.Min(UniversalHeaderLength, header.Length)..];
-        if (slice.Length < SliceOffsetOffset + sizeof(ulong) || BinaryPrimitives.ReadUInt32BigEndian(header[4..]) is 0 or >= FirstJavaVersion)
+        if (slice.Length < SliceOffsetOffset + sizeof(ulong)
+            || BinaryPrimitives.ReadUInt32BigEndian(header[sizeof(uint)..]) is 0 or >= FirstJavaVersion)
         {
             return ExecutableKind.Other;
         }

@@ -119,8 +119,8 @@ public sealed record DebPlan : PackagePlan
         return own;
     }
 
-    // An extended description is expected of every package (policy 3.4.2).
+    // An extended description is expected of every package (policy 3.4.2). A full stop alone on a line means an empty line there (5.6.13).
     private static string ExtendedDescription(ServiceDefinition definition) => definition.Package.Description.Length > 0
-        ? definition.Package.Description
+        ? string.Join('\n', definition.Package.Description.Split('\n').Where(line => line.Trim() != "."))
         : $"This package installs {definition.DisplayName} and runs it as the systemd\nservice {definition.Name}.";
 }

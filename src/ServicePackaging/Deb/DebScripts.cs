@@ -29,7 +29,7 @@ internal static class DebScripts
     private static object CreateModel(ServiceDefinition definition, LinuxContent content)
     {
         var isUser = definition.Scope == ServiceScope.User;
-        var automatic = definition.StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed;
+        var automatic = definition.IsEnabledAtInstallation;
         return new
         {
             units = ShellSyntax.Quote(content.Units.Units),

@@ -35,6 +35,30 @@ public static class DiagnosticCatalog
         "The runtime identifier '{0}' has no architecture that {1} packages know. Write one of: {2}.",
         "The package names the processor it is for in the distribution's own word, and there is none for this one.");
 
+    /// <summary>The SDK stands before the .NET SDK (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor WrongSdkOrder = Error(
+        "SVCPKG1006", "SDK before the .NET SDK",
+        "ServicePackaging.Sdk stands before the .NET SDK. Write it behind: Sdk=\"Microsoft.NET.Sdk.Worker;ServicePackaging.Sdk/1.0.0\", or <Sdk Name=\"ServicePackaging.Sdk\" /> inside the project.",
+        "It completes what the .NET SDK has defined, and so has to be imported behind it.");
+
+    /// <summary>A .NET SDK that cannot load the tasks (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor SdkTooOld = Error(
+        "SVCPKG1007", ".NET SDK too old",
+        "ServicePackaging.Sdk needs the .NET SDK 10.0.100 or later, and this is {0}. Install it, or select it in global.json.",
+        "The build's tasks are .NET 10 assemblies. The packaged program may target an older framework.");
+
+    /// <summary>Native AOT for another operating system (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor NativeAotElsewhere = Error(
+        "SVCPKG1008", "Native AOT for another operating system",
+        "PublishAot is true, and Native AOT cannot compile for '{0}' on this operating system ({1}). Build this package there, or publish without PublishAot.",
+        "The native compiler and linker make programs for the operating system they run on.");
+
+    /// <summary>A restore that did not know the runtime identifier (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor RestoredWithoutRuntimeIdentifier = Error(
+        "SVCPKG1009", "Restored for another runtime identifier",
+        "The project was restored without the runtime identifier '{0}'. Leave --no-restore and --no-build out, or build first with: dotnet build -c {1} -p:ServicePackage={2}",
+        "What a build needs from NuGet differs between runtime identifiers; the restore has to be told that a package is wanted.");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error(
         "SVCPKG2001", "Value of the wrong kind",

@@ -95,7 +95,7 @@ internal sealed class LinuxContent
             AddFile(file, isConfiguration: true);
         }
 
-        if (_definition.Scope == ServiceScope.System && Entries[standard] is null)
+        if (Entries[standard] is null)
         {
             AddText(standard, EnvironmentFileText.Create(_definition), isConfiguration: true);
         }

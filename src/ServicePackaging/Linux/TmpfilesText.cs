@@ -24,10 +24,23 @@ internal static class TmpfilesText
             }
         }
 
+        // A file that systemd opens for the service would be root's, and logrotate could not truncate it as the service's account.
+        foreach (var path in OutputFiles(definition))
+        {
+            text.Append("f ").Append(Quote(path)).Append(" 0640 ").Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
+        }
+
         return text.ToString();
     }
 
+    private static IEnumerable<string> OutputFiles(ServiceDefinition definition) =>
+        from path in new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
+        where !path.Contains($"{{{DirectoryTokens.Instance}}}", StringComparison.Ordinal)
+        select DirectoryTokens.Expand(path, definition.Layout.Resolve);
+
+    private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
+
     private static void Append(StringBuilder text, string path, int mode, ServiceAccount account) =>
-        text.Append("d ").Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path))).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
+        text.Append("d ").Append(Quote(path)).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
             .Append(' ').Append(account.User).Append(' ').Append(account.Group).Append('\n');
 }

@@ -26,7 +26,7 @@ internal static class ServiceUnit
             unit.Add(Service, name, value);
         }
 
-        if (definition.Timers.Count == 0)
+        if (definition.Timers.Count == 0 && !definition.IsOnDemand)
         {
             unit.Add(Install, "WantedBy", definition.Scope == ServiceScope.User ? "default.target" : "multi-user.target");
         }

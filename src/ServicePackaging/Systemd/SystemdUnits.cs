@@ -37,8 +37,8 @@ public sealed record SystemdUnits
         {
             files.Add(new($"{name}.service", service));
 
-            // A service on a schedule is the timer's to start.
-            if (definition.Timers.Count == 0)
+            // A service on a schedule is the timer's to start, and one on demand its socket's.
+            if (definition.Timers.Count == 0 && !definition.IsOnDemand)
             {
                 units.Add($"{name}.service");
             }

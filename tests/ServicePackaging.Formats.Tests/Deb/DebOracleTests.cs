@@ -148,7 +148,46 @@ public sealed class DebOracleTests : IDisposable
         Assert.Equal("/etc/orders/orders.json\n", File.ReadAllText(Path.Combine(control, "conffiles")));
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("gzip")]
+    [InlineData("xz")]
+    public void A_package_of_dpkg_deb_reads_and_verifies(string compression)
+    {
+        var tree = Directory.CreateDirectory(_directory.File("tree")).FullName;
+        Directory.CreateDirectory(Path.Combine(tree, "DEBIAN"));
+        Directory.CreateDirectory(Path.Combine(tree, "opt"));
+        var name = "opt/" + new string('n', 120);
+        File.WriteAllText(Path.Combine(tree, name), "hello\n");
+        File.WriteAllText(Path.Combine(tree, "DEBIAN/control"), "Package: x\nVersion: 1\nArchitecture: all\nMaintainer: X <x@example.org>\nDescription: x\n y\n");
+        File.WriteAllText(Path.Combine(tree, "DEBIAN/md5sums"), $"b1946ac92492d2347c6235b4d2611184  {name}\nb1946ac92492d2347c6235b4d2611184  opt/o\n");
+        Tool.Run($"ln {tree}/{name} {tree}/opt/o", "coreutils");
+        Tool.Run($"dpkg-deb -Z{compression} --root-owner-group -b {tree} {_directory.File("x.deb")}", "dpkg");
+
+        using var deb = Open(_directory.File("x.deb"));
+        deb.Verify(None);
+
+        Assert.Equal(["Package: x", "Version: 1", "Architecture: all", "Maintainer: X <x@example.org>", "Description: x\ny"], deb.Control.Select(field => $"{field.Name}: {field.Value}"));
+        var entries = deb.ReadEntries(None);
+        Assert.Equal(["/", "/opt", $"/{name}", "/opt/o"], entries.Select(entry => entry.Path).Order(StringComparer.Ordinal));
+        Assert.Single(entries, entry => entry.Kind == DebEntryKind.HardLink);
+        Assert.All(entries, entry => Assert.Equal(("root", "root", 0, 0), (entry.Owner, entry.Group, entry.UserId, entry.GroupId)));
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    private static DebReader Open(string path)
+    {
+        try
+        {
+            return DebReader.Open(path);
+        }
+        catch (CompressionUnavailableException e)
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
 
     private string Compressed(CompressionKind compression)
     {

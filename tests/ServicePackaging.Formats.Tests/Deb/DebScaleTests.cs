@@ -18,8 +18,8 @@ public sealed class DebScaleTests : IDisposable
         const long Size = 3L << 30;
         var path = _directory.File("x.deb");
         // As configuration it has no line in md5sums, and uncompressed it is written at the disk's speed.
-        var package = Debs.Of(new FileEntry("/big", Debs.Mode0644, "root", "root", new TestContent(Size)) { IsConfiguration = true })
-            with { Compression = CompressionKind.None };
+        var file = new FileEntry("/big", Debs.Mode0644, "root", "root", new TestContent(Size)) { IsConfiguration = true };
+        var package = Debs.Of(file) with { Compression = CompressionKind.None };
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var result = DebWriter.Write(package, path, None);

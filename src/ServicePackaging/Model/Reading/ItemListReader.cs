@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -44,6 +46,11 @@ internal sealed partial class ItemListReader(
                     diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, name, fault, layout.State);
                     continue;
                 }
+            }
+            else if (!NameRules.IsUnitName(name))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidName, item.Description, name, "unit name", "letters, digits and _ . : @ \\ -", "postgresql.service");
+                continue;
             }
             else if (!name.Contains('.', StringComparison.Ordinal))
             {
@@ -122,7 +129,9 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
     ];
 
-    public List<NativeField> Fields(string itemType, string section)
+    /// <param name="itemType">The item type.</param>
+    /// <param name="sections">The sections a field may be in; the first is what an item without Section means. None where there are no sections.</param>
+    public List<NativeField> Fields(string itemType, params string[] sections)
     {
         var result = new List<NativeField>();
         foreach (var item in reader.Items(itemType))
@@ -131,14 +140,14 @@ internal sealed partial class ItemListReader(
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidName, itemType, item.Include, "name", "letters, digits and -", "LimitCORE");
             }
-            else if (item.Values.Line("Value") is { } value)
+            else if ((item.Values.Line("Section") ?? sections.FirstOrDefault("")) is var section && (sections.Length == 0 || sections.Contains(section)))
             {
-                result.Add(new(item.Values.Line("Section") ?? section, item.Include, value));
+                // An empty value is meaningful to systemd: it resets a list.
+                result.Add(new(section, item.Include, item.Values.Line("Value") ?? ""));
             }
             else
             {
-                // An empty value is meaningful to systemd: it resets a list.
-                result.Add(new(item.Values.Line("Section") ?? section, item.Include, ""));
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Section"), section, string.Join(", ", sections));
             }
         }
 
@@ -156,10 +165,11 @@ internal sealed partial class ItemListReader(
     private bool CheckSocket(ItemReader item)
     {
         var address = DirectoryTokens.Expand(item.Include, layout.Resolve);
-        var port = address[(address.LastIndexOf(':') + 1)..];
+        var colon = address.LastIndexOf(':');
         var valid = address.StartsWith('/')
             ? LinuxPaths.FindFault(address) is null
-            : ushort.TryParse(port, out var number) && number > 0;
+            : ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+                && (colon < 0 || IPAddress.TryParse(address.AsSpan(0, colon), out _));
         if (!valid)
         {
             diagnostics.Report(

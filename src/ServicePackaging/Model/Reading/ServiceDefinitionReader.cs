@@ -51,8 +51,8 @@ public static class ServiceDefinitionReader
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             Relations = items.Relations("DebDependency", PackageRelations.DebianKinds),
-            PackageFields = items.Fields("DebField", section: ""),
-            ServiceDirectives = items.Fields("SystemdDirective", section: "Service"),
+            PackageFields = items.Fields("DebField"),
+            ServiceDirectives = items.Fields("SystemdDirective", "Service", "Unit", "Install", "Socket", "Timer"),
         };
         DefinitionRules.Check(definition, reader.Properties, diagnostics);
         return definition;

@@ -1,0 +1,151 @@
+// Targets: Build, Pack, Demo, Test, Bench.
+
+var target = Argument("target", "Demo");
+var configuration = Argument("configuration", "Release");
+
+const string Solution = "ServicePackaging.sln";
+const string SampleProject = "samples/Memexd/Memexd.csproj";
+var packages = Directory("artifacts/packages");
+var demo = Directory("artifacts/demo");
+var testResults = Directory("artifacts/test-results");
+
+// Debian packages that bring the tools which the tests use as oracles. On other systems the tests that need one say so and are skipped.
+var testTools = new Dictionary<string, string>
+{
+    ["dpkg-deb"] = "dpkg",
+    ["lintian"] = "lintian",
+    ["shellcheck"] = "shellcheck",
+    ["readelf"] = "binutils",
+    ["xz"] = "xz-utils",
+    ["logrotate"] = "logrotate",
+    ["systemd-analyze"] = "systemd",
+    ["unshare"] = "util-linux",
+    ["python3"] = "python3",
+    ["git"] = "git",
+    ["gcc"] = "gcc",
+    ["script"] = "bsdutils",
+    ["pgrep"] = "procps",
+};
+
+Task("Build")
+    .Description("Compiles everything.")
+    .Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration }));
+
+Task("Pack")
+    .Description("Makes the NuGet package of the SDK in artifacts/packages.")
+    .Does(() =>
+{
+    CleanDirectory(packages);
+    DotNetPack("sdk", new DotNetPackSettings { Configuration = configuration });
+
+    // NuGet never unpacks the same version twice: without this a sample would be built with the package of an earlier run.
+    var cached = Directory(NuGetPackages()) + Directory("servicepackaging.sdk/1.0.0");
+    if (DirectoryExists(cached))
+    {
+        DeleteDirectory(cached, new DeleteDirectorySettings { Recursive = true, Force = true });
+    }
+});
+
+Task("Demo")
+    .Description("Packages the sample Memexd with the packed SDK and shows the result.")
+    .IsDependentOn("Pack")
+    .Does(() =>
+{
+    CleanDirectory(demo);
+    DotNetPublish(SampleProject, new DotNetPublishSettings
+    {
+        OutputDirectory = demo,
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("ServicePackage", "deb"),
+    });
+    var package = GetFiles(demo.Path + "/*.deb").Single();
+    Information("\n{0}", package);
+    if (FindTool("dpkg-deb"))
+    {
+        Run("dpkg-deb", $"--info {package.FullPath}");
+        Run("dpkg-deb", $"--contents {package.FullPath}");
+    }
+    else
+    {
+        DotNetMSBuild(SampleProject, new DotNetMSBuildSettings().WithTarget("PreviewServicePackage").WithProperty("ServicePackage", "deb"));
+    }
+});
+
+Task("Tools")
+    .Description("Installs the tools that tests need, where that is possible (Debian, as root).")
+    .Does(() =>
+{
+    var missing = testTools.Where(tool => !FindTool(tool.Key)).ToList();
+    if (missing.Count == 0)
+    {
+        return;
+    }
+
+    var command = $"apt-get install -y --no-install-recommends {string.Join(' ', missing.Select(tool => tool.Value).Distinct())}";
+    if (FindTool("apt-get") && Environment.UserName == "root")
+    {
+        Run("apt-get", "update -qq");
+        Run("apt-get", command["apt-get ".Length..]);
+    }
+    else
+    {
+        Warning("Not installed: {0}. The tests that need them are skipped. On Debian: {1}", string.Join(", ", missing.Select(tool => tool.Key)), command);
+    }
+});
+
+Task("Format")
+    .Description("Fails when the code is not formatted as .editorconfig says.")
+    .IsDependentOn("Build")
+    .Does(() => Run("dotnet", $"format {Solution} --verify-no-changes --no-restore"));
+
+Task("Test")
+    .Description("Installs what is missing and runs every test.")
+    .IsDependentOn("Tools")
+    .IsDependentOn("Pack")
+    .IsDependentOn("Format")
+    .Does(() =>
+{
+    CleanDirectory(testResults);
+    var exitCode = StartProcess("dotnet", new ProcessSettings
+    {
+        Arguments = $"test --solution {Solution} --configuration {configuration} --no-build --max-parallel-test-modules 1"
+            + $" --report-xunit-trx --results-directory {MakeAbsolute(testResults).FullPath}",
+    });
+    var (passed, failed, skipped) = (0, 0, 0);
+    foreach (var report in GetFiles(testResults.Path + "/*.trx"))
+    {
+        var counters = System.Xml.Linq.XDocument.Load(report.FullPath).Descendants().Single(element => element.Name.LocalName == "Counters");
+        int Count(string name) => (int)counters.Attribute(name);
+        passed += Count("passed");
+        failed += Count("failed") + Count("error") + Count("timeout") + Count("aborted");
+        skipped += Count("total") - Count("passed") - Count("failed") - Count("error") - Count("timeout") - Count("aborted");
+    }
+
+    // The line that continuous integration reads.
+    Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+    if (exitCode != 0 || failed > 0 || passed == 0)
+    {
+        throw new CakeException("Tests failed.");
+    }
+});
+
+Task("Bench")
+    .Description("Compares with the tools a user would pick instead; prints a table.")
+    .IsDependentOn("Pack")
+    .Does(() => Run("dotnet", $"run -c Release --project tests/ServicePackaging.Benchmarks -- {Argument("arguments", "")}"));
+
+RunTarget(target);
+
+string NuGetPackages() => EnvironmentVariable("NUGET_PACKAGES")
+    ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+bool FindTool(string name) => (EnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+    .Any(directory => FileExists(System.IO.Path.Combine(directory, name)));
+
+void Run(string program, string arguments)
+{
+    var exitCode = StartProcess(program, new ProcessSettings { Arguments = arguments });
+    if (exitCode != 0)
+    {
+        throw new CakeException($"{program} {arguments} exited with {exitCode}.");
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using ServicePackaging.Diagnostics;
+
+namespace ServicePackaging.Tests;
+
+/// <summary>The help page of all diagnostics, made from the catalog.</summary>
+internal static partial class DiagnosticsPage
+{
+    public static string Render()
+    {
+        var text = new StringBuilder(
+            """
+            # Diagnostics
+
+            Every error and warning that ServicePackaging.Sdk reports. Warnings are silenced with `<NoWarn>$(NoWarn);SVCPKG2010</NoWarn>` and made
+            errors with `<MSBuildWarningsAsErrors>SVCPKG2010</MSBuildWarningsAsErrors>`.
+
+            """);
+        foreach (var descriptor in DiagnosticCatalog.All)
+        {
+            text.Append("\n<a id=\"").Append(descriptor.Code.ToLowerInvariant()).Append("\"></a>\n\n## ").Append(descriptor.Code).Append(": ").Append(descriptor.Title)
+                .Append("\n\n*").Append(descriptor.Severity).Append(".* ").Append(Placeholder().Replace(descriptor.MessageFormat, "…").Replace("<", "\\<", StringComparison.Ordinal))
+                .Append("\n\n").Append(descriptor.Help).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Placeholder();
+}
