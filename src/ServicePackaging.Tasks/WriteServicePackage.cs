@@ -64,6 +64,6 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         [
             path, plan.Format, plan.Version, package.Length.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(package)),
         ];
-        File.WriteAllLines(RecordFile, lines);
+        File.WriteAllText(RecordFile, string.Join('\n', lines));
     }
 }
