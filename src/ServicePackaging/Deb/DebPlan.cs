@@ -64,7 +64,9 @@ public sealed record DebPlan : PackagePlan
         var package = new DebPackage
         {
             Control = CreateControl(definition, content, payload, version, architecture, diagnostics),
-            Entries = content.Entries.Complete(),
+
+            // The account exists only once postinst has made it: dpkg would unpack what is its own as somebody else's.
+            Entries = [.. content.Entries.Complete().Select(entry => entry with { Owner = "root", Group = "root" })],
             Scripts = DebScripts.Create(definition, content),
             Timestamp = timestamp,
             Compression = compression,

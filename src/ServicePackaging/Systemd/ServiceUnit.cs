@@ -179,7 +179,7 @@ internal static class ServiceUnit
     // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
     private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
     {
-        var standard = $"/etc/default/{UnitSyntax.EscapeSpecifiers(definition.Name)}";
+        var standard = UnitSyntax.EscapeSpecifiers(definition.Layout.EnvironmentFile(definition.Name));
         foreach (var file in definition.EnvironmentFiles.Select(file => UnitSyntax.EscapeSpecifiers(file.TargetPath)).Where(path => path != standard))
         {
             yield return file;
