@@ -1,3 +1,4 @@
+using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
@@ -22,7 +23,7 @@ public sealed class ItemTests
         var row = Find(name);
         var reading = ItemTable.With(row, row.Good).Read();
 
-        Assert.DoesNotContain(reading.Findings, finding => finding.Descriptor.Severity == Diagnostics.DiagnosticSeverity.Error);
+        Assert.DoesNotContain(reading.Findings, finding => finding.Descriptor.Severity == DiagnosticSeverity.Error);
         Assert.Equal(row.Meaning, row.Reads(reading.Definition));
     }
 
