@@ -209,12 +209,6 @@ public static class DiagnosticCatalog
         "{0} puts things in '{1}': {2}.",
         "The file system hierarchy gives each directory an owner: /usr/local and /home to the administrator and the users, /run and /tmp to the running system.");
 
-    /// <summary>A name that Debian does not allow.</summary>
-    public static readonly DiagnosticDescriptor DebVersion = Error(
-        "SVCPKG4001", "Version without a Debian form",
-        "{0} is '{1}', which has no Debian form: {2}. Write a version such as 1.4.0 or 1.4.0-rc.1.",
-        "Debian versions are made of letters, digits and . + ~; a pre-release becomes ~, which sorts before the release (deb-version(7)).");
-
     /// <summary>A version that Debian sorts differently.</summary>
     public static readonly DiagnosticDescriptor DebVersionOrder = Warning(
         "SVCPKG4002", "Version that Debian sorts differently",

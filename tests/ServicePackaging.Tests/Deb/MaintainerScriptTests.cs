@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Deb;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 
@@ -22,7 +23,7 @@ public sealed class MaintainerScriptTests
         ["user"] = (Minimal.With("ServiceScope", "User"), ScriptTables.User),
         ["root"] = (Minimal.With("ServiceUser", "root").With("ServiceUpgradeMode", "RestartAfter"), ScriptTables.Root),
         ["hooks"] = (
-            Enum.GetNames<Model.ScriptStage>().Aggregate(Minimal.With("ServiceUpgradeMode", "RestartAfter"), (service, stage) => service.Hook(stage, $"usermod hook {stage}\n")),
+            Enum.GetNames<ScriptStage>().Aggregate(Minimal.With("ServiceUpgradeMode", "RestartAfter"), (service, stage) => service.Hook(stage, $"usermod hook {stage}\n")),
             ScriptTables.Hooks),
         ["owned file"] = (
             Minimal.With("ServiceUpgradeMode", "RestartAfter").Source("acme.conf").Item("ServiceConfigFile", "acme.conf", ("Group", "acme")),
