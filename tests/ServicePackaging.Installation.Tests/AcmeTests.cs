@@ -27,23 +27,55 @@ public sealed class AcmeTests(PackageFactory packages)
         Assert.Equal("2\n2", await box.ReadAsync("for i in one two; do journalctl -u acme@$i -o cat | grep -c '^Started'; done"));
         Assert.Equal("enabled\nenabled", await box.ReadAsync("systemctl is-enabled acme@one acme@two"));
 
+        await box.ReadAsync("systemctl disable --now acme@one");
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", instances));
+        Assert.Equal(("inactive", "active"), (await box.ShowAsync("acme@one", "ActiveState"), await box.ShowAsync("acme@two", "ActiveState")));
+        Assert.Equal("acme@two.service", await box.ReadAsync("cd /etc/systemd/system/multi-user.target.wants; ls -d acme*"));
+        await box.ReadAsync("systemctl enable --now acme@one");
+
         (await box.AptAsync("purge", "acme")).Succeeded();
         Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'; pgrep acme || true"));
     }
 
     [Fact]
-    public async Task A_connection_to_its_socket_starts_the_service()
+    public async Task Instances_are_enabled_where_no_service_manager_runs()
     {
-        string package = await packages.AcmeAsync("1.0.0", """<ItemGroup><ServiceSocket Include="127.0.0.1:7001" /></ItemGroup>""");
-        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        const string instance = "<ItemGroup><ServiceInstance Include='one' /></ItemGroup>";
+        string package = await packages.AcmeAsync("1.0.0", instance);
+        await using PlainRoot root = await PlainRoot.StartAsync();
+
+        Assert.DoesNotContain("error", (await root.InstallAsync(package)).ToString(), StringComparison.Ordinal);
+        await root.ReadAsync("test -e /etc/systemd/system/multi-user.target.wants/acme@one.service");
+
+        (await root.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("", await root.ReadAsync("find /etc /usr /var/lib -name '*acme*'"));
+    }
+
+    [Theory]
+    [InlineData("Automatic")]
+    [InlineData("Manual")] // on demand: the socket is enabled, the service is not
+    public async Task A_connection_to_its_socket_starts_the_service(string startMode)
+    {
+        string declarations = $"""
+            <PropertyGroup><ServiceStartMode>{startMode}</ServiceStartMode></PropertyGroup>
+            <ItemGroup><ServiceSocket Include="127.0.0.1:7001" /></ItemGroup>
+            """;
+        const string connect = "timeout 10 bash -c 'cat </dev/tcp/127.0.0.1/7001'";
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations));
         Assert.Equal("active", await box.ShowAsync("acme.socket", "ActiveState"));
+        Assert.Equal(startMode == "Automatic" ? "active" : "inactive", await box.ShowAsync("acme.service", "ActiveState"));
         await box.ReadAsync("systemctl stop acme.service 2>/dev/null");
 
-        Assert.Equal("hello from the socket", await box.ReadAsync("timeout 10 bash -c 'cat </dev/tcp/127.0.0.1/7001'"));
-
+        Assert.Equal("hello from the socket", await box.ReadAsync(connect));
         Assert.Equal("active", await box.ShowAsync("acme.service", "ActiveState"));
+        string process = await box.ShowAsync("acme.service", "MainPID");
+
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", declarations));
+        Assert.Equal("hello from the socket", await box.ReadAsync(connect));
+        Assert.NotEqual(process, await box.ShowAsync("acme.service", "MainPID"));
+
         (await box.AptAsync("remove", "acme")).Succeeded();
-        Assert.Equal("", await box.ReadAsync("systemctl --quiet is-active acme.socket acme.service || true; pgrep acme || true"));
+        Assert.Equal("", await box.ReadAsync("systemctl is-active acme.socket acme.service | grep -v inactive || true; pgrep acme || true"));
     }
 
     [Fact]
@@ -51,19 +83,29 @@ public sealed class AcmeTests(PackageFactory packages)
     {
         string package = await packages.AcmeAsync("1.0.0", """
             <PropertyGroup><ServiceType>Oneshot</ServiceType><ServiceArguments>once</ServiceArguments></PropertyGroup>
-            <ItemGroup>
-              <ServiceTimer Include="tick" Every="1s" />
-              <SystemdDirective Include="AccuracySec" Section="Timer" Value="10ms" />
-            </ItemGroup>
+            <ItemGroup><ServiceTimer Include="tick" Every="1s" /></ItemGroup>
             """);
         await using SystemdBox box = await AptBox.BootWithAsync(package);
 
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("acme.timer", "ActiveState"), await box.ShowAsync("acme.timer", "UnitFileState")));
-        await box.UntilAsync("[ $(journalctl -u acme -o cat | grep -c 'hello world once from acme') -ge 2 ]");
+        await box.UntilAsync("[ $(journalctl -u acme -o cat | grep -c 'hello world once from acme') -ge 3 ]");
         Assert.NotEqual("failed", await box.ShowAsync("acme.service", "ActiveState"));
 
         (await box.AptAsync("purge", "acme")).Succeeded();
         Assert.Equal("not-found", await box.ShowAsync("acme.timer", "LoadState"));
+    }
+
+    [Fact]
+    public async Task A_removal_stops_what_the_timer_started()
+    {
+        // Every day, and at once. It runs until it is stopped.
+        string package = await packages.AcmeAsync("1.0.0", "<ItemGroup><ServiceTimer Include='daily' Every='1d' /></ItemGroup>");
+        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        await box.EventuallyAsync("acme.service", "ActiveState", "active");
+
+        (await box.AptAsync("remove", "acme")).Succeeded();
+
+        Assert.Equal("", await box.ReadAsync("pgrep acme || true"));
     }
 
     [Fact]
@@ -80,7 +122,19 @@ public sealed class AcmeTests(PackageFactory packages)
         Assert.Equal("", await box.ReadAsync("getent passwd acme || true"));
 
         (await box.AptAsync("purge", "acme")).Succeeded();
-        Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'"));
+        Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'; pgrep acme || true"));
+    }
+
+    [Fact]
+    public async Task A_users_service_starts_at_installation_for_those_who_are_there()
+    {
+        string package = await packages.AcmeAsync("1.0.0", "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>");
+        await using SystemdBox box = await SystemdBox.StartAsync();
+        await box.ReadAsync("useradd --create-home ann; loginctl enable-linger ann; systemctl start user@$(id -u ann)");
+
+        await box.InstallAsync(package);
+
+        Assert.Equal("ann", await box.ReadAsync("ps -o user= -p $(pgrep --exact acme)"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
 using ServicePackaging.TestSupport;
@@ -63,10 +64,10 @@ public sealed class MemexdContainerTests(PackageFactory packages)
         string said = await root.InstallBelowAsync("/srv/target", package);
 
         Assert.Equal(before, await root.ReadAsync(traces));
-        Assert.DoesNotContain("warning", said, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("Setting up memexd (1.4.0-1) ...", Regex.Replace(said, "\n(Creating|Created symlink) .*", ""), StringComparison.Ordinal);
         Assert.Equal("/var/lib/memexd", await root.ReadAsync("grep ^memexd: /srv/target/etc/passwd | cut -d: -f6"));
         Assert.Equal(
-            "/lib/systemd/system/memexd.service",
+            "/usr/lib/systemd/system/memexd.service",
             await root.ReadAsync("readlink /srv/target/etc/systemd/system/multi-user.target.wants/memexd.service"));
         Assert.Equal(
             "640 0:same\n750 same:same\n750 same:same",

@@ -60,6 +60,13 @@ internal sealed class LinuxContent
         {
             AddText($"{directory}/{name}", text);
         }
+
+        // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
+        // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+        foreach (var instance in _definition.Instances)
+        {
+            Entries.Add(new SymlinkEntry($"{directory}/{_definition.Name}@{instance.Name}.service", "root", "root", $"{_definition.Name}@.service"));
+        }
     }
 
     private void AddAccount()

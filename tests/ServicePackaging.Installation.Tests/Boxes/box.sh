@@ -128,7 +128,7 @@ mount_cgroups() {
 # A network namespace begins with its loopback interface down. systemd raises it; where there is no systemd, we do:
 # ioctl(SIOCSIFFLAGS, IFF_UP | IFF_RUNNING) by Debian's essential perl (netdevice(7)).
 raise_loopback() {
-	chroot . perl -MSocket -e 'socket(S, AF_INET, SOCK_DGRAM, 0) && ioctl(S, 0x8914, pack("a16 s x14", "lo", 0x41)) || die "lo: $!"'
+	chroot . perl -MSocket -e 'socket(S, AF_INET, SOCK_DGRAM, 0) && ioctl(S, 0x8914, my $up = pack("a16 s x14", "lo", 0x41)) || die "lo: $!"'
 }
 
 # Becomes the box's first process. Standard output is the keeper's ear: it learns our pid, as the host counts, and no more.
