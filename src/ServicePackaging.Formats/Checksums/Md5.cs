@@ -91,6 +91,8 @@ public sealed class Md5
         private uint _c;
         private uint _d;
 
+        // Compiled once and well: in the first tier each of the 64 steps is a call, and a short-lived build spends much of its time there.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Process(ReadOnlySpan<byte> blocks)
         {
             for (; blocks.Length >= BlockLength; blocks = blocks[BlockLength..])
