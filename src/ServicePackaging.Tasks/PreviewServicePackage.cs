@@ -6,7 +6,7 @@ namespace ServicePackaging.Tasks;
 public sealed class PreviewServicePackage : ServicePackageTask
 {
     /// <inheritdoc/>
-    protected override void Execute(PackagePlan plan)
+    private protected override void Execute(PackagePlan plan, BuildSettings settings)
     {
         Log.LogMessage(MessageImportance.High, "{0}", plan.FileName);
         foreach (var entry in plan.Entries)
