@@ -51,7 +51,7 @@ public sealed class FailureTests(SdkFeed feed)
             mkdir out && echo older > out/app_1.2.3-1_amd64.deb
             env --default-signal=INT setsid dotnet publish '{project}' {Workspace.Deb} {Workspace.FrameworkDependent} -o out & build=$!
             until ls out/*.partial > /dev/null 2>&1 || ! kill -0 $build; do sleep 0.05; done
-            kill -INT -- -$build; wait $build
+            kill -INT -$build; wait $build
             echo "exit code $?"; ls -A out; cat out/*
             """);
         Assert.Matches("exit code [^0].*\napp_1.2.3-1_amd64.deb\nolder\n$", result.StandardOutput);

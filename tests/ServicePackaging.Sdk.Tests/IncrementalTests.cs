@@ -13,7 +13,7 @@ public sealed class IncrementalTests(SdkFeed feed)
         const string Items =
             """
             <ItemGroup>
-              <Content Include="data/**" CopyToPublishDirectory="PreserveNewest" />
+              <Content Include="data/**" CopyToPublishDirectory="Always" />
               <ServiceConfigFile Include="app.toml" Mode="0640" />
               <ServiceEnvironment Include="COLOUR" Value="red" />
               <ServiceDirectory Include="spool" Kind="State" />

@@ -66,6 +66,6 @@ public sealed class OutputTests(SdkFeed feed)
         var command = string.Join(' ', arguments.Prepend("dotnet").Select(argument => $"'{argument}'"));
         return await ProcessRunner.RunAsync(
             new ProcessOptions { WorkingDirectory = _workspace.Root, Environment = new Dictionary<string, string?> { ["TERM"] = "xterm-256color" } },
-            "script", "-qec", $"stty cols 300; {command}", "/dev/null");
+            "script", "-qec", $"stty cols 300; {command} --tl:on", "/dev/null");
     }
 }
