@@ -32,16 +32,16 @@ internal static class PackageChild
             arguments[2]);
     }
 
-    private static IEnumerable<PackageEntry> Entries(string tree) => new DirectoryInfo(tree)
-        .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
-        .Select(info => (Info: info, Path: info.FullName[tree.Length..]))
-        .Where(found => !found.Path.StartsWith("/DEBIAN", StringComparison.Ordinal))
-        .OrderBy(found => found.Path, StringComparer.Ordinal)
-        .Select(found => Entry(found.Info, found.Path));
-
-    private static PackageEntry Entry(FileSystemInfo info, string path) => info is DirectoryInfo
-        ? new DirectoryEntry(path, ExecutableFile, "root", "root")
-        : new FileEntry(path, ReadableFile, "root", "root", FileContent.FromFile(info.FullName));
+    private static IEnumerable<PackageEntry> Entries(string tree)
+    {
+        string root = Path.Combine(tree, "usr");
+        return Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories)
+            .Prepend(root)
+            .Select(path => (PackageEntry)new DirectoryEntry(path[tree.Length..], ExecutableFile, "root", "root"))
+            .Concat(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .Select(path => new FileEntry(path[tree.Length..], ReadableFile, "root", "root", FileContent.FromFile(path))))
+            .OrderBy(entry => entry.Path, StringComparer.Ordinal);
+    }
 
     private static ControlField ReadField(string line) => line.Split(": ", 2) is [var name, var value]
         ? new ControlField(name, value)

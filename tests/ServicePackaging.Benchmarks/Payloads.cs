@@ -30,12 +30,12 @@ internal static class Payloads
     private const int QuickLargeMiB = 256;
 
     // Of sixteen parts: close to what programs, their texts and their data come to, 36-43 % of their length under gzip.
-    private static readonly SyntheticData.Texture[] Mix =
+    private static readonly Texture[] Mix =
     [
-        .. Enumerable.Repeat(SyntheticData.Texture.Prose, 5),
-        .. Enumerable.Repeat(SyntheticData.Texture.Json, 5),
-        .. Enumerable.Repeat(SyntheticData.Texture.Code, 5),
-        SyntheticData.Texture.Noise,
+        .. Enumerable.Repeat(Texture.Prose, 5),
+        .. Enumerable.Repeat(Texture.Json, 5),
+        .. Enumerable.Repeat(Texture.Code, 5),
+        Texture.Noise,
     ];
 
     public static IReadOnlyList<PayloadKind> All { get; } =

@@ -1,15 +1,34 @@
+using System.Globalization;
 using System.Text;
 
 namespace ServicePackaging.Benchmarks;
 
-/// <summary>Bytes that compress as real files do: prose, JSON, something like machine code, and noise. The same seed gives the same bytes everywhere.</summary>
+/// <summary>What the bytes of a file are like.</summary>
+internal enum Texture
+{
+    /// <summary>Sentences of words, many of them in phrases that come again.</summary>
+    Prose,
+
+    /// <summary>Records of the same few keys.</summary>
+    Json,
+
+    /// <summary>Short patterns that come again, with operands between them.</summary>
+    Code,
+
+    /// <summary>Nothing to compress, as in pictures and archives.</summary>
+    Noise,
+}
+
+/// <summary>Bytes that compress much as real files do. The same seed gives the same bytes everywhere.</summary>
 internal sealed class SyntheticData
 {
     private const string Letters = "etaoinshrdlucmfwypvbgk";
-    private const int Words = 8192;
-    private const int Instructions = 512;
+    private const int Words = 4096;
+    private const int Phrases = 1024;
+    private const int Instructions = 1024;
 
     private readonly byte[][] _words;
+    private readonly byte[][] _phrases;
     private readonly byte[][] _instructions;
     private ulong _state;
 
@@ -17,16 +36,8 @@ internal sealed class SyntheticData
     {
         _state = seed;
         _words = [.. Enumerable.Range(0, Words).Select(_ => Encoding.ASCII.GetBytes(MakeWord()))];
-        _instructions = [.. Enumerable.Range(0, Instructions).Select(_ => Noise(1 + Next(6)))];
-    }
-
-    /// <summary>The kinds of content.</summary>
-    public enum Texture
-    {
-        Prose,
-        Json,
-        Code,
-        Noise,
+        _phrases = [.. Enumerable.Range(0, Phrases).Select(_ => MakePhrase())];
+        _instructions = [.. Enumerable.Range(0, Instructions).Select(_ => Noise(3 + Next(12)))];
     }
 
     /// <summary>A number from 0 to below the limit.</summary>
@@ -37,41 +48,31 @@ internal sealed class SyntheticData
     {
         while (!buffer.IsEmpty)
         {
-            ReadOnlySpan<byte> piece = texture switch
+            byte[] piece = texture switch
             {
-                Texture.Prose => Rare(_words),
-                Texture.Json => "\""u8,
-                Texture.Code => Rare(_instructions),
+                Texture.Prose => Next(2) == 0 ? Frequent(_phrases) : [.. Frequent(_words), (byte)' '],
+                Texture.Json => MakeRecord(),
+                Texture.Code => [.. Frequent(_instructions), .. Noise(Next(3))],
                 _ => Noise(sizeof(ulong)),
             };
-            buffer = Put(piece, buffer);
-            buffer = texture switch
-            {
-                Texture.Prose => Put(Next(12) == 0 ? ".\n"u8 : " "u8, buffer),
-                Texture.Json => PutMember(buffer),
-                Texture.Code => Put(Noise(Next(3)), buffer),
-                _ => buffer,
-            };
+            int length = Math.Min(piece.Length, buffer.Length);
+            piece.AsSpan(0, length).CopyTo(buffer);
+            buffer = buffer[length..];
         }
     }
 
-    private static Span<byte> Put(ReadOnlySpan<byte> piece, Span<byte> buffer)
-    {
-        int length = Math.Min(piece.Length, buffer.Length);
-        piece[..length].CopyTo(buffer);
-        return buffer[length..];
-    }
+    private byte[] MakeRecord() => Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+          { "id": {{Next(1_000_000)}}, "name": "{{Encoding.ASCII.GetString(Frequent(_words))}}", "text": "{{Encoding.ASCII.GetString(Frequent(_phrases))}}" },
 
-    private Span<byte> PutMember(Span<byte> buffer)
-    {
-        buffer = Put(Rare(_words), buffer);
-        buffer = Put("\": "u8, buffer);
-        buffer = Put(Encoding.ASCII.GetBytes(Next(100_000).ToString(System.Globalization.CultureInfo.InvariantCulture)), buffer);
-        return Put(",\n  "u8, buffer);
-    }
+        """));
 
-    // Low indexes are frequent, as in Zipf's law: the distribution of a product of two uniform numbers.
-    private byte[] Rare(byte[][] pieces) => pieces[(int)((long)Next(pieces.Length) * Next(pieces.Length) / pieces.Length)];
+    private byte[] MakePhrase() => [.. Enumerable.Range(0, 3 + Next(4)).SelectMany(_ => Frequent(_words).Append((byte)' '))];
+
+    // The product of three uniform numbers makes low indexes frequent and high ones rare, as the words of a language are.
+    private byte[] Frequent(byte[][] pieces) =>
+        pieces[(int)((long)Next(pieces.Length) * Next(pieces.Length) / pieces.Length * Next(pieces.Length) / pieces.Length)];
 
     private string MakeWord() => string.Concat(Enumerable.Range(0, 2 + Next(9)).Select(_ => Letters[Next(Letters.Length)]));
 
