@@ -54,6 +54,19 @@ internal sealed class LinuxContent
     {
         var mode = file.Mode ?? (isConfiguration ? LinuxModes.Data : LinuxModes.For(file.Source.Kind));
         Entries.Add(new FileEntry(file.TargetPath, mode, "root", "root", file.Source.Content) { IsConfiguration = isConfiguration });
+        AddOwner(file, mode);
+    }
+
+    /// <summary>Gives a file that is there the mode and owner that the developer says it has.</summary>
+    public void Override(FileEntry entry, PackagedFile file)
+    {
+        var mode = file.Mode ?? entry.Mode;
+        Entries.Replace(entry with { Mode = mode });
+        AddOwner(file, mode);
+    }
+
+    private void AddOwner(PackagedFile file, int mode)
+    {
         if ((file.Owner, file.Group) != ("root", "root"))
         {
             OwnedFiles.Add(file with { Mode = mode });
