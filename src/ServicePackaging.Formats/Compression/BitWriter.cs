@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Packs bits from the least significant on (RFC 1951 section 3.1.1). It stores eight bytes at a time: the output needs as many to spare.</summary>
+/// <summary>Packs bits from the least significant on (RFC 1951 section 3.1.1). It stores eight bytes at a time: the output needs as many to
+/// spare.</summary>
 internal ref struct BitWriter(Span<byte> output)
 {
     private readonly Span<byte> _output = output;

@@ -1,6 +1,7 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>A write-only stream that is complete when it is disposed of. After a failure it writes no more, and disposing of it does not fail again.</summary>
+/// <summary>A write-only stream that is complete when it is disposed of. After a failure it writes no more, and disposing of it does not
+/// fail again.</summary>
 public abstract class CompressingStream : Stream
 {
     private bool _failed;

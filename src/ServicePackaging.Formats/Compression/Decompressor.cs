@@ -6,8 +6,9 @@ public static class Decompressor
     /// <summary>The most memory that decoding an xz stream may take, in bytes: enough for preset 9, whose dictionary is 64 MiB.</summary>
     public const long MaxXzMemory = 256 * 1024 * 1024;
 
-    /// <summary>A read-only stream of the content, which does not end before its time: data that is corrupt or ends too early makes reads throw
-    /// <see cref="InvalidDataException"/>. The content can be any number of times longer than the input: its reader sets the bounds.</summary>
+    /// <summary>A read-only stream of the content, which does not end before its time: data that is corrupt or ends too early makes reads
+    /// throw <see cref="InvalidDataException"/>. The content can be any number of times longer than the input: its reader sets the
+    /// bounds.</summary>
     /// <param name="kind">The compression.</param>
     /// <param name="input">What to read; it stays open.</param>
     /// <exception cref="CompressionUnavailableException">The host has no library for this compression.</exception>

@@ -21,9 +21,9 @@ internal sealed class DeflateBlockSplitter(int maxLength)
     public const int DistanceOffset = 288;
 
     private const int RowLength = DistanceOffset + 32;
-    private const int StretchLength = 8192;
+    private const int StretchLength = 4096;
     private const int HeaderBits = 80;
-    private const int HeaderBitsPerSymbol = 3;
+    private const int HeaderBitsPerSymbol = 4;
     private const int LogFraction = 12;
     private const int LogTableBits = 12;
 

@@ -1,12 +1,13 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes blocks (RFC 1951 section 3.2.3) in whichever of the three forms is shortest: stored, with the fixed codes, or with its own.</summary>
+/// <summary>Writes blocks (RFC 1951 section 3.2.3) in whichever of the three forms is shortest: stored, with the fixed codes, or with its
+/// own.</summary>
 internal sealed class DeflateBlockWriter
 {
     /// <summary>How much longer than its bytes a block can come out: header, padding and length of each stored part.</summary>
     public const int MaxOverhead = 6;
 
-    public const int MaxStored = 65535;
+    private const int MaxStored = 65535;
 
     private const int FixedForm = 1;
     private const int DynamicForm = 2;
@@ -24,11 +25,15 @@ internal sealed class DeflateBlockWriter
     private readonly uint[] _matches = new uint[DeflateSymbols.MaxMatch + 1];
     private readonly uint[] _distances = new uint[DeflateSymbols.DistanceCount];
 
+    /// <summary>The greatest number of stored parts for so many bytes.</summary>
+    public static int MaxStoredParts(int length) => (length / MaxStored) + 1;
+
     /// <summary>Writes one block.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="bytes">The bytes of the block.</param>
     /// <param name="sequences">The same, parsed.</param>
-    /// <param name="counts">The symbols of the sequences and of the end of block, as <see cref="DeflateBlockSplitter.Counts"/> has them.</param>
+    /// <param name="counts">The symbols of the sequences and of the end of block, as <see cref="DeflateBlockSplitter.Counts"/> has
+    /// them.</param>
     /// <param name="isFinal">Whether the stream ends here.</param>
     public void Write(
         ref BitWriter writer, ReadOnlySpan<byte> bytes, ReadOnlySpan<DeflateSequence> sequences, ReadOnlySpan<int> counts, bool isFinal)
@@ -78,7 +83,7 @@ internal sealed class DeflateBlockWriter
         while (!bytes.IsEmpty);
     }
 
-    private static long StoredBits(int length) => 8L * (length + (((length / MaxStored) + 1) * (MaxOverhead - 1)));
+    private static long StoredBits(int length) => 8L * (length + (MaxStoredParts(length) * (MaxOverhead - 1)));
 
     private static long Bits(ReadOnlySpan<int> counts, ReadOnlySpan<byte> lengths)
     {

@@ -1,6 +1,7 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>The head of a block with codes of its own (RFC 1951 section 3.2.7): two sets of code lengths, run-length coded, under a third code.</summary>
+/// <summary>The head of a block with codes of its own (RFC 1951 section 3.2.7): two sets of code lengths, run-length coded, under a third
+/// code.</summary>
 internal sealed class DeflateCodeHeader
 {
     private const int LengthSymbols = 19;

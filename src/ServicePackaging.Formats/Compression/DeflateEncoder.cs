@@ -1,7 +1,8 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Encodes blocks of bytes as pieces of a deflate stream (RFC 1951). What comes out depends on the bytes that go in and on nothing else:
-/// not on the host, its byte order, the runtime or what was encoded before. An encoder keeps its tables between calls; it is for one thread at a time.</summary>
+/// <summary>Encodes blocks of bytes as pieces of a deflate stream (RFC 1951). What comes out depends on the bytes that go in and on nothing
+/// else: not on the host, its byte order, the runtime or what was encoded before. An encoder keeps its tables between calls; it is for one
+/// thread at a time.</summary>
 public sealed class DeflateEncoder
 {
     /// <summary>How far back a match can reach, in bytes: more history than this is of no use.</summary>
@@ -28,20 +29,22 @@ public sealed class DeflateEncoder
         _splitter = new DeflateBlockSplitter(maxBlockLength);
     }
 
-    /// <summary>The room that <see cref="Encode(ReadOnlySpan{byte}, int, bool, Span{byte})"/> asks for; the encoding itself is shorter.</summary>
+    /// <summary>The room that <see cref="Encode(ReadOnlySpan{byte}, int, bool, Span{byte})"/> asks for; the encoding itself is
+    /// shorter.</summary>
     /// <param name="blockLength">The length of the block in bytes.</param>
     public static int MaxEncodedLength(int blockLength) =>
-        blockLength + BitWriterSlack
-        + (DeflateBlockWriter.MaxOverhead * (DeflateBlockSplitter.MaxBlocks(blockLength) + (blockLength / DeflateBlockWriter.MaxStored) + 2));
+        blockLength + BitWriterSlack + (DeflateBlockWriter.MaxOverhead * MaxParts(blockLength));
 
     /// <summary>Encodes a block whose history lies before it in one buffer: nothing is copied.</summary>
     /// <param name="window">The history, then the block.</param>
-    /// <param name="historyLength">How many of the bytes are history: bytes that the decoder will have decoded just before; 0 for none.</param>
-    /// <param name="isFinal">Whether the stream ends with the block. If not, the encoding ends on a byte boundary with an empty stored block,
-    /// so that encodings can be joined as bytes.</param>
+    /// <param name="historyLength">How many of the bytes are history: bytes that the decoder will have decoded just before; 0 for
+    /// none.</param>
+    /// <param name="isFinal">Whether the stream ends with the block. If not, the encoding ends on a byte boundary with an empty stored
+    /// block, so that encodings can be joined as bytes.</param>
     /// <param name="output">Room for <see cref="MaxEncodedLength"/>.</param>
     /// <returns>The number of bytes written to <paramref name="output"/>.</returns>
-    /// <exception cref="ArgumentException">The block is longer than the encoder is made for, the history than the window, or the output is too short.</exception>
+    /// <exception cref="ArgumentException">The block is longer than the encoder is made for, the history than the window, or the output is
+    /// too short.</exception>
     public int Encode(ReadOnlySpan<byte> window, int historyLength, bool isFinal, Span<byte> output)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(historyLength);
@@ -77,6 +80,10 @@ public sealed class DeflateEncoder
         writer.AlignToByte();
         return writer.Position;
     }
+
+    // Blocks, the stored parts that one of them may take more, and the empty part at the end.
+    private static int MaxParts(int blockLength) =>
+        DeflateBlockSplitter.MaxBlocks(blockLength) + DeflateBlockWriter.MaxStoredParts(blockLength) + 1;
 
     /// <summary>Encodes a block whose history lies elsewhere.</summary>
     /// <param name="block">The bytes to encode.</param>

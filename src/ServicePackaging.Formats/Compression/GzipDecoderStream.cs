@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Reads gzip members, one after another, and knows a truncated one: <see cref="GZipStream"/> takes the end of its input for the end of the content,
-/// wherever it comes.</summary>
+/// <summary>Reads gzip members, one after another, and knows a truncated one: <see cref="GZipStream"/> takes the end of its input for the
+/// end of the content, wherever it comes.</summary>
 /// <param name="input">What to read; it stays open.</param>
 internal sealed class GzipDecoderStream(Stream input) : ReadOnlyStream
 {
@@ -21,8 +21,8 @@ internal sealed class GzipDecoderStream(Stream input) : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    // The input is made to go on with bytes that are no gzip member: behind a whole member they are asked for once and ignored; within one they break its
-    // codes or its CRC, or more of them are asked for.
+    // The input is made to go on with bytes that are no gzip member: behind a whole member they are asked for once and ignored; within one
+    // they break its codes or its CRC, or more of them are asked for.
     private sealed class MarkedInput(Stream input) : ReadOnlyStream
     {
         private const int MarkLength = 16;

@@ -5,7 +5,8 @@ internal static class HuffmanCode
 {
     private const int MaxSymbols = 288;
 
-    /// <summary>Gives every symbol that occurs a code length near the least total, and at least two symbols, so that the code is complete.</summary>
+    /// <summary>Gives every symbol that occurs a code length near the least total, and at least two symbols, so that the code is
+    /// complete.</summary>
     /// <param name="frequencies">By symbol; at least two symbols, whose sum is below 2^22.</param>
     /// <param name="maxLength">The longest code allowed.</param>
     /// <param name="lengths">By symbol; 0 for one that has no code.</param>

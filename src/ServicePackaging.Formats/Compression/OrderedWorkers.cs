@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Does jobs on threads of its own and hands them back in the order they were submitted in. The submitting side is one thread at a time.</summary>
+/// <summary>Does jobs on threads of its own and hands them back in the order they were submitted in. The submitting side is one thread at a
+/// time.</summary>
 /// <typeparam name="TJob">What is worked on; it carries its result.</typeparam>
 /// <typeparam name="TTool">What a thread works with and keeps between jobs.</typeparam>
 /// <param name="maxThreads">The most threads at a time; 1 does the work on the submitting thread.</param>

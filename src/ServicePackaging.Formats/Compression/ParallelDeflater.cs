@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Checksums;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>One deflate stream made of blocks that are compressed side by side and joined in order. The bytes are the same for any number of threads
-/// and any division of the input among calls. Memory is bounded by the number of threads.</summary>
+/// <summary>One deflate stream made of blocks that are compressed side by side and joined in order. The bytes are the same for any number
+/// of threads and any division of the input among calls. Memory is bounded by the number of threads.</summary>
 internal sealed class ParallelDeflater : IDisposable
 {
     // Larger blocks take more memory and gain next to nothing; smaller ones spend their time on filling the history.

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes one gzip member (RFC 1952) on several cores. The bytes depend on the content alone: not on the number of threads, on how the content
-/// is divided among writes, on the host or on the day. Memory is some 1.2 MB per core and a few megabytes, whatever the length of the content.</summary>
+/// <summary>Writes one gzip member (RFC 1952) on several cores. The bytes depend on the content alone: not on the number of threads, on how
+/// the content is divided among writes, on the host or on the day. Memory is some 2.2 MB per core, whatever the length
+/// of the content.</summary>
 public sealed class ParallelGzipStream : CompressingStream
 {
     // Deflate; no flags; no time; 2, the compressor's strongest; made on Unix: what the bytes say must not depend on the host.
@@ -17,7 +18,8 @@ public sealed class ParallelGzipStream : CompressingStream
     /// <summary>A gzip member onto a stream, complete when this stream is disposed of.</summary>
     /// <param name="output">Where to; written by the thread that writes to this stream, and by no other.</param>
     /// <param name="leaveOpen">Whether <paramref name="output"/> stays open.</param>
-    /// <param name="maxThreads">The most threads, from 1 on; null for as many as there are cores, up to 16. One compresses on the writing thread.</param>
+    /// <param name="maxThreads">The most threads, from 1 on; null for as many as there are cores, up to 16. One compresses on the writing
+    /// thread.</param>
     /// <param name="cancellationToken">Makes writes, and the completion, throw.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is below 1.</exception>
     public ParallelGzipStream(Stream output, bool leaveOpen = false, int? maxThreads = null, CancellationToken cancellationToken = default)

@@ -1,8 +1,8 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes an xz stream by liblzma: preset 6, blocks of 24 MiB, CRC-32. With one version of liblzma the bytes depend on the content alone, not on the
-/// number of threads; another version may find other matches, so that a package made with the bundled 5.2.5 can differ from one made with a system's 5.4.
-/// Memory is some 150 MB a thread, outside the managed heap; hence two threads at most.</summary>
+/// <summary>Writes an xz stream by liblzma: preset 6, blocks of 24 MiB, CRC-32. With one version of liblzma the bytes depend on the content
+/// alone, not on the number of threads; another version may find other matches, so that a package made with the bundled 5.2.5 can differ
+/// from one made with a system's 5.4. Memory is some 150 MB a thread, outside the managed heap; hence two threads at most.</summary>
 public sealed class XzStream : CompressingStream
 {
     private const uint Preset = 6;

@@ -61,7 +61,9 @@ public sealed record DebPlan : PackagePlan
         var package = new DebPackage
         {
             Control = CreateControl(definition, content, payload, version, architecture, diagnostics),
-            Entries = content.Entries.Complete(),
+
+            // The account exists only once postinst has made it: dpkg would unpack what is its own as somebody else's.
+            Entries = [.. content.Entries.Complete().Select(entry => entry with { Owner = "root", Group = "root" })],
             Scripts = DebScripts.Create(definition, content),
             Timestamp = timestamp,
             Compression = compression,
@@ -119,8 +121,8 @@ public sealed record DebPlan : PackagePlan
     private static string? RelationSource(string field) =>
         PackageRelations.DebianKinds.Contains(field, StringComparer.OrdinalIgnoreCase) ? "DebDependency" : null;
 
-    // An extended description is expected of every package (policy 3.4.2).
+    // An extended description is expected of every package (policy 3.4.2). A full stop alone on a line means an empty line there (5.6.13).
     private static string ExtendedDescription(ServiceDefinition definition) => definition.Package.Description.Length > 0
-        ? definition.Package.Description
+        ? string.Join('\n', definition.Package.Description.Split('\n').Where(line => line.Trim() != "."))
         : $"This package installs {definition.DisplayName} and runs it as the systemd\nservice {definition.Name}.";
 }

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
@@ -9,6 +10,8 @@ namespace ServicePackaging.Deb;
 /// <summary>The maintainer scripts: what debhelper 13.24 generates for the same service, with the developer's hooks at their stages.</summary>
 internal static class DebScripts
 {
+    private const string Root = "root";
+
     private static readonly (MaintainerScript Script, string Key)[] Scripts =
     [
         (MaintainerScript.Preinst, GeneratedTexts.Preinst),
@@ -29,7 +32,7 @@ internal static class DebScripts
     private static object CreateModel(ServiceDefinition definition, LinuxContent content)
     {
         var isUser = definition.Scope == ServiceScope.User;
-        var automatic = definition.StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed;
+        var automatic = definition.IsEnabledAtInstallation;
         return new
         {
             units = ShellSyntax.Quote(content.Units.Units),
@@ -43,11 +46,9 @@ internal static class DebScripts
             stopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
             sysusers = content.SysusersFile,
             tmpfiles = content.TmpfilesFile,
-            ownedFiles = content.OwnedFiles.Select(file => $"0{Convert.ToString(file.Mode!.Value, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.TargetPath}").ToList(),
-            purgePaths = isUser
-                ? []
-                : DirectoryPlan.Resolve(definition).Where(directory => directory.Purge && directory.Kind is not DirectoryKind.Runtime)
-                    .Select(directory => ShellSyntax.Quote(directory.Path)).ToList(),
+            ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
+                .Select(file => $"0{Convert.ToString(file.Mode, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.Path}").ToList(),
+            purgePaths = isUser ? [] : PurgePaths(DirectoryPlan.Resolve(definition)).Select(ShellSyntax.Quote).ToList(),
             beforeInstall = Hooks(definition, ScriptStage.BeforeInstall),
             afterInstall = Hooks(definition, ScriptStage.AfterInstall),
             afterUpgrade = Hooks(definition, ScriptStage.AfterUpgrade),
@@ -55,6 +56,16 @@ internal static class DebScripts
             afterRemove = Hooks(definition, ScriptStage.AfterRemove),
             purge = Hooks(definition, ScriptStage.Purge),
         };
+    }
+
+    // A directory goes with everything below it, and so stays when something below it is to stay.
+    private static IEnumerable<string> PurgePaths(IReadOnlyList<ServiceDirectory> directories)
+    {
+        var own = directories.Where(directory => directory.Kind != DirectoryKind.Runtime).ToList();
+        var purged = own.Where(directory => directory.Purge && !own.Exists(other => !other.Purge && IsBelow(other, directory))).ToList();
+        return purged.Where(directory => !purged.Exists(other => IsBelow(directory, other))).Select(directory => directory.Path);
+
+        static bool IsBelow(ServiceDirectory directory, ServiceDirectory other) => directory.Path.StartsWith(other.Path + "/", StringComparison.Ordinal);
     }
 
     private static List<ScriptHook> Hooks(ServiceDefinition definition, ScriptStage stage) => [.. definition.Hooks.Where(hook => hook.Stage == stage)];

@@ -59,6 +59,18 @@ public static class DiagnosticCatalog
         "The project was restored without the runtime identifier '{0}'. Leave --no-restore and --no-build out, or build first with: dotnet build -c {1} -p:ServicePackage={2}",
         "What a build needs from NuGet differs between runtime identifiers; the restore has to be told that a package is wanted.");
 
+    /// <summary>Several runtime identifiers where restore does not see the SDK.</summary>
+    public static readonly DiagnosticDescriptor OneRuntimeIdentifierOnly = Error(
+        "SVCPKG1010", "Several runtime identifiers from a PackageReference",
+        "A PackageReference to ServicePackaging.Sdk packages one runtime identifier at a time, and these are asked for: {0}. Name one with -r, or write <Sdk Name=\"ServicePackaging.Sdk\" Version=\"…\" /> in place of the PackageReference.",
+        "Restore does not see what a PackageReference brings into the project, and so cannot be told to restore for several.");
+
+    /// <summary>A preview without a format.</summary>
+    public static readonly DiagnosticDescriptor NothingToPreview = Error(
+        "SVCPKG1011", "Nothing to preview",
+        "There is no package to preview. Say which on the command line: dotnet build -t:PreviewServicePackage -p:ServicePackage=deb",
+        "A ServicePackage in the project file asks for packages of dotnet publish alone, so that builds stay as they are.");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error(
         "SVCPKG2001", "Value of the wrong kind",

@@ -8,7 +8,7 @@ internal static class EnvironmentFileText
 {
     public static string Create(ServiceDefinition definition) => TemplateRenderer.Render(definition, GeneratedTexts.EnvironmentFile, new
     {
-        service = definition.Name + ".service",
+        service = definition.Name,
         variables = definition.Process.Environment
             .Select(variable => $"{variable.Key}={DirectoryTokens.Expand(variable.Value, token => token == DirectoryTokens.Instance ? "%i" : definition.Layout.Resolve(token))}")
             .ToList(),

@@ -29,9 +29,6 @@ internal sealed class LinuxContent
     /// <summary>The name of the tmpfiles.d file, or null.</summary>
     public string? TmpfilesFile { get; private set; }
 
-    /// <summary>Files that belong to an account which exists only after installation; in the package they are root's.</summary>
-    public List<PackagedFile> OwnedFiles { get; } = [];
-
     /// <summary>Composes the content.</summary>
     public static LinuxContent Create(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {
@@ -53,24 +50,7 @@ internal sealed class LinuxContent
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? LinuxModes.Data : LinuxModes.For(file.Source.Kind));
-        Entries.Add(new FileEntry(file.TargetPath, mode, "root", "root", file.Source.Content) { IsConfiguration = isConfiguration });
-        AddOwner(file, mode);
-    }
-
-    /// <summary>Gives a file that is there the mode and owner that the developer says it has.</summary>
-    public void Override(FileEntry entry, PackagedFile file)
-    {
-        var mode = file.Mode ?? entry.Mode;
-        Entries.Replace(entry with { Mode = mode });
-        AddOwner(file, mode);
-    }
-
-    private void AddOwner(PackagedFile file, int mode)
-    {
-        if ((file.Owner, file.Group) != ("root", "root"))
-        {
-            OwnedFiles.Add(file with { Mode = mode });
-        }
+        Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group, file.Source.Content) { IsConfiguration = isConfiguration });
     }
 
     private void AddUnits()
@@ -79,6 +59,13 @@ internal sealed class LinuxContent
         foreach (var (name, text) in Units.Files)
         {
             AddText($"{directory}/{name}", text);
+        }
+
+        // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
+        // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+        foreach (var instance in _definition.Instances)
+        {
+            Entries.Add(new SymlinkEntry($"{directory}/{_definition.Name}@{instance.Name}.service", "root", "root", $"{_definition.Name}@.service"));
         }
     }
 
@@ -102,13 +89,13 @@ internal sealed class LinuxContent
 
     private void AddEnvironmentFile()
     {
-        var standard = $"/etc/default/{_definition.Name}";
+        var standard = _definition.Layout.EnvironmentFile(_definition.Name);
         foreach (var file in _definition.EnvironmentFiles)
         {
             AddFile(file, isConfiguration: true);
         }
 
-        if (_definition.Scope == ServiceScope.System && Entries[standard] is null)
+        if (Entries[standard] is null)
         {
             AddText(standard, EnvironmentFileText.Create(_definition), isConfiguration: true);
         }

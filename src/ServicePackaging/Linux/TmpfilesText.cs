@@ -18,16 +18,29 @@ internal static class TmpfilesText
         foreach (var directory in DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime))
         {
             Append(text, directory.Path, directory.Mode, definition.Account);
-            foreach (var instance in definition.Instances.Where(_ => directory.Kind != DirectoryKind.Custom))
+            foreach (var instance in definition.Instances.Where(_ => DirectoryPlan.IsPlace(definition, directory)))
             {
                 Append(text, $"{directory.Path}/{instance.Name}", directory.Mode, definition.Account);
             }
         }
 
+        // A file that systemd opens for the service would be root's, and logrotate could not truncate it as the service's account.
+        foreach (var path in OutputFiles(definition))
+        {
+            text.Append("f ").Append(Quote(path)).Append(" 0640 ").Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
+        }
+
         return text.ToString();
     }
 
+    private static IEnumerable<string> OutputFiles(ServiceDefinition definition) =>
+        from path in new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
+        where !path.Contains($"{{{DirectoryTokens.Instance}}}", StringComparison.Ordinal)
+        select DirectoryTokens.Expand(path, definition.Layout.Resolve);
+
+    private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
+
     private static void Append(StringBuilder text, string path, int mode, ServiceAccount account) =>
-        text.Append("d ").Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path))).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
+        text.Append("d ").Append(Quote(path)).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
             .Append(' ').Append(account.User).Append(' ').Append(account.Group).Append('\n');
 }

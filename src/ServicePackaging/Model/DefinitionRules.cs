@@ -1,5 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Reading;
+using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model;
 
@@ -11,9 +12,21 @@ internal static class DefinitionRules
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
         CheckLinux(definition, diagnostics);
-        foreach (var property in new[] { "ServiceControlCommand", "ServiceHealthUrl" }.Where(name => properties.Line(name) is not null))
+        CheckControlCommand(properties, diagnostics);
+    }
+
+    private static void CheckControlCommand(ValueReader properties, DiagnosticBag diagnostics)
+    {
+        if (properties.Line("ServiceControlCommand") is { } command)
         {
-            diagnostics.Report(DiagnosticCatalog.NotImplemented, property);
+            ServiceDefinitionReader.ReadName(
+                properties, "ServiceControlCommand", command, NameRules.IsPackageName, "command name", "lower case letters, digits and -", diagnostics);
+            diagnostics.Report(DiagnosticCatalog.NotImplemented, properties.Describe("ServiceControlCommand"));
+        }
+
+        if (properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null) is not null)
+        {
+            diagnostics.Report(DiagnosticCatalog.NotImplemented, properties.Describe("ServiceHealthUrl"));
         }
     }
 

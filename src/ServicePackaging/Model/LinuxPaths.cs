@@ -49,6 +49,11 @@ internal static class LinuxPaths
             return "which is not normalised ('.', '..', doubled or trailing slash)";
         }
 
+        if (path.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
+        {
+            return "which holds a control character";
+        }
+
         return path.Length > 4095 ? "which is longer than the 4095 bytes a path can have" : null;
     }
 

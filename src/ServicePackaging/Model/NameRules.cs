@@ -12,6 +12,9 @@ internal static partial class NameRules
     /// <summary>A unit's name without suffix (systemd.unit(5)); @ is left to instances.</summary>
     public static bool IsServiceName(string name) => ServiceName().IsMatch(name);
 
+    /// <summary>Any unit's name, with or without suffix.</summary>
+    public static bool IsUnitName(string name) => UnitName().IsMatch(name);
+
     /// <summary>A user's or group's name that every tool accepts (useradd(8), systemd's "User/Group Name Syntax").</summary>
     public static bool IsAccountName(string name) => AccountName().IsMatch(name);
 
@@ -69,6 +72,9 @@ internal static partial class NameRules
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9:_.-]{0,199}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9:_.@\\-]{1,255}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitName();
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,30}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AccountName();

@@ -85,6 +85,12 @@ public sealed record ServiceDefinition
     /// <summary>The developer's replacements for generated texts, by the text's key.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether only its sockets start it: they are enabled, and the service waits for them.</summary>
+    public bool IsOnDemand => Sockets.Count > 0 && StartMode == ServiceStartMode.Manual;
+
+    /// <summary>Whether installing it enables and starts something.</summary>
+    public bool IsEnabledAtInstallation => StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed || IsOnDemand;
+
     /// <summary>Native relations to other packages.</summary>
     public IReadOnlyList<PackageRelation> Relations { get; init; } = [];
 

@@ -105,7 +105,7 @@ public static class Vocabulary
             "Configuration the administrator edits: a conffile in the configuration directory. If it is published too, a link stands in its place beside the program") { IsFile = true },
         new("ServiceDirectory", "name below the kind's place (`.` for the place itself), or an absolute path",
             [new("Kind", "State, Logs, Cache, Runtime, Configuration"), Mode, new("Purge")],
-            "A directory the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`"),
+            "A directory the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`; what stays keeps the directories above it"),
         new("ServiceEnvironment", "name", [Value], "An environment variable"),
         new("ServiceEnvironmentFile", "file", [Target, Mode, Owner, Group],
             "The file of variables the administrator edits, `/etc/default/<name>`; one is generated otherwise") { IsFile = true },

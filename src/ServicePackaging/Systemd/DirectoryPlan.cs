@@ -18,8 +18,8 @@ internal static class DirectoryPlan
         (DirectoryKind.Configuration, "ConfigurationDirectory", "/etc/", layout => layout.Config),
     ];
 
-    /// <summary>Directories of one kind: a directive with names below the kind's base, or paths outside of it.</summary>
-    public sealed record Group(DirectoryKind Kind, string? Directive, IReadOnlyList<string> Names, int Mode);
+    /// <summary>Directories of one kind: a directive with names below the kind's base.</summary>
+    public sealed record Group(string Directive, IReadOnlyList<string> Names, int Mode);
 
     /// <summary>All directories of a service on this machine, absolute, with mode and purge policy; parents first.</summary>
     public static IReadOnlyList<ServiceDirectory> Resolve(ServiceDefinition definition)
@@ -36,25 +36,34 @@ internal static class DirectoryPlan
         return [.. declared.OrderBy(directory => directory.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>The directories by directive.</summary>
+    /// <summary>The directories by directive. One mode holds for all of a directive, so that what lies below a kind's place, and may have a
+    /// mode of its own, is left to tmpfiles.d where there is one.</summary>
     public static IEnumerable<Group> For(ServiceDefinition definition)
     {
         var all = Resolve(definition);
+        var instance = definition.Instances.Count > 0 ? "/%i" : "";
         foreach (var (kind, directive, _, _) in Kinds)
         {
-            var names = all.Where(directory => directory.Kind == kind).Select(directory => (Name: NameBelowBase(definition, directory), directory.Mode))
-                .Where(row => row.Name is not null).ToList();
-            if (names.Count > 0)
+            var directories = all.Where(directory => directory.Kind == kind && NameBelowBase(definition, directory) is not null
+                && (definition.Scope == ServiceScope.User || IsPlace(definition, directory))).ToList();
+            if (directories.Count > 0)
             {
-                yield return new(kind, directive, [.. names.Select(row => row.Name!)], names[0].Mode);
+                var names = directories.Select(directory =>
+                    UnitSyntax.EscapeSpecifiers(NameBelowBase(definition, directory)!) + (IsPlace(definition, directory) ? instance : ""));
+                yield return new(directive, [.. names], directories[0].Mode);
             }
         }
     }
 
+    /// <summary>Whether a directory is its kind's place itself, of which each instance has one.</summary>
+    public static bool IsPlace(ServiceDefinition definition, ServiceDirectory directory) =>
+        Array.Find(Kinds, row => row.Kind == directory.Kind).Place?.Invoke(definition.Layout) == directory.Path;
+
     /// <summary>The paths that systemd does not make writable by itself.</summary>
     public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>
         from directory in Resolve(definition)
-        where directory.Kind != DirectoryKind.Configuration && NameBelowBase(definition, directory) is null
+        where NameBelowBase(definition, directory) is null
+            || (directory.Kind == DirectoryKind.Configuration && !IsPlace(definition, directory))
         select directory.Path;
 
     private static bool IsImplied(ServiceDefinition definition, DirectoryKind kind) => kind switch

@@ -26,7 +26,7 @@ internal static class ServiceUnit
             unit.Add(Service, name, value);
         }
 
-        if (definition.Timers.Count == 0)
+        if (definition.Timers.Count == 0 && !definition.IsOnDemand)
         {
             unit.Add(Install, "WantedBy", definition.Scope == ServiceScope.User ? "default.target" : "multi-user.target");
         }
@@ -77,7 +77,7 @@ internal static class ServiceUnit
 
     private static void AddUnit(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
-        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description));
+        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description) + (definition.Instances.Count > 0 ? " (%i)" : ""));
         unit.Add(Unit, "Documentation", definition.Package.Homepage is { } page ? UnitSyntax.EscapeSpecifiers(page.AbsoluteUri) : null);
         var wanted = new List<string>();
         var after = new List<string>();
@@ -179,7 +179,7 @@ internal static class ServiceUnit
     // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
     private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
     {
-        var standard = $"/etc/default/{UnitSyntax.EscapeSpecifiers(definition.Name)}";
+        var standard = UnitSyntax.EscapeSpecifiers(definition.Layout.EnvironmentFile(definition.Name));
         foreach (var file in definition.EnvironmentFiles.Select(file => UnitSyntax.EscapeSpecifiers(file.TargetPath)).Where(path => path != standard))
         {
             yield return file;
@@ -230,14 +230,10 @@ internal static class ServiceUnit
 
     private static void AddDirectories(UnitFile unit, ServiceDefinition definition)
     {
-        var instance = definition.Instances.Count > 0 ? "/%i" : "";
         foreach (var group in DirectoryPlan.For(definition))
         {
-            if (group.Directive is { } directive)
-            {
-                unit.Add(Service, directive, List(group.Names.Select(name => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(name) + instance))));
-                unit.Add(Service, directive + "Mode", Octal(group.Mode));
-            }
+            unit.Add(Service, group.Directive, List(group.Names.Select(UnitSyntax.Quote)));
+            unit.Add(Service, group.Directive + "Mode", Octal(group.Mode));
         }
 
         if (definition.Sockets.Any(SocketUnit.IsLocal))

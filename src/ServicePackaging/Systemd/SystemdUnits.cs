@@ -11,7 +11,7 @@ public sealed record SystemdUnits
     /// <summary>The units that are enabled and started, in the order in which they start.</summary>
     public required IReadOnlyList<string> Units { get; init; }
 
-    /// <summary>The units that are stopped: those, and the services that a timer starts and nothing else.</summary>
+    /// <summary>The units that are stopped: those, and the service that only a timer or socket starts.</summary>
     public required IReadOnlyList<string> StoppedUnits { get; init; }
 
     /// <summary>Which manager they belong to.</summary>
@@ -40,8 +40,8 @@ public sealed record SystemdUnits
         {
             files.Add(new($"{name}.service", service));
 
-            // A service on a schedule is the timer's to start.
-            if (definition.Timers.Count == 0)
+            // A service on a schedule is the timer's to start, and one on demand its socket's.
+            if (definition.Timers.Count == 0 && !definition.IsOnDemand)
             {
                 units.Add($"{name}.service");
             }
@@ -61,8 +61,8 @@ public sealed record SystemdUnits
             }
         }
 
-        string[] scheduled = definition.Timers.Count > 0 && definition.Instances.Count == 0 ? [$"{name}.service"] : [];
-        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. scheduled], Scope = definition.Scope };
+        string[] startedByOthers = definition.Instances.Count == 0 && !units.Contains($"{name}.service") ? [$"{name}.service"] : [];
+        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. startedByOthers], Scope = definition.Scope };
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>

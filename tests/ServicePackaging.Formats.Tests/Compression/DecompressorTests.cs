@@ -59,7 +59,8 @@ public class DecompressorTests
     [Fact]
     public void An_unknown_kind_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Compressor.Create((CompressionKind)9, Stream.Null, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Compressor.Create((CompressionKind)9, Stream.Null, null, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentOutOfRangeException>(() => Decompressor.Open((CompressionKind)9, Stream.Null));
     }
 }

@@ -18,10 +18,11 @@ public class HuffmanCodeTests
 
             var lengths = new byte[frequencies.Length];
             HuffmanCode.BuildLengths(frequencies, 7, lengths);
+            var occurring = frequencies.Zip(lengths).Where(pair => pair.First > 0);
+            var rarestFirst = occurring.OrderBy(pair => pair.First).Select(pair => pair.Second);
             return lengths.Sum(length => length == 0 ? 0 : 128 >> length) == 128
                 && frequencies.Zip(lengths).All(pair => pair.First == 0 || pair.Second is > 0 and <= 7)
-                && frequencies.Zip(lengths).OrderBy(pair => pair.First).Where(pair => pair.First > 0)
-                    .Select(pair => (int)pair.Second).Aggregate((last: 7, ok: true), (seen, length) => (length, seen.ok && length <= seen.last)).ok;
+                && rarestFirst.SequenceEqual(rarestFirst.OrderDescending());
         }).QuickCheckThrowOnFailure();
 
     [Fact]

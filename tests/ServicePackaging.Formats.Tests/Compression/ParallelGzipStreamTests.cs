@@ -12,9 +12,12 @@ public class ParallelGzipStreamTests
     public void Every_length_around_the_block_reads_back()
     {
         var mixed = Samples.Mixed((2 * BlockLength) + 3, 21);
-        foreach (var length in (int[])[0, 1, 2, BlockLength - 1, BlockLength, BlockLength + 1, (2 * BlockLength) - 1, 2 * BlockLength, mixed.Length])
+        foreach (var border in (int[])[1, BlockLength, 2 * BlockLength])
         {
-            Assert.Equal(mixed[..length], Decompress(Compress(mixed[..length])));
+            foreach (var length in (int[])[border - 1, border, border + 1])
+            {
+                Assert.Equal(mixed[..length], Decompress(Compress(mixed[..length])));
+            }
         }
     }
 
@@ -44,7 +47,8 @@ public class ParallelGzipStreamTests
     {
         // Whoever changes this hash changes the bytes of every package: a release note says so.
         var compressed = Compress(Samples.Mixed(3_000_000, 23));
-        Assert.Equal("8e6f877edc4d414b5b3712a3e4b154452e85fd7de5bdfec47e380c213e153f0a", Convert.ToHexStringLower(SHA256.HashData(compressed)));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(compressed));
+        Assert.Equal("086d55cc17a5f2637a4e9d97f3ae87c2fb490ee2132f3e450e179f5cbe6b1640", hash);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal static class IdentityReader
         var text = properties.Text("ServiceDescription");
         if (text is null or NuGetPlaceholder)
         {
-            var fallback = $"{name} background service";
+            var fallback = $"Background service {name}";
             diagnostics.Report(DiagnosticCatalog.NoDescription, fallback);
             return (fallback, "");
         }

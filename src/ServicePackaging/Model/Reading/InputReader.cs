@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -19,7 +20,8 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
     public IEnumerable<ItemReader> Items(string itemType) =>
         from item in input.Items[itemType]
         let reader = new ItemReader(itemType, item, diagnostics)
-        where IsMeantFor(reader, "Platforms", platform.ToString(), Enum.GetNames<Platform>())
+        where reader.IsPrintable()
+            && IsMeantFor(reader, "Platforms", platform.ToString(), Enum.GetNames<Platform>())
             && IsMeantFor(reader, "Formats", format, PackageFormatNames.All)
         select reader;
 
@@ -75,6 +77,18 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
         name => $"{itemType} '{item.Include}' {name}",
         diagnostics);
 
+    /// <summary>Whether the identity is one line of text; if not, that is reported.</summary>
+    public bool IsPrintable()
+    {
+        var at = Include.AsSpan().IndexOfAnyInRange('\0', '\u001f');
+        if (at >= 0)
+        {
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, itemType, ((int)Include[at]).ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return at < 0;
+    }
+
     /// <summary>The identity as a value of a kind, or the fallback; a fault is reported.</summary>
     public T ReadInclude<T>(ValueKind<T> kind, T fallback)
     {
@@ -102,9 +116,9 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
     public string? Text(string name)
     {
         var text = find(name)?.Replace("\r\n", "\n", StringComparison.Ordinal);
-        if (text is not null && text.AsSpan().IndexOfAnyInRange('\0', '\u001f') is var at and >= 0 && text[at] is not '\n' and not '\r' and not '\t')
+        if (text is not null && text.AsSpan().IndexOfAnyInRange('\0', '\u001f') is var at and >= 0 && text[at] is not '\n' and not '\t')
         {
-            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), ((int)text[at]).ToString("x2", null));
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), ((int)text[at]).ToString("x2", CultureInfo.InvariantCulture));
             return null;
         }
 

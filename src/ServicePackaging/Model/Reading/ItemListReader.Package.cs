@@ -13,7 +13,7 @@ internal sealed partial class ItemListReader
     public List<PackagedFile> EnvironmentFiles()
     {
         var first = true;
-        return ReadFiles("ServiceEnvironmentFile", "/etc/default", item =>
+        return ReadFiles("ServiceEnvironmentFile", layout.Environment, item =>
         {
             var name = first ? serviceName : $"{serviceName}-{Path.GetFileNameWithoutExtension(item.Include)}";
             first = false;

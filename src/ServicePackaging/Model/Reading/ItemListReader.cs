@@ -48,6 +48,11 @@ internal sealed partial class ItemListReader(
                     continue;
                 }
             }
+            else if (!NameRules.IsUnitName(name))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidName, item.Description, name, "unit name", "letters, digits and _ . : @ \\ -", "postgresql.service");
+                continue;
+            }
             else if (!name.Contains('.', StringComparison.Ordinal))
             {
                 name += ".service";

@@ -18,7 +18,7 @@ internal static class ProcessReader
             Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
             WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", diagnostics) ?? layout.Install,
             Environment = ReadEnvironment(reader, diagnostics),
-            UMask = values.Line("ServiceUMask") is null ? null : values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
+            UMask = values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
             Nice = values.ReadOptional("ServiceNice", ValueKinds.Integer(-20, 19)),
             StartTimeout = values.ReadOptional("ServiceStartTimeout", ValueKinds.DurationOrInfinity),
             StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, TimeSpan.FromSeconds(30)),
