@@ -209,9 +209,9 @@ internal static class ScriptTables
 
     // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs, Purge before the data goes.
     public const string Hooks = """
-        preinst install | install 1.0 2.0
+        preinst install
           usermod hook BeforeInstall
-        preinst upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
+        preinst install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf

@@ -67,7 +67,7 @@ public sealed class SystemTextTests
             	su acme acme
             	weekly
             	rotate 4
-            	size 10M
+            	maxsize 10M
             	compress
             	missingok
             	notifempty
