@@ -70,7 +70,8 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
         BoxHost.RequireController("memory");
         SystemdBox box = await server.BoxAsync();
 
-        Assert.Equal("100", await box.ReadAsync("cat /sys/fs/cgroup/pids/system.slice/memexd.service/pids.max || cat /sys/fs/cgroup/system.slice/memexd.service/pids.max"));
+        Assert.Equal("100", await box.ReadAsync(
+            "cat /sys/fs/cgroup/pids/system.slice/memexd.service/pids.max || cat /sys/fs/cgroup/system.slice/memexd.service/pids.max"));
         Assert.Equal($"{2L << 30}", await box.ReadAsync(
             "cat /sys/fs/cgroup/memory/system.slice/memexd.service/memory.limit_in_bytes || cat /sys/fs/cgroup/system.slice/memexd.service/memory.max"));
         Assert.Equal($"{1L << 30}", await box.ShowAsync("memexd", "MemoryHigh"));
@@ -93,7 +94,10 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
             done
             """;
         Assert.Equal("", await box.ReadAsync(probe));
-        await box.ReadAsync("nsenter -t $(systemctl show -P MainPID memexd) --mount setpriv --reuid=memexd --regid=memexd --clear-groups touch /var/lib/memexd/probe /var/log/memexd/probe /tmp/probe");
+        await box.ReadAsync("""
+            nsenter --target $(systemctl show -P MainPID memexd) --mount setpriv --reuid=memexd --regid=memexd --clear-groups \
+                touch /var/lib/memexd/probe /var/log/memexd/probe /tmp/probe
+            """);
         Assert.Equal("", await box.ReadAsync("ls /tmp/probe 2>/dev/null || true"));
     }
 

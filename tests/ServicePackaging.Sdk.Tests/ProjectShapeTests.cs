@@ -71,7 +71,7 @@ public sealed class ProjectShapeTests(SdkFeed feed)
 
     [Theory]
     [InlineData("it's a (d)ir")]
-    [InlineData("später & 100% @(y)=,")]
+    [InlineData("später & 100% @y=,")]
     public async Task A_project_may_lie_in_any_directory_that_NuGet_can_restore_in(string name)
     {
         var workspace = new Workspace(feed, name);

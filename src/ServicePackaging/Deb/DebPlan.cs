@@ -60,7 +60,7 @@ public sealed record DebPlan : PackagePlan
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
     [
-        new("control", string.Concat(Package.Control.Select(line => $"{line.Name}: {line.Value.Replace("\n", "\n ", StringComparison.Ordinal)}\n"))),
+        new("control", string.Concat(Package.Control.Select(line => $"{line.Name}: {line.Value.Replace("\n\n", "\n.\n", StringComparison.Ordinal).Replace("\n", "\n ", StringComparison.Ordinal)}\n"))),
         .. Package.Scripts.OrderBy(script => script.Key).Select(script => new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value)),
     ];
 

@@ -13,7 +13,7 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
     public static readonly PackageRelations Debian = new(
         "DebDependency", "DebField",
         ["Depends", "Pre-Depends", "Recommends", "Suggests", "Enhances", "Conflicts", "Breaks", "Replaces", "Provides"],
-        "a package's name, alternatives joined with |, and Version=\">= 1.0\" with one of << <= = >= >>");
+        "a package's name and Version=\">= 1.0\" with one of << <= = >= >>; or alternatives such as a (>= 1.0) | b");
 
     /// <summary>RPM's (rpm, docs/manual/dependencies.md).</summary>
     public static readonly PackageRelations Rpm = new(
@@ -28,7 +28,7 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
     public bool IsValid(string name, string? version) => this == Rpm
         ? RpmName().IsMatch(name) && (version is null || (RpmVersion().IsMatch(version) && name[0] != '('))
         : name.Split('|', StringSplitOptions.TrimEntries).All(alternative => DebianAlternative().IsMatch(alternative))
-            && (version is null || DebianVersion().IsMatch(version));
+            && (version is null || (DebianVersion().IsMatch(version) && !name.Contains('|', StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?(\s*\((<<|<=|=|>=|>>)\s*[A-Za-z0-9.+~:-]+\))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DebianAlternative();

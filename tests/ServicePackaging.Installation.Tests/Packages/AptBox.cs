@@ -37,7 +37,11 @@ internal static class AptBox
 
     /// <summary>Adds a drop-in to a unit's [Service] section, as <c>systemctl edit</c> would.</summary>
     public static Task<string> EditUnitAsync(this Box box, string unit, string settings) =>
-        box.ReadAsync($"mkdir -p /etc/systemd/system/{unit}.service.d; printf '[Service]\\n{settings}\\n' >/etc/systemd/system/{unit}.service.d/test.conf; systemctl daemon-reload");
+        box.ReadAsync($"""
+            mkdir -p /etc/systemd/system/{unit}.service.d
+            printf '[Service]\n{settings}\n' >/etc/systemd/system/{unit}.service.d/test.conf
+            systemctl daemon-reload
+            """);
 
     /// <summary>Installs into another root as image builders do, without a chroot: the scripts run here and are told of the root.</summary>
     public static Task<string> InstallBelowAsync(this Box box, string root, string package)

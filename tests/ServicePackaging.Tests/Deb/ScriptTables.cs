@@ -167,19 +167,14 @@ internal static class ScriptTables
 
         """;
 
-    // Nothing starts a user's service but the user's own session, and no user's files are purged.
+    // The users' managers that run start it, and no user's files are purged.
     public const string User = """
-        postinst configure | abort-remove
+        postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           deb-systemd-helper --user unmask acme.service
           deb-systemd-helper --user --quiet was-enabled acme.service
           deb-systemd-helper --user enable acme.service
           deb-systemd-invoke --user daemon-reload
-        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
-          deb-systemd-helper --user unmask acme.service
-          deb-systemd-helper --user --quiet was-enabled acme.service
-          deb-systemd-helper --user enable acme.service
-          deb-systemd-invoke --user daemon-reload
-          deb-systemd-invoke --user try-restart acme.service
+          deb-systemd-invoke --user restart acme.service
         postinst triggered /some/path | unheard-of
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke --user stop acme.service
@@ -214,9 +209,9 @@ internal static class ScriptTables
 
     // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs, Purge before the data goes.
     public const string Hooks = """
-        preinst install | install 1.0 2.0
+        preinst install
           usermod hook BeforeInstall
-        preinst upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
+        preinst install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf

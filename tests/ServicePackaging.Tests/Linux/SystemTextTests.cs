@@ -50,7 +50,7 @@ public sealed class SystemTextTests
         (string Path, int Mode)[] expected =
         [
             ("/var/lib/acme data", 0b111_101_000), ("/var/lib/acme data/eu-west", 0b111_101_000), ("/var/lib/acme data/queue", 0b10_111_111_000),
-            ("/var/lib/acme data/queue/eu-west", 0b10_111_111_000), ("/var/cache/acme/100%", 0b111_101_000), ("/var/log/acme logs", 0b111_101_000),
+            ("/var/cache/acme/100%", 0b111_101_000), ("/var/log/acme logs", 0b111_101_000),
         ];
         Assert.All(expected, row => Assert.Equal((row.Path, (UnixFileMode)row.Mode), (row.Path, File.GetUnixFileMode(tree.PathOf(row.Path)))));
     }
@@ -67,7 +67,7 @@ public sealed class SystemTextTests
             	su acme acme
             	weekly
             	rotate 4
-            	size 10M
+            	maxsize 10M
             	compress
             	missingok
             	notifempty
@@ -132,7 +132,7 @@ public sealed class SystemTextTests
         Assert.Null(new Service().With("ServiceUser", "root").Plan()["/usr/lib/sysusers.d/acme.conf"]);
         Assert.DoesNotContain(
             Services.User.PlanWithoutFindings().Plan.Entries.OfType<FileEntry>(),
-            entry => entry.Path.StartsWith("/etc/", StringComparison.Ordinal) || entry.Path.Contains(".d/", StringComparison.Ordinal));
+            entry => entry.Path.Contains(".d/", StringComparison.Ordinal));
     }
 
     [Fact]

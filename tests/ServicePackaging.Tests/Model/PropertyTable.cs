@@ -32,7 +32,7 @@ internal static class PropertyTable
         new("ServicePackageVendor", d => d.Package.Vendor, "acme", "Acme Ltd", "Acme Ltd", TwoLines, ControlCharacter),
         new("ServiceName", d => d.Name, "acme", "Acme_d.2", "Acme_d.2", "a b", Name),
         new("ServiceDisplayName", d => d.DisplayName, "acme", "The Acme", "The Acme", TwoLines, ControlCharacter),
-        new("ServiceDescription", d => d.Description, "acme background service", "Does things.\nMany.", "Does things.", "a\u0007b", ControlCharacter),
+        new("ServiceDescription", d => d.Description, "Background service acme", "Does things.\nMany.", "Does things.", "a\u0007b", ControlCharacter),
         new("ServiceIdentifier", d => d.Identifier, "acme.acme", "com.acme.collector", "com.acme.collector", "acme", Name),
         new("ServiceInstallDirectory", d => d.Layout.Install, "/usr/lib/acme", "/opt/acme", "/opt/acme", "/opt/../acme", Path),
         new("ServiceConfigDirectory", d => d.Layout.Config, "/etc/acme", "/etc/acme/v2", "/etc/acme/v2", "/etc", Path),

@@ -108,7 +108,7 @@ public sealed class PropertyTests
     [Theory]
     [InlineData("One line.", "One line", "")]
     [InlineData("First.\n\n  Second line\nthird\n", "First", "Second line\nthird")]
-    [InlineData("Package Description", "acme background service", "")]
+    [InlineData("Package Description", "Background service acme", "")]
     public void The_first_line_describes_and_the_rest_explains(string description, string summary, string rest)
     {
         var package = new Service().With("ServiceDescription", description).Read().Definition.Package;

@@ -45,10 +45,15 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         Availability.RequireProgram("systemd-analyze", Remedy);
         var service = ByName(name);
         using var tree = new TemporaryTree().Install(service.Plan());
-        var manager = name == "user" ? "user" : "system";
+        if (name == "user")
+        {
+            // systemd-analyze knows other roots for the system's manager alone; the directives are the same.
+            tree.Write($"/usr/lib/systemd/system/{unit}", service.Plan().Text($"/usr/lib/systemd/user/{unit}"));
+        }
+
         foreach (var target in SystemTargets.Select(target => target + ".target").Concat(SystemServices.Select(other => other + ".service")).Append("acme.target"))
         {
-            tree.Write($"/usr/lib/systemd/{manager}/{target}", target.EndsWith(".service", StringComparison.Ordinal) ? "[Service]\nExecStart=/bin/kill\n" : "[Unit]\nDescription=There\n");
+            tree.Write($"/usr/lib/systemd/system/{target}", target.EndsWith(".service", StringComparison.Ordinal) ? "[Service]\nExecStart=/bin/kill\n" : "[Unit]\nDescription=There\n");
         }
 
         foreach (var program in new[] { "/bin/kill", "/usr/bin/dotnet" })
@@ -56,9 +61,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
             tree.Write(program, "", isProgram: true);
         }
 
-        var options = new ProcessOptions { Environment = new Dictionary<string, string?> { ["XDG_RUNTIME_DIR"] = tree.Root } };
-        string[] scope = manager == "user" ? ["--user"] : [];
-        var result = await ProcessRunner.RunAsync(options, "systemd-analyze", [.. scope, "verify", "--man=no", $"--root={tree.Root}", unit]);
+        var result = await ProcessRunner.RunAsync("systemd-analyze", "verify", "--man=no", $"--root={tree.Root}", unit);
 
         Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
     }

@@ -109,7 +109,7 @@ public sealed class UnitTextTests
         SyslogIdentifier=collector
         RuntimeDirectory=acme
         RuntimeDirectoryMode=0750
-        StateDirectory=acme acme/queue
+        StateDirectory=acme
         StateDirectoryMode=0750
         CacheDirectory=acme
         CacheDirectoryMode=0700
