@@ -10,6 +10,10 @@ internal static class RpmPackageRules
     // A cpio name has a dot before it and NUL behind it.
     private const int MaxPathLength = CpioFormat.MaxNameLength - 2;
 
+    // NAME_MAX of Linux; what is no directory rpm unpacks under its name and nine bytes more (rpm, lib/fsm.cc: fsmOpen's suffix).
+    private const int MaxDirectoryNameLength = 255;
+    private const int MaxFileNameLength = MaxDirectoryNameLength - 9;
+
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-");
 
@@ -77,6 +81,12 @@ internal static class RpmPackageRules
         if (Encoding.UTF8.GetByteCount(path) > MaxPathLength)
         {
             throw Broken("file", path, $"a path must be of at most {MaxPathLength} bytes");
+        }
+
+        var maxNameLength = file.Entry is DirectoryEntry ? MaxDirectoryNameLength : MaxFileNameLength;
+        if (Encoding.UTF8.GetByteCount(path.AsSpan(path.LastIndexOf('/') + 1)) > maxNameLength)
+        {
+            throw Broken("file", path, $"rpm cannot unpack a name of more than {maxNameLength} bytes");
         }
 
         if (file.EffectiveFlags.HasFlag(RpmFileAttributes.NoReplace) && !file.EffectiveFlags.HasFlag(RpmFileAttributes.Config))

@@ -38,10 +38,16 @@ public static class RpmWriter
 
     /// <summary>Writes a package to a stream, which need not be seekable.</summary>
     /// <param name="temporaryDirectory">Takes the compressed payload until its digest is known, which stands before it.</param>
-    internal static RpmWriteResult Write(RpmPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken)
+    /// <param name="firstLongSize">The length that makes a file, and with it the package, one of the form for large files.</param>
+    internal static RpmWriteResult Write(
+        RpmPackage package,
+        Stream output,
+        string temporaryDirectory,
+        CancellationToken cancellationToken,
+        long firstLongSize = RpmFormat.FirstLongSize)
     {
         RpmPackageRules.Validate(package);
-        var isLarge = package.Files.Any(file => CpioWriter.LengthOf(file.Entry) >= RpmFormat.FirstLongSize);
+        var isLarge = package.Files.Any(file => CpioWriter.LengthOf(file.Entry) >= firstLongSize);
         using var temporary = PackageFile.CreateTemporary(temporaryDirectory, "payload");
         var payload = new RpmPayloadWriter(package, isLarge).Write(temporary, cancellationToken);
 

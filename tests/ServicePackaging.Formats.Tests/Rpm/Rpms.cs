@@ -18,6 +18,9 @@ internal static class Rpms
 
     public static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
+    // What rpm can unpack.
+    private const int MaxNameLength = 246;
+
     private static readonly RpmRelation User = new(
         RpmRelationKind.Provides, "user(orders)", RpmSense.Equal | RpmSense.FoundProvide, "dSBvcmRlcnMgLQAA");
 
@@ -124,17 +127,21 @@ internal static class Rpms
     public static Gen<RpmPackage> Trees { get; } =
         from tree in Debs.Trees
         from withDirectories in Gen.Elements(true, false)
-        select Of(tree.Entries.Where(entry => withDirectories || entry is not DirectoryEntry).Select(entry => new RpmFile(entry)))
-            with { Compression = tree.Compression };
+        let entries = tree.Entries.Where(entry => entry is DirectoryEntry ? withDirectories : NameLength(entry.Path) <= MaxNameLength)
+        select Of(entries.Select(entry => new RpmFile(entry))) with { Compression = tree.Compression };
 
-    /// <summary>Writes a package into memory, as for files of any length where it is told so.</summary>
-    public static byte[] Write(RpmPackage package)
+    /// <summary>Writes a package into memory.</summary>
+    /// <param name="isLarge">Whether in the form for large files, whatever their length.</param>
+    public static byte[] Write(RpmPackage package, bool isLarge = false)
     {
         using var stream = new MemoryStream();
-        RpmWriter.Write(package, stream, Path.GetTempPath(), TestContext.Current.CancellationToken);
+        RpmWriter.Write(
+            package, stream, Path.GetTempPath(), TestContext.Current.CancellationToken, isLarge ? 0 : uint.MaxValue);
         return stream.ToArray();
     }
 
-    /// <summary>The digest that a file's content has in the header.</summary>
+    /// <summary>The bytes of a stream as characters.</summary>
     public static string Text(Stream content) => new StreamReader(content, Encoding.Latin1).ReadToEnd();
+
+    private static int NameLength(string path) => Encoding.UTF8.GetByteCount(path[(path.LastIndexOf('/') + 1)..]);
 }
