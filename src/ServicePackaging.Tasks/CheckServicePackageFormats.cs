@@ -5,7 +5,8 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not like: it costs nothing otherwise.</summary>
+/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not like:
+/// it costs nothing otherwise.</summary>
 public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 {
     private static readonly Regex OtherCLibrary = new("^linux-(musl|bionic)-");

@@ -9,8 +9,8 @@ public sealed class HostilePayloadTests(SdkFeed feed)
 {
     private static readonly string[] Names =
     [
-        "with space.txt", "späte-日本.txt", "it's \"quoted\".txt", "semi;colon,comma.txt", "per%20cent%3B.txt", "at@(x)%(y).txt", "$(dollar).txt", "#hash&!.txt",
-        "-dash", ".dot", "empty", string.Join('/', Enumerable.Repeat(new string('n', 49), 6)) + "/x",
+        "with space.txt", "späte-日本.txt", "it's \"quoted\".txt", "semi;colon,comma.txt", "per%20cent%3B.txt", "at@(x)%(y).txt",
+        "$(dollar).txt", "#hash&!.txt", "-dash", ".dot", "empty", string.Join('/', Enumerable.Repeat(new string('n', 49), 6)) + "/x",
     ];
 
     private readonly Workspace _workspace = new(feed);
@@ -36,10 +36,11 @@ public sealed class HostilePayloadTests(SdkFeed feed)
         (await ProcessRunner.RunAsync("dpkg-deb", "-x", package, root)).Succeeded();
 
         var installed = Path.Combine(root, "usr", "lib", "app");
+        var data = Path.Combine(installed, "data");
         Assert.Equal(
             Names.Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(Path.Combine(installed, "data"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(installed, "data"), file)).Order(StringComparer.Ordinal));
-        Assert.All(Names, name => Assert.Equal(name == "empty" ? "" : name, File.ReadAllText(Path.Combine(installed, "data", name))));
+            Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(data, file)).Order(StringComparer.Ordinal));
+        Assert.All(Names, name => Assert.Equal(name == "empty" ? "" : name, File.ReadAllText(Path.Combine(data, name))));
         Assert.Equal("app.dll", new FileInfo(Path.Combine(installed, "link.dll")).LinkTarget);
         Assert.Equal(".", new FileInfo(Path.Combine(installed, "here")).LinkTarget);
         Assert.Equal("x", File.ReadAllText(Path.Combine(installed, "back\\slash")));
@@ -54,7 +55,11 @@ public sealed class HostilePayloadTests(SdkFeed feed)
     {
         _workspace.Write("app/hook.sh", command + "\n");
         var project = _workspace.AddService(
-            """<Target Name="Hook" AfterTargets="Publish"><Exec Command="sh $(MSBuildProjectDirectory)/hook.sh" WorkingDirectory="$(PublishDir)" /></Target>""");
+            """
+            <Target Name="Hook" AfterTargets="Publish">
+              <Exec Command="sh $(MSBuildProjectDirectory)/hook.sh" WorkingDirectory="$(PublishDir)" />
+            </Target>
+            """);
         await _workspace.FailAsync(code, project, Workspace.Deb, Workspace.FrameworkDependent);
         Assert.False(Directory.Exists(_workspace.File("app", "bin", "Release", "packages")));
     }

@@ -11,15 +11,15 @@ public sealed class OutputTests(SdkFeed feed)
     [Fact]
     public async Task A_package_is_one_line_for_people_and_one_item_for_programs()
     {
-        var project = _workspace.AddService();
-        var log = (await _workspace.DotnetAsync("publish", project, Workspace.Deb, Workspace.FrameworkDependent, "-p:ServicePackageEmitSource=true")).Succeeded();
+        string[] asked = [_workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent, "-p:ServicePackageEmitSource=true"];
+        var log = (await _workspace.DotnetAsync(["publish", .. asked])).Succeeded();
         var path = _workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_amd64.deb");
         Assert.Single(log.StandardOutput.Split('\n'), line => line.EndsWith($"app -> {path}", StringComparison.Ordinal));
 
         Assert.Contains("Package: app\n", File.ReadAllText($"{path}.source/control"), StringComparison.Ordinal);
         Assert.Contains("ExecStart=/usr/lib/app/app\n", File.ReadAllText($"{path}.source/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
 
-        var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb, Workspace.FrameworkDependent, "-p:ServicePackageEmitSource=true"));
+        var package = Assert.Single(await _workspace.PublishAsync(asked[0], asked[1..]));
         var bytes = File.ReadAllBytes(path);
         Assert.Equal(
             new GeneratedPackage(path, "deb", "linux-x64", "1.2.3-1", $"{bytes.Length}", Convert.ToHexStringLower(SHA256.HashData(bytes))), package);
@@ -33,10 +33,12 @@ public sealed class OutputTests(SdkFeed feed)
         string[] command = ["build", _workspace.AddService(), "-t:PreviewServicePackage", Workspace.Deb, Workspace.FrameworkDependent];
         var result = onTerminal ? await OnTerminalAsync(command) : await _workspace.DotnetAsync(command);
         var text = result.Succeeded().StandardOutput.ReplaceLineEndings("\n");
-        foreach (var part in new[] { "app_1.2.3-1_amd64.deb", "-rwxr-xr-x root/root", "/usr/lib/app/app\n", "==> control <==", "==> postinst <==", "==> /usr/lib/systemd/system/app.service <==", "[Service]\n" })
-        {
-            Assert.Contains(part, text, StringComparison.Ordinal);
-        }
+        string[] parts =
+        [
+            "app_1.2.3-1_amd64.deb", "-rwxr-xr-x root/root", "/usr/lib/app/app\n", "==> control <==", "==> postinst <==",
+            "==> /usr/lib/systemd/system/app.service <==", "[Service]\n",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
 
         Assert.Empty(Directory.GetFiles(_workspace.Root, "*.deb", SearchOption.AllDirectories));
     }

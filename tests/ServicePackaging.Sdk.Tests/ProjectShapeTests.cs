@@ -5,12 +5,15 @@ namespace ServicePackaging.Sdk.Tests;
 /// <summary>Projects of every kind that .NET developers have.</summary>
 public sealed class ProjectShapeTests(SdkFeed feed)
 {
+    private const string Library =
+        """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""";
+
     private readonly Workspace _workspace = new(feed);
 
     [Fact]
     public async Task A_solution_of_two_services_and_a_library_makes_two_packages()
     {
-        _workspace.Write("lib/lib.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        _workspace.Write("lib/lib.csproj", Library);
         const string Reference = """<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""";
         _workspace.AddService(Reference, "one");
         _workspace.AddService(Reference, "two");
@@ -42,10 +45,10 @@ public sealed class ProjectShapeTests(SdkFeed feed)
     public async Task Of_several_target_frameworks_one_is_chosen()
     {
         var project = _workspace.AddService();
-        File.WriteAllText(
-            project,
-            File.ReadAllText(project).Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net9.0;net10.0</TargetFrameworks>", StringComparison.Ordinal));
-        Assert.Contains("dotnet-runtime-9.0", Packages.Field(await _workspace.PublishDebAsync(project, "-f", "net9.0"), "Depends"), StringComparison.Ordinal);
+        const string One = "<TargetFramework>net10.0</TargetFramework>", Several = "<TargetFrameworks>net9.0;net10.0</TargetFrameworks>";
+        File.WriteAllText(project, File.ReadAllText(project).Replace(One, Several, StringComparison.Ordinal));
+        var package = await _workspace.PublishDebAsync(project, "-f", "net9.0");
+        Assert.Contains("dotnet-runtime-9.0", Packages.Field(package, "Depends"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class ProjectShapeTests(SdkFeed feed)
         _workspace.Write("app/Program.fs", "printfn \"up\"\n");
         var project = _workspace.AddService("""<ItemGroup><Compile Include="Program.fs" /></ItemGroup>""");
         File.Move(project, _workspace.File("app", "app.fsproj"));
-        Assert.Contains("FSharp.Core.dll", Packages.Payload(await _workspace.PublishDebAsync(_workspace.File("app", "app.fsproj"), "-p:SatelliteResourceLanguages=en")));
+        var package = await _workspace.PublishDebAsync(_workspace.File("app", "app.fsproj"), "-p:SatelliteResourceLanguages=en");
+        Assert.Contains("FSharp.Core.dll", Packages.Payload(package));
     }
 
     [Fact]

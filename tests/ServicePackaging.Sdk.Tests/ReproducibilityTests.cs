@@ -9,13 +9,16 @@ public sealed class ReproducibilityTests(SdkFeed feed)
     public async Task Two_clones_give_the_same_bytes()
     {
         var first = await PublishAsync("a", "022", new() { ["LANG"] = "C", ["TZ"] = "UTC" });
-        var second = await PublishAsync(
-            "elsewhere/b", "077",
-            new()
-            {
-                ["LANG"] = "tr_TR.UTF-8", ["LC_ALL"] = "de_DE.UTF-8", ["TZ"] = "Asia/Kathmandu", ["USER"] = "someone", ["HOME"] = Directory.CreateTempSubdirectory().FullName,
-                ["NUGET_PACKAGES"] = SdkFeed.PackageFolder, ["DOTNET_CLI_UI_LANGUAGE"] = "de", ["SOURCE_DATE_EPOCH"] = null,
-            });
+        var second = await PublishAsync("elsewhere/b", "077", new()
+        {
+            ["LANG"] = "tr_TR.UTF-8",
+            ["LC_ALL"] = "de_DE.UTF-8",
+            ["DOTNET_CLI_UI_LANGUAGE"] = "de",
+            ["TZ"] = "Asia/Kathmandu",
+            ["USER"] = "someone",
+            ["HOME"] = Directory.CreateDirectory(Path.Combine(feed.Root, "home")).FullName,
+            ["NUGET_PACKAGES"] = SdkFeed.PackageFolder,
+        });
         Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
     }
 

@@ -20,9 +20,12 @@ public sealed class RuntimeIdentifierTests(SdkFeed feed)
         var project = _workspace.AddService("""<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""");
 
         var packages = await _workspace.PublishAsync(
-            project, Workspace.Deb, Workspace.FrameworkDependent, "-p:UseAppHost=false", "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64", "-o", "out");
+            project, Workspace.Deb, Workspace.FrameworkDependent, "-p:UseAppHost=false",
+            "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64", "-o", "out");
 
-        Assert.Equal(["app_1.2.3-1_amd64.deb linux-x64", "app_1.2.3-1_arm64.deb linux-arm64"], packages.Select(package => $"{package.FileName} {package.RuntimeIdentifier}"));
+        Assert.Equal(
+            ["app_1.2.3-1_amd64.deb linux-x64", "app_1.2.3-1_arm64.deb linux-arm64"],
+            packages.Select(package => $"{package.FileName} {package.RuntimeIdentifier}"));
         Assert.Equal(["amd64", "arm64"], packages.Select(package => Packages.Field(package.Identity, "Architecture")));
         Assert.All(packages, package => Assert.Contains("lib.dll", Packages.Payload(package.Identity)));
         Assert.Equal(packages.Select(package => package.Identity).Order(), Directory.GetFileSystemEntries(_workspace.File("out")).Order());
@@ -82,7 +85,8 @@ public sealed class RuntimeIdentifierTests(SdkFeed feed)
     public async Task Native_code_for_another_system_is_refused()
     {
         var output = await _workspace.FailAsync(
-            "SVCPKG1008", _workspace.AddService(), "-p:ServicePackage=deb", "-p:PublishAot=true", "-p:NETCoreSdkPortableRuntimeIdentifier=win-x64", "-r", "linux-x64");
+            "SVCPKG1008", _workspace.AddService(), Workspace.Deb,
+            "-p:PublishAot=true", "-p:NETCoreSdkPortableRuntimeIdentifier=win-x64", "-r", "linux-x64");
         Assert.Contains("Native AOT cannot compile for 'linux-x64' on this operating system (win-x64)", output, StringComparison.Ordinal);
     }
 }
