@@ -24,7 +24,7 @@ internal static class PlanSources
         plan.Texts.Concat(
             from entry in plan.Entries.OfType<FileEntry>()
             where entry.Content.SourcePath is null && !entry.Path.EndsWith(".gz", StringComparison.Ordinal)
-            select new KeyValuePair<string, string>(entry.Path, Read(entry.Content)));
+            select new KeyValuePair<string, string>(entry.Path, entry.Content.ReadText()));
 
     /// <summary>Writes the texts as files into a directory, which holds nothing else afterwards.</summary>
     public static void Write(PackagePlan plan, string directory)
@@ -51,11 +51,5 @@ internal static class PlanSources
         }
 
         return text.ToString();
-    }
-
-    private static string Read(FileContent content)
-    {
-        using var reader = new StreamReader(content.Open());
-        return reader.ReadToEnd();
     }
 }

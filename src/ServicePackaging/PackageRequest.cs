@@ -33,5 +33,6 @@ public sealed record PackageFormat(string Name, Platform Platform, Func<PackageR
     public static IReadOnlyList<PackageFormat> All { get; } =
     [
         new(PackageFormatNames.Deb, Platform.Linux, Deb.DebPlan.Create),
+        new(PackageFormatNames.Rpm, Platform.Linux, Rpm.RpmPlan.Create),
     ];
 }

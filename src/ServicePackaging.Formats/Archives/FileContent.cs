@@ -24,6 +24,14 @@ public abstract class FileContent
     /// <summary>Bytes that are in memory already; meant for small generated files.</summary>
     public static FileContent FromBytes(ReadOnlyMemory<byte> bytes) => new Memory(bytes);
 
+    /// <summary>The content as UTF-8 text; meant for small files.</summary>
+    /// <exception cref="IOException">The underlying file cannot be read.</exception>
+    public string ReadText()
+    {
+        using var reader = new StreamReader(Open(), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>The file on disk, or null where the content is generated.</summary>
     public virtual string? SourcePath => null;
 

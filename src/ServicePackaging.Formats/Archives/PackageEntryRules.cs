@@ -2,6 +2,16 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Archives;
 
+/// <summary>Whether a package has to list the directories that its entries lie in.</summary>
+internal enum ParentRule
+{
+    /// <summary>Each parent is an entry before its children.</summary>
+    Listed,
+
+    /// <summary>A parent may be another package's; one that is listed is a directory.</summary>
+    Optional,
+}
+
 /// <summary>The invariants of a package's entry list that its writers rely on.</summary>
 internal static class PackageEntryRules
 {
@@ -12,12 +22,14 @@ internal static class PackageEntryRules
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Holds the list to: paths absolute and normalised, sorted bytewise and unique; every parent a directory of the list; the root not listed;
-    /// modes, owners and link targets that a Unix archive can hold.</summary>
+    /// <summary>Holds the list to: paths absolute and normalised, sorted bytewise and unique; the root not listed, and nothing below what is no
+    /// directory; modes, owners and link targets that a Unix archive can hold.</summary>
+    /// <param name="parents">Whether every parent has to be a directory of the list.</param>
     /// <exception cref="ArgumentException">The first entry that breaks a rule, named by its path.</exception>
-    public static void Validate(IReadOnlyList<PackageEntry> entries)
+    public static void Validate(IEnumerable<PackageEntry> entries, ParentRule parents = ParentRule.Listed)
     {
         var directories = new HashSet<string>(StringComparer.Ordinal);
+        var leaves = new HashSet<string>(StringComparer.Ordinal);
         byte[] previous = [];
         foreach (var entry in entries)
         {
@@ -29,16 +41,22 @@ internal static class PackageEntryRules
             }
 
             previous = path;
-            var parent = entry.Path[..entry.Path.LastIndexOf('/')];
-            if (parent.Length > 0 && !directories.Contains(parent))
+            ValidateParents(entry, parents, directories, leaves);
+            (entry is DirectoryEntry ? directories : leaves).Add(entry.Path);
+        }
+    }
+
+    private static void ValidateParents(PackageEntry entry, ParentRule rule, HashSet<string> directories, HashSet<string> leaves)
+    {
+        var parent = entry.Path[..entry.Path.LastIndexOf('/')];
+        while (parent.Length > 0 && !directories.Contains(parent))
+        {
+            if (rule == ParentRule.Listed || leaves.Contains(parent))
             {
                 throw Broken(entry, $"its parent {parent} is not a directory of the package");
             }
 
-            if (entry is DirectoryEntry)
-            {
-                directories.Add(entry.Path);
-            }
+            parent = parent[..parent.LastIndexOf('/')];
         }
     }
 
@@ -94,7 +112,8 @@ internal static class PackageEntryRules
         }
     }
 
-    private static int? Utf8Length(string text)
+    /// <summary>The bytes of a text in UTF-8, or null where it has no such form (an unpaired surrogate).</summary>
+    public static int? Utf8Length(string text)
     {
         try
         {

@@ -10,8 +10,6 @@ public sealed record DebWriteResult(long InstalledSize, long Length);
 /// <summary>Writes Debian binary packages of format 2.0 (deb(5)), in one pass over each payload file and without holding any in memory.</summary>
 public static class DebWriter
 {
-    private const int BufferLength = 128 * 1024;
-
     /// <summary>
     /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched by
     /// a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
@@ -27,25 +25,7 @@ public static class DebWriter
     public static DebWriteResult Write(DebPackage package, string path, CancellationToken cancellationToken = default)
     {
         DebPackageRules.Validate(package);
-        var target = Path.GetFullPath(path);
-        var partial = $"{target}.{Path.GetRandomFileName()}.partial";
-        try
-        {
-            DebWriteResult result;
-            using (var output = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferLength))
-            {
-                result = Write(package, output, Path.GetDirectoryName(target)!, cancellationToken);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            File.Move(partial, target, overwrite: true);
-            return result;
-        }
-        catch
-        {
-            DeleteQuietly(partial);
-            throw;
-        }
+        return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes a package to a stream, which need not be seekable.</summary>
@@ -54,9 +34,7 @@ public static class DebWriter
     {
         DebPackageRules.Validate(package);
         var extension = DebFormat.Extensions.Single(candidate => candidate.Kind == package.Compression).Extension;
-        using var data = new FileStream(
-            Path.Combine(temporaryDirectory, $"{Path.GetRandomFileName()}.{DebFormat.DataMember}.partial"),
-            FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferLength, FileOptions.DeleteOnClose);
+        using var data = PackageFile.CreateTemporary(temporaryDirectory, DebFormat.DataMember);
         var payload = DebPayloadWriter.Write(package, data, cancellationToken);
 
         // What is in memory here is the control archive: the lists, not the payload.
@@ -73,17 +51,5 @@ public static class DebWriter
             + ar.WriteMember(DebFormat.DataMember + extension, data, cancellationToken);
         output.Flush();
         return new DebWriteResult(payload.InstalledSize, length);
-    }
-
-    // The failure that led here is the one to report.
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
     }
 }

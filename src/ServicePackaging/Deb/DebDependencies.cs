@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
@@ -8,15 +7,10 @@ namespace ServicePackaging.Deb;
 /// <summary>What the package needs, computed from the project and from what its native files ask the dynamic linker for.</summary>
 internal static class DebDependencies
 {
-    private const int OldestIcu = 60;
-
-    // Debian's ICU package has its major version in its name; a package made today has to be installable on next year's release.
-    private const int NewestIcu = 99;
-
     private const string OpenSsl = "libssl3t64 | libssl3 | libssl1.1";
 
-    // Name of a library without version suffix → package; null where the library is optional (loaded at run time, or a tracing provider).
-    private static readonly (string Library, string? Package)[] Libraries =
+    // Name of a library without version suffix → package.
+    private static readonly (string Library, string Package)[] Libraries =
     [
         ("libc.so", "libc6"),
         ("libm.so", "libc6"),
@@ -35,13 +29,6 @@ internal static class DebDependencies
         ("libcurl.so", "libcurl4t64 | libcurl4"),
         ("libuuid.so", "libuuid1"),
         ("libsystemd.so", "libsystemd0"),
-        ("liblttng-ust", null),
-    ];
-
-    private static readonly (string Framework, string Package)[] Runtimes =
-    [
-        ("Microsoft.AspNetCore.App", "aspnetcore-runtime"),
-        ("Microsoft.NETCore.App", "dotnet-runtime"),
     ];
 
     /// <summary>The relation fields of the control paragraph: field and its relations, in order.</summary>
@@ -51,14 +38,14 @@ internal static class DebDependencies
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
         string[] depends =
         [
-            .. Native(payload, diagnostics), .. Runtime(definition), .. ServiceManager(content), .. relations["Depends"],
+            .. Native(payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content), .. relations["Depends"],
         ];
         string[] recommends = [.. Recommended(definition), .. relations["Recommends"]];
 
         // deb-systemd-helper and deb-systemd-invoke as the scripts call them (debhelper's own bound).
         string[] preDepends = ["init-system-helpers (>= 1.54~)", .. relations["Pre-Depends"]];
         var fields = new (string, IEnumerable<string>)[] { ("Pre-Depends", preDepends), ("Depends", depends), ("Recommends", recommends) }
-            .Concat(PackageRelations.DebianKinds.Except(["Pre-Depends", "Depends", "Recommends"]).Select(kind => (kind, relations[kind])));
+            .Concat(PackageRelations.Debian.Kinds.Except(["Pre-Depends", "Depends", "Recommends"]).Select(kind => (kind, relations[kind])));
         return from field in fields
                let list = string.Join(", ", field.Item2.Distinct())
                where list.Length > 0
@@ -71,29 +58,27 @@ internal static class DebDependencies
 
     private static IEnumerable<string> Native(Payload payload, DiagnosticBag diagnostics)
     {
-        var files = payload.Items.OfType<PayloadFile>().Where(file => file.Elf is not null).ToList();
-        var own = files.SelectMany(file => new[] { Path.GetFileName(file.Path), file.Elf!.SoName }).ToHashSet(StringComparer.Ordinal);
+        var needs = NativeNeed.Of(payload);
         var packages = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (file, library) in files.SelectMany(file => file.Elf!.Needed.Where(name => !own.Contains(name)).Select(name => (file, name))))
+        foreach (var need in needs)
         {
-            var row = Array.Find(Libraries, row => library.StartsWith(row.Library, StringComparison.Ordinal));
+            var row = Array.Find(Libraries, row => need.Library.StartsWith(row.Library, StringComparison.Ordinal));
             if (row.Library is null)
             {
-                diagnostics.Report(DiagnosticCatalog.UnknownLibrary, file.Path, library);
+                diagnostics.Report(DiagnosticCatalog.UnknownLibrary, need.File.Path, need.Library);
             }
-            else if (row.Package is not null)
+            else
             {
                 packages.Add(row.Package);
             }
         }
 
-        return packages.Select(package => package == "libc6" && GlibcFloor(files) is { } floor ? $"libc6 (>= {floor})" : package);
+        return packages.Select(package => package == "libc6" && GlibcFloor(needs) is { } floor ? $"libc6 (>= {floor})" : package);
     }
 
     // The highest symbol version is the oldest C library with which every file loads.
-    private static Version? GlibcFloor(IEnumerable<PayloadFile> files) =>
-        (from file in files
-         from need in file.Elf!.VersionNeeds
+    private static Version? GlibcFloor(IEnumerable<NativeNeed> needs) =>
+        (from need in needs
          from version in need.Versions
          where version.StartsWith("GLIBC_", StringComparison.Ordinal)
          let parsed = Version.TryParse(version.AsSpan("GLIBC_".Length), out var number) ? number : null
@@ -101,25 +86,18 @@ internal static class DebDependencies
          orderby parsed descending
          select parsed).FirstOrDefault();
 
-    private static IEnumerable<string> Runtime(ServiceDefinition definition)
+    private static IEnumerable<string> Runtime(ProjectFacts project)
     {
-        var project = definition.Project;
-        if (!project.SelfContained && !project.NativeAot)
+        if (!RuntimePackage.IsBundled(project))
         {
-            // ASP.NET Core's package brings the base runtime along.
-            var (framework, package) = Array.Find(Runtimes, row => project.Frameworks.Any(reference => reference.Name == row.Framework));
-            var version = project.Frameworks.FirstOrDefault(reference => reference.Name == framework)?.Version;
-            var parts = (version ?? $"{project.TargetFrameworkMajor}.0").Split('.');
-            yield return $"{package ?? "dotnet-runtime"}-{parts[0]}.{parts[1]}";
+            yield return RuntimePackage.NameFor(project);
             yield break;
         }
 
-        // Both are loaded by name at run time, where no scanner of ELF files sees them.
         yield return OpenSsl;
         if (!project.InvariantGlobalization)
         {
-            yield return string.Join(
-                " | ", Enumerable.Range(OldestIcu, NewestIcu - OldestIcu + 1).Reverse().Select(number => "libicu" + number.ToString(CultureInfo.InvariantCulture)));
+            yield return string.Join(" | ", RuntimePackage.IcuPackages());
         }
     }
 

@@ -76,11 +76,10 @@ internal static class DebDocumentation
     // deb-changelog(5): two spaces before the date, RFC 5322's form without a day of one digit.
     private static string Changelog(PackageIdentity identity, string version, DateTimeOffset timestamp)
     {
-        var notes = identity.ReleaseNotes.Count > 0 ? identity.ReleaseNotes : [$"Release {identity.Version.ToNormalizedString()}."];
         var text = new StringBuilder($"{identity.Name} ({version}) stable; urgency=medium\n\n");
-        foreach (var note in notes)
+        foreach (var change in identity.Changes)
         {
-            text.Append("  * ").Append(note.TrimStart('*', '-', ' ')).Append('\n');
+            text.Append("  * ").Append(change).Append('\n');
         }
 
         var date = timestamp.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
@@ -9,6 +10,19 @@ namespace ServicePackaging.Deb;
 /// <summary>A Debian package decided on.</summary>
 public sealed record DebPlan : PackagePlan
 {
+    // dpkg-architecture -L.
+    private static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
+    {
+        ["linux-x64"] = "amd64",
+        ["linux-x86"] = "i386",
+        ["linux-arm64"] = "arm64",
+        ["linux-arm"] = "armhf",
+        ["linux-s390x"] = "s390x",
+        ["linux-ppc64le"] = "ppc64el",
+        ["linux-riscv64"] = "riscv64",
+        ["linux-loongarch64"] = "loong64",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     // Fields that are computed, and what sets them.
     private static readonly Dictionary<string, string> ReservedFields = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -54,9 +68,10 @@ public sealed record DebPlan : PackagePlan
     public static DebPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
-        var architecture = DebArchitecture.For(definition.Project.RuntimeIdentifier, diagnostics);
-        var version = DebVersion.Create(definition.Package, diagnostics);
+        var architecture = RuntimeArchitecture.Find(Architectures, definition.Project.RuntimeIdentifier, "Debian", PackageFormatNames.Deb, diagnostics) ?? "all";
+        var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
         var content = LinuxContent.Create(definition, payload, diagnostics);
+        AddInstanceUnits(definition, content);
         DebDocumentation.Add(content.Entries, definition, version, timestamp);
         var package = new DebPackage
         {
@@ -73,6 +88,16 @@ public sealed record DebPlan : PackagePlan
 
     /// <inheritdoc/>
     public override void Write(string path, CancellationToken cancellationToken) => DebWriter.Write(Package, path, cancellationToken);
+
+    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither enables it
+    // where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+    private static void AddInstanceUnits(ServiceDefinition definition, LinuxContent content)
+    {
+        foreach (var instance in definition.Instances)
+        {
+            content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{definition.Name}@{instance.Name}.service", "root", "root", $"{definition.Name}@.service"));
+        }
+    }
 
     // The order of dpkg-gencontrol.
     private static List<ControlField> CreateControl(
@@ -96,7 +121,7 @@ public sealed record DebPlan : PackagePlan
             control.Add(new("Homepage", homepage.AbsoluteUri));
         }
 
-        control.Add(new("Description", $"{identity.Summary}\n{ExtendedDescription(definition)}"));
+        control.Add(new("Description", $"{identity.Summary}\n{definition.ExtendedDescription}"));
         return control;
     }
 
@@ -119,10 +144,5 @@ public sealed record DebPlan : PackagePlan
     }
 
     private static string? RelationSource(string field) =>
-        PackageRelations.DebianKinds.Contains(field, StringComparer.OrdinalIgnoreCase) ? "DebDependency" : null;
-
-    // An extended description is expected of every package (policy 3.4.2). A full stop alone on a line means an empty line there (5.6.13).
-    private static string ExtendedDescription(ServiceDefinition definition) => definition.Package.Description.Length > 0
-        ? string.Join('\n', definition.Package.Description.Split('\n').Where(line => line.Trim() != "."))
-        : $"This package installs {definition.DisplayName} and runs it as the systemd\nservice {definition.Name}.";
+        PackageRelations.Debian.Kinds.Contains(field, StringComparer.OrdinalIgnoreCase) ? "DebDependency" : null;
 }

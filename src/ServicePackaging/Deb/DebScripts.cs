@@ -49,12 +49,12 @@ internal static class DebScripts
             ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
                 .Select(file => $"0{Convert.ToString(file.Mode, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.Path}").ToList(),
             purgePaths = isUser ? [] : PurgePaths(DirectoryPlan.Resolve(definition)).Select(ShellSyntax.Quote).ToList(),
-            beforeInstall = Hooks(definition, ScriptStage.BeforeInstall),
-            afterInstall = Hooks(definition, ScriptStage.AfterInstall),
-            afterUpgrade = Hooks(definition, ScriptStage.AfterUpgrade),
-            beforeRemove = Hooks(definition, ScriptStage.BeforeRemove),
-            afterRemove = Hooks(definition, ScriptStage.AfterRemove),
-            purge = Hooks(definition, ScriptStage.Purge),
+            beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
+            afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
+            afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
+            beforeRemove = definition.HooksAt(ScriptStage.BeforeRemove),
+            afterRemove = definition.HooksAt(ScriptStage.AfterRemove),
+            purge = definition.HooksAt(ScriptStage.Purge),
         };
     }
 
@@ -67,8 +67,6 @@ internal static class DebScripts
 
         static bool IsBelow(ServiceDirectory directory, ServiceDirectory other) => directory.Path.StartsWith(other.Path + "/", StringComparison.Ordinal);
     }
-
-    private static List<ScriptHook> Hooks(ServiceDefinition definition, ScriptStage stage) => [.. definition.Hooks.Where(hook => hook.Stage == stage)];
 
     // lintian: maintainer-script-empty.
     private static bool IsEmpty(string script) =>

@@ -221,10 +221,10 @@ public static class DiagnosticCatalog
         "{0} puts things in '{1}': {2}.",
         "The file system hierarchy gives each directory an owner: /usr/local and /home to the administrator and the users, /run and /tmp to the running system.");
 
-    /// <summary>A version that Debian sorts differently.</summary>
-    public static readonly DiagnosticDescriptor DebVersionOrder = Warning(
-        "SVCPKG4002", "Version that Debian sorts differently",
-        "Version '{0}' becomes '{1}', which dpkg sorts differently than SemVer: {2}.",
+    /// <summary>A version that package managers sort differently.</summary>
+    public static readonly DiagnosticDescriptor VersionOrder = Warning(
+        "SVCPKG4002", "Version that package managers sort differently",
+        "Version '{0}' becomes '{1}', which {2} sorts differently than SemVer: {3}.",
         "An upgrade may be taken for a downgrade. Numbered pre-releases such as rc.1, rc.2 sort the same everywhere.");
 
     /// <summary>A maintainer without an address.</summary>

@@ -20,6 +20,9 @@ internal sealed class LinuxContent
     /// <summary>The service in systemd's terms.</summary>
     public SystemdUnits Units { get; }
 
+    /// <summary>Where its files lie.</summary>
+    public string UnitDirectory => Units.Scope == ServiceScope.User ? "/usr/lib/systemd/user" : "/usr/lib/systemd/system";
+
     /// <summary>What is installed, to which a format adds its own.</summary>
     public EntryTree Entries { get; }
 
@@ -55,17 +58,9 @@ internal sealed class LinuxContent
 
     private void AddUnits()
     {
-        var directory = Units.Scope == ServiceScope.User ? "/usr/lib/systemd/user" : "/usr/lib/systemd/system";
         foreach (var (name, text) in Units.Files)
         {
-            AddText($"{directory}/{name}", text);
-        }
-
-        // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
-        // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
-        foreach (var instance in _definition.Instances)
-        {
-            Entries.Add(new SymlinkEntry($"{directory}/{_definition.Name}@{instance.Name}.service", "root", "root", $"{_definition.Name}@.service"));
+            AddText($"{UnitDirectory}/{name}", text);
         }
     }
 

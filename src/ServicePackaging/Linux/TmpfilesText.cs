@@ -15,13 +15,10 @@ internal static class TmpfilesText
         }
 
         var text = new StringBuilder();
-        foreach (var directory in DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime))
+        foreach (var (path, mode) in Directories(definition))
         {
-            Append(text, directory.Path, directory.Mode, definition.Account);
-            foreach (var instance in definition.Instances.Where(_ => DirectoryPlan.IsPlace(definition, directory)))
-            {
-                Append(text, $"{directory.Path}/{instance.Name}", directory.Mode, definition.Account);
-            }
+            text.Append("d ").Append(Quote(path)).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
+                .Append(' ').Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
         }
 
         // A file that systemd opens for the service would be root's, and logrotate could not truncate it as the service's account.
@@ -33,14 +30,23 @@ internal static class TmpfilesText
         return text.ToString();
     }
 
+    /// <summary>The directories with their modes, parents first; each instance has a place of its own in those that are a kind's place.</summary>
+    public static IEnumerable<(string Path, int Mode)> Directories(ServiceDefinition definition)
+    {
+        foreach (var directory in DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime))
+        {
+            yield return (directory.Path, directory.Mode);
+            foreach (var instance in definition.Instances.Where(_ => DirectoryPlan.IsPlace(definition, directory)))
+            {
+                yield return ($"{directory.Path}/{instance.Name}", directory.Mode);
+            }
+        }
+    }
+
     private static IEnumerable<string> OutputFiles(ServiceDefinition definition) =>
         from path in new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
         where !path.Contains($"{{{DirectoryTokens.Instance}}}", StringComparison.Ordinal)
         select DirectoryTokens.Expand(path, definition.Layout.Resolve);
 
     private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
-
-    private static void Append(StringBuilder text, string path, int mode, ServiceAccount account) =>
-        text.Append("d ").Append(Quote(path)).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
-            .Append(' ').Append(account.User).Append(' ').Append(account.Group).Append('\n');
 }

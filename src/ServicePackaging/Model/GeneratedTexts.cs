@@ -14,9 +14,16 @@ internal static class GeneratedTexts
     public const string Postinst = "deb/postinst";
     public const string Prerm = "deb/prerm";
     public const string Postrm = "deb/postrm";
+    public const string RpmPre = "rpm/pre";
+    public const string RpmPost = "rpm/post";
+    public const string RpmPreun = "rpm/preun";
+    public const string RpmPostun = "rpm/postun";
+    public const string RpmPosttrans = "rpm/posttrans";
     public const string Copyright = "deb/copyright";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright];
+    [
+        ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright, RpmPre, RpmPost, RpmPreun, RpmPostun, RpmPosttrans,
+    ];
 }

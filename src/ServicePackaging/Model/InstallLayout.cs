@@ -10,14 +10,18 @@ namespace ServicePackaging.Model;
 public sealed record InstallLayout(string Install, string Config, string State, string Log, string Cache, string Runtime)
 {
     /// <summary>The directory of the files in which administrators set variables for services.</summary>
-    public string Environment { get; init; } = "/etc/default";
+    public required string Environment { get; init; }
 
     /// <summary>The file in which the administrator sets variables for a service.</summary>
     public string EnvironmentFile(string service) => $"{Environment}/{service}";
 
     /// <summary>The conventional places on Linux (file-hierarchy(7)).</summary>
-    public static InstallLayout ForLinux(string name) =>
-        new($"/usr/lib/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}");
+    public static InstallLayout ForLinux(string name, string format) =>
+        new($"/usr/lib/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}")
+        {
+            // The one place in which the families of distributions differ.
+            Environment = format == PackageFormatNames.Rpm ? "/etc/sysconfig" : "/etc/default",
+        };
 
     /// <summary>The place that a token of <see cref="DirectoryTokens"/> stands for.</summary>
     internal string Resolve(string token) => token switch

@@ -8,7 +8,7 @@ internal static class LinuxPaths
     // hier(7), Debian policy 9.1: these are shared by all packages; a package may put things below some of them, but own none.
     private static readonly HashSet<string> Shared = new(StringComparer.Ordinal)
     {
-        "/", "/bin", "/boot", "/dev", "/etc", "/etc/default", "/etc/systemd", "/etc/systemd/system", "/home", "/lib", "/lib64", "/media", "/mnt",
+        "/", "/bin", "/boot", "/dev", "/etc", "/etc/default", "/etc/sysconfig", "/etc/systemd", "/etc/systemd/system", "/home", "/lib", "/lib64", "/media", "/mnt",
         "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/usr/bin", "/usr/include", "/usr/lib", "/usr/lib/systemd",
         "/usr/lib/systemd/system", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/sbin", "/usr/share", "/usr/src", "/var", "/var/cache",
         "/var/lib", "/var/lock", "/var/log", "/var/opt", "/var/run", "/var/spool", "/var/tmp",
@@ -35,6 +35,9 @@ internal static class LinuxPaths
         ("/bin/", "on merged systems it is /usr/bin; write that"),
         ("/sbin/", "on merged systems it is /usr/sbin; write that"),
     ];
+
+    /// <summary>Whether a directory is one that all packages share.</summary>
+    public static bool IsShared(string path) => Shared.Contains(path);
 
     /// <summary>Why a text is no absolute, normalised path; null when it is one.</summary>
     public static string? FindFault(string path)

@@ -37,4 +37,8 @@ public sealed record PackageIdentity
 
     /// <summary>What is new in this version; one entry a line.</summary>
     public IReadOnlyList<string> ReleaseNotes { get; init; } = [];
+
+    /// <summary>The entries of the changelog: the release notes without their own bullets, or that there is a release.</summary>
+    public IReadOnlyList<string> Changes =>
+        ReleaseNotes.Count > 0 ? [.. ReleaseNotes.Select(note => note.TrimStart('*', '-', ' '))] : [$"Release {Version.ToNormalizedString()}."];
 }

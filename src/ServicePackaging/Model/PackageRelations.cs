@@ -2,22 +2,43 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Model;
 
-/// <summary>The native relations between packages.</summary>
-internal static partial class PackageRelations
+/// <summary>How one package manager writes relations between packages.</summary>
+/// <param name="ItemType">The item type that declares them.</param>
+/// <param name="FieldItemType">The item type that declares further metadata of the package.</param>
+/// <param name="Kinds">The relations by their native names; the first is what an item without Kind means.</param>
+/// <param name="Expected">What to write instead of a relation that cannot be understood.</param>
+internal sealed partial record PackageRelations(string ItemType, string FieldItemType, IReadOnlyList<string> Kinds, string Expected)
 {
-    /// <summary>Debian's relation fields (debian-policy 7.1); the first is what an item without Kind means.</summary>
-    public static IReadOnlyList<string> DebianKinds { get; } =
-        ["Depends", "Pre-Depends", "Recommends", "Suggests", "Enhances", "Conflicts", "Breaks", "Replaces", "Provides"];
+    /// <summary>Debian's (debian-policy 7.1).</summary>
+    public static readonly PackageRelations Debian = new(
+        "DebDependency", "DebField",
+        ["Depends", "Pre-Depends", "Recommends", "Suggests", "Enhances", "Conflicts", "Breaks", "Replaces", "Provides"],
+        "a package's name and Version=\">= 1.0\" with one of << <= = >= >>; or alternatives such as a (>= 1.0) | b");
 
-    /// <summary>What to write instead of a relation that cannot be understood; null when it can.</summary>
-    public static string? FindFault(string name, string? version) =>
-        name.Split('|', StringSplitOptions.TrimEntries).All(alternative => Alternative().IsMatch(alternative)) && (version is null || (Version().IsMatch(version) && !name.Contains('|', StringComparison.Ordinal)))
-            ? null
-            : "a package's name and Version=\">= 1.0\" with one of << <= = >= >>; or alternatives such as a (>= 1.0) | b";
+    /// <summary>RPM's (rpm, docs/manual/dependencies.md).</summary>
+    public static readonly PackageRelations Rpm = new(
+        "RpmDependency", "RpmTag",
+        ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"],
+        "a package, capability or path, or a rich relation such as (a or b), and Version=\">= 1.0\" with one of < <= = >= >");
+
+    /// <summary>The relations of a format.</summary>
+    public static PackageRelations For(string format) => format == PackageFormatNames.Rpm ? Rpm : Debian;
+
+    /// <summary>Whether a name, with an operator and version or without, can be understood.</summary>
+    public bool IsValid(string name, string? version) => this == Rpm
+        ? RpmName().IsMatch(name) && (version is null || (RpmVersion().IsMatch(version) && name[0] != '('))
+        : name.Split('|', StringSplitOptions.TrimEntries).All(alternative => DebianAlternative().IsMatch(alternative))
+            && (version is null || (DebianVersion().IsMatch(version) && !name.Contains('|', StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?(\s*\((<<|<=|=|>=|>>)\s*[A-Za-z0-9.+~:-]+\))?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Alternative();
+    private static partial Regex DebianAlternative();
 
     [GeneratedRegex(@"\A(<<|<=|=|>=|>>)\s*[A-Za-z0-9.+~:-]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Version();
+    private static partial Regex DebianVersion();
+
+    [GeneratedRegex(@"\A(\([^\n]+\)|[A-Za-z0-9_/][A-Za-z0-9_./+:()~-]*)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RpmName();
+
+    [GeneratedRegex(@"\A(<|<=|=|>=|>)\s*[A-Za-z0-9.+~^:_-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RpmVersion();
 }

@@ -85,6 +85,14 @@ public sealed record ServiceDefinition
     /// <summary>The developer's replacements for generated texts, by the text's key.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The paragraphs that package managers show behind the summary; never empty.</summary>
+    public string ExtendedDescription => Package.Description.Length > 0
+        ? Package.Description
+        : $"This package installs {DisplayName} and runs it as the systemd\nservice {Name}.";
+
+    /// <summary>The developer's hooks of a stage, in order.</summary>
+    public IReadOnlyList<ScriptHook> HooksAt(ScriptStage stage) => [.. Hooks.Where(hook => hook.Stage == stage)];
+
     /// <summary>Whether only its sockets start it: they are enabled, and the service waits for them.</summary>
     public bool IsOnDemand => Sockets.Count > 0 && StartMode == ServiceStartMode.Manual;
 

@@ -42,7 +42,7 @@ public static class Vocabulary
     /// <summary>The properties.</summary>
     public static IReadOnlyList<VocabularyProperty> Properties { get; } =
     [
-        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`; `all` for every format this version makes") { IsBuildOnly = true },
+        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`; `all` for every format this version makes") { IsBuildOnly = true },
         new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
         new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
         new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
@@ -108,7 +108,7 @@ public static class Vocabulary
             "A directory the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`; what stays keeps the directories above it"),
         new("ServiceEnvironment", "name", [Value], "An environment variable"),
         new("ServiceEnvironmentFile", "file", [Target, Mode, Owner, Group],
-            "The file of variables the administrator edits, `/etc/default/<name>`; one is generated otherwise") { IsFile = true },
+            "The file of variables the administrator edits, `/etc/default/<name>` (rpm: `/etc/sysconfig/<name>`); one is generated otherwise") { IsFile = true },
         new("ServiceDependency", "name, or a path for Mounts", [new("Kind", "Wants, After, Requires, Mounts"), new("Systemd"), new("Windows")],
             "Another service that must come first"),
         new("ServiceFailureAction", "`Restart`, `None` or `Reboot`", [new("Delay")], "What to do at the first, second and later failures"),
@@ -126,13 +126,13 @@ public static class Vocabulary
             "A POSIX sh hook; several stages may be named") { IsFile = true },
         new("ServicePackageTemplate", "file", [new("Replaces", string.Join(", ", GeneratedTexts.All))],
             "Takes the place of a generated unit or script") { IsFile = true },
-        new("DebDependency", "package, or alternatives with `|`", [Version, new("Kind", string.Join(", ", PackageRelations.DebianKinds))],
+        new("DebDependency", "package, or alternatives with `|`", [Version, new("Kind", string.Join(", ", PackageRelations.Debian.Kinds))],
             "A relation to another Debian package"),
         new("DebField", "name", [Value], "A field of the Debian control file"),
         new("SystemdDirective", "name", [new("Section", "Service, Unit, Install, Socket, Timer"), Value],
             "A directive of the unit; it replaces generated ones of its name"),
-        new("RpmDependency", "package", [Version, new("Kind")], "For the rpm format, which this version does not make"),
-        new("RpmTag", "tag", [Value], "For the rpm format, which this version does not make"),
+        new("RpmDependency", "package", [Version, new("Kind", string.Join(", ", PackageRelations.Rpm.Kinds))], "A relation to another RPM package"),
+        new("RpmTag", "tag", [Value], "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
         new("LaunchdKey", "key", [Value], "For the pkg format, which this version does not make"),
         new("MsiProperty", "name", [Value], "For the msi format, which this version does not make"),
     ];

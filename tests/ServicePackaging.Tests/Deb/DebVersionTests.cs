@@ -1,6 +1,6 @@
 using System.Text;
 using FsCheck.Fluent;
-using ServicePackaging.Deb;
+using ServicePackaging.Linux;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
@@ -77,7 +77,7 @@ public sealed class DebVersionTests
     {
         var identity = new Service().With("ServicePackageVersion", version).Read().Definition.Package;
         var diagnostics = new DiagnosticBag();
-        return (version, DebVersion.Create(identity, diagnostics), diagnostics.Items.Count == 0);
+        return (version, PackageVersion.Create(identity, "dpkg", diagnostics), diagnostics.Items.Count == 0);
     }
 
     private static string[] Labels(string version) => version.Split('-', 2) is [_, var labels] ? labels.Split('.') : [];

@@ -87,21 +87,21 @@ internal sealed partial class ItemListReader
         return result;
     }
 
-    public List<PackageRelation> Relations(string itemType, IReadOnlyList<string> kinds)
+    public List<PackageRelation> Relations(PackageRelations native)
     {
         var result = new List<PackageRelation>();
-        foreach (var item in reader.Items(itemType))
+        foreach (var item in reader.Items(native.ItemType))
         {
-            var kind = item.Values.Line("Kind") ?? kinds[0];
-            var known = kinds.FirstOrDefault(name => name.Equals(kind, StringComparison.OrdinalIgnoreCase));
+            var kind = item.Values.Line("Kind") ?? native.Kinds[0];
+            var known = native.Kinds.FirstOrDefault(name => name.Equals(kind, StringComparison.OrdinalIgnoreCase));
             var version = item.Values.Line("Version");
             if (known is null)
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Kind"), kind, string.Join(", ", kinds));
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Kind"), kind, string.Join(", ", native.Kinds));
             }
-            else if (PackageRelations.FindFault(item.Include, version) is { } expected)
+            else if (!native.IsValid(item.Include, version))
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, itemType, $"{item.Include} {version}".TrimEnd(), expected);
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, native.ItemType, $"{item.Include} {version}".TrimEnd(), native.Expected);
             }
             else
             {

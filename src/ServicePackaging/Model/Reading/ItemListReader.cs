@@ -149,10 +149,10 @@ internal sealed partial class ItemListReader(
         return result;
     }
 
-    public List<NativeField> DebFields()
+    public List<NativeField> PackageFields(PackageRelations native)
     {
         var result = new List<NativeField>();
-        foreach (var item in reader.Items("DebField").Where(HasNativeName))
+        foreach (var item in reader.Items(native.FieldItemType).Where(HasNativeName))
         {
             if (item.Values.Text("Value") is null)
             {

@@ -16,7 +16,8 @@ public static class ServiceDefinitionReader
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
         var name = ReadName(reader.Properties, "ServiceName", NameRules.ToServiceName(identity.Name), NameRules.IsServiceName, "service name", "letters, digits and _ . : -", diagnostics);
         var scope = reader.Properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System);
-        var layout = ReadLayout(reader.Properties, identity.Name, diagnostics);
+        var layout = ReadLayout(reader.Properties, identity.Name, format, diagnostics);
+        var native = PackageRelations.For(format);
         var items = new ItemListReader(reader, input.Sources, layout, name, diagnostics);
 
         var definition = new ServiceDefinition
@@ -50,8 +51,8 @@ public static class ServiceDefinitionReader
             Symlinks = items.Symlinks(),
             Hooks = items.Hooks(),
             Templates = items.Templates(),
-            Relations = items.Relations("DebDependency", PackageRelations.DebianKinds),
-            PackageFields = items.DebFields(),
+            Relations = items.Relations(native),
+            PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
         DefinitionRules.Check(definition, reader.Properties, diagnostics);
@@ -72,9 +73,9 @@ public static class ServiceDefinitionReader
         return fallback;
     }
 
-    private static InstallLayout ReadLayout(ValueReader properties, string name, DiagnosticBag diagnostics)
+    private static InstallLayout ReadLayout(ValueReader properties, string name, string format, DiagnosticBag diagnostics)
     {
-        var conventional = InstallLayout.ForLinux(name);
+        var conventional = InstallLayout.ForLinux(name, format);
         return conventional with
         {
             Install = Read("ServiceInstallDirectory", conventional.Install),

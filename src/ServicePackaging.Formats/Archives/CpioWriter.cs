@@ -1,0 +1,105 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace ServicePackaging.Formats.Archives;
+
+/// <summary>Writes the cpio archives of rpm payloads, byte for byte as rpmbuild does.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="timestamp">Of every entry; from 1970 to 2106.</param>
+internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
+{
+    private static readonly byte[] Zeros = new byte[4];
+
+    private readonly uint _time = checked((uint)timestamp.ToUnixTimeSeconds());
+    private readonly byte[] _header = new byte[CpioFormat.HeaderLength];
+    private long _position;
+
+    /// <summary>Writes an entry under its path with <c>.</c> before it.</summary>
+    /// <param name="inode">Unique, since equal ones are links.</param>
+    /// <param name="contentObserver">Sees a file's bytes as they pass.</param>
+    /// <exception cref="IOException">A content cannot be read, or is not of the length it promised.</exception>
+    /// <exception cref="OverflowException">A content is longer than 4 GiB - 1.</exception>
+    public void Write(PackageEntry entry, uint inode, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
+    {
+        WriteHeader("." + entry.Path, inode, (uint)UnixFileType.ModeOf(entry), _time, checked((uint)LengthOf(entry)));
+        WriteContent(entry, contentObserver, cancellationToken);
+    }
+
+    /// <summary>Writes an entry in the stripped form, whose content can be of any length.</summary>
+    /// <param name="index">The entry's number in the list that the archive goes with.</param>
+    public void WriteStripped(PackageEntry entry, uint index, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
+    {
+        CpioFormat.StrippedMagic.CopyTo(_header);
+        Format(_header.AsSpan(CpioFormat.MagicLength), index);
+        WriteAligned(_header.AsSpan(0, CpioFormat.StrippedHeaderLength));
+        WriteContent(entry, contentObserver, cancellationToken);
+    }
+
+    /// <summary>Writes the entry that ends an archive.</summary>
+    public void Finish() => WriteHeader(CpioFormat.TrailerName, inode: 0, mode: 0, time: 0, length: 0);
+
+    /// <summary>The number of an entry's bytes: of a file its content's, of a symbolic link its target's, else 0.</summary>
+    public static long LengthOf(PackageEntry entry) => entry switch
+    {
+        FileEntry file => file.Content.Length,
+        SymlinkEntry link => Encoding.UTF8.GetByteCount(link.Target),
+        _ => 0,
+    };
+
+    private void WriteHeader(string name, uint inode, uint mode, uint time, uint length)
+    {
+        var nameBytes = Encoding.UTF8.GetBytes(name + '\0');
+        Span<uint> numbers = stackalloc uint[CpioFormat.NumberCount];
+        numbers.Clear();
+        numbers[CpioFormat.InodeNumber] = inode;
+        numbers[CpioFormat.ModeNumber] = mode;
+        numbers[CpioFormat.LinkCountNumber] = 1;
+        numbers[CpioFormat.TimeNumber] = time;
+        numbers[CpioFormat.LengthNumber] = length;
+        numbers[CpioFormat.NameLengthNumber] = (uint)nameBytes.Length;
+        CpioFormat.Magic.CopyTo(_header);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            Format(_header.AsSpan(CpioFormat.MagicLength + (i * CpioFormat.NumberLength)), numbers[i]);
+        }
+
+        Write(_header);
+        WriteAligned(nameBytes);
+    }
+
+    private void WriteContent(PackageEntry entry, Action<ReadOnlySpan<byte>>? observer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (entry)
+        {
+            case FileEntry file:
+                using (var content = file.Content.Open())
+                {
+                    var name = file.Content.SourcePath ?? file.Path;
+                    PooledCopy.CopyExactly(content, output, file.Content.Length, name, observer, cancellationToken);
+                }
+
+                _position += file.Content.Length;
+                WriteAligned(default);
+                break;
+            case SymlinkEntry link:
+                WriteAligned(Encoding.UTF8.GetBytes(link.Target));
+                break;
+        }
+    }
+
+    private void WriteAligned(ReadOnlySpan<byte> bytes)
+    {
+        Write(bytes);
+        Write(Zeros.AsSpan(0, CpioFormat.PaddingOf(_position)));
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        output.Write(bytes);
+        _position += bytes.Length;
+    }
+
+    private static void Format(Span<byte> field, uint number) =>
+        Utf8Formatter.TryFormat(number, field, out _, new('x', CpioFormat.NumberLength));
+}

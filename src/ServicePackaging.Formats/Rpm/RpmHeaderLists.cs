@@ -1,0 +1,57 @@
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>Reads the lists that a header keeps as one array for each property.</summary>
+internal static class RpmHeaderLists
+{
+    /// <exception cref="InvalidDataException">The arrays of a kind are not of one length.</exception>
+    public static IReadOnlyList<RpmRelation> Relations(RpmHeader header)
+    {
+        var relations = new List<RpmRelation>();
+        foreach (var (kind, nameTag, versionTag, flagsTag) in RpmFormat.Relations)
+        {
+            var names = header.Texts(nameTag);
+            var versions = header.Texts(versionTag);
+            var flags = header.Numbers(flagsTag);
+            if (versions.Count != names.Count || flags.Count != names.Count)
+            {
+                throw new InvalidDataException($"The package's list of what it {kind} does not fit together.");
+            }
+
+            relations.AddRange(names.Select((name, i) => new RpmRelation(kind, name, (RpmSense)(uint)flags[i], versions[i])));
+        }
+
+        return relations;
+    }
+
+    /// <exception cref="InvalidDataException">A tag is not of its type.</exception>
+    public static IReadOnlyDictionary<RpmScriptletKind, RpmScriptlet> Scriptlets(RpmHeader header)
+    {
+        var scriptlets = new Dictionary<RpmScriptletKind, RpmScriptlet>();
+        foreach (var (kind, scriptTag, programTag, flagsTag, _) in RpmFormat.Scriptlets)
+        {
+            var program = header.Texts(programTag);
+            var text = header.Text(scriptTag);
+            if (program.Count > 0 || text is not null)
+            {
+                scriptlets[kind] = new RpmScriptlet(text ?? "")
+                {
+                    Interpreter = program,
+                    Flags = (RpmScriptletOptions)(uint)(header.Number(flagsTag) ?? 0),
+                };
+            }
+        }
+
+        return scriptlets;
+    }
+
+    /// <exception cref="InvalidDataException">The arrays are not of one length.</exception>
+    public static IReadOnlyList<RpmChange> Changelog(RpmHeader header)
+    {
+        var times = header.Numbers(RpmTag.ChangelogTime);
+        var authors = header.Texts(RpmTag.ChangelogName);
+        var texts = header.Texts(RpmTag.ChangelogText);
+        return authors.Count == times.Count && texts.Count == times.Count
+            ? [.. times.Select((time, i) => new RpmChange(DateTimeOffset.FromUnixTimeSeconds((uint)time), authors[i], texts[i]))]
+            : throw new InvalidDataException("The package's changelog does not fit together.");
+    }
+}

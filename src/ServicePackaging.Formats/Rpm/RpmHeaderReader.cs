@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>An entry of a header's index.</summary>
+internal readonly record struct RpmIndexEntry(int Tag, RpmType Type, int Offset, int Count);
+
+/// <summary>Reads headers, and holds them to what rpm itself does before it looks into one (rpm, lib/header.cc: hdrblobRead).</summary>
+internal static class RpmHeaderReader
+{
+    /// <summary>Reads a header from where the stream stands, and leaves the stream behind it.</summary>
+    /// <param name="stream">A seekable stream.</param>
+    /// <param name="regionTag">The region that the header can have.</param>
+    /// <exception cref="InvalidDataException">There is no header, or one that is malformed.</exception>
+    public static RpmHeader Read(Stream stream, int regionTag)
+    {
+        var preamble = new byte[RpmFormat.HeaderPreambleLength];
+        ReadExactly(stream, preamble);
+        if (!preamble.AsSpan().StartsWith(RpmFormat.HeaderMagic[..4]))
+        {
+            throw new InvalidDataException("The package has no header where one belongs.");
+        }
+
+        var count = BinaryPrimitives.ReadUInt32BigEndian(preamble.AsSpan(8));
+        var dataLength = BinaryPrimitives.ReadUInt32BigEndian(preamble.AsSpan(12));
+        if (count is 0 or > RpmFormat.MaxTags || dataLength is 0 or > RpmFormat.MaxHeaderData)
+        {
+            throw new InvalidDataException($"A header of {count} tags and {dataLength} bytes is none that rpm reads.");
+        }
+
+        var indexLength = (int)count * RpmFormat.IndexEntryLength;
+        // What is not there is not allocated.
+        if (indexLength + (long)dataLength > stream.Length - stream.Position)
+        {
+            throw new InvalidDataException("The package ends within a header.");
+        }
+
+        var bytes = new byte[preamble.Length + indexLength + (int)dataLength];
+        preamble.CopyTo(bytes, 0);
+        ReadExactly(stream, bytes.AsSpan(preamble.Length));
+        var data = bytes.AsMemory(preamble.Length + indexLength);
+        return new RpmHeader(bytes, data, ReadIndex(bytes.AsSpan(preamble.Length, indexLength), data.Span, regionTag));
+    }
+
+    public static void ReadExactly(Stream stream, Span<byte> buffer)
+    {
+        if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
+        {
+            throw new InvalidDataException("The package ends early.");
+        }
+    }
+
+    // Each value begins where the one before has ended, or behind: so that what is decoded is no longer than what is there.
+    private static List<RpmIndexEntry> ReadIndex(ReadOnlySpan<byte> index, ReadOnlySpan<byte> data, int regionTag)
+    {
+        var entries = new List<RpmIndexEntry>(index.Length / RpmFormat.IndexEntryLength);
+        var end = 0;
+        for (var i = 0; i < index.Length; i += RpmFormat.IndexEntryLength)
+        {
+            var entry = ReadEntry(index[i..]);
+            var isRegion = i == 0 && entry.Tag == regionTag;
+            if (isRegion)
+            {
+                CheckRegion(entry, index.Length, data, regionTag);
+            }
+            else
+            {
+                end = CheckEntry(entry, end, data);
+            }
+
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    private static RpmIndexEntry ReadEntry(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadInt32BigEndian(bytes),
+        (RpmType)BinaryPrimitives.ReadInt32BigEndian(bytes[4..]),
+        BinaryPrimitives.ReadInt32BigEndian(bytes[8..]),
+        BinaryPrimitives.ReadInt32BigEndian(bytes[12..]));
+
+    private static void CheckRegion(RpmIndexEntry entry, int indexLength, ReadOnlySpan<byte> data, int regionTag)
+    {
+        var isInside = entry is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: >= 0 }
+            && entry.Offset <= data.Length - RpmFormat.RegionTrailerLength;
+        var trailer = isInside ? ReadEntry(data[entry.Offset..]) : default;
+        // Old packages name another region in the trailer.
+        var isOne = isInside && trailer is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: < 0 }
+            && trailer.Offset % RpmFormat.IndexEntryLength == 0 && trailer.Offset >= -indexLength;
+        if (!isOne)
+        {
+            throw new InvalidDataException($"The header's region {regionTag} is malformed.");
+        }
+    }
+
+    private static int CheckEntry(RpmIndexEntry entry, int previousEnd, ReadOnlySpan<byte> data)
+    {
+        var isPlaced = entry.Tag >= (int)RpmTag.HeaderI18nTable
+            && entry.Type is > RpmType.Null and <= RpmType.LocalisedText
+            && entry.Offset >= previousEnd && entry.Offset <= data.Length
+            && entry.Offset % RpmFormat.WidthOf(entry.Type) == 0
+            && entry.Count > 0 && entry.Count <= data.Length - entry.Offset
+            && (entry.Type != RpmType.Text || entry.Count == 1);
+        var length = isPlaced ? LengthOf(entry, data[entry.Offset..]) : null;
+        return length is { } bytes
+            ? entry.Offset + bytes
+            : throw new InvalidDataException($"The header's tag {entry.Tag} does not lie within its data.");
+    }
+
+    // Null where it goes beyond the data.
+    private static int? LengthOf(RpmIndexEntry entry, ReadOnlySpan<byte> data)
+    {
+        if (entry.Type is not (RpmType.Text or RpmType.TextArray or RpmType.LocalisedText))
+        {
+            var length = (long)entry.Count * RpmFormat.WidthOf(entry.Type);
+            return length <= data.Length ? (int)length : null;
+        }
+
+        var position = 0;
+        for (var i = 0; i < entry.Count; i++)
+        {
+            var text = data[position..].IndexOf((byte)0);
+            if (text < 0)
+            {
+                return null;
+            }
+
+            position += text + 1;
+        }
+
+        return position;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Buffers.Binary;
+using System.Text;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>
+/// Reads binary packages of rpm's formats 3 and 4 from a seekable stream. The headers are read at once (256 MiB each at most, and never more
+/// than the stream has), the payload is streamed on each call. Malformed, truncated and hostile packages are answered with
+/// <see cref="InvalidDataException"/>.
+/// </summary>
+public sealed class RpmReader : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly bool _leaveOpen;
+    private readonly Lazy<IReadOnlyList<RpmFileInfo>> _files;
+
+    private RpmReader(Stream stream, bool leaveOpen)
+    {
+        _stream = stream;
+        _leaveOpen = leaveOpen;
+        stream.Position = 0;
+        ReadLead();
+        Signature = RpmHeaderReader.Read(stream, (int)RpmSignatureTag.Region);
+        stream.Position += -Signature.Bytes.Length & (RpmFormat.SignatureAlignment - 1);
+        Header = RpmHeaderReader.Read(stream, (int)RpmTag.Region);
+        PayloadOffset = stream.Position;
+        _files = new(() => RpmFileList.Read(Header));
+    }
+
+    /// <summary>The name, version and release that the lead says, cut to 65 bytes.</summary>
+    public string LeadName { get; private set; } = "";
+
+    /// <summary>The architecture's number in the lead.</summary>
+    public int LeadArchitecture { get; private set; }
+
+    /// <summary>The signature header: digests and signatures.</summary>
+    public RpmHeader Signature { get; }
+
+    /// <summary>The header.</summary>
+    public RpmHeader Header { get; }
+
+    /// <summary>The package's name.</summary>
+    public string Name => Required(RpmTag.Name);
+
+    /// <summary>The epoch, or null.</summary>
+    public uint? Epoch => (uint?)Header.Number(RpmTag.Epoch);
+
+    /// <summary>The version.</summary>
+    public string Version => Required(RpmTag.Version);
+
+    /// <summary>The release.</summary>
+    public string Release => Required(RpmTag.Release);
+
+    /// <summary>The architecture.</summary>
+    public string Architecture => Required(RpmTag.Architecture);
+
+    /// <summary>The payload's compressor as the header says, or null.</summary>
+    public string? Compressor => Header.Text(RpmTag.PayloadCompressor);
+
+    /// <summary>The files, in the header's order.</summary>
+    /// <exception cref="InvalidDataException">The list is malformed.</exception>
+    public IReadOnlyList<RpmFileInfo> Files => _files.Value;
+
+    /// <summary>The relations, by kind and in the header's order.</summary>
+    /// <exception cref="InvalidDataException">The lists are malformed.</exception>
+    public IReadOnlyList<RpmRelation> Relations => RpmHeaderLists.Relations(Header);
+
+    /// <summary>The scriptlets.</summary>
+    /// <exception cref="InvalidDataException">A tag is not of its type.</exception>
+    public IReadOnlyDictionary<RpmScriptletKind, RpmScriptlet> Scriptlets => RpmHeaderLists.Scriptlets(Header);
+
+    /// <summary>The changes.</summary>
+    /// <exception cref="InvalidDataException">The list is malformed.</exception>
+    public IReadOnlyList<RpmChange> Changelog => RpmHeaderLists.Changelog(Header);
+
+    /// <summary>Where the payload starts.</summary>
+    internal long PayloadOffset { get; }
+
+    /// <summary>Opens a package file.</summary>
+    /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RpmReader Open(string path) =>
+        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+
+    /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
+    /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
+    public static RpmReader Open(Stream stream, bool leaveOpen = false)
+    {
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException("A package is read from a seekable stream.", nameof(stream));
+        }
+
+        try
+        {
+            return new RpmReader(stream, leaveOpen);
+        }
+        catch when (!leaveOpen)
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content: a symbolic link's is its target,
+    /// what is neither file nor link has none, and of hard links one alone has it.</summary>
+    /// <exception cref="InvalidDataException">The payload is malformed, ends early, is compressed in a way that is not read here, or holds what
+    /// the header does not list.</exception>
+    public void ReadPayload(Action<RpmFileInfo, Stream> visit, CancellationToken cancellationToken = default) =>
+        new RpmPayloadReader(Files).Read(OpenPayload(), (file, _, content) => Visit(visit, file, content), cancellationToken);
+
+    /// <summary>Copies the content of one file of the payload.</summary>
+    /// <param name="path">Absolute, as in <see cref="RpmFileInfo.Path"/>.</param>
+    /// <param name="destination">Takes the bytes.</param>
+    /// <param name="cancellationToken">Asked before each entry.</param>
+    /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
+    /// <exception cref="InvalidDataException">The payload is malformed.</exception>
+    public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default)
+    {
+        var found = false;
+        new RpmPayloadReader(Files).Read(
+            OpenPayload(),
+            (file, _, content) =>
+            {
+                found = file.IsFile && file.Path == path;
+                if (found)
+                {
+                    content.CopyTo(destination);
+                }
+
+                return !found;
+            },
+            cancellationToken);
+        if (!found)
+        {
+            throw new FileNotFoundException($"The package has no file {path}.", path);
+        }
+    }
+
+    /// <summary>Reads the whole package and holds it to its digests and lengths.</summary>
+    /// <returns>The digests that the package has and this knows, all of them right. SHA-1 and signatures are not looked at.</returns>
+    /// <exception cref="InvalidDataException">A digest or length is wrong, the payload lacks a file, or is malformed.</exception>
+    public RpmDigests Verify(CancellationToken cancellationToken = default) => new RpmVerification(this).Run(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_leaveOpen)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    /// <summary>The payload as it lies in the package.</summary>
+    internal Stream OpenCompressedPayload() => new SectionStream(_stream, PayloadOffset, _stream.Length - PayloadOffset);
+
+    /// <summary>The payload's archive.</summary>
+    internal Stream OpenPayload()
+    {
+        if (Header.Text(RpmTag.PayloadFormat) is { } format and not RpmFormat.PayloadFormat)
+        {
+            throw new InvalidDataException($"The payload is of the format '{format}', which is not read here: cpio is.");
+        }
+
+        var payload = OpenCompressedPayload();
+        var kind = Compressor switch
+        {
+            // rpm takes gzip where none is said, and its gzip passes on what is none.
+            null => IsGzip(payload) ? CompressionKind.Gzip : CompressionKind.None,
+            "gzip" => CompressionKind.Gzip,
+            "xz" => CompressionKind.Xz,
+            var other => throw new InvalidDataException(
+                $"The payload is compressed with '{other}', which is not read here: gzip, xz and none are."),
+        };
+        return Decompressor.Open(kind, payload);
+    }
+
+    private static bool IsGzip(Stream payload)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        var read = payload.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        payload.Position = 0;
+        return read == magic.Length && magic is [0x1F, 0x8B];
+    }
+
+    private static bool Visit(Action<RpmFileInfo, Stream> visit, RpmFileInfo file, Stream content)
+    {
+        visit(file, content);
+        return true;
+    }
+
+    private string Required(RpmTag tag) => Header.Text(tag) ?? throw new InvalidDataException($"The package's header has no {tag}.");
+
+    private void ReadLead()
+    {
+        var lead = new byte[RpmFormat.LeadLength];
+        RpmHeaderReader.ReadExactly(_stream, lead);
+        if (!lead.AsSpan().StartsWith(RpmFormat.LeadMagic)
+            || lead[RpmFormat.LeadMagic.Length] is < RpmFormat.LeadMajorVersion or > RpmFormat.LeadMajorVersion + 1)
+        {
+            throw new InvalidDataException("Not an rpm package: the magic is missing.");
+        }
+
+        if (BinaryPrimitives.ReadInt16BigEndian(lead.AsSpan(RpmFormat.LeadTypeOffset)) == RpmFormat.LeadSourceType)
+        {
+            throw new InvalidDataException("The package is a source package, which is not read here.");
+        }
+
+        var name = lead.AsSpan(RpmFormat.LeadNameOffset, RpmFormat.LeadNameLength);
+        LeadName = Encoding.Latin1.GetString(name.Contains((byte)0) ? name[..name.IndexOf((byte)0)] : name);
+        LeadArchitecture = BinaryPrimitives.ReadInt16BigEndian(lead.AsSpan(RpmFormat.LeadArchitectureOffset));
+    }
+}

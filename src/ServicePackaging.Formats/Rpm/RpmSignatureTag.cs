@@ -1,0 +1,38 @@
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>The tags of a signature header that are written or read here (rpm, docs/manual/signatures_digests.md).</summary>
+public enum RpmSignatureTag
+{
+    /// <summary>What holds the header together: its last 16 bytes.</summary>
+    Region = 62,
+
+    /// <summary>An OpenPGP signature over the header: DSA, ECDSA, EdDSA.</summary>
+    Dsa = 267,
+
+    /// <summary>An OpenPGP signature over the header: RSA.</summary>
+    Rsa = 268,
+
+    /// <summary>The SHA-1 of the header in hexadecimal.</summary>
+    Sha1 = 269,
+
+    /// <summary>The length of header and payload from 4 GiB - 1 on.</summary>
+    LongSize = 270,
+
+    /// <summary>The uncompressed payload's length from 4 GiB - 1 on.</summary>
+    LongPayloadSize = 271,
+
+    /// <summary>The SHA-256 of the header in hexadecimal.</summary>
+    Sha256 = 273,
+
+    /// <summary>The length of header and payload.</summary>
+    Size = 1000,
+
+    /// <summary>The MD5 of header and payload.</summary>
+    Md5 = 1004,
+
+    /// <summary>The uncompressed payload's length.</summary>
+    PayloadSize = 1007,
+
+    /// <summary>Zeros that give way to a signature, so that signing rewrites no payload.</summary>
+    ReservedSpace = 1008,
+}

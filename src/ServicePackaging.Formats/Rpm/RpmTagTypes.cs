@@ -1,0 +1,83 @@
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>The type that goes with each tag (rpm, docs/manual/tags.md). A scriptlet's program is a text of one word, or an array of several.</summary>
+internal static class RpmTagTypes
+{
+    private static readonly Dictionary<RpmTag, RpmType> Header = Invert(
+        new Dictionary<RpmType, RpmTag[]>
+        {
+            [RpmType.TextArray] =
+            [
+                RpmTag.HeaderI18nTable, RpmTag.FileDigests, RpmTag.FileLinkTos, RpmTag.FileUserName, RpmTag.FileGroupName,
+                RpmTag.ProvideName, RpmTag.RequireName, RpmTag.RequireVersion, RpmTag.ConflictName, RpmTag.ConflictVersion,
+                RpmTag.ChangelogName, RpmTag.ChangelogText, RpmTag.ObsoleteName, RpmTag.FileLangs, RpmTag.ProvideVersion,
+                RpmTag.ObsoleteVersion, RpmTag.BaseNames, RpmTag.DirNames, RpmTag.ClassDict, RpmTag.OrderName, RpmTag.OrderVersion,
+                RpmTag.RecommendName, RpmTag.RecommendVersion, RpmTag.SuggestName, RpmTag.SuggestVersion, RpmTag.SupplementName,
+                RpmTag.SupplementVersion, RpmTag.EnhanceName, RpmTag.EnhanceVersion, RpmTag.PayloadDigest, RpmTag.PayloadDigestAlternative,
+            ],
+            [RpmType.Text] =
+            [
+                RpmTag.Name, RpmTag.Version, RpmTag.Release, RpmTag.BuildHost, RpmTag.Distribution, RpmTag.Vendor, RpmTag.License,
+                RpmTag.Packager, RpmTag.Url, RpmTag.Os, RpmTag.Architecture, RpmTag.PreInstall, RpmTag.PostInstall, RpmTag.PreUninstall,
+                RpmTag.PostUninstall, RpmTag.SourceRpm, RpmTag.RpmVersion, RpmTag.VerifyScript, RpmTag.PreInstallProgram,
+                RpmTag.PostInstallProgram, RpmTag.PreUninstallProgram, RpmTag.PostUninstallProgram, RpmTag.VerifyScriptProgram,
+                RpmTag.OptFlags, RpmTag.PayloadFormat, RpmTag.PayloadCompressor, RpmTag.PayloadFlags, RpmTag.Platform,
+                RpmTag.PreTransaction, RpmTag.PostTransaction, RpmTag.PreTransactionProgram, RpmTag.PostTransactionProgram,
+                RpmTag.Encoding, RpmTag.PreUntransaction, RpmTag.PostUntransaction, RpmTag.PreUntransactionProgram,
+                RpmTag.PostUntransactionProgram,
+            ],
+            [RpmType.Number32] =
+            [
+                RpmTag.Epoch, RpmTag.BuildTime, RpmTag.Size, RpmTag.FileSizes, RpmTag.FileMtimes, RpmTag.FileFlags, RpmTag.FileVerifyFlags,
+                RpmTag.RequireFlags, RpmTag.ConflictFlags, RpmTag.ChangelogTime, RpmTag.FileDevices, RpmTag.FileInodes,
+                RpmTag.ProvideFlags, RpmTag.ObsoleteFlags, RpmTag.DirIndexes, RpmTag.FileColors, RpmTag.FileClass, RpmTag.FileDependsX,
+                RpmTag.FileDependsN, RpmTag.DependsDict, RpmTag.FileDigestAlgorithm, RpmTag.PreInstallFlags, RpmTag.PostInstallFlags,
+                RpmTag.PreUninstallFlags, RpmTag.PostUninstallFlags, RpmTag.PreTransactionFlags, RpmTag.PostTransactionFlags,
+                RpmTag.VerifyScriptFlags, RpmTag.OrderFlags, RpmTag.RecommendFlags, RpmTag.SuggestFlags, RpmTag.SupplementFlags,
+                RpmTag.EnhanceFlags, RpmTag.PayloadDigestAlgorithm, RpmTag.PreUntransactionFlags, RpmTag.PostUntransactionFlags,
+            ],
+            [RpmType.LocalisedText] =
+            [
+                RpmTag.Summary, RpmTag.Description, RpmTag.Group,
+            ],
+            [RpmType.Number16] =
+            [
+                RpmTag.FileModes, RpmTag.FileRdevs,
+            ],
+            [RpmType.Number64] =
+            [
+                RpmTag.LongFileSizes, RpmTag.LongSize,
+            ],
+        });
+
+    private static readonly Dictionary<RpmSignatureTag, RpmType> Signature = Invert(
+        new Dictionary<RpmType, RpmSignatureTag[]>
+        {
+            [RpmType.Bytes] =
+            [
+                RpmSignatureTag.Dsa, RpmSignatureTag.Rsa, RpmSignatureTag.Md5, RpmSignatureTag.ReservedSpace,
+            ],
+            [RpmType.Text] =
+            [
+                RpmSignatureTag.Sha1, RpmSignatureTag.Sha256,
+            ],
+            [RpmType.Number64] =
+            [
+                RpmSignatureTag.LongSize, RpmSignatureTag.LongPayloadSize,
+            ],
+            [RpmType.Number32] =
+            [
+                RpmSignatureTag.Size, RpmSignatureTag.PayloadSize,
+            ],
+        });
+
+    /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
+    public static RpmType Of(RpmTag tag) => Header[tag];
+
+    /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
+    public static RpmType Of(RpmSignatureTag tag) => Signature[tag];
+
+    private static Dictionary<TTag, RpmType> Invert<TTag>(Dictionary<RpmType, TTag[]> types)
+        where TTag : struct, Enum =>
+        types.SelectMany(type => type.Value.Select(tag => (Tag: tag, Type: type.Key))).ToDictionary(row => row.Tag, row => row.Type);
+}

@@ -1,0 +1,70 @@
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>The types of a header's values (rpm, docs/manual/format_header.md).</summary>
+public enum RpmType
+{
+    /// <summary>Nothing.</summary>
+    Null,
+
+    /// <summary>Characters, one byte each.</summary>
+    Character,
+
+    /// <summary>Bytes.</summary>
+    Number8,
+
+    /// <summary>Numbers of 16 bits.</summary>
+    Number16,
+
+    /// <summary>Numbers of 32 bits.</summary>
+    Number32,
+
+    /// <summary>Numbers of 64 bits.</summary>
+    Number64,
+
+    /// <summary>One text.</summary>
+    Text,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>Several texts.</summary>
+    TextArray,
+
+    /// <summary>One text in several languages.</summary>
+    LocalisedText,
+}
+
+/// <summary>The value of a header's tag.</summary>
+/// <param name="Type">How it is stored.</param>
+public abstract record RpmValue(RpmType Type)
+{
+    /// <summary>How many elements it has.</summary>
+    public abstract int Count { get; }
+}
+
+/// <summary>Numbers.</summary>
+/// <param name="Type"><see cref="RpmType.Number16"/>, <see cref="RpmType.Number32"/> or <see cref="RpmType.Number64"/>.</param>
+/// <param name="Values">At least one, each within the type's range.</param>
+public sealed record RpmNumbers(RpmType Type, IReadOnlyList<ulong> Values) : RpmValue(Type)
+{
+    /// <inheritdoc/>
+    public override int Count => Values.Count;
+}
+
+/// <summary>Texts.</summary>
+/// <param name="Type"><see cref="RpmType.Text"/>, <see cref="RpmType.TextArray"/> or <see cref="RpmType.LocalisedText"/>.</param>
+/// <param name="Values">At least one, without NUL; one alone for <see cref="RpmType.Text"/>.</param>
+public sealed record RpmTexts(RpmType Type, IReadOnlyList<string> Values) : RpmValue(Type)
+{
+    /// <inheritdoc/>
+    public override int Count => Values.Count;
+}
+
+/// <summary>Bytes.</summary>
+/// <param name="Type"><see cref="RpmType.Bytes"/>, <see cref="RpmType.Number8"/> or <see cref="RpmType.Character"/>.</param>
+/// <param name="Values">At least one.</param>
+public sealed record RpmBytes(RpmType Type, ReadOnlyMemory<byte> Values) : RpmValue(Type)
+{
+    /// <inheritdoc/>
+    public override int Count => Values.Length;
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using ServicePackaging.Formats.Archives;
+
+namespace ServicePackaging.Formats.Rpm;
+
+/// <summary>What was written.</summary>
+/// <param name="InstalledSize">The bytes of all files.</param>
+/// <param name="Length">The package's length in bytes.</param>
+public sealed record RpmWriteResult(long InstalledSize, long Length);
+
+/// <summary>Writes binary packages of rpm's format 4, in one pass over each payload file and without holding any in memory.</summary>
+public static class RpmWriter
+{
+    // What rpmbuild leaves, enough for two signatures.
+    private const int ReservedSpace = 4096 + 32;
+
+    /// <summary>
+    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched by
+    /// a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
+    /// </summary>
+    /// <remarks>The digests are SHA-256: of the header, of the payload compressed and not, of each file. There is no MD5 and no SHA-1: rpm 6 and
+    /// hosts in FIPS mode do not look at them, rpm from 4.14 on does without, and older ones verify signatures only.</remarks>
+    /// <param name="package">What to write; see <see cref="RpmPackage"/> for what it must hold to.</param>
+    /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
+    /// <param name="cancellationToken">Asked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
+    /// full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static RpmWriteResult Write(RpmPackage package, string path, CancellationToken cancellationToken = default)
+    {
+        RpmPackageRules.Validate(package);
+        return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Writes a package to a stream, which need not be seekable.</summary>
+    /// <param name="temporaryDirectory">Takes the compressed payload until its digest is known, which stands before it.</param>
+    /// <param name="firstLongSize">The length that makes a file, and with it the package, one of the form for large files.</param>
+    internal static RpmWriteResult Write(
+        RpmPackage package,
+        Stream output,
+        string temporaryDirectory,
+        CancellationToken cancellationToken,
+        long firstLongSize = RpmFormat.FirstLongSize)
+    {
+        RpmPackageRules.Validate(package);
+        var isLarge = package.Files.Any(file => CpioWriter.LengthOf(file.Entry) >= firstLongSize);
+        using var temporary = PackageFile.CreateTemporary(temporaryDirectory, "payload");
+        var payload = new RpmPayloadWriter(package, isLarge).Write(temporary, cancellationToken);
+
+        var header = RpmMainHeader.Build(package, payload, isLarge);
+        var signature = BuildSignature(header, payload);
+        var padding = new byte[-signature.Length & (RpmFormat.SignatureAlignment - 1)];
+        output.Write(BuildLead(package));
+        output.Write(signature);
+        output.Write(padding);
+        output.Write(header);
+        temporary.Position = 0;
+        PooledCopy.CopyExactly(temporary, output, payload.Length, temporary.Name, observer: null, cancellationToken);
+        output.Flush();
+
+        return new RpmWriteResult(
+            package.Files.Sum(file => CpioWriter.LengthOf(file.Entry)),
+            RpmFormat.LeadLength + signature.Length + padding.Length + header.Length + payload.Length);
+    }
+
+    private static byte[] BuildSignature(byte[] header, RpmPayload payload)
+    {
+        var signature = new RpmHeaderBuilder((int)RpmSignatureTag.Region);
+        var length = header.Length + payload.Length;
+        var isLong = length >= RpmFormat.FirstLongSize || payload.PlainLength >= RpmFormat.FirstLongSize;
+        Add(isLong ? RpmSignatureTag.LongSize : RpmSignatureTag.Size, length);
+        Add(isLong ? RpmSignatureTag.LongPayloadSize : RpmSignatureTag.PayloadSize, payload.PlainLength);
+        signature.Add((int)RpmSignatureTag.Sha256, new RpmTexts(
+            RpmTagTypes.Of(RpmSignatureTag.Sha256), [Convert.ToHexStringLower(SHA256.HashData(header))]));
+        signature.Add((int)RpmSignatureTag.ReservedSpace, new RpmBytes(
+            RpmTagTypes.Of(RpmSignatureTag.ReservedSpace), new byte[ReservedSpace]));
+        return signature.Build();
+
+        void Add(RpmSignatureTag tag, long number) => signature.Add((int)tag, new RpmNumbers(RpmTagTypes.Of(tag), [(ulong)number]));
+    }
+
+    private static byte[] BuildLead(RpmPackage package)
+    {
+        var lead = new byte[RpmFormat.LeadLength];
+        RpmFormat.LeadMagic.CopyTo(lead);
+        lead[RpmFormat.LeadMagic.Length] = RpmFormat.LeadMajorVersion;
+        BinaryPrimitives.WriteInt16BigEndian(
+            lead.AsSpan(RpmFormat.LeadArchitectureOffset), RpmArchitecture.Find(package.Architecture)!.LeadNumber);
+        // Names are ASCII; a long one is cut, and ends with NUL all the same.
+        var name = Encoding.ASCII.GetBytes($"{package.Name}-{package.FullVersion}");
+        name.AsSpan(0, Math.Min(name.Length, RpmFormat.LeadNameLength - 1)).CopyTo(lead.AsSpan(RpmFormat.LeadNameOffset));
+        BinaryPrimitives.WriteInt16BigEndian(lead.AsSpan(RpmFormat.LeadOsOffset), RpmFormat.LeadLinux);
+        BinaryPrimitives.WriteInt16BigEndian(lead.AsSpan(RpmFormat.LeadSignatureTypeOffset), RpmFormat.LeadHeaderSignature);
+        return lead;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using NuGet.Versioning;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>SemVer in the spelling that dpkg and rpm have in common: a pre-release becomes ~, which sorts before the release
+/// (deb-version(7), rpm-version(7)).</summary>
+internal static class PackageVersion
+{
+    /// <summary>The product's version, without the package's own revision; what sorts differently than in SemVer is reported.</summary>
+    public static string Create(PackageIdentity identity, string packageManager, DiagnosticBag diagnostics)
+    {
+        var version = identity.Version;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
+        text += version.Revision > 0 ? string.Create(CultureInfo.InvariantCulture, $".{version.Revision}") : "";
+        text += version.IsPrerelease ? "~" + version.Release : "";
+        text += version.HasMetadata ? "+" + version.Metadata : "";
+        foreach (var reason in FindOrderFaults(version, packageManager))
+        {
+            diagnostics.Report(DiagnosticCatalog.VersionOrder, version.ToFullString(), text, packageManager, reason);
+        }
+
+        return text;
+    }
+
+    private static IEnumerable<string> FindOrderFaults(NuGetVersion version, string packageManager)
+    {
+        if (version.HasMetadata)
+        {
+            yield return $"SemVer ignores '+{version.Metadata}', and {packageManager} takes it for a later version";
+        }
+
+        foreach (var label in version.ReleaseLabels.Where(IsMixed))
+        {
+            yield return $"in '{label}' SemVer compares the digits as text, so that rc10 comes before rc9; write the number apart, as in rc.10";
+        }
+
+        foreach (var label in version.ReleaseLabels.Where(label => char.IsAsciiDigit(label[0]) && label.Any(char.IsAsciiLetter)))
+        {
+            yield return $"'{label}' is a text to SemVer, behind every number, and begins with a number for {packageManager}; begin it with a letter";
+        }
+
+        foreach (var label in version.ReleaseLabels.Where(label => label.Contains('-', StringComparison.Ordinal)))
+        {
+            yield return $"the '-' in '{label}' sorts before letters in SemVer, and otherwise for {packageManager}; write a dot";
+        }
+    }
+
+    // One digit sorts alike as a number and as text.
+    private static bool IsMixed(string label) =>
+        label.Any(char.IsAsciiLetter) && label.Zip(label.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First) && char.IsAsciiDigit(pair.Second));
+}

@@ -1,0 +1,47 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Rpm;
+
+/// <summary>What an RPM package owns: its files, its own directories and none of the system's, and what is made beside it at run time.</summary>
+internal static class RpmFiles
+{
+    public static IReadOnlyList<RpmFile> Create(ServiceDefinition definition, LinuxContent content)
+    {
+        var made = RunTimeDirectories(definition);
+        var files = content.Entries.Complete()
+            .Where(entry => entry is not DirectoryEntry || IsOwn(entry.Path, definition, content))
+            .Where(entry => !made.ContainsKey(entry.Path))
+            .Select(entry => new RpmFile(entry) { Provides = ProvidesOf(entry, content) })
+            .Concat(made.Values);
+        return [.. files.OrderBy(file => file.Entry.Path, Utf8Order.Instance)];
+    }
+
+    // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and removes them when they are empty.
+    private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition)
+    {
+        if (definition.Scope == ServiceScope.User)
+        {
+            return [];
+        }
+
+        var (user, group) = definition.Account;
+        return TmpfilesText.Directories(definition).ToDictionary(
+            directory => directory.Path, directory => new RpmFile(new DirectoryEntry(directory.Path, directory.Mode, user, group), RpmFileAttributes.Ghost));
+    }
+
+    private static bool IsOwn(string path, ServiceDefinition definition, LinuxContent content)
+    {
+        string[] own = [definition.Layout.Install, definition.Layout.Config, definition.Layout.State, definition.Layout.Log, definition.Layout.Cache];
+        return Array.Exists(own, directory => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal))
+            || path.StartsWith(content.UnitDirectory + "/", StringComparison.Ordinal)
+            || !LinuxPaths.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<RpmRelation> ProvidesOf(PackageEntry entry, LinuxContent content) =>
+        content.SysusersFile is { } name && entry is FileEntry file && entry.Path == $"/usr/lib/sysusers.d/{name}"
+            ? RpmAccountProvides.From(file.Content.ReadText())
+            : [];
+}

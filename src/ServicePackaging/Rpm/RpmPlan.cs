@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Rpm;
+
+/// <summary>An RPM package decided on.</summary>
+public sealed record RpmPlan : PackagePlan
+{
+    private static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
+    {
+        ["linux-x64"] = "x86_64",
+        ["linux-x86"] = "i686",
+        ["linux-arm64"] = "aarch64",
+        ["linux-arm"] = "armv7hl",
+        ["linux-s390x"] = "s390x",
+        ["linux-ppc64le"] = "ppc64le",
+        ["linux-riscv64"] = "riscv64",
+        ["linux-loongarch64"] = "loongarch64",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private RpmPlan(RpmPackage package) => Package = package;
+
+    /// <summary>Everything that is written.</summary>
+    public RpmPackage Package { get; }
+
+    /// <inheritdoc/>
+    public override string Format => PackageFormatNames.Rpm;
+
+    /// <inheritdoc/>
+    public override string FileName => Package.FileName;
+
+    /// <inheritdoc/>
+    public override string Version => Package.FullVersion;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PackageEntry> Entries => [.. Package.Files.Where(file => !file.IsGhost).Select(file => file.Entry)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
+    [
+        new("header", RpmHeaderText.Create(Package)),
+        .. Package.Scriptlets.OrderBy(scriptlet => scriptlet.Key)
+            .Select(scriptlet => new KeyValuePair<string, string>(RpmHeaderText.NameOf(scriptlet.Key), scriptlet.Value.Text)),
+    ];
+
+    /// <summary>Decides on the package.</summary>
+    public static RpmPlan Create(PackageRequest request, DiagnosticBag diagnostics)
+    {
+        var (definition, payload, timestamp, compression) = request;
+        var identity = definition.Package;
+        var version = PackageVersion.Create(identity, "rpm", diagnostics).Replace('-', '.');
+        var content = LinuxContent.Create(definition, payload, diagnostics);
+        AddPreset(definition, content);
+        var files = RpmFiles.Create(definition, content);
+        var package = new RpmPackage
+        {
+            Name = identity.Name,
+            Version = version,
+            Release = identity.Release,
+            Architecture = RuntimeArchitecture.Find(Architectures, definition.Project.RuntimeIdentifier, "RPM", PackageFormatNames.Rpm, diagnostics) ?? "noarch",
+            Summary = identity.Summary,
+            Description = definition.ExtendedDescription,
+            License = identity.License.Length > 0 ? identity.License : "LicenseRef-Proprietary",
+            Url = identity.Homepage?.AbsoluteUri,
+            Vendor = identity.Vendor,
+            Packager = identity.Maintainer,
+            Files = files,
+            Relations = [.. RpmDependencies.Create(definition, content, payload), .. files.SelectMany(file => file.Provides)],
+            Scriptlets = RpmScriptlets.Create(definition, content),
+            Changelog = [Change(identity, $"{version}-{identity.Release}", timestamp)],
+            Timestamp = timestamp,
+            Compression = compression,
+        };
+        return new RpmPlan(RpmImpliedRelations.Complete(RpmTags.Apply(package, definition.PackageFields, diagnostics)));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(string path, CancellationToken cancellationToken) => RpmWriter.Write(Package, path, cancellationToken);
+
+    // The distributions' last preset disables everything; the first that names a unit wins (systemd.preset(5)).
+    private static void AddPreset(ServiceDefinition definition, LinuxContent content)
+    {
+        var verb = definition.IsEnabledAtInstallation ? "enable" : "disable";
+        var directory = definition.Scope == ServiceScope.User ? "/usr/lib/systemd/user-preset" : "/usr/lib/systemd/system-preset";
+        var text = string.Concat(content.Units.Units.Select(unit => $"{verb} {unit}\n"));
+        content.Entries.Add(new FileEntry($"{directory}/50-{definition.Package.Name}.preset", LinuxModes.Data, "root", "root", FileContent.FromText(text)));
+    }
+
+    private static RpmChange Change(PackageIdentity identity, string version, DateTimeOffset timestamp) =>
+        new(timestamp, $"{identity.Maintainer} - {version}", string.Join('\n', identity.Changes.Select(change => "- " + change)));
+}

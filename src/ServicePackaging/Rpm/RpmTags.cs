@@ -1,0 +1,49 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Rpm;
+
+/// <summary>The developer's own tags (RpmTag items).</summary>
+internal static class RpmTags
+{
+    // rpm, docs/manual/tags.md: tags of one text that rpmbuild takes from a spec's preamble.
+    private static readonly Dictionary<string, int> Texts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["BugUrl"] = 5012,
+        ["DistUrl"] = 1123,
+        ["Vcs"] = 5034,
+    };
+
+    private static readonly Dictionary<string, Func<RpmPackage, string, RpmPackage>> Fields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Group"] = (package, value) => package with { Group = value },
+        ["Distribution"] = (package, value) => package with { Distribution = value },
+        ["Packager"] = (package, value) => package with { Packager = value },
+        ["Epoch"] = (package, value) => uint.TryParse(value, out var epoch) ? package with { Epoch = epoch } : package,
+    };
+
+    public static RpmPackage Apply(RpmPackage package, IReadOnlyList<NativeField> tags, DiagnosticBag diagnostics)
+    {
+        foreach (var tag in tags)
+        {
+            if (Fields.TryGetValue(tag.Name, out var apply))
+            {
+                package = apply(package, tag.Value);
+            }
+            else if (Texts.TryGetValue(tag.Name, out var number))
+            {
+                package = package with
+                {
+                    ExtraTags = new Dictionary<int, RpmValue>(package.ExtraTags) { [number] = new RpmTexts(RpmType.Text, [tag.Value]) },
+                };
+            }
+            else
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, "RpmTag", tag.Name, "one of: " + string.Join(", ", Fields.Keys.Concat(Texts.Keys).Order(StringComparer.Ordinal)));
+            }
+        }
+
+        return package;
+    }
+}
