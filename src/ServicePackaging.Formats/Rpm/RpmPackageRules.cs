@@ -32,8 +32,8 @@ internal static class RpmPackageRules
             ValidateFile(package, file);
         }
 
-        ValidateRelations(package);
         ValidateScriptlets(package);
+        ValidateRelations(package);
         ValidateChangelog(package);
         ValidateExtraTags(package);
     }
