@@ -110,7 +110,7 @@ internal sealed class RpmVerification(RpmReader package)
 
     private void VerifyFile(RpmFileInfo file, CpioHeader header, Stream content, HashAlgorithmName? algorithm)
     {
-        if (header is { LinkCount: > 1, Length: 0 } && file.Length > 0)
+        if (file is { IsFile: true, Length: > 0 } && header is { LinkCount: > 1, Length: 0 })
         {
             _ = _contentOfLinks.TryAdd(file.Inode, false);
             return;
@@ -122,7 +122,7 @@ internal sealed class RpmVerification(RpmReader package)
             throw new InvalidDataException($"The payload's {file.Path} is not of the length and mode that the header lists.");
         }
 
-        if (header.LinkCount > 1)
+        if (file.IsFile && header.LinkCount > 1)
         {
             _contentOfLinks[file.Inode] = true;
         }

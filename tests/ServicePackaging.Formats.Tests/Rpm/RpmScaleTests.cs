@@ -19,7 +19,8 @@ public sealed class RpmScaleTests : IDisposable
         var path = _directory.File("x.rpm");
         var package = Rpms.Of(
             new(new FileEntry("/big", Rpms.Mode0644, "root", "root", new TestContent(Size))), new(Rpms.File("/small", "small")))
-            with { Compression = CompressionKind.None };
+            with
+        { Compression = CompressionKind.None };
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var result = RpmWriter.Write(package, path, None);
