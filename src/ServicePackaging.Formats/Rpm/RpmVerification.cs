@@ -71,8 +71,8 @@ internal sealed class RpmVerification(RpmReader package)
         });
         if (md5 is not null)
         {
-            Expect(
-                RpmDigests.Md5, "header and payload", Convert.ToHexStringLower(expectedMd5!.Values.Span), Convert.ToHexStringLower(md5.Finish()));
+            var expected = Convert.ToHexStringLower(expectedMd5!.Values.Span);
+            Expect(RpmDigests.Md5, "header and payload", expected, Convert.ToHexStringLower(md5.Finish()));
         }
 
         ExpectPayload(RpmTag.PayloadDigest, RpmDigests.Payload, sha256);
@@ -142,7 +142,8 @@ internal sealed class RpmVerification(RpmReader package)
         var expected = Encoding.UTF8.GetBytes(file.LinkTarget);
         var actual = new byte[expected.Length];
         if (file.Length != expected.Length
-            || content.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false) != actual.Length || !actual.AsSpan().SequenceEqual(expected))
+            || content.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false) != actual.Length
+            || !actual.AsSpan().SequenceEqual(expected))
         {
             throw new InvalidDataException($"The package's link {file.Path} is not the one that its header lists.");
         }
