@@ -1,3 +1,4 @@
+using System.Text;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Formats.Tests.Archives;
 
@@ -60,12 +61,31 @@ public sealed class ForeignRpmTests : IDisposable
 
     private string[] Fetch(string folder)
     {
-        var (exitCode, _, error) = Tool.Try("apt-get source --download-only rpm", "apt", _directory.Path);
-        Assert.SkipUnless(exitCode == 0, $"rpm's source package is not to be had (add a deb-src source to apt): {error.Trim()}");
+        var apt = $"env APT_CONFIG={ConfigureApt()} apt-get --quiet";
+        var (exitCode, _, error) = Tool.Try($"{apt} update", "apt");
+        (exitCode, _, error) = exitCode == 0 ? Tool.Try($"{apt} source --download-only rpm", "apt", _directory.Path) : (exitCode, "", error);
+        Assert.SkipUnless(exitCode == 0, $"rpm's source package is not to be had from this machine's package sources: {error.Trim()}");
         var archive = Directory.GetFiles(_directory.Path, "*.orig.tar.*").First(file => !file.EndsWith(".asc", StringComparison.Ordinal));
         Tool.Run($"tar --extract --wildcards --file={archive} */tests/data/{folder}/*.rpm", "tar", _directory.Path);
         var packages = Directory.GetFiles(_directory.Path, "*.rpm", SearchOption.AllDirectories);
         Assert.NotEmpty(packages);
         return packages;
+    }
+
+    // The machine's own sources of binary packages, asked for the source packages, with lists in the test's own directory.
+    private string ConfigureApt()
+    {
+        var targets = Tool.Run("apt-get indextargets --format $(CREATED_BY)\tdeb-src\t$(SITE)\t$(RELEASE)\t$(COMPONENT)", "apt").Split('\n');
+        var sources = targets.Select(target => target.Split('\t', 2)).Where(target => target[0] == "Packages").Select(target => target[1]).Distinct();
+        var list = _directory.Write("sources.list", Encoding.UTF8.GetBytes(string.Join('\n', sources) + '\n'));
+        var lists = Directory.CreateDirectory(_directory.File("lists")).FullName;
+        return _directory.Write("apt.conf", Encoding.UTF8.GetBytes(
+            $"""
+            Dir::Etc::sourcelist "{list}";
+            Dir::Etc::sourceparts "-";
+            Dir::State::lists "{lists}";
+            APT::Sandbox::User "root";
+
+            """));
     }
 }
