@@ -7,7 +7,7 @@ namespace ServicePackaging.Tasks;
 /// <summary>What the build says beside the model: faults are reported.</summary>
 internal sealed class BuildSettings
 {
-    public BuildSettings(string sourceDateEpoch, string compression, DiagnosticBag diagnostics)
+    public BuildSettings(string sourceDateEpoch, string compression, string emitSource, DiagnosticBag diagnostics)
     {
         if (sourceDateEpoch.Length > 0)
         {
@@ -33,10 +33,22 @@ internal sealed class BuildSettings
                 diagnostics.Report(DiagnosticCatalog.InvalidValue, "ServicePackageCompression", compression, string.Join(", ", names));
             }
         }
+
+        if (bool.TryParse(emitSource, out var emits))
+        {
+            EmitSource = emits;
+        }
+        else if (emitSource.Length > 0)
+        {
+            diagnostics.Report(DiagnosticCatalog.InvalidValue, "ServicePackageEmitSource", emitSource, "true or false");
+        }
     }
 
     /// <summary>The one timestamp of everything in the package.</summary>
     public DateTimeOffset Timestamp { get; } = PackageRequest.DefaultTimestamp;
+
+    /// <summary>Whether the package's texts are written beside it.</summary>
+    public bool EmitSource { get; }
 
     /// <summary>How it is compressed.</summary>
     public CompressionKind Compression { get; } = CompressionKind.Gzip;

@@ -1,12 +1,16 @@
+using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word it does not know: it costs nothing otherwise.</summary>
+/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not like:
+/// it costs nothing otherwise.</summary>
 public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 {
+    private static readonly Regex OtherCLibrary = new("^linux-(musl|bionic)-");
+
     /// <summary>The property as it was written.</summary>
     [Required]
     public string ServicePackage { get; set; } = "";
@@ -38,6 +42,12 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
                 DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier, format.RuntimePrefix + "x64"));
+        }
+
+        if (!Log.HasLoggedErrors && OtherCLibrary.IsMatch(RuntimeIdentifier))
+        {
+            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
+                DiagnosticCatalog.CLibraryMismatch, RuntimeIdentifier, "glibc", OtherCLibrary.Replace(RuntimeIdentifier, "linux-")));
         }
 
         return !Log.HasLoggedErrors;

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
@@ -58,8 +59,25 @@ internal static class PayloadDirectory
 
     private static PayloadFile Look(string path, FileInfo file)
     {
+        if (file.Length == 0 && !IsRegular(file.FullName))
+        {
+            throw new IOException("It is a pipe, a socket or a device, which no package holds.");
+        }
+
         var kind = ExecutableFile.Detect(file.FullName);
         var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file.FullName) : null;
         return new PayloadFile(path, FileContent.FromFile(file.FullName), kind, elf);
+    }
+
+    // Opening a named pipe would wait for ever. .NET tells the kinds of files apart for tar alone: the type flag of a header (POSIX ustar).
+    private static bool IsRegular(string path)
+    {
+        using var header = new MemoryStream();
+        using (var tar = new TarWriter(header, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            tar.WriteEntry(path, "x");
+        }
+
+        return header.GetBuffer()[156] == (byte)TarEntryType.RegularFile;
     }
 }

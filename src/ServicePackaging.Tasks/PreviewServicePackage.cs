@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Build.Framework;
 
 namespace ServicePackaging.Tasks;
@@ -5,18 +7,37 @@ namespace ServicePackaging.Tasks;
 /// <summary>Prints what a package would hold, and writes nothing.</summary>
 public sealed class PreviewServicePackage : ServicePackageTask
 {
+    // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over the
+    // lines above the cursor: these are left to it.
+    private const string RoomForProgress = "\n\n\n";
+
     /// <inheritdoc/>
-    protected override void Execute(PackagePlan plan)
+    private protected override void Execute(PackagePlan plan, BuildSettings settings)
     {
-        Log.LogMessage(MessageImportance.High, "{0}", plan.FileName);
+        var text = Render(plan);
+        if (Console.IsOutputRedirected)
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", text);
+        }
+        else
+        {
+            Console.Out.Write("\n" + text + RoomForProgress);
+        }
+    }
+
+    private static string Render(PackagePlan plan)
+    {
+        var text = new StringBuilder().Append(plan.FileName).Append('\n');
         foreach (var entry in plan.Entries)
         {
-            Log.LogMessage(MessageImportance.High, "  {0}", PlanSources.Describe(entry));
+            text.Append("  ").Append(PlanSources.Describe(entry)).Append('\n');
         }
 
-        foreach (var (name, text) in PlanSources.Texts(plan))
+        foreach (var (name, content) in PlanSources.Texts(plan))
         {
-            Log.LogMessage(MessageImportance.High, "\n==> {0} <==\n{1}", name, text.TrimEnd('\n'));
+            text.Append(CultureInfo.InvariantCulture, $"\n==> {name} <==\n{content.TrimEnd('\n')}\n");
         }
+
+        return text.ToString();
     }
 }

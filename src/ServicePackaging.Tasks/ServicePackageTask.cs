@@ -43,14 +43,26 @@ public abstract class ServicePackageTask : Task
     /// <summary><c>Gzip</c>, <c>Xz</c> or <c>None</c>; empty for gzip.</summary>
     public string Compression { get; set; } = "";
 
+    /// <summary><c>true</c> to write the package's texts beside it; empty for not.</summary>
+    public string EmitSource { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         try
         {
-            if (CreatePlan() is { } plan)
+            var diagnostics = new DiagnosticBag();
+            var settings = new BuildSettings(SourceDateEpoch, Compression, EmitSource, diagnostics);
+            var plan = CreatePlan(settings, diagnostics);
+            foreach (var diagnostic in diagnostics.Items)
             {
-                Execute(plan);
+                DiagnosticLog.Report(Log, ProjectFile, diagnostic);
+            }
+
+            // The build may count our warnings as errors.
+            if (!Log.HasLoggedErrors)
+            {
+                Execute(plan, settings);
             }
         }
         catch (DiagnosticException exception)
@@ -62,22 +74,14 @@ public abstract class ServicePackageTask : Task
     }
 
     /// <summary>Does what the task is for.</summary>
-    protected abstract void Execute(PackagePlan plan);
+    private protected abstract void Execute(PackagePlan plan, BuildSettings settings);
 
-    private PackagePlan? CreatePlan()
+    private PackagePlan CreatePlan(BuildSettings settings, DiagnosticBag diagnostics)
     {
-        var diagnostics = new DiagnosticBag();
         var format = PackageFormat.All.First(candidate => candidate.Name == Format);
         var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages);
-        var settings = new BuildSettings(SourceDateEpoch, Compression, diagnostics);
         var definition = ServiceDefinitionReader.Read(input, format.Name, diagnostics);
         var payload = PayloadDirectory.Scan(PublishDirectory);
-        var plan = format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);
-        foreach (var diagnostic in diagnostics.Items)
-        {
-            DiagnosticLog.Report(Log, ProjectFile, diagnostic);
-        }
-
-        return diagnostics.HasErrors ? null : plan;
+        return format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);
     }
 }

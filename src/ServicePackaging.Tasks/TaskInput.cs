@@ -37,7 +37,8 @@ internal static class TaskInput
             AssemblyName = Text("AssemblyName"),
             TargetFrameworkMajor = Version.TryParse(Text("TargetFrameworkVersion").TrimStart('v'), out var version) ? version.Major : 0,
             SelfContained = IsTrue("SelfContained"),
-            UseAppHost = !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
+            // For Native AOT the .NET SDK says false: what is published is the program, and no host of one.
+            UseAppHost = IsTrue("PublishAot") || !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
             SingleFile = IsTrue("PublishSingleFile") || IsTrue("PublishAot"),
             NativeAot = IsTrue("PublishAot"),
             InvariantGlobalization = IsTrue("InvariantGlobalization"),

@@ -15,9 +15,6 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
     [Required]
     public string OutputDirectory { get; set; } = "";
 
-    /// <summary>Whether the package's texts are written beside it.</summary>
-    public bool EmitSource { get; set; }
-
     /// <summary>A file that receives the package's path and metadata, one a line, for the builds that find nothing to do.</summary>
     [Required]
     public string RecordFile { get; set; } = "";
@@ -29,14 +26,14 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
     public void Dispose() => _cancellation.Dispose();
 
     /// <inheritdoc/>
-    protected override void Execute(PackagePlan plan)
+    private protected override void Execute(PackagePlan plan, BuildSettings settings)
     {
         var path = Path.Combine(OutputDirectory, plan.FileName);
         try
         {
             Directory.CreateDirectory(OutputDirectory);
             plan.Write(path, _cancellation.Token);
-            if (EmitSource)
+            if (settings.EmitSource)
             {
                 PlanSources.Write(plan, path + ".source");
             }
@@ -64,6 +61,6 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         [
             path, plan.Format, plan.Version, package.Length.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(package)),
         ];
-        File.WriteAllLines(RecordFile, lines);
+        File.WriteAllText(RecordFile, string.Join('\n', lines));
     }
 }

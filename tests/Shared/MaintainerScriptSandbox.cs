@@ -12,7 +12,8 @@ internal sealed record StubAnswer(string Call, int ExitCode = 0, string Output =
 /// <param name="ExitCode">The script's own.</param>
 /// <param name="StandardOutput">What it printed, which debconf would read.</param>
 /// <param name="StandardError">What the administrator would see.</param>
-/// <param name="Calls">The calls of stubs in their order: the name and the arguments, in single quotes where they hold white space.</param>
+/// <param name="Calls">The calls of stubs in their order: the name and the arguments, in single quotes where they hold white space.
+/// What a call reads from standard input, because its last argument is <c>-</c>, follows line by line behind <c>&lt; </c>.</param>
 internal sealed record ScriptRun(int ExitCode, string StandardOutput, string StandardError, IReadOnlyList<string> Calls);
 
 /// <summary>
@@ -189,6 +190,9 @@ internal sealed record MaintainerScriptSandbox
                 esac
             done
             printf '%s\n' "$line" >>/run/calls
+            case ${argument-} in
+            -) while IFS= read -r text; do printf '< %s\n' "$text" >>/run/calls; done ;;
+            esac
             case $line in
 
             """);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ServicePackaging.Formats.Archives;
@@ -41,6 +42,8 @@ public abstract class FileContent
     {
         public override long Length => bytes.Length;
 
-        public override Stream Open() => new MemoryStream(bytes.ToArray(), writable: false);
+        public override Stream Open() => MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Deb;
@@ -20,7 +19,7 @@ internal static class DebPayloadWriter
     /// <summary>Writes the compressed data.tar to the stream.</summary>
     public static DebPayload Write(DebPackage package, Stream output, CancellationToken cancellationToken)
     {
-        var checksums = new MemoryStream();
+        var checksums = new DebChecksumList(package.Entries);
         var installedSize = InstalledSizeOf(Root);
         using (var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken))
         {
@@ -35,24 +34,19 @@ internal static class DebPayloadWriter
             tar.Finish();
         }
 
-        return new DebPayload(installedSize, checksums.GetBuffer().AsMemory(0, (int)checksums.Length));
+        return new DebPayload(installedSize, checksums.Text);
     }
 
-    // dh_md5sums(1): conffiles are left out, since they are the administrator's to change and dpkg keeps their hashes itself.
-    private static void WriteEntry(TarWriter tar, PackageEntry entry, MemoryStream checksums, CancellationToken cancellationToken)
+    private static void WriteEntry(TarWriter tar, PackageEntry entry, DebChecksumList checksums, CancellationToken cancellationToken)
     {
-        if (entry is not FileEntry { IsConfiguration: false })
+        if (!DebChecksumList.Covers(entry))
         {
             tar.Write(entry, cancellationToken: cancellationToken);
             return;
         }
 
-        var md5 = new Md5();
-        tar.Write(entry, md5.Append, cancellationToken);
-        checksums.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(md5.Finish())));
-        checksums.Write("  "u8);
-        checksums.Write(Encoding.UTF8.GetBytes(entry.Path[1..]));
-        checksums.WriteByte((byte)'\n');
+        tar.Write(entry, checksums.Observe, cancellationToken);
+        checksums.AddLine(entry.Path);
     }
 
     // deb-substvars(5), Installed-Size: files and symbolic links rounded up to KiB each, every other object as 1 KiB.

@@ -19,9 +19,6 @@ public sealed record DebPlan : PackagePlan
         ["Description"] = "ServiceDescription",
         ["Homepage"] = "PackageProjectUrl",
         ["Installed-Size"] = "nothing: it is measured",
-        ["Depends"] = "DebDependency",
-        ["Pre-Depends"] = "DebDependency",
-        ["Recommends"] = "DebDependency",
     };
 
     private DebPlan(string name, string version, string architecture, DebPackage package)
@@ -49,7 +46,7 @@ public sealed record DebPlan : PackagePlan
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
     [
-        new("control", string.Concat(Package.Control.Select(line => $"{line.Name}: {line.Value.Replace("\n", "\n ", StringComparison.Ordinal)}\n"))),
+        new("control", string.Concat(Package.Control.Select(line => $"{line.Name}: {line.Value.Replace("\n\n", "\n.\n", StringComparison.Ordinal).Replace("\n", "\n ", StringComparison.Ordinal)}\n"))),
         .. Package.Scripts.OrderBy(script => script.Key).Select(script => new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value)),
     ];
 
@@ -64,7 +61,9 @@ public sealed record DebPlan : PackagePlan
         var package = new DebPackage
         {
             Control = CreateControl(definition, content, payload, version, architecture, diagnostics),
-            Entries = content.Entries.Complete(),
+
+            // The account exists only once postinst has made it: dpkg would unpack what is its own as somebody else's.
+            Entries = [.. content.Entries.Complete().Select(entry => entry with { Owner = "root", Group = "root" })],
             Scripts = DebScripts.Create(definition, content),
             Timestamp = timestamp,
             Compression = compression,
@@ -106,7 +105,7 @@ public sealed record DebPlan : PackagePlan
         var own = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var field in definition.PackageFields)
         {
-            if (ReservedFields.TryGetValue(field.Name, out var source))
+            if ((ReservedFields.GetValueOrDefault(field.Name) ?? RelationSource(field.Name)) is { } source)
             {
                 diagnostics.Report(DiagnosticCatalog.ReservedField, field.Name, source);
             }
@@ -118,6 +117,9 @@ public sealed record DebPlan : PackagePlan
 
         return own;
     }
+
+    private static string? RelationSource(string field) =>
+        PackageRelations.DebianKinds.Contains(field, StringComparer.OrdinalIgnoreCase) ? "DebDependency" : null;
 
     // An extended description is expected of every package (policy 3.4.2). A full stop alone on a line means an empty line there (5.6.13).
     private static string ExtendedDescription(ServiceDefinition definition) => definition.Package.Description.Length > 0

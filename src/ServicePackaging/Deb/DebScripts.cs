@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
@@ -9,6 +10,8 @@ namespace ServicePackaging.Deb;
 /// <summary>The maintainer scripts: what debhelper 13.24 generates for the same service, with the developer's hooks at their stages.</summary>
 internal static class DebScripts
 {
+    private const string Root = "root";
+
     private static readonly (MaintainerScript Script, string Key)[] Scripts =
     [
         (MaintainerScript.Preinst, GeneratedTexts.Preinst),
@@ -34,6 +37,7 @@ internal static class DebScripts
         {
             units = ShellSyntax.Quote(content.Units.Units),
             unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
+            stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
             manager = isUser ? " --user" : "",
             user = isUser,
             automatic,
@@ -42,7 +46,8 @@ internal static class DebScripts
             stopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
             sysusers = content.SysusersFile,
             tmpfiles = content.TmpfilesFile,
-            ownedFiles = content.OwnedFiles.Select(file => $"0{Convert.ToString(file.Mode!.Value, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.TargetPath}").ToList(),
+            ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
+                .Select(file => $"0{Convert.ToString(file.Mode, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.Path}").ToList(),
             purgePaths = isUser ? [] : PurgePaths(DirectoryPlan.Resolve(definition)).Select(ShellSyntax.Quote).ToList(),
             beforeInstall = Hooks(definition, ScriptStage.BeforeInstall),
             afterInstall = Hooks(definition, ScriptStage.AfterInstall),

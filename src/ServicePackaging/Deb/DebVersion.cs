@@ -36,6 +36,11 @@ internal static class DebVersion
             yield return $"in '{label}' SemVer compares the digits as text, so that rc10 comes before rc9; write the number apart, as in rc.10";
         }
 
+        foreach (var label in version.ReleaseLabels.Where(label => char.IsAsciiDigit(label[0]) && label.Any(char.IsAsciiLetter)))
+        {
+            yield return $"'{label}' is a text to SemVer, behind every number, and begins with a number for dpkg; begin it with a letter";
+        }
+
         foreach (var label in version.ReleaseLabels.Where(label => label.Contains('-', StringComparison.Ordinal)))
         {
             yield return $"the '-' in '{label}' sorts behind letters for dpkg, and before them in SemVer";

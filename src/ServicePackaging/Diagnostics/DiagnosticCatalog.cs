@@ -59,6 +59,18 @@ public static class DiagnosticCatalog
         "The project was restored without the runtime identifier '{0}'. Leave --no-restore and --no-build out, or build first with: dotnet build -c {1} -p:ServicePackage={2}",
         "What a build needs from NuGet differs between runtime identifiers; the restore has to be told that a package is wanted.");
 
+    /// <summary>Several runtime identifiers where restore does not see the SDK.</summary>
+    public static readonly DiagnosticDescriptor OneRuntimeIdentifierOnly = Error(
+        "SVCPKG1010", "Several runtime identifiers from a PackageReference",
+        "A PackageReference to ServicePackaging.Sdk packages one runtime identifier at a time, and these are asked for: {0}. Name one with -r, or write <Sdk Name=\"ServicePackaging.Sdk\" Version=\"…\" /> in place of the PackageReference.",
+        "Restore does not see what a PackageReference brings into the project, and so cannot be told to restore for several.");
+
+    /// <summary>A preview without a format.</summary>
+    public static readonly DiagnosticDescriptor NothingToPreview = Error(
+        "SVCPKG1011", "Nothing to preview",
+        "There is no package to preview. Say which on the command line: dotnet build -t:PreviewServicePackage -p:ServicePackage=deb",
+        "A ServicePackage in the project file asks for packages of dotnet publish alone, so that builds stay as they are.");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error(
         "SVCPKG2001", "Value of the wrong kind",
@@ -208,12 +220,6 @@ public static class DiagnosticCatalog
         "SVCPKG3011", "Place that packages should not use",
         "{0} puts things in '{1}': {2}.",
         "The file system hierarchy gives each directory an owner: /usr/local and /home to the administrator and the users, /run and /tmp to the running system.");
-
-    /// <summary>A name that Debian does not allow.</summary>
-    public static readonly DiagnosticDescriptor DebVersion = Error(
-        "SVCPKG4001", "Version without a Debian form",
-        "{0} is '{1}', which has no Debian form: {2}. Write a version such as 1.4.0 or 1.4.0-rc.1.",
-        "Debian versions are made of letters, digits and . + ~; a pre-release becomes ~, which sorts before the release (deb-version(7)).");
 
     /// <summary>A version that Debian sorts differently.</summary>
     public static readonly DiagnosticDescriptor DebVersionOrder = Warning(

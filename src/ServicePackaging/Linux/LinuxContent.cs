@@ -29,9 +29,6 @@ internal sealed class LinuxContent
     /// <summary>The name of the tmpfiles.d file, or null.</summary>
     public string? TmpfilesFile { get; private set; }
 
-    /// <summary>Files that belong to an account which exists only after installation; in the package they are root's.</summary>
-    public List<PackagedFile> OwnedFiles { get; } = [];
-
     /// <summary>Composes the content.</summary>
     public static LinuxContent Create(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {
@@ -53,11 +50,7 @@ internal sealed class LinuxContent
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? LinuxModes.Data : LinuxModes.For(file.Source.Kind));
-        Entries.Add(new FileEntry(file.TargetPath, mode, "root", "root", file.Source.Content) { IsConfiguration = isConfiguration });
-        if ((file.Owner, file.Group) != ("root", "root"))
-        {
-            OwnedFiles.Add(file with { Mode = mode });
-        }
+        Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group, file.Source.Content) { IsConfiguration = isConfiguration });
     }
 
     private void AddUnits()
@@ -66,6 +59,13 @@ internal sealed class LinuxContent
         foreach (var (name, text) in Units.Files)
         {
             AddText($"{directory}/{name}", text);
+        }
+
+        // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
+        // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+        foreach (var instance in _definition.Instances)
+        {
+            Entries.Add(new SymlinkEntry($"{directory}/{_definition.Name}@{instance.Name}.service", "root", "root", $"{_definition.Name}@.service"));
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class LinuxContent
         }
 
         var name = $"{_definition.Package.Name}.conf";
-        if (!_definition.Account.IsRoot)
+        if (_definition.Account is not { User: "root", Group: "root" })
         {
             SysusersFile = name;
             AddText($"/usr/lib/sysusers.d/{name}", SysusersText.Create(_definition));
@@ -89,7 +89,7 @@ internal sealed class LinuxContent
 
     private void AddEnvironmentFile()
     {
-        var standard = $"/etc/default/{_definition.Name}";
+        var standard = _definition.Layout.EnvironmentFile(_definition.Name);
         foreach (var file in _definition.EnvironmentFiles)
         {
             AddFile(file, isConfiguration: true);

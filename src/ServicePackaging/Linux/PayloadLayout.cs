@@ -89,7 +89,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
         var isOverride = file.PayloadPath is { } path && published.ContainsKey(path) && content.Entries[file.TargetPath] is FileEntry;
         if (isOverride && content.Entries[file.TargetPath] is FileEntry entry)
         {
-            content.Entries.Replace(entry with { Mode = file.Mode ?? entry.Mode });
+            content.Entries.Replace(entry with { Mode = file.Mode ?? entry.Mode, Owner = file.Owner, Group = file.Group });
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ServicePackaging.Model;
+using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Linux;
 
@@ -20,8 +21,13 @@ internal static class SysusersText
             text.Append("g ").Append(group).Append(" -\n");
         }
 
+        if (definition.Account.IsRoot)
+        {
+            return text.ToString();
+        }
+
         text.Append("u ").Append(user).Append(group == user ? " - " : $" -:{group} ");
-        text.Append('"').Append(Gecos(definition.DisplayName)).Append("\" ").Append(definition.Layout.State).Append('\n');
+        text.Append('"').Append(Gecos(definition.DisplayName)).Append("\" ").Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(definition.Layout.State))).Append('\n');
         return text.ToString();
     }
 

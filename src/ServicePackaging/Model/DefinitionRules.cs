@@ -78,6 +78,13 @@ internal static class DefinitionRules
                 DiagnosticCatalog.Contradiction, "ServiceSocket", definition.Sockets[0].Address, "ServiceInstance", definition.Instances[0].Name,
                 "all instances would listen on the same address");
         }
+
+        if (definition.Timers.Count > 0 && definition.Instances.Count > 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceTimer", "set", "ServiceInstance", definition.Instances[0].Name,
+                "a timer starts one service, and there would be none without an instance's name");
+        }
     }
 
     private static void CheckLinux(ServiceDefinition definition, DiagnosticBag diagnostics)
@@ -87,6 +94,13 @@ internal static class DefinitionRules
             diagnostics.Report(
                 DiagnosticCatalog.NotOnThisPlatform, "ServiceStartMode", ServiceStartMode.Delayed, "systemd",
                 "the service starts at boot as soon as what it depends on is up");
+        }
+
+        if (definition.Scope == ServiceScope.User && definition.Logs.Count > 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", definition.Logs[0].Path,
+                "logrotate runs for the machine, and a user's log files are in each user's home; write to the journal");
         }
 
         var delays = definition.Restart.Actions.Where(action => action.Kind == FailureActionKind.Restart).Select(action => action.Delay).Distinct().Count();

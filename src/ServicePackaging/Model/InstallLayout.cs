@@ -9,6 +9,12 @@ namespace ServicePackaging.Model;
 /// <param name="Runtime">What lives as long as the service runs.</param>
 public sealed record InstallLayout(string Install, string Config, string State, string Log, string Cache, string Runtime)
 {
+    /// <summary>The directory of the files in which administrators set variables for services.</summary>
+    public string Environment { get; init; } = "/etc/default";
+
+    /// <summary>The file in which the administrator sets variables for a service.</summary>
+    public string EnvironmentFile(string service) => $"{Environment}/{service}";
+
     /// <summary>The conventional places on Linux (file-hierarchy(7)).</summary>
     public static InstallLayout ForLinux(string name) =>
         new($"/usr/lib/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}");

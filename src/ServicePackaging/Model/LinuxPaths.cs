@@ -54,6 +54,11 @@ internal static class LinuxPaths
             return "which holds a control character";
         }
 
+        if (char.IsWhiteSpace(path[^1]))
+        {
+            return "which ends with white space";
+        }
+
         return path.Length > 4095 ? "which is longer than the 4095 bytes a path can have" : null;
     }
 

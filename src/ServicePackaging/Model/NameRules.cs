@@ -48,6 +48,9 @@ internal static partial class NameRules
         return result.ToString().TrimEnd('-');
     }
 
+    /// <summary>The service of a package that says nothing of it.</summary>
+    public static string ToServiceName(string packageName) => packageName.Replace('+', '-');
+
     /// <summary>The account that a package makes for its service.</summary>
     public static string ToAccountName(string packageName)
     {

@@ -11,9 +11,9 @@ internal static partial class PackageRelations
 
     /// <summary>What to write instead of a relation that cannot be understood; null when it can.</summary>
     public static string? FindFault(string name, string? version) =>
-        name.Split('|', StringSplitOptions.TrimEntries).All(alternative => Alternative().IsMatch(alternative)) && (version is null || Version().IsMatch(version))
+        name.Split('|', StringSplitOptions.TrimEntries).All(alternative => Alternative().IsMatch(alternative)) && (version is null || (Version().IsMatch(version) && !name.Contains('|', StringComparison.Ordinal)))
             ? null
-            : "a package's name, alternatives joined with |, and Version=\">= 1.0\" with one of << <= = >= >>";
+            : "a package's name and Version=\">= 1.0\" with one of << <= = >= >>; or alternatives such as a (>= 1.0) | b";
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?(\s*\((<<|<=|=|>=|>>)\s*[A-Za-z0-9.+~:-]+\))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Alternative();

@@ -45,7 +45,7 @@ internal static class DirectoryPlan
         foreach (var (kind, directive, _, _) in Kinds)
         {
             var directories = all.Where(directory => directory.Kind == kind && NameBelowBase(definition, directory) is not null
-                && (definition.Scope == ServiceScope.User || IsPlace(definition, directory))).ToList();
+                && (IsPlace(definition, directory) || IsMadeByDirectiveOnly(definition, directory))).ToList();
             if (directories.Count > 0)
             {
                 var names = directories.Select(directory =>
@@ -62,11 +62,16 @@ internal static class DirectoryPlan
     /// <summary>The paths that systemd does not make writable by itself.</summary>
     public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>
         from directory in Resolve(definition)
+        let isBelowPlace = !IsPlace(definition, directory) && NameBelowBase(definition, directory) is not null
         where NameBelowBase(definition, directory) is null
-            || (directory.Kind == DirectoryKind.Configuration && !IsPlace(definition, directory))
+            || (isBelowPlace && (directory.Kind == DirectoryKind.Configuration || definition.Instances.Count > 0))
         select directory.Path;
 
-    private static bool IsImplied(ServiceDefinition definition, DirectoryKind kind) => kind switch
+    // Users have no tmpfiles.d of the package's, and what lives as long as the service is nothing to make before.
+    private static bool IsMadeByDirectiveOnly(ServiceDefinition definition, ServiceDirectory directory) =>
+        definition.Scope == ServiceScope.User || directory.Kind == DirectoryKind.Runtime;
+
+    private static bool IsImplied(ServiceDefinition definition, DirectoryKind kind) => definition.Directories.Any(directory => directory.Kind == kind) || kind switch
     {
         DirectoryKind.State => true,
         DirectoryKind.Logs => definition.Logs.Count > 0 || WritesTo(definition, DirectoryTokens.Log, definition.Layout.Log),

@@ -179,7 +179,7 @@ internal static class ServiceUnit
     // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
     private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
     {
-        var standard = $"/etc/default/{UnitSyntax.EscapeSpecifiers(definition.Name)}";
+        var standard = UnitSyntax.EscapeSpecifiers(definition.Layout.EnvironmentFile(definition.Name));
         foreach (var file in definition.EnvironmentFiles.Select(file => UnitSyntax.EscapeSpecifiers(file.TargetPath)).Where(path => path != standard))
         {
             yield return file;
@@ -234,6 +234,12 @@ internal static class ServiceUnit
         {
             unit.Add(Service, group.Directive, List(group.Names.Select(UnitSyntax.Quote)));
             unit.Add(Service, group.Directive + "Mode", Octal(group.Mode));
+        }
+
+        if (definition.Sockets.Any(SocketUnit.IsLocal))
+        {
+            // The socket's file outlives the service, and so has the directory that holds it.
+            unit.Add(Service, "RuntimeDirectoryPreserve", "yes");
         }
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)

@@ -31,5 +31,6 @@ internal static class SocketUnit
         return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Socket);
     }
 
-    private static bool IsLocal(ServiceSocket socket) => socket.Address[0] is '/' or '{';
+    /// <summary>Whether it is a file.</summary>
+    public static bool IsLocal(ServiceSocket socket) => socket.Address[0] is '/' or '{';
 }

@@ -8,8 +8,11 @@ public sealed record SystemdUnits
     /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@dev.service.d/instance.conf</c>.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Files { get; init; }
 
-    /// <summary>The units that are enabled, started and stopped, in the order in which they start.</summary>
+    /// <summary>The units that are enabled and started, in the order in which they start.</summary>
     public required IReadOnlyList<string> Units { get; init; }
+
+    /// <summary>The units that are stopped: those, and the service that only a timer or socket starts.</summary>
+    public required IReadOnlyList<string> StoppedUnits { get; init; }
 
     /// <summary>Which manager they belong to.</summary>
     public required ServiceScope Scope { get; init; }
@@ -48,6 +51,7 @@ public sealed record SystemdUnits
             files.Add(new($"{name}@.service", service));
             foreach (var instance in definition.Instances)
             {
+                // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
                 var unit = $"{name}@{instance.Name}.service";
                 units.Add(unit);
                 if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
@@ -57,7 +61,8 @@ public sealed record SystemdUnits
             }
         }
 
-        return new SystemdUnits { Files = files, Units = units, Scope = definition.Scope };
+        string[] startedByOthers = definition.Instances.Count == 0 && !units.Contains($"{name}.service") ? [$"{name}.service"] : [];
+        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. startedByOthers], Scope = definition.Scope };
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>

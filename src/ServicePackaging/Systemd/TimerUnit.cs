@@ -8,6 +8,8 @@ internal static class TimerUnit
 {
     private const string Timer = "Timer";
 
+    private static readonly TimeSpan CoarseInterval = TimeSpan.FromHours(1);
+
     public static UnitFile Create(ServiceDefinition definition)
     {
         var unit = new UnitFile().Add("Unit", "Description", $"Schedule of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}");
@@ -24,6 +26,12 @@ internal static class TimerUnit
         var delays = definition.Timers.Select(timer => timer.RandomDelay).OfType<TimeSpan>().ToList();
         unit.Add(Timer, "RandomizedDelaySec", delays.Count > 0 ? DurationText.ToSystemd(delays.Max()) : null);
         unit.Add(Timer, "Persistent", definition.Timers.Any(timer => timer is { Calendar: not null, Persistent: true }) ? "yes" : null);
+        if (definition.Timers.Any(timer => timer.Every < CoarseInterval))
+        {
+            // systemd's own minute, in which it may let timers elapse together, would be longer than a short interval itself.
+            unit.Add(Timer, "AccuracySec", "1s");
+        }
+
         unit.Add("Install", "WantedBy", "timers.target");
         return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Timer);
     }

@@ -33,12 +33,15 @@ public sealed class UnitFile
             text.Append(text.Length > 0 ? "\n" : "").Append('[').Append(section.Name).Append("]\n");
             foreach (var (name, value) in section.Directives)
             {
-                text.Append(name).Append('=').Append(value).Append('\n');
+                text.Append(name).Append('=').Append(value).Append(EndsWithOpenBackslash(value) ? " \n" : "\n");
             }
         }
 
         return text.ToString();
     }
+
+    // A backslash before the line break would join the next directive to this one; white space at the end is no part of a value (systemd.syntax(7)).
+    private static bool EndsWithOpenBackslash(string value) => (value.Length - value.TrimEnd('\\').Length) % 2 == 1;
 
     private Section Find(string name)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HandlebarsDotNet;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
@@ -14,6 +15,9 @@ internal static class TemplateRenderer
         ThrowOnUnresolvedBindingExpression = true,
     });
 
+    // A build that makes several packages renders each template several times, and compiling one takes longer than everything else here.
+    private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new(StringComparer.Ordinal);
+
     /// <summary>Renders a text.</summary>
     /// <param name="definition">Knows the developer's replacements.</param>
     /// <param name="key">One of <see cref="GeneratedTexts"/>.</param>
@@ -24,7 +28,7 @@ internal static class TemplateRenderer
         var isOwn = definition.Templates.TryGetValue(key, out var template);
         try
         {
-            return Engine.Compile(template ?? ReadResource(key))(model);
+            return Compiled.GetOrAdd(template ?? ReadResource(key), text => Engine.Compile(text))(model);
         }
         catch (HandlebarsException exception) when (isOwn)
         {

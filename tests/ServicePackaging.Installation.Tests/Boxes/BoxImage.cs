@@ -16,7 +16,7 @@ internal sealed record BoxImage(string Name, string Packages)
 
     /// <summary>A server: systemd and its bus.</summary>
     public static BoxImage Systemd { get; } =
-        new("systemd", $"{ServiceDependencies} systemd systemd-sysv dbus libpam-systemd libnss-systemd");
+        new("systemd", $"{ServiceDependencies} systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd");
 
     /// <summary>The same server for rpm packages, with rpm and dnf.</summary>
     public static BoxImage SystemdWithRpm { get; } = new("rpm", $"{Systemd.Packages} rpm dnf createrepo-c");

@@ -125,6 +125,12 @@ mount_cgroups() {
 	done <"$1/cgroups"
 }
 
+# A network namespace begins with its loopback interface down. systemd raises it; where there is no systemd, we do:
+# ioctl(SIOCSIFFLAGS, IFF_UP | IFF_RUNNING) by Debian's essential perl (netdevice(7)).
+raise_loopback() {
+	chroot . perl -MSocket -e 'socket(S, AF_INET, SOCK_DGRAM, 0) && ioctl(S, 0x8914, my $up = pack("a16 s x14", "lo", 0x41)) || die "lo: $!"'
+}
+
 # Becomes the box's first process. Standard output is the keeper's ear: it learns our pid, as the host counts, and no more.
 enter() {
 	local kind=$1 dir=$2 pid
@@ -140,6 +146,8 @@ enter() {
 	if [[ $kind == systemd ]]; then
 		mount_cgroups "$dir"
 		init=(/lib/systemd/systemd --system)
+	else
+		raise_loopback
 	fi
 	hostname box
 	pivot_root . .

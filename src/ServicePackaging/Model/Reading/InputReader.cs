@@ -59,6 +59,9 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
 /// <summary>One item with its metadata.</summary>
 internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag diagnostics)
 {
+    /// <summary>The item's type.</summary>
+    public string Type => itemType;
+
     /// <summary>The item's identity.</summary>
     public string Include => item.Include;
 

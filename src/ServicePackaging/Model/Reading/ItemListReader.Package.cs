@@ -13,7 +13,7 @@ internal sealed partial class ItemListReader
     public List<PackagedFile> EnvironmentFiles()
     {
         var first = true;
-        return ReadFiles("ServiceEnvironmentFile", "/etc/default", item =>
+        return ReadFiles("ServiceEnvironmentFile", layout.Environment, item =>
         {
             var name = first ? serviceName : $"{serviceName}-{Path.GetFileNameWithoutExtension(item.Include)}";
             first = false;
@@ -130,7 +130,7 @@ internal sealed partial class ItemListReader
                 var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
                 result.Add(new(
                     source,
-                    Path.IsPathRooted(item.Include) ? null : item.Include.Replace('\\', '/'),
+                    Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include),
                     target,
                     item.Values.ReadOptional("Mode", ValueKinds.FileMode) ?? (owned ? OwnedFileMode : null),
                     ReadAccount(item, "Owner"),
@@ -155,6 +155,12 @@ internal sealed partial class ItemListReader
         diagnostics.Report(
             DiagnosticCatalog.InvalidName, item.Values.Describe(metadata), name, "account name", "lower case letters, digits, _ and -", serviceName);
         return "root";
+    }
+
+    private static string PayloadPath(string include)
+    {
+        var path = include.Replace('\\', '/');
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
     }
 
     private string? ReadFile(ItemReader item)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -129,29 +130,54 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
     ];
 
-    /// <param name="itemType">The item type.</param>
-    /// <param name="sections">The sections a field may be in; the first is what an item without Section means. None where there are no sections.</param>
-    public List<NativeField> Fields(string itemType, params string[] sections)
+    public List<NativeField> Directives()
     {
         var result = new List<NativeField>();
-        foreach (var item in reader.Items(itemType))
+        foreach (var item in reader.Items("SystemdDirective").Where(HasNativeName))
         {
-            if (!item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            var section = item.Values.Line("Section") ?? "Service";
+            if (!UnitSections.Contains(section))
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidName, itemType, item.Include, "name", "letters, digits and -", "LimitCORE");
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Section"), section, string.Join(", ", UnitSections));
+                continue;
             }
-            else if ((item.Values.Line("Section") ?? sections.FirstOrDefault("")) is var section && (sections.Length == 0 || sections.Contains(section)))
+
+            // An empty value is meaningful to systemd: it resets a list.
+            result.Add(new(section, item.Include, item.Values.Line("Value") ?? ""));
+        }
+
+        return result;
+    }
+
+    public List<NativeField> DebFields()
+    {
+        var result = new List<NativeField>();
+        foreach (var item in reader.Items("DebField").Where(HasNativeName))
+        {
+            if (item.Values.Text("Value") is null)
             {
-                // An empty value is meaningful to systemd: it resets a list.
-                result.Add(new(section, item.Include, item.Values.Line("Value") ?? ""));
+                item.ReportMissing("Value", "text");
             }
-            else
+            else if (item.Values.Line("Value") is { } value)
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Section"), section, string.Join(", ", sections));
+                result.Add(new("", item.Include, value));
             }
         }
 
         return result;
+    }
+
+    private static readonly string[] UnitSections = ["Service", "Unit", "Install", "Socket", "Timer"];
+
+    private bool HasNativeName(ItemReader item)
+    {
+        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(item.Include[0]))
+        {
+            return true;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", "letters, digits and -, a letter first", "LimitCORE");
+        return false;
     }
 
     private const int DefaultDirectoryMode = 0b111_101_000;
@@ -165,11 +191,10 @@ internal sealed partial class ItemListReader(
     private bool CheckSocket(ItemReader item)
     {
         var address = DirectoryTokens.Expand(item.Include, layout.Resolve);
-        var colon = address.LastIndexOf(':');
+        var port = address[(address.LastIndexOf(':') + 1)..];
         var valid = address.StartsWith('/')
             ? LinuxPaths.FindFault(address) is null
-            : ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-                && (colon < 0 || IPAddress.TryParse(address.AsSpan(0, colon), out _));
+            : IsHost(address[..^port.Length]) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
         if (!valid)
         {
             diagnostics.Report(
@@ -178,6 +203,14 @@ internal sealed partial class ItemListReader(
 
         return valid;
     }
+
+    // systemd.socket(5), ListenStream=: names are not looked up, and an IPv6 address stands in brackets.
+    private static bool IsHost(string prefix) => prefix switch
+    {
+        "" => true,
+        ['[', .. var inner, ']', ':'] => IPAddress.TryParse(inner, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
+        _ => IPAddress.TryParse(prefix[..^1], out var address) && address.ToString() == prefix[..^1] && address.AddressFamily == AddressFamily.InterNetwork,
+    };
 
     private List<KeyValuePair<string, string>> ReadVariables(ItemReader item)
     {

@@ -14,7 +14,7 @@ public static class ServiceDefinitionReader
     {
         var reader = new InputReader(input, Platform.Linux, format, diagnostics);
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
-        var name = ReadName(reader.Properties, "ServiceName", identity.Name, NameRules.IsServiceName, "service name", "letters, digits and _ . : -", diagnostics);
+        var name = ReadName(reader.Properties, "ServiceName", NameRules.ToServiceName(identity.Name), NameRules.IsServiceName, "service name", "letters, digits and _ . : -", diagnostics);
         var scope = reader.Properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System);
         var layout = ReadLayout(reader.Properties, identity.Name, diagnostics);
         var items = new ItemListReader(reader, input.Sources, layout, name, diagnostics);
@@ -51,8 +51,8 @@ public static class ServiceDefinitionReader
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             Relations = items.Relations("DebDependency", PackageRelations.DebianKinds),
-            PackageFields = items.Fields("DebField"),
-            ServiceDirectives = items.Fields("SystemdDirective", "Service", "Unit", "Install", "Socket", "Timer"),
+            PackageFields = items.DebFields(),
+            ServiceDirectives = items.Directives(),
         };
         DefinitionRules.Check(definition, reader.Properties, diagnostics);
         return definition;
@@ -106,7 +106,7 @@ public static class ServiceDefinitionReader
     private static string ReadIdentifier(ValueReader properties, PackageIdentity identity, string name, DiagnosticBag diagnostics)
     {
         var organisation = NameRules.ToKebabCase(identity.Vendor);
-        var fallback = $"{(organisation.Length == 0 ? "local" : organisation)}.{name.Replace('_', '-').Replace(':', '-')}";
+        var fallback = $"{(organisation.Length == 0 ? "local" : organisation)}.{string.Join('.', name.Replace('_', '-').Replace(':', '-').Split('.', StringSplitOptions.RemoveEmptyEntries))}";
         return ReadName(
             properties, "ServiceIdentifier", fallback, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots", diagnostics);
     }

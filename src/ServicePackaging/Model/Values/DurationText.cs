@@ -35,7 +35,8 @@ internal static class DurationText
             return true;
         }
 
-        return TryParse(text, out value);
+        // To systemd, no time at all means for ever.
+        return TryParse(text, out value) && value > TimeSpan.Zero;
     }
 
     /// <summary>Writes a duration in systemd's units, the largest that divides it.</summary>

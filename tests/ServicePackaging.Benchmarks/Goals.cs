@@ -1,0 +1,47 @@
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Benchmarks;
+
+/// <summary>The goals that the compressor and the SDK were given, and what was measured.</summary>
+internal static class Goals
+{
+    private const double MaxDpkgWall = 0.15;
+    private const double MaxPigzWall = 0.6;
+    private const double MaxDpkgSize = 1.0;
+    private const double MaxPeakMegabytes = 96;
+    private const double MaxPublishMilliseconds = 150;
+
+    /// <summary>A line for each goal.</summary>
+    public static IEnumerable<string> Judge(IReadOnlyList<RaceResult> races, PublishResult? publish) =>
+    [
+        Judge($"wall <= {MaxDpkgWall}x {Contenders.DpkgGzip}", MaxDpkgWall, Against(races, Contenders.DpkgGzip, Statistics.WallRatio)),
+        Judge($"wall <= {MaxPigzWall}x {Contenders.Pigz}", MaxPigzWall, Against(races, Contenders.Pigz, Statistics.WallRatio)),
+        Judge($"size <= {MaxDpkgSize}x {Contenders.DpkgGzip}", MaxDpkgSize, Against(races, Contenders.DpkgGzip, SizeRatio)),
+        Judge($"peak of gzip <= {MaxPeakMegabytes} MB", MaxPeakMegabytes, Peaks(races)),
+        Judge(
+            $"publish of no change <= {MaxPublishMilliseconds} ms more",
+            MaxPublishMilliseconds,
+            publish is { Plain.Walls.Count: > 0 } ? [(PublishBenchmark.Name, publish.Overhead.TotalMilliseconds)] : []),
+    ];
+
+    private static string Judge(string goal, double limit, IEnumerable<(string Name, double Value)> measured)
+    {
+        string[] verdicts = [.. measured.Select(figure =>
+            FormattableString.Invariant($"{figure.Name} {figure.Value:0.###} {(figure.Value <= limit ? "met" : "MISSED")}"))];
+        return $"{goal}: {(verdicts.Length == 0 ? "not measured" : string.Join("; ", verdicts))}";
+    }
+
+    private static IEnumerable<(string Name, double Value)> Against(IReadOnlyList<RaceResult> races, string contender, Func<Duel, double> figure) =>
+        from race in races
+        from duel in race.Duels
+        where duel.Contender.Name == contender && duel.Theirs.Count > 0
+        select (race.Payload.Kind.Name, figure(duel));
+
+    private static double SizeRatio(Duel duel) => (double)duel.Ours.Max(lap => lap.Size) / duel.Theirs.Min(lap => lap.Size);
+
+    private static IEnumerable<(string Name, double Value)> Peaks(IReadOnlyList<RaceResult> races) =>
+        from race in races
+        let laps = race.Duels.Where(duel => duel.Contender.Against == CompressionKind.Gzip).SelectMany(duel => duel.Ours).ToArray()
+        where laps.Length > 0
+        select (race.Payload.Kind.Name, laps.Max(lap => lap.Usage.PeakMemory) / 1e6);
+}

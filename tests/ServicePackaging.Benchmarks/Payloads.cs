@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace ServicePackaging.Benchmarks;
+
+/// <summary>A kind of payload.</summary>
+/// <param name="Name">As the report has it.</param>
+/// <param name="What">What it is, in a few words.</param>
+/// <param name="Fill">Makes its files in a directory.</param>
+internal sealed record PayloadKind(string Name, string What, Action<string, BenchmarkOptions> Fill);
+
+/// <summary>A payload on disk.</summary>
+/// <param name="Kind">Which it is.</param>
+/// <param name="Tree">The directory that becomes the package, with DEBIAN as dpkg-deb wants it.</param>
+/// <param name="Files">The number of files.</param>
+/// <param name="Length">Their length in bytes.</param>
+internal sealed record Payload(PayloadKind Kind, string Tree, int Files, long Length);
+
+/// <summary>The payloads, made anew from nothing but the .NET SDK and a seed.</summary>
+internal static class Payloads
+{
+    public const string ControlFile = "DEBIAN/control";
+
+    private const ulong Seed = 20_25_11;
+    private const int MiB = 1024 * 1024;
+    private const int ManyFiles = 50_000;
+    private const int FilesPerDirectory = 250;
+    private const int MaxSmallFile = 8 * 1024;
+    private const int LargeMiB = 2048;
+    private const int QuickLargeMiB = 256;
+
+    // Of sixteen parts: close to what programs, their texts and their data come to, 36-43 % of their length under gzip.
+    private static readonly Texture[] Mix =
+    [
+        .. Enumerable.Repeat(Texture.Prose, 5),
+        .. Enumerable.Repeat(Texture.Json, 5),
+        .. Enumerable.Repeat(Texture.Code, 5),
+        Texture.Noise,
+    ];
+
+    public static IReadOnlyList<PayloadKind> All { get; } =
+    [
+        new("worker", "a small framework-dependent worker", (folder, _) => DotnetProject.Worker.Publish(folder)),
+        new("web", "ASP.NET Core, self-contained, linux-x64", (folder, _) => DotnetProject.SelfContainedWeb.Publish(folder)),
+        new("many", "small files: prose, JSON and code-like bytes", (folder, _) => FillWithSmallFiles(folder)),
+        new("large", "one file: stretches of prose, JSON, code-like bytes and noise", (folder, options) =>
+            FillWithOneFile(folder, options.Quick ? QuickLargeMiB : LargeMiB)),
+    ];
+
+    /// <summary>Makes a payload in the directory, or takes the one that is there from the last time.</summary>
+    public static Payload Make(PayloadKind kind, string directory, BenchmarkOptions options)
+    {
+        string tree = Path.Combine(directory, options.Quick ? $"{kind.Name}-quick" : kind.Name);
+        string folder = Path.Combine(tree, "usr", "lib", "payload");
+        if (!File.Exists(Path.Combine(tree, ControlFile)))
+        {
+            Directory.CreateDirectory(folder);
+            kind.Fill(folder, options);
+            Directory.CreateDirectory(Path.Combine(tree, "DEBIAN"));
+            WriteChecksums(tree, folder);
+            File.WriteAllText(
+                Path.Combine(tree, ControlFile),
+                "Package: payload\nVersion: 1.0.0\nArchitecture: amd64\nMaintainer: Nobody <nobody@example.com>\nDescription: a payload\n");
+        }
+
+        FileInfo[] files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);
+        return new Payload(kind, tree, files.Length, files.Sum(file => file.Length));
+    }
+
+    // dpkg-deb takes md5sums ready-made; our writer computes them while it is measured.
+    private static void WriteChecksums(string tree, string folder)
+    {
+        using StreamWriter lines = new(Path.Combine(tree, "DEBIAN", "md5sums"));
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            using FileStream content = File.OpenRead(file);
+#pragma warning disable CA5351 // md5sums is what dpkg calls it.
+            lines.Write($"{Convert.ToHexStringLower(MD5.HashData(content))}  {file[(tree.Length + 1)..]}\n");
+#pragma warning restore CA5351
+        }
+    }
+
+    private static void FillWithSmallFiles(string folder)
+    {
+        SyntheticData data = new(Seed);
+        byte[] buffer = new byte[MaxSmallFile];
+        for (int i = 0; i < ManyFiles; i++)
+        {
+            string parent = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"part{i / FilesPerDirectory:D3}"));
+            Directory.CreateDirectory(parent);
+            Span<byte> content = buffer.AsSpan(0, data.Next(MaxSmallFile));
+            data.Fill(Mix[data.Next(Mix.Length)], content);
+            File.WriteAllBytes(Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"item{i:D5}.dat")), content);
+        }
+    }
+
+    private static void FillWithOneFile(string folder, int mebibytes)
+    {
+        SyntheticData data = new(Seed);
+        byte[] buffer = new byte[MiB];
+        using FileStream file = File.Create(Path.Combine(folder, "large.dat"));
+        for (int i = 0; i < mebibytes; i++)
+        {
+            data.Fill(Mix[i % Mix.Length], buffer);
+            file.Write(buffer);
+        }
+    }
+}

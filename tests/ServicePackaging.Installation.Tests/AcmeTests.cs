@@ -1,0 +1,184 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+
+namespace ServicePackaging.Installation.Tests;
+
+/// <summary>Services that are not one process for ever: instances, sockets, timers, users' services, and those that wait to be started.</summary>
+public sealed class AcmeTests(PackageFactory packages)
+{
+    [Fact]
+    public async Task Instances_run_side_by_side_each_with_its_own_environment()
+    {
+        const string instances = """
+            <ItemGroup>
+              <ServiceInstance Include="one" Environment="GREETING=alpha" />
+              <ServiceInstance Include="two" Environment="GREETING=beta" Arguments="--loud" />
+            </ItemGroup>
+            """;
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", instances));
+
+        await box.EventuallyAsync("acme@one", "ActiveState", "active");
+        await box.EventuallyAsync("acme@two", "ActiveState", "active");
+        await box.UntilAsync("journalctl -u acme@one -o cat | grep -q 'hello alpha  from acme'");
+        await box.UntilAsync("journalctl -u acme@two -o cat | grep -q 'hello beta --loud from acme'");
+        Assert.Equal("acme:acme", await box.ReadAsync("stat -c %U:%G /var/lib/acme/one"));
+
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", instances));
+        Assert.Equal("2\n2", await box.ReadAsync("for i in one two; do journalctl -u acme@$i -o cat | grep -c '^Started'; done"));
+        Assert.Equal("enabled\nenabled", await box.ReadAsync("systemctl is-enabled acme@one acme@two"));
+
+        await box.ReadAsync("systemctl disable --now acme@one");
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", instances));
+        Assert.Equal(("inactive", "active"), (await box.ShowAsync("acme@one", "ActiveState"), await box.ShowAsync("acme@two", "ActiveState")));
+        Assert.Equal("acme@two.service", await box.ReadAsync("cd /etc/systemd/system/multi-user.target.wants; ls -d acme*"));
+        await box.ReadAsync("systemctl enable --now acme@one");
+
+        (await box.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'; pgrep acme || true"));
+    }
+
+    [Fact]
+    public async Task Instances_are_enabled_where_no_service_manager_runs()
+    {
+        const string instance = "<ItemGroup><ServiceInstance Include='one' /></ItemGroup>";
+        string package = await packages.AcmeAsync("1.0.0", instance);
+        await using PlainRoot root = await PlainRoot.StartAsync();
+
+        Assert.DoesNotContain("error", (await root.InstallAsync(package)).ToString(), StringComparison.Ordinal);
+        await root.ReadAsync("test -e /etc/systemd/system/multi-user.target.wants/acme@one.service");
+
+        (await root.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("", await root.ReadAsync("find /etc /usr /var/lib -name '*acme*'"));
+    }
+
+    [Theory]
+    [InlineData("Automatic")]
+    [InlineData("Manual")] // on demand: the socket is enabled, the service is not
+    public async Task A_connection_to_its_socket_starts_the_service(string startMode)
+    {
+        string declarations = $"""
+            <PropertyGroup><ServiceStartMode>{startMode}</ServiceStartMode></PropertyGroup>
+            <ItemGroup><ServiceSocket Include="127.0.0.1:7001" /></ItemGroup>
+            """;
+        const string connect = "timeout 10 bash -c 'cat </dev/tcp/127.0.0.1/7001'";
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations));
+        Assert.Equal("active", await box.ShowAsync("acme.socket", "ActiveState"));
+        Assert.Equal(startMode == "Automatic" ? "active" : "inactive", await box.ShowAsync("acme.service", "ActiveState"));
+        await box.ReadAsync("systemctl stop acme.service 2>/dev/null");
+
+        Assert.Equal("hello from the socket", await box.ReadAsync(connect));
+        Assert.Equal("active", await box.ShowAsync("acme.service", "ActiveState"));
+        string process = await box.ShowAsync("acme.service", "MainPID");
+
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", declarations));
+        Assert.Equal("hello from the socket", await box.ReadAsync(connect));
+        Assert.NotEqual(process, await box.ShowAsync("acme.service", "MainPID"));
+
+        (await box.AptAsync("remove", "acme")).Succeeded();
+        Assert.Equal("", await box.ReadAsync("systemctl is-active acme.socket acme.service | grep -v inactive || true; pgrep acme || true"));
+    }
+
+    [Fact]
+    public async Task A_timer_runs_the_service_again_and_again()
+    {
+        string package = await packages.AcmeAsync("1.0.0", """
+            <PropertyGroup><ServiceType>Oneshot</ServiceType><ServiceArguments>once</ServiceArguments></PropertyGroup>
+            <ItemGroup><ServiceTimer Include="tick" Every="1s" /></ItemGroup>
+            """);
+        await using SystemdBox box = await AptBox.BootWithAsync(package);
+
+        Assert.Equal(("active", "enabled"), (await box.ShowAsync("acme.timer", "ActiveState"), await box.ShowAsync("acme.timer", "UnitFileState")));
+        await box.UntilAsync("[ $(journalctl -u acme -o cat | grep -c 'hello world once from acme') -ge 3 ]");
+        Assert.NotEqual("failed", await box.ShowAsync("acme.service", "ActiveState"));
+
+        (await box.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("not-found", await box.ShowAsync("acme.timer", "LoadState"));
+    }
+
+    [Fact]
+    public async Task A_removal_stops_what_the_timer_started()
+    {
+        // Every day, and at once. It runs until it is stopped.
+        string package = await packages.AcmeAsync("1.0.0", "<ItemGroup><ServiceTimer Include='daily' Every='1d' /></ItemGroup>");
+        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        await box.EventuallyAsync("acme.service", "ActiveState", "active");
+
+        (await box.AptAsync("remove", "acme")).Succeeded();
+
+        Assert.Equal("", await box.ReadAsync("pgrep acme || true"));
+    }
+
+    [Fact]
+    public async Task A_users_service_starts_with_the_users_own_manager()
+    {
+        string package = await packages.AcmeAsync("1.0.0", "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>");
+        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        Assert.Equal("not-found", await box.ShowAsync("acme.service", "LoadState"));
+
+        await box.ReadAsync("useradd --create-home --shell /bin/bash ann; loginctl enable-linger ann");
+
+        await box.UntilAsync("pgrep --uid ann --exact acme >/dev/null");
+        await box.UntilAsync("journalctl _UID=$(id -u ann) -o cat | grep -q 'hello world  from ann'");
+        Assert.Equal("", await box.ReadAsync("getent passwd acme || true"));
+
+        (await box.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'; pgrep acme || true"));
+    }
+
+    [Fact]
+    public async Task A_users_service_starts_at_installation_for_those_who_are_there()
+    {
+        string package = await packages.AcmeAsync("1.0.0", "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>");
+        await using SystemdBox box = await SystemdBox.StartAsync();
+        await box.ReadAsync("useradd --create-home ann; loginctl enable-linger ann; systemctl start user@$(id -u ann)");
+
+        await box.InstallAsync(package);
+
+        Assert.Equal("ann", await box.ReadAsync("ps -o user= -p $(pgrep --exact acme)"));
+    }
+
+    [Fact]
+    public async Task A_service_to_be_started_by_hand_is_restarted_by_an_upgrade_only_if_it_runs()
+    {
+        const string manual = "<PropertyGroup><ServiceStartMode>Manual</ServiceStartMode></PropertyGroup>";
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", manual));
+        Assert.Equal(("inactive", "disabled"), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "UnitFileState")));
+
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", manual));
+        Assert.Equal("inactive", await box.ShowAsync("acme", "ActiveState"));
+
+        await box.ReadAsync("systemctl start acme");
+        string process = await box.ShowAsync("acme", "MainPID");
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", manual));
+        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+        Assert.NotEqual(process, await box.ShowAsync("acme", "MainPID"));
+    }
+
+    [Fact]
+    public async Task Hooks_run_at_their_stages_and_a_service_that_restarts_after_an_upgrade_runs_until_then()
+    {
+        string[] stages = ["BeforeInstall", "AfterInstall", "AfterUpgrade", "BeforeRemove", "AfterRemove", "Purge"];
+        (string, string)[] hooks = [.. stages.Select(stage => ($"{stage}.sh", $"echo \"{stage}: $(systemctl is-active acme)\" >>/root/hooks\n"))];
+        string declarations = $"""
+            <PropertyGroup><ServiceUpgradeMode>RestartAfter</ServiceUpgradeMode></PropertyGroup>
+            <ItemGroup>{string.Concat(stages.Select(stage => $"<ServicePackageScript Include='{stage}.sh' Stage='{stage}' />"))}</ItemGroup>
+            """;
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations, hooks));
+        string process = await box.ShowAsync("acme", "MainPID");
+
+        // What the administrator disabled and started nevertheless is restarted, and stays disabled.
+        await box.ReadAsync("systemctl disable acme");
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", declarations, hooks));
+        Assert.Equal(("active", "disabled"), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "UnitFileState")));
+        Assert.NotEqual(process, await box.ShowAsync("acme", "MainPID"));
+
+        (await box.AptAsync("remove", "acme")).Succeeded();
+        (await box.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal(
+            [
+                "BeforeInstall: inactive", "AfterInstall: inactive", "AfterUpgrade: active",
+                "BeforeRemove: active", "AfterRemove: inactive", "Purge: inactive",
+            ],
+            (await box.ReadAsync("cat /root/hooks")).Split('\n'));
+    }
+}

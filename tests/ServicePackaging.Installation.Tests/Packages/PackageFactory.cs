@@ -1,0 +1,92 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+using ServicePackaging.TestSupport;
+
+[assembly: AssemblyFixture(typeof(PackageFactory))]
+
+namespace ServicePackaging.Installation.Tests.Packages;
+
+/// <summary>The packages that the tests install, each published once in a run, when the first test asks for it.</summary>
+public sealed class PackageFactory : IDisposable
+{
+    private readonly PackedSdk _sdk = new();
+    private readonly SemaphoreSlim _publishing = new(1); // one build at a time: they share the projects' directories
+    private readonly Dictionary<string, string> _published = [];
+    private bool _packed;
+
+    /// <summary>The sample. Version 1.5.0 has another default configuration: chunks of 900 words.</summary>
+    public Task<string> MemexdAsync(string version = "1.4.0") =>
+        OnceAsync($"memexd {version}", output => PublishMemexdAsync(output, version));
+
+    /// <summary>A small service, with a test's own properties and items in its project.</summary>
+    public Task<string> AcmeAsync(string version, string declarations, params (string Name, string Text)[] files) =>
+        OnceAsync($"acme {version} {declarations}", output => PublishAcmeAsync(output, version, declarations, files));
+
+    public void Dispose()
+    {
+        _sdk.Dispose();
+        _publishing.Dispose();
+    }
+
+    private async Task<string> OnceAsync(string key, Func<string, Task<string>> publish)
+    {
+        await BoxHost.RequireAsync(); // nobody waits for a package that cannot be installed
+        await _publishing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!_packed)
+            {
+                await _sdk.PackAsync();
+                _packed = true;
+            }
+
+            if (!_published.TryGetValue(key, out string? package))
+            {
+                package = await publish(Path.Combine(_sdk.Directory.FullName, $"out-{_published.Count}"));
+                _published.Add(key, package);
+            }
+
+            return package;
+        }
+        finally
+        {
+            _publishing.Release();
+        }
+    }
+
+    private async Task<string> PublishMemexdAsync(string output, string version)
+    {
+        string project = Path.Combine(_sdk.Directory.FullName, "Memexd");
+        DirectoryInfo sample = new(Path.Combine(Repository.Root, "samples", "Memexd"));
+        Directory.CreateDirectory(project);
+        foreach (FileInfo file in sample.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(project, file.Name), overwrite: true);
+        }
+
+        if (version == "1.5.0")
+        {
+            string config = Path.Combine(project, "config.toml");
+            string text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+            Assert.Contains("chunk_size = 800", text, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(
+                config, text.Replace("chunk_size = 800", "chunk_size = 900", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        }
+
+        return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");
+    }
+
+    private async Task<string> PublishAcmeAsync(string output, string version, string declarations, (string Name, string Text)[] files)
+    {
+        string directory = Path.Combine(_sdk.Directory.FullName, "Acme");
+        Directory.CreateDirectory(directory);
+        string project = AcmeProject.Project.Replace("<!-- declarations -->", declarations, StringComparison.Ordinal);
+        (string Name, string Text)[] all = [("Acme.csproj", project), ("Program.cs", AcmeProject.Program), .. files];
+        foreach ((string name, string text) in all)
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory, name), text, TestContext.Current.CancellationToken);
+        }
+
+        return await PackedSdk.PublishAsync(directory, output, $"-p:Version={version}");
+    }
+}

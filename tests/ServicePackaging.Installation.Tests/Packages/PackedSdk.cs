@@ -1,0 +1,53 @@
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests.Packages;
+
+/// <summary>The SDK as its users get it: a NuGet package in a feed, of a version that nothing else has.</summary>
+internal sealed class PackedSdk : IDisposable
+{
+    private const string PackageId = "ServicePackaging.Sdk";
+
+    private readonly string _version = $"0.0.0-installation-{Guid.NewGuid():N}";
+
+    /// <summary>Where the feed and the projects that use it lie: outside the checkout, whose build files must not reach them.</summary>
+    public DirectoryInfo Directory { get; } = System.IO.Directory.CreateTempSubdirectory("servicepackaging-");
+
+    /// <summary>Packs the SDK, by a build of our own: other test programs build the checkout at the same time.</summary>
+    public async Task PackAsync()
+    {
+        Availability.RequireProgram("dotnet", "install the .NET SDK 10");
+        string sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
+        string artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
+        string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}"];
+        ProcessOptions options = new() { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(5) };
+        (await ProcessRunner.RunAsync(options, "dotnet", ["pack", sdk, "-c", "Release", "-o", Path.Combine(Directory.FullName, "feed"), .. properties]))
+            .Succeeded();
+
+        await WriteAsync("global.json", $$"""{ "msbuild-sdks": { "{{PackageId}}": "{{_version}}" } }""");
+        await WriteAsync("nuget.config", """<configuration><packageSources><add key="feed" value="feed" /></packageSources></configuration>""");
+    }
+
+    /// <summary>Runs <c>dotnet publish</c> with <c>-p:ServicePackage=deb</c> in a project's directory.</summary>
+    /// <returns>The package.</returns>
+    public static async Task<string> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
+    {
+        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
+        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=deb", "-o", outputDirectory, .. arguments])).Succeeded();
+        return Assert.Single(System.IO.Directory.GetFiles(outputDirectory, "*.deb"));
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(recursive: true);
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        DirectoryInfo extracted = new(Path.Combine(cache, PackageId.ToLowerInvariant(), _version));
+        if (extracted.Exists)
+        {
+            extracted.Delete(recursive: true);
+        }
+    }
+
+    private Task WriteAsync(string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(Directory.FullName, name), text, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>A package that cannot be made is a coded error, and nothing half-written.</summary>
+public sealed class FailureTests(SdkFeed feed)
+{
+    private readonly Workspace _workspace = new(feed);
+
+    [Fact]
+    public async Task A_file_in_the_place_of_the_output_directory()
+    {
+        _workspace.Write("out", "in the way");
+        await _workspace.FailAsync("SVCPKG3010", _workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent, "-o", "out");
+        Assert.Equal("in the way", File.ReadAllText(_workspace.File("out")));
+    }
+
+    [Fact]
+    public async Task A_full_disk_leaves_the_older_package()
+    {
+        Availability.RequireProgram("unshare", "apt-get install util-linux");
+        Availability.Require(Environment.UserName == "root" ? null : new Lack("mounting needs root", "run the tests as root"));
+        File.WriteAllBytes(Directory.CreateDirectory(_workspace.File("app")).FullName + "/noise", RandomNumberGenerator.GetBytes(1 << 20));
+        var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="noise" TargetPath="/usr/share/app/noise" /></ItemGroup>""");
+        Directory.CreateDirectory(_workspace.File("disk"));
+        var result = await RunAsync(
+            "unshare", "--mount", "sh", "-c",
+            $"""
+            mount -t tmpfs -o size=256k tmpfs disk && echo older > disk/app_1.2.3-1_amd64.deb
+            dotnet publish '{project}' {Workspace.Deb} {Workspace.FrameworkDependent} -o disk
+            echo "exit code $?"; ls -A disk; cat disk/*
+            """);
+        Assert.Contains("error SVCPKG3010: The package '", result.StandardOutput, StringComparison.Ordinal);
+        Assert.EndsWith("exit code 1\napp_1.2.3-1_amd64.deb\nolder\n", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_build_leaves_the_older_package()
+    {
+        Directory.CreateDirectory(_workspace.File("app"));
+        using (var large = File.Create(_workspace.File("app", "large")))
+        {
+            large.SetLength(6L << 30);
+        }
+
+        var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="large" TargetPath="/usr/share/app/large" /></ItemGroup>""");
+        var result = await RunAsync(
+            "sh", "-c",
+            $"""
+            mkdir out && echo older > out/app_1.2.3-1_amd64.deb
+            env --default-signal=INT setsid dotnet publish '{project}' {Workspace.Deb} {Workspace.FrameworkDependent} -o out & build=$!
+            until ls out/*.partial > /dev/null 2>&1 || ! kill -0 $build; do sleep 0.05; done
+            kill -INT -$build; wait $build
+            echo "exit code $?"; ls -A out; cat out/*
+            """);
+        Assert.Matches("exit code [^0].*\napp_1.2.3-1_amd64.deb\nolder\n$", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task A_value_of_the_wrong_kind_names_its_property()
+    {
+        var output = await _workspace.FailAsync(
+            "SVCPKG2001", _workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent,
+            "-p:ServiceRestartDelay=soon", "-p:ServicePackageEmitSource=perhaps");
+        Assert.Contains("ServiceRestartDelay is 'soon'", output, StringComparison.Ordinal);
+        Assert.Contains("ServicePackageEmitSource is 'perhaps'", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_workspace.File("app", "bin", "Release", "packages")));
+    }
+
+    [Fact]
+    public async Task Warnings_can_be_silenced_and_made_errors()
+    {
+        string[] publish = ["publish", _workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent, "-p:ServiceUser=root"];
+        Assert.Contains("warning SVCPKG2010", (await _workspace.DotnetAsync(publish)).Succeeded().StandardOutput, StringComparison.Ordinal);
+        var silenced = (await _workspace.DotnetAsync([.. publish, "-p:NoWarn=SVCPKG2010", "-p:ServiceNice=1"])).Succeeded();
+        Assert.DoesNotContain("SVCPKG2010", silenced.StandardOutput, StringComparison.Ordinal);
+        var result = await _workspace.DotnetAsync([.. publish, "-p:MSBuildTreatWarningsAsErrors=true", "-p:ServiceNice=2"]);
+        Assert.Contains("error SVCPKG2010", result.StandardOutput, StringComparison.Ordinal);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.NotEqual(0, (await _workspace.DotnetAsync([.. publish, "-p:MSBuildTreatWarningsAsErrors=true", "-p:ServiceNice=2"])).ExitCode);
+    }
+
+    private Task<ProcessResult> RunAsync(string program, params string[] arguments) =>
+        ProcessRunner.RunAsync(new ProcessOptions { WorkingDirectory = _workspace.Root }, program, arguments);
+}

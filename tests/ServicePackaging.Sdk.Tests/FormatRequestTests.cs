@@ -1,0 +1,55 @@
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>What ServicePackage may say, and how it may arrive.</summary>
+public sealed class FormatRequestTests(SdkFeed feed)
+{
+    private readonly Workspace _workspace = new(feed);
+
+    [Theory]
+    [InlineData("deb")]
+    [InlineData("DEB")]
+    [InlineData("All", "deb")]
+    [InlineData("deb%3B", "deb")]
+    [InlineData("deb+rpm", "deb+rpm")]
+    [InlineData("deb%3Brpm", "deb+rpm")]
+    [InlineData("deb%2Crpm", "deb+rpm")]
+    [InlineData("\"deb;rpm\"", "deb+rpm")]
+    [InlineData("\"deb,rpm\"", "deb+rpm")]
+    [InlineData("deb|rpm", "deb+rpm")]
+    [InlineData("deb rpm", "deb+rpm")]
+    [InlineData("all+deb", "deb")]
+    public async Task Every_separator_that_arrives_is_one(string written, string read = "deb")
+    {
+        var result = await _workspace.DotnetAsync("msbuild", _workspace.AddService(), $"-p:ServicePackage={written}", "-getProperty:_ServicePackageFormats");
+        Assert.Equal(read, result.Succeeded().Text);
+    }
+
+    [Fact]
+    public async Task The_environment_a_publish_profile_and_the_project_can_ask()
+    {
+        var project = _workspace.AddService();
+        _workspace.Environment["ServicePackage"] = "deb;deb";
+        Assert.Single(await _workspace.PublishAsync(project, Workspace.FrameworkDependent));
+        _workspace.Environment.Clear();
+
+        const string Request = "<PropertyGroup><ServicePackage>deb</ServicePackage></PropertyGroup>";
+        _workspace.Write("app/Properties/PublishProfiles/Installers.pubxml", $"<Project>{Request}</Project>");
+        Assert.Single(await _workspace.PublishAsync(project, Workspace.FrameworkDependent, "-p:PublishProfile=Installers"));
+
+        Assert.Single(await _workspace.PublishAsync(_workspace.AddService(Request, "other"), Workspace.FrameworkDependent));
+    }
+
+    [Theory]
+    [InlineData("SVCPKG1001", "'dbe' is no package format. Write deb, several joined with +", "-p:ServicePackage=deb+dbe")]
+    [InlineData("SVCPKG1002", "asks for 'rpm', which this version of ServicePackaging.Sdk cannot make. It makes: deb.", "-p:ServicePackage=rpm")]
+    [InlineData("SVCPKG1003", "A deb package cannot be made from a publish for 'win-x64'", "-p:ServicePackage=deb", "-r", "win-x64")]
+    [InlineData("SVCPKG1003", "A deb package cannot be made from a publish for 'osx-arm64'", "-p:ServicePackage=deb", "-r", "osx-arm64")]
+    [InlineData("SVCPKG1003", "A deb package cannot be made from a publish for 'win-x64'", "-p:ServicePackage=deb", "-p:ServicePackageRuntimeIdentifiers=win-x64")]
+    [InlineData("SVCPKG1004", "Publish for linux-x64 instead", "-p:ServicePackage=deb", "-r", "linux-musl-x64")]
+    public async Task What_cannot_be_made_is_refused_before_anything_is_restored_or_built(string code, string says, params string[] arguments)
+    {
+        var output = await _workspace.FailAsync(code, _workspace.AddService(), arguments);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_workspace.File("app", "bin")));
+    }
+}

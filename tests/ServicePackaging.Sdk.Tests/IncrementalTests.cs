@@ -1,0 +1,89 @@
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>Nothing is written where nothing changed, and nothing stale is kept where something did.</summary>
+public sealed class IncrementalTests(SdkFeed feed)
+{
+    private readonly Workspace _workspace = new(feed);
+
+    [Fact]
+    public async Task A_package_is_written_again_when_and_only_when_what_it_is_made_of_has_changed()
+    {
+        const string Items =
+            """
+            <ItemGroup>
+              <Content Include="data/**" CopyToPublishDirectory="Always" />
+              <ServiceConfigFile Include="app.toml" Mode="0640" />
+              <ServiceEnvironment Include="COLOUR" Value="red" />
+              <ServiceDirectory Include="spool" Kind="State" />
+              <ServicePackageScript Include="hook.sh" Stage="AfterInstall" />
+              <ServicePackageTemplate Include="copyright.hbs" Replaces="deb/copyright" />
+            </ItemGroup>
+            """;
+        _workspace.Write("app/data/one.txt", "1");
+        _workspace.Write("app/data/two.txt", "2");
+        _workspace.Write("app/app.toml", "a = 1\n");
+        _workspace.Write("app/hook.sh", "#!/bin/sh\ntrue\n");
+        _workspace.Write("app/copyright.hbs", "# one\n");
+        var project = _workspace.AddService(Items);
+        var package = await _workspace.PublishDebAsync(project);
+        var before = await IdentityAsync(package);
+
+        await Keeps();
+        var log = (await _workspace.DotnetAsync("publish", project, Workspace.Deb, Workspace.FrameworkDependent, "-v:detailed")).Succeeded().StandardOutput;
+        Assert.DoesNotContain("Task \"WriteServicePackage\"", log, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"_WriteServicePackage\"", log, StringComparison.Ordinal);
+        Assert.Equal(before, await IdentityAsync(package));
+
+        await Rewrites(arguments: "-p:ServiceNice=5");
+        await Rewrites();
+        await Rewrites(() => Edit("Mode=\"0640\"", "Mode=\"0600\""));
+        await Rewrites(() => Edit("Value=\"red\"", "Value=\"blue\""));
+        await Rewrites(() => Edit("Kind=\"State\"", "Kind=\"Cache\""));
+        await Rewrites(() => File.Delete(_workspace.File("app", "data", "two.txt")));
+        Assert.DoesNotContain("data/two.txt", Packages.Payload(package));
+        await Rewrites(() => _workspace.Write("app/app.toml", "a = 2\n"));
+        await Rewrites(() => _workspace.Write("app/copyright.hbs", "# two\n"));
+        await Rewrites(() => _workspace.Write("app/hook.sh", "#!/bin/sh\nfalse\n"));
+        await Rewrites(() => File.SetLastWriteTimeUtc(_workspace.Write("app/app.toml", "a = 3\n"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        Assert.Equal("a = 3\n", Packages.Read(package, "/etc/app/app.toml"));
+        await Rewrites(() => File.SetLastWriteTimeUtc(_workspace.Write("app/data/one.txt", "!"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        Assert.Equal("!", Packages.Read(package, "/usr/lib/app/data/one.txt"));
+        await Rewrites(() => _workspace.Environment["SOURCE_DATE_EPOCH"] = "1700000000");
+        await Rewrites(() => File.Delete(package));
+        await Keeps();
+        Assert.StartsWith(_workspace.File("elsewhere"), await _workspace.PublishDebAsync(project, "-o", "elsewhere"), StringComparison.Ordinal);
+
+        void Edit(string from, string to) => File.WriteAllText(project, File.ReadAllText(project).Replace(from, to, StringComparison.Ordinal));
+
+        async Task Keeps()
+        {
+            await _workspace.PublishDebAsync(project);
+            Assert.Equal(before, await IdentityAsync(package));
+        }
+
+        async Task Rewrites(Action? change = null, params string[] arguments)
+        {
+            change?.Invoke();
+            Assert.Equal(package, await _workspace.PublishDebAsync(project, arguments));
+            var after = await IdentityAsync(package);
+            Assert.NotEqual(before, after);
+            before = after;
+        }
+    }
+
+    [Fact]
+    public async Task What_a_target_of_the_project_added_goes_with_the_target()
+    {
+        const string Hook = """<Target Name="Add" AfterTargets="Publish"><WriteLinesToFile File="$(PublishDir)added.txt" Lines="x" /></Target>""";
+        var package = await _workspace.PublishDebAsync(_workspace.AddService(Hook));
+        Assert.Contains("added.txt", Packages.Payload(package));
+        Assert.DoesNotContain("added.txt", Packages.Payload(await _workspace.PublishDebAsync(_workspace.AddService())));
+
+        (await _workspace.DotnetAsync("clean", _workspace.File("app"), "-c", "Release")).Succeeded();
+        Assert.False(Directory.Exists(_workspace.File("app", "obj", "servicepackage", "Release")));
+    }
+
+    private static async Task<string> IdentityAsync(string file) => (await ProcessRunner.RunAsync("stat", "-c", "%i %y", file)).Succeeded().Text;
+}

@@ -1,0 +1,38 @@
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>The same sources give the same package, whoever builds them, wherever and however.</summary>
+public sealed class ReproducibilityTests(SdkFeed feed)
+{
+    [Fact]
+    public async Task Two_clones_give_the_same_bytes()
+    {
+        var first = await PublishAsync("a", "022", new() { ["LANG"] = "C", ["TZ"] = "UTC" });
+        var second = await PublishAsync("elsewhere/b", "077", new()
+        {
+            ["LANG"] = "tr_TR.UTF-8",
+            ["LC_ALL"] = "de_DE.UTF-8",
+            ["DOTNET_CLI_UI_LANGUAGE"] = "de",
+            ["TZ"] = "Asia/Kathmandu",
+            ["USER"] = "someone",
+            ["HOME"] = Directory.CreateDirectory(Path.Combine(feed.Root, "home")).FullName,
+            ["NUGET_PACKAGES"] = SdkFeed.PackageFolder,
+        });
+        Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
+    }
+
+    private async Task<string> PublishAsync(string directory, string umask, Dictionary<string, string?> environment)
+    {
+        var workspace = new Workspace(feed, directory);
+        workspace.Write("app/data/b.txt", "b");
+        workspace.Write("app/data/a.txt", "a");
+        workspace.Write("app/app.toml", "a = 1\n");
+        var project = workspace.AddService(
+            """<ItemGroup><Content Include="data/**" CopyToPublishDirectory="PreserveNewest" /><ServiceConfigFile Include="app.toml" /></ItemGroup>""");
+        (await ProcessRunner.RunAsync(
+            new ProcessOptions { WorkingDirectory = workspace.Root, Environment = environment },
+            "sh", "-c", $"umask {umask}; exec dotnet publish '{project}' {Workspace.Deb} {Workspace.FrameworkDependent} -o out")).Succeeded();
+        return workspace.File("out", "app_1.2.3-1_amd64.deb");
+    }
+}

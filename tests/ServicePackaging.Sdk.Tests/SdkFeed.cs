@@ -1,0 +1,47 @@
+using ServicePackaging.Sdk.Tests;
+using ServicePackaging.TestSupport;
+
+[assembly: AssemblyFixture(typeof(SdkFeed))]
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>The SDK, packed once for a run under a version that no cache has seen.</summary>
+public sealed class SdkFeed : IAsyncLifetime
+{
+    public const string PackageId = "ServicePackaging.Sdk";
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    /// <summary>The directory that projects under test and the feed lie in: no repository above it, and so none of its build settings.</summary>
+    public string Root { get; } = Directory.CreateTempSubdirectory("service-packaging-sdk-").FullName;
+
+    public string Version { get; } = $"0.0.0-t{Guid.NewGuid():N}";
+
+    /// <summary>The NuGet package folder of this machine.</summary>
+    public static string PackageFolder { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    public async ValueTask InitializeAsync()
+    {
+        // PackageVersion and not Version: the assemblies are those that were built with the tests.
+        (await ProcessRunner.RunAsync(
+            "dotnet", "pack", Path.Combine(Repository.Root, "sdk"), "--no-build", "-c", Configuration, "-o", Path.Combine(Root, "feed"),
+            $"-p:PackageVersion={Version}", "-p:BuildProjectReferences=false")).Succeeded();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Root, recursive: true);
+        var cached = Path.Combine(PackageFolder, PackageId.ToLowerInvariant(), Version);
+        if (Directory.Exists(cached))
+        {
+            Directory.Delete(cached, recursive: true);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

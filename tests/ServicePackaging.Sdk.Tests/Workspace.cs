@@ -1,0 +1,105 @@
+using System.Text.Json;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>What GeneratedServicePackage says of a package.</summary>
+internal sealed record GeneratedPackage(string Identity, string Format, string RuntimeIdentifier, string Version, string Size, string Sha256)
+{
+    public string FileName => Path.GetFileName(Identity);
+}
+
+/// <summary>A user's directory: a NuGet configuration that knows the feed, and projects.</summary>
+internal sealed class Workspace
+{
+    /// <summary>What keeps a publish cheap where the test is not about the runtime.</summary>
+    public const string FrameworkDependent = "-p:ServicePackageSelfContained=false";
+
+    public const string Deb = "-p:ServicePackage=deb";
+
+    private const string Program = "System.Console.WriteLine(\"up\");\n";
+
+    private readonly SdkFeed _feed;
+
+    public Workspace(SdkFeed feed, string? name = null)
+    {
+        _feed = feed;
+        Root = Path.Combine(Directory.CreateDirectory(Path.Combine(feed.Root, Guid.NewGuid().ToString("N")[..8])).FullName, name ?? "w");
+        Write(
+            "nuget.config",
+            $"""
+            <configuration>
+              <packageSources><add key="sdk-under-test" value="{Path.Combine(feed.Root, "feed")}" /></packageSources>
+            </configuration>
+            """);
+    }
+
+    public string Root { get; }
+
+    /// <summary>Added to the environment of every command.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    public string File(params string[] names) => Path.Combine([Root, .. names]);
+
+    public string Write(string path, string text)
+    {
+        var file = File(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        System.IO.File.WriteAllText(file, text);
+        return file;
+    }
+
+    /// <summary>Makes a service that needs nothing but the SDK; the project file's text says the rest.</summary>
+    public string AddService(string body = "", string name = "app", string sdk = "Microsoft.NET.Sdk", string? reference = null, string properties = "")
+    {
+        Write($"{name}/Program.cs", Program);
+        return Write(
+            $"{name}/{name}.csproj",
+            $"""
+            <Project Sdk="{sdk}">
+              {reference ?? $"<Sdk Name=\"{SdkFeed.PackageId}\" Version=\"{_feed.Version}\" />"}
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <InvariantGlobalization>true</InvariantGlobalization>
+                <Version>1.2.3</Version>
+                <Authors>Ada Example &lt;ada@example.com&gt;</Authors>
+                <Description>Serves as an example</Description>
+                {properties}
+              </PropertyGroup>
+              {body}
+            </Project>
+            """);
+    }
+
+    public Task<ProcessResult> DotnetAsync(params IEnumerable<string> arguments) =>
+        ProcessRunner.RunAsync(
+            new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(10) }, "dotnet", arguments);
+
+    /// <summary>Publishes, and returns what it made.</summary>
+    public async Task<IReadOnlyList<GeneratedPackage>> PublishAsync(string project, params IEnumerable<string> arguments)
+    {
+        var result = (await DotnetAsync(["publish", project, "-getItem:GeneratedServicePackage", .. arguments])).Succeeded();
+        using var json = JsonDocument.Parse(result.StandardOutput[result.StandardOutput.IndexOf('{', StringComparison.Ordinal)..]);
+        return [.. json.RootElement.GetProperty("Items").GetProperty("GeneratedServicePackage").EnumerateArray().Select(Read)];
+    }
+
+    /// <summary>Publishes for deb, framework-dependent, and returns the one package's path.</summary>
+    public async Task<string> PublishDebAsync(string project, params IEnumerable<string> arguments) =>
+        Assert.Single(await PublishAsync(project, [Deb, FrameworkDependent, .. arguments])).Identity;
+
+    /// <summary>Publishes, which has to fail with the code, and returns what was said.</summary>
+    public async Task<string> FailAsync(string code, string project, params IEnumerable<string> arguments)
+    {
+        var result = await DotnetAsync(["publish", project, .. arguments]);
+        Assert.True(result.ExitCode != 0 && result.StandardOutput.Contains($"error {code}: ", StringComparison.Ordinal), result.ToString());
+        return result.StandardOutput;
+    }
+
+    private static GeneratedPackage Read(JsonElement item)
+    {
+        return new GeneratedPackage(Text("Identity"), Text("Format"), Text("RuntimeIdentifier"), Text("Version"), Text("Size"), Text("Sha256"));
+
+        string Text(string name) => item.GetProperty(name).GetString()!;
+    }
+}

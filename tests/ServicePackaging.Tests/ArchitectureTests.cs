@@ -1,0 +1,87 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Tests;
+
+/// <summary>The shape of the repository and of its assemblies, as the design has it.</summary>
+public sealed class ArchitectureTests
+{
+    private const string Formats = "ServicePackaging.Formats";
+    private const string Meaning = "ServicePackaging";
+
+    // The runtime's own assemblies, by the beginnings of their names, and what each of ours may use beside them.
+    private static readonly string[] Platform = ["System.", "Microsoft.Win32.", "netstandard", "mscorlib"];
+
+    private static readonly (string Assembly, string[] MayUse)[] Directions =
+    [
+        (Formats, []),
+        (Meaning, [Formats, "Handlebars", "NuGet.Versioning"]),
+    ];
+
+    // What touches a disk, a process, a clock, the environment or the network.
+    private static readonly string[] Outside =
+    [
+        "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo", "System.Diagnostics.Process",
+        "System.Net.Http.HttpClient", "System.Console",
+    ];
+
+    private static readonly string[] OutsideMembers =
+        ["System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow", "System.TimeZoneInfo.get_Local",
+            "System.Environment.GetEnvironmentVariable", "System.Environment.get_MachineName", "System.Environment.get_UserName", "System.Environment.get_NewLine"];
+
+    private static readonly string[] TopLevel =
+    [
+        "src", "tests", "sdk", "samples", "docs", "ServicePackaging.sln", "README.md", "LICENSE", "build.cake", "build.sh", "build.ps1", "global.json", "nuget.config",
+        "Directory.Build.props", "Directory.Packages.props",
+    ];
+
+    [Fact]
+    public void Assemblies_use_only_what_lies_downhill() => Assert.All(Directions, row => Assert.All(
+        References(row.Assembly), reference => Assert.True(
+            row.MayUse.Contains(reference) || Platform.Any(prefix => reference.StartsWith(prefix, StringComparison.Ordinal)), $"{row.Assembly} uses {reference}")));
+
+    [Fact]
+    public void The_model_and_the_plans_do_no_io() => Assert.DoesNotContain(
+        MembersUsed(Meaning), member => OutsideMembers.Contains(member) || Outside.Any(type => member.StartsWith(type + ".", StringComparison.Ordinal)));
+
+    [Fact]
+    public void No_clock_name_or_environment_gets_into_a_package() =>
+        Assert.DoesNotContain(MembersUsed(Formats), OutsideMembers.Contains);
+
+    [Fact]
+    public async Task The_top_level_holds_exactly_what_the_design_lists()
+    {
+        Availability.RequireProgram("git", "apt-get install git");
+        var files = (await ProcessRunner.RunAsync("git", "-C", Repository.Root, "-c", "safe.directory=*", "ls-files")).Succeeded().Text.Split('\n');
+
+        Assert.Equal(
+            TopLevel.Order(StringComparer.Ordinal),
+            files.Select(file => file.Split('/')[0]).Where(name => !name.StartsWith('.')).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Sources_are_short() => Assert.Empty(
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        let length = File.ReadLines(file).Count()
+        where length > 400
+        select $"{Path.GetRelativePath(Repository.Root, file)}: {length} lines");
+
+    private static List<string> References(string assembly) => Read(assembly, metadata =>
+        metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToList());
+
+    // Type and name of every member of other assemblies that the IL calls.
+    private static List<string> MembersUsed(string assembly) => Read(assembly, metadata =>
+    (
+        from handle in metadata.MemberReferences
+        let member = metadata.GetMemberReference(handle)
+        where member.Parent.Kind == HandleKind.TypeReference
+        let type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent)
+        select $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}").ToList());
+
+    private static T Read<T>(string assembly, Func<MetadataReader, T> read)
+    {
+        using var image = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
+        return read(image.GetMetadataReader());
+    }
+}

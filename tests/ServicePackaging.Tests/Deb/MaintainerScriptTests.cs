@@ -1,0 +1,206 @@
+using ServicePackaging.Formats.Deb;
+using ServicePackaging.Model;
+using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Tests.Deb;
+
+/// <summary>Every maintainer script under every form of call that dpkg has, in a sandbox. The tables are debhelper 13.24's semantics.</summary>
+public sealed class MaintainerScriptTests
+{
+    private static readonly Service Minimal = new();
+
+    /// <summary>Kinds of service by name.</summary>
+    private static readonly Dictionary<string, (Service Service, string Table)> Cases = new()
+    {
+        ["stop before"] = (Minimal, ScriptTables.StopBefore),
+        ["restart after"] = (Minimal.With("ServiceUpgradeMode", "RestartAfter"), ScriptTables.RestartAfter),
+        ["manual"] = (Minimal.With("ServiceStartMode", "Manual"), ScriptTables.Manual),
+        ["disabled"] = (Minimal.With("ServiceStartMode", "Disabled"), ScriptTables.Manual),
+        ["instances"] = (Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west"), ScriptTables.Instances),
+        ["socket"] = (Minimal.With("ServiceUpgradeMode", "RestartAfter").Item("ServiceSocket", "8080"), ScriptTables.Socket),
+        ["timer"] = (Minimal.Item("ServiceTimer", "nightly", ("Calendar", "*-*-* 03:00:00")), ScriptTables.Timer),
+        ["user"] = (Minimal.With("ServiceScope", "User"), ScriptTables.User),
+        ["root"] = (Minimal.With("ServiceUser", "root").With("ServiceUpgradeMode", "RestartAfter"), ScriptTables.Root),
+        ["hooks"] = (
+            Enum.GetNames<ScriptStage>().Aggregate(Minimal.With("ServiceUpgradeMode", "RestartAfter"), (service, stage) => service.Hook(stage, $"usermod hook {stage}\n")),
+            ScriptTables.Hooks),
+        ["owned file"] = (
+            Minimal.With("ServiceUpgradeMode", "RestartAfter").Source("acme.conf").Item("ServiceConfigFile", "acme.conf", ("Group", "acme")),
+            ScriptTables.OwnedFile),
+    };
+
+    // The owned file is there, root's as dpkg unpacks it, and no administrator has overridden it; on the target of DPKG_ROOT as well.
+    private static readonly MaintainerScriptSandbox Booted = new()
+    {
+        Files = new Dictionary<string, string> { ["/etc/acme/acme.conf"] = "", ["/target/etc/acme/acme.conf"] = "" },
+        Answers = [new("dpkg-statoverride --list", ExitCode: 1)],
+    };
+
+    public static TheoryData<string> CaseNames => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task On_a_booted_system_scripts_do_what_debhelpers_do(string name) =>
+        Assert.Equal(Expected(name), (await RunAsync(name, Booted)).ToString());
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task Where_systemd_does_not_run_nothing_is_started_or_stopped_and_all_else_is_done(string name) => Assert.Equal(
+        ScriptTable.Parse(Expected(name)).Without("systemctl", "deb-systemd-invoke").ToString(),
+        (await RunAsync(name, Booted with { SystemdRuns = false })).ToString());
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task For_another_root_nothing_here_is_touched(string name)
+    {
+        // On an empty target there is no deb-systemd-helper that purge could call.
+        var expected = ScriptTable.Parse(Expected(name)).Without("systemctl", "deb-systemd-invoke", "deb-systemd-helper purge", "deb-systemd-helper --user purge").Select(call =>
+            call.StartsWith("systemd-", StringComparison.Ordinal) ? string.Join(' ', call.Split(' ', 2) is [var tool, var rest] ? [tool, "--root=/target", rest] : [call])
+            : call.StartsWith("rm -rf ", StringComparison.Ordinal) ? call.Replace("rm -rf ", "rm -rf /target", StringComparison.Ordinal)
+            : call);
+
+        var table = await RunAsync(name, Booted with { Environment = new Dictionary<string, string?> { ["DPKG_ROOT"] = "/target" } });
+
+        Assert.Equal(expected.ToString(), table.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task What_the_administrator_disabled_stays_disabled(string name)
+    {
+        var isManual = name is "manual" or "disabled";
+        var expected = ScriptTable.Parse(Expected(name)).Select(call =>
+            call.StartsWith("deb-systemd-helper enable ", StringComparison.Ordinal) || call.StartsWith("deb-systemd-helper --user enable ", StringComparison.Ordinal)
+                ? isManual ? null : call.Replace(" enable ", " update-state ", StringComparison.Ordinal)
+                : call);
+
+        var table = await RunAsync(name, Booted with
+        {
+            Answers = [.. Booted.Answers, new("deb-systemd-helper --quiet was-enabled", ExitCode: 1), new("deb-systemd-helper --user --quiet was-enabled", ExitCode: 1)],
+        });
+
+        Assert.Equal(expected.ToString(), table.ToString());
+    }
+
+    [Fact]
+    public async Task A_service_that_ships_disabled_is_only_recorded_at_its_first_installation()
+    {
+        var table = await RunAsync("manual", Booted with { Answers = [new("deb-systemd-helper debian-installed", ExitCode: 1)] });
+
+        Assert.Equal(
+            ["systemd-sysusers acme.conf", "systemd-tmpfiles --create acme.conf", "deb-systemd-helper debian-installed acme.service",
+                "deb-systemd-helper update-state acme.service", "systemctl --system daemon-reload"],
+            table["postinst configure"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task No_script_fails_when_the_commands_around_the_service_do(string name)
+    {
+        // Making the account is the one step without which the service cannot run.
+        string[] fallible = ["systemctl", "deb-systemd-invoke", "deb-systemd-helper enable", "deb-systemd-helper update-state", "deb-systemd-helper unmask", "deb-systemd-helper purge"];
+
+        var table = await RunAsync(name, Booted with { Answers = [.. Booted.Answers, .. fallible.Select(call => new StubAnswer(call, ExitCode: 1))] });
+
+        Assert.Equal(Expected(name), table.ToString());
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_made_fails_the_installation()
+    {
+        var table = await RunAsync("stop before", Booted with { Answers = [new("systemd-sysusers", ExitCode: 1)] });
+
+        Assert.Equal(["systemd-sysusers acme.conf", "exit code 1"], table["postinst configure"]);
+    }
+
+    [Fact]
+    public async Task Without_systemd_tmpfiles_the_directories_are_left_to_the_first_start()
+    {
+        var table = await RunAsync("stop before", Booted with { Absent = ["systemd-tmpfiles"] });
+
+        Assert.Equal(
+            ScriptTable.Parse(Expected("stop before")).Without("systemd-tmpfiles").ToString(),
+            table.ToString());
+    }
+
+    [Fact]
+    public async Task A_file_with_another_owner_or_an_override_is_left_alone()
+    {
+        var overridden = await RunAsync("owned file", Booted with { Answers = [] });
+        var deleted = await RunAsync("owned file", Booted with { Files = new Dictionary<string, string>() });
+
+        Assert.Contains("dpkg-statoverride --list /etc/acme/acme.conf", overridden["postinst configure"]);
+        Assert.DoesNotContain("systemd-tmpfiles --create -", overridden["postinst configure"]);
+        Assert.DoesNotContain("dpkg-statoverride --list /etc/acme/acme.conf", deleted["postinst configure"]);
+        Assert.DoesNotContain("systemd-tmpfiles --create -", deleted["postinst configure"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task Run_twice_every_form_does_the_same_again(string name)
+    {
+        string[] forms = [.. ScriptTable.Forms.Where(form => Cases[name].Service.Plan().Plan.Package.Scripts.Keys.Any(script =>
+            form.StartsWith(script + " ", StringComparison.OrdinalIgnoreCase)))];
+
+        var twice = await ScriptTable.RunAsync(Cases[name].Service.Plan(), Booted, [.. forms, .. forms]);
+
+        Assert.Equal(Describe(twice.Rows.Take(forms.Length)), Describe(twice.Rows.Skip(forms.Length)));
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task The_shell_and_shellcheck_find_nothing_in_the_scripts(string name)
+    {
+        Availability.RequireProgram("shellcheck", "apt-get install shellcheck");
+        using var directory = new TemporaryTree();
+        foreach (var (script, text) in Cases[name].Service.Plan().Plan.Package.Scripts)
+        {
+            Assert.StartsWith("#!/bin/sh\nset -e\n", text, StringComparison.Ordinal);
+            var file = directory.Write($"/{script}", text);
+            Assert.Equal("", (await ProcessRunner.RunAsync("sh", "-n", file)).Succeeded().StandardError);
+        }
+
+        Assert.Equal("", (await ProcessRunner.RunAsync("shellcheck", ["-s", "sh", "--norc", .. directory.Files])).StandardOutput);
+    }
+
+    [Theory]
+    [InlineData("BeforeInstall", "preinst install")]
+    [InlineData("AfterInstall", "postinst configure")]
+    [InlineData("AfterUpgrade", "postinst configure 1.0")]
+    [InlineData("BeforeRemove", "prerm remove")]
+    [InlineData("AfterRemove", "postrm remove")]
+    [InlineData("Purge", "postrm purge")]
+    public async Task A_hook_that_fails_fails_its_stage_and_one_that_exits_ends_only_itself(string stage, string form)
+    {
+        var failing = await ScriptTable.RunAsync(Minimal.Hook(stage, "usermod first\nfalse\nusermod second").Plan(), Booted, form);
+        var exiting = await ScriptTable.RunAsync(Minimal.Hook(stage, "#!/bin/sh\nusermod first\nexit 0\n").Plan(), Booted, form);
+        var without = await ScriptTable.RunAsync(Minimal.Plan(), Booted, form);
+
+        Assert.Equal(["usermod first", "exit code 1"], failing[form].SkipWhile(call => call != "usermod first"));
+        Assert.Equal(without.Rows.SelectMany(row => row.Calls), exiting[form].Where(call => call != "usermod first"));
+    }
+
+    [Fact]
+    public async Task Hooks_of_one_stage_run_in_the_order_declared_and_cannot_reach_each_other()
+    {
+        var service = Minimal.Source("b.sh", "cd /; leaked=yes; usermod b \"$#\"\r\n").Source("a.sh", "usermod a \"$leaked\" \"$1\"\n# no end of line")
+            .Item("ServicePackageScript", "b.sh", ("Stage", "AfterInstall;AfterUpgrade")).Item("ServicePackageScript", "a.sh", ("Stage", "AfterInstall"));
+
+        var table = await ScriptTable.RunAsync(service.Plan(), Booted, "postinst configure", "postinst configure 1.0");
+
+        Assert.Equal(["usermod b 1", "usermod a '' configure"], table["postinst configure"].Where(call => call.StartsWith("usermod", StringComparison.Ordinal)));
+        Assert.Equal(["usermod b 2"], table["postinst configure 1.0"].Where(call => call.StartsWith("usermod", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_script_that_would_do_nothing_is_not_shipped() =>
+        Assert.DoesNotContain(MaintainerScript.Preinst, Minimal.With("ServiceUpgradeMode", "RestartAfter").Plan().Plan.Package.Scripts.Keys);
+
+    private static IEnumerable<string> Describe(IEnumerable<(string Form, IReadOnlyList<string> Calls)> rows) =>
+        rows.Select(row => $"{row.Form}: {string.Join("; ", row.Calls)}");
+
+    private static string Expected(string name) => ScriptTable.Parse(Cases[name].Table).ToString();
+
+    private static Task<ScriptTable> RunAsync(string name, MaintainerScriptSandbox sandbox) => ScriptTable.RunAsync(Cases[name].Service.Plan(), sandbox);
+}

@@ -1,0 +1,305 @@
+namespace ServicePackaging.Tests.Deb;
+
+/// <summary>What the scripts of each kind of service have to do on a booted system, written down from debhelper 13.24: a line of forms, and below
+/// it the calls that each of them makes.</summary>
+internal static class ScriptTables
+{
+    public const string StopBefore = """
+        preinst upgrade 1.0 2.0
+          deb-systemd-invoke stop acme.service
+        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
+        postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.service
+        postinst triggered /some/path | unheard-of
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.service
+          rm -rf /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+
+    // A set $2 restarts: also a removed package that comes back, and an upgrade that was called off.
+    public const string RestartAfter = $"""
+        postinst configure | abort-remove
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.service
+        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke restart acme.service
+        postinst triggered /some/path | unheard-of
+        {RemovalAndPurge}
+        """;
+
+    // Nobody enables it but the administrator; what runs is restarted, and nothing else started.
+    public const string Manual = $"""
+        postinst configure | abort-remove
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper debian-installed acme.service
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          deb-systemd-helper update-state acme.service
+          systemctl --system daemon-reload
+        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper debian-installed acme.service
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          deb-systemd-helper update-state acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke try-restart acme.service
+        postinst triggered /some/path | unheard-of
+        {RemovalAndPurge}
+        """;
+
+    public const string Instances = """
+        preinst upgrade 1.0 2.0
+          deb-systemd-invoke stop acme@east.service acme@west.service
+        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
+        postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme@east.service
+          deb-systemd-helper --quiet was-enabled acme@east.service
+          deb-systemd-helper enable acme@east.service
+          deb-systemd-helper unmask acme@west.service
+          deb-systemd-helper --quiet was-enabled acme@west.service
+          deb-systemd-helper enable acme@west.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme@east.service acme@west.service
+        postinst triggered /some/path | unheard-of
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme@east.service acme@west.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme@east.service acme@west.service
+          rm -rf /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+
+    // The socket starts with its service, in one call and before it.
+    public const string Socket = """
+        postinst configure | abort-remove
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.socket
+          deb-systemd-helper --quiet was-enabled acme.socket
+          deb-systemd-helper enable acme.socket
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.socket acme.service
+        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.socket
+          deb-systemd-helper --quiet was-enabled acme.socket
+          deb-systemd-helper enable acme.socket
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke restart acme.socket acme.service
+        postinst triggered /some/path | unheard-of
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.socket acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.socket acme.service
+          rm -rf /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+
+    // The service has no [Install]: the timer alone is enabled and started. Removal stops a run that is on its way as well.
+    public const string Timer = """
+        preinst upgrade 1.0 2.0
+          deb-systemd-invoke stop acme.timer acme.service
+        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
+        postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.timer
+          deb-systemd-helper --quiet was-enabled acme.timer
+          deb-systemd-helper enable acme.timer
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.timer
+        postinst triggered /some/path | unheard-of
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.timer acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.timer
+          rm -rf /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+
+    // The users' managers that run start it, and no user's files are purged.
+    public const string User = """
+        postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          deb-systemd-helper --user unmask acme.service
+          deb-systemd-helper --user --quiet was-enabled acme.service
+          deb-systemd-helper --user enable acme.service
+          deb-systemd-invoke --user daemon-reload
+          deb-systemd-invoke --user restart acme.service
+        postinst triggered /some/path | unheard-of
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke --user stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          deb-systemd-invoke --user daemon-reload
+        postrm purge
+          deb-systemd-helper --user purge acme.service
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+
+    // There is no account to make.
+    public const string Root = $"""
+        postinst configure | abort-remove
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.service
+        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke restart acme.service
+        postinst triggered /some/path | unheard-of
+        {RemovalAndPurge}
+        """;
+
+    // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs, Purge before the data goes.
+    public const string Hooks = """
+        preinst install
+          usermod hook BeforeInstall
+        preinst install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
+        postinst configure
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          usermod hook AfterInstall
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.service
+        postinst configure 1.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          usermod hook AfterUpgrade
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke restart acme.service
+        postinst abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke restart acme.service
+        postinst abort-remove
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.service
+        postinst triggered /some/path | unheard-of
+        prerm remove | remove in-favour other 3.0
+          usermod hook BeforeRemove
+          deb-systemd-invoke stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+          usermod hook AfterRemove
+        postrm purge
+          usermod hook Purge
+          deb-systemd-helper purge acme.service
+          rm -rf /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+
+    // The owner exists only after the account is made, and the file has its owner before the service starts.
+    public const string OwnedFile = $"""
+        postinst configure | abort-remove
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          dpkg-statoverride --list /etc/acme/acme.conf
+          systemd-tmpfiles --create -
+          < z "/etc/acme/acme.conf" 0640 root acme
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke start acme.service
+        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemd-sysusers acme.conf
+          systemd-tmpfiles --create acme.conf
+          dpkg-statoverride --list /etc/acme/acme.conf
+          systemd-tmpfiles --create -
+          < z "/etc/acme/acme.conf" 0640 root acme
+          deb-systemd-helper unmask acme.service
+          deb-systemd-helper --quiet was-enabled acme.service
+          deb-systemd-helper enable acme.service
+          systemctl --system daemon-reload
+          deb-systemd-invoke restart acme.service
+        postinst triggered /some/path | unheard-of
+        {RemovalAndPurge}
+        """;
+
+    private const string RemovalAndPurge = """
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.service
+          rm -rf /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
+        """;
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Tests.Diagnostics;
+
+/// <summary>The catalog as a whole, and an input for every finding in it.</summary>
+public sealed partial class DiagnosticTests
+{
+    /// <summary>What is reported around the model, and where that is tested.</summary>
+    private static readonly Dictionary<string, string> ReportedElsewhere = new()
+    {
+        ["SVCPKG1001"] = "CheckServicePackageFormats: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1002"] = "CheckServicePackageFormats: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1006"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1007"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1008"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1009"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1010"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1011"] = "ServicePackaging.Preview.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3008"] = "thrown while a template is rendered: A_developers_template_that_cannot_be_rendered_is_named",
+        ["SVCPKG3009"] = "PayloadDirectory: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3010"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG4006"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+    };
+
+    private static readonly Service Base = new();
+
+    private static readonly Dictionary<string, Service> Inputs = new()
+    {
+        ["SVCPKG1003"] = Base.Built(project => project with { RuntimeIdentifier = "win-x64" }),
+        ["SVCPKG1004"] = Base.Built(project => project with { RuntimeIdentifier = "linux-musl-x64" }),
+        ["SVCPKG1005"] = Base.Built(project => project with { RuntimeIdentifier = "linux-mips64" }),
+        ["SVCPKG2001"] = Base.With("ServiceType", "Daemon"),
+        ["SVCPKG2002"] = Base.Item("ServicePackageSymlink", "/usr/bin/acme"),
+        ["SVCPKG2003"] = Base.With("ServiceArguments", "a\nExecStart=/bin/sh"),
+        ["SVCPKG2004"] = Base.With("ServiceArguments", "--data {DataDirectory}"),
+        ["SVCPKG2005"] = Base.With("ServiceArguments", "--name 'x"),
+        ["SVCPKG2006"] = Base.With("ServiceName", "a b"),
+        ["SVCPKG2007"] = Base.With("ServiceStateDirectory", "/var/lib"),
+        ["SVCPKG2008"] = Base.Item("ServiceEnvironment", "A").Item("ServiceEnvironment", "A"),
+        ["SVCPKG2009"] = Base.With("ServiceType", "Forking"),
+        ["SVCPKG2010"] = Base.With("ServiceUser", "root"),
+        ["SVCPKG2011"] = Base.With("ServiceStartMode", "Delayed"),
+        ["SVCPKG2012"] = Base.With("ServiceHealthUrl", "http://127.0.0.1:8765/health"),
+        ["SVCPKG2013"] = Base.With("ServiceRestartLimit", "3"),
+        ["SVCPKG2014"] = Base.Without("ServiceDescription"),
+        ["SVCPKG3001"] = Base.PublishesNothing(),
+        ["SVCPKG3002"] = Base.Publishes("two\nlines"),
+        ["SVCPKG3003"] = Base.PublishesLink("data", "../../build"),
+        ["SVCPKG3004"] = Base.Item("ServiceConfigFile", "absent.toml"),
+        ["SVCPKG3005"] = Base.Source("x").Item("ServicePackageFile", "x", ("TargetPath", "Acme.dll")),
+        ["SVCPKG3006"] = Base.Hook("AfterInstall", "#!/usr/bin/python3\n"),
+        ["SVCPKG3007"] = Base.Source("x").Item("ServicePackageTemplate", "x", ("Replaces", "deb/config")),
+        ["SVCPKG3011"] = Base.With("ServiceInstallDirectory", "/usr/local/lib/acme"),
+        ["SVCPKG4002"] = Base.With("ServicePackageVersion", "1.0.0-rc10"),
+        ["SVCPKG4003"] = Base.With("ServicePackageMaintainer", "Somebody"),
+        ["SVCPKG4004"] = Base.Publishes("libx.so", ExecutableKind.ElfSharedObject, Elves.Library("libx.so", "libunheard.so.1")),
+        ["SVCPKG4005"] = Base.Item("DebField", "Depends", ("Value", "x")),
+    };
+
+    public static TheoryData<string> Codes => [.. Inputs.Keys];
+
+    [Fact]
+    public void Every_finding_has_an_input_that_causes_it() => Assert.Equal(
+        DiagnosticCatalog.All.Select(descriptor => descriptor.Code),
+        Inputs.Keys.Concat(ReportedElsewhere.Keys).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void The_input_causes_the_finding_and_no_other(string code) => Assert.Equal([code], Inputs[code].Plan().Codes.Distinct());
+
+    [Fact]
+    public void A_developers_template_that_cannot_be_rendered_is_named()
+    {
+        var service = Base.Source("x", "{{#if units}}").Item("ServicePackageTemplate", "x", ("Replaces", "deb/postinst"));
+        var exception = Assert.Throws<DiagnosticException>(service.Plan);
+        Assert.Equal("SVCPKG3008", exception.Diagnostic.Descriptor.Code);
+        Assert.Contains("'deb/postinst'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Codes_are_unique_and_of_one_form()
+    {
+        var codes = DiagnosticCatalog.All.Select(descriptor => descriptor.Code).ToList();
+
+        Assert.Distinct(codes);
+        Assert.All(codes, code => Assert.Matches("^SVCPKG[1-9][0-9]{3}$", code));
+    }
+
+    [Fact]
+    public void Codes_that_the_targets_report_are_in_the_catalog()
+    {
+        var texts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "sdk"), "*.targets", SearchOption.AllDirectories).Select(File.ReadAllText);
+        Assert.Subset(
+            DiagnosticCatalog.All.Select(descriptor => descriptor.Code).ToHashSet(),
+            texts.SelectMany(text => Code().Matches(text)).Select(match => match.Value).ToHashSet());
+    }
+
+    [Fact]
+    public void Every_finding_has_a_title_help_and_a_message_that_can_be_formatted() => Assert.All(DiagnosticCatalog.All, descriptor =>
+    {
+        Assert.False(string.IsNullOrWhiteSpace(descriptor.Title) || descriptor.Title.EndsWith('.'), descriptor.Title);
+        Assert.EndsWith(".", descriptor.Help.Trim(), StringComparison.Ordinal);
+
+        var count = Placeholder().Matches(descriptor.MessageFormat).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(0).Max();
+        var arguments = Enumerable.Range(0, count).Select(number => (object)$"<{(char)('a' + number)}>").ToArray();
+        var message = Diagnostic.Create(descriptor, arguments).Message;
+        Assert.All(arguments, argument => Assert.Contains((string)argument, message, StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void The_same_finding_said_twice_is_kept_once()
+    {
+        var bag = new DiagnosticBag();
+        bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "acme");
+        bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "acme");
+
+        Assert.Equal("Warning SVCPKG2010", Assert.Single(bag.Items).ToString()[..18]);
+        Assert.False(bag.HasErrors);
+    }
+
+    [GeneratedRegex("SVCPKG[0-9]{4}")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\{([0-9]+)")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,163 @@
+using ServicePackaging.Model;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Model;
+
+/// <summary>Every property: its default, where its value ends, and how a wrong one is refused.</summary>
+public sealed class PropertyTests
+{
+    public static TheoryData<string> Names => [.. PropertyTable.Rows.Select(row => row.Name)];
+
+    public static TheoryData<string> NamesWithPlatformForms =>
+        [.. Vocabulary.Properties.Where(property => property is { HasPlatformForms: true, IsBuildOnly: false }).Select(property => property.Name)];
+
+    [Fact]
+    public void The_table_holds_exactly_what_the_model_reads_of_the_vocabulary() => Assert.Equal(
+        Vocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name).Order(StringComparer.Ordinal),
+        PropertyTable.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Unset_it_has_its_default(string name)
+    {
+        var row = PropertyTable.Find(name);
+        Assert.Equal(row.Default, row.Reads(new Service().Without(name).Read().Definition));
+        Assert.Equal(row.Default, row.Reads(new Service().With(name, "  ").Read().Definition));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_good_value_ends_where_it_belongs(string name)
+    {
+        var row = PropertyTable.Find(name);
+        var reading = Base(name).With(name, $" {row.Good}\r\n").Read();
+
+        Assert.Equal(row.Meaning, row.Reads(reading.Definition));
+        Assert.Empty(reading.Findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_bad_value_is_refused_by_name_and_value(string name)
+    {
+        var row = PropertyTable.Find(name);
+        AssertRefused(row, name, Base(name).With(name, row.Bad).Read());
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithPlatformForms))]
+    public void The_platforms_own_spelling_wins_and_is_the_one_that_is_named(string name)
+    {
+        var row = PropertyTable.Find(name);
+        var common = Base(name).With(name, row.Good);
+
+        Assert.Equal(row.Meaning, row.Reads(Base(name).With("Linux" + name, row.Good).With(name, row.Bad).Read().Definition));
+        if (row.Code != "SVCPKG2012")
+        {
+            AssertRefused(row, "Linux" + name, common.With("Linux" + name, row.Bad).Read());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithPlatformForms))]
+    public void Another_platforms_spelling_means_nothing_here(string name)
+    {
+        var row = PropertyTable.Find(name);
+        var reading = Base(name).With("MacOS" + name, row.Bad).With("Windows" + name, row.Bad).Read();
+
+        Assert.Equal(row.Reads(Base(name).Read().Definition), row.Reads(reading.Definition));
+        Assert.Equal(Base(name).Read().Findings, reading.Findings);
+    }
+
+    [Fact]
+    public void Systemd_hosting_makes_it_a_service_that_notifies() => Assert.Equal(
+        ServiceType.Notify,
+        new Service().Built(project => project with { Packages = new HashSet<string> { "Microsoft.Extensions.Hosting.Systemd" } }).Read().Definition.Process.Type);
+
+    [Fact]
+    public void A_single_file_restarts_after_the_upgrade() =>
+        Assert.Equal(ServiceUpgradeMode.RestartAfter, new Service().Built(project => project with { SingleFile = true }).Read().Definition.UpgradeMode);
+
+    [Theory]
+    [InlineData("Acme.DataCollector", "acme-data-collector")]
+    [InlineData("HTTPServer2Go", "http-server2-go")]
+    [InlineData("my_service", "my-service")]
+    [InlineData("X", "service")]
+    [InlineData("Größe", "gr-e")]
+    public void The_packages_name_is_the_assemblys_in_kebab_case(string assembly, string expected) =>
+        Assert.Equal(expected, new Service().Built(project => project with { AssemblyName = assembly }).Read().Definition.Package.Name);
+
+    [Theory]
+    [InlineData("g++-tools", "g---tools", "acme.g---tools")]
+    [InlineData("acme..web.", "acme..web.", "acme.acme.web")]
+    public void Every_packages_name_gives_a_service_and_an_identifier(string package, string name, string identifier)
+    {
+        var reading = new Service().With("ServicePackageName", package).Read();
+
+        Assert.Empty(reading.Findings);
+        Assert.Equal((name, identifier), (reading.Definition.Name, reading.Definition.Identifier));
+    }
+
+    [Theory]
+    [InlineData("9lives", "_9lives")]
+    [InlineData("acme.web+x", "acme-web-x")]
+    [InlineData("a-name-that-is-longer-than-an-account-may-be", "a-name-that-is-longer-than-an-a")]
+    public void The_account_is_the_packages_name_as_accounts_are_named(string package, string account) =>
+        Assert.Equal(account, new Service().With("ServicePackageName", package).Read().Definition.Account.User);
+
+    [Theory]
+    [InlineData("One line.", "One line", "")]
+    [InlineData("First.\n\n  Second line\nthird\n", "First", "Second line\nthird")]
+    [InlineData("Package Description", "Background service acme", "")]
+    public void The_first_line_describes_and_the_rest_explains(string description, string summary, string rest)
+    {
+        var package = new Service().With("ServiceDescription", description).Read().Definition.Package;
+        Assert.Equal((summary, rest), (package.Summary, package.Description));
+    }
+
+    [Fact]
+    public void A_long_first_line_is_cut_at_a_word_and_kept_whole_below()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("collects", 12)) + ".";
+        var package = new Service().With("ServiceDescription", text).Read().Definition.Package;
+
+        Assert.Equal(string.Join(' ', Enumerable.Repeat("collects", 9)), package.Summary);
+        Assert.Equal(text, package.Description);
+    }
+
+    [Theory]
+    [InlineData("ServiceType=Oneshot;ServiceRestart=Always", "SVCPKG2009")]
+    [InlineData("ServiceType=Forking", "SVCPKG2009")]
+    [InlineData("ServiceWatchdog=30s", "SVCPKG2009")]
+    [InlineData("ServiceRestartLimit=3", "SVCPKG2013")]
+    [InlineData("ServiceRestartWindow=3s", "SVCPKG2013")]
+    [InlineData("ServiceStartMode=Delayed", "SVCPKG2011")]
+    [InlineData("ServiceUser=root", "SVCPKG2010")]
+    public void Settings_that_do_not_go_together_are_refused(string settings, string code) => Assert.Equal(
+        code, settings.Split(';').Select(setting => setting.Split('=')).Aggregate(new Service(), (service, words) => service.With(words[0], words[1])).Read().Finding.Descriptor.Code);
+
+    // What a value needs around it to be without findings.
+    private static Service Base(string name) => name switch
+    {
+        "ServiceRestartLimit" => new Service().With("ServiceRestartWindow", "1min"),
+        "ServiceRestartWindow" => new Service().With("ServiceRestartLimit", "5"),
+        "ServiceWatchdog" => new Service().With("ServiceType", "Notify"),
+        _ => new Service(),
+    };
+
+    private static void AssertRefused(PropertyRow row, string name, Reading reading)
+    {
+        // A refused half of a pair leaves the other alone, and a text that is no description is none: each is a finding of its own.
+        var finding = Assert.Single(reading.Findings, finding => finding.Descriptor.Code == row.Code);
+        Assert.Contains(row.Code == "SVCPKG4003" ? "maintainer" : name, finding.Message, StringComparison.Ordinal);
+        if (row.Code is not ("SVCPKG2003" or "SVCPKG2012"))
+        {
+            Assert.Contains(row.Code == "SVCPKG2004" ? "{HomeDirectory}" : $"'{row.Bad}'", finding.Message, StringComparison.Ordinal);
+        }
+
+        if (row.Code is not ("SVCPKG4003" or "SVCPKG2004"))
+        {
+            Assert.Equal(row.Reads(Base(row.Name).Without(row.Name).Read().Definition), row.Reads(reading.Definition));
+        }
+    }
+}

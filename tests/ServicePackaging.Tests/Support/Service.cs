@@ -1,0 +1,130 @@
+using ServicePackaging.Deb;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Reading;
+
+namespace ServicePackaging.Tests.Support;
+
+/// <summary>What a developer writes, said in a line: <c>new Service().With("ServiceUser", "acme").Item("ServiceLog", ".")</c>. Each call gives a
+/// new value, so that a test may start from another's. Without more it is a self-contained worker "Acme" whose package is <c>acme</c>.</summary>
+internal sealed record Service
+{
+    public static readonly DateTimeOffset Timestamp = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private Dictionary<string, string> Properties { get; init; } = new()
+    {
+        ["ServicePackageVersion"] = "1.2.3",
+        ["ServicePackageMaintainer"] = "Acme Ltd <ops@acme.example>",
+        ["ServicePackageVendor"] = "Acme",
+        ["ServiceDescription"] = "Collects what there is to collect",
+    };
+
+    private IReadOnlyList<(string Type, InputItem Item)> Items { get; init; } = [];
+
+    private IReadOnlyDictionary<string, (string Text, ExecutableKind Kind)> SourceFiles { get; init; } = new Dictionary<string, (string, ExecutableKind)>();
+
+    private IReadOnlyList<PayloadItem> Published { get; init; } =
+    [
+        new PayloadFile("Acme", FileContent.FromText("program"), ExecutableKind.ElfProgram),
+        new PayloadFile("Acme.dll", FileContent.FromText("assembly"), ExecutableKind.ManagedPortableExecutable),
+    ];
+
+    private ProjectFacts Project { get; init; } = new()
+    {
+        RuntimeIdentifier = "linux-x64",
+        AssemblyName = "Acme",
+        TargetFrameworkMajor = 10,
+        SelfContained = true,
+    };
+
+    private CompressionKind Compression { get; init; } = CompressionKind.Gzip;
+
+    /// <summary>Sets a property.</summary>
+    public Service With(string property, string value) => this with { Properties = new(Properties) { [property] = value } };
+
+    /// <summary>Takes a property back.</summary>
+    public Service Without(string property) => this with { Properties = new(Properties.Where(row => row.Key != property)) };
+
+    /// <summary>Declares an item.</summary>
+    public Service Item(string type, string include, params (string Name, string Value)[] metadata) => this with
+    {
+        Items = [.. Items, (type, new InputItem(include, FullPath(include), metadata.ToDictionary(row => row.Name, row => row.Value)))],
+    };
+
+    /// <summary>Puts a file into the project's directory.</summary>
+    public Service Source(string path, string text = "text", ExecutableKind kind = ExecutableKind.Other) =>
+        this with { SourceFiles = new Dictionary<string, (string, ExecutableKind)>(SourceFiles) { [FullPath(path)] = (text, kind) } };
+
+    /// <summary>Puts a hook into the project and declares it.</summary>
+    public Service Hook(string stage, string text) => Source($"{stage}.sh", text).Item("ServicePackageScript", $"{stage}.sh", ("Stage", stage));
+
+    /// <summary>Publishes a further file.</summary>
+    public Service Publishes(string path, ExecutableKind kind = ExecutableKind.Other, ElfFile? elf = null, string text = "published") =>
+        this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf)] };
+
+    /// <summary>Publishes a symbolic link.</summary>
+    public Service PublishesLink(string path, string target) => this with { Published = [.. Published, new PayloadSymlink(path, target)] };
+
+    /// <summary>Publishes nothing so far.</summary>
+    public Service PublishesNothing() => this with { Published = [] };
+
+    /// <summary>Changes what the build knows of the project.</summary>
+    public Service Built(Func<ProjectFacts, ProjectFacts> change) => this with { Project = change(Project) };
+
+    /// <summary>Publishes in another order, sets and declares in another order where that means nothing.</summary>
+    public Service Shuffled(int seed)
+    {
+        var random = new Random(seed);
+        return this with
+        {
+            Properties = new(Properties.OrderBy(_ => random.Next())),
+            Published = [.. Published.OrderBy(_ => random.Next())],
+        };
+    }
+
+    /// <summary>Reads the model.</summary>
+    public Reading Read(string format = "deb")
+    {
+        var diagnostics = new DiagnosticBag();
+        return new(ServiceDefinitionReader.Read(Input(), format, diagnostics), diagnostics.Items);
+    }
+
+    /// <summary>Plans the Debian package.</summary>
+    public Planned Plan()
+    {
+        var diagnostics = new DiagnosticBag();
+        var definition = ServiceDefinitionReader.Read(Input(), PackageFormatNames.Deb, diagnostics);
+        var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
+        var plan = (DebPlan)PackageFormat.All.Single(format => format.Name == PackageFormatNames.Deb).Plan(request, diagnostics);
+        return new(plan, diagnostics.Items);
+    }
+
+    /// <summary>Plans the Debian package and holds it to be free of findings.</summary>
+    public Planned PlanWithoutFindings()
+    {
+        var planned = Plan();
+        Assert.Empty(planned.Findings);
+        return planned;
+    }
+
+    private ServiceInput Input() => new()
+    {
+        Properties = Properties,
+        Items = Items.ToLookup(row => row.Type, row => row.Item),
+        Project = Project,
+        Sources = new FakeSources(SourceFiles),
+    };
+
+    private static string FullPath(string include) => include.StartsWith('/') ? include : "/project/" + include;
+
+    private sealed class FakeSources(IReadOnlyDictionary<string, (string Text, ExecutableKind Kind)> files) : ISourceFiles
+    {
+        public SourceFile? Find(string path) =>
+            files.TryGetValue(path, out var file) ? new SourceFile(FileContent.FromText(file.Text), file.Kind) : null;
+
+        public string ReadText(string path) => files[path].Text;
+    }
+}

@@ -1,0 +1,43 @@
+using ServicePackaging.Formats.Archives;
+
+namespace ServicePackaging.Tests.Support;
+
+/// <summary>A directory that is the root of a file system to the tools it is shown to; gone at the end of the test.</summary>
+internal sealed class TemporaryTree : IDisposable
+{
+    /// <summary>Where it is.</summary>
+    public string Root { get; } = Directory.CreateTempSubdirectory("servicepackaging-").FullName;
+
+    /// <summary>The files in it, by their places on this machine.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories);
+
+    /// <summary>The tree's place on this machine of a path in it.</summary>
+    public string PathOf(string path) => Root + path;
+
+    /// <summary>Writes a file with the mode 0644, or 0755 when a program runs it.</summary>
+    public string Write(string path, string text, bool isProgram = false)
+    {
+        var file = PathOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        if (isProgram && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        }
+
+        return file;
+    }
+
+    /// <summary>Lays out what a package would install.</summary>
+    public TemporaryTree Install(Planned planned)
+    {
+        foreach (var file in planned.Plan.Entries.OfType<FileEntry>())
+        {
+            Write(file.Path, Planned.Read(file.Content), isProgram: (file.Mode & 1) != 0);
+        }
+
+        return this;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

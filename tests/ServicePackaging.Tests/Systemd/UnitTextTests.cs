@@ -1,0 +1,289 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Systemd;
+
+/// <summary>Units as they come out, whole.</summary>
+public sealed class UnitTextTests
+{
+    private const string Sandbox = """
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=yes
+        PrivateTmp=yes
+        PrivateDevices=yes
+        PrivateMounts=yes
+        DevicePolicy=closed
+        ProtectClock=yes
+        ProtectHostname=yes
+        ProtectKernelLogs=yes
+        ProtectKernelModules=yes
+        ProtectKernelTunables=yes
+        ProtectControlGroups=yes
+        ProtectProc=invisible
+        ProcSubset=pid
+        CapabilityBoundingSet=
+        AmbientCapabilities=
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        RemoveIPC=yes
+        """;
+
+    private const string SystemCalls = """
+        SystemCallArchitectures=native
+        SystemCallFilter=@system-service
+        SystemCallFilter=~@privileged
+        SystemCallErrorNumber=EPERM
+        """;
+
+    [Fact]
+    public void A_minimal_service() => AssertUnits(Services.Minimal, ("/usr/lib/systemd/system/acme.service", $"""
+        [Unit]
+        Description=Collects what there is to collect
+        Wants=network-online.target
+        After=network-online.target
+        RequiresMountsFor=/var/lib/acme
+        StartLimitIntervalSec=0
+
+        [Service]
+        Type=exec
+        User=acme
+        Group=acme
+        WorkingDirectory=/usr/lib/acme
+        EnvironmentFile=-/etc/default/acme
+        ExecStart=/usr/lib/acme/Acme
+        TimeoutStopSec=30s
+        UMask=0027
+        Restart=on-failure
+        RestartSec=5s
+        StandardOutput=journal
+        SyslogIdentifier=acme
+        StateDirectory=acme
+        StateDirectoryMode=0750
+        {Sandbox}
+        KeyringMode=private
+        {SystemCalls}
+
+        [Install]
+        WantedBy=multi-user.target
+
+        """));
+
+    [Fact]
+    public void A_service_of_which_everything_is_said() => AssertUnits(Services.Full, ("/usr/lib/systemd/system/acme.service", $"""
+        [Unit]
+        Description=Collects 100 %% of what there is
+        Documentation=https://acme.example/100%%25?a=b
+        Wants=network-online.target postgresql.service
+        Requires=rabbitmq.service
+        After=network-online.target postgresql.service rabbitmq.service time-sync.target
+        RequiresMountsFor=/var/lib/acme "/srv/big data"
+        StartLimitIntervalSec=5min
+        StartLimitBurst=3
+        PartOf=acme.target
+
+        [Service]
+        Type=notify
+        User=acme
+        Group=acme
+        WorkingDirectory=/var/lib/acme
+        Environment=DOTNET_ENVIRONMENT=Production
+        Environment="GREETING=say \"hi\" to C:\\temp for 5 %% $MORE"
+        EnvironmentFile=-/etc/default/acme
+        ExecStart=/usr/lib/acme/Acme --config /etc/acme/acme.toml --greeting "hello 'world' $$HOME 50%%"
+        ExecReload=/bin/kill -HUP $MAINPID
+        ExecStop=/usr/lib/acme/Acme --stop
+        PIDFile=/run/acme/acme.pid
+        TimeoutStartSec=infinity
+        TimeoutStopSec=1500ms
+        WatchdogSec=30s
+        UMask=0007
+        Nice=-5
+        Restart=always
+        RestartSec=10s
+        StandardOutput=append:/var/log/acme/acme.log
+        StandardError=journal
+        SyslogIdentifier=collector
+        RuntimeDirectory=acme
+        RuntimeDirectoryMode=0750
+        StateDirectory=acme
+        StateDirectoryMode=0750
+        CacheDirectory=acme
+        CacheDirectoryMode=0700
+        LogsDirectory=acme
+        LogsDirectoryMode=0750
+        ReadWritePaths=/srv/acme
+        MemoryHigh=25%
+        MemoryMax=2G
+        MemorySwapMax=0
+        CPUQuota=150%
+        CPUWeight=50
+        IOWeight=20
+        TasksMax=100
+        LimitNOFILE=4096
+        LimitNPROC=64
+        {Sandbox}
+        {SystemCalls}
+        PrivateUsers=yes
+        PrivateIPC=yes
+        OOMScoreAdjust=-100
+        KeyringMode=inherit
+
+        [Install]
+        WantedBy=multi-user.target
+
+        """));
+
+    [Fact]
+    public void Instances_share_a_template_and_differ_in_drop_ins()
+    {
+        var planned = Services.Instances.PlanWithoutFindings();
+
+        var template = planned.Text("/usr/lib/systemd/system/acme@.service");
+        Assert.Contains("\nExecStart=/usr/lib/acme/Acme --name %i\n", template, StringComparison.Ordinal);
+        Assert.Contains("\nEnvironmentFile=-/etc/default/acme\nEnvironmentFile=-/etc/default/acme-%i\n", template, StringComparison.Ordinal);
+        Assert.Contains("\nStateDirectory=acme/%i\n", template, StringComparison.Ordinal);
+        Assert.Null(planned["/usr/lib/systemd/system/acme@eu-west.service.d/50-instance.conf"]);
+        Assert.Equal(
+            """
+            [Service]
+            Environment=REGION=us
+            Environment="MODE=a b"
+            ExecStart=
+            ExecStart=/usr/lib/acme/Acme --name us --fast
+
+            """,
+            planned.Text("/usr/lib/systemd/system/acme@us.service.d/50-instance.conf"));
+    }
+
+    [Fact]
+    public void A_socket_comes_before_its_service_and_keeps_its_directory()
+    {
+        var planned = Services.Socket.PlanWithoutFindings();
+
+        Assert.Equal(
+            """
+            [Unit]
+            Description=Sockets of acme
+
+            [Socket]
+            ListenStream=8080
+            ListenDatagram=127.0.0.1:9000
+            ListenStream=/run/acme/acme.sock
+            SocketMode=0600
+            SocketUser=acme
+            SocketGroup=acme
+            RemoveOnStop=yes
+
+            [Install]
+            WantedBy=sockets.target
+
+            """,
+            planned.Text("/usr/lib/systemd/system/acme.socket"));
+        var service = planned.Text("/usr/lib/systemd/system/acme.service");
+        Assert.Contains("\nRequires=acme.socket\nAfter=network-online.target acme.socket\n", service, StringComparison.Ordinal);
+        Assert.Contains("\nRuntimeDirectoryPreserve=yes\n", service, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_timer_takes_the_place_of_the_start_at_boot()
+    {
+        var planned = Services.Timer.PlanWithoutFindings();
+
+        Assert.Equal(
+            """
+            [Unit]
+            Description=Schedule of acme
+
+            [Timer]
+            OnCalendar=*-*-* 03:00:00
+            OnActiveSec=0
+            OnUnitActiveSec=1h
+            RandomizedDelaySec=10min
+            Persistent=yes
+
+            [Install]
+            WantedBy=timers.target
+
+            """,
+            planned.Text("/usr/lib/systemd/system/acme.timer"));
+        Assert.DoesNotContain("[Install]", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_users_service_has_no_account_and_asks_for_nothing_that_a_user_cannot_do() => AssertUnits(Services.User, ("/usr/lib/systemd/user/acme.service", $"""
+        [Unit]
+        Description=Collects what there is to collect
+        StartLimitIntervalSec=0
+
+        [Service]
+        Type=exec
+        WorkingDirectory=/usr/lib/acme
+        EnvironmentFile=-/etc/default/acme
+        ExecStart=/usr/lib/acme/Acme --data %S/acme
+        TimeoutStopSec=30s
+        UMask=0027
+        Restart=on-failure
+        RestartSec=5s
+        StandardOutput=journal
+        SyslogIdentifier=acme
+        StateDirectory=acme
+        StateDirectoryMode=0750
+        NoNewPrivileges=yes
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        {SystemCalls}
+
+        [Install]
+        WantedBy=default.target
+
+        """));
+
+    [Theory]
+    [InlineData("Restart 1s", "RestartSec=1s", "StartLimitIntervalSec=0")]
+    [InlineData("Restart 1s;Restart 10s;Restart 1min", "RestartSec=1s\nRestartSteps=2\nRestartMaxDelaySec=1min", "StartLimitIntervalSec=0")]
+    [InlineData("Restart 2s;Restart 2s;None", "RestartSec=2s", "StartLimitIntervalSec=24h\nStartLimitBurst=3")]
+    [InlineData("Restart 2s;Reboot", "RestartSec=2s", "StartLimitIntervalSec=24h\nStartLimitBurst=2\nStartLimitAction=reboot")]
+    public void Failure_actions_become_delays_and_a_start_limit(string actions, string delays, string limit)
+    {
+        var service = actions.Split(';').Select(action => action.Split(' ')).Aggregate(new Service(), (service, words) =>
+            words is [var kind, var delay] ? service.Item("ServiceFailureAction", kind, ("Delay", delay)) : service.Item("ServiceFailureAction", words[0]));
+
+        var unit = service.Plan().Text("/usr/lib/systemd/system/acme.service");
+
+        Assert.Contains($"\nRestart=on-failure\n{delays}\nStandardOutput", unit, StringComparison.Ordinal);
+        Assert.Contains($"\n{limit}\n\n[Service]\n", unit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_never_runs_into_the_next_one()
+    {
+        var unit = new Service().With("ServiceDescription", @"Ends with \").With("ServiceLogIdentifier", @"C:\").PlanWithoutFindings()
+            .Text("/usr/lib/systemd/system/acme.service");
+
+        Assert.Contains("Description=Ends with \\ \nWants=", unit, StringComparison.Ordinal);
+        Assert.Contains("SyslogIdentifier=C:\\ \nStateDirectory=", unit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_developers_unit_takes_the_place_of_the_generated_one()
+    {
+        var planned = new Service().Source("my.service", "[Service]\r\nExecStart=/bin/true\r\n")
+            .Item("ServicePackageTemplate", "my.service", ("Replaces", "systemd/service")).PlanWithoutFindings();
+
+        Assert.Equal("[Service]\nExecStart=/bin/true\n", planned.Text("/usr/lib/systemd/system/acme.service"));
+    }
+
+    private static void AssertUnits(Service service, params (string Path, string Text)[] units)
+    {
+        var planned = service.PlanWithoutFindings();
+        Assert.Equal(units.Select(unit => unit.Path), planned.Plan.Entries.OfType<FileEntry>().Select(entry => entry.Path).Where(path => path.Contains("/systemd/", StringComparison.Ordinal)));
+        Assert.All(units, unit => Assert.Equal(unit.Text, planned.Text(unit.Path)));
+    }
+}
