@@ -14,19 +14,21 @@ internal static class RpmAccountProvides
         var provides = new List<RpmRelation>();
         foreach (var line in sysusers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'))
         {
-            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             var encoded = Encode(string.Join(' ', fields));
-            if (fields[0] == "g")
+            switch (fields)
             {
-                provides.Add(new(RpmRelationKind.Provides, $"group({fields[1]})", Found | RpmSense.Equal, encoded));
-            }
-            else
-            {
-                provides.Add(new(RpmRelationKind.Provides, $"user({fields[1]})", Found | RpmSense.Equal, encoded));
-                if (!fields[2].Contains(':', StringComparison.Ordinal))
-                {
-                    provides.Add(new(RpmRelationKind.Provides, $"group({fields[1]})", Found));
-                }
+                case ["g", var group, ..]:
+                    provides.Add(new(RpmRelationKind.Provides, $"group({group})", Found | RpmSense.Equal, encoded));
+                    break;
+                case ["u" or "u!", var user, .. var rest]:
+                    provides.Add(new(RpmRelationKind.Provides, $"user({user})", Found | RpmSense.Equal, encoded));
+                    if (rest is not [var id, ..] || !id.Contains(':', StringComparison.Ordinal))
+                    {
+                        provides.Add(new(RpmRelationKind.Provides, $"group({user})", Found));
+                    }
+
+                    break;
             }
         }
 
