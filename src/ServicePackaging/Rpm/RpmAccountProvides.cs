@@ -11,29 +11,22 @@ internal static class RpmAccountProvides
 
     public static IReadOnlyList<RpmRelation> From(string sysusers)
     {
-        var provides = new List<RpmRelation>();
-        foreach (var line in sysusers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'))
-        {
-            var fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            var encoded = Encode(string.Join(' ', fields));
-            switch (fields)
-            {
-                case ["g", var group, ..]:
-                    provides.Add(new(RpmRelationKind.Provides, $"group({group})", Found | RpmSense.Equal, encoded));
-                    break;
-                case ["u" or "u!", var user, .. var rest]:
-                    provides.Add(new(RpmRelationKind.Provides, $"user({user})", Found | RpmSense.Equal, encoded));
-                    if (rest is not [var id, ..] || !id.Contains(':', StringComparison.Ordinal))
-                    {
-                        provides.Add(new(RpmRelationKind.Provides, $"group({user})", Found));
-                    }
-
-                    break;
-            }
-        }
-
-        return provides;
+        var lines = sysusers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
+        return [.. lines.SelectMany(line => FromLine(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
     }
+
+    // What has no such form (ranges of numbers) is for systemd-sysusers alone.
+    private static IEnumerable<RpmRelation> FromLine(string[] fields) => fields switch
+    {
+        ["g", var group, ..] => [Account($"group({group})", fields)],
+        ["m", var user, var group, ..] => [Account($"groupmember({user}/{group})", fields)],
+        ["u" or "u!", var user, var id, ..] when id.Contains(':', StringComparison.Ordinal) => [Account($"user({user})", fields)],
+        ["u" or "u!", var user, ..] => [Account($"user({user})", fields), new(RpmRelationKind.Provides, $"group({user})", Found)],
+        _ => [],
+    };
+
+    private static RpmRelation Account(string name, string[] fields) =>
+        new(RpmRelationKind.Provides, name, Found | RpmSense.Equal, Encode(string.Join(' ', fields)));
 
     // A version must not hold '=', which base64 pads with: NUL bytes take its place.
     private static string Encode(string line)
