@@ -13,6 +13,9 @@ var testResults = Directory("artifacts/test-results");
 var testTools = new Dictionary<string, string>
 {
     ["dpkg-deb"] = "dpkg",
+    ["rpm"] = "rpm",
+    ["rpmbuild"] = "rpm",
+    ["rpmlint"] = "rpmlint",
     ["lintian"] = "lintian",
     ["shellcheck"] = "shellcheck",
     ["readelf"] = "binutils",

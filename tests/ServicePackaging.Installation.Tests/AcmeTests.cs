@@ -9,13 +9,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task Instances_run_side_by_side_each_with_its_own_environment()
     {
-        const string instances = """
-            <ItemGroup>
-              <ServiceInstance Include="one" Environment="GREETING=alpha" />
-              <ServiceInstance Include="two" Environment="GREETING=beta" Arguments="--loud" />
-            </ItemGroup>
-            """;
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", instances));
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Instances));
 
         await box.EventuallyAsync("acme@one", "ActiveState", "active");
         await box.EventuallyAsync("acme@two", "ActiveState", "active");
@@ -23,12 +17,12 @@ public sealed class AcmeTests(PackageFactory packages)
         await box.UntilAsync("journalctl -u acme@two -o cat | grep -q 'hello beta --loud from acme'");
         Assert.Equal("acme:acme", await box.ReadAsync("stat -c %U:%G /var/lib/acme/one"));
 
-        await box.InstallAsync(await packages.AcmeAsync("2.0.0", instances));
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", AcmeProject.Instances));
         Assert.Equal("2\n2", await box.ReadAsync("for i in one two; do journalctl -u acme@$i -o cat | grep -c '^Started'; done"));
         Assert.Equal("enabled\nenabled", await box.ReadAsync("systemctl is-enabled acme@one acme@two"));
 
         await box.ReadAsync("systemctl disable --now acme@one");
-        await box.InstallAsync(await packages.AcmeAsync("1.0.0", instances));
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Instances));
         Assert.Equal(("inactive", "active"), (await box.ShowAsync("acme@one", "ActiveState"), await box.ShowAsync("acme@two", "ActiveState")));
         Assert.Equal("acme@two.service", await box.ReadAsync("cd /etc/systemd/system/multi-user.target.wants; ls -d acme*"));
         await box.ReadAsync("systemctl enable --now acme@one");
@@ -56,11 +50,8 @@ public sealed class AcmeTests(PackageFactory packages)
     [InlineData("Manual")] // on demand: the socket is enabled, the service is not
     public async Task A_connection_to_its_socket_starts_the_service(string startMode)
     {
-        string declarations = $"""
-            <PropertyGroup><ServiceStartMode>{startMode}</ServiceStartMode></PropertyGroup>
-            <ItemGroup><ServiceSocket Include="127.0.0.1:7001" /></ItemGroup>
-            """;
-        const string connect = "timeout 10 bash -c 'cat </dev/tcp/127.0.0.1/7001'";
+        string declarations = AcmeProject.Socket(startMode);
+        const string connect = AcmeProject.Connect;
         await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations));
         Assert.Equal("active", await box.ShowAsync("acme.socket", "ActiveState"));
         Assert.Equal(startMode == "Automatic" ? "active" : "inactive", await box.ShowAsync("acme.service", "ActiveState"));
@@ -81,10 +72,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_timer_runs_the_service_again_and_again()
     {
-        string package = await packages.AcmeAsync("1.0.0", """
-            <PropertyGroup><ServiceType>Oneshot</ServiceType><ServiceArguments>once</ServiceArguments></PropertyGroup>
-            <ItemGroup><ServiceTimer Include="tick" Every="1s" /></ItemGroup>
-            """);
+        string package = await packages.AcmeAsync("1.0.0", AcmeProject.Timer);
         await using SystemdBox box = await AptBox.BootWithAsync(package);
 
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("acme.timer", "ActiveState"), await box.ShowAsync("acme.timer", "UnitFileState")));
@@ -111,7 +99,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_users_service_starts_with_the_users_own_manager()
     {
-        string package = await packages.AcmeAsync("1.0.0", "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>");
+        string package = await packages.AcmeAsync("1.0.0", AcmeProject.UserScope);
         await using SystemdBox box = await AptBox.BootWithAsync(package);
         Assert.Equal("not-found", await box.ShowAsync("acme.service", "LoadState"));
 
@@ -128,7 +116,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_users_service_starts_at_installation_for_those_who_are_there()
     {
-        string package = await packages.AcmeAsync("1.0.0", "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>");
+        string package = await packages.AcmeAsync("1.0.0", AcmeProject.UserScope);
         await using SystemdBox box = await SystemdBox.StartAsync();
         await box.ReadAsync("useradd --create-home ann; loginctl enable-linger ann; systemctl start user@$(id -u ann)");
 
@@ -140,16 +128,15 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_service_to_be_started_by_hand_is_restarted_by_an_upgrade_only_if_it_runs()
     {
-        const string manual = "<PropertyGroup><ServiceStartMode>Manual</ServiceStartMode></PropertyGroup>";
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", manual));
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Manual));
         Assert.Equal(("inactive", "disabled"), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "UnitFileState")));
 
-        await box.InstallAsync(await packages.AcmeAsync("2.0.0", manual));
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", AcmeProject.Manual));
         Assert.Equal("inactive", await box.ShowAsync("acme", "ActiveState"));
 
         await box.ReadAsync("systemctl start acme");
         string process = await box.ShowAsync("acme", "MainPID");
-        await box.InstallAsync(await packages.AcmeAsync("1.0.0", manual));
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Manual));
         Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
         Assert.NotEqual(process, await box.ShowAsync("acme", "MainPID"));
     }
@@ -157,12 +144,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task Hooks_run_at_their_stages_and_a_service_that_restarts_after_an_upgrade_runs_until_then()
     {
-        string[] stages = ["BeforeInstall", "AfterInstall", "AfterUpgrade", "BeforeRemove", "AfterRemove", "Purge"];
-        (string, string)[] hooks = [.. stages.Select(stage => ($"{stage}.sh", $"echo \"{stage}: $(systemctl is-active acme)\" >>/root/hooks\n"))];
-        string declarations = $"""
-            <PropertyGroup><ServiceUpgradeMode>RestartAfter</ServiceUpgradeMode></PropertyGroup>
-            <ItemGroup>{string.Concat(stages.Select(stage => $"<ServicePackageScript Include='{stage}.sh' Stage='{stage}' />"))}</ItemGroup>
-            """;
+        (string declarations, (string, string)[] hooks) = AcmeProject.HooksThatTellWhetherItRuns();
         await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations, hooks));
         string process = await box.ShowAsync("acme", "MainPID");
 

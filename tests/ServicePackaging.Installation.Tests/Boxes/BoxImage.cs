@@ -25,6 +25,9 @@ internal sealed record BoxImage(string Name, string Packages)
     public static BoxImage Plain { get; } =
         new("plain", $"{ServiceDependencies} systemd-standalone-sysusers systemd-standalone-tmpfiles");
 
+    /// <summary>The same container for rpm packages.</summary>
+    public static BoxImage PlainWithRpm { get; } = new("plain-rpm", $"{Plain.Packages} rpm");
+
     /// <summary>Where images and running boxes are: SERVICEPACKAGING_BOXES, or artifacts/boxes in the checkout.</summary>
     public static string CacheDirectory { get; } = Path.GetFullPath(
         Environment.GetEnvironmentVariable("SERVICEPACKAGING_BOXES") ?? Path.Combine(Repository.Root, "artifacts", "boxes"));

@@ -43,4 +43,40 @@ internal static class AcmeProject
         using var registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => { signal.Cancel = true; stopped.Set(); });
         stopped.Wait();
         """;
+
+    public const string Instances = """
+        <ItemGroup>
+          <ServiceInstance Include="one" Environment="GREETING=alpha" />
+          <ServiceInstance Include="two" Environment="GREETING=beta" Arguments="--loud" />
+        </ItemGroup>
+        """;
+
+    public const string Timer = """
+        <PropertyGroup><ServiceType>Oneshot</ServiceType><ServiceArguments>once</ServiceArguments></PropertyGroup>
+        <ItemGroup><ServiceTimer Include="tick" Every="1s" /></ItemGroup>
+        """;
+
+    public const string UserScope = "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>";
+
+    public const string Manual = "<PropertyGroup><ServiceStartMode>Manual</ServiceStartMode></PropertyGroup>";
+
+    /// <summary>A command that prints what <see cref="Socket"/> answers.</summary>
+    public const string Connect = "timeout 10 bash -c 'cat </dev/tcp/127.0.0.1/7001'";
+
+    private static readonly string[] Stages = ["BeforeInstall", "AfterInstall", "AfterUpgrade", "BeforeRemove", "AfterRemove", "Purge"];
+
+    public static string Socket(string startMode) => $"""
+        <PropertyGroup><ServiceStartMode>{startMode}</ServiceStartMode></PropertyGroup>
+        <ItemGroup><ServiceSocket Include="127.0.0.1:7001" /></ItemGroup>
+        """;
+
+    /// <summary>A hook at every stage, which writes the state of the service to /root/hooks, and a restart after an upgrade.</summary>
+    public static (string Declarations, (string Name, string Text)[] Files) HooksThatTellWhetherItRuns()
+    {
+        string declarations = $"""
+            <PropertyGroup><ServiceUpgradeMode>RestartAfter</ServiceUpgradeMode></PropertyGroup>
+            <ItemGroup>{string.Concat(Stages.Select(stage => $"<ServicePackageScript Include='{stage}.sh' Stage='{stage}' />"))}</ItemGroup>
+            """;
+        return (declarations, [.. Stages.Select(stage => ($"{stage}.sh", $"echo \"{stage}: $(systemctl is-active acme)\" >>/root/hooks\n"))]);
+    }
 }

@@ -11,16 +11,22 @@ public sealed class PackageFactory : IDisposable
 {
     private readonly PackedSdk _sdk = new();
     private readonly SemaphoreSlim _publishing = new(1); // one build at a time: they share the projects' directories
-    private readonly Dictionary<string, string> _published = [];
+    private readonly Dictionary<string, LinuxPackages> _published = [];
     private bool _packed;
 
-    /// <summary>The sample. Version 1.5.0 has another default configuration: chunks of 900 words.</summary>
-    public Task<string> MemexdAsync(string version = "1.4.0") =>
-        OnceAsync($"memexd {version}", output => PublishMemexdAsync(output, version));
+    /// <summary>The sample for Debian's family. Version 1.5.0 has another default configuration: chunks of 900 words.</summary>
+    public async Task<string> MemexdAsync(string version = "1.4.0") => (await PublishedMemexdAsync(version)).Deb;
 
-    /// <summary>A small service, with a test's own properties and items in its project.</summary>
-    public Task<string> AcmeAsync(string version, string declarations, params (string Name, string Text)[] files) =>
-        OnceAsync($"acme {version} {declarations}", output => PublishAcmeAsync(output, version, declarations, files));
+    /// <summary>The sample for rpm's family, of the same publish.</summary>
+    public async Task<string> MemexdRpmAsync(string version = "1.4.0") => (await PublishedMemexdAsync(version)).Rpm;
+
+    /// <summary>A small service for Debian's family, with a test's own properties and items in its project.</summary>
+    public async Task<string> AcmeAsync(string version, string declarations, params (string Name, string Text)[] files) =>
+        (await PublishedAcmeAsync(version, declarations, files)).Deb;
+
+    /// <summary>The small service for rpm's family, of the same publish where the declarations are the same.</summary>
+    public async Task<string> AcmeRpmAsync(string version, string declarations, params (string Name, string Text)[] files) =>
+        (await PublishedAcmeAsync(version, declarations, files)).Rpm;
 
     public void Dispose()
     {
@@ -28,7 +34,13 @@ public sealed class PackageFactory : IDisposable
         _publishing.Dispose();
     }
 
-    private async Task<string> OnceAsync(string key, Func<string, Task<string>> publish)
+    private Task<LinuxPackages> PublishedMemexdAsync(string version) =>
+        OnceAsync($"memexd {version}", output => PublishMemexdAsync(output, version));
+
+    private Task<LinuxPackages> PublishedAcmeAsync(string version, string declarations, (string Name, string Text)[] files) =>
+        OnceAsync($"acme {version} {declarations}", output => PublishAcmeAsync(output, version, declarations, files));
+
+    private async Task<LinuxPackages> OnceAsync(string key, Func<string, Task<LinuxPackages>> publish)
     {
         await BoxHost.RequireAsync(); // nobody waits for a package that cannot be installed
         await _publishing.WaitAsync(TestContext.Current.CancellationToken);
@@ -40,13 +52,13 @@ public sealed class PackageFactory : IDisposable
                 _packed = true;
             }
 
-            if (!_published.TryGetValue(key, out string? package))
+            if (!_published.TryGetValue(key, out LinuxPackages? packages))
             {
-                package = await publish(Path.Combine(_sdk.Directory.FullName, $"out-{_published.Count}"));
-                _published.Add(key, package);
+                packages = await publish(Path.Combine(_sdk.Directory.FullName, $"out-{_published.Count}"));
+                _published.Add(key, packages);
             }
 
-            return package;
+            return packages;
         }
         finally
         {
@@ -54,7 +66,7 @@ public sealed class PackageFactory : IDisposable
         }
     }
 
-    private async Task<string> PublishMemexdAsync(string output, string version)
+    private async Task<LinuxPackages> PublishMemexdAsync(string output, string version)
     {
         string project = Path.Combine(_sdk.Directory.FullName, "Memexd");
         DirectoryInfo sample = new(Path.Combine(Repository.Root, "samples", "Memexd"));
@@ -76,7 +88,7 @@ public sealed class PackageFactory : IDisposable
         return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");
     }
 
-    private async Task<string> PublishAcmeAsync(string output, string version, string declarations, (string Name, string Text)[] files)
+    private async Task<LinuxPackages> PublishAcmeAsync(string output, string version, string declarations, (string Name, string Text)[] files)
     {
         string directory = Path.Combine(_sdk.Directory.FullName, "Acme");
         Directory.CreateDirectory(directory);

@@ -27,13 +27,14 @@ internal sealed class PackedSdk : IDisposable
         await WriteAsync("nuget.config", """<configuration><packageSources><add key="feed" value="feed" /></packageSources></configuration>""");
     }
 
-    /// <summary>Runs <c>dotnet publish</c> with <c>-p:ServicePackage=deb</c> in a project's directory.</summary>
-    /// <returns>The package.</returns>
-    public static async Task<string> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
+    /// <summary>Runs <c>dotnet publish</c> once for every format of Linux, in a project's directory.</summary>
+    public static async Task<LinuxPackages> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
         ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
-        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=deb", "-o", outputDirectory, .. arguments])).Succeeded();
-        return Assert.Single(System.IO.Directory.GetFiles(outputDirectory, "*.deb"));
+        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=deb+rpm", "-o", outputDirectory, .. arguments])).Succeeded();
+        return new LinuxPackages(FileIn("*.deb"), FileIn("*.rpm"));
+
+        string FileIn(string pattern) => Assert.Single(System.IO.Directory.GetFiles(outputDirectory, pattern));
     }
 
     public void Dispose()
@@ -51,3 +52,6 @@ internal sealed class PackedSdk : IDisposable
     private Task WriteAsync(string name, string text) =>
         File.WriteAllTextAsync(Path.Combine(Directory.FullName, name), text, TestContext.Current.CancellationToken);
 }
+
+/// <summary>The files that one publish of a service made.</summary>
+internal sealed record LinuxPackages(string Deb, string Rpm);

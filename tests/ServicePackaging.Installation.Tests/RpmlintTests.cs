@@ -1,0 +1,41 @@
+using ServicePackaging.Installation.Tests.Packages;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests;
+
+/// <summary>What rpmlint has to say about the sample, and why that is so.</summary>
+public sealed class RpmlintTests(PackageFactory packages)
+{
+    private static readonly (string Finding, string Reason)[] Accepted =
+    [
+        ("E: no-signature", "whoever publishes the package signs it, with a key that a build does not have"),
+        ("E: no-group-tag", "the tag is \"Unspecified\", as rpmbuild writes it where a spec has none"),
+        ("W: invalid-license Apache-2.0", "an SPDX identifier, as distributions ask for today; rpmlint's list is older"),
+        ("W: no-documentation", "the sample has none to install"),
+        ("W: non-standard-uid /var/lib/memexd memexd", "the service's own account"),
+        ("W: non-standard-gid /var/lib/memexd memexd", "the service's own account"),
+        ("E: non-standard-dir-perm /var/lib/memexd 750", "the service's data are no other account's business"),
+        ("W: non-standard-uid /var/log/memexd memexd", "the service's own account"),
+        ("W: non-standard-gid /var/log/memexd memexd", "the service's own account"),
+        ("E: non-standard-dir-perm /var/log/memexd 750", "nor are its logs"),
+        ("W: non-standard-gid /etc/memexd/config.toml memexd", "the sample asks for it: only root and the service read the file"),
+        ("E: non-readable /etc/memexd/config.toml 640", "the sample asks for it: a configuration may hold secrets"),
+        ("W: postin-without-ghost-file-creation /var/log/memexd", "systemd-tmpfiles makes it, from tmpfiles.d, and the unit's LogsDirectory="),
+        ("W: dangerous-command-in-%pre rm", "of a file in /run, which only these scripts write: what runs before an upgrade"),
+        ("W: dangerous-command-in-%posttrans rm", "of the same file"),
+    ];
+
+    [Fact]
+    public async Task Rpmlint_finds_nothing_but_what_has_a_reason()
+    {
+        Availability.RequireProgram("rpmlint", "apt-get install rpmlint");
+
+        ProcessResult rpmlint = await ProcessRunner.RunAsync("rpmlint", await packages.MemexdRpmAsync());
+
+        const string package = "memexd.x86_64: ";
+        IEnumerable<string> found = rpmlint.StandardOutput.Split('\n')
+            .Where(line => line.StartsWith(package, StringComparison.Ordinal))
+            .Select(line => line[package.Length..].TrimEnd());
+        Assert.Equal(Accepted.Select(row => row.Finding).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+}
