@@ -17,6 +17,17 @@ public sealed class FailureTests(SdkFeed feed)
     }
 
     [Fact]
+    public async Task What_only_the_format_itself_refuses_is_coded_as_well()
+    {
+        // rpm unpacks under a longer name first.
+        var name = new string('n', 250);
+        _workspace.Write($"app/{name}", "");
+        var project = _workspace.AddService($"<ItemGroup><Content Include=\"{name}\" CopyToPublishDirectory=\"Always\" /></ItemGroup>");
+        await _workspace.FailAsync("SVCPKG3012", project, "-p:ServicePackage=rpm", Workspace.FrameworkDependent);
+        Assert.NotEmpty(await _workspace.PublishDebAsync(project));
+    }
+
+    [Fact]
     public async Task A_full_disk_leaves_the_older_package()
     {
         Availability.RequireProgram("unshare", "apt-get install util-linux");

@@ -17,7 +17,7 @@ public sealed class FormatRequestTests(SdkFeed feed)
     [InlineData("\"deb,rpm\"", "deb+rpm")]
     [InlineData("deb|rpm", "deb+rpm")]
     [InlineData("deb rpm", "deb+rpm")]
-    [InlineData("all+deb", "deb")]
+    [InlineData("all+deb", "deb+rpm+deb")]
     public async Task Every_separator_that_arrives_is_one(string written, string read = "deb")
     {
         var result = await _workspace.DotnetAsync("msbuild", _workspace.AddService(), $"-p:ServicePackage={written}", "-getProperty:_ServicePackageFormats");
@@ -40,8 +40,9 @@ public sealed class FormatRequestTests(SdkFeed feed)
     }
 
     [Theory]
-    [InlineData("SVCPKG1001", "'dbe' is no package format. Write deb, several joined with +", "-p:ServicePackage=deb+dbe")]
-    [InlineData("SVCPKG1002", "asks for 'rpm', which this version of ServicePackaging.Sdk cannot make. It makes: deb.", "-p:ServicePackage=rpm")]
+    [InlineData("SVCPKG1001", "'dbe' is no package format. Write deb or rpm, several joined with +", "-p:ServicePackage=deb+dbe")]
+    [InlineData("SVCPKG1002", "asks for 'msi', which this version of ServicePackaging.Sdk cannot make. It makes: deb, rpm.", "-p:ServicePackage=msi")]
+    [InlineData("SVCPKG1001", "'everything' is no package format", "-p:ServicePackage=all+everything")]
     [InlineData("SVCPKG1003", "A deb package cannot be made from a publish for 'win-x64'", "-p:ServicePackage=deb", "-r", "win-x64")]
     [InlineData("SVCPKG1003", "A deb package cannot be made from a publish for 'osx-arm64'", "-p:ServicePackage=deb", "-r", "osx-arm64")]
     [InlineData("SVCPKG1003", "A deb package cannot be made from a publish for 'win-x64'", "-p:ServicePackage=deb", "-p:ServicePackageRuntimeIdentifiers=win-x64")]

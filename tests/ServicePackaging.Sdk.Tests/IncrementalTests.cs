@@ -74,6 +74,22 @@ public sealed class IncrementalTests(SdkFeed feed)
     }
 
     [Fact]
+    public async Task Two_configurations_that_share_a_directory_do_not_take_each_others_package_for_their_own()
+    {
+        var project = _workspace.AddService();
+        var debug = await Publish("Debug");
+        Assert.NotEqual(debug, await Publish("Release"));
+        Assert.Equal(debug, await Publish("Debug"));
+
+        async Task<string> Publish(string configuration)
+        {
+            var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb, Workspace.FrameworkDependent, "-c", configuration, "-o", "out"));
+            Assert.Equal(package.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(package.Identity))));
+            return package.Sha256;
+        }
+    }
+
+    [Fact]
     public async Task What_a_target_of_the_project_added_goes_with_the_target()
     {
         const string Hook = """<Target Name="Add" AfterTargets="Publish"><WriteLinesToFile File="$(PublishDir)added.txt" Lines="x" /></Target>""";

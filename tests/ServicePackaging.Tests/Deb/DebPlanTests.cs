@@ -54,7 +54,8 @@ public sealed class DebPlanTests
             .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"), ("Group", "acme")).PlanWithoutFindings();
 
         Assert.Equal("link to /etc/acme/acme.toml", planned.Describe("/usr/lib/acme/conf/acme.toml"));
-        Assert.Equal("conffile 0640 root:root", planned.Describe("/etc/acme/acme.toml"));
+        Assert.Equal("conffile 0640 root:acme", planned.Describe("/etc/acme/acme.toml"));
+        Assert.All(planned.Plan.Package.Entries, entry => Assert.Equal(("root", "root"), (entry.Owner, entry.Group)));
         Assert.Contains("\n0640 root acme /etc/acme/acme.toml\n", planned.Script(MaintainerScript.Postinst), StringComparison.Ordinal);
     }
 
@@ -81,7 +82,7 @@ public sealed class DebPlanTests
             .Item("ServicePackageFile", "tool", ("Mode", "0700")).Item("ServicePackageFile", "secret", ("Group", "acme")).PlanWithoutFindings();
 
         Assert.Equal("file 0700 root:root", planned.Describe("/usr/lib/acme/tool"));
-        Assert.Equal("file 0640 root:root", planned.Describe("/usr/lib/acme/secret"));
+        Assert.Equal("file 0640 root:acme", planned.Describe("/usr/lib/acme/secret"));
         Assert.Contains("\n0640 root acme /usr/lib/acme/secret\n", planned.Script(MaintainerScript.Postinst), StringComparison.Ordinal);
     }
 
@@ -197,8 +198,18 @@ public sealed class DebPlanTests
     public void A_directory_that_is_to_be_kept_is_kept() => Assert.Equal([], PurgedPaths(new Service().Item("ServiceDirectory", ".", ("Purge", "false"))));
 
     [Fact]
-    public void Purging_quotes_what_a_shell_would_take_apart() =>
-        Assert.Contains("\trm -rf \"$DPKG_ROOT\"'/srv/it'\\''s $HOME'\n", new Service().With("ServiceStateDirectory", "/srv/it's $HOME").Plan().Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+    public void Purging_quotes_what_a_shell_would_take_apart() => Assert.Contains(
+        "\trm -rf \"$DPKG_ROOT\"'/srv/it'\\''s $HOME'\n",
+        new Service().Item("ServiceDirectory", "/srv/it's $HOME", ("Purge", "true")).Plan().Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_place_that_was_moved_may_hold_what_is_not_ours_and_is_not_purged() =>
+        Assert.DoesNotContain("mysql", new Service().With("ServiceStateDirectory", "/var/lib/mysql").Plan().Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+
+    [Fact]
+    public void Configuration_is_the_administrators_wherever_it_lies() => Assert.Equal(
+        ["/etc/default/acme", "/opt/acme/conf/acme.toml"],
+        new Service().With("ServiceConfigDirectory", "/opt/acme/conf").Source("acme.toml").Item("ServiceConfigFile", "acme.toml").Plan().Conffiles);
 
     [Fact]
     public void Nothing_of_a_users_is_purged() => Assert.Equal([], PurgedPaths(Services.User));

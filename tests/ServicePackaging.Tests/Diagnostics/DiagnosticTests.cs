@@ -24,6 +24,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG3008"] = "thrown while a template is rendered: A_developers_template_that_cannot_be_rendered_is_named",
         ["SVCPKG3009"] = "PayloadDirectory: ServicePackaging.Sdk.Tests",
         ["SVCPKG3010"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3012"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
         ["SVCPKG4006"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
     };
 
@@ -73,10 +74,12 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Codes))]
     public void The_input_causes_the_finding_and_no_other(string code) => Assert.Equal([code], Inputs[code].Plan().Codes.Distinct());
 
-    [Fact]
-    public void A_developers_template_that_cannot_be_rendered_is_named()
+    [Theory]
+    [InlineData("{{#if units}}")]
+    [InlineData("{{untis}}")]
+    public void A_developers_template_that_cannot_be_rendered_is_named(string template)
     {
-        var service = Base.Source("x", "{{#if units}}").Item("ServicePackageTemplate", "x", ("Replaces", "deb/postinst"));
+        var service = Base.Source("x", template).Item("ServicePackageTemplate", "x", ("Replaces", "deb/postinst"));
         var exception = Assert.Throws<DiagnosticException>(service.Plan);
         Assert.Equal("SVCPKG3008", exception.Diagnostic.Descriptor.Code);
         Assert.Contains("'deb/postinst'", exception.Message, StringComparison.Ordinal);

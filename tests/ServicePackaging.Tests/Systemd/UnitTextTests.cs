@@ -245,11 +245,24 @@ public sealed class UnitTextTests
 
         """));
 
+    // A start limit would count the administrator's own starts, and an upgrade would be the second one.
+    [Theory]
+    [InlineData("None", "Restart=no")]
+    [InlineData("Reboot", "FailureAction=reboot")]
+    public void Where_the_first_failure_is_the_last_no_start_is_counted(string action, string expected)
+    {
+        var unit = new Service().Item("ServiceFailureAction", action).Plan().Text("/usr/lib/systemd/system/acme.service");
+
+        Assert.Contains(expected + "\n", unit, StringComparison.Ordinal);
+        Assert.Contains("Restart=no\n", unit, StringComparison.Ordinal);
+        Assert.DoesNotContain("StartLimitAction", unit, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Restart 1s", "RestartSec=1s", "StartLimitIntervalSec=0")]
     [InlineData("Restart 1s;Restart 10s;Restart 1min", "RestartSec=1s\nRestartSteps=2\nRestartMaxDelaySec=1min", "StartLimitIntervalSec=0")]
-    [InlineData("Restart 2s;Restart 2s;None", "RestartSec=2s", "StartLimitIntervalSec=24h\nStartLimitBurst=3")]
-    [InlineData("Restart 2s;Reboot", "RestartSec=2s", "StartLimitIntervalSec=24h\nStartLimitBurst=2\nStartLimitAction=reboot")]
+    [InlineData("Restart 2s;Restart 2s;None", "RestartSec=2s", "StartLimitIntervalSec=184s\nStartLimitBurst=3")]
+    [InlineData("Restart 2s;Reboot", "RestartSec=2s", "StartLimitIntervalSec=122s\nStartLimitBurst=2\nStartLimitAction=reboot")]
     public void Failure_actions_become_delays_and_a_start_limit(string actions, string delays, string limit)
     {
         var service = actions.Split(';').Select(action => action.Split(' ')).Aggregate(new Service(), (service, words) =>
