@@ -58,12 +58,16 @@ Task("Demo")
     DotNetPublish(SampleProject, new DotNetPublishSettings
     {
         OutputDirectory = demo,
-        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("ServicePackage", "deb"),
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("ServicePackage", "all"),
     });
-    var package = GetFiles(demo.Path + "/*.deb").Single();
-    Information("\n{0}", package);
+    foreach (var package in GetFiles(demo.Path + "/*.*").OrderBy(file => file.FullPath))
+    {
+        Information("\n{0}, {1:N0} bytes", package.FullPath, new System.IO.FileInfo(package.FullPath).Length);
+    }
+
     if (FindTool("dpkg-deb"))
     {
+        var package = GetFiles(demo.Path + "/*.deb").Single();
         Run("dpkg-deb", $"--info {package.FullPath}");
         Run("dpkg-deb", $"--contents {package.FullPath}");
     }

@@ -18,7 +18,7 @@ public sealed class ReadmeTests(SdkFeed feed)
             outputs.Add(command, (await workspace.DotnetAsync(command.Split(' ')[1..])).Succeeded().StandardOutput);
         }
 
-        Assert.Contains(Path.Combine("bin", "Release", "packages", "worker_1.0.0-1_amd64.deb"), outputs["dotnet publish -p:ServicePackage=deb"], StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("bin", "Release", "packages", "worker_1.0.0-1_amd64.deb"), outputs["dotnet publish -p:ServicePackage=deb+rpm"], StringComparison.Ordinal);
         Assert.Contains("==> postinst <==", outputs["dotnet build -t:PreviewServicePackage -p:ServicePackage=deb"], StringComparison.Ordinal);
         Assert.Contains("\"Sha256\"", outputs.Single(row => row.Key.Contains("-getItem", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
         Assert.True(File.Exists(workspace.File("out", "worker_1.0.0-1_amd64.deb")));
@@ -27,5 +27,5 @@ public sealed class ReadmeTests(SdkFeed feed)
     [Fact]
     public void Every_command_is_of_a_kind_that_some_test_runs() => Assert.All(
         Readme.Commands,
-        command => Assert.Matches("^(dotnet (publish|build) |\\./build\\.sh --target=(Demo|Test)$|sudo apt (install|remove|purge) |systemctl status memexd$)", command));
+        command => Assert.Matches("^(dotnet (publish|build) |\\./build\\.sh --target=(Demo|Test)$|sudo (apt (install|remove|purge)|dnf (install|remove)) |systemctl status memexd$)", command));
 }
