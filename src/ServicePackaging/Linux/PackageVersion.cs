@@ -10,13 +10,18 @@ namespace ServicePackaging.Linux;
 internal static class PackageVersion
 {
     /// <summary>The product's version, without the package's own revision; what sorts differently than in SemVer is reported.</summary>
-    public static string Create(PackageIdentity identity, string packageManager, DiagnosticBag diagnostics)
+    /// <param name="identity">The package.</param>
+    /// <param name="packageManager">How a message calls what compares versions.</param>
+    /// <param name="diagnostics">Receives what is reported.</param>
+    /// <param name="dash">What stands for the dash of a label.</param>
+    public static string Create(PackageIdentity identity, string packageManager, DiagnosticBag diagnostics, char dash = '-')
     {
         var version = identity.Version;
         var text = string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
         text += version.Revision > 0 ? string.Create(CultureInfo.InvariantCulture, $".{version.Revision}") : "";
         text += version.IsPrerelease ? "~" + version.Release : "";
         text += version.HasMetadata ? "+" + version.Metadata : "";
+        text = text.Replace('-', dash);
         foreach (var reason in FindOrderFaults(version, packageManager))
         {
             diagnostics.Report(DiagnosticCatalog.VersionOrder, version.ToFullString(), text, packageManager, reason);

@@ -19,16 +19,24 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
     public static readonly PackageRelations Rpm = new(
         "RpmDependency", "RpmTag",
         ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"],
-        "a package, capability or path, or a rich relation such as (a or b), and Version=\">= 1.0\" with one of < <= = >= >");
+        "a package, capability or path, or a rich relation such as (a or b) where it is not provided or obsoleted, and Version=\">= 1.0\" with one of < <= = >= >");
 
     /// <summary>The relations of a format.</summary>
     public static PackageRelations For(string format) => format == PackageFormatNames.Rpm ? Rpm : Debian;
 
     /// <summary>Whether a name, with an operator and version or without, can be understood.</summary>
-    public bool IsValid(string name, string? version) => this == Rpm
-        ? RpmName().IsMatch(name) && (version is null || (RpmVersion().IsMatch(version) && name[0] != '('))
+    public bool IsValid(string kind, string name, string? version) => this == Rpm
+        ? RpmName().IsMatch(name) && (name[0] == '(' ? IsRich(kind, name) && version is null : version is null || RpmVersion().IsMatch(version))
         : name.Split('|', StringSplitOptions.TrimEntries).All(alternative => DebianAlternative().IsMatch(alternative))
             && (version is null || (DebianVersion().IsMatch(version) && !name.Contains('|', StringComparison.Ordinal)));
+
+    // One pair of parentheses holds all of it, and what is offered or replaced is named (rpm, docs/manual/boolean_dependencies.md).
+    private static bool IsRich(string kind, string name)
+    {
+        var depth = 0;
+        var closed = name.Select(c => depth += c switch { '(' => 1, ')' => -1, _ => 0 }).ToList().IndexOf(0);
+        return closed == name.Length - 1 && kind is not ("Provides" or "Obsoletes");
+    }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?(\s*\((<<|<=|=|>=|>>)\s*[A-Za-z0-9.+~:-]+\))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DebianAlternative();

@@ -52,7 +52,7 @@ public sealed record RpmPlan : PackagePlan
     {
         var (definition, payload, timestamp, compression) = request;
         var identity = definition.Package;
-        var version = PackageVersion.Create(identity, "rpm", diagnostics).Replace('-', '.');
+        var version = PackageVersion.Create(identity, "rpm", diagnostics, dash: '.');
         var content = LinuxContent.Create(definition, payload, diagnostics);
         AddPreset(definition, content);
         var files = RpmFiles.Create(definition, content);

@@ -90,8 +90,9 @@ internal static class PlannedPackages
                 .. package.Relations.Select(relation => $"{relation.Kind} {DescribeRelation(relation)} {relation.Sense:X}"),
                 .. planned.Files(),
                 .. planned.Plan.Entries.Select(entry => $"{entry.Path}{HexOf(entry)}"),
-                .. package.Changelog.Select(change => change.ToString()),
-                (package with { Files = [], Relations = [], Scriptlets = new Dictionary<RpmScriptletKind, RpmScriptlet>(), Changelog = [], ExtraTags = new Dictionary<int, RpmValue>() }).ToString(),
+                .. package.Changelog.Select(change => $"{change.Time.ToUnixTimeSeconds():D} {change.Author}\n{change.Text}"),
+                .. package.ExtraTags.OrderBy(tag => tag.Key).Select(tag => $"{tag.Key} {(tag.Value as RpmTexts)?.Values[0]}"),
+                string.Join('\n', package.Epoch, package.Group, package.Distribution, package.Timestamp.ToUnixTimeSeconds(), package.Compression),
                 .. planned.Findings.Select(finding => finding.ToString()),
             ]);
         }

@@ -99,7 +99,7 @@ internal sealed partial class ItemListReader
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Kind"), kind, string.Join(", ", native.Kinds));
             }
-            else if (!native.IsValid(item.Include, version))
+            else if (!native.IsValid(known, item.Include, version))
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidValue, native.ItemType, $"{item.Include} {version}".TrimEnd(), native.Expected);
             }
