@@ -103,7 +103,7 @@ Task("Format")
 Task("Test")
     .Description("Installs what is missing and runs every test.")
     .IsDependentOn("Tools")
-    .IsDependentOn("Pack")
+    .IsDependentOn("Demo")
     .IsDependentOn("Format")
     .Does(() =>
 {

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
@@ -32,52 +31,40 @@ internal static class PayloadDirectory
 
     private static void Scan(DirectoryInfo directory, string prefix, List<PayloadItem> items)
     {
-        foreach (var info in directory.EnumerateFileSystemInfos("*", Everything).OrderBy(info => info.Name, StringComparer.Ordinal))
+        foreach (var info in List(directory))
         {
             var path = prefix + info.Name;
-            try
+            switch (info)
             {
-                switch (info)
-                {
-                    case { LinkTarget: { } target }:
-                        items.Add(new PayloadSymlink(path, target));
-                        break;
-                    case DirectoryInfo child:
-                        Scan(child, path + "/", items);
-                        break;
-                    case FileInfo file:
-                        items.Add(Look(path, file));
-                        break;
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new DiagnosticException(DiagnosticCatalog.Unreadable, info.FullName, exception.Message);
+                case { LinkTarget: { } target }:
+                    items.Add(new PayloadSymlink(path, target));
+                    break;
+                case DirectoryInfo child:
+                    Scan(child, path + "/", items);
+                    break;
+                default:
+                    items.Add(DiskFile.Read(info.FullName, file => Look(path, file)));
+                    break;
             }
         }
     }
 
-    private static PayloadFile Look(string path, FileInfo file)
+    private static FileSystemInfo[] List(DirectoryInfo directory)
     {
-        if (file.Length == 0 && !IsRegular(file.FullName))
+        try
         {
-            throw new IOException("It is a pipe, a socket or a device, which no package holds.");
+            return [.. directory.EnumerateFileSystemInfos("*", Everything).OrderBy(info => info.Name, StringComparer.Ordinal)];
         }
-
-        var kind = ExecutableFile.Detect(file.FullName);
-        var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file.FullName) : null;
-        return new PayloadFile(path, FileContent.FromFile(file.FullName), kind, elf);
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.Unreadable, directory.FullName, exception.Message);
+        }
     }
 
-    // Opening a named pipe would wait for ever. .NET tells the kinds of files apart for tar alone: the type flag of a header (POSIX ustar).
-    private static bool IsRegular(string path)
+    private static PayloadFile Look(string path, string file)
     {
-        using var header = new MemoryStream();
-        using (var tar = new TarWriter(header, TarEntryFormat.Ustar, leaveOpen: true))
-        {
-            tar.WriteEntry(path, "x");
-        }
-
-        return header.GetBuffer()[156] == (byte)TarEntryType.RegularFile;
+        var kind = ExecutableFile.Detect(file);
+        var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file) : null;
+        return new PayloadFile(path, FileContent.FromFile(file), kind, elf);
     }
 }

@@ -58,8 +58,8 @@ internal static class TaskInput
     private sealed class DiskFiles : ISourceFiles
     {
         public SourceFile? Find(string path) =>
-            File.Exists(path) ? new SourceFile(FileContent.FromFile(path), ExecutableFile.Detect(path)) : null;
+            File.Exists(path) ? DiskFile.Read(path, file => new SourceFile(FileContent.FromFile(file), ExecutableFile.Detect(file))) : null;
 
-        public string ReadText(string path) => File.ReadAllText(path);
+        public string ReadText(string path) => DiskFile.Read(path, File.ReadAllText);
     }
 }

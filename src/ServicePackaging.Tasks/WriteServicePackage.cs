@@ -20,6 +20,9 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
     public string RecordFile { get; set; } = "";
 
     /// <inheritdoc/>
+    public override bool Execute() => base.Execute() && !_cancellation.IsCancellationRequested;
+
+    /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
     /// <inheritdoc/>
@@ -48,6 +51,10 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         {
             throw new DiagnosticException(DiagnosticCatalog.CompressionUnavailable, exception.Message);
         }
+        catch (ArgumentException exception)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, plan.Format, plan.FileName, exception.Message);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(DiagnosticCatalog.CannotWrite, path, exception.Message);
@@ -59,7 +66,12 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         using var package = File.OpenRead(path);
         string[] lines =
         [
-            path, plan.Format, plan.Version, package.Length.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(package)),
+            path,
+            plan.Format,
+            plan.Version,
+            package.Length.ToString(CultureInfo.InvariantCulture),
+            Convert.ToHexStringLower(SHA256.HashData(package)),
+            File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture),
         ];
         File.WriteAllText(RecordFile, string.Join('\n', lines));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ServicePackaging.TestSupport;
 
@@ -67,28 +66,28 @@ public sealed class HostilePayloadTests(SdkFeed feed)
     [Fact]
     public async Task Fifty_thousand_files_and_one_of_three_gigabytes()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("SERVICEPACKAGING_LARGE") == "1", "takes a minute and 4 GB of disk: set SERVICEPACKAGING_LARGE=1");
+        var data = _workspace.File("data");
         for (var directory = 0; directory < 50; directory++)
         {
-            Directory.CreateDirectory(_workspace.File("app", "data", directory.ToString(CultureInfo.InvariantCulture)));
+            Directory.CreateDirectory(Path.Combine(data, $"{directory}"));
             for (var file = 0; file < 1000; file++)
             {
-                File.WriteAllText(_workspace.File("app", "data", $"{directory}", $"{file}.txt"), $"{directory} {file}", Encoding.ASCII);
+                File.WriteAllText(Path.Combine(data, $"{directory}", $"{file}.txt"), $"{directory} {file}", Encoding.ASCII);
             }
         }
 
-        using (var large = File.Create(_workspace.File("app", "large.bin")))
+        using (var large = File.Create(Path.Combine(data, "large.bin")))
         {
             large.SetLength(3L << 30);
         }
 
-        var project = _workspace.AddService("""<ItemGroup><Content Include="data/**;large.bin" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>""");
-        for (var pass = 0; pass < 2; pass++)
-        {
-            var start = TimeProvider.System.GetTimestamp();
-            var package = await _workspace.PublishDebAsync(project);
-            TestContext.Current.TestOutputHelper!.WriteLine($"publish {pass + 1}: {TimeProvider.System.GetElapsedTime(start).TotalSeconds:F1} s");
-            Assert.Equal(50_006, Packages.Payload(package).Count);
-        }
+        // Linked and not copied: the .NET SDK's copying is not what is specified here.
+        var project = _workspace.AddService(
+            $"""
+            <Target Name="AddData" AfterTargets="Publish">
+              <Exec Command="cp -al &quot;{data}&quot; &quot;$(PublishDir)data&quot;" Condition="!Exists('$(PublishDir)data')" />
+            </Target>
+            """);
+        Assert.Equal(50_006, Packages.Payload(await _workspace.PublishDebAsync(project)).Count);
     }
 }

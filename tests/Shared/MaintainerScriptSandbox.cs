@@ -45,7 +45,8 @@ internal sealed record MaintainerScriptSandbox
     /// <summary>Whether systemd is the running service manager, which scripts ask by the directory /run/systemd/system.</summary>
     public bool SystemdRuns { get; init; } = true;
 
-    /// <summary>Files that exist, by absolute path, with their text. A path that ends in a slash is an empty directory.</summary>
+    /// <summary>Files that exist, by absolute path, with their text. A path that ends in a slash is an empty directory, and a
+    /// text that begins with <c>#!</c> is a program.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The script's environment beside PATH, such as dpkg's DPKG_MAINTSCRIPT_PACKAGE.</summary>
@@ -137,7 +138,11 @@ internal sealed record MaintainerScriptSandbox
         {
             string target = path.StartsWith("/run/", StringComparison.Ordinal) ? directory + path : files + path;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            if (!path.EndsWith('/'))
+            if (text.StartsWith("#!", StringComparison.Ordinal))
+            {
+                WriteProgram(target, text);
+            }
+            else if (!path.EndsWith('/'))
             {
                 File.WriteAllText(target, text);
             }

@@ -1,14 +1,14 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The cpio dialects of rpm payloads: the portable ASCII format of SVR4 (cpio(5) of libarchive, "New ASCII Format"), and the form that
-/// names entries by their number in the header instead (rpm, docs/manual/large_files.md).</summary>
+/// <summary>The cpio dialects of rpm payloads: the portable ASCII format of SVR4 (cpio(5) of libarchive, "New ASCII Format"), and the form
+/// that names entries by their number in the header instead (rpm, docs/manual/large_files.md).</summary>
 internal static class CpioFormat
 {
     public const int MagicLength = 6;
     public const int NumberLength = 8;
 
-    /// <summary>The numbers behind the magic: inode, mode, user, group, links, time, length, device (2), device of a special file (2), length of
-    /// the name with its NUL, checksum.</summary>
+    /// <summary>The numbers behind the magic: inode, mode, user, group, links, time, length, device (2), device of a special file (2), length
+    /// of the name with its NUL, checksum.</summary>
     public const int NumberCount = 13;
     public const int InodeNumber = 0;
     public const int ModeNumber = 1;

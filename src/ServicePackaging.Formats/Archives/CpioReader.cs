@@ -11,8 +11,8 @@ namespace ServicePackaging.Formats.Archives;
 /// <param name="Length">Of the content; of hard links one alone has any.</param>
 internal sealed record CpioHeader(string? Name, uint Index, uint Mode, uint LinkCount, long Length);
 
-/// <summary>Reads cpio archives in the portable ASCII format and in rpm's stripped form. Whatever is wrong with the bytes, compression included,
-/// comes out as <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads cpio archives in the portable ASCII format and in rpm's stripped form. Whatever is wrong with the bytes, compression
+/// included, comes out as <see cref="InvalidDataException"/>.</summary>
 internal sealed class CpioReader(Stream source) : ReadOnlyStream
 {
     private readonly byte[] _name = new byte[CpioFormat.MaxNameLength];

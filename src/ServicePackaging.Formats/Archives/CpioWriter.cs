@@ -27,7 +27,8 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
 
     /// <summary>Writes an entry in the stripped form, whose content can be of any length.</summary>
     /// <param name="index">The entry's number in the list that the archive goes with.</param>
-    public void WriteStripped(PackageEntry entry, uint index, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
+    public void WriteStripped(
+        PackageEntry entry, uint index, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
     {
         CpioFormat.StrippedMagic.CopyTo(_header);
         Format(_header.AsSpan(CpioFormat.MagicLength), index);

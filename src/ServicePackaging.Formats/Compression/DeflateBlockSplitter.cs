@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ServicePackaging.Formats.Compression;
 
@@ -70,6 +71,7 @@ internal sealed class DeflateBlockSplitter(int maxLength)
         return _blocks.AsSpan(0, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountStretches(ReadOnlySpan<byte> window, int start, ReadOnlySpan<DeflateSequence> sequences)
     {
         var (count, position, next) = (0, start, 0);
@@ -102,6 +104,7 @@ internal sealed class DeflateBlockSplitter(int maxLength)
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Join(int index, int count)
     {
         var (left, right) = (_blocks[index], _blocks[index + 1]);
@@ -148,6 +151,7 @@ internal sealed class DeflateBlockSplitter(int maxLength)
         return cost + (((HeaderBitsPerSymbol * (long)(symbols + distances)) + HeaderBits) << LogFraction);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Entropy(ReadOnlySpan<int> counts, ReadOnlySpan<int> others, out int symbols)
     {
         var (total, sum) = (0L, 0L);
@@ -166,6 +170,7 @@ internal sealed class DeflateBlockSplitter(int maxLength)
         return total == 0 ? 0 : (total * Logarithm((int)total)) - sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Logarithm(int value)
     {
         var excess = Math.Max(0, BitOperations.Log2((uint)value) - LogTableBits + 1);

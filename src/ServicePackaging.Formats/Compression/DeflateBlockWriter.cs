@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ServicePackaging.Formats.Compression;
 
 /// <summary>Writes blocks (RFC 1951 section 3.2.3) in whichever of the three forms is shortest: stored, with the fixed codes, or with its
@@ -85,6 +87,7 @@ internal sealed class DeflateBlockWriter
 
     private static long StoredBits(int length) => 8L * (length + (MaxStoredParts(length) * (MaxOverhead - 1)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Bits(ReadOnlySpan<int> counts, ReadOnlySpan<byte> lengths)
     {
         var bits = 0L;
@@ -107,6 +110,7 @@ internal sealed class DeflateBlockWriter
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BuildCodes(ReadOnlySpan<byte> literalLengths, ReadOnlySpan<byte> distanceLengths)
     {
         var codes = _codes.AsSpan(0, literalLengths.Length);
@@ -131,6 +135,7 @@ internal sealed class DeflateBlockWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteSequences(ref BitWriter output, ReadOnlySpan<byte> bytes, ReadOnlySpan<DeflateSequence> sequences)
     {
         var writer = output;

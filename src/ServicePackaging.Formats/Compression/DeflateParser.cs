@@ -21,88 +21,236 @@ internal sealed unsafe class DeflateParser
 
     private const int LongHashBits = 15;
     private const int ShortHashBits = 14;
-    private const int Unused = int.MinValue / 2;
 
-    private readonly int[] _longHeads = new int[1 << LongHashBits];
-    private readonly int[] _shortHeads = new int[1 << ShortHashBits];
-    private readonly int[] _chain = new int[DeflateSymbols.WindowLength];
+    // A position is hashed and searched if so many bytes follow it.
+    private const int Lookahead = 4;
+
+    // Positions count from here on: no position in the tables is 0, which stands for none, nor is any difference below 0.
+    private const uint Origin = DeflateSymbols.WindowLength;
+
+    // One table, for want of registers: by position in the window, the position before with the same four bytes; then by hash the last
+    // position of three bytes, and of four.
+    private const int ShortHeads = DeflateSymbols.WindowLength;
+    private const int LongHeads = ShortHeads + (1 << ShortHashBits);
+
+    private readonly uint[] _tables = new uint[LongHeads + (1 << LongHashBits)];
 
     /// <summary>The greatest number of sequences that <see cref="Parse"/> gives for so many bytes.</summary>
     public static int MaxSequences(int length) => (length / DeflateSymbols.MinMatch) + (length / MaxLiteralRun) + 2;
 
     /// <summary>Parses what follows the history.</summary>
     /// <param name="window">The history, then the bytes to parse.</param>
-    /// <param name="historyLength">How many bytes are known to the decoder; what lies back further than the window is of no use.</param>
+    /// <param name="historyLength">How many bytes are known to the decoder, a window's length at most.</param>
     /// <param name="sequences">Room for <see cref="MaxSequences"/>.</param>
     /// <returns>The number of sequences.</returns>
     public int Parse(ReadOnlySpan<byte> window, int historyLength, Span<DeflateSequence> sequences)
     {
-        _longHeads.AsSpan().Fill(Unused);
-        _shortHeads.AsSpan().Fill(Unused);
+        _tables.AsSpan(ShortHeads).Clear();
         var effort = IsText(window[historyLength..]) ? ForText : ForPrograms;
         fixed (byte* bytes = window)
-        fixed (int* longHeads = _longHeads, shortHeads = _shortHeads, chain = _chain)
+        fixed (uint* tables = _tables)
         fixed (DeflateSequence* first = sequences)
         {
-            var finder = new MatchFinder(bytes, window.Length, effort, longHeads, shortHeads, chain);
-            finder.InsertRange(Math.Max(0, historyLength - DeflateSymbols.WindowLength), historyLength);
-            return (int)(ParseTo(ref finder, historyLength, window.Length, first) - first);
+            var (start, end) = (Origin + (uint)historyLength, Origin + (uint)window.Length);
+            return (int)(ParseTo(effort, bytes - Origin, tables, start, end, first) - first);
         }
     }
 
-    private static DeflateSequence* ParseTo(ref MatchFinder finder, int position, int end, DeflateSequence* next)
+    // Longer than a method should be, and optimized at once: it runs a few times in the life of a process, which is over before
+    // tiered compilation has made good code of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static DeflateSequence* ParseTo(Effort effort, byte* bytes, uint* tables, nuint position, nuint end, DeflateSequence* next)
     {
+        var last = end - Lookahead;
         var literalsFrom = position;
-        while (position <= end - MatchFinder.Lookahead)
+        InsertRange(Origin, Math.Min(position, last + 1), bytes, tables);
+        while (position <= last)
         {
-            var match = finder.Find(position, DeflateSymbols.MinMatch - 1, finder.Effort.Depth);
-            if (match.Length == 0)
+            var match = Find(effort, effort.Depth, bytes, tables, position, end, DeflateSymbols.MinMatch - 1);
+            if (match == 0)
             {
                 position++;
                 continue;
             }
 
-            var inserted = Improve(ref finder, ref position, ref match, end);
+            // Lazy evaluation: a match that starts a byte later makes a literal of the byte before it, if it is that much better.
+            var known = position + 1;
+            while (Length(match) < (nuint)effort.GoodLength && position + Length(match) < end && known <= last)
+            {
+                var later = Find(effort, effort.LazyDepth, bytes, tables, known, end, Length(match) - 1);
+                known++;
+                if (later == 0 || Score(later) <= Score(match) + LazyMargin)
+                {
+                    break;
+                }
+
+                position++;
+                match = later;
+            }
+
             next = AddRun(next, position - literalsFrom, match);
-            position += match.Length;
+            position += Length(match);
             literalsFrom = position;
-            finder.InsertRange(inserted, position);
+            InsertRange(known, Math.Min(position, last + 1), bytes, tables);
         }
 
-        return AddRun(next, end - literalsFrom, default);
+        return AddRun(next, end - literalsFrom, match: 0);
     }
 
-    private static DeflateSequence* AddRun(DeflateSequence* next, int literals, Match match)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static DeflateSequence* AddRun(DeflateSequence* next, nuint literals, ulong match)
     {
         for (; literals > MaxLiteralRun; literals -= MaxLiteralRun)
         {
             *next++ = new DeflateSequence(MaxLiteralRun, 0, 0);
         }
 
-        *next++ = new DeflateSequence((ushort)literals, (ushort)match.Length, match.Distance);
+        *next++ = new DeflateSequence((ushort)literals, (ushort)Length(match), (int)Distance(match));
         return next;
     }
 
-    // Lazy evaluation: a match that starts a byte later makes a literal of the byte before it, if it is that much better.
-    // Gives the first position that the finder has not been told of.
-    private static int Improve(ref MatchFinder finder, ref int position, ref Match match, int end)
-    {
-        while (match.Length < finder.Effort.GoodLength && position + match.Length < end && position < end - MatchFinder.Lookahead)
-        {
-            var next = finder.Find(position + 1, match.Length - 1, finder.Effort.LazyDepth);
-            if (next.Length == 0 || next.Score <= match.Score + LazyMargin)
-            {
-                return position + 2;
-            }
+    // A match as one number, which fits a register: the length above, the distance below; 0 is none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Match(nuint length, nuint distance) => ((ulong)length << 32) | distance;
 
-            position++;
-            match = next;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint Length(ulong match) => (nuint)(match >> 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Distance(ulong match) => (uint)match;
+
+    // What a match saves, in units of a bit: so much for a byte covered, less the bits of a longer distance.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Score(ulong match) => ((int)Length(match) * ScorePerByte) - BitOperations.Log2(Distance(match));
+
+    // Makes the position known, and finds the longest match that is longer than what it is to beat, which is less than the bytes that
+    // follow the position.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Find(Effort effort, int depth, byte* bytes, uint* tables, nuint position, nuint end, nuint beat)
+    {
+        var head = Read32(bytes + position);
+        Insert(position, head, tables, out var candidate, out var shortCandidate);
+        if (candidate > position - DeflateSymbols.WindowLength)
+        {
+            var match = Search(bytes, tables, position, end, candidate, beat, depth, effort.NiceLength);
+            if (match != 0)
+            {
+                return match;
+            }
         }
 
-        return position + 1;
+        return beat < 3 && position - shortCandidate < (nuint)effort.MaxShortDistance && Read24(bytes + shortCandidate) == (head & 0xFFFFFF)
+            ? Match(3, position - shortCandidate)
+            : 0;
     }
 
+    // On its own for the sake of its registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static ulong Search(
+        byte* bytes, uint* chain, nuint position, nuint end, nuint candidate, nuint beat, int depth, int niceLength)
+    {
+        var match = 0ul;
+        var current = bytes + position;
+        var limit = position - DeflateSymbols.WindowLength;
+
+        // The four bytes that end where a longer match would: most candidates fail there. Below four they are the first four.
+        var tails = bytes + (beat < 3 ? 0 : beat - 3);
+        var tail = Raw32(tails + position);
+        do
+        {
+            while (Raw32(tails + candidate) != tail)
+            {
+                candidate = chain[candidate & (DeflateSymbols.WindowLength - 1)];
+                if (candidate <= limit || --depth == 0)
+                {
+                    return match;
+                }
+            }
+
+            if (Raw32(bytes + candidate) == Raw32(current))
+            {
+                var maxLength = Math.Min(DeflateSymbols.MaxMatch, end - position);
+                var common = CommonLength(bytes + candidate, current, maxLength);
+                if (common > beat)
+                {
+                    match = Match(common, position - candidate);
+                    if (common >= Math.Min(maxLength, (nuint)niceLength))
+                    {
+                        return match;
+                    }
+
+                    beat = common;
+                    tails = bytes + (common - 3);
+                    tail = Raw32(tails + position);
+                }
+            }
+
+            candidate = chain[candidate & (DeflateSymbols.WindowLength - 1)];
+        }
+        while (candidate > limit && --depth != 0);
+        return match;
+    }
+
+    // Makes positions known without a search.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InsertRange(nuint from, nuint to, byte* bytes, uint* tables)
+    {
+        for (; from < to; from++)
+        {
+            Insert(from, Read32(bytes + from), tables, out _, out _);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Insert(nuint position, uint head, uint* tables, out nuint candidate, out nuint shortCandidate)
+    {
+        var longHash = (nuint)((head * 0x9E3779B1u) >> (32 - LongHashBits));
+        var shortHash = (nuint)(((head << 8) * 0x9E3779B1u) >> (32 - ShortHashBits));
+        candidate = tables[LongHeads + longHash];
+        shortCandidate = tables[ShortHeads + shortHash];
+        tables[LongHeads + longHash] = (uint)position;
+        tables[ShortHeads + shortHash] = (uint)position;
+        tables[position & (DeflateSymbols.WindowLength - 1)] = (uint)candidate;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint CommonLength(byte* earlier, byte* current, nuint maxLength)
+    {
+        nuint length = 4;
+        for (; length + 8 <= maxLength; length += 8)
+        {
+            var difference = Read64(earlier + length) ^ Read64(current + length);
+            if (difference != 0)
+            {
+                return length + (nuint)(BitOperations.TrailingZeroCount(difference) >> 3);
+            }
+        }
+
+        while (length < maxLength && earlier[length] == current[length])
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private static uint Raw32(byte* at) => Unsafe.ReadUnaligned<uint>(at);
+
+    private static uint Read24(byte* at) => Read32(at) & 0xFFFFFF;
+
+    // Hashes must not depend on the host's byte order: which old positions collide decides which matches are found.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Read32(byte* at) =>
+        BitConverter.IsLittleEndian ? Raw32(at) : BinaryPrimitives.ReverseEndianness(Raw32(at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Read64(byte* at) =>
+        BitConverter.IsLittleEndian ? Raw64(at) : BinaryPrimitives.ReverseEndianness(Raw64(at));
+
+    private static ulong Raw64(byte* at) => Unsafe.ReadUnaligned<ulong>(at);
+
     // A sample is enough: archives change their nature by files, not by bytes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsText(ReadOnlySpan<byte> block)
     {
         var (sampled, printable) = (0, 0);
@@ -122,125 +270,4 @@ internal sealed unsafe class DeflateParser
     /// <param name="NiceLength">A match this long ends the search.</param>
     /// <param name="MaxShortDistance">Three bytes from further back are dearer than three literals.</param>
     private sealed record Effort(int Depth, int LazyDepth, int GoodLength, int NiceLength, int MaxShortDistance);
-
-    private readonly struct Match(int length, int distance)
-    {
-        public int Length { get; } = length;
-
-        public int Distance { get; } = distance;
-
-        // What a match saves, in units of a bit: so much for a byte covered, less the bits of a longer distance.
-        public int Score => (Length * ScorePerByte) - BitOperations.Log2((uint)Distance);
-    }
-
-    private readonly ref struct MatchFinder(byte* window, int end, Effort effort, int* longHeads, int* shortHeads, int* chain)
-    {
-        /// <summary>A position is hashed and searched if so many bytes follow it.</summary>
-        public const int Lookahead = 4;
-
-        public Effort Effort { get; } = effort;
-
-        /// <summary>Makes positions known without a search.</summary>
-        public void InsertRange(int from, int to)
-        {
-            // Copies: behind a reference every store would make the pointers be loaded anew.
-            var bytes = window;
-            var longs = longHeads;
-            var shorts = shortHeads;
-            var links = chain;
-            for (to = Math.Min(to, end - Lookahead + 1); from < to; from++)
-            {
-                Insert(from, Read32(bytes + from), longs, shorts, links, out _, out _);
-            }
-        }
-
-        /// <summary>Makes the position known, and finds the longest match that is longer than <paramref name="beat"/>, which is less
-        /// than the bytes that follow the position.</summary>
-        public Match Find(int position, int beat, int depth)
-        {
-            var earliest = window;
-            var links = chain;
-            var current = earliest + position;
-            var head = Read32(current);
-            Insert(position, head, longHeads, shortHeads, links, out var candidate, out var shortCandidate);
-            var maxLength = Math.Min(DeflateSymbols.MaxMatch, end - position);
-            var enough = Math.Min(maxLength, Effort.NiceLength);
-            var (length, distance) = (beat, 0);
-            if (length < 3 && shortCandidate > position - Effort.MaxShortDistance && Read24(earliest + shortCandidate) == (head & 0xFFFFFF))
-            {
-                (length, distance) = (3, position - shortCandidate);
-            }
-
-            // The four bytes that end where a longer match would: most candidates fail there. Below four they are the first four.
-            var tail = Math.Max(0, length - 3);
-            var limit = position - DeflateSymbols.WindowLength;
-            for (; candidate > limit && depth > 0; depth--, candidate = links[candidate & (DeflateSymbols.WindowLength - 1)])
-            {
-                var earlier = earliest + candidate;
-                if (Raw32(earlier + tail) != Raw32(current + tail) || Raw32(earlier) != Raw32(current))
-                {
-                    continue;
-                }
-
-                var common = CommonLength(earlier, current, maxLength);
-                if (common > length)
-                {
-                    (length, distance, tail) = (common, position - candidate, common - 3);
-                    if (length >= enough)
-                    {
-                        break;
-                    }
-                }
-            }
-
-            return new Match(distance == 0 ? 0 : length, distance);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Insert(
-            int position, uint head, int* longs, int* shorts, int* links, out int candidate, out int shortCandidate)
-        {
-            var longHash = (head * 0x9E3779B1u) >> (32 - LongHashBits);
-            var shortHash = ((head << 8) * 0x9E3779B1u) >> (32 - ShortHashBits);
-            candidate = longs[longHash];
-            shortCandidate = shorts[shortHash];
-            longs[longHash] = position;
-            shorts[shortHash] = position;
-            links[position & (DeflateSymbols.WindowLength - 1)] = candidate;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int CommonLength(byte* earlier, byte* current, int maxLength)
-        {
-            var length = 4;
-            for (; length + 8 <= maxLength; length += 8)
-            {
-                var difference = Read64(earlier + length) ^ Read64(current + length);
-                if (difference != 0)
-                {
-                    return length + (BitOperations.TrailingZeroCount(difference) >> 3);
-                }
-            }
-
-            while (length < maxLength && earlier[length] == current[length])
-            {
-                length++;
-            }
-
-            return length;
-        }
-
-        private static uint Raw32(byte* at) => Unsafe.ReadUnaligned<uint>(at);
-
-        private static uint Read24(byte* at) => Read32(at) & 0xFFFFFF;
-
-        // Hashes must not depend on the host's byte order: which old positions collide decides which matches are found.
-        private static uint Read32(byte* at) =>
-            BitConverter.IsLittleEndian ? Raw32(at) : BinaryPrimitives.ReverseEndianness(Raw32(at));
-
-        private static ulong Read64(byte* at) =>
-            BitConverter.IsLittleEndian ? Raw64(at) : BinaryPrimitives.ReverseEndianness(Raw64(at));
-
-        private static ulong Raw64(byte* at) => Unsafe.ReadUnaligned<ulong>(at);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ServicePackaging.Formats.Compression;
 
 /// <summary>Canonical prefix codes of limited length (RFC 1951 section 3.2.2).</summary>
@@ -10,6 +12,7 @@ internal static class HuffmanCode
     /// <param name="frequencies">By symbol; at least two symbols, whose sum is below 2^22.</param>
     /// <param name="maxLength">The longest code allowed.</param>
     /// <param name="lengths">By symbol; 0 for one that has no code.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BuildLengths(ReadOnlySpan<int> frequencies, int maxLength, Span<byte> lengths)
     {
         Span<int> sorted = stackalloc int[MaxSymbols];
@@ -45,6 +48,7 @@ internal static class HuffmanCode
     }
 
     /// <summary>The codes of the lengths, bit-reversed as deflate sends them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BuildCodes(ReadOnlySpan<byte> lengths, Span<ushort> codes)
     {
         Span<int> next = stackalloc int[DeflateSymbols.MaxCodeLength + 2];
@@ -67,6 +71,7 @@ internal static class HuffmanCode
     }
 
     // Moffat and Katajainen, "In-place calculation of minimum-redundancy codes" (1995): ascending weights become leaf depths.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReplaceByDepths(Span<int> weights)
     {
         var last = weights.Length - 1;
@@ -104,6 +109,7 @@ internal static class HuffmanCode
     }
 
     // The cells below leaf are free for inner nodes; a taken inner node's cell keeps its parent's index.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TakeLightest(Span<int> weights, int parent, ref int node, ref int leaf)
     {
         if (leaf >= weights.Length || (node < parent && weights[node] < weights[leaf]))
@@ -117,6 +123,7 @@ internal static class HuffmanCode
     }
 
     // Codes too deep are cut at the limit; each code over the Kraft sum is paid by pushing the deepest shorter code one down.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Assign(ReadOnlySpan<int> sorted, ReadOnlySpan<int> depths, int maxLength, Span<byte> lengths)
     {
         Span<int> counts = stackalloc int[DeflateSymbols.MaxCodeLength + 1];
@@ -152,6 +159,7 @@ internal static class HuffmanCode
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ushort Reverse(int code, int length)
     {
         var reversed = 0;

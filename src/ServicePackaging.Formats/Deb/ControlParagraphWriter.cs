@@ -31,13 +31,15 @@ internal static class ControlParagraphWriter
 
     /// <summary>The paragraph's text, with Installed-Size behind Maintainer, or last where there is no Maintainer.</summary>
     /// <param name="fields">Validated fields.</param>
-    /// <param name="installedSize">In KiB.</param>
-    public static string Render(IReadOnlyList<ControlField> fields, long installedSize)
+    /// <param name="installedSize">In KiB; null before it is known.</param>
+    public static string Render(IReadOnlyList<ControlField> fields, long? installedSize)
     {
-        var size = new ControlField(InstalledSize, installedSize.ToString(CultureInfo.InvariantCulture));
         var all = fields.ToList();
-        var maintainer = all.FindIndex(field => field.Name.Equals(Maintainer, StringComparison.OrdinalIgnoreCase));
-        all.Insert(maintainer < 0 ? all.Count : maintainer + 1, size);
+        if (installedSize is { } size)
+        {
+            var maintainer = all.FindIndex(field => field.Name.Equals(Maintainer, StringComparison.OrdinalIgnoreCase));
+            all.Insert(maintainer < 0 ? all.Count : maintainer + 1, new ControlField(InstalledSize, size.ToString(CultureInfo.InvariantCulture)));
+        }
 
         var text = new StringBuilder();
         foreach (var field in all)

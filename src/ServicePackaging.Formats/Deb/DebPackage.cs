@@ -10,6 +10,10 @@ public sealed record DebPackage
     /// A value of several lines is written with deb822 continuation lines (deb-control(5)).</summary>
     public required IReadOnlyList<ControlField> Control { get; init; }
 
+    /// <summary>The text of the control paragraph, without Installed-Size.</summary>
+    /// <exception cref="ArgumentException">A field cannot be written.</exception>
+    public string ControlText => ControlParagraphWriter.Render(Control, installedSize: null);
+
     /// <summary>The objects of data.tar, sorted by path bytewise, every parent directory present and before its children, the root not listed.</summary>
     public required IReadOnlyList<PackageEntry> Entries { get; init; }
 

@@ -39,8 +39,8 @@ public enum RpmFileAttributes
 /// <param name="Flags">More than <see cref="FileEntry.IsConfiguration"/> says; see <see cref="EffectiveFlags"/>.</param>
 public sealed record RpmFile(PackageEntry Entry, RpmFileAttributes Flags = RpmFileAttributes.None)
 {
-    /// <summary>Those of the package's provides that this file gives rise to, such as <c>user(x)</c> of a sysusers.d file; with that, rpm lets
-    /// the administrator's file of the same name override it.</summary>
+    /// <summary>Those of the package's provides that this file gives rise to, such as <c>user(x)</c> of a sysusers.d file; with that, rpm
+    /// lets the administrator's file of the same name override it.</summary>
     public IReadOnlyList<RpmRelation> Provides { get; init; } = [];
 
     /// <summary>The flags in the package: a configuration file is Config and NoReplace.</summary>

@@ -3,7 +3,7 @@ namespace ServicePackaging.Formats.Rpm;
 /// <summary>Reads the header's list of files, which is one array for each of their properties.</summary>
 internal static class RpmFileList
 {
-    /// <exception cref="InvalidDataException">The arrays do not fit together, or a path is not normalised or not below the root.</exception>
+    /// <exception cref="InvalidDataException">The arrays do not fit together, or a path is not one below the root.</exception>
     public static IReadOnlyList<RpmFileInfo> Read(RpmHeader header)
     {
         var names = header.Texts(RpmTag.BaseNames);
@@ -15,7 +15,7 @@ internal static class RpmFileList
 
         var indexes = Of(header.Numbers(RpmTag.DirIndexes), names);
         var modes = Of(header.Numbers(RpmTag.FileModes), names);
-        var lengths = Of(header[RpmTag.LongFileSizes] is null ? header.Numbers(RpmTag.FileSizes) : header.Numbers(RpmTag.LongFileSizes), names);
+        var lengths = Of(header.Numbers(header[RpmTag.LongFileSizes] is null ? RpmTag.FileSizes : RpmTag.LongFileSizes), names);
         var digests = Of(header.Texts(RpmTag.FileDigests), names);
         var targets = Of(header.Texts(RpmTag.FileLinkTos), names);
         var flags = Of(header.Numbers(RpmTag.FileFlags), names);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Builds a header (rpm, docs/manual/format_header.md): tags sorted, data in their order and aligned, held together by a region.</summary>
+/// <summary>Builds a header (rpm, docs/manual/format_header.md): tags sorted, data in their order and aligned, held together by a
+/// region.</summary>
 /// <param name="regionTag">Comes first, and says which of the two headers this is.</param>
 internal sealed class RpmHeaderBuilder(int regionTag)
 {

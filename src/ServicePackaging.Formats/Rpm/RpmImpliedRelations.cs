@@ -9,9 +9,10 @@ public static class RpmImpliedRelations
 {
     /// <summary>
     /// The package with its relations complete, sorted as rpm searches them (kind, then name bytewise, version, sense) and each once.
-    /// Added are: that it provides itself, by name and by name and architecture; that it provides and requires <c>config(name)</c> where it has
-    /// configuration files; its scriptlets' interpreters; and the features of rpm that reading it takes (<c>rpmlib(...)</c>). Not added is what
-    /// depends on the files' content: libraries, <c>user()</c> and <c>group()</c>.
+    /// Added are: that it provides itself, by name and by name and architecture; that it provides and requires <c>config(name)</c> where
+    /// it has configuration files; its scriptlets' interpreters; and the features of rpm that reading it takes (<c>rpmlib(...)</c>). Not
+    /// added is what depends on the files' content: libraries, <c>user()</c> and <c>group()</c>. It adds and never takes away: complete
+    /// a package again only with the relations that were stated, where what they follow from has changed.
     /// </summary>
     public static RpmPackage Complete(RpmPackage package)
     {

@@ -32,8 +32,8 @@ internal static class RpmPackageRules
             ValidateFile(package, file);
         }
 
-        ValidateRelations(package);
         ValidateScriptlets(package);
+        ValidateRelations(package);
         ValidateChangelog(package);
         ValidateExtraTags(package);
     }
@@ -120,8 +120,8 @@ internal static class RpmPackageRules
 
         if (!RpmImpliedRelations.Complete(package).Relations.SequenceEqual(package.Relations))
         {
-            throw new ArgumentException(
-                $"The package's relations are not complete, sorted and unique; {nameof(RpmImpliedRelations)}.{nameof(RpmImpliedRelations.Complete)} makes them so.");
+            const string Remedy = $"{nameof(RpmImpliedRelations)}.{nameof(RpmImpliedRelations.Complete)}";
+            throw new ArgumentException($"The package's relations are not complete, sorted and unique; {Remedy} makes them so.");
         }
     }
 

@@ -55,7 +55,8 @@ internal sealed class RpmPayloadWriter(RpmPackage package, bool isLarge)
         cpio.Finish();
     }
 
-    private void WriteEntry(CpioWriter cpio, PackageEntry entry, int index, Action<ReadOnlySpan<byte>> observer, CancellationToken cancellationToken)
+    private void WriteEntry(
+        CpioWriter cpio, PackageEntry entry, int index, Action<ReadOnlySpan<byte>> observer, CancellationToken cancellationToken)
     {
         if (isLarge)
         {

@@ -6,9 +6,9 @@ using ServicePackaging.Formats.Compression;
 namespace ServicePackaging.Formats.Rpm;
 
 /// <summary>
-/// Reads binary packages of rpm's formats 3 and 4 from a seekable stream. The headers are read at once (256 MiB each at most, and never more
-/// than the stream has), the payload is streamed on each call. Malformed, truncated and hostile packages are answered with
-/// <see cref="InvalidDataException"/>.
+/// Reads binary packages of rpm's formats 3 and 4 from a seekable stream. The headers are read at once (256 MiB each at most, and never
+/// more than the stream has), the payload is streamed on each call. Malformed, truncated and hostile packages are answered with
+/// <see cref="InvalidDataException"/>, also by the properties.
 /// </summary>
 public sealed class RpmReader : IDisposable
 {
@@ -105,10 +105,10 @@ public sealed class RpmReader : IDisposable
         }
     }
 
-    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content: a symbolic link's is its target,
-    /// what is neither file nor link has none, and of hard links one alone has it.</summary>
-    /// <exception cref="InvalidDataException">The payload is malformed, ends early, is compressed in a way that is not read here, or holds what
-    /// the header does not list.</exception>
+    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content: a symbolic link's is its
+    /// target, what is neither file nor link has none, and of hard links one alone has it.</summary>
+    /// <exception cref="InvalidDataException">The payload is malformed, ends early, is compressed in a way that is not read here, or holds
+    /// what the header does not list.</exception>
     public void ReadPayload(Action<RpmFileInfo, Stream> visit, CancellationToken cancellationToken = default) =>
         new RpmPayloadReader(Files).Read(OpenPayload(), (file, _, content) => Visit(visit, file, content), cancellationToken);
 

@@ -180,6 +180,9 @@ public enum RpmTag
     /// <summary>The obsoletes' versions.</summary>
     ObsoleteVersion = 1115,
 
+    /// <summary>Where the package can be installed instead.</summary>
+    Prefixes = 1098,
+
     /// <summary>The files' directories, as indexes of DirNames.</summary>
     DirIndexes = 1116,
 
@@ -191,6 +194,9 @@ public enum RpmTag
 
     /// <summary>The compiler's options.</summary>
     OptFlags = 1122,
+
+    /// <summary>The distribution's home page.</summary>
+    DistributionUrl = 1123,
 
     /// <summary>The payload's archive format.</summary>
     PayloadFormat = 1124,
@@ -234,6 +240,9 @@ public enum RpmTag
     /// <summary>The interpreter of %posttrans.</summary>
     PostTransactionProgram = 1154,
 
+    /// <summary>The distribution's short name.</summary>
+    DistributionTag = 1155,
+
     /// <summary>The files' lengths where one is 4 GiB - 1 or longer.</summary>
     LongFileSizes = 5008,
 
@@ -242,6 +251,9 @@ public enum RpmTag
 
     /// <summary>The OpenPGP number of the files' digests; MD5 where there is no such tag.</summary>
     FileDigestAlgorithm = 5011,
+
+    /// <summary>Where faults are reported.</summary>
+    BugUrl = 5012,
 
     /// <summary>The flags of %pre.</summary>
     PreInstallFlags = 5020,
@@ -263,6 +275,9 @@ public enum RpmTag
 
     /// <summary>The flags of %verifyscript.</summary>
     VerifyScriptFlags = 5026,
+
+    /// <summary>The source repository.</summary>
+    Vcs = 5034,
 
     /// <summary>What has to be installed before, if it is installed at all.</summary>
     OrderName = 5035,
@@ -318,8 +333,17 @@ public enum RpmTag
     /// <summary>The OpenPGP number of the payload's digests.</summary>
     PayloadDigestAlgorithm = 5093,
 
+    /// <summary>The module and stream that the package is of.</summary>
+    ModularityLabel = 5096,
+
     /// <summary>The digest of the uncompressed payload in hexadecimal.</summary>
     PayloadDigestAlternative = 5097,
+
+    /// <summary>Where it is translated.</summary>
+    TranslationUrl = 5100,
+
+    /// <summary>Where releases are announced.</summary>
+    UpstreamReleases = 5101,
 
     /// <summary>The %preuntrans script.</summary>
     PreUntransaction = 5103,

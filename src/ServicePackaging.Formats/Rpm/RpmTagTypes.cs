@@ -1,7 +1,8 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>The type that goes with each tag (rpm, docs/manual/tags.md). A scriptlet's program is a text of one word, or an array of several.</summary>
-internal static class RpmTagTypes
+/// <summary>The type that goes with each tag (rpm, docs/manual/tags.md). A scriptlet's program is a text of one word, or an array of
+/// several.</summary>
+public static class RpmTagTypes
 {
     private static readonly Dictionary<RpmTag, RpmType> Header = Invert(
         new Dictionary<RpmType, RpmTag[]>
@@ -13,7 +14,8 @@ internal static class RpmTagTypes
                 RpmTag.ChangelogName, RpmTag.ChangelogText, RpmTag.ObsoleteName, RpmTag.FileLangs, RpmTag.ProvideVersion,
                 RpmTag.ObsoleteVersion, RpmTag.BaseNames, RpmTag.DirNames, RpmTag.ClassDict, RpmTag.OrderName, RpmTag.OrderVersion,
                 RpmTag.RecommendName, RpmTag.RecommendVersion, RpmTag.SuggestName, RpmTag.SuggestVersion, RpmTag.SupplementName,
-                RpmTag.SupplementVersion, RpmTag.EnhanceName, RpmTag.EnhanceVersion, RpmTag.PayloadDigest, RpmTag.PayloadDigestAlternative,
+                RpmTag.SupplementVersion, RpmTag.EnhanceName, RpmTag.EnhanceVersion, RpmTag.Prefixes, RpmTag.PayloadDigest,
+                RpmTag.PayloadDigestAlternative,
             ],
             [RpmType.Text] =
             [
@@ -24,7 +26,8 @@ internal static class RpmTagTypes
                 RpmTag.OptFlags, RpmTag.PayloadFormat, RpmTag.PayloadCompressor, RpmTag.PayloadFlags, RpmTag.Platform,
                 RpmTag.PreTransaction, RpmTag.PostTransaction, RpmTag.PreTransactionProgram, RpmTag.PostTransactionProgram,
                 RpmTag.Encoding, RpmTag.PreUntransaction, RpmTag.PostUntransaction, RpmTag.PreUntransactionProgram,
-                RpmTag.PostUntransactionProgram,
+                RpmTag.PostUntransactionProgram, RpmTag.DistributionUrl, RpmTag.DistributionTag, RpmTag.BugUrl, RpmTag.Vcs,
+                RpmTag.ModularityLabel, RpmTag.TranslationUrl, RpmTag.UpstreamReleases,
             ],
             [RpmType.Number32] =
             [
@@ -71,9 +74,11 @@ internal static class RpmTagTypes
             ],
         });
 
+    /// <summary>The type of a header's tag.</summary>
     /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
     public static RpmType Of(RpmTag tag) => Header[tag];
 
+    /// <summary>The type of a signature header's tag.</summary>
     /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
     public static RpmType Of(RpmSignatureTag tag) => Signature[tag];
 

@@ -71,8 +71,8 @@ internal sealed class RpmVerification(RpmReader package)
         });
         if (md5 is not null)
         {
-            Expect(
-                RpmDigests.Md5, "header and payload", Convert.ToHexStringLower(expectedMd5!.Values.Span), Convert.ToHexStringLower(md5.Finish()));
+            var expected = Convert.ToHexStringLower(expectedMd5!.Values.Span);
+            Expect(RpmDigests.Md5, "header and payload", expected, Convert.ToHexStringLower(md5.Finish()));
         }
 
         ExpectPayload(RpmTag.PayloadDigest, RpmDigests.Payload, sha256);
@@ -110,7 +110,7 @@ internal sealed class RpmVerification(RpmReader package)
 
     private void VerifyFile(RpmFileInfo file, CpioHeader header, Stream content, HashAlgorithmName? algorithm)
     {
-        if (header is { LinkCount: > 1, Length: 0 } && file.Length > 0)
+        if (file is { IsFile: true, Length: > 0 } && header is { LinkCount: > 1, Length: 0 })
         {
             _ = _contentOfLinks.TryAdd(file.Inode, false);
             return;
@@ -122,7 +122,7 @@ internal sealed class RpmVerification(RpmReader package)
             throw new InvalidDataException($"The payload's {file.Path} is not of the length and mode that the header lists.");
         }
 
-        if (header.LinkCount > 1)
+        if (file.IsFile && header.LinkCount > 1)
         {
             _contentOfLinks[file.Inode] = true;
         }
@@ -142,7 +142,8 @@ internal sealed class RpmVerification(RpmReader package)
         var expected = Encoding.UTF8.GetBytes(file.LinkTarget);
         var actual = new byte[expected.Length];
         if (file.Length != expected.Length
-            || content.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false) != actual.Length || !actual.AsSpan().SequenceEqual(expected))
+            || content.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false) != actual.Length
+            || !actual.AsSpan().SequenceEqual(expected))
         {
             throw new InvalidDataException($"The package's link {file.Path} is not the one that its header lists.");
         }

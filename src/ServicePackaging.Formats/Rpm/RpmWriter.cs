@@ -17,11 +17,11 @@ public static class RpmWriter
     private const int ReservedSpace = 4096 + 32;
 
     /// <summary>
-    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched by
-    /// a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
+    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched
+    /// by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
     /// </summary>
-    /// <remarks>The digests are SHA-256: of the header, of the payload compressed and not, of each file. There is no MD5 and no SHA-1: rpm 6 and
-    /// hosts in FIPS mode do not look at them, rpm from 4.14 on does without, and older ones verify signatures only.</remarks>
+    /// <remarks>The digests are SHA-256: of the header, of the payload compressed and not, of each file. MD5 and SHA-1 there are not: rpm 6
+    /// and hosts in FIPS mode do not look at them, rpm from 4.14 on does without.</remarks>
     /// <param name="package">What to write; see <see cref="RpmPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>

@@ -12,7 +12,7 @@ namespace ServicePackaging.Deb;
 internal static class DebDocumentation
 {
     // Debian carries these texts itself (policy 12.5); others are named, and the home page has them.
-    private static readonly (string Prefix, string File)[] CommonLicenses =
+    private static readonly (string Id, string File)[] CommonLicenses =
     [
         ("Apache-2.0", "Apache-2.0"),
         ("GPL-2.0", "GPL-2"),
@@ -21,7 +21,6 @@ internal static class DebDocumentation
         ("LGPL-3.0", "LGPL-3"),
         ("MPL-1.1", "MPL-1.1"),
         ("MPL-2.0", "MPL-2.0"),
-        ("BSD-3-Clause", "BSD"),
         ("Artistic-1.0", "Artistic"),
         ("CC0-1.0", "CC0-1.0"),
     ];
@@ -66,7 +65,7 @@ internal static class DebDocumentation
 
     private static string LicenseText(string license, Uri? homepage)
     {
-        var (_, file) = Array.Find(CommonLicenses, row => license.StartsWith(row.Prefix, StringComparison.Ordinal));
+        var (_, file) = Array.Find(CommonLicenses, row => license == row.Id || license == row.Id + "-only" || license == row.Id + "-or-later");
         var text = file is not null
             ? $"On Debian systems, the full text is in /usr/share/common-licenses/{file}."
             : $"The full text is supplied by the publisher{(homepage is null ? "" : $": {homepage.AbsoluteUri}")}.";

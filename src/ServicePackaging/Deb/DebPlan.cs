@@ -35,8 +35,9 @@ public sealed record DebPlan : PackagePlan
         ["Installed-Size"] = "nothing: it is measured",
     };
 
-    private DebPlan(string name, string version, string architecture, DebPackage package)
+    private DebPlan(string name, string version, string architecture, IReadOnlyList<PackageEntry> entries, DebPackage package)
     {
+        Entries = entries;
         FileName = $"{name}_{version}_{architecture}.deb";
         Version = version;
         Package = package;
@@ -55,12 +56,12 @@ public sealed record DebPlan : PackagePlan
     public override string Version { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PackageEntry> Entries => Package.Entries;
+    public override IReadOnlyList<PackageEntry> Entries { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
     [
-        new("control", string.Concat(Package.Control.Select(line => $"{line.Name}: {line.Value.Replace("\n\n", "\n.\n", StringComparison.Ordinal).Replace("\n", "\n ", StringComparison.Ordinal)}\n"))),
+        new("control", Package.ControlText),
         .. Package.Scripts.OrderBy(script => script.Key).Select(script => new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value)),
     ];
 
@@ -73,17 +74,18 @@ public sealed record DebPlan : PackagePlan
         var content = LinuxContent.Create(definition, payload, diagnostics);
         AddInstanceUnits(definition, content);
         DebDocumentation.Add(content.Entries, definition, version, timestamp);
+        var entries = content.Entries.Complete();
         var package = new DebPackage
         {
             Control = CreateControl(definition, content, payload, version, architecture, diagnostics),
 
             // The account exists only once postinst has made it: dpkg would unpack what is its own as somebody else's.
-            Entries = [.. content.Entries.Complete().Select(entry => entry with { Owner = "root", Group = "root" })],
+            Entries = [.. entries.Select(entry => entry with { Owner = "root", Group = "root" })],
             Scripts = DebScripts.Create(definition, content),
             Timestamp = timestamp,
             Compression = compression,
         };
-        return new DebPlan(definition.Package.Name, version, architecture, package);
+        return new DebPlan(definition.Package.Name, version, architecture, entries, package);
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ internal static class DebScripts
             sysusers = content.SysusersFile,
             tmpfiles = content.TmpfilesFile,
             ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
-                .Select(file => $"0{Convert.ToString(file.Mode, 8).PadLeft(3, '0')} {file.Owner} {file.Group} {file.Path}").ToList(),
+                .Select(file => $"{LinuxModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}").ToList(),
             purgePaths = isUser ? [] : PurgePaths(DirectoryPlan.Resolve(definition)).Select(ShellSyntax.Quote).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),

@@ -221,6 +221,12 @@ public static class DiagnosticCatalog
         "{0} puts things in '{1}': {2}.",
         "The file system hierarchy gives each directory an owner: /usr/local and /home to the administrator and the users, /run and /tmp to the running system.");
 
+    /// <summary>Something that the format has no place for, and that no rule above has caught.</summary>
+    public static readonly DiagnosticDescriptor NotRepresentable = Error(
+        "SVCPKG3012", "Content that the format cannot hold",
+        "The {0} package '{1}' cannot be written: {2} Rename or shorten what the message names.",
+        "Each format has limits of its own: of names, of lengths, of characters.");
+
     /// <summary>A version that package managers sort differently.</summary>
     public static readonly DiagnosticDescriptor VersionOrder = Warning(
         "SVCPKG4002", "Version that package managers sort differently",

@@ -14,6 +14,9 @@ internal static class LinuxModes
     /// <summary>rw-r--r--.</summary>
     public const int Data = 0b110_100_100;
 
+    /// <summary>The bits as systemd, chmod and people write them: four octal digits.</summary>
+    public static string ToOctal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
+
     /// <summary>The bits for a file of that kind.</summary>
     public static int For(ExecutableKind kind) =>
         kind is ExecutableKind.ElfProgram or ExecutableKind.MachOProgram or ExecutableKind.Script ? Program : Data;

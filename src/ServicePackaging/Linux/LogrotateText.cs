@@ -9,7 +9,7 @@ internal static class LogrotateText
 {
     public static string Create(ServiceDefinition definition, SystemdUnits units) => TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new
     {
-        units = ShellSyntax.Quote(units.Units),
+        services = ShellSyntax.Quote(units.StoppedUnits.Where(unit => unit.EndsWith(".service", StringComparison.Ordinal))),
         logs = definition.Logs.Select(log => new
         {
             path = log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{log.Path}\"" : log.Path,

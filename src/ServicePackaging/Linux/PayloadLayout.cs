@@ -2,6 +2,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Values;
 using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Linux;
@@ -23,7 +24,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
 
         foreach (var item in payload.Items)
         {
-            if (item.Path.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
+            if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is not null)
             {
                 diagnostics.Report(
                     DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", "Linux");
@@ -80,7 +81,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
             content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", "root", "root", file.TargetPath));
         }
 
-        content.AddFile(file, isConfiguration: file.TargetPath.StartsWith("/etc/", StringComparison.Ordinal));
+        content.AddFile(file, isConfiguration: true);
     }
 
     private void AddPackagedFile(PackagedFile file, Dictionary<string, PayloadFile> published)

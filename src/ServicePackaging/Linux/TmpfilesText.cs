@@ -17,7 +17,7 @@ internal static class TmpfilesText
         var text = new StringBuilder();
         foreach (var (path, mode) in Directories(definition))
         {
-            text.Append("d ").Append(Quote(path)).Append(" 0").Append(Convert.ToString(mode, 8).PadLeft(3, '0'))
+            text.Append("d ").Append(Quote(path)).Append(' ').Append(LinuxModes.ToOctal(mode))
                 .Append(' ').Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
         }
 

@@ -12,15 +12,15 @@ internal static class DefinitionRules
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
         CheckLinux(definition, diagnostics);
-        CheckControlCommand(properties, diagnostics);
+        CheckControlCommand(definition, properties, diagnostics);
     }
 
-    private static void CheckControlCommand(ValueReader properties, DiagnosticBag diagnostics)
+    private static void CheckControlCommand(ServiceDefinition definition, ValueReader properties, DiagnosticBag diagnostics)
     {
-        if (properties.Line("ServiceControlCommand") is { } command)
+        if (properties.Line("ServiceControlCommand") is not null)
         {
             ServiceDefinitionReader.ReadName(
-                properties, "ServiceControlCommand", command, NameRules.IsPackageName, "command name", "lower case letters, digits and -", diagnostics);
+                properties, "ServiceControlCommand", definition.Package.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -", diagnostics);
             diagnostics.Report(DiagnosticCatalog.NotImplemented, properties.Describe("ServiceControlCommand"));
         }
 

@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model;
 
@@ -52,7 +53,7 @@ internal static class LinuxPaths
             return "which is not normalised ('.', '..', doubled or trailing slash)";
         }
 
-        if (path.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
+        if (ControlCharacters.FindIn(path) is not null)
         {
             return "which holds a control character";
         }
@@ -67,7 +68,9 @@ internal static class LinuxPaths
 
     /// <summary>Checks the path of a directory of the package's own; a fault is reported.</summary>
     public static bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        Check(subject, path, example, diagnostics, Shared.Contains(path) ? "which is shared by all packages" : null);
+        Check(
+            subject, path, example, diagnostics,
+            Shared.Contains(path) ? "which is shared by all packages" : Reason(Refused, path) is { } reason ? $"where nothing can be kept: {reason}" : null);
 
     /// <summary>Checks the path of a file to be installed; a fault is reported.</summary>
     public static bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>

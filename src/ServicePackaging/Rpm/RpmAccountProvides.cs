@@ -11,27 +11,22 @@ internal static class RpmAccountProvides
 
     public static IReadOnlyList<RpmRelation> From(string sysusers)
     {
-        var provides = new List<RpmRelation>();
-        foreach (var line in sysusers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'))
-        {
-            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var encoded = Encode(string.Join(' ', fields));
-            if (fields[0] == "g")
-            {
-                provides.Add(new(RpmRelationKind.Provides, $"group({fields[1]})", Found | RpmSense.Equal, encoded));
-            }
-            else
-            {
-                provides.Add(new(RpmRelationKind.Provides, $"user({fields[1]})", Found | RpmSense.Equal, encoded));
-                if (!fields[2].Contains(':', StringComparison.Ordinal))
-                {
-                    provides.Add(new(RpmRelationKind.Provides, $"group({fields[1]})", Found));
-                }
-            }
-        }
-
-        return provides;
+        var lines = sysusers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
+        return [.. lines.SelectMany(line => FromLine(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
     }
+
+    // What has no such form (ranges of numbers) is for systemd-sysusers alone.
+    private static IEnumerable<RpmRelation> FromLine(string[] fields) => fields switch
+    {
+        ["g", var group, ..] => [Account($"group({group})", fields)],
+        ["m", var user, var group, ..] => [Account($"groupmember({user}/{group})", fields)],
+        ["u" or "u!", var user, var id, ..] when id.Contains(':', StringComparison.Ordinal) => [Account($"user({user})", fields)],
+        ["u" or "u!", var user, ..] => [Account($"user({user})", fields), new(RpmRelationKind.Provides, $"group({user})", Found)],
+        _ => [],
+    };
+
+    private static RpmRelation Account(string name, string[] fields) =>
+        new(RpmRelationKind.Provides, name, Found | RpmSense.Equal, Encode(string.Join(' ', fields)));
 
     // A version must not hold '=', which base64 pads with: NUL bytes take its place.
     private static string Encode(string line)

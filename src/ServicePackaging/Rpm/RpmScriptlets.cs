@@ -1,3 +1,4 @@
+using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
@@ -19,8 +20,15 @@ internal static class RpmScriptlets
         (RpmScriptletKind.PostTransaction, GeneratedTexts.RpmPosttrans),
     ];
 
-    public static Dictionary<RpmScriptletKind, RpmScriptlet> Create(ServiceDefinition definition, LinuxContent content)
+    public static Dictionary<RpmScriptletKind, RpmScriptlet> Create(ServiceDefinition definition, LinuxContent content, DiagnosticBag diagnostics)
     {
+        foreach (var hook in definition.HooksAt(ScriptStage.Purge))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, "ServicePackageScript", hook.Name, "rpm",
+                "packages are not purged there, and what has the stage Purge never runs; keep it to Formats=deb");
+        }
+
         var model = CreateModel(definition, content);
         return Scriptlets
             .Where(row => row.Kind != RpmScriptletKind.PostTransaction || definition.Scope == ServiceScope.System)
@@ -53,7 +61,7 @@ internal static class RpmScriptlets
             units = ShellSyntax.Quote(content.Units.Units),
             unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
             stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
-            stoppedUnitList = content.Units.StoppedUnits.Select(ShellSyntax.Quote).ToList(),
+            notedUnitList = NotedUnits(definition, content).Select(ShellSyntax.Quote).ToList(),
             tmpfiles = content.TmpfilesFile,
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
@@ -62,4 +70,8 @@ internal static class RpmScriptlets
             afterRemove = definition.HooksAt(ScriptStage.AfterRemove),
         };
     }
+
+    // What its timer started is not started again: the timer is, and a run may take hours.
+    private static IReadOnlyList<string> NotedUnits(ServiceDefinition definition, LinuxContent content) =>
+        definition.Timers.Count > 0 ? content.Units.Units : content.Units.StoppedUnits;
 }

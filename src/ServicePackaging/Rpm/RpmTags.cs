@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Model;
@@ -20,14 +21,23 @@ internal static class RpmTags
         ["Group"] = (package, value) => package with { Group = value },
         ["Distribution"] = (package, value) => package with { Distribution = value },
         ["Packager"] = (package, value) => package with { Packager = value },
-        ["Epoch"] = (package, value) => uint.TryParse(value, out var epoch) ? package with { Epoch = epoch } : package,
+        ["Epoch"] = (package, value) => package with { Epoch = uint.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) },
     };
 
     public static RpmPackage Apply(RpmPackage package, IReadOnlyList<NativeField> tags, DiagnosticBag diagnostics)
     {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tag in tags)
         {
-            if (Fields.TryGetValue(tag.Name, out var apply))
+            if (!seen.Add(tag.Name))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "RpmTag", tag.Name);
+            }
+            else if (tag.Name.Equals("Epoch", StringComparison.OrdinalIgnoreCase) && !uint.TryParse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, "RpmTag 'Epoch' Value", tag.Value, "a number from 0 to 4294967295");
+            }
+            else if (Fields.TryGetValue(tag.Name, out var apply))
             {
                 package = apply(package, tag.Value);
             }

@@ -21,19 +21,20 @@ internal static class DirectoryPlan
     /// <summary>Directories of one kind: a directive with names below the kind's base.</summary>
     public sealed record Group(string Directive, IReadOnlyList<string> Names, int Mode);
 
-    /// <summary>All directories of a service on this machine, absolute, with mode and purge policy; parents first.</summary>
+    /// <summary>All directories of a service on this machine, absolute, with mode and purge policy; parents first. A place that the developer
+    /// moved elsewhere may hold what is not ours: purging deletes it only where it is the conventional one.</summary>
     public static IReadOnlyList<ServiceDirectory> Resolve(ServiceDefinition definition)
     {
         var declared = definition.Directories.Select(directory => directory with { Path = Place(definition, directory) }).ToList();
-        foreach (var (kind, _, _, place) in Kinds.Where(row => IsImplied(definition, row.Kind)))
+        foreach (var (kind, _, basePath, place) in Kinds.Where(row => IsImplied(definition, row.Kind)))
         {
             if (!declared.Exists(directory => directory.Path == place(definition.Layout)))
             {
-                declared.Add(new(kind, place(definition.Layout), DefaultMode, Purge: true));
+                declared.Add(new(kind, place(definition.Layout), DefaultMode, Purge: place(definition.Layout) == basePath + definition.Package.Name));
             }
         }
 
-        return [.. declared.OrderBy(directory => directory.Path, StringComparer.Ordinal)];
+        return [.. declared.DistinctBy(directory => directory.Path).OrderBy(directory => directory.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>The directories by directive. One mode holds for all of a directive, so that what lies below a kind's place, and may have a

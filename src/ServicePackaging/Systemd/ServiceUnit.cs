@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Values;
 
@@ -10,6 +11,9 @@ internal static class ServiceUnit
     private const string Unit = "Unit";
     private const string Service = "Service";
     private const string Install = "Install";
+
+    // How long a service that fails over and over is taken to run each time.
+    private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
     public static UnitFile Create(ServiceDefinition definition)
     {
@@ -127,10 +131,15 @@ internal static class ServiceUnit
     {
         var restarts = restart.Actions.TakeWhile(action => action.Kind == FailureActionKind.Restart).Count();
         var last = restart.Actions.Count > restarts ? restart.Actions[restarts] : null;
-        if (last is not null)
+        if (last is not null && restarts == 0)
         {
-            // The first start counts as well.
-            unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(restart.Window ?? TimeSpan.FromDays(1)));
+            unit.Add(Unit, "FailureAction", last.Kind == FailureActionKind.Reboot ? "reboot" : null);
+        }
+        else if (last is not null)
+        {
+            // Every start counts, the first one and the administrator's too: no longer than a row of failures can take.
+            var row = restart.Actions.Take(restarts).Aggregate(TimeSpan.Zero, (sum, action) => sum + action.Delay + RunBeforeFailure);
+            unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(restart.Window ?? row + RunBeforeFailure));
             unit.Add(Unit, "StartLimitBurst", Number(restarts + 1));
             unit.Add(Unit, "StartLimitAction", last.Kind == FailureActionKind.Reboot ? "reboot" : null);
         }
@@ -172,7 +181,7 @@ internal static class ServiceUnit
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
         unit.Add(Service, "WatchdogSec", process.Watchdog is { } watchdog ? DurationText.ToSystemd(watchdog) : null);
-        unit.Add(Service, "UMask", process.UMask is { } mask ? Octal(mask) : HardeningProfile.UMask(definition.Hardening));
+        unit.Add(Service, "UMask", process.UMask is { } mask ? LinuxModes.ToOctal(mask) : HardeningProfile.UMask(definition.Hardening));
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 
@@ -196,13 +205,9 @@ internal static class ServiceUnit
     {
         var restart = definition.Restart;
         var actions = restart.Actions.TakeWhile(action => action.Kind == FailureActionKind.Restart).ToList();
-        unit.Add(Service, "Restart", restart.When switch
-        {
-            ServiceRestart.Always => "always",
-            ServiceRestart.OnFailure => "on-failure",
-            _ => "no",
-        });
-        if (restart.When == ServiceRestart.Never)
+        var isRestarted = restart.When != ServiceRestart.Never && (actions.Count > 0 || restart.Actions.Count == 0);
+        unit.Add(Service, "Restart", !isRestarted ? "no" : restart.When == ServiceRestart.Always ? "always" : "on-failure");
+        if (!isRestarted)
         {
             return;
         }
@@ -233,7 +238,7 @@ internal static class ServiceUnit
         foreach (var group in DirectoryPlan.For(definition))
         {
             unit.Add(Service, group.Directive, List(group.Names.Select(UnitSyntax.Quote)));
-            unit.Add(Service, group.Directive + "Mode", Octal(group.Mode));
+            unit.Add(Service, group.Directive + "Mode", LinuxModes.ToOctal(group.Mode));
         }
 
         if (definition.Sockets.Any(SocketUnit.IsLocal))
@@ -262,8 +267,6 @@ internal static class ServiceUnit
     }
 
     private static string? List(IEnumerable<string> words) => string.Join(' ', words.Distinct()) is { Length: > 0 } list ? list : null;
-
-    private static string Octal(int mode) => "0" + Convert.ToString(mode, 8).PadLeft(3, '0');
 
     private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 

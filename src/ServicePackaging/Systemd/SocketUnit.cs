@@ -1,3 +1,4 @@
+using ServicePackaging.Linux;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Systemd;
@@ -18,7 +19,7 @@ internal static class SocketUnit
 
         if (definition.Sockets.FirstOrDefault(IsLocal) is { } local)
         {
-            unit.Add(Socket, "SocketMode", "0" + Convert.ToString(local.Mode, 8));
+            unit.Add(Socket, "SocketMode", LinuxModes.ToOctal(local.Mode));
             if (definition.Scope == ServiceScope.System)
             {
                 unit.Add(Socket, "SocketUser", definition.Account.User).Add(Socket, "SocketGroup", definition.Account.Group);

@@ -27,7 +27,10 @@ internal sealed class UnitText(ServiceDefinition definition)
             DirectoryTokens.Log when definition.Scope == ServiceScope.User => $"%L/{name}",
             DirectoryTokens.Cache when definition.Scope == ServiceScope.User => $"%C/{name}",
             DirectoryTokens.Runtime when definition.Scope == ServiceScope.User => $"%t/{name}",
-            _ => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)),
+            DirectoryTokens.Install or DirectoryTokens.Config => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)),
+
+            // Each instance has a place of its own, and may write in no other.
+            _ => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)) + (definition.Instances.Count > 0 ? "/%i" : ""),
         };
     }
 }

@@ -30,7 +30,7 @@ internal static class TemplateRenderer
         {
             return Compiled.GetOrAdd(template ?? ReadResource(key), text => Engine.Compile(text))(model);
         }
-        catch (HandlebarsException exception) when (isOwn)
+        catch (Exception exception) when (isOwn)
         {
             throw new DiagnosticException(DiagnosticCatalog.TemplateFailed, key, exception.Message);
         }

@@ -181,8 +181,11 @@ public sealed class RpmOracleTests : IDisposable
         Assert.Empty(Rpm(root, "-V --nodeps --noscripts orders"));
 
         File.WriteAllText(root + "/etc/orders/orders.json", "{ }\n");
-        var changed = newer with { Files = [.. newer.Files.Select(file =>
-            file.Entry is FileEntry { IsConfiguration: true } entry ? file with { Entry = entry with { Content = FileContent.FromText("[]\n") } } : file)] };
+        var changed = newer with
+        {
+            Files = [.. newer.Files.Select(file =>
+            file.Entry is FileEntry { IsConfiguration: true } entry ? file with { Entry = entry with { Content = FileContent.FromText("[]\n") } } : file)]
+        };
         Rpm(root, $"-U --nodeps {Write(changed)}");
         Assert.Equal("{ }\n", File.ReadAllText(root + "/etc/orders/orders.json"));
         Assert.Equal("[]\n", File.ReadAllText(root + "/etc/orders/orders.json.rpmnew"));

@@ -1,5 +1,4 @@
 using ServicePackaging.Formats.Deb;
-using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 
@@ -10,25 +9,21 @@ public sealed class MaintainerScriptTests
 {
     private static readonly Service Minimal = new();
 
-    /// <summary>Kinds of service by name.</summary>
-    private static readonly Dictionary<string, (Service Service, string Table)> Cases = new()
+    /// <summary>What the scripts of each kind of service do.</summary>
+    private static readonly Dictionary<string, (Service Service, string Table)> Cases = new Dictionary<string, string>
     {
-        ["stop before"] = (Minimal, ScriptTables.StopBefore),
-        ["restart after"] = (Minimal.With("ServiceUpgradeMode", "RestartAfter"), ScriptTables.RestartAfter),
-        ["manual"] = (Minimal.With("ServiceStartMode", "Manual"), ScriptTables.Manual),
-        ["disabled"] = (Minimal.With("ServiceStartMode", "Disabled"), ScriptTables.Manual),
-        ["instances"] = (Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west"), ScriptTables.Instances),
-        ["socket"] = (Minimal.With("ServiceUpgradeMode", "RestartAfter").Item("ServiceSocket", "8080"), ScriptTables.Socket),
-        ["timer"] = (Minimal.Item("ServiceTimer", "nightly", ("Calendar", "*-*-* 03:00:00")), ScriptTables.Timer),
-        ["user"] = (Minimal.With("ServiceScope", "User"), ScriptTables.User),
-        ["root"] = (Minimal.With("ServiceUser", "root").With("ServiceUpgradeMode", "RestartAfter"), ScriptTables.Root),
-        ["hooks"] = (
-            Enum.GetNames<ScriptStage>().Aggregate(Minimal.With("ServiceUpgradeMode", "RestartAfter"), (service, stage) => service.Hook(stage, $"usermod hook {stage}\n")),
-            ScriptTables.Hooks),
-        ["owned file"] = (
-            Minimal.With("ServiceUpgradeMode", "RestartAfter").Source("acme.conf").Item("ServiceConfigFile", "acme.conf", ("Group", "acme")),
-            ScriptTables.OwnedFile),
-    };
+        ["stop before"] = ScriptTables.StopBefore,
+        ["restart after"] = ScriptTables.RestartAfter,
+        ["manual"] = ScriptTables.Manual,
+        ["disabled"] = ScriptTables.Manual,
+        ["instances"] = ScriptTables.Instances,
+        ["socket"] = ScriptTables.Socket,
+        ["timer"] = ScriptTables.Timer,
+        ["user"] = ScriptTables.User,
+        ["root"] = ScriptTables.Root,
+        ["hooks"] = ScriptTables.Hooks,
+        ["owned file"] = ScriptTables.OwnedFile,
+    }.ToDictionary(row => row.Key, row => (Services.Kinds[row.Key], row.Value));
 
     // The owned file is there, root's as dpkg unpacks it, and no administrator has overridden it; on the target of DPKG_ROOT as well.
     private static readonly MaintainerScriptSandbox Booted = new()
@@ -140,7 +135,7 @@ public sealed class MaintainerScriptTests
     [MemberData(nameof(CaseNames))]
     public async Task Run_twice_every_form_does_the_same_again(string name)
     {
-        string[] forms = [.. ScriptTable.Forms.Where(form => Cases[name].Service.Plan().Plan.Package.Scripts.Keys.Any(script =>
+        string[] forms = [.. ScriptTable.DebForms.Where(form => Cases[name].Service.Plan().Plan.Package.Scripts.Keys.Any(script =>
             form.StartsWith(script + " ", StringComparison.OrdinalIgnoreCase)))];
 
         var twice = await ScriptTable.RunAsync(Cases[name].Service.Plan(), Booted, [.. forms, .. forms]);

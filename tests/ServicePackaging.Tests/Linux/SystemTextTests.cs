@@ -27,7 +27,7 @@ public sealed class SystemTextTests
     public async Task Systemd_makes_the_account_that_was_meant()
     {
         Availability.RequireProgram("systemd-sysusers", "apt-get install systemd");
-        using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings());
+        using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings().Plan);
 
         (await ProcessRunner.RunAsync("systemd-sysusers", $"--root={tree.Root}", "acme.conf")).Succeeded();
 
@@ -41,7 +41,7 @@ public sealed class SystemTextTests
     {
         Availability.RequireProgram("systemd-tmpfiles", "apt-get install systemd");
         Availability.Require(Environment.IsPrivilegedProcess ? null : new Lack("Directories are given to their owner by root alone", "run the tests as root"));
-        using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings());
+        using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings().Plan);
         tree.Write("/etc/passwd", "acme:x:0:0::/:/bin/false\n");
         tree.Write("/etc/group", "collectors:x:0:\n");
 
@@ -97,7 +97,7 @@ public sealed class SystemTextTests
         Availability.RequireProgram("logrotate", "apt-get install logrotate");
         var service = WithSpaces.With("ServiceUser", "root").With("ServiceGroup", "root")
             .Item("ServiceLog", "big.log", ("Size", "500k"), ("Reload", "true")).Item("ServiceLog", "{LogDirectory}/x/*.log", ("Rotate", "Monthly"), ("Keep", "0"));
-        using var tree = new TemporaryTree().Install(service.Plan());
+        using var tree = new TemporaryTree().Install(service.Plan().Plan);
 
         var result = await ProcessRunner.RunAsync("logrotate", "-d", "-s", "/dev/null", tree.PathOf("/etc/logrotate.d/acme"));
 

@@ -2,7 +2,9 @@ using ServicePackaging.Deb;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
+using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Model;
+using ServicePackaging.Rpm;
 
 namespace ServicePackaging.Tests.Support;
 
@@ -14,7 +16,8 @@ internal sealed record Reading(ServiceDefinition Definition, IReadOnlyList<Diagn
 }
 
 /// <summary>What was planned for a service, and what was said about it.</summary>
-internal sealed record Planned(DebPlan Plan, IReadOnlyList<Diagnostic> Findings)
+internal sealed record Planned<TPlan>(TPlan Plan, IReadOnlyList<Diagnostic> Findings)
+    where TPlan : PackagePlan
 {
     /// <summary>The codes of the findings.</summary>
     public IEnumerable<string> Codes => Findings.Select(finding => finding.Descriptor.Code);
@@ -23,13 +26,7 @@ internal sealed record Planned(DebPlan Plan, IReadOnlyList<Diagnostic> Findings)
     public PackageEntry? this[string path] => Plan.Entries.SingleOrDefault(entry => entry.Path == path);
 
     /// <summary>The text of a file.</summary>
-    public string Text(string path) => Read(Assert.IsType<FileEntry>(this[path]).Content);
-
-    /// <summary>The text of a maintainer script.</summary>
-    public string Script(MaintainerScript script) => Plan.Package.Scripts[script];
-
-    /// <summary>The value of a control field, or null.</summary>
-    public string? Control(string field) => Plan.Package.Control.SingleOrDefault(candidate => candidate.Name == field)?.Value;
+    public string Text(string path) => PlannedPackages.Read(Assert.IsType<FileEntry>(this[path]).Content);
 
     /// <summary>The paths that are conffiles.</summary>
     public IEnumerable<string> Conffiles => Plan.Entries.OfType<FileEntry>().Where(entry => entry.IsConfiguration).Select(entry => entry.Path);
@@ -44,15 +41,61 @@ internal sealed record Planned(DebPlan Plan, IReadOnlyList<Diagnostic> Findings)
         { } file => $"file {Octal(file.Mode)} {file.Owner}:{file.Group}",
     };
 
-    /// <summary>Everything that would be in the package, as text: two plans with the same text give the same package.</summary>
-    public string Dump() => string.Join('\n', [
-        Plan.FileName,
-        .. Plan.Package.Control.Select(field => $"{field.Name}: {field.Value}"),
-        .. Plan.Package.Scripts.OrderBy(script => script.Key).Select(script => $"{script.Key}\n{script.Value}"),
-        .. Plan.Entries.Select(entry => $"{entry.Path} {Describe(entry.Path)}{(entry is FileEntry file ? " " + Convert.ToHexString(Bytes(file.Content)) : "")}"),
-        Plan.Package.Timestamp.ToUnixTimeSeconds().ToString("D", null),
-        .. Findings.Select(finding => finding.ToString()),
-    ]);
+    private static string Octal(int mode) => "0" + Convert.ToString(mode, 8);
+}
+
+/// <summary>What one format's plans have, and a test asks for.</summary>
+internal static class PlannedPackages
+{
+    extension(Planned<DebPlan> planned)
+    {
+        /// <summary>The text of a maintainer script.</summary>
+        public string Script(MaintainerScript script) => planned.Plan.Package.Scripts[script];
+
+        /// <summary>The value of a control field, or null.</summary>
+        public string? Control(string field) => planned.Plan.Package.Control.SingleOrDefault(candidate => candidate.Name == field)?.Value;
+
+        /// <summary>Everything that would be in the package, as text: two plans with the same text give the same package.</summary>
+        public string Dump() => string.Join('\n', [
+            planned.Plan.FileName,
+            .. planned.Plan.Package.Control.Select(field => $"{field.Name}: {field.Value}"),
+            .. planned.Plan.Package.Scripts.OrderBy(script => script.Key).Select(script => $"{script.Key}\n{script.Value}"),
+            .. planned.Plan.Entries.Select(entry => $"{entry.Path} {planned.Describe(entry.Path)}{HexOf(entry)}"),
+            planned.Plan.Package.Timestamp.ToUnixTimeSeconds().ToString("D", null),
+            .. planned.Findings.Select(finding => finding.ToString()),
+        ]);
+    }
+
+    extension(Planned<RpmPlan> planned)
+    {
+        /// <summary>The text of a scriptlet, by the name that a spec file has for it.</summary>
+        public string Scriptlet(string name) => planned.Plan.Texts.Single(text => text.Key == name).Value;
+
+        /// <summary>The relations of a kind: name, operator and version, in the order of the header.</summary>
+        public IEnumerable<string> Relations(RpmRelationKind kind) => planned.Plan.Package.Relations.Where(relation => relation.Kind == kind).Select(DescribeRelation);
+
+        /// <summary>The files in lines: ghosts, %config and what else rpm is to do with them, then as <see cref="Planned{TPlan}.Describe"/> has it.</summary>
+        public IEnumerable<string> Files() => planned.Plan.Package.Files.Select(file => $"{DescribeFlags(file)}{DescribeEntry(file.Entry)} {file.Entry.Path}");
+
+        /// <summary>The line of one file, or null.</summary>
+        public string? File(string path) => planned.Files().SingleOrDefault(line => line.EndsWith(" " + path, StringComparison.Ordinal));
+
+        /// <summary>Everything that would be in the package, as text: two plans with the same text give the same package.</summary>
+        public string Dump()
+        {
+            var package = planned.Plan.Package;
+            return string.Join('\n', [
+                planned.Plan.FileName,
+                .. planned.Plan.Texts.Select(text => $"{text.Key}\n{text.Value}"),
+                .. package.Relations.Select(relation => $"{relation.Kind} {DescribeRelation(relation)} {relation.Sense:X}"),
+                .. planned.Files(),
+                .. planned.Plan.Entries.Select(entry => $"{entry.Path}{HexOf(entry)}"),
+                .. package.Changelog.Select(change => change.ToString()),
+                (package with { Files = [], Relations = [], Scriptlets = new Dictionary<RpmScriptletKind, RpmScriptlet>(), Changelog = [], ExtraTags = new Dictionary<int, RpmValue>() }).ToString(),
+                .. planned.Findings.Select(finding => finding.ToString()),
+            ]);
+        }
+    }
 
     /// <summary>A content's text.</summary>
     public static string Read(FileContent content)
@@ -61,13 +104,33 @@ internal sealed record Planned(DebPlan Plan, IReadOnlyList<Diagnostic> Findings)
         return reader.ReadToEnd();
     }
 
-    private static byte[] Bytes(FileContent content)
+    private static string DescribeRelation(RpmRelation relation)
     {
-        using var stream = content.Open();
-        var bytes = new byte[content.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        var symbols = (relation.Sense.HasFlag(RpmSense.Less) ? "<" : "") + (relation.Sense.HasFlag(RpmSense.Greater) ? ">" : "") + (relation.Sense.HasFlag(RpmSense.Equal) ? "=" : "");
+        return symbols.Length > 0 ? $"{relation.Name} {symbols} {relation.Version}" : relation.Name;
     }
 
-    private static string Octal(int mode) => "0" + Convert.ToString(mode, 8);
+    private static string DescribeFlags(RpmFile file) =>
+        string.Concat(Enum.GetValues<RpmFileAttributes>().Where(flag => flag != 0 && file.EffectiveFlags.HasFlag(flag)).Select(flag => flag.ToString().ToLowerInvariant() + " "));
+
+    private static string DescribeEntry(PackageEntry entry) => entry switch
+    {
+        SymlinkEntry link => $"link to {link.Target}",
+        DirectoryEntry directory => $"directory 0{Convert.ToString(directory.Mode, 8)} {directory.Owner}:{directory.Group}",
+        FileEntry file => $"file 0{Convert.ToString(file.Mode, 8)} {file.Owner}:{file.Group}",
+        _ => entry.ToString(),
+    };
+
+    private static string HexOf(PackageEntry entry)
+    {
+        if (entry is not FileEntry file)
+        {
+            return "";
+        }
+
+        using var stream = file.Content.Open();
+        var bytes = new byte[file.Content.Length];
+        stream.ReadExactly(bytes);
+        return " " + Convert.ToHexString(bytes);
+    }
 }

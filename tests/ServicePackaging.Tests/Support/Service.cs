@@ -5,6 +5,7 @@ using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Reading;
+using ServicePackaging.Rpm;
 
 namespace ServicePackaging.Tests.Support;
 
@@ -93,19 +94,30 @@ internal sealed record Service
     }
 
     /// <summary>Plans the Debian package.</summary>
-    public Planned Plan()
+    public Planned<DebPlan> Plan() => Plan<DebPlan>(PackageFormatNames.Deb);
+
+    /// <summary>Plans the RPM package.</summary>
+    public Planned<RpmPlan> PlanRpm() => Plan<RpmPlan>(PackageFormatNames.Rpm);
+
+    /// <summary>Plans the Debian package and holds it to be free of findings.</summary>
+    public Planned<DebPlan> PlanWithoutFindings() => WithoutFindings(Plan());
+
+    /// <summary>Plans the RPM package and holds it to be free of findings.</summary>
+    public Planned<RpmPlan> PlanRpmWithoutFindings() => WithoutFindings(PlanRpm());
+
+    private Planned<TPlan> Plan<TPlan>(string format)
+        where TPlan : PackagePlan
     {
         var diagnostics = new DiagnosticBag();
-        var definition = ServiceDefinitionReader.Read(Input(), PackageFormatNames.Deb, diagnostics);
+        var definition = ServiceDefinitionReader.Read(Input(), format, diagnostics);
         var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
-        var plan = (DebPlan)PackageFormat.All.Single(format => format.Name == PackageFormatNames.Deb).Plan(request, diagnostics);
+        var plan = (TPlan)PackageFormat.All.Single(candidate => candidate.Name == format).Plan(request, diagnostics);
         return new(plan, diagnostics.Items);
     }
 
-    /// <summary>Plans the Debian package and holds it to be free of findings.</summary>
-    public Planned PlanWithoutFindings()
+    private static Planned<TPlan> WithoutFindings<TPlan>(Planned<TPlan> planned)
+        where TPlan : PackagePlan
     {
-        var planned = Plan();
         Assert.Empty(planned.Findings);
         return planned;
     }

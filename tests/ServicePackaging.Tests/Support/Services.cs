@@ -1,3 +1,5 @@
+using ServicePackaging.Model;
+
 namespace ServicePackaging.Tests.Support;
 
 /// <summary>Services that several tests look at from different sides.</summary>
@@ -72,4 +74,21 @@ internal static class Services
 
     /// <summary>A unit of each user's own manager.</summary>
     public static readonly Service User = new Service().With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory}");
+
+    /// <summary>By name, the kinds of service whose packages have different scripts.</summary>
+    public static readonly IReadOnlyDictionary<string, Service> Kinds = new Dictionary<string, Service>
+    {
+        ["stop before"] = Minimal,
+        ["restart after"] = Minimal.With("ServiceUpgradeMode", "RestartAfter"),
+        ["manual"] = Minimal.With("ServiceStartMode", "Manual"),
+        ["disabled"] = Minimal.With("ServiceStartMode", "Disabled"),
+        ["instances"] = Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west"),
+        ["socket"] = Minimal.With("ServiceUpgradeMode", "RestartAfter").Item("ServiceSocket", "8080"),
+        ["timer"] = Minimal.Item("ServiceTimer", "nightly", ("Calendar", "*-*-* 03:00:00")),
+        ["user"] = Minimal.With("ServiceScope", "User"),
+        ["root"] = Minimal.With("ServiceUser", "root").With("ServiceUpgradeMode", "RestartAfter"),
+        ["hooks"] = Enum.GetNames<ScriptStage>().Aggregate(
+            Minimal.With("ServiceUpgradeMode", "RestartAfter"), (service, stage) => service.Hook(stage, $"usermod hook {stage}\n")),
+        ["owned file"] = Minimal.With("ServiceUpgradeMode", "RestartAfter").Source("acme.conf").Item("ServiceConfigFile", "acme.conf", ("Group", "acme")),
+    };
 }

@@ -29,11 +29,11 @@ internal sealed class TemporaryTree : IDisposable
     }
 
     /// <summary>Lays out what a package would install.</summary>
-    public TemporaryTree Install(Planned planned)
+    public TemporaryTree Install(PackagePlan plan)
     {
-        foreach (var file in planned.Plan.Entries.OfType<FileEntry>())
+        foreach (var file in plan.Entries.OfType<FileEntry>())
         {
-            Write(file.Path, Planned.Read(file.Content), isProgram: (file.Mode & 1) != 0);
+            Write(file.Path, PlannedPackages.Read(file.Content), isProgram: (file.Mode & 1) != 0);
         }
 
         return this;

@@ -44,7 +44,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
     {
         Availability.RequireProgram("systemd-analyze", Remedy);
         var service = ByName(name);
-        using var tree = new TemporaryTree().Install(service.Plan());
+        using var tree = new TemporaryTree().Install(service.Plan().Plan);
         if (name == "user")
         {
             // systemd-analyze knows other roots for the system's manager alone; the directives are the same.

@@ -29,12 +29,14 @@ internal static class IdentityReader
             Vendor = vendor,
             Summary = summary,
             Description = description,
-            License = project.License,
-            Copyright = project.Copyright.Length > 0 ? project.Copyright : $"Copyright {vendor}",
+            License = OneLine(project.License),
+            Copyright = project.Copyright.Length > 0 ? OneLine(project.Copyright) : $"Copyright {vendor}",
             Homepage = Uri.TryCreate(project.Homepage, UriKind.Absolute, out var homepage) ? homepage : null,
             ReleaseNotes = project.ReleaseNotes.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         };
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static NuGetVersion ReadVersion(ValueReader properties, DiagnosticBag diagnostics)
     {
@@ -66,7 +68,8 @@ internal static class IdentityReader
         var maintainer = properties.Line("ServicePackageMaintainer") ?? vendor;
         var open = maintainer.IndexOf('<', StringComparison.Ordinal);
         var at = maintainer.IndexOf('@', StringComparison.Ordinal);
-        if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2)
+        if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
+            && !maintainer.Contains(',', StringComparison.Ordinal))
         {
             return maintainer;
         }
@@ -80,7 +83,7 @@ internal static class IdentityReader
     private static (string Summary, string Description) ReadDescription(ValueReader properties, string name, DiagnosticBag diagnostics)
     {
         var text = properties.Text("ServiceDescription");
-        if (text is null or NuGetPlaceholder)
+        if (text is null or NuGetPlaceholder || text.Trim('.', ' ', '\n').Length == 0)
         {
             var fallback = $"Background service {name}";
             diagnostics.Report(DiagnosticCatalog.NoDescription, fallback);
@@ -88,7 +91,7 @@ internal static class IdentityReader
         }
 
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
-        var first = lines.First(line => line.Length > 0);
+        var first = lines.First(line => line.Trim('.').Length > 0);
         var summary = first.TrimEnd('.');
         if (summary.Length <= SynopsisLength)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -80,13 +79,13 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
     /// <summary>Whether the identity is one line of text; if not, that is reported.</summary>
     public bool IsPrintable()
     {
-        var at = Include.AsSpan().IndexOfAnyInRange('\0', '\u001f');
-        if (at >= 0)
+        var found = ControlCharacters.FindIn(Include);
+        if (found is not null)
         {
-            diagnostics.Report(DiagnosticCatalog.ControlCharacter, itemType, ((int)Include[at]).ToString("x2", CultureInfo.InvariantCulture));
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, itemType, found);
         }
 
-        return at < 0;
+        return found is null;
     }
 
     /// <summary>The identity as a value of a kind, or the fallback; a fault is reported.</summary>
@@ -116,9 +115,9 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
     public string? Text(string name)
     {
         var text = find(name)?.Replace("\r\n", "\n", StringComparison.Ordinal);
-        if (text is not null && text.AsSpan().IndexOfAnyInRange('\0', '\u001f') is var at and >= 0 && text[at] is not '\n' and not '\t')
+        if (text is not null && ControlCharacters.FindIn(text, allowed: "\n\t") is { } found)
         {
-            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), ((int)text[at]).ToString("x2", CultureInfo.InvariantCulture));
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), found);
             return null;
         }
 

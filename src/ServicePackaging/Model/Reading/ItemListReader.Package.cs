@@ -32,9 +32,9 @@ internal sealed partial class ItemListReader
             {
                 item.ReportMissing("TargetPath", layout.Install + "/" + serviceName);
             }
-            else if (LinuxPaths.CheckTarget(item.Description, item.Include, "/usr/bin/" + serviceName, diagnostics))
+            else if (Expand(item, item.Include) is var path && LinuxPaths.CheckTarget(item.Description, path, "/usr/bin/" + serviceName, diagnostics))
             {
-                result.Add(new(item.Include, DirectoryTokens.Expand(target, layout.Resolve)));
+                result.Add(new(path, Expand(item, target)));
             }
         }
 
@@ -128,6 +128,12 @@ internal sealed partial class ItemListReader
             else if (LinuxPaths.CheckTarget(item.Values.Describe("TargetPath"), target, $"{directory}/{fallback}", diagnostics))
             {
                 var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
+                if (owned && target.AsSpan().ContainsAny("*?[]\"\\%"))
+                {
+                    // tmpfiles.d(5) gives it to its owner at installation, and takes these for patterns and specifiers.
+                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Values.Describe("TargetPath"), target, "which has an owner and holds one of * ? [ ] \" \\ %", directory + "/name");
+                }
+
                 result.Add(new(
                     source,
                     Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include),

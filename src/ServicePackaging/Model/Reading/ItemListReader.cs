@@ -15,14 +15,19 @@ internal sealed partial class ItemListReader(
         var result = new List<ServiceDirectory>();
         foreach (var item in reader.Items("ServiceDirectory"))
         {
-            var isPath = item.Include.StartsWith('/');
+            var include = Expand(item, item.Include);
+            var isPath = include.StartsWith('/');
             var kind = item.Values.Read("Kind", ValueKinds.OneOf<DirectoryKind>(), isPath ? DirectoryKind.Custom : DirectoryKind.State);
-            var path = item.Include == "." ? "" : item.Include;
+            var path = item.Include == "." ? "" : include;
             if (isPath != (kind == DirectoryKind.Custom))
             {
                 diagnostics.Report(
                     DiagnosticCatalog.InvalidPath, item.Description, path, $"which does not go with Kind {kind}",
                     "/srv/data without Kind; or a relative one with Kind");
+            }
+            else if (result.Exists(directory => (directory.Kind, directory.Path) == (kind, path)))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceDirectory", item.Include);
             }
             else if (CheckDirectory(item, path))
             {
@@ -42,6 +47,7 @@ internal sealed partial class ItemListReader(
             var name = item.Values.Line("Systemd") ?? item.Include;
             if (kind == DependencyKind.Mounts)
             {
+                name = Expand(item, name);
                 if (LinuxPaths.FindFault(name) is { } fault)
                 {
                     diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, name, fault, layout.State);
@@ -118,7 +124,7 @@ internal sealed partial class ItemListReader(
     public List<ServiceLog> Logs() =>
     [
         .. from item in reader.Items("ServiceLog")
-           let name = item.Include == "." ? "*.log" : DirectoryTokens.Expand(item.Include, layout.Resolve)
+           let name = item.Include == "." ? "*.log" : Expand(item, item.Include)
            let path = LinuxPaths.Combine(layout.Log, name)
            where LinuxPaths.CheckTarget(item.Description, path, layout.Log + "/*.log", diagnostics)
            select new ServiceLog(
@@ -183,6 +189,13 @@ internal sealed partial class ItemListReader(
     private const int DefaultDirectoryMode = 0b111_101_000;
     private const int DefaultSocketMode = 0b110_110_000;
 
+    // Directories are known here; a misspelt token is reported.
+    private string Expand(ItemReader item, string text)
+    {
+        ProcessReader.CheckTokens(item.Description, text, diagnostics);
+        return DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? $"{{{token}}}" : layout.Resolve(token));
+    }
+
     private bool CheckDirectory(ItemReader item, string path) =>
         path.StartsWith('/')
             ? LinuxPaths.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
@@ -190,7 +203,7 @@ internal sealed partial class ItemListReader(
 
     private bool CheckSocket(ItemReader item)
     {
-        var address = DirectoryTokens.Expand(item.Include, layout.Resolve);
+        var address = Expand(item, item.Include);
         var port = address[(address.LastIndexOf(':') + 1)..];
         var valid = address.StartsWith('/')
             ? LinuxPaths.FindFault(address) is null

@@ -24,7 +24,7 @@ internal static class ProcessReader
             StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, TimeSpan.FromSeconds(30)),
             Watchdog = values.ReadOptional("ServiceWatchdog", ValueKinds.Duration),
             ReloadSignal = values.Read<string?>("ServiceReloadSignal", ValueKinds.Signal!, null),
-            StopCommand = ReadWords(values, "ServiceStopCommand", diagnostics) ?? [],
+            StopCommand = ReadCommand(values, "ServiceStopCommand", layout, diagnostics),
             PidFile = ReadPath(values, "ServicePidFile", diagnostics),
             StandardOutput = ReadOutput(values, "ServiceStandardOutput", diagnostics) ?? OutputTarget.Journal,
             StandardError = ReadOutput(values, "ServiceStandardError", diagnostics),
@@ -49,16 +49,33 @@ internal static class ProcessReader
         return null;
     }
 
+    // systemd.service(5), "Command Lines": an absolute path, and no prefix of those that give it more rights.
+    private static IReadOnlyList<string> ReadCommand(ValueReader values, string name, InstallLayout layout, DiagnosticBag diagnostics)
+    {
+        var words = ReadWords(values, name, diagnostics) ?? [];
+        if (words.Count > 0 && !words[0].StartsWith('/') && !words[0].StartsWith('{'))
+        {
+            diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), words[0], "which is not absolute", layout.Install + "/stop or {InstallDirectory}/stop");
+        }
+
+        return words;
+    }
+
     /// <summary>A text of one line that may hold directory tokens, or null; unknown tokens are reported.</summary>
     public static string? ReadTokens(ValueReader values, string name, DiagnosticBag diagnostics)
     {
         var text = values.Line(name);
-        foreach (var token in DirectoryTokens.FindUnknown(text ?? ""))
-        {
-            diagnostics.Report(DiagnosticCatalog.UnknownToken, values.Describe(name), token, string.Join(", ", DirectoryTokens.All.Select(known => $"{{{known}}}")));
-        }
-
+        CheckTokens(values.Describe(name), text ?? "", diagnostics);
         return text;
+    }
+
+    /// <summary>Reports what looks like a directory token and is none.</summary>
+    public static void CheckTokens(string subject, string text, DiagnosticBag diagnostics)
+    {
+        foreach (var token in DirectoryTokens.FindUnknown(text))
+        {
+            diagnostics.Report(DiagnosticCatalog.UnknownToken, subject, token, string.Join(", ", DirectoryTokens.All.Select(known => $"{{{known}}}")));
+        }
     }
 
     /// <summary>An absolute path, or one that begins with a directory token; anything else is reported.</summary>

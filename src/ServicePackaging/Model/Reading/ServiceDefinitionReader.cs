@@ -121,7 +121,7 @@ public static class ServiceDefinitionReader
             When = properties.Read("ServiceRestart", ValueKinds.OneOf<ServiceRestart>(), defaults.When),
             Delay = properties.Read("ServiceRestartDelay", ValueKinds.Duration, defaults.Delay),
             Limit = properties.ReadOptional("ServiceRestartLimit", ValueKinds.Integer(1, 10_000)),
-            Window = properties.ReadOptional("ServiceRestartWindow", ValueKinds.Duration),
+            Window = properties.ReadOptional("ServiceRestartWindow", ValueKinds.PositiveDuration),
             Actions =
             [
                 .. reader.Items("ServiceFailureAction").Select(item => new FailureAction(

@@ -19,6 +19,9 @@ internal static class ValueKinds
     public static readonly ValueKind<TimeSpan> Duration =
         new("a time span such as 00:00:30, 30s, 5min or 1h 30min", DurationText.TryParse);
 
+    public static readonly ValueKind<TimeSpan> PositiveDuration = new(
+        "a time span such as 00:01:00, 60s or 5min", (string text, out TimeSpan value) => DurationText.TryParse(text, out value) && value > TimeSpan.Zero);
+
     public static readonly ValueKind<TimeSpan> DurationOrInfinity =
         new("a time span such as 00:00:30, 30s or 5min, or infinity", DurationText.TryParseOrInfinity);
 

@@ -1,15 +1,16 @@
 using System.Text;
-using ServicePackaging.Tests.Support;
+using ServicePackaging.Deb;
+using ServicePackaging.Rpm;
 using ServicePackaging.TestSupport;
 
-namespace ServicePackaging.Tests.Deb;
+namespace ServicePackaging.Tests.Support;
 
-/// <summary>Runs a package's maintainer scripts under every form in which dpkg can call them, and one that it does not know, and writes down
+/// <summary>Runs a package's scripts under every form in which dpkg or rpm can call them, and one that dpkg does not know, and writes down
 /// what each call did: forms that do the same stand in one line, what they do below it.</summary>
 internal sealed class ScriptTable
 {
     /// <summary>deb-preinst(5), deb-postinst(5), deb-prerm(5), deb-postrm(5).</summary>
-    public static readonly IReadOnlyList<string> Forms =
+    public static readonly IReadOnlyList<string> DebForms =
     [
         "preinst install", "preinst install 1.0 2.0", "preinst upgrade 1.0 2.0", "preinst abort-upgrade 2.0", "preinst unheard-of",
         "postinst configure", "postinst configure 1.0", "postinst triggered /some/path", "postinst abort-upgrade 2.0", "postinst abort-remove",
@@ -21,6 +22,15 @@ internal sealed class ScriptTable
         "postrm abort-install 1.0", "postrm abort-upgrade 1.0", "postrm unheard-of",
     ];
 
+    /// <summary>rpm-scriptlets(7): the number of the package's versions that will be installed. What is <c>noted</c> comes in an upgrade, after %pre.</summary>
+    public static readonly IReadOnlyList<string> RpmForms =
+    [
+        "pre 1", "pre 2", "pre 3", "post 1", "post 2", "post 3", "preun 0", "preun 1", "preun 2", "postun 0", "postun 1", "postun 2",
+        "posttrans 0", "posttrans 1", "posttrans 1 noted",
+    ];
+
+    private static readonly IReadOnlyList<string> Order = [.. DebForms, .. RpmForms];
+
     private const string CallMark = "== ";
 
     private ScriptTable(IEnumerable<(string Form, IReadOnlyList<string> Calls)> rows) => Rows = [.. rows];
@@ -29,24 +39,37 @@ internal sealed class ScriptTable
     public IReadOnlyList<(string Form, IReadOnlyList<string> Calls)> Rows { get; }
 
     /// <summary>Runs the forms in one sandbox, one after the other; all forms where none is named. A script that is not there is not run.</summary>
-    public static async Task<ScriptTable> RunAsync(Planned planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
+    public static async Task<ScriptTable> RunAsync(Planned<DebPlan> planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
     {
         await MaintainerScriptSandbox.RequireAsync();
         Availability.RequireProgram("deb-systemd-helper", "apt-get install init-system-helpers");
-        var scripts = planned.Plan.Package.Scripts.ToDictionary(script => "/scripts/" + script.Key.ToString().ToLowerInvariant(), script => script.Value);
-        var furnished = sandbox with
-        {
-            Files = sandbox.Files.Concat(scripts).ToDictionary(row => row.Key, row => row.Value),
-            Environment = new Dictionary<string, string?>(sandbox.Environment) { ["DPKG_MAINTSCRIPT_PACKAGE"] = "acme" },
-        };
-        var wanted = (forms.Count > 0 ? forms : Forms).Where(form => scripts.ContainsKey("/scripts/" + form.Split(' ')[0])).ToList();
+        var scripts = planned.Plan.Package.Scripts.ToDictionary(script => script.Key.ToString().ToLowerInvariant(), script => script.Value);
+        var environment = new Dictionary<string, string?>(sandbox.Environment) { ["DPKG_MAINTSCRIPT_PACKAGE"] = "acme" };
+        return await RunAsync(scripts, sandbox with { Environment = environment }, _ => "", forms.Count > 0 ? forms : DebForms);
+    }
+
+    /// <summary>Runs the forms in one sandbox, each as the first thing that happens; all forms where none is named.</summary>
+    public static async Task<ScriptTable> RunAsync(Planned<RpmPlan> planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
+    {
+        await MaintainerScriptSandbox.RequireAsync();
+        var scripts = planned.Plan.Texts.Where(text => text.Key != "header").ToDictionary(text => text.Key, text => text.Value);
+        const string Forget = "/bin/rm -f /run/acme.upgrade";
+        const string Note = "cp /run/calls /run/kept; sh /scripts/pre 2; mv /run/kept /run/calls";
+        return await RunAsync(scripts, sandbox, form => form.EndsWith("noted", StringComparison.Ordinal) ? Note : Forget, forms.Count > 0 ? forms : RpmForms);
+    }
+
+    private static async Task<ScriptTable> RunAsync(
+        Dictionary<string, string> scripts, MaintainerScriptSandbox sandbox, Func<string, string> prepare, IReadOnlyList<string> forms)
+    {
+        var wanted = forms.Where(form => scripts.ContainsKey(form.Split(' ')[0])).ToList();
         var driver = new StringBuilder("#!/bin/sh\n");
         foreach (var form in wanted)
         {
-            driver.Append($"echo '{CallMark}{form}' >>/run/calls\nsh /scripts/{form} || echo \"exit code $?\" >>/run/calls\n");
+            driver.Append($"{prepare(form)}\necho '{CallMark}{form}' >>/run/calls\nsh /scripts/{form} || echo \"exit code $?\" >>/run/calls\n");
         }
 
-        var run = await furnished.RunAsync(driver.ToString());
+        var files = sandbox.Files.Concat(scripts.Select(script => new KeyValuePair<string, string>("/scripts/" + script.Key, script.Value)));
+        var run = await (sandbox with { Files = files.ToDictionary(row => row.Key, row => row.Value) }).RunAsync(driver.ToString());
         Assert.Equal(("", ""), (run.StandardOutput, run.StandardError));
         var table = new ScriptTable(Split(run.Calls));
         Assert.Equal(wanted, table.Rows.Select(row => row.Form));
@@ -89,7 +112,7 @@ internal sealed class ScriptTable
 
     /// <summary>One block for each script and outcome, in the order in which they first come up.</summary>
     public override string ToString() => string.Concat(
-        from row in Rows.OrderBy(row => Forms.ToList().IndexOf(row.Form))
+        from row in Rows.OrderBy(row => Order.ToList().IndexOf(row.Form))
         let words = row.Form.Split(' ', 2)
         group words[1] by (Script: words[0], Calls: string.Concat(row.Calls.Select(call => $"  {call}\n"))) into block
         select $"{block.Key.Script} {string.Join(" | ", block)}\n{block.Key.Calls}");

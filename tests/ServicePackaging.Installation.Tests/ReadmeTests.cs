@@ -1,0 +1,25 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests;
+
+/// <summary>What the README tells administrators to type works as written.</summary>
+public sealed class ReadmeTests(PackageFactory packages)
+{
+    [Fact]
+    public async Task The_sample_is_installed_looked_at_removed_and_purged()
+    {
+        await using SystemdBox box = await SystemdBox.StartAsync();
+        box.Share(await packages.MemexdAsync());
+        string[] commands = [.. Readme.Commands.Where(command => command.StartsWith("sudo apt ", StringComparison.Ordinal) || command.StartsWith("systemctl ", StringComparison.Ordinal))];
+
+        Assert.Equal(4, commands.Length);
+        foreach (string command in commands)
+        {
+            await box.ReadAsync("cd /share; export DEBIAN_FRONTEND=noninteractive; " + command.Replace("sudo apt ", "apt -y ", StringComparison.Ordinal));
+        }
+
+        await box.ReadAsync("test ! -e /etc/memexd -a ! -e /var/lib/memexd -a ! -e /usr/lib/memexd");
+    }
+}

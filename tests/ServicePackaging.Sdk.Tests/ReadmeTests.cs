@@ -1,0 +1,31 @@
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>What the README says to do works as written. The commands for administrators are run by the installation tests, and those of
+/// build.sh by whoever runs the tests: Test depends on Demo.</summary>
+public sealed class ReadmeTests(SdkFeed feed)
+{
+    [Fact]
+    public async Task The_shortest_project_is_packaged_previewed_and_reported_as_written()
+    {
+        var workspace = new Workspace(feed);
+        workspace.Write("Worker.csproj", Assert.Single(Readme.Projects).Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal));
+        workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
+        var outputs = new Dictionary<string, string>();
+        foreach (var command in Readme.Commands.Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)))
+        {
+            outputs.Add(command, (await workspace.DotnetAsync(command.Split(' ')[1..])).Succeeded().StandardOutput);
+        }
+
+        Assert.Contains(Path.Combine("bin", "Release", "packages", "worker_1.0.0-1_amd64.deb"), outputs["dotnet publish -p:ServicePackage=deb"], StringComparison.Ordinal);
+        Assert.Contains("==> postinst <==", outputs["dotnet build -t:PreviewServicePackage -p:ServicePackage=deb"], StringComparison.Ordinal);
+        Assert.Contains("\"Sha256\"", outputs.Single(row => row.Key.Contains("-getItem", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
+        Assert.True(File.Exists(workspace.File("out", "worker_1.0.0-1_amd64.deb")));
+    }
+
+    [Fact]
+    public void Every_command_is_of_a_kind_that_some_test_runs() => Assert.All(
+        Readme.Commands,
+        command => Assert.Matches("^(dotnet (publish|build) |\\./build\\.sh --target=(Demo|Test)$|sudo apt (install|remove|purge) |systemctl status memexd$)", command));
+}

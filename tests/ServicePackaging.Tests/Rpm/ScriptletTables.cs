@@ -1,0 +1,317 @@
+namespace ServicePackaging.Tests.Rpm;
+
+/// <summary>What the scriptlets of each kind of service do on a booted system with systemd's helper for packages, where there is no account yet and
+/// the service runs: rpm's order and numbers are those of rpm-scriptlets(7), the calls those of systemd's macros for packages.</summary>
+internal static class ScriptletTables
+{
+    // A running process must not see its files change: it is stopped before, and comes back at the end of the transaction.
+    public const string StopBefore = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.service
+          systemctl stop acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.service
+          systemctl start acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        {Rest}
+
+        """;
+
+    // The old program runs on until the new one is whole.
+    public const string RestartAfter = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.service
+          systemctl start acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        {Rest}
+
+        """;
+
+    // Nobody enables or starts it but the administrator; what ran is running again after an upgrade.
+    public const string Manual = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.service
+          systemctl stop acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        {Rest}
+
+        """;
+
+    // One template, and each instance for itself.
+    public const string Instances = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme@east.service
+          systemctl is-active acme@west.service
+          systemctl stop acme@east.service acme@west.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme@east.service acme@west.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme@east.service
+          systemctl start acme@east.service
+          systemctl --quiet is-enabled acme@west.service
+          systemctl start acme@west.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        preun 0
+          systemd-update-helper remove-system-units acme@east.service acme@west.service
+          systemctl stop acme@east.service acme@west.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme@east.service acme@west.service
+
+        """;
+
+    // The socket comes back with its service, in one call and before it.
+    public const string Socket = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.socket
+          systemctl is-active acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.socket acme.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.socket
+          systemctl start acme.socket
+          systemctl --quiet is-enabled acme.service
+          systemctl start acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        preun 0
+          systemd-update-helper remove-system-units acme.socket acme.service
+          systemctl stop acme.socket acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.socket acme.service
+
+        """;
+
+    // The socket alone is enabled and started; a service that it has started goes and comes back with it.
+    public const string OnDemand = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.socket
+          systemctl is-active acme.service
+          systemctl stop acme.socket acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.socket
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.socket
+          systemctl start acme.socket
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        preun 0
+          systemd-update-helper remove-system-units acme.socket
+          systemctl stop acme.socket acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.socket acme.service
+
+        """;
+
+    // The timer alone is enabled, started and brought back. A run that is on its way is stopped.
+    public const string Timer = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.timer
+          systemctl stop acme.timer acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.timer
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.timer
+          systemctl start acme.timer
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        preun 0
+          systemd-update-helper remove-system-units acme.timer
+          systemctl stop acme.timer acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.timer
+
+        """;
+
+    // A run that is on its way goes on.
+    public const string TimerRestartAfter = $"""
+        pre 1
+        {Account}
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.timer
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.timer
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.timer
+          systemctl start acme.timer
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        preun 0
+          systemd-update-helper remove-system-units acme.timer
+          systemctl stop acme.timer acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.timer
+
+        """;
+
+    // Users' managers are systemd's to talk to, at the end of the transaction.
+    public const string User = """
+        post 1
+          systemd-update-helper install-user-units acme.service
+        post 2 | 3
+          systemd-update-helper mark-restart-user-units acme.service
+        preun 0
+          systemd-update-helper remove-user-units acme.service
+        preun 1 | 2
+
+        """;
+
+    // There is no account to make.
+    public const string Root = $"""
+        pre 1
+        pre 2 | 3
+          systemctl is-active acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.service
+          systemctl start acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        {Rest}
+
+        """;
+
+    // There is a group to make, and no user.
+    public const string RootWithGroup = $"""
+        pre 1
+          getent group collectors
+          groupadd --system collectors
+        pre 2 | 3
+          getent group collectors
+          groupadd --system collectors
+          systemctl is-active acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          systemd-update-helper install-system-units acme.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.service
+          systemctl start acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+        {Rest}
+
+        """;
+
+    // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs; there is no purge.
+    public const string Hooks = $"""
+        pre 1
+        {Account}
+          usermod hook BeforeInstall
+        pre 2 | 3
+        {Account}
+          systemctl is-active acme.service
+        post 1
+          systemd-tmpfiles --create acme.conf
+          usermod hook AfterInstall
+          systemd-update-helper install-system-units acme.service
+          systemctl daemon-reload
+          systemctl --quiet is-enabled acme.service
+          systemctl start acme.service
+        post 2 | 3
+          systemd-tmpfiles --create acme.conf
+          usermod hook AfterUpgrade
+        preun 0
+          usermod hook BeforeRemove
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0
+          systemctl daemon-reload
+          usermod hook AfterRemove
+        postun 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.service
+
+        """;
+
+    private const string Account = """
+          getent group acme
+          groupadd --system acme
+          getent passwd acme
+          useradd --system --gid acme --home-dir /var/lib/acme --no-create-home --shell /sbin/nologin --comment acme acme
+        """;
+
+    private const string Rest = """
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.service
+        """;
+}

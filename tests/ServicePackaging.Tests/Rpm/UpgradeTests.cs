@@ -1,0 +1,174 @@
+using ServicePackaging.Rpm;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Rpm;
+
+/// <summary>Installations, upgrades and removals as a whole: the scriptlets of both packages in rpm's order on one machine.</summary>
+public sealed class UpgradeTests
+{
+    private const string Stop = "ServiceUpgradeMode=StopBefore";
+    private const string Restart = "ServiceUpgradeMode=RestartAfter";
+
+    private static readonly string[] FirstInstallation =
+        ["install 1.0.0", "make account", "make directories", "enable acme.service", "start acme.service 1.0.0"];
+
+    [Theory]
+    [InlineData(Stop, true)]
+    [InlineData(Stop, false)]
+    [InlineData(Restart, true)]
+    [InlineData(Restart, false)]
+    public async Task After_an_upgrade_the_service_runs_anew_once(string mode, bool hasHelper) => Assert.Equal(
+        [.. FirstInstallation, "upgrade to 2.0.0", .. Directories(mode, "stop acme.service 1.0.0"), "start acme.service 2.0.0"],
+        await new RpmMachine { HasHelper = hasHelper }.Install(Package("1.0.0", mode)).Upgrade(Package("2.0.0", mode)).RunAsync());
+
+    [Theory]
+    [InlineData(Stop)]
+    [InlineData(Restart)]
+    public async Task After_a_downgrade_and_a_reinstallation_as_well(string mode) => Assert.Equal(
+        [
+            "upgrade to 1.0.0", .. Directories(mode, "stop acme.service 2.0.0"), "start acme.service 1.0.0",
+            "upgrade to 1.0.0", .. Directories(mode, "stop acme.service 1.0.0"), "start acme.service 1.0.0",
+        ],
+        (await new RpmMachine().Install(Package("2.0.0", mode)).Upgrade(Package("1.0.0", mode)).Upgrade(Package("1.0.0", mode)).RunAsync()).Skip(5));
+
+    [Theory]
+    [InlineData(Stop)]
+    [InlineData(Restart)]
+    public async Task What_the_administrator_disabled_and_stopped_stays_so(string mode) => Assert.Equal(
+        ["upgrade to 2.0.0", "make directories"],
+        From("upgrade", await Installed(mode).Do("systemctl disable --now acme.service").Upgrade(Package("2.0.0", mode)).RunAsync()));
+
+    [Theory]
+    [InlineData(Stop)]
+    [InlineData(Restart)]
+    public async Task What_the_administrator_stopped_for_now_stays_stopped_and_enabled(string mode) => Assert.Equal(
+        ["upgrade to 2.0.0", "make directories", "# systemctl is-enabled acme.service"],
+        From("upgrade", await Installed(mode).Do("systemctl stop acme.service").Upgrade(Package("2.0.0", mode)).Do("systemctl is-enabled acme.service").RunAsync()));
+
+    [Theory]
+    [InlineData(Stop)]
+    [InlineData(Restart)]
+    public async Task What_runs_though_it_is_disabled_runs_again_and_stays_disabled(string mode) => Assert.Equal(
+        ["upgrade to 2.0.0", .. Directories(mode, "stop acme.service 1.0.0"), "start acme.service 2.0.0"],
+        From("upgrade", await Installed(mode).Do("systemctl disable acme.service").Upgrade(Package("2.0.0", mode)).RunAsync()));
+
+    [Theory]
+    [InlineData(Stop)]
+    [InlineData(Restart)]
+    public async Task What_is_masked_stays_masked(string mode)
+    {
+        var stopped = await Installed(mode).Do("systemctl stop acme.service").Do("systemctl mask acme.service").Upgrade(Package("2.0.0", mode)).RunAsync();
+        var running = await Installed(mode).Do("systemctl mask acme.service").Upgrade(Package("2.0.0", mode)).RunAsync();
+
+        Assert.Equal(["upgrade to 2.0.0", "make directories"], From("upgrade", stopped));
+        Assert.DoesNotContain("start acme.service 2.0.0", running);
+    }
+
+    [Theory]
+    [InlineData(Stop, "systemctl stop acme.service")]
+    [InlineData(Restart, "systemctl stop acme.service")]
+    public async Task What_a_faulty_old_package_stops_in_the_upgrade_comes_back(string mode, string fault) => Assert.Equal(
+        ["upgrade to 2.0.0", .. mode == Stop ? ["stop acme.service 1.0.0", "make directories"] : new[] { "make directories", "stop acme.service 1.0.0" }, "start acme.service 2.0.0"],
+        From("upgrade", await Installed(mode).WithScriptlet("preun", fault + "\n").Upgrade(Package("2.0.0", mode)).RunAsync()));
+
+    [Fact]
+    public async Task What_was_about_to_be_tried_again_comes_back() => Assert.Equal(
+        ["upgrade to 2.0.0", "make directories", "start acme.service 2.0.0"],
+        From("upgrade", await Installed(Stop).Do("rm /run/units/acme.service.running; touch /run/units/acme.service.looping").Upgrade(Package("2.0.0", Stop)).RunAsync()));
+
+    [Fact]
+    public async Task What_a_failed_upgrade_stopped_comes_back_with_the_next_one() => Assert.Equal(
+        ["fail to upgrade to 2.0.0", "stop acme.service 1.0.0", "fail to upgrade to 2.0.0", "upgrade to 2.0.0", "make directories", "start acme.service 2.0.0",
+            "# systemctl stop acme.service", "stop acme.service 2.0.0", "upgrade to 3.0.0", "make directories"],
+        From("fail", await Installed(Stop).FailToUpgrade(Package("2.0.0", Stop)).FailToUpgrade(Package("2.0.0", Stop)).Upgrade(Package("2.0.0", Stop))
+            .Do("systemctl stop acme.service").Upgrade(Package("3.0.0", Stop)).RunAsync()));
+
+    [Fact]
+    public async Task What_the_administrator_started_after_a_failed_upgrade_is_started_once() => Assert.Equal(
+        ["upgrade to 2.0.0", "stop acme.service 1.0.0", "make directories", "start acme.service 2.0.0"],
+        From("upgrade", await Installed(Stop).FailToUpgrade(Package("2.0.0", Stop)).Do("systemctl start acme.service").Upgrade(Package("2.0.0", Stop)).RunAsync()));
+
+    [Fact]
+    public async Task A_failed_upgrade_that_stopped_nothing_leaves_no_trace() => Assert.Equal(
+        ["upgrade to 2.0.0", "make directories"],
+        From("upgrade", await Installed(Restart).FailToUpgrade(Package("2.0.0", Restart)).Do("systemctl stop acme.service").Upgrade(Package("2.0.0", Restart)).RunAsync()));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Removal_stops_and_disables(bool hasHelper) => Assert.Equal(
+        ["disable acme.service", "stop acme.service 1.0.0"],
+        (await new RpmMachine { HasHelper = hasHelper }.Install(Package("1.0.0", Stop)).Remove().RunAsync()).Skip(FirstInstallation.Length + 1));
+
+    [Fact]
+    public async Task What_is_removed_after_a_failed_upgrade_does_not_come_back_with_another_package() => Assert.DoesNotContain(
+        "start acme.service 2.0.0",
+        await Installed(Stop).FailToUpgrade(Package("2.0.0", Stop)).Remove().Install(Package("2.0.0", Stop, "ServiceStartMode=Manual")).RunAsync());
+
+    [Fact]
+    public async Task What_is_installed_again_is_enabled_and_runs_again() => Assert.Equal(
+        ["install 2.0.0", "make directories", "enable acme.service", "start acme.service 2.0.0"],
+        From("install 2", await Installed(Stop).Remove().Install(Package("2.0.0", Stop)).RunAsync()));
+
+    [Theory]
+    [InlineData(Stop, true)]
+    [InlineData(Stop, false)]
+    [InlineData(Restart, true)]
+    [InlineData(Restart, false)]
+    public async Task Where_no_systemd_runs_there_is_an_account_its_directories_and_what_the_preset_says(string mode, bool hasHelper) => Assert.Equal(
+        ["install 1.0.0", "make account", "make directories", "enable acme.service", "upgrade to 2.0.0", "make directories", "remove", "disable acme.service"],
+        await new RpmMachine { HasHelper = hasHelper, SystemdRuns = false }.Install(Package("1.0.0", mode)).Upgrade(Package("2.0.0", mode)).Remove().RunAsync());
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_administrators_preset_comes_first(bool hasHelper) => Assert.Equal(
+        ["install 1.0.0", "make account", "make directories", "upgrade to 2.0.0", "make directories"],
+        (await new RpmMachine { HasHelper = hasHelper }.Do("echo 'disable *' >/run/first-preset")
+            .Install(Package("1.0.0", Stop)).Upgrade(Package("2.0.0", Stop)).RunAsync()).Skip(1));
+
+    [Theory]
+    [InlineData("ServiceStartMode=Manual")]
+    [InlineData("ServiceStartMode=Disabled")]
+    public async Task What_ships_disabled_is_the_administrators_to_start_and_runs_again_if_it_ran(string startMode) => Assert.Equal(
+        ["install 1.0.0", "make account", "make directories", "upgrade to 2.0.0", "make directories", "# systemctl start acme.service", "start acme.service 2.0.0",
+            "upgrade to 3.0.0", "stop acme.service 2.0.0", "make directories", "start acme.service 3.0.0"],
+        await new RpmMachine().Install(Package("1.0.0", startMode)).Upgrade(Package("2.0.0", startMode)).Do("systemctl start acme.service").Upgrade(Package("3.0.0", startMode)).RunAsync());
+
+    [Fact]
+    public async Task Each_instance_is_treated_for_itself() => Assert.Equal(
+        ["upgrade to 2.0.0", "stop acme@west.service 1.0.0", "make directories", "start acme@west.service 2.0.0"],
+        From("upgrade", await new RpmMachine().Install(Plan("instances", "1.0.0")).Do("systemctl disable --now acme@east.service").Upgrade(Plan("instances", "2.0.0")).RunAsync()));
+
+    [Fact]
+    public async Task A_new_instance_is_the_administrators_to_enable() => Assert.DoesNotContain(
+        "enable acme@north.service",
+        await new RpmMachine().Install(Plan("instances", "1.0.0")).Upgrade(Services.Kinds["instances"].Item("ServiceInstance", "north").With("ServicePackageVersion", "2.0.0").PlanRpm()).RunAsync());
+
+    [Fact]
+    public async Task A_socket_comes_back_before_its_service() => Assert.Equal(
+        ["make directories", "stop acme.socket 1.0.0", "start acme.socket 2.0.0", "stop acme.service 1.0.0", "start acme.service 2.0.0"],
+        From("upgrade", await new RpmMachine().Install(Plan("socket", "1.0.0")).Upgrade(Plan("socket", "2.0.0")).RunAsync()).Skip(1));
+
+    [Fact]
+    public async Task A_timer_comes_back_and_the_run_that_it_started_does_not() => Assert.Equal(
+        ["stop acme.timer 1.0.0", "stop acme.service 1.0.0", "make directories", "start acme.timer 2.0.0"],
+        From("upgrade", await new RpmMachine().Install(Plan("timer", "1.0.0")).Do("systemctl start acme.service").Upgrade(Plan("timer", "2.0.0")).RunAsync()).Skip(1));
+
+    [Fact]
+    public async Task A_version_that_stops_before_follows_one_that_restarts_after() => Assert.Equal(
+        ["upgrade to 2.0.0", "stop acme.service 1.0.0", "make directories", "start acme.service 2.0.0", "upgrade to 3.0.0", "make directories", "stop acme.service 2.0.0", "start acme.service 3.0.0"],
+        From("upgrade", await Installed(Restart).Upgrade(Package("2.0.0", Stop)).Upgrade(Package("3.0.0", Restart)).RunAsync()));
+
+    private static RpmMachine Installed(string setting) => new RpmMachine().Install(Package("1.0.0", setting));
+
+    private static Planned<RpmPlan> Package(string version, params string[] settings) => settings.Select(setting => setting.Split('='))
+        .Aggregate(Services.Minimal, (service, setting) => service.With(setting[0], setting[1])).With("ServicePackageVersion", version).PlanRpm();
+
+    private static Planned<RpmPlan> Plan(string kind, string version) => Services.Kinds[kind].With("ServicePackageVersion", version).PlanRpm();
+
+    // The program stops before its files are replaced, or once everything is in place.
+    private static string[] Directories(string mode, string stop) => mode == Stop ? [stop, "make directories"] : ["make directories", stop];
+
+    private static IEnumerable<string> From(string step, IReadOnlyList<string> story) => story.SkipWhile(line => !line.StartsWith(step, StringComparison.Ordinal));
+}
