@@ -6,13 +6,11 @@ namespace ServicePackaging.Installation.Tests;
 /// <summary>By rpm: services that are not one process for ever: instances, sockets, timers, users' services, and those that wait to be started.</summary>
 public sealed class AcmeRpmTests(PackageFactory packages)
 {
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Instances_run_side_by_side_and_each_is_the_administrators_to_disable(bool updateHelper)
+    [Fact]
+    public async Task Instances_run_side_by_side_and_each_is_the_administrators_to_disable()
     {
         string first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.Instances), second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.Instances);
-        await using SystemdBox box = await RpmWorld.BootWithAsync(first, updateHelper);
+        await using SystemdBox box = await RpmWorld.BootWithAsync(first, updateHelper: false);
 
         await box.UntilAsync("journalctl -u acme@one -o cat | grep -q 'hello alpha  from acme'");
         await box.UntilAsync("journalctl -u acme@two -o cat | grep -q 'hello beta --loud from acme'");
@@ -101,13 +99,11 @@ public sealed class AcmeRpmTests(PackageFactory packages)
         Assert.NotEqual(process, await box.ShowAsync("acme", "MainPID"));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Hooks_run_at_their_stages_and_a_service_that_restarts_after_an_upgrade_runs_until_then(bool updateHelper)
+    [Fact]
+    public async Task Hooks_run_at_their_stages_and_a_service_that_restarts_after_an_upgrade_runs_until_then()
     {
         (string declarations, (string, string)[] hooks) = AcmeProject.HooksThatTellWhetherItRuns();
-        await using SystemdBox box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", declarations, hooks), updateHelper);
+        await using SystemdBox box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", declarations, hooks));
         string process = await box.ShowAsync("acme", "MainPID");
 
         await box.ReadAsync("systemctl disable acme");

@@ -16,7 +16,7 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Installed_enabled_killed_and_rebooted_it_runs_and_removed_it_is_gone_but_for_its_account(bool updateHelper)
+    public async Task Installed_enabled_killed_and_rebooted_it_runs_and_removed_it_is_gone_but_for_its_account_and_data(bool updateHelper)
     {
         string package = await packages.MemexdRpmAsync();
         await using SystemdBox box = await RpmWorld.BootAsync(updateHelper);
@@ -49,12 +49,12 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     {
         string package = await packages.MemexdRpmAsync();
         await using SystemdBox box = await RpmWorld.BootWithAsync(package);
-        await box.ReadAsync("touch /var/lib/memexd/inbox/mine; sed -i 's/chunk_size = 800/chunk_size = 77/' /etc/memexd/config.toml");
+        await box.ReadAsync("echo document >/var/lib/memexd/inbox/mine.txt; sed -i 's/chunk_size = 800/chunk_size = 77/' /etc/memexd/config.toml");
         await box.UntilAsync("test -s /var/log/memexd/memexd.log");
 
         Assert.Equal("warning: /etc/memexd/config.toml saved as /etc/memexd/config.toml.rpmsave\n", await box.RpmEraseAsync("memexd"));
 
-        await box.ReadAsync("test -e /var/lib/memexd/inbox/mine -a -s /var/log/memexd/memexd.log -a ! -e /usr/lib/memexd");
+        await box.ReadAsync("test -e /var/lib/memexd/inbox/mine.txt -a -s /var/log/memexd/memexd.log -a ! -e /usr/lib/memexd");
         Assert.Equal("config.toml.rpmsave", await box.ReadAsync("ls /etc/memexd; grep -q 'chunk_size = 77' /etc/memexd/config.toml.rpmsave"));
         Assert.Equal("", await box.ReadAsync("find /etc/systemd -name '*memexd*'; pgrep --exact memexd || true"));
 
@@ -63,7 +63,7 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
 
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("memexd", "ActiveState"), await box.ShowAsync("memexd", "UnitFileState")));
         Assert.Equal(account, await box.ReadAsync("getent passwd memexd"));
-        await box.ReadAsync("grep 'chunk_size = 800' /etc/memexd/config.toml; test -e /var/lib/memexd/inbox/mine");
+        await box.ReadAsync("grep 'chunk_size = 800' /etc/memexd/config.toml; test -e /var/lib/memexd/inbox/mine.txt");
     }
 
     [Theory]
