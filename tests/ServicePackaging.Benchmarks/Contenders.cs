@@ -4,12 +4,12 @@ namespace ServicePackaging.Benchmarks;
 
 /// <summary>A tool that a user would pick instead of ours.</summary>
 /// <param name="Name">As the report has it.</param>
-/// <param name="Against">The compression of ours that does the same work.</param>
+/// <param name="Against">The package of ours that takes the same work.</param>
 /// <param name="Programs">What must be installed.</param>
 /// <param name="Remedy">The command that installs it.</param>
 /// <param name="Command">Makes the output file from the tree.</param>
 internal sealed record Contender(
-    string Name, CompressionKind Against, IReadOnlyList<string> Programs, string Remedy, Func<string, string, Command> Command)
+    string Name, OwnPackage Against, IReadOnlyList<string> Programs, string Remedy, Func<string, string, Command> Command)
 {
     /// <summary>The programs of <see cref="Programs"/> that are not on the search path.</summary>
     public IReadOnlyList<string> Missing => [.. Programs.Where(program => !Path
@@ -19,27 +19,45 @@ internal sealed record Contender(
     private static string Path => Environment.GetEnvironmentVariable("PATH") ?? "";
 }
 
+/// <summary>A package of ours.</summary>
+/// <param name="Format">deb or rpm.</param>
+/// <param name="Compression">How it is compressed.</param>
+internal sealed record OwnPackage(string Format, CompressionKind Compression)
+{
+    public override string ToString() => $"{Format}, {Compression}";
+}
+
 /// <summary>The tools that take part.</summary>
 internal static class Contenders
 {
     public const string DpkgGzip = "dpkg-deb -Zgzip";
     public const string Pigz = "tar | pigz -6";
+    public const string RpmbuildGzip = "rpmbuild w9.gzdio";
 
     public static IReadOnlyList<Contender> All { get; } =
     [
         Dpkg(DpkgGzip, CompressionKind.Gzip, "-Zgzip"),
         Dpkg("dpkg-deb -Zgzip -z6", CompressionKind.Gzip, "-Zgzip", "-z6"),
-        new(Pigz, CompressionKind.Gzip, ["tar", "pigz"], "apt-get install tar pigz", TarPigz),
+        new(Pigz, new OwnPackage(PackageChild.Deb, CompressionKind.Gzip), ["tar", "pigz"], "apt-get install tar pigz", TarPigz),
         Dpkg("dpkg-deb -Znone", CompressionKind.None, "-Znone"),
         Dpkg("dpkg-deb -Zxz", CompressionKind.Xz, "-Zxz"),
+        new(RpmbuildGzip, new OwnPackage(PackageChild.Rpm, CompressionKind.Gzip), ["rpmbuild"], "apt-get install rpm", Rpmbuild),
     ];
 
     private static Contender Dpkg(string name, CompressionKind against, params string[] options) => new(
         name,
-        against,
+        new OwnPackage(PackageChild.Deb, against),
         ["dpkg-deb"],
         "apt-get install dpkg",
         (tree, output) => new Command("dpkg-deb", [.. options, "--root-owner-group", "-b", tree, output]));
+
+    // The payload and its digests alone: no dependency generators, no build-root policies, and the tree is linked, not copied.
+    private static Command Rpmbuild(string tree, string output) => new(
+        "/bin/sh", "-c",
+        "rm -rf \"$1.top\" && rpmbuild -bb --quiet --define \"_topdir $1.top\" --define \"_rpmdir $(dirname \"$1\")\" --define \"_rpmfilename $(basename \"$1\")\""
+            + " --define 'debug_package %{nil}' --define '__os_install_post %{nil}' --define '_build_id_links none' --define '_binary_payload w9.gzdio'"
+            + " --define \"tree $0\" \"$0" + Payloads.SpecExtension + "\"",
+        tree, output);
 
     // Only the data member of a package: less than what the others do.
     private static Command TarPigz(string tree, string output) =>

@@ -17,6 +17,8 @@ internal static class Goals
         Judge($"wall <= {MaxDpkgWall}x {Contenders.DpkgGzip}", MaxDpkgWall, Against(races, Contenders.DpkgGzip, Statistics.WallRatio)),
         Judge($"wall <= {MaxPigzWall}x {Contenders.Pigz}", MaxPigzWall, Against(races, Contenders.Pigz, Statistics.WallRatio)),
         Judge($"size <= {MaxDpkgSize}x {Contenders.DpkgGzip}", MaxDpkgSize, Against(races, Contenders.DpkgGzip, SizeRatio)),
+        Judge($"rpm: wall <= {MaxDpkgWall}x {Contenders.RpmbuildGzip}", MaxDpkgWall, Against(races, Contenders.RpmbuildGzip, Statistics.WallRatio)),
+        Judge($"rpm: size <= {MaxDpkgSize}x {Contenders.RpmbuildGzip}", MaxDpkgSize, Against(races, Contenders.RpmbuildGzip, SizeRatio)),
         Judge($"peak of gzip <= {MaxPeakMegabytes} MB", MaxPeakMegabytes, Peaks(races)),
         Judge(
             $"publish of no change <= {MaxPublishMilliseconds} ms more",
@@ -41,7 +43,7 @@ internal static class Goals
 
     private static IEnumerable<(string Name, double Value)> Peaks(IReadOnlyList<RaceResult> races) =>
         from race in races
-        let laps = race.Duels.Where(duel => duel.Contender.Against == CompressionKind.Gzip).SelectMany(duel => duel.Ours).ToArray()
+        let laps = race.Duels.Where(duel => duel.Contender.Against.Compression == CompressionKind.Gzip).SelectMany(duel => duel.Ours).ToArray()
         where laps.Length > 0
         select (race.Payload.Kind.Name, laps.Max(lap => lap.Usage.PeakMemory) / 1e6);
 }

@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Deb;
+using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Benchmarks;
 
@@ -8,29 +9,53 @@ namespace ServicePackaging.Benchmarks;
 internal static class PackageChild
 {
     public const string Verb = "child";
+    public const string Deb = "deb";
+    public const string Rpm = "rpm";
 
     private const int ReadableFile = 0b110_100_100;
     private const int ExecutableFile = 0b111_101_101;
 
-    public static Command Command(CompressionKind compression, string tree, string output) =>
-        new(Environment.ProcessPath!, Verb, compression.ToString(), tree, output);
+    public static Command Command(OwnPackage package, string tree, string output) =>
+        new(Environment.ProcessPath!, Verb, package.Format, package.Compression.ToString(), tree, output);
 
     /// <summary>Writes the package.</summary>
-    /// <param name="arguments">The compression, the tree with its DEBIAN folder, and the package's path.</param>
+    /// <param name="arguments">The format, the compression, the tree with its DEBIAN folder, and the package's path.</param>
     public static void Run(string[] arguments)
     {
-        string tree = arguments[1];
-        DebWriter.Write(
-            new DebPackage
-            {
-                Control = [.. File.ReadLines(Path.Combine(tree, Payloads.ControlFile)).Select(ReadField)],
-                Entries = [.. Entries(tree)],
-                Scripts = new Dictionary<MaintainerScript, string>(),
-                Timestamp = DateTimeOffset.UnixEpoch,
-                Compression = Enum.Parse<CompressionKind>(arguments[0]),
-            },
-            arguments[2]);
+        var (compression, tree, output) = (Enum.Parse<CompressionKind>(arguments[1]), arguments[2], arguments[3]);
+        if (arguments[0] == Rpm)
+        {
+            RpmWriter.Write(CreateRpm(tree, compression), output);
+        }
+        else
+        {
+            DebWriter.Write(CreateDeb(tree, compression), output);
+        }
     }
+
+    private static DebPackage CreateDeb(string tree, CompressionKind compression) => new()
+    {
+        Control = [.. File.ReadLines(Path.Combine(tree, Payloads.ControlFile)).Select(ReadField)],
+        Entries = [.. Entries(tree)],
+        Scripts = new Dictionary<MaintainerScript, string>(),
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Compression = compression,
+    };
+
+    private static RpmPackage CreateRpm(string tree, CompressionKind compression) => RpmImpliedRelations.Complete(new RpmPackage
+    {
+        Name = "bench",
+        Version = "1",
+        Release = "1",
+        Architecture = "x86_64",
+        Summary = "Benchmark",
+        Description = "Benchmark",
+        License = "MIT",
+        Files = [.. Entries(tree).Select(entry => new RpmFile(entry))],
+        Relations = [],
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Compression = compression,
+    });
 
     private static IEnumerable<PackageEntry> Entries(string tree)
     {

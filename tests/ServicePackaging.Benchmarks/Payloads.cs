@@ -21,6 +21,26 @@ internal static class Payloads
 {
     public const string ControlFile = "DEBIAN/control";
 
+    /// <summary>What the spec file beside a tree ends with.</summary>
+    public const string SpecExtension = ".spec";
+
+    private const string Spec = """
+        Name: bench
+        Version: 1
+        Release: 1
+        Summary: Benchmark
+        License: MIT
+        AutoReqProv: no
+        %description
+        Benchmark
+        %install
+        mkdir -p %{buildroot}
+        cp -al %{tree}/usr %{buildroot}/
+        %files
+        /usr/*
+
+        """;
+
     private const ulong Seed = 20_25_11;
     private const int MiB = 1024 * 1024;
     private const int ManyFiles = 50_000;
@@ -61,6 +81,7 @@ internal static class Payloads
             File.WriteAllText(
                 Path.Combine(tree, ControlFile),
                 "Package: payload\nVersion: 1.0.0\nArchitecture: amd64\nMaintainer: Nobody <nobody@example.com>\nDescription: a payload\n");
+            File.WriteAllText(tree + SpecExtension, Spec);
         }
 
         FileInfo[] files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);

@@ -27,9 +27,9 @@ internal static class Race
     public static RaceResult Run(Payload payload, string directory, BenchmarkOptions options)
     {
         // Brings the files into the page cache for the first pair too.
-        RunLap(PackageChild.Command(CompressionKind.None, payload.Tree, OutputPath(directory)), directory);
+        RunLap(PackageChild.Command(new OwnPackage(PackageChild.Deb, CompressionKind.None), payload.Tree, OutputPath(directory)), directory);
         return new RaceResult(payload, [.. Contenders.All
-            .Where(contender => !(options.Quick && contender.Against == CompressionKind.Xz))
+            .Where(contender => !(options.Quick && contender.Against.Compression == CompressionKind.Xz))
             .Select(contender => RunDuel(contender, payload, directory, options.Runs))]);
     }
 
