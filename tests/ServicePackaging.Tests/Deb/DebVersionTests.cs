@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck.Fluent;
-using ServicePackaging.Linux;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Linux;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 
