@@ -19,8 +19,9 @@ internal sealed unsafe class DeflateParser
     private static readonly Effort ForText = new(Depth: 160, LazyDepth: 80, GoodLength: 128, NiceLength: 258, MaxShortDistance: 2048);
     private static readonly Effort ForPrograms = new(Depth: 20, LazyDepth: 10, GoodLength: 32, NiceLength: 96, MaxShortDistance: 8192);
 
-    private const int LongHashBits = 15;
-    private const int ShortHashBits = 14;
+    // More places than a window has positions: a chain in which other bytes collide costs more time than the cache that the places take.
+    private const int LongHashBits = 16;
+    private const int ShortHashBits = 15;
 
     // A position is hashed and searched if so many bytes follow it.
     private const int Lookahead = 4;
