@@ -20,7 +20,7 @@ internal sealed unsafe class DeflateParser
     private static readonly Effort ForPrograms = new(Depth: 20, LazyDepth: 10, GoodLength: 32, NiceLength: 96, MaxShortDistance: 8192);
 
     // More places than a window has positions: a chain in which other bytes collide costs more time than the cache that the places take.
-    private const int LongHashBits = 17;
+    private const int LongHashBits = 16;
     private const int ShortHashBits = 15;
 
     // A position is hashed and searched if so many bytes follow it.
