@@ -64,22 +64,33 @@ public sealed class AcmeRpmTests(PackageFactory packages)
         Assert.Equal("not-found", await box.ShowAsync("acme.timer", "LoadState"));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_users_service_starts_with_the_users_own_manager(bool updateHelper)
+    [Fact]
+    public async Task A_users_service_starts_with_the_users_own_manager()
     {
         string package = await packages.AcmeRpmAsync("1.0.0", AcmeProject.UserScope);
-        await using SystemdBox box = await RpmWorld.BootWithAsync(package, updateHelper);
+        await using SystemdBox box = await RpmWorld.BootWithAsync(package, updateHelper: false);
         Assert.Equal("not-found", await box.ShowAsync("acme.service", "LoadState"));
 
-        await box.ReadAsync("useradd --create-home --shell /bin/bash ann; loginctl enable-linger ann");
-
-        await box.UntilAsync("pgrep --uid ann --exact acme >/dev/null");
-        await box.UntilAsync("journalctl _UID=$(id -u ann) -o cat | grep -q 'hello world  from ann'");
+        await AddUserAsync(box);
         Assert.Equal("", await box.ReadAsync("getent passwd acme || true"));
 
         Assert.Equal("", await box.RpmEraseAsync("acme"));
+        Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'"));
+    }
+
+    [Fact]
+    public async Task With_systemds_helper_an_upgrade_restarts_users_services_and_a_removal_stops_them()
+    {
+        string[] versions = [await packages.AcmeRpmAsync("1.0.0", AcmeProject.UserScope), await packages.AcmeRpmAsync("2.0.0", AcmeProject.UserScope)];
+        await using SystemdBox box = await RpmWorld.BootWithAsync(versions[0]);
+        await AddUserAsync(box);
+        string process = await box.ReadAsync("pgrep --exact acme");
+
+        await box.RpmInstallAsync(versions[1]);
+        await box.UntilAsync($"! ps -p {process} >/dev/null && pgrep --uid ann --exact acme >/dev/null");
+
+        Assert.Equal("", await box.RpmEraseAsync("acme"));
+        await box.UntilAsync("! pgrep --exact acme");
         Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*acme*'"));
     }
 
@@ -116,5 +127,12 @@ public sealed class AcmeRpmTests(PackageFactory packages)
         Assert.Equal(
             ["BeforeInstall: inactive", "AfterInstall: inactive", "AfterUpgrade: active", "BeforeRemove: active", "AfterRemove: inactive"],
             (await box.ReadAsync("cat /root/hooks")).Split('\n'));
+    }
+
+    private static async Task AddUserAsync(SystemdBox box)
+    {
+        await box.ReadAsync("useradd --create-home --shell /bin/bash ann; loginctl enable-linger ann");
+        await box.UntilAsync("pgrep --uid ann --exact acme >/dev/null");
+        await box.UntilAsync("journalctl _UID=$(id -u ann) -o cat | grep -q 'hello world  from ann'");
     }
 }

@@ -31,7 +31,7 @@ public sealed class MemexdRpmContainerTests(PackageFactory packages)
         await root.RpmInstallAsync(await packages.MemexdRpmAsync("1.3.0"));
         Assert.Contains("\"version\":\"1.3.0\"", await root.ReadAsync(RunByHand), StringComparison.Ordinal);
 
-        await root.ReadAsync("rm -r /var/lib/memexd/* /var/log/memexd/*"); // data would stay
+        await root.ReadAsync("rm -rf /var/lib/memexd/* /var/log/memexd/*"); // data would stay
         Assert.Equal("", await root.RpmEraseAsync("memexd"));
         Assert.Equal("", await root.ReadAsync("find /etc /usr /var/lib /var/log -name '*memexd*'"));
     }

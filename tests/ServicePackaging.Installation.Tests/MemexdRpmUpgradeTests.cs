@@ -110,6 +110,22 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
         Assert.Equal(("1.4.0", ("1", "0")), (await box.RunningVersionAsync(), await box.StartsAndStopsAsync()));
     }
 
+    [Fact]
+    public async Task An_upgrade_that_failed_half_way_is_tried_again_and_brings_the_service_back()
+    {
+        await using SystemdBox box = await BootAsync("1.4.0");
+        string upgrade = box.Share(await packages.MemexdRpmAsync("1.5.0"));
+
+        // A file cannot take the place of a directory that holds something.
+        await box.ReadAsync("rm /usr/lib/memexd/memexd.dll; mkdir -p /usr/lib/memexd/memexd.dll/in-the-way");
+        Assert.NotEqual(0, (await box.RpmAsync("--upgrade", upgrade)).ExitCode);
+        await box.ReadAsync("rm -r /usr/lib/memexd/memexd.dll");
+        (await box.RpmAsync("--upgrade", upgrade)).Succeeded();
+
+        Assert.Equal(("1.5.0", ""), (await box.RunningVersionAsync(), await box.ReadAsync("rpm --verify memexd; ls /run/*.upgrade 2>/dev/null || true")));
+        Assert.Equal("memexd-1.5.0-1.x86_64", await box.ReadAsync("rpm --query memexd"));
+    }
+
     private async Task<SystemdBox> BootAsync(string version, bool updateHelper = true) =>
         await RpmWorld.BootWithAsync(await packages.MemexdRpmAsync(version), updateHelper);
 

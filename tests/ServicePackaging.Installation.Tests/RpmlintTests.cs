@@ -21,7 +21,7 @@ public sealed class RpmlintTests(PackageFactory packages)
         ("W: non-standard-gid /etc/memexd/config.toml memexd", "the sample asks for it: only root and the service read the file"),
         ("E: non-readable /etc/memexd/config.toml 640", "the sample asks for it: a configuration may hold secrets"),
         ("W: postin-without-ghost-file-creation /var/log/memexd", "systemd-tmpfiles makes it, from tmpfiles.d, and the unit's LogsDirectory="),
-        ("W: dangerous-command-in-%pre rm", "of a file in /run, which only these scripts write: what runs before an upgrade"),
+        ("W: dangerous-command-in-%preun rm", "of a file in /run, which only these scripts write: what ran before an upgrade"),
         ("W: dangerous-command-in-%posttrans rm", "of the same file"),
     ];
 
