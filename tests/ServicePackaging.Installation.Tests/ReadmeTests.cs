@@ -22,4 +22,22 @@ public sealed class ReadmeTests(PackageFactory packages)
 
         await box.ReadAsync("test ! -e /etc/memexd -a ! -e /var/lib/memexd -a ! -e /usr/lib/memexd");
     }
+
+    [Fact]
+    public async Task And_so_is_its_rpm()
+    {
+        await using SystemdBox box = await RpmWorld.BootAsync();
+        string package = await packages.MemexdRpmAsync();
+        await box.AddToRepositoryAsync(package);
+        box.Share(package);
+        string[] commands = [.. Readme.Commands.Where(command => command.StartsWith("sudo dnf ", StringComparison.Ordinal))];
+
+        Assert.Equal(2, commands.Length);
+        foreach (string command in commands)
+        {
+            await box.ReadAsync("cd /share; " + command.Replace("sudo dnf ", "dnf -y ", StringComparison.Ordinal));
+        }
+
+        await box.ReadAsync("test ! -e /usr/lib/memexd -a -d /var/lib/memexd");
+    }
 }
