@@ -8,7 +8,7 @@ public sealed class FormatRequestTests(SdkFeed feed)
     [Theory]
     [InlineData("deb")]
     [InlineData("DEB")]
-    [InlineData("All", "deb")]
+    [InlineData("All", "deb+rpm")]
     [InlineData("deb%3B", "deb")]
     [InlineData("deb+rpm", "deb+rpm")]
     [InlineData("deb%3Brpm", "deb+rpm")]

@@ -48,14 +48,20 @@ make_group() {
 	done
 }
 
+# Moves the calling shell into a group. A systemd that is booting removes groups it finds empty, ours too, in the moment before we are in it.
+join_group() {
+	local attempt
+	for ((attempt = 0; attempt < 100; attempt++)); do
+		if make_group "$1" && printf '%s\n' "$BASHPID" >"$1/cgroup.procs"; then return; fi 2>/dev/null
+		sleep 0.02
+	done
+	die "cannot enter $1"
+}
+
 # Moves the calling shell into the groups of the box in $1, or into a group named $2 below each.
 join_groups() {
 	local group
-	while read -r group; do
-		group+=${2:+/$2}
-		make_group "$group"
-		printf '%s\n' "$BASHPID" >"$group/cgroup.procs"
-	done <"$1/cgroups"
+	while read -r group; do join_group "$group${2:+/$2}"; done <"$1/cgroups"
 }
 
 # A group is busy until its last process has been reaped, which may take a moment.
