@@ -97,7 +97,7 @@ internal static class DebDependencies
         yield return OpenSsl;
         if (!project.InvariantGlobalization)
         {
-            yield return string.Join(" | ", RuntimePackage.IcuPackages());
+            yield return string.Join(" | ", RuntimePackage.IcuVersions().Select(version => "libicu" + version));
         }
     }
 

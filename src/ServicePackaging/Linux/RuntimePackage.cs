@@ -30,7 +30,7 @@ internal static class RuntimePackage
         return $"{package ?? "dotnet-runtime"}-{parts[0]}.{parts[1]}";
     }
 
-    /// <summary>The names of ICU's package with its version, the newest first.</summary>
-    public static IEnumerable<string> IcuPackages() =>
-        Enumerable.Range(OldestIcu, NewestIcu - OldestIcu + 1).Reverse().Select(number => "libicu" + number.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The major versions of ICU, any of which .NET takes, the newest first.</summary>
+    public static IEnumerable<string> IcuVersions() =>
+        Enumerable.Range(OldestIcu, NewestIcu - OldestIcu + 1).Reverse().Select(number => number.ToString(CultureInfo.InvariantCulture));
 }

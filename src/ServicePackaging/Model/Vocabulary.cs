@@ -68,7 +68,7 @@ public static class Vocabulary
         new("ServiceStartMode", "`Automatic`", "`Automatic`, `Delayed`, `Manual` or `Disabled`"),
         new("ServiceArguments", "none", "The command line behind the program"),
         new("ServiceWorkingDirectory", "the install directory", "The directory it starts in"),
-        new("ServiceUMask", "`0027`; `0077` when `Strict`", "File mode creation mask"),
+        new("ServiceUMask", "`0027`; `0077` when `Strict`; the manager's when `None`", "File mode creation mask"),
         new("ServiceNice", "the platform's", "Scheduling priority, -20 to 19"),
         new("ServiceRestart", "`OnFailure`", "`Always`, `OnFailure` or `Never`"),
         new("ServiceRestartDelay", "`5s`", "How long after it ended it is started again"),

@@ -7,9 +7,10 @@ namespace ServicePackaging.Rpm;
 /// <summary>What the package needs and offers, computed from the project and from what its native files ask the dynamic linker for.</summary>
 internal static class RpmDependencies
 {
-    // A rich relation (rpm 4.13) over sonames: the families call the packages by different names.
-    private const string OpenSsl64 = "(libssl.so.3()(64bit) or libssl.so.1.1()(64bit))";
-    private const string OpenSsl32 = "(libssl.so.3 or libssl.so.1.1)";
+    private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
+
+    // Runtime identifiers whose libraries are not marked as 64-bit code.
+    private static readonly string[] Runtimes32 = ["linux-x86", "linux-arm"];
 
     public static IEnumerable<RpmRelation> Create(ServiceDefinition definition, LinuxContent content, Payload payload)
     {
@@ -35,8 +36,8 @@ internal static class RpmDependencies
     // As rpm's elfdeps(1) names them: library, symbol version, and the mark of 64-bit code.
     private static IEnumerable<RpmRelation> Native(Payload payload) =>
         from need in NativeNeed.Of(payload)
-        let mark = need.File.Elf!.Is64Bit ? "(64bit)" : ""
-        from name in need.Versions.Select(version => $"{need.Library}({version}){mark}").Prepend(mark.Length > 0 ? $"{need.Library}(){mark}" : need.Library)
+        let is64Bit = need.File.Elf!.Is64Bit
+        from name in need.Versions.Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}").Prepend(need.Library + Mark(is64Bit))
         select new RpmRelation(RpmRelationKind.Requires, name, RpmSense.FoundRequirement);
 
     private static IEnumerable<RpmRelation> Runtime(ProjectFacts project)
@@ -47,13 +48,19 @@ internal static class RpmDependencies
             yield break;
         }
 
-        yield return new RpmRelation(RpmRelationKind.Requires, project.RuntimeIdentifier is "linux-x86" or "linux-arm" ? OpenSsl32 : OpenSsl64);
+        var is64Bit = !Runtimes32.Contains(project.RuntimeIdentifier);
+        yield return OneOf(OpenSsl, is64Bit);
         if (!project.InvariantGlobalization)
         {
-            // Fedora's family has one package, openSUSE one for each version.
-            yield return new RpmRelation(RpmRelationKind.Requires, $"(libicu or {string.Join(" or ", RuntimePackage.IcuPackages())})");
+            yield return OneOf(RuntimePackage.IcuVersions().Select(version => "libicuuc.so." + version), is64Bit);
         }
     }
+
+    // A rich relation (rpm 4.13) over sonames, which every family provides: the packages are called libicu here and libicu73_2 there.
+    private static RpmRelation OneOf(IEnumerable<string> libraries, bool is64Bit) =>
+        new(RpmRelationKind.Requires, $"({string.Join(" or ", libraries.Select(library => library + Mark(is64Bit)))})");
+
+    private static string Mark(bool is64Bit) => is64Bit ? "()(64bit)" : "";
 
     // Before rpm 4.19 knows accounts by itself, %pre makes them.
     private static IEnumerable<RpmRelation> Account(ServiceDefinition definition, LinuxContent content)
