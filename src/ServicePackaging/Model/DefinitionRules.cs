@@ -12,6 +12,7 @@ internal static class DefinitionRules
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
         CheckLinux(definition, diagnostics);
+        CheckUnits(definition, diagnostics);
         CheckControlCommand(definition, properties, diagnostics);
     }
 
@@ -84,6 +85,29 @@ internal static class DefinitionRules
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, "ServiceTimer", "set", "ServiceInstance", definition.Instances[0].Name,
                 "a timer starts one service, and there would be none without an instance's name");
+        }
+    }
+
+    // One unit file holds all sockets, and one all timers: what cannot be said of each would be said of none, silently.
+    private static void CheckUnits(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var sections = new[] { ("Socket", definition.Sockets.Count > 0), ("Timer", definition.Timers.Count > 0) };
+        foreach (var (section, _) in sections.Where(row => !row.Item2))
+        {
+            foreach (var directive in definition.ServiceDirectives.Where(directive => directive.Section == section))
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.Contradiction, "SystemdDirective", directive.Name, "Section", section,
+                    $"there is no Service{section} item, and so no unit with that section");
+            }
+        }
+
+        var local = definition.Sockets.Where(socket => socket.Address[0] is '/' or '{').ToList();
+        if (local.Find(socket => socket.Mode != local[0].Mode) is { } other)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceSocket", local[0].Address, "ServiceSocket", other.Address,
+                "all local sockets of a service have one Mode");
         }
     }
 

@@ -146,6 +146,17 @@ public sealed class ItemTests
     public void A_users_logs_cannot_be_rotated_for_the_whole_machine() =>
         Assert.Equal("SVCPKG2009", Services.User.Item("ServiceLog", ".").Read().Finding.Descriptor.Code);
 
+    [Theory]
+    [InlineData("Socket")]
+    [InlineData("Timer")]
+    public void A_directive_of_a_unit_that_is_not_there_is_refused(string section) => Assert.Equal(
+        "SVCPKG2009", new Service().Item("SystemdDirective", "AccuracySec", ("Section", section), ("Value", "1s")).Read().Finding.Descriptor.Code);
+
+    [Fact]
+    public void Local_sockets_have_one_mode() => Assert.Equal(
+        "SVCPKG2009",
+        new Service().Item("ServiceSocket", "/run/acme/a", ("Mode", "0600")).Item("ServiceSocket", "/run/acme/b", ("Mode", "0666")).Read().Finding.Descriptor.Code);
+
     private static string Name(ItemRow row) => row.Metadata.Length == 0 ? row.Type : $"{row.Type} {row.Metadata}";
 
     private static ItemRow Find(string name) => ItemTable.Rows.Single(row => Name(row) == name);
