@@ -13,9 +13,14 @@ var testResults = Directory("artifacts/test-results");
 var testTools = new Dictionary<string, string>
 {
     ["dpkg-deb"] = "dpkg",
+    ["dpkg-gencontrol"] = "dpkg-dev",
     ["rpm"] = "rpm",
     ["rpmbuild"] = "rpm",
+    ["rpm2cpio"] = "rpm2cpio",
     ["rpmlint"] = "rpmlint",
+    ["cpio"] = "cpio",
+    ["gpg"] = "gnupg",
+    ["pigz"] = "pigz",
     ["lintian"] = "lintian",
     ["shellcheck"] = "shellcheck",
     ["readelf"] = "binutils",
