@@ -13,7 +13,8 @@ public class HuffmanCodeTests
             var frequencies = new int[Math.Max(2, Math.Min(drawn.Length, 19))];
             for (var i = 0; i < Math.Min(drawn.Length, frequencies.Length); i++)
             {
-                frequencies[i] = isSteep ? drawn[i].Get << i : drawn[i].Get;
+                // Eighteen doublings of 7 stay below the sum of 2^22 that a block cannot exceed.
+                frequencies[i] = isSteep ? Math.Min(drawn[i].Get, 7) << i : drawn[i].Get;
             }
 
             var lengths = new byte[frequencies.Length];
