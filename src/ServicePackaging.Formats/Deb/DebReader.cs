@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Deb;
@@ -62,23 +63,8 @@ public sealed class DebReader : IDisposable
     /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or its control archive is malformed.</exception>
-    public static DebReader Open(Stream stream, bool leaveOpen = false)
-    {
-        if (!stream.CanSeek)
-        {
-            throw new ArgumentException("A package is read from a seekable stream.", nameof(stream));
-        }
-
-        try
-        {
-            return new DebReader(stream, leaveOpen);
-        }
-        catch when (!leaveOpen)
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    public static DebReader Open(Stream stream, bool leaveOpen = false) =>
+        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new DebReader(stream, leaveOpen));
 
     /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no file.</summary>
     /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>

@@ -87,23 +87,8 @@ public sealed class RpmReader : IDisposable
     /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
-    public static RpmReader Open(Stream stream, bool leaveOpen = false)
-    {
-        if (!stream.CanSeek)
-        {
-            throw new ArgumentException("A package is read from a seekable stream.", nameof(stream));
-        }
-
-        try
-        {
-            return new RpmReader(stream, leaveOpen);
-        }
-        catch when (!leaveOpen)
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    public static RpmReader Open(Stream stream, bool leaveOpen = false) =>
+        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new RpmReader(stream, leaveOpen));
 
     /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content: a symbolic link's is its
     /// target, what is neither file nor link has none, and of hard links one alone has it.</summary>

@@ -52,9 +52,8 @@ internal static class DebDependencies
                select (field.Item1, list);
     }
 
-    private static string Render(PackageRelation relation) => relation.Version is { } version
-        ? $"{relation.Name} ({version[..^version.TrimStart('<', '>', '=').Length]} {version.TrimStart('<', '>', '=').Trim()})"
-        : relation.Name;
+    private static string Render(PackageRelation relation) =>
+        relation.Version is null ? relation.Name : $"{relation.Name} ({relation.Operator} {relation.ComparedVersion})";
 
     private static IEnumerable<string> Native(Payload payload, DiagnosticBag diagnostics)
     {

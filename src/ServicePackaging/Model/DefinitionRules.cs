@@ -102,7 +102,7 @@ internal static class DefinitionRules
             }
         }
 
-        var local = definition.Sockets.Where(socket => socket.Address[0] is '/' or '{').ToList();
+        var local = definition.Sockets.Where(socket => socket.IsLocal).ToList();
         if (local.Find(socket => socket.Mode != local[0].Mode) is { } other)
         {
             diagnostics.Report(

@@ -175,7 +175,11 @@ public enum DirectoryKind
 /// <param name="Path">Relative to the kind's place (empty for the place itself); absolute for <see cref="DirectoryKind.Custom"/>.</param>
 /// <param name="Mode">Permission bits.</param>
 /// <param name="Purge">Whether purging the package deletes it.</param>
-public sealed record ServiceDirectory(DirectoryKind Kind, string Path, int Mode, bool Purge);
+public sealed record ServiceDirectory(DirectoryKind Kind, string Path, int Mode, bool Purge)
+{
+    /// <summary>The mode of a directory that nobody gave one: rwxr-x---.</summary>
+    public const int DefaultMode = 0b111_101_000;
+}
 
 /// <summary>How strong a dependency is.</summary>
 public enum DependencyKind
@@ -219,7 +223,11 @@ public enum SocketKind
 /// <param name="Kind">What it carries.</param>
 /// <param name="Address">A port, an address with port, or the absolute path of a local socket; may hold directory tokens.</param>
 /// <param name="Mode">Permission bits of a local socket.</param>
-public sealed record ServiceSocket(SocketKind Kind, string Address, int Mode);
+public sealed record ServiceSocket(SocketKind Kind, string Address, int Mode)
+{
+    /// <summary>Whether it is a file.</summary>
+    public bool IsLocal => Address[0] is '/' or '{';
+}
 
 /// <summary>A schedule that starts the service.</summary>
 /// <param name="Calendar">Points in time as systemd.time(7) writes calendar events, or null.</param>
@@ -296,7 +304,16 @@ public sealed record ScriptHook(ScriptStage Stage, string Name, string Text);
 /// <param name="Kind">The relation's native name, such as Recommends.</param>
 /// <param name="Name">The other package, or alternatives.</param>
 /// <param name="Version">Operator and version, or null.</param>
-public sealed record PackageRelation(string Kind, string Name, string? Version);
+public sealed record PackageRelation(string Kind, string Name, string? Version)
+{
+    private static readonly char[] OperatorCharacters = ['<', '=', '>'];
+
+    /// <summary>The comparison that <see cref="Version"/> begins with; empty without a version.</summary>
+    public string Operator => Version is { } text ? text[..^text.TrimStart(OperatorCharacters).Length] : "";
+
+    /// <summary>The version that is compared with; empty without one.</summary>
+    public string ComparedVersion => Version is { } text ? text.TrimStart(OperatorCharacters).Trim() : "";
+}
 
 /// <summary>A native name and value beyond the model.</summary>
 /// <param name="Section">The section it belongs to; empty where there are none.</param>

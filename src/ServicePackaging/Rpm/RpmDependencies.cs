@@ -22,15 +22,9 @@ internal static class RpmDependencies
     private static RpmRelation Convert(PackageRelation relation)
     {
         var kind = Enum.Parse<RpmRelationKind>(relation.Kind);
-        if (relation.Version is not { } text)
-        {
-            return new RpmRelation(kind, relation.Name);
-        }
-
-        var version = text.TrimStart('<', '=', '>').Trim();
-        var operators = text[..(text.Length - text.TrimStart('<', '=', '>').Length)];
-        var sense = (operators.Contains('<') ? RpmSense.Less : 0) | (operators.Contains('>') ? RpmSense.Greater : 0) | (operators.Contains('=') ? RpmSense.Equal : 0);
-        return new RpmRelation(kind, relation.Name, sense, version);
+        var symbols = relation.Operator;
+        var sense = (symbols.Contains('<') ? RpmSense.Less : 0) | (symbols.Contains('>') ? RpmSense.Greater : 0) | (symbols.Contains('=') ? RpmSense.Equal : 0);
+        return new RpmRelation(kind, relation.Name, sense, relation.ComparedVersion);
     }
 
     // As rpm's elfdeps(1) names them: library, symbol version, and the mark of 64-bit code.

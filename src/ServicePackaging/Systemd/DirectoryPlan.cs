@@ -6,9 +6,6 @@ namespace ServicePackaging.Systemd;
 /// have to be named as paths.</summary>
 internal static class DirectoryPlan
 {
-    /// <summary>The mode of a directory that nobody gave one.</summary>
-    public const int DefaultMode = 0b111_101_000;
-
     private static readonly (DirectoryKind Kind, string Directive, string Base, Func<InstallLayout, string> Place)[] Kinds =
     [
         (DirectoryKind.Runtime, "RuntimeDirectory", "/run/", layout => layout.Runtime),
@@ -30,7 +27,7 @@ internal static class DirectoryPlan
         {
             if (!declared.Exists(directory => directory.Path == place(definition.Layout)))
             {
-                declared.Add(new(kind, place(definition.Layout), DefaultMode, Purge: place(definition.Layout) == basePath + definition.Package.Name));
+                declared.Add(new(kind, place(definition.Layout), ServiceDirectory.DefaultMode, Purge: place(definition.Layout) == basePath + definition.Package.Name));
             }
         }
 

@@ -241,7 +241,7 @@ internal static class ServiceUnit
             unit.Add(Service, group.Directive + "Mode", LinuxModes.ToOctal(group.Mode));
         }
 
-        if (definition.Sockets.Any(SocketUnit.IsLocal))
+        if (definition.Sockets.Any(socket => socket.IsLocal))
         {
             // The socket's file outlives the service, and so has the directory that holds it.
             unit.Add(Service, "RuntimeDirectoryPreserve", "yes");

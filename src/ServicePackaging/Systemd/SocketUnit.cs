@@ -17,7 +17,7 @@ internal static class SocketUnit
             unit.Add(Socket, socket.Kind == SocketKind.Datagram ? "ListenDatagram" : "ListenStream", text.Value(socket.Address));
         }
 
-        if (definition.Sockets.FirstOrDefault(IsLocal) is { } local)
+        if (definition.Sockets.FirstOrDefault(socket => socket.IsLocal) is { } local)
         {
             unit.Add(Socket, "SocketMode", LinuxModes.ToOctal(local.Mode));
             if (definition.Scope == ServiceScope.System)
@@ -31,7 +31,4 @@ internal static class SocketUnit
         unit.Add("Install", "WantedBy", "sockets.target");
         return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Socket);
     }
-
-    /// <summary>Whether it is a file.</summary>
-    public static bool IsLocal(ServiceSocket socket) => socket.Address[0] is '/' or '{';
 }

@@ -7,7 +7,8 @@ namespace ServicePackaging.Model.Reading;
 /// <summary>Reads the developer's texts as one platform and one package format see them, and reports every text it has to refuse.</summary>
 internal sealed class InputReader(ServiceInput input, Platform platform, string format, DiagnosticBag diagnostics)
 {
-    private static readonly char[] ListSeparators = [';', ',', ' ', '+'];
+    /// <summary>What may stand between the words of a list in one text.</summary>
+    public static readonly char[] ListSeparators = [';', ',', ' ', '+'];
 
     /// <summary>The properties: the platform's own spelling wins over the common one.</summary>
     public ValueReader Properties { get; } = new(

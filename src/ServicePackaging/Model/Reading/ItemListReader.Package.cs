@@ -6,8 +6,6 @@ namespace ServicePackaging.Model.Reading;
 /// <content>One method an item type that concerns the package: files, links, hooks, templates and relations.</content>
 internal sealed partial class ItemListReader
 {
-    private static readonly char[] ListSeparators = [';', ',', ' ', '+'];
-
     public List<PackagedFile> ConfigFiles() => ReadFiles("ServiceConfigFile", layout.Config, item => Path.GetFileName(item.Include));
 
     public List<PackagedFile> EnvironmentFiles()
@@ -189,7 +187,7 @@ internal sealed partial class ItemListReader
             item.ReportMissing("Stage", nameof(ScriptStage.AfterInstall));
         }
 
-        foreach (var word in (text ?? "").Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in (text ?? "").Split(InputReader.ListSeparators, StringSplitOptions.RemoveEmptyEntries))
         {
             if (kind.TryParse(word, out var stage))
             {

@@ -31,7 +31,7 @@ internal sealed partial class ItemListReader(
             }
             else if (CheckDirectory(item, path))
             {
-                result.Add(new(kind, path, item.Values.Read("Mode", ValueKinds.FileMode, DefaultDirectoryMode), item.Values.Read("Purge", ValueKinds.Boolean, !isPath)));
+                result.Add(new(kind, path, item.Values.Read("Mode", ValueKinds.FileMode, ServiceDirectory.DefaultMode), item.Values.Read("Purge", ValueKinds.Boolean, !isPath)));
             }
         }
 
@@ -186,7 +186,6 @@ internal sealed partial class ItemListReader(
         return false;
     }
 
-    private const int DefaultDirectoryMode = 0b111_101_000;
     private const int DefaultSocketMode = 0b110_110_000;
 
     // Directories are known here; a misspelt token is reported.
