@@ -1,8 +1,8 @@
 namespace ServicePackaging.Model;
 
 /// <summary>The account a service runs as.</summary>
-/// <param name="User">The user's name.</param>
-/// <param name="Group">The primary group's name.</param>
+/// <param name="User">The user's name, as the platform's service manager takes it.</param>
+/// <param name="Group">The primary group's name; empty on Windows, where a service has none.</param>
 public sealed record ServiceAccount(string User, string Group)
 {
     /// <summary>Whether it is the superuser, which no package creates.</summary>

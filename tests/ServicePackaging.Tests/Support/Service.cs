@@ -90,7 +90,7 @@ internal sealed record Service
     public Reading Read(string format = "deb")
     {
         var diagnostics = new DiagnosticBag();
-        return new(ServiceDefinitionReader.Read(Input(), format, diagnostics), diagnostics.Items);
+        return new(ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics), diagnostics.Items);
     }
 
     /// <summary>Plans the Debian package.</summary>
@@ -109,7 +109,7 @@ internal sealed record Service
         where TPlan : PackagePlan
     {
         var diagnostics = new DiagnosticBag();
-        var definition = ServiceDefinitionReader.Read(Input(), format, diagnostics);
+        var definition = ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics);
         var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
         var plan = (TPlan)PackageFormat.All.Single(candidate => candidate.Name == format).Plan(request, diagnostics);
         return new(plan, diagnostics.Items);
