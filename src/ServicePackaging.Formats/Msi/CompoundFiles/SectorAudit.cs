@@ -101,7 +101,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
 
             if (claimed[(int)sector])
             {
-                report(CompoundFileDefectKind.OverlappingChains, $"{owner} shares the unit {sector:X8} with another chain.");
+                report(CompoundFileDefectKind.OverlappingChains, $"{owner} leads to the unit {sector:X8}, which is taken: by another chain or by this one.");
                 return;
             }
 
