@@ -7,7 +7,7 @@ internal static class DatabaseEncoder
     /// <param name="rows">Those of all tables but _Validation, whose rows follow from which tables there are.</param>
     public static IEnumerable<(string Name, byte[] Content)> Encode(IReadOnlyCollection<MsiRow> rows)
     {
-        MsiTable[] tables = [.. rows.Select(row => row.Table).Append(MsiTables.Validation).Distinct().OrderBy(table => table.Name, StringComparer.Ordinal)];
+        MsiTable[] tables = [.. rows.Select(row => row.Table).Append(MsiTables.Validation).Distinct()];
         MsiRow[] all = [.. rows, .. SystemTables.Validate(tables), .. SystemTables.Describe(tables)];
         var pool = new StringPool();
         foreach (var cell in all.SelectMany(row => row.Cells))
@@ -17,7 +17,7 @@ internal static class DatabaseEncoder
 
         pool.Seal();
         var encoder = new TableEncoder(pool);
-        foreach (var table in all.GroupBy(row => row.Table))
+        foreach (var table in all.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal))
         {
             yield return (StreamNameEncoder.EncodeTable(table.Key.Name), encoder.Encode(table.Key, table));
         }

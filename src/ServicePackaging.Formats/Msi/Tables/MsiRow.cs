@@ -17,6 +17,12 @@ public sealed class MsiRow
     /// <summary>A value for each column.</summary>
     public IReadOnlyList<MsiValue> Cells => _cells;
 
+    /// <summary>The cells of the key, with a dot between.</summary>
+    public string Key => string.Join('.', _cells.Take(Table.KeyCount));
+
+    /// <summary>The name of the stream that the row has, or null.</summary>
+    public string? StreamName => _cells.Any(cell => cell.Content is not null) ? $"{Table}.{Key}" : null;
+
     /// <summary>The value of a column.</summary>
     /// <exception cref="ArgumentException">The table has no such column.</exception>
     public MsiValue this[string column]
