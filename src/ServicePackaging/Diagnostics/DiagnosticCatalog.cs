@@ -306,6 +306,12 @@ public static class DiagnosticCatalog
         "The .msi '{0}' breaks the rule {1}: {2} Please report this with the project's properties.",
         "Each package is read back and checked before it takes its name. A finding is a fault of ServicePackaging.Sdk, or of an MsiProperty that contradicts the rest.");
 
+    /// <summary>A published file that Windows cannot have.</summary>
+    public static readonly DiagnosticDescriptor WindowsFileName = Error(
+        "SVCPKG5009", "Published file that Windows cannot have",
+        "The published file '{0}' cannot be installed on Windows: it has a path {1}. Rename it, or leave it out of the publish for win-*.",
+        "Windows has no files with < > : \" | ? * in their names, ending with a dot or space, or called CON, NUL, COM1 and so on; names that differ in case alone are one; a path has at most 259 characters.");
+
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [

@@ -300,6 +300,21 @@ public enum ScriptStage
 /// <param name="Text">Its POSIX sh text.</param>
 public sealed record ScriptHook(ScriptStage Stage, string Name, string Text);
 
+/// <summary>What a port speaks.</summary>
+public enum PortProtocol
+{
+    /// <summary>Connections.</summary>
+    Tcp,
+
+    /// <summary>Single messages.</summary>
+    Udp,
+}
+
+/// <summary>A port that the firewall lets through to the program.</summary>
+/// <param name="Port">From 1 to 65535.</param>
+/// <param name="Protocol">What it speaks.</param>
+public sealed record FirewallRule(int Port, PortProtocol Protocol);
+
 /// <summary>A native relation to another package.</summary>
 /// <param name="Kind">The relation's native name, such as Recommends.</param>
 /// <param name="Name">The other package, or alternatives.</param>

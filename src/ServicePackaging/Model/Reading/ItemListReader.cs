@@ -120,6 +120,14 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
     ];
 
+    public List<FirewallRule> FirewallRules() =>
+    [
+        .. from item in reader.Items("WindowsFirewallRule")
+           select new FirewallRule(
+               item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1),
+               item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp)),
+    ];
+
     public List<NativeField> Directives()
     {
         var result = new List<NativeField>();

@@ -53,6 +53,8 @@ public static class ServiceDefinitionReader
             Symlinks = items.Symlinks(),
             Hooks = items.Hooks(),
             Templates = items.Templates(),
+            FirewallRules = items.FirewallRules(),
+            Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
             Relations = items.Relations(native),
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
