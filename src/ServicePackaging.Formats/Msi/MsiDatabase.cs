@@ -1,5 +1,7 @@
+using ServicePackaging.Formats.Msi.Cabinets;
 using ServicePackaging.Formats.Msi.CompoundFiles;
 using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi;
 
@@ -67,6 +69,59 @@ public sealed class MsiDatabase : IDisposable
     public Stream OpenStream(string name) => Find(name, isTable: false) is { } entry
         ? CompoundFile.OpenStream(entry)
         : throw new FileNotFoundException($"The package has no stream '{name}'.", name);
+
+    /// <summary>Streams the files of all cabinets within the package, in their order there: calls back for each with its key and its content,
+    /// which need not be read to its end.</summary>
+    /// <exception cref="InvalidDataException">A cabinet is missing or damaged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void ReadFiles(Action<string, Stream> visit, CancellationToken cancellationToken = default)
+    {
+        foreach (var name in EmbeddedCabinets)
+        {
+            using var cabinet = OpenCabinet(name);
+            cabinet.ReadFiles((file, content) => visit(file.Name, content), cancellationToken);
+        }
+    }
+
+    /// <summary>Copies a file of the payload out.</summary>
+    /// <param name="key">Its key in table File.</param>
+    /// <param name="destination">It stays open.</param>
+    /// <param name="cancellationToken">Asked between files.</param>
+    /// <exception cref="FileNotFoundException">No cabinet has it.</exception>
+    /// <exception cref="InvalidDataException">A cabinet is missing or damaged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void CopyFile(string key, Stream destination, CancellationToken cancellationToken = default)
+    {
+        var isFound = false;
+        ReadFiles(
+            (name, content) =>
+            {
+                if (name == key)
+                {
+                    content.CopyTo(destination);
+                    isFound = true;
+                }
+            },
+            cancellationToken);
+        if (!isFound)
+        {
+            throw new FileNotFoundException($"The package has no file '{key}'.", key);
+        }
+    }
+
+    /// <summary>The names of the streams that table Media names as cabinets, by DiskId; each once.</summary>
+    internal IEnumerable<string> EmbeddedCabinets => FindTable(MsiTables.Media.Name)?.Rows
+        .OrderBy(row => row["DiskId"].Number)
+        .Select(row => row["Cabinet"].Text)
+        .Where(cabinet => cabinet?.StartsWith('#') == true)
+        .Select(cabinet => cabinet![1..])
+        .Distinct() ?? [];
+
+    /// <summary>Opens a cabinet; only one stream is read at a time.</summary>
+    /// <exception cref="InvalidDataException">There is none of the name, or it is damaged.</exception>
+    internal CabinetReader OpenCabinet(string name) => Find(name, isTable: false) is { } entry
+        ? CabinetReader.Open(CompoundFile.OpenStream(entry))
+        : throw new InvalidDataException($"The package has no cabinet '{name}'.");
 
     /// <inheritdoc/>
     public void Dispose() => CompoundFile.Dispose();

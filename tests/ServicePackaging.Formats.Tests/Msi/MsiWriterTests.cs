@@ -101,7 +101,7 @@ public sealed class MsiWriterTests : IDisposable
     [Fact]
     public void Any_texts_and_numbers_read_as_they_were_written()
     {
-        var text = Gen.NonEmptyListOf(Gen.Elements("a", "Ä", "ß", "日本", "ю", "€", "😀", " ", "\r\n", "'", "|", new string('x', 40_000)))
+        var text = Gen.NonEmptyListOf(Gen.Elements("a", "Ä", "ß", "日本", "ю", "€", "😀", "Ａ", "\u0100", "\u0081", " ", "\r\n", "'", "|", new string('x', 40_000)))
             .Select(parts => string.Concat(parts));
         var values = Gen.ListOf(Gen.Zip(text, Gen.Choose(-short.MaxValue, short.MaxValue)));
 
