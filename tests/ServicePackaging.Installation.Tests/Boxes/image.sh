@@ -56,11 +56,13 @@ finish_image() {
 # What Windows is, for packages of Windows: a fresh prefix, without the browser and the .NET Framework that Wine would like to download.
 make_wine_prefix() {
 	local root=$1
+	# shellcheck disable=SC2016 # expanded inside
 	unshare --mount --pid --fork --kill-child --propagation private -- bash -euc '
 		mount -t proc proc "$1/proc"
 		exec chroot "$1" env --ignore-environment HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin WINEPREFIX=/wine WINEARCH=win64 \
 			WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml= sh -euc "wineboot --init; wine winecfg -v win10; wineserver --wait"
 	' - "$root" >&2
+	rm -rf "$root"/tmp/wine-* "$root/wine/wineserver" # where that server was
 }
 
 make_image() {
