@@ -75,7 +75,7 @@ internal sealed class CabinetBlock
         BinaryPrimitives.WriteUInt16LittleEndian(header[CabinetFormat.Block.PackedLength..], (ushort)payloadLength);
         BinaryPrimitives.WriteUInt16LittleEndian(header[CabinetFormat.Block.UnpackedLength..], (ushort)Length);
         _packedLength = CabinetFormat.Block.Length + payloadLength;
-        var checksum = Checksum(header[CabinetFormat.Block.PackedLength..]) ^ Checksum(_packed.AsSpan(CabinetFormat.Block.Length, payloadLength));
+        var checksum = Checksum(header[CabinetFormat.Block.PackedLength..]) ^ Checksum(Packed[CabinetFormat.Block.Length..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header, checksum);
     }
 
