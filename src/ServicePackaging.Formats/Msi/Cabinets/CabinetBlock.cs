@@ -79,7 +79,7 @@ internal sealed class CabinetBlock
         BinaryPrimitives.WriteUInt32LittleEndian(header, checksum);
     }
 
-    // [MS-CAB] 3.1: the exclusive or of 32 bits at a time, the rest at the end with its first byte the highest.
+    // [MS-CAB], checksum method: the exclusive or of 32 bits at a time, the rest at the end with its first byte the highest.
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint checksum = 0;
