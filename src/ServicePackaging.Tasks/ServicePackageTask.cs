@@ -80,7 +80,7 @@ public abstract class ServicePackageTask : Task
     {
         var format = PackageFormat.All.First(candidate => candidate.Name == Format);
         var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages);
-        var definition = ServiceDefinitionReader.Read(input, format.Name, diagnostics);
+        var definition = ServiceDefinitionReader.Read(input, format, diagnostics);
         var payload = PayloadDirectory.Scan(PublishDirectory);
         return format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);
     }

@@ -42,7 +42,7 @@ public static class Vocabulary
     /// <summary>The properties.</summary>
     public static IReadOnlyList<VocabularyProperty> Properties { get; } =
     [
-        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`; `all` for every format this version makes") { IsBuildOnly = true },
+        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`, `msi`; `all` for every format this version makes") { IsBuildOnly = true },
         new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
         new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
         new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
@@ -134,7 +134,8 @@ public static class Vocabulary
         new("RpmDependency", "package", [Version, new("Kind", string.Join(", ", PackageRelations.Rpm.Kinds))], "A relation to another RPM package"),
         new("RpmTag", "tag", [Value], "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
         new("LaunchdKey", "key", [Value], "For the pkg format, which this version does not make"),
-        new("MsiProperty", "name", [Value], "For the msi format, which this version does not make"),
+        new("MsiProperty", "name", [Value], "A property of Windows Installer; `UpgradeCode` and `ProductVersion` replace what is derived"),
+        new("WindowsFirewallRule", "port", [new("Protocol", "Tcp, Udp")], "A port that the Windows firewall lets through to the program"),
     ];
 
     private static readonly HashSet<string> Names = Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
