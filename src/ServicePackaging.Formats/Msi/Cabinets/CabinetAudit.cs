@@ -50,7 +50,7 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
 
         if (cabinet.FilesOffset != cabinet.FoldersEnd)
         {
-            Add(CabinetDefectKind.Header, $"The list of files starts at {cabinet.FilesOffset}; the one ahead ends at {cabinet.FoldersEnd}.");
+            Add(CabinetDefectKind.Header, $"The file list starts at {cabinet.FilesOffset}; the one ahead ends at {cabinet.FoldersEnd}.");
         }
 
         if (cabinet.Files.Count == 0)
