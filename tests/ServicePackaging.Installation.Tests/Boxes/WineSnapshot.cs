@@ -42,8 +42,13 @@ internal sealed partial class WineSnapshot
         }
     }
 
-    // The display driver's date is that of the boot.
-    [GeneratedRegex(@"""DriverDateData""=")]
+    // The display driver's date is that of the boot; and the places where the installer keeps its books, which it makes at its first
+    // installation. What it writes into them is no noise.
+    [GeneratedRegex("""
+        "DriverDateData"=
+        | ^C:\\windows\\Installer$
+        | ^HKLM\\Software\\(Classes|Microsoft\\Windows\\CurrentVersion)\\Installer\\(Features|Products|UpgradeCodes|UserData\\S-1-5-18\\(Components|Products))$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Noise();
 }
 

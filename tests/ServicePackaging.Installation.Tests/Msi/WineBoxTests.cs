@@ -33,11 +33,17 @@ public sealed class WineBoxTests(PackageFactory packages)
 
         (await box.UninstallAsync(second)).Succeeded();
         Assert.Null(await box.ServiceAsync("probe"));
+
+        // A permanent component stays registered; and nobody told the installer to remove the vendor's directory.
+        string component = @"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Components\35C0B9C235C170A43A0FC3B1C9E6A720";
         (await box.SnapshotAsync()).ChangesSince(before).Are(
+            @"+ C:\Program Files\Acme",
             @"+ C:\ProgramData\probe",
             @"+ C:\ProgramData\probe\environment",
             @"+ C:\ProgramData\probe\events.log",
-            @"+ C:\ProgramData\probe\probe.conf");
+            @"+ C:\ProgramData\probe\probe.conf",
+            component,
+            component + @" ""00000000000000000000000000000000""=""C:\\ProgramData\\probe\\probe.conf""");
     }
 
     [Fact]
