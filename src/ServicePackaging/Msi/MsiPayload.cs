@@ -65,7 +65,7 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         else if (item is PayloadFile file)
         {
             var component = item.Path.Equals(program, StringComparison.OrdinalIgnoreCase) ? ProgramComponent : null;
-            Report(content.AddFile(target, file.Content, _configuration.Contains(item.Path), component), target);
+            Report(content.AddFile(target, file.Content, _configuration.Contains(item.Path), component, item.Path), target);
         }
         else
         {

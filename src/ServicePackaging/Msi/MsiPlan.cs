@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Msi.Wix;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
@@ -11,13 +12,17 @@ namespace ServicePackaging.Msi;
 public sealed record MsiPlan : PackagePlan
 {
     private readonly MsiProduct _product;
+    private readonly string _name;
+    private readonly IReadOnlyList<MsiPlannedFile> _files;
 
-    private MsiPlan(MsiPackage package, MsiProduct product, string fileName, IReadOnlyList<string> listing)
+    private MsiPlan(MsiPackage package, MsiProduct product, ServiceDefinition definition, MsiContent content)
     {
         Package = package;
         _product = product;
-        FileName = fileName;
-        Listing = listing;
+        _name = definition.Package.Name;
+        _files = [.. content.Files.Values];
+        FileName = FileNameOf(definition, product);
+        Listing = content.Listing();
     }
 
     /// <summary>Everything that is written.</summary>
@@ -35,12 +40,13 @@ public sealed record MsiPlan : PackagePlan
     /// <inheritdoc/>
     public override IReadOnlyList<string> Listing { get; }
 
-    /// <summary>The tables, each as the lines of its rows with a tab between the cells.</summary>
+    /// <summary>The tables, each as the lines of its rows with a tab between the cells; and the same as a project of WiX.</summary>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
     [
         .. Package.Rows.GroupBy(row => row.Table.Name).OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => KeyValuePair.Create(
             table.Key + ".idt",
             string.Concat(table.Select(row => string.Join('\t', row.Cells) + "\n").Order(StringComparer.Ordinal).Prepend(string.Join('\t', table.First().Table.Columns.Select(column => column.Name)) + "\n")))),
+        .. WixTexts.Create(Package, _files, _name, FileName),
     ];
 
     /// <summary>Decides on the package.</summary>
@@ -72,7 +78,7 @@ public sealed record MsiPlan : PackagePlan
             Timestamp = timestamp,
             Compression = compression,
         };
-        return new MsiPlan(package, product, FileNameOf(definition, product), content.Listing());
+        return new MsiPlan(package, product, definition, content);
     }
 
     /// <inheritdoc/>
