@@ -34,7 +34,7 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
     public XElement Group(string name)
     {
         var group = WixXml.Element("ComponentGroup", ("Id", name));
-        group.Add(rows.Of(MsiTables.Component).Select(Component));
+        group.Add(rows.Of(MsiTables.Component).OrderBy(row => row.Key, StringComparer.Ordinal).Select(Component));
         return group;
     }
 

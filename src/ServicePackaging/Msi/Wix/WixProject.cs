@@ -9,7 +9,7 @@ internal static class WixProject
     // The last that is free for everyone: those after it come with an agreement and a fee, which are not accepted here for anyone.
     private const string Sdk = "WixToolset.Sdk/5.0.2";
 
-    // What WiX says of every ServiceConfig: recovery does not work through that table. The package sets it by sc.exe instead.
+    // What WiX says of every ServiceConfig.
     private const string ServiceConfigWarning = "1149";
 
     private static readonly Dictionary<MsiPlatform, string> Platforms = new()
@@ -25,18 +25,17 @@ internal static class WixProject
     {
         (string Bucket, string Is)[] given =
         [
-            (WixFiles.Published, "the directory that dotnet publish filled, of the runtime identifier of this package"),
+            (WixFiles.Published, "the directory that dotnet publish filled"),
             .. files.In(WixFiles.Project).Any() ? [(WixFiles.Project, $"the directory with {string.Join(", ", files.In(WixFiles.Project))}")] : Array.Empty<(string, string)>(),
         ];
-        var command = $"dotnet build {string.Join(' ', given.Select(bucket => $"-p:{Property(bucket.Bucket)}=..."))}";
         var project = new XElement("Project", new XAttribute("Sdk", Sdk));
-        project.Add(WixXml.Comment($"On Windows: {command}"));
-        project.Add(given.Select(bucket => WixXml.Comment($"{Property(bucket.Bucket)}: {bucket.Is}.")));
+        project.Add(WixXml.Comment($"On Windows: dotnet build {string.Join(' ', given.Select(bucket => $"-p:{Property(bucket.Bucket)}=<directory>"))}"));
+        project.Add(given.Select(bucket => WixXml.Comment($"{Property(bucket.Bucket)} is {bucket.Is}.")));
         project.Add(new XElement(
             "PropertyGroup",
             new XElement("Platform", Platforms[package.Summary.Platform]),
             new XElement("OutputName", Path.GetFileNameWithoutExtension(fileName)),
-            WixXml.Comment("Recovery is set by sc.exe: what ServiceConfig cannot do is not asked of it."),
+            WixXml.Comment("WiX warns of every ServiceConfig that not all of it works: recovery does not, and is set by sc.exe here."),
             new XElement("SuppressSpecificWarnings", ServiceConfigWarning)));
         project.Add(new XElement(
             "ItemGroup",
@@ -46,7 +45,7 @@ internal static class WixProject
             "Target", new XAttribute("Name", "RequireDirectories"), new XAttribute("BeforeTargets", "BeforeBuild"),
             given.Select(bucket => new XElement(
                 "Error", new XAttribute("Condition", $"!Exists('$({Property(bucket.Bucket)})')"),
-                new XAttribute("Text", $"Say where the files are: -p:{Property(bucket.Bucket)}= {bucket.Is}.")))));
+                new XAttribute("Text", $"Build with -p:{Property(bucket.Bucket)}=<directory>. The project says which.")))));
         return WixXml.Render(project);
     }
 
