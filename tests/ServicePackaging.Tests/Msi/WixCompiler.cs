@@ -193,17 +193,25 @@ internal sealed class WixCompiler
 
     private void Component(XElement component)
     {
-        var id = Text(component, "Id");
-        var directory = Text(component, "Directory");
+        Declare(component);
+        Contents(component, Text(component, "Id"), Text(component, "Directory"));
+    }
+
+    private void Declare(XElement component)
+    {
         var key = component.Elements().SingleOrDefault(child => Is(child, "KeyPath"));
         Assert.True(key is null == Is(component, "KeyPath"));
         var is64Bit = Text(component, "Bitness") switch { "always64" => true, "always32" => false, _ => _is64Bit };
         Row(
-            MsiTables.Component, id, Code(Text(component, "Guid")), directory,
+            MsiTables.Component, Text(component, "Id"), Code(Text(component, "Guid")), Text(component, "Directory"),
             Bits(
                 (key?.Name.LocalName == "RegistryValue", 4), (Is(component, "Permanent"), 16), (Is(component, "Transitive"), 64),
                 (Is(component, "NeverOverwrite"), 128), (is64Bit, 256)),
             Text(component, "Condition"), key is null ? "" : Text(key, "Id"));
+    }
+
+    private void Contents(XElement component, string id, string directory)
+    {
         foreach (var file in All(component, "File"))
         {
             Row(MsiTables.File, Text(file, "Id"), id, FileName(file));
@@ -214,6 +222,12 @@ internal sealed class WixCompiler
             var created = Text(folder, "Directory") is { Length: > 0 } other ? other : directory;
             Row(MsiTables.CreateFolder, created, id);
             Permissions(folder, created, "CreateFolder");
+        }
+
+        foreach (var removal in All(component, "RemoveFolder"))
+        {
+            var removed = Text(removal, "Directory") is { Length: > 0 } other ? other : directory;
+            Row(MsiTables.RemoveFile, Text(removal, "Id"), id, "", removed, Array.IndexOf(["install", "uninstall", "both"], Text(removal, "On")) + 1);
         }
 
         All(component, "RegistryValue").ToList().ForEach(value => Registry(value, id));

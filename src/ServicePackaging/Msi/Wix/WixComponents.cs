@@ -23,6 +23,9 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
     // "Registry Table", Value: a mark before the value says its type; without one it is a text.
     private static readonly (string Mark, string Type)[] RegistryTypes = [("##", "string"), ("#%", "expandable"), ("#x", "binary"), ("#", "integer")];
 
+    // "RemoveFile Table", InstallMode.
+    private static readonly Dictionary<int, string> RemovalModes = new() { [1] = "install", [2] = "uninstall", [3] = "both" };
+
     private readonly ILookup<string, MsiFile> _files = package.Files.ToLookup(file => file.Component);
     private readonly WixServices _services = new(rows);
 
@@ -58,6 +61,7 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
             ]);
         component.Add(_files[row.Key].Select(file => File(file, keyPath)));
         component.Add(rows.Of(MsiTables.CreateFolder, "Component_", row.Key).Select(folder => Folder(folder, row["Directory_"].Text!)));
+        component.Add(rows.Of(MsiTables.RemoveFile, "Component_", row.Key).Select(removal => Removal(removal, row["Directory_"].Text!)));
         component.Add(rows.Of(MsiTables.Registry, "Component_", row.Key).Select(value => Registry(value, keyPath)));
         component.Add(_services.Of(row.Key));
         return component;
@@ -79,6 +83,18 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
         var folder = WixXml.Element("CreateFolder", ("Directory", directory == ofComponent ? null : directory));
         folder.Add(Permissions("CreateFolder", directory));
         return folder;
+    }
+
+    private XElement? Removal(MsiRow row, string ofComponent)
+    {
+        if (!row["FileName"].IsNull || !RemovalModes.TryGetValue(row["InstallMode"].Number!.Value, out var mode))
+        {
+            return null;
+        }
+
+        rows.Take(row);
+        var directory = row["DirProperty"].Text!;
+        return WixXml.Element("RemoveFolder", ("Id", row.Key), ("Directory", directory == ofComponent ? null : directory), ("On", mode));
     }
 
     private IEnumerable<XElement> Permissions(string table, string securedObject)

@@ -60,7 +60,7 @@ internal static class WixStandardActions
         ["RegisterProduct"] = new(6100),
     };
 
-    // Files are not copied conditionally where nothing is installed.
+    // There an action of the same name is always scheduled.
     private static readonly WixStandardAction AdministrativeFiles = new(4000);
 
     /// <summary>An action in a sequence; null when WiX does not know it there.</summary>
