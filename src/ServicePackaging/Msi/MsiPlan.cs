@@ -40,14 +40,12 @@ public sealed record MsiPlan : PackagePlan
     /// <inheritdoc/>
     public override IReadOnlyList<string> Listing { get; }
 
-    /// <summary>The tables, each as the lines of its rows with a tab between the cells; and the same as a project of WiX.</summary>
+    /// <summary>The tables, each as the lines of its rows with a tab between the cells.</summary>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
-    [
-        .. Package.Rows.GroupBy(row => row.Table.Name).OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => KeyValuePair.Create(
-            table.Key + ".idt",
-            string.Concat(table.Select(row => string.Join('\t', row.Cells) + "\n").Order(StringComparer.Ordinal).Prepend(string.Join('\t', table.First().Table.Columns.Select(column => column.Name)) + "\n")))),
-        .. WixTexts.Create(Package, _files, _name, FileName),
-    ];
+        [.. Package.Rows.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal).Select(table => KeyValuePair.Create(table.Key.Name + ".idt", Render(table.Key, table)))];
+
+    /// <summary>The tables, and the same package as a project of WiX.</summary>
+    public override IReadOnlyList<KeyValuePair<string, string>> Sources => [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName)];
 
     /// <summary>Decides on the package.</summary>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
@@ -124,6 +122,12 @@ public sealed record MsiPlan : PackagePlan
             var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
             content.AddDirectory(directory.Path, directory.IsReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
+    }
+
+    private static string Render(MsiTable table, IEnumerable<MsiRow> rows)
+    {
+        var lines = rows.Select(row => string.Join('\t', row.Cells)).Order(StringComparer.Ordinal);
+        return string.Concat(lines.Prepend(string.Join('\t', table.Columns.Select(column => column.Name))).Select(line => line + "\n"));
     }
 
     // Microsoft, "Feature Table".

@@ -159,7 +159,7 @@ public sealed class WixSourceTests
 
     private static XElement Source(MsiPlan plan) => XElement.Parse(Text(plan, "acme.wxs"));
 
-    private static string Text(MsiPlan plan, string name) => plan.Texts.Single(text => text.Key == name).Value;
+    private static string Text(MsiPlan plan, string name) => plan.Sources.Single(text => text.Key == name).Value;
 
     private static void Check(string name, string actual)
     {

@@ -169,12 +169,13 @@ internal sealed partial class ItemListReader(
 
     private bool HasNativeName(ItemReader item)
     {
-        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(item.Include[0]))
+        // Underscores and dots are of Windows Installer's identifiers; no other format has them.
+        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetter(item.Include[0]))
         {
             return true;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", "letters, digits and -, a letter first", "LimitCORE");
+        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", "letters, digits and - _ ., a letter first", "LimitCORE");
         return false;
     }
 
