@@ -44,13 +44,29 @@ public sealed record MsiPlan : PackagePlan
     ];
 
     /// <summary>Decides on the package.</summary>
+    /// <exception cref="DiagnosticException">The tables of a package have no room for what the definition says.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
+        var product = MsiProduct.Create(request.Definition, diagnostics);
+        var fileName = FileNameOf(request.Definition, product);
+        try
+        {
+            return Create(request, product, fileName, diagnostics);
+        }
+        catch (ArgumentException exception)
+        {
+            // A row was refused: the message names table, column and value.
+            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, PackageFormatNames.Msi, fileName, exception.Message);
+        }
+    }
+
+    private static MsiPlan Create(PackageRequest request, MsiProduct product, string fileName, DiagnosticBag diagnostics)
+    {
         var (definition, payload, timestamp, compression) = request;
-        var product = MsiProduct.Create(definition, diagnostics);
         var tree = new MsiTree(product, definition.Layout);
         var content = new MsiContent(product, tree);
         Add(definition, product, tree, content, payload, diagnostics);
+        MsiSequences.RequireRoom(content.Actions);
 
         var package = new MsiPackage
         {
@@ -72,7 +88,7 @@ public sealed record MsiPlan : PackagePlan
             Timestamp = timestamp,
             Compression = compression,
         };
-        return new MsiPlan(package, product, FileNameOf(definition, product), content.Listing());
+        return new MsiPlan(package, product, fileName, content.Listing());
     }
 
     /// <inheritdoc/>
@@ -89,7 +105,7 @@ public sealed record MsiPlan : PackagePlan
         var directories = ServiceDirectories.For(definition);
         if (program is not null)
         {
-            MsiRegistry.AddEventSource(definition, content);
+            MsiRegistry.AddEventSource(definition, product, content);
             MsiFirewall.Add(definition, product, program, content);
             AddServices(definition, product, content, program, services, directories);
         }
@@ -108,7 +124,11 @@ public sealed record MsiPlan : PackagePlan
         if (definition.Scope == ServiceScope.User)
         {
             // Each user's data are in each user's profile.
-            MsiRegistry.AddLogOn(definition, program, content);
+            if (definition.IsEnabledAtInstallation)
+            {
+                MsiRegistry.AddLogOn(definition, program, content);
+            }
+
             return;
         }
 

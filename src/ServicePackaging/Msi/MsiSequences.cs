@@ -30,6 +30,23 @@ internal static class MsiSequences
             [("CostInitialize", 800), ("CostFinalize", 1000), ("InstallValidate", 1400), ("InstallInitialize", 1500), ("PublishFeatures", 6300), ("PublishProduct", 6400), ("InstallFinalize", 6600)]),
     ];
 
+    /// <summary>Holds our actions to have numbers of their own. Those of one kind are counted up, so that one too many meets the next action of
+    /// Windows Installer's.</summary>
+    /// <exception cref="ArgumentException">There are more actions than numbers between two of Windows Installer's.</exception>
+    public static void RequireRoom(IEnumerable<MsiAction> actions)
+    {
+        var taken = All[0].Actions.ToDictionary(step => step.Sequence, step => step.Action);
+        foreach (var action in actions)
+        {
+            if (!taken.TryAdd(action.Sequence, action.Name))
+            {
+                throw new ArgumentException(
+                    $"InstallExecuteSequence has one number for {action.Name} and {taken[action.Sequence]}: "
+                    + "there are more service instances, hooks, firewall rules or configuration files than fit.");
+            }
+        }
+    }
+
     /// <summary>The rows of all sequences.</summary>
     public static IEnumerable<MsiRow> Rows =>
         from sequence in All
