@@ -232,7 +232,7 @@ public static class MsiTables
         *Action       s72  Identifier
          Type         i2   1..32767
          Source       S72  CustomSource
-         Target       S255 Formatted
+         Target       S0   Formatted
          ExtendedType I4   0..2147483647
         """);
 
