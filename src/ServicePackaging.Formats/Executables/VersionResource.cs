@@ -32,15 +32,11 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
     // Three levels: the type, the name, the language. Of the languages the neutral one is what FindResource prefers, then English.
     private static byte[]? FindData(PortableExecutableImage image, uint root)
     {
-        if (FindEntry(image, root, IsSubdirectory, VersionType) is not { } names
-            || FindEntry(image, root, names, VersionName) is not { } languages
-            || (FindEntry(image, root, languages, 0, EnglishUnitedStates, null) ?? IsSubdirectory) is var leaf && leaf >= IsSubdirectory)
-        {
-            return null;
-        }
-
+        var names = FindEntry(image, root, IsSubdirectory, VersionType);
+        var languages = FindEntry(image, root, names, VersionName);
+        var leaf = FindEntry(image, root, languages, 0, EnglishUnitedStates, null);
         Span<byte> entry = stackalloc byte[DataEntryLength];
-        if (!image.TryRead(root + leaf, entry))
+        if (leaf is null or >= IsSubdirectory || !image.TryRead(root + leaf.Value, entry))
         {
             return null;
         }
@@ -50,12 +46,17 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
         return image.TryRead(BinaryPrimitives.ReadUInt32LittleEndian(entry), data) ? data : null;
     }
 
-    // The offset of the first entry that has one of the numbers, null standing for any, in the order in which these are preferred.
-    private static uint? FindEntry(PortableExecutableImage image, uint root, uint directory, params ReadOnlySpan<int?> numbers)
+    // What the first entry leads to that has one of the numbers, null standing for any, in the order in which these are preferred.
+    private static uint? FindEntry(PortableExecutableImage image, uint root, uint? directory, params ReadOnlySpan<int?> numbers)
     {
+        if (directory is null or < IsSubdirectory)
+        {
+            return null;
+        }
+
         Span<byte> header = stackalloc byte[DirectoryHeaderLength];
-        var address = root + (directory & ~IsSubdirectory);
-        if (directory < IsSubdirectory || !image.TryRead(address, header))
+        var address = root + (directory.Value & ~IsSubdirectory);
+        if (!image.TryRead(address, header))
         {
             return null;
         }
@@ -90,17 +91,20 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
             return null;
         }
 
-        int Part(ReadOnlySpan<byte> value, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(value[offset..]);
+        // Each pair of 16 bits has its higher half behind its lower one.
         var version = string.Create(
-            CultureInfo.InvariantCulture, $"{Part(info.Value, 10)}.{Part(info.Value, 8)}.{Part(info.Value, 14)}.{Part(info.Value, 12)}");
+            CultureInfo.InvariantCulture, $"{UInt16(info.Value, 10)}.{UInt16(info.Value, 8)}.{UInt16(info.Value, 14)}.{UInt16(info.Value, 12)}");
         var languages = new List<int>();
-        for (var translations = info.Find("VarFileInfo").Find("Translation").Value; translations.Length >= sizeof(uint); translations = translations[sizeof(uint)..])
+        var translations = info.Find("VarFileInfo").Find("Translation").Value;
+        for (; translations.Length >= sizeof(uint); translations = translations[sizeof(uint)..])
         {
-            languages.Add(Part(translations, 0));
+            languages.Add(UInt16(translations, 0));
         }
 
         return new(version, [.. languages.Distinct()]);
     }
+
+    private static int UInt16(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
 
     /// <summary>A block of a version resource: its length, its value's length, its type, its key, its value, further blocks, each of these
     /// from the key on at a multiple of four.</summary>

@@ -131,7 +131,8 @@ public sealed class MsiDatabase : IDisposable
     private CompoundFileEntry? Find(string name, bool isTable) => _entries.GetValueOrDefault(KeyOf(name, isTable));
 
     private byte[] ReadTable(string name) =>
-        ReadAll(Find(name, isTable: true) ?? throw new InvalidDataException($"The compound file has no {name}: it is not a package of Windows Installer."));
+        ReadAll(Find(name, isTable: true)
+            ?? throw new InvalidDataException($"The compound file has no {name}: it is not a package of Windows Installer."));
 
     private byte[] ReadAll(CompoundFileEntry entry)
     {

@@ -69,6 +69,15 @@ internal sealed class MsiFileStream : ReadOnlyStream
     }
 
     // As many as the column has room for.
-    private string? Languages() => _version?.Languages.Aggregate((string?)null, (list, language) =>
-        (list is null ? "" : list + ",") + language.ToString(CultureInfo.InvariantCulture) is { Length: <= MostLanguageCharacters } longer ? longer : list);
+    private string? Languages()
+    {
+        string? list = null;
+        foreach (var language in _version?.Languages ?? [])
+        {
+            var longer = string.Create(CultureInfo.InvariantCulture, $"{list}{(list is null ? "" : ",")}{language}");
+            list = longer.Length <= MostLanguageCharacters ? longer : list;
+        }
+
+        return list;
+    }
 }

@@ -81,6 +81,11 @@ internal static class MsiFormat
         /// <summary>Up to the one section.</summary>
         public const int HeaderLength = 48;
 
+        public const int SystemOffset = 4;
+        public const int SectionCountOffset = 24;
+        public const int FormatIdOffset = 28;
+        public const int SectionOffsetOffset = 44;
+
         public const ushort Int16Type = 2;
         public const ushort Int32Type = 3;
         public const ushort TextType = 30;

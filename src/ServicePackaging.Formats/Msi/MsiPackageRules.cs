@@ -29,9 +29,8 @@ internal static class MsiPackageRules
     private static void ValidateSummary(MsiSummary summary)
     {
         Require(summary.Subject.Length > 0 && summary.Author.Length > 0, "The summary's subject and author may not be empty.");
-        Require(
-            !$"{summary.Subject}{summary.Author}{summary.Keywords}{summary.Comments}{summary.CreatingApplication}".Contains('\0', StringComparison.Ordinal),
-            "The summary's texts may not contain NUL.");
+        string?[] texts = [summary.Subject, summary.Author, summary.Keywords, summary.Comments, summary.CreatingApplication];
+        Require(texts.All(text => text?.Contains('\0', StringComparison.Ordinal) != true), "The summary's texts may not contain NUL.");
         Require(summary.Language is >= 0 and <= ushort.MaxValue, $"The language {summary.Language} is not from 0 to 65535.");
     }
 

@@ -60,8 +60,9 @@ internal sealed class MsiPayloadWriter(MsiPackage package, CompoundFileWriter ou
     private IEnumerable<MsiRow> RowsOf(int index)
     {
         var (file, facts) = (package.Files[index], _facts[index]);
+        var attributes = file.IsVital ? VitalAttribute : 0;
         yield return MsiTables.File.Row(
-            file.Key, file.Component, file.FileName, (int)file.Content.Length, facts.Version, facts.Languages, file.IsVital ? VitalAttribute : 0, index + 1);
+            file.Key, file.Component, file.FileName, (int)file.Content.Length, facts.Version, facts.Languages, attributes, index + 1);
 
         // The one number that a column cannot hold would be stored as nothing: such a file, one in a billion, does without its hash.
         if (facts.HashParts is [var a, var b, var c, var d] && !facts.HashParts.Contains(int.MinValue))

@@ -60,10 +60,10 @@ internal static class MsiSummaryWriter
     {
         var header = new byte[HeaderLength];
         BinaryPrimitives.WriteUInt16LittleEndian(header, ByteOrder);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), MsiFormat.Summary.System);
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(24), 1);
-        FormatId.TryWriteBytes(header.AsSpan(28));
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(44), HeaderLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(SystemOffset), MsiFormat.Summary.System);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(SectionCountOffset), 1);
+        FormatId.TryWriteBytes(header.AsSpan(FormatIdOffset));
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(SectionOffsetOffset), HeaderLength);
         return header;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using ServicePackaging.Formats.Archives;
@@ -54,6 +55,20 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
+    public void Columns_are_described_as_Windows_Installer_describes_them()
+    {
+        using var msi = Msis.Read(Msis.Write(Msis.Sample()));
+
+        Assert.Equal((0x2D48, 0x1DFF), (Type("Component", "Component"), Type("Component", "Condition")));
+        Assert.Equal((0x0FFF, 0x1F00), (Type("File", "FileName"), Type("Registry", "Value")));
+        Assert.Equal((0x0502, 0x1502), (Type("Feature", "Level"), Type("Feature", "Display")));
+        Assert.Equal((0x0104, 0x1104), (Type("File", "FileSize"), Type("_Validation", "MinValue")));
+        Assert.Equal((0x0900, 0x0D04, 0x2502), (Type("Icon", "Data"), Type("_Validation", "Nullable"), Type("Media", "DiskId")));
+
+        int Type(string table, string column) => msi.FindTable(table)!.Columns.Single(stored => stored.Name == column).Type;
+    }
+
+    [Fact]
     public void Validation_has_a_row_for_each_column_of_the_tables_that_there_are_and_of_no_other()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
@@ -87,6 +102,11 @@ public sealed class MsiWriterTests : IDisposable
             Assert.All(keys.Zip(keys.Skip(1)), pair => Assert.True(pair.First.AsSpan().SequenceCompareTo(pair.Second) < 0));
         });
     }
+
+    [Fact]
+    public void The_bytes_of_a_package_are_the_same_for_ever() => Assert.Equal(
+        "a9cde7128ada05cc47c3211e60a445eaac5afd63687f5afa1464a025e5e470a0",
+        Convert.ToHexStringLower(SHA256.HashData(Msis.Write(Msis.Sample(CompressionKind.None)))));
 
     [Fact]
     public void The_order_of_rows_does_not_matter_and_that_of_files_does()
@@ -222,6 +242,15 @@ public sealed class MsiWriterTests : IDisposable
             package with
             {
                 Files = [package.Files[0] with { Content = half }, package.Files[1] with { Content = half }],
+                Compression = CompressionKind.None,
+            },
+            path,
+            None));
+        // The files alone would fit, with the cabinet around them they do not.
+        Assert.Throws<MsiTooLargeException>(() => MsiWriter.Write(
+            package with
+            {
+                Files = [package.Files[0] with { Content = half }, package.Files[1] with { Content = new TestContent((1L << 30) - 1) }],
                 Compression = CompressionKind.None,
             },
             path,

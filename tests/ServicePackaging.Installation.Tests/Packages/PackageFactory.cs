@@ -28,6 +28,9 @@ public sealed class PackageFactory : IDisposable
     public async Task<string> AcmeRpmAsync(string version, string declarations, params (string Name, string Text)[] files) =>
         (await PublishedAcmeAsync(version, declarations, files)).Rpm;
 
+    /// <summary>The directory of the sample's program for Windows, without a package.</summary>
+    public Task<string> MemexdForWindowsAsync() => OnceAsync("memexd for Windows", PublishMemexdForWindowsAsync);
+
     /// <summary>The probe for Windows, a service that writes down what happens to it: one program file.</summary>
     public Task<string> ProbeAsync(string version = "1.0.0") =>
         OnceAsync($"probe {version}", output => PublishProbeAsync(output, version));
@@ -100,6 +103,12 @@ public sealed class PackageFactory : IDisposable
         }
 
         return await PackedSdk.PublishAsync(directory, output, $"-p:Version={version}");
+    }
+
+    private async Task<string> PublishMemexdForWindowsAsync(string output)
+    {
+        await PackedSdk.PublishProgramAsync(CopyProject(Path.Combine(Repository.Root, "samples", "Memexd")), output, "win-x64");
+        return output;
     }
 
     private async Task<string> PublishProbeAsync(string output, string version)

@@ -18,7 +18,7 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
         {
             if (folder.DataOffset != end)
             {
-                Add(CabinetDefectKind.FolderPlace, $"Folder {folder.Index} starts at {folder.DataOffset}; what is before it ends at {end}.");
+                Add(CabinetDefectKind.FolderPlace, $"Folder {folder.Index} starts at {folder.DataOffset}; what is ahead ends at {end}.");
             }
 
             // What lies before that was unpacked already, or is no data.
@@ -50,7 +50,7 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
 
         if (cabinet.FilesOffset != cabinet.FoldersEnd)
         {
-            Add(CabinetDefectKind.Header, $"The files are listed at {cabinet.FilesOffset}; the list of folders ends at {cabinet.FoldersEnd}.");
+            Add(CabinetDefectKind.Header, $"The file list starts at {cabinet.FilesOffset}; the one ahead ends at {cabinet.FoldersEnd}.");
         }
 
         if (cabinet.Files.Count == 0)

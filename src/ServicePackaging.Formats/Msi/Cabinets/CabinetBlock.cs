@@ -75,11 +75,11 @@ internal sealed class CabinetBlock
         BinaryPrimitives.WriteUInt16LittleEndian(header[CabinetFormat.Block.PackedLength..], (ushort)payloadLength);
         BinaryPrimitives.WriteUInt16LittleEndian(header[CabinetFormat.Block.UnpackedLength..], (ushort)Length);
         _packedLength = CabinetFormat.Block.Length + payloadLength;
-        var checksum = Checksum(header[CabinetFormat.Block.PackedLength..]) ^ Checksum(_packed.AsSpan(CabinetFormat.Block.Length, payloadLength));
+        var checksum = Checksum(header[CabinetFormat.Block.PackedLength..]) ^ Checksum(Packed[CabinetFormat.Block.Length..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header, checksum);
     }
 
-    // [MS-CAB] 3.1: the exclusive or of 32 bits at a time, the rest at the end with its first byte the highest.
+    // [MS-CAB], checksum method: the exclusive or of 32 bits at a time, the rest at the end with its first byte the highest.
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint checksum = 0;

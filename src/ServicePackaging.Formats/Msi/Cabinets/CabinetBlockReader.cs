@@ -77,7 +77,7 @@ internal sealed class CabinetBlockReader(Stream cabinet, CabinetFolder folder, i
         }
     }
 
-    // [MS-CAB] 3.1, byte by byte: a byte's place is its offset modulo 4; those behind the last four are in the opposite order.
+    // [MS-CAB], checksum method, byte by byte: a byte's place is its offset modulo 4; those behind the last four are in the opposite order.
     private static uint Checksum(ReadOnlySpan<byte> bytes, uint seed)
     {
         var whole = bytes.Length & ~3;

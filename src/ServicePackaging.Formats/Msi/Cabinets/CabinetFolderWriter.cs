@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>Writes the blocks of folders: packed side by side, written in order, by the calling thread alone. The bytes are the same for any
-/// number of threads. Memory is bounded by their number.</summary>
+/// <summary>Writes the blocks of folders: packed side by side, written in order, by the calling thread alone. The bytes are the same for
+/// any number of threads. Memory is bounded by their number.</summary>
 internal sealed class CabinetFolderWriter : IDisposable
 {
     // More threads than one can feed by reading files only take memory.

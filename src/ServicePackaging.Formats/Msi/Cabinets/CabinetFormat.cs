@@ -6,26 +6,26 @@ internal static class CabinetFormat
     public const byte MajorVersion = 1;
     public const byte MinorVersion = 3;
 
-    /// <summary>The most bytes that a block unpacks to; all of a folder's blocks but the last have as many ([MS-CAB] 2.4).</summary>
+    /// <summary>The most bytes that a block unpacks to; all of a folder's blocks but the last have as many ([MS-CAB], CFDATA).</summary>
     public const int BlockLength = 32 * 1024;
 
-    /// <summary>How far back a block of MSZIP can refer to, into the blocks before it in its folder ([MS-MCI] 2).</summary>
+    /// <summary>How far back a block of MSZIP can refer to, into the blocks before it in its folder ([MS-MCI], structures).</summary>
     public const int HistoryLength = 32 * 1024;
 
-    /// <summary>The longest packed block of MSZIP with its signature ([MS-MCI] 2).</summary>
+    /// <summary>The longest packed block of MSZIP with its signature ([MS-MCI], structures).</summary>
     public const int MaxPackedLength = BlockLength + 12;
 
     public const int MaxBlocksPerFolder = 65535;
 
-    /// <summary>The most bytes that a folder unpacks to, and so the longest file: 65,535 blocks ([MS-CAB] 2.3).</summary>
+    /// <summary>The most bytes that a folder unpacks to, and so the longest file: 65,535 blocks ([MS-CAB], CFFILE).</summary>
     public const long MaxFolderLength = (long)MaxBlocksPerFolder * BlockLength;
 
-    /// <summary>The longest cabinet in bytes ([MS-CAB] 2.1).</summary>
+    /// <summary>The longest cabinet in bytes ([MS-CAB], CFHEADER).</summary>
     public const long MaxCabinetLength = int.MaxValue;
 
     public const int MaxFiles = 65535;
 
-    /// <summary>Of a file's name in bytes, with the zero that ends it ([MS-CAB] 2.3).</summary>
+    /// <summary>Of a file's name in bytes, with the zero that ends it ([MS-CAB], CFFILE).</summary>
     public const int MaxNameLength = 256;
 
     public static ReadOnlySpan<byte> Signature => "MSCF"u8;
@@ -33,7 +33,7 @@ internal static class CabinetFormat
     /// <summary>What an MSZIP block starts with.</summary>
     public static ReadOnlySpan<byte> BlockSignature => "CK"u8;
 
-    /// <summary>Where the header's fields lie ([MS-CAB] 2.1).</summary>
+    /// <summary>Where the header's fields lie ([MS-CAB], CFHEADER).</summary>
     public static class Header
     {
         public const int CabinetLength = 8;
@@ -46,7 +46,7 @@ internal static class CabinetFormat
         public const int Length = 36;
     }
 
-    /// <summary>Where a folder's fields lie ([MS-CAB] 2.2).</summary>
+    /// <summary>Where a folder's fields lie ([MS-CAB], CFFOLDER).</summary>
     public static class Folder
     {
         public const int DataOffset = 0;
@@ -55,7 +55,7 @@ internal static class CabinetFormat
         public const int Length = 8;
     }
 
-    /// <summary>Where a file's fields lie, before its name ([MS-CAB] 2.3).</summary>
+    /// <summary>Where a file's fields lie, before its name ([MS-CAB], CFFILE).</summary>
     public static class File
     {
         public const int FileLength = 0;
@@ -67,7 +67,7 @@ internal static class CabinetFormat
         public const int Length = 16;
     }
 
-    /// <summary>Where the fields of a block's header lie ([MS-CAB] 2.4).</summary>
+    /// <summary>Where the fields of a block's header lie ([MS-CAB], CFDATA).</summary>
     public static class Block
     {
         public const int Checksum = 0;
@@ -77,7 +77,7 @@ internal static class CabinetFormat
     }
 }
 
-/// <summary>How a folder's blocks are packed ([MS-CAB] 2.2).</summary>
+/// <summary>How a folder's blocks are packed ([MS-CAB], CFFOLDER).</summary>
 internal enum CabinetCompression : ushort
 {
     None = 0,
@@ -86,7 +86,7 @@ internal enum CabinetCompression : ushort
     MsZip = 1,
 }
 
-/// <summary>A file's attributes ([MS-CAB] 2.3).</summary>
+/// <summary>A file's attributes ([MS-CAB], CFFILE).</summary>
 [Flags]
 internal enum CabinetFileAttributes : ushort
 {

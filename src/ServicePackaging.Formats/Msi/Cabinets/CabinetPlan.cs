@@ -60,7 +60,8 @@ internal sealed class CabinetPlan
     }
 
     /// <summary>The length of the cabinet when nothing is compressed.</summary>
-    public long UncompressedLength => DataOffset + Folders.Sum(folder => folder.Length + ((long)folder.BlockCount * CabinetFormat.Block.Length));
+    public long UncompressedLength =>
+        DataOffset + Folders.Sum(folder => folder.Length + ((long)folder.BlockCount * CabinetFormat.Block.Length));
 
     private static void Check(CabinetMember member, HashSet<string> names)
     {
@@ -68,7 +69,7 @@ internal sealed class CabinetPlan
         if (length is 1 or > CabinetFormat.MaxNameLength || member.Name.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"'{member.Name}' is not a name that a cabinet can hold: 1 to {CabinetFormat.MaxNameLength - 1} bytes of UTF-8 without zero.",
+                $"'{member.Name}' is no name for a file in a cabinet: 1 to {CabinetFormat.MaxNameLength - 1} bytes of UTF-8 without zero.",
                 nameof(member));
         }
 
@@ -81,7 +82,7 @@ internal sealed class CabinetPlan
         if (member.Length > CabinetFormat.MaxFolderLength)
         {
             throw new CabinetTooLargeException(
-                $"The file {member.Name} is {member.Length} bytes long; a cabinet holds files of at most {CabinetFormat.MaxFolderLength} bytes.");
+                $"The file {member.Name} is {member.Length} bytes long; a cabinet holds files of {CabinetFormat.MaxFolderLength} at most.");
         }
     }
 

@@ -7,8 +7,8 @@ namespace ServicePackaging.Formats.Msi.Cabinets;
 
 /// <summary>
 /// Reads cabinets ([MS-CAB]) whose files are all in themselves, packed with MSZIP or not at all. The list of files is read at once, folders
-/// are streamed. Malformed, truncated and hostile cabinets are answered with <see cref="InvalidDataException"/>; what can be read is read, and
-/// <see cref="Audit"/> tells what is not as the format asks.
+/// are streamed. Malformed, truncated and hostile cabinets are answered with <see cref="InvalidDataException"/>; what can be read is read,
+/// and <see cref="Audit"/> tells what is not as the format asks.
 /// </summary>
 internal sealed class CabinetReader : IDisposable
 {
@@ -106,7 +106,8 @@ internal sealed class CabinetReader : IDisposable
     }
 
     /// <summary>Reads the whole cabinet and finds what is not as the format asks.</summary>
-    public IReadOnlyList<CabinetDefect> Audit(CancellationToken cancellationToken = default) => new CabinetAudit(this).Run(cancellationToken);
+    public IReadOnlyList<CabinetDefect> Audit(CancellationToken cancellationToken = default) =>
+        new CabinetAudit(this).Run(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -145,7 +146,9 @@ internal sealed class CabinetReader : IDisposable
     {
         var wanted = (int)Math.Clamp(offset - folder.Offset, 0, buffer.Length);
         var read = folder.Read(buffer[..wanted]);
-        return read > 0 || wanted == 0 ? read : throw new InvalidDataException($"The file {file.Name} of the cabinet ends behind its folder.");
+        return read > 0 || wanted == 0
+            ? read
+            : throw new InvalidDataException($"The file {file.Name} of the cabinet ends behind its folder.");
     }
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);

@@ -78,7 +78,8 @@ internal static class CabinetWriter
     private static int FillRecord(Span<byte> record, CabinetMember member, int folder, long offset)
     {
         var (date, time) = DosTime(member.Modified);
-        var attributes = CabinetFileAttributes.Archive | (Ascii.IsValid(member.Name) ? CabinetFileAttributes.None : CabinetFileAttributes.NameIsUtf8);
+        var attributes = CabinetFileAttributes.Archive;
+        attributes |= Ascii.IsValid(member.Name) ? CabinetFileAttributes.None : CabinetFileAttributes.NameIsUtf8;
         BinaryPrimitives.WriteUInt32LittleEndian(record[CabinetFormat.File.FileLength..], (uint)member.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(record[CabinetFormat.File.OffsetInFolder..], (uint)offset);
         BinaryPrimitives.WriteUInt16LittleEndian(record[CabinetFormat.File.Folder..], (ushort)folder);

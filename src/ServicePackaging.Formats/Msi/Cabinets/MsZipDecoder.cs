@@ -5,7 +5,8 @@ namespace ServicePackaging.Formats.Msi.Cabinets;
 
 /// <summary>Unpacks the MSZIP blocks of a folder, in order.</summary>
 /// <remarks>A block refers back to the bytes before it, and the runtime's decoder takes no preset dictionary. It does take a deflate stream
-/// that starts with those bytes, stored (RFC 1951 section 3.2.4), and goes on with the block: a stored block ends on a byte boundary.</remarks>
+/// that starts with those bytes, stored (RFC 1951 section 3.2.4), and goes on with the block: a stored block ends on a byte
+/// boundary.</remarks>
 internal sealed class MsZipDecoder
 {
     private const int StoredHeaderLength = 5;

@@ -2,7 +2,7 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Compares a compound file with all that [MS-CFB] asks of one. It costs as much as the tables are long, whatever they say.</summary>
+/// <summary>Compares a compound file with all that [MS-CFB] asks of one. It costs as much as the tables are long.</summary>
 internal sealed class CompoundFileAudit(CompoundFileReader file)
 {
     private readonly List<CompoundFileDefect> _defects = [];
@@ -31,7 +31,8 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
             (!header.ReservedIsZero, "Reserved bytes of the header are not zero."),
             (header.DirectorySectorCount != directorySectors,
                 $"The header says {header.DirectorySectorCount} directory sectors; it is to say {directorySectors}."),
-            (header.FatSectorCount != file.FatSectors.Count, $"The header says {header.FatSectorCount} FAT sectors; there are {file.FatSectors.Count}."),
+            (header.FatSectorCount != file.FatSectors.Count,
+                $"The header says {header.FatSectorCount} FAT sectors; there are {file.FatSectors.Count}."),
             (header.DifatSectorCount != file.DifatSectors.Count,
                 $"The header says {header.DifatSectorCount} DIFAT sectors; there are {file.DifatSectors.Count}."),
             (header.MiniFatSectorCount != file.MiniFatSectorCount,

@@ -18,7 +18,7 @@ internal static class CompoundFileFormat
     /// <summary>A stream shorter than this lies in the mini stream; one as long or longer does not ([MS-CFB] 2.2, 2.4).</summary>
     public const int MiniStreamCutoff = 4096;
 
-    /// <summary>What a version 3 file stays below, in bytes ([MS-CFB] 2.6.1 and 4.1: stream sizes and offsets are signed 32 bits).</summary>
+    /// <summary>What a version 3 file stays below, in bytes ([MS-CFB] 2.6.1 limits its streams to 2 GiB).</summary>
     public const long LengthLimit = 1L << 31;
 
     public const ushort MajorVersion = 3;

@@ -60,8 +60,9 @@ internal sealed class CompoundFileHeader
             || header.UInt32(Header.MiniStreamCutoff) != MiniStreamCutoff)
         {
             throw new InvalidDataException(
-                $"The compound file's header says version {header.MajorVersion} with sectors of 2^{header.UInt16(Header.SectorShift)} bytes, mini "
-                + $"sectors of 2^{header.UInt16(Header.MiniSectorShift)} and mini streams below {header.UInt32(Header.MiniStreamCutoff)}; there is no such format.");
+                $"The compound file's header says version {header.MajorVersion}, sectors of 2^{header.UInt16(Header.SectorShift)} bytes, "
+                + $"mini sectors of 2^{header.UInt16(Header.MiniSectorShift)} and mini streams below "
+                + $"{header.UInt32(Header.MiniStreamCutoff)}; there is no such format.");
         }
 
         return header;

@@ -6,9 +6,9 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
 /// <summary>
-/// Reads compound files of versions 3 and 4 that are shorter than 2 GiB. The tables and the directory are read at once, streams are streamed.
-/// What can be read is read, also where it is not as the format asks: <see cref="Defects"/> tells. Malformed, truncated and hostile files are
-/// answered with <see cref="InvalidDataException"/>.
+/// Reads compound files of versions 3 and 4 that are shorter than 2 GiB. The tables and the directory are read at once, streams are
+/// streamed. What can be read is read, also where it is not as the format asks: <see cref="Defects"/> tells. Malformed, truncated and
+/// hostile files are answered with <see cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class CompoundFileReader : IDisposable
 {
@@ -35,7 +35,8 @@ internal sealed class CompoundFileReader : IDisposable
         FindFatSectors();
         Fat = ReadTable("sector", _fatSectors, SectorCount);
         var directorySectors = Fat.Follow(Header.FirstDirectorySector, long.MaxValue).ToList();
-        _directory = DirectoryReader.ReadAll(OpenSectors(directorySectors, directorySectors.Count * (long)SectorLength), Header.MajorVersion);
+        using var directory = OpenSectors(directorySectors, directorySectors.Count * (long)SectorLength);
+        _directory = DirectoryReader.ReadAll(directory, Header.MajorVersion);
         Entries = DirectoryReader.FindMembers(_directory);
         var miniFatSectors = Fat.Follow(Header.FirstMiniFatSector, long.MaxValue).ToList();
         MiniFat = ReadTable("mini sector", miniFatSectors, UnitsOf(Root.Length, MiniSectorLength));
@@ -86,7 +87,7 @@ internal sealed class CompoundFileReader : IDisposable
     /// <summary>What is not as the format asks, looked for at the first call.</summary>
     public IReadOnlyList<CompoundFileDefect> Defects => _defects.Value;
 
-    /// <summary>The entries of FAT and mini FAT that are not free, and stand for sectors that the file or the mini stream does not have.</summary>
+    /// <summary>How many entries of the FAT and the mini FAT are not free, and stand for sectors that there are not.</summary>
     internal int EntriesBeyondEnd { get; private set; }
 
     /// <summary>Opens a compound file, which starts at the stream's start.</summary>
@@ -99,7 +100,7 @@ internal sealed class CompoundFileReader : IDisposable
 
     /// <summary>Opens a stream, seekable. Only one is read at a time.</summary>
     /// <exception cref="ArgumentException">The entry is not a stream.</exception>
-    /// <exception cref="InvalidDataException">The stream's chain ends early or leads nowhere; also while reading, where the file is cut.</exception>
+    /// <exception cref="InvalidDataException">The stream's chain ends early or leads nowhere; while reading, the file is cut.</exception>
     public Stream OpenStream(CompoundFileEntry entry)
     {
         if (entry.Kind != CompoundFileEntryKind.Stream)
@@ -110,7 +111,8 @@ internal sealed class CompoundFileReader : IDisposable
         return entry.IsInMiniStream
             ? new ExtentStream(
                 _miniStream.Value,
-                MiniFat.FollowExactly(entry.StartSector, UnitsOf(entry.Length, MiniSectorLength)).Select(sector => (long)sector << MiniSectorShift),
+                MiniFat.FollowExactly(entry.StartSector, UnitsOf(entry.Length, MiniSectorLength))
+                    .Select(sector => (long)sector << MiniSectorShift),
                 MiniSectorLength,
                 entry.Length)
             : OpenSectors(Fat.FollowExactly(entry.StartSector, UnitsOf(entry.Length, SectorLength)), entry.Length);

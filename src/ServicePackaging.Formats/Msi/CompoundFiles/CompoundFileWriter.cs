@@ -5,8 +5,8 @@ namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
 /// <summary>
 /// Writes a compound file of version 3 ([MS-CFB]) whose streams all lie in the root storage. Streams go to the output as they are written,
-/// each in consecutive sectors; only those shorter than 4096 bytes are held until the end. The same streams in the same order give the same
-/// bytes: there are no times. Without <see cref="Complete"/> the output stays without its header, which no reader takes for a compound file.
+/// each in consecutive sectors; only those shorter than 4096 bytes are held until the end. The same streams in the same order give the
+/// same bytes: there are no times. Without <see cref="Complete"/> the output has no header, and no reader takes it for a compound file.
 /// </summary>
 internal sealed class CompoundFileWriter : IDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class CompoundFileWriter : IDisposable
     {
         if (!seekableOutput.CanSeek)
         {
-            throw new ArgumentException("A compound file is written to a seekable stream: its header is known last.", nameof(seekableOutput));
+            throw new ArgumentException(
+                "A compound file is written to a seekable stream: its header is known last.", nameof(seekableOutput));
         }
 
         _output = seekableOutput;
@@ -45,17 +46,7 @@ internal sealed class CompoundFileWriter : IDisposable
     public Stream CreateStream(string name)
     {
         ThrowIfBusy();
-        if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAny(IllegalNameCharacters) || name.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new ArgumentException(
-                $"'{name}' is not a name that a compound file can hold: 1 to {MaxNameLength} UTF-16 units without / \\ : ! and zero.", nameof(name));
-        }
-
-        if (!_names.Add(DirectoryTree.CompareKey(name)))
-        {
-            throw new ArgumentException($"The compound file has a stream '{name}' already; names that differ only in case are the same.", nameof(name));
-        }
-
+        AddName(name);
         _streams.Add(new(name, Sector.EndOfChain, 0));
         Reserve(0);
         return _open = new CompoundStreamWriter(this);
@@ -125,6 +116,22 @@ internal sealed class CompoundFileWriter : IDisposable
         _miniStream.Write(content);
         _miniStream.Write(stackalloc byte[-content.Length & (MiniSectorLength - 1)]);
         Finish(start, content.Length);
+    }
+
+    private void AddName(string name)
+    {
+        if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAny(IllegalNameCharacters) || name.AsSpan().Contains('\0'))
+        {
+            throw new ArgumentException(
+                $"'{name}' is no name for a stream in a compound file: 1 to {MaxNameLength} UTF-16 units without / \\ : ! and zero.",
+                nameof(name));
+        }
+
+        if (!_names.Add(DirectoryTree.CompareKey(name)))
+        {
+            throw new ArgumentException(
+                $"The compound file has a stream '{name}' already; names that differ only in case are the same.", nameof(name));
+        }
     }
 
     private static uint SectorsOf(long length) => (uint)((length + SectorLength - 1) / SectorLength);

@@ -45,7 +45,9 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
             var (above, below) = bounds.GetValueOrDefault(entry.Id);
             if ((above is not null && Compare(entry.Name, above) <= 0) || (below is not null && Compare(entry.Name, below) >= 0))
             {
-                report(CompoundFileDefectKind.TreeOrder, $"Entry {entry.Id} ('{entry.Name}') is not where a search in storage {storage} looks for it.");
+                report(
+                    CompoundFileDefectKind.TreeOrder,
+                    $"Entry {entry.Id} ('{entry.Name}') is not where a search in storage {storage} looks for it.");
             }
 
             bounds[entry.Left] = (above, entry.Name);
@@ -71,7 +73,7 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
 
         if (!isLevel)
         {
-            report(CompoundFileDefectKind.BlackHeight, $"The ways through the tree of storage {storage} do not all pass equally many black entries.");
+            report(CompoundFileDefectKind.BlackHeight, $"The ways through the tree of storage {storage} pass unequal numbers of black ones.");
         }
     }
 

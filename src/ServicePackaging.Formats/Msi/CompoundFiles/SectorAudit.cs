@@ -3,8 +3,8 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Finds out what each sector of a compound file belongs to, and what does not add up. A sector is visited once: a chain that meets
-/// another ends there.</summary>
+/// <summary>Finds out what each sector of a compound file belongs to, and what does not add up. A sector is visited once: a chain that
+/// meets another ends there.</summary>
 internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDefectKind, string> report)
 {
     private readonly BitArray _sectors = new(file.SectorCount);
@@ -17,11 +17,11 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         CheckTable(file.DifatSectors, Sector.Difat, CompoundFileDefectKind.DifatSectorNotMarked);
         Claim("The directory", file.Fat, _sectors, file.Header.FirstDirectorySector, count: null);
         Claim("The mini FAT", file.Fat, _sectors, file.Header.FirstMiniFatSector, count: null);
-        Claim("The mini stream", file.Fat, _sectors, file.Root.StartSector, CompoundFileReader.UnitsOf(file.Root.Length, file.SectorLength));
+        Claim("The mini stream", file.Fat, _sectors, file.Root.StartSector, SectorsOf(file.Root));
         var streams = file.Entries.Where(entry => entry.Kind == CompoundFileEntryKind.Stream).ToLookup(entry => entry.IsInMiniStream);
         foreach (var entry in streams[false])
         {
-            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, CompoundFileReader.UnitsOf(entry.Length, file.SectorLength));
+            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
         }
 
         foreach (var entry in streams[true].Where(entry => entry.Length > 0))
@@ -31,7 +31,9 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
 
         if (file.EntriesBeyondEnd > 0)
         {
-            report(CompoundFileDefectKind.SectorBeyondEnd, $"{file.EntriesBeyondEnd} entries of the tables stand for sectors that there are not.");
+            report(
+                CompoundFileDefectKind.SectorBeyondEnd,
+                $"{file.EntriesBeyondEnd} entries of the tables stand for sectors that there are not.");
         }
 
         CheckUnclaimed("sector", file.Fat, _sectors, file.SectorCount);
@@ -39,6 +41,10 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
     }
 
     private static string Describe(CompoundFileEntry entry) => $"The stream '{entry.Name}'";
+
+    private static long MiniSectorsOf(CompoundFileEntry entry) => CompoundFileReader.UnitsOf(entry.Length, MiniSectorLength);
+
+    private long SectorsOf(CompoundFileEntry entry) => CompoundFileReader.UnitsOf(entry.Length, file.SectorLength);
 
     private void CheckTable(IEnumerable<uint> sectors, uint mark, CompoundFileDefectKind kind)
     {
@@ -59,17 +65,17 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
             report(
                 CompoundFileDefectKind.SmallStreamOutsideMiniStream,
                 $"{Describe(entry)} is {entry.Length} bytes long and lies in sectors of its own, not in the mini stream.");
-            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, CompoundFileReader.UnitsOf(entry.Length, file.SectorLength));
+            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
             return;
         }
 
-        Claim(Describe(entry), file.MiniFat, _miniSectors, entry.StartSector, CompoundFileReader.UnitsOf(entry.Length, MiniSectorLength));
+        Claim(Describe(entry), file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry));
     }
 
     // The entry does not say so: its start is no mini sector of a chain of the stream's length, but a sector of one, which is nobody's.
     private bool LiesInSectors(CompoundFileEntry entry) =>
-        !IsChain(file.MiniFat, _miniSectors, entry.StartSector, CompoundFileReader.UnitsOf(entry.Length, MiniSectorLength))
-        && IsChain(file.Fat, _sectors, entry.StartSector, CompoundFileReader.UnitsOf(entry.Length, file.SectorLength));
+        !IsChain(file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry))
+        && IsChain(file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
 
     private static bool IsChain(SectorTable table, BitArray claimed, uint start, long count)
     {
@@ -101,7 +107,9 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
 
             if (claimed[(int)sector])
             {
-                report(CompoundFileDefectKind.OverlappingChains, $"{owner} leads to the unit {sector:X8}, which is taken: by another chain or by this one.");
+                report(
+                    CompoundFileDefectKind.OverlappingChains,
+                    $"{owner} leads to the unit {sector:X8}, which is taken: by another chain or by this one.");
                 return;
             }
 

@@ -57,7 +57,8 @@ internal sealed class SectorTable(string name, uint[] next)
 
         if (steps < count)
         {
-            throw new InvalidDataException($"A chain of the compound file ends after {steps} of {count} times a {name}; it starts at {start:X8}.");
+            throw new InvalidDataException(
+                $"A chain of the compound file ends after {steps} of {count} times a {name}; it starts at {start:X8}.");
         }
     }
 }

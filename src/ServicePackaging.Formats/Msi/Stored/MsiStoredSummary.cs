@@ -9,6 +9,7 @@ public sealed class MsiStoredSummary
 {
     private const int SectionHeaderLength = 8;
     private const int MostProperties = 256;
+    private const int GuidLength = 16;
 
     private readonly Dictionary<MsiSummaryProperty, object> _values = [];
 
@@ -48,12 +49,13 @@ public sealed class MsiStoredSummary
 
     private void ReadSection(ReadOnlySpan<byte> stream)
     {
-        if (stream.Length < HeaderLength || BinaryPrimitives.ReadUInt16LittleEndian(stream) != ByteOrder || new Guid(stream.Slice(28, 16)) != FormatId)
+        if (stream.Length < HeaderLength || BinaryPrimitives.ReadUInt16LittleEndian(stream) != ByteOrder
+            || new Guid(stream.Slice(FormatIdOffset, GuidLength)) != FormatId)
         {
             throw new InvalidDataException("The summary has no summary's header.");
         }
 
-        var section = From(stream, BinaryPrimitives.ReadInt32LittleEndian(stream[44..]));
+        var section = From(stream, BinaryPrimitives.ReadInt32LittleEndian(stream[SectionOffsetOffset..]));
         var count = BinaryPrimitives.ReadInt32LittleEndian(From(section, sizeof(int)));
         if (count is < 0 or > MostProperties)
         {
@@ -65,7 +67,8 @@ public sealed class MsiStoredSummary
         for (var i = 0; i < count; i++)
         {
             var entry = From(section, SectionHeaderLength + (i * SectionHeaderLength));
-            index.Add(((MsiSummaryProperty)BinaryPrimitives.ReadInt32LittleEndian(entry), BinaryPrimitives.ReadInt32LittleEndian(From(entry, sizeof(int)))));
+            var id = (MsiSummaryProperty)BinaryPrimitives.ReadInt32LittleEndian(entry);
+            index.Add((id, BinaryPrimitives.ReadInt32LittleEndian(From(entry, sizeof(int)))));
         }
 
         // The code page comes first, for the texts.

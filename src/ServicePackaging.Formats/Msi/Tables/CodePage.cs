@@ -10,7 +10,8 @@ internal static class CodePage
     private static readonly int[] Ansi = [MsiFormat.WesternCodePage, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 874, 932, 936, 949, 950];
 
     /// <summary>The code page for the texts of a database.</summary>
-    public static int OfDatabase(IEnumerable<string> texts) => Holds(MsiFormat.WesternCodePage, texts) ? MsiFormat.WesternCodePage : MsiFormat.Utf8CodePage;
+    public static int OfDatabase(IEnumerable<string> texts) =>
+        Holds(MsiFormat.WesternCodePage, texts) ? MsiFormat.WesternCodePage : MsiFormat.Utf8CodePage;
 
     /// <summary>The code page for the texts of a summary.</summary>
     public static int OfSummary(IReadOnlyCollection<string> texts) =>

@@ -16,7 +16,7 @@ internal static class MsiColumnParser
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var type = words[1];
-        var length = int.Parse(type.AsSpan(1), CultureInfo.InvariantCulture);
+        var length = Number(type.AsSpan(1));
         var kind = char.ToLowerInvariant(type[0]) switch
         {
             'i' => length == sizeof(short) ? MsiColumnKind.Integer16 : MsiColumnKind.Integer32,
@@ -46,7 +46,9 @@ internal static class MsiColumnParser
         }
 
         return word.Split("..") is [var minimum, var maximum]
-            ? column with { Minimum = int.Parse(minimum, CultureInfo.InvariantCulture), Maximum = int.Parse(maximum, CultureInfo.InvariantCulture) }
+            ? column with { Minimum = Number(minimum), Maximum = Number(maximum) }
             : column with { Category = word };
     }
+
+    private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 }

@@ -119,7 +119,7 @@ public static class MsiTables
          Dependencies   S255 Formatted
          StartName      S255 Formatted
          Password       S255 Formatted
-         Arguments      S255 Formatted
+         Arguments      S0   Formatted
          Component_     s72  Identifier >Component
          Description    L255 Text
         """);

@@ -37,6 +37,7 @@ internal static class StreamNameEncoder
 
         return encoded.Length <= MostUnits
             ? encoded.ToString()
-            : throw new ArgumentException($"'{name}' is too long for the name of a stream: {MostUnits} are room for twice as many letters.", nameof(name));
+            : throw new ArgumentException(
+                $"'{name}' is too long for the name of a stream: {MostUnits} units are room for twice as many letters.", nameof(name));
     }
 }

@@ -24,7 +24,8 @@ internal sealed class StringPool
         }
     }
 
-    /// <summary>Numbers the texts, once all cells are counted. They are in ordinal order, so that a table's order by keys is one that people see.</summary>
+    /// <summary>Numbers the texts, once all cells are counted: in ordinal order, so that a table's order by stored keys is one that people see.
+    /// </summary>
     public void Seal()
     {
         _texts = [.. _references.Keys.Order(StringComparer.Ordinal)];

@@ -34,6 +34,10 @@ internal sealed class LinuxRules : PlatformRules
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
         LinuxPaths.CheckTarget(subject, path, example, diagnostics);
 
+    // tmpfiles.d(5) gives it to its owner at installation, and takes these for patterns and specifiers.
+    public override string? FindOwnedFault(string path) =>
+        path.AsSpan().ContainsAny("*?[]\"\\%") ? "which has an owner and holds one of * ? [ ] \" \\ %" : null;
+
     public override bool RunsHook(string fileName) => !WindowsRules.IsWindowsScript(fileName);
 
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics)

@@ -50,6 +50,9 @@ internal abstract class PlatformRules
     /// <summary>Checks the path of a log file, which may be a glob; a fault is reported.</summary>
     public virtual bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics) => CheckTarget(subject, path, example, diagnostics);
 
+    /// <summary>Why a file with an owner of its own cannot be at a path; null when it can, or when files have no owners that are declared.</summary>
+    public virtual string? FindOwnedFault(string path) => null;
+
     /// <summary>Whether the platform runs a developer's hook, by the name of its file.</summary>
     public abstract bool RunsHook(string fileName);
 

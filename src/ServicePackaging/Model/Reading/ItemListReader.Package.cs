@@ -150,10 +150,9 @@ internal sealed partial class ItemListReader
             else if (rules.CheckTarget(item.Values.Describe("TargetPath"), target, rules.Combine(directory, fallback), diagnostics))
             {
                 var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
-                if (owned && rules.Platform == Platform.Linux && target.AsSpan().ContainsAny("*?[]\"\\%"))
+                if (owned && rules.FindOwnedFault(target) is { } fault)
                 {
-                    // tmpfiles.d(5) gives it to its owner at installation, and takes these for patterns and specifiers.
-                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Values.Describe("TargetPath"), target, "which has an owner and holds one of * ? [ ] \" \\ %", directory + "/name");
+                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Values.Describe("TargetPath"), target, fault, directory + "/name");
                 }
 
                 result.Add(new(

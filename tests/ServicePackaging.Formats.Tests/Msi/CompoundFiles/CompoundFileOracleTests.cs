@@ -1,3 +1,4 @@
+using System.Text;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi.CompoundFiles;
 using ServicePackaging.Formats.Tests.Archives;
@@ -6,6 +7,8 @@ namespace ServicePackaging.Formats.Tests.Msi.CompoundFiles;
 
 public sealed class CompoundFileOracleTests
 {
+    private const int NoOlefile = 77;
+
     // Prints what a strict reader makes of the file: each stream with its length and digest.
     private const string Script = """
         import hashlib, sys
@@ -25,13 +28,12 @@ public sealed class CompoundFileOracleTests
     public void Olefile_finds_no_potential_defect()
     {
         using var directory = new TemporaryDirectory();
-        var script = directory.Write("list.py", System.Text.Encoding.ASCII.GetBytes(Script));
-        Assert.SkipUnless(
-            Tool.Try($"/usr/bin/python3 {script}", "python3-olefile").ExitCode != 77, "olefile is not installed: apt-get install python3-olefile");
+        var script = directory.Write("list.py", Encoding.ASCII.GetBytes(Script));
+        var python = PythonWithOlefile(script);
         (string Name, byte[] Content)[] large = [.. Enumerable.Range(0, 300).Select(i => ($"s{i}", Samples.Random(i * 40, 9))), ("big", new byte[16_000_000])];
         foreach (var file in (byte[][])[CompoundFiles.Sample(), CompoundFiles.Write(), CompoundFiles.Write(large)])
         {
-            var output = Tool.Run($"/usr/bin/python3 {script} {directory.Write("a.msi", file)}", "python3-olefile");
+            var output = Tool.Run($"{python} {script} {directory.Write("a.msi", file)}", "python3-olefile");
 
             using var ours = CompoundFiles.Read(file);
             Assert.Equal(
@@ -71,6 +73,16 @@ public sealed class CompoundFileOracleTests
         Assert.Contains(file.Entries, entry => entry.Name == "\u0005SummaryInformation");
         Assert.Equal(blob, CompoundFiles.Content(file, Assert.Single(file.Entries, entry => entry.Length == blob.Length)));
         Assert.Equal([CompoundFileDefectKind.UnusedEntry, CompoundFileDefectKind.BlackHeight], file.Defects.Select(defect => defect.Kind).Distinct());
+    }
+
+    // The distribution's packages belong to its own interpreter, which need not be the first one on the search path.
+    private static string PythonWithOlefile(string script)
+    {
+        var python = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Select(directory => Path.Combine(directory, "python3"))
+            .FirstOrDefault(python => File.Exists(python) && Tool.Try($"{python} {script}", "python3").ExitCode != NoOlefile);
+        Assert.SkipWhen(python is null, "olefile is not installed: apt-get install python3-olefile");
+        return python!;
     }
 
     private static string Line(string name, byte[] content) =>

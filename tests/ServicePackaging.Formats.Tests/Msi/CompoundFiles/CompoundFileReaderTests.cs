@@ -155,6 +155,35 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
+    public void A_file_of_version_4_is_read()
+    {
+        // A header, and a sector of 4096 bytes each for the FAT, the directory and the stream.
+        var file = new byte[4 * 4096];
+        Sample.AsSpan(0, 512).CopyTo(file);
+        Sample.AsSpan(Entry(0), 128).CopyTo(file.AsSpan(2 * 4096));
+        Sample.AsSpan(Entry(4), 128).CopyTo(file.AsSpan((2 * 4096) + 128));
+        Samples.Random(4096, 6).CopyTo(file, 3 * 4096);
+        file.AsSpan(4096, 4096).Fill(0xFF);
+        for (var i = 2; i < 32; i++)
+        {
+            file.AsSpan((2 * 4096) + (i * 128) + 68, 12).Fill(0xFF);
+        }
+
+        using var reader = CompoundFiles.Read(Edited(
+            file,
+            [
+                (26, 0xFFFE0004), (30, 0x0006000C), (40, 1), (44, 1), (48, 1), (60, EndOfChain), (64, 0), (76, 0),
+                (4096, 0xFFFFFFFD), (4100, EndOfChain), (4104, EndOfChain),
+                ((2 * 4096) + 76, 1), ((2 * 4096) + 116, EndOfChain), ((2 * 4096) + 120, 0),
+                ((2 * 4096) + 128 + 64, 0x01020004), ((2 * 4096) + 128 + 116, 2),
+            ]));
+
+        Assert.Equal((4, 4096), (reader.Header.MajorVersion, reader.SectorLength));
+        Assert.Equal(Samples.Random(4096, 6), CompoundFiles.Content(reader, Assert.Single(reader.Entries)));
+        Assert.Empty(reader.Defects);
+    }
+
+    [Fact]
     public void A_stream_can_be_sought_in()
     {
         using var file = CompoundFiles.Read(Sample);

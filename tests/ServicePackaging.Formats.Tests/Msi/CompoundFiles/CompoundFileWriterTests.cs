@@ -37,7 +37,7 @@ public sealed class CompoundFileWriterTests
 
             Assert.Empty(file.Defects);
             Assert.Equal(streams.ToDictionary(stream => stream.Name, stream => stream.Content), CompoundFiles.Contents(file));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(120));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(50));
     }
 
     [Fact]
