@@ -44,25 +44,11 @@ public sealed record MsiPlan : PackagePlan
     ];
 
     /// <summary>Decides on the package.</summary>
-    /// <exception cref="DiagnosticException">The tables of a package have no room for what the definition says.</exception>
+    /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
-        var product = MsiProduct.Create(request.Definition, diagnostics);
-        var fileName = FileNameOf(request.Definition, product);
-        try
-        {
-            return Create(request, product, fileName, diagnostics);
-        }
-        catch (ArgumentException exception)
-        {
-            // A row was refused: the message names table, column and value.
-            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, PackageFormatNames.Msi, fileName, exception.Message);
-        }
-    }
-
-    private static MsiPlan Create(PackageRequest request, MsiProduct product, string fileName, DiagnosticBag diagnostics)
-    {
         var (definition, payload, timestamp, compression) = request;
+        var product = MsiProduct.Create(definition, diagnostics);
         var tree = new MsiTree(product, definition.Layout);
         var content = new MsiContent(product, tree);
         Add(definition, product, tree, content, payload, diagnostics);
@@ -88,7 +74,7 @@ public sealed record MsiPlan : PackagePlan
             Timestamp = timestamp,
             Compression = compression,
         };
-        return new MsiPlan(package, product, fileName, content.Listing());
+        return new MsiPlan(package, product, FileNameOf(definition, product), content.Listing());
     }
 
     /// <inheritdoc/>

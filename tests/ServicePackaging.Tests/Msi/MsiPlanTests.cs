@@ -67,6 +67,12 @@ public sealed class MsiPlanTests
         Registry	r_InstallFolder_4FEF2D452F61	2	SOFTWARE\acme	InstallFolder	[INSTALLFOLDER]	Settings
         Registry	r_StartsService_52B6D79DCDBB	2	SOFTWARE\acme	StartsService	#1	Start
         Registry	r_TypesSupported_C6A4F3145BE1	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\acme	TypesSupported	#7	Program
+        RemoveFile	x_acme_C19E2EDE5525	Settings		ConfigFolder	2
+        RemoveFile	x_acme_DD57ED14BA51	Settings		INSTALLFOLDER	2
+        RemoveFile	x_cache_B32930BDDC1E	Settings		CacheFolder	2
+        RemoveFile	x_data_3AC7A1BAF359	Settings		StateFolder	2
+        RemoveFile	x_logs_4E9B81B5BFB9	Settings		LogFolder	2
+        RemoveFile	x_run_FDBD83929B9A	Settings		RuntimeFolder	2
         ServiceControl	StartService	acme	1		1	Start
         ServiceControl	StopService	acme	162		1	Program
         ServiceInstall	Service	acme	acme	16	2	32769		Tcpip[~][~]	NT AUTHORITY\LocalService			Program	Collects what there is to collect

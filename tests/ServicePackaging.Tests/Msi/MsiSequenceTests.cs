@@ -1,4 +1,3 @@
-using ServicePackaging.Diagnostics;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
@@ -103,10 +102,8 @@ public sealed class MsiSequenceTests
     [InlineData(0, 0, 0, 100)]
     public void More_than_there_are_numbers_for_is_an_error_and_no_broken_package(int instances, int hooks, int rules, int configs)
     {
-        var exception = Assert.Throws<DiagnosticException>(Busy(instances, hooks, rules, configs).PlanMsi);
-
-        Assert.Equal("SVCPKG3012", exception.Diagnostic.Descriptor.Code);
-        Assert.Contains("'acme-1.2.3-1.x64.msi'", exception.Message, StringComparison.Ordinal);
+        // What a plan refuses the build reports as SVCPKG3012.
+        var exception = Assert.Throws<ArgumentException>(Busy(instances, hooks, rules, configs).PlanMsi);
         Assert.Contains("more service instances, hooks, firewall rules or configuration files than fit", exception.Message, StringComparison.Ordinal);
     }
 
