@@ -6,6 +6,9 @@ namespace ServicePackaging.Msi;
 /// removed right after the changing part has begun, so that a failure brings them back.</summary>
 internal static class MsiSequences
 {
+    // The table that MsiConfigureServices reads is not known to older ones.
+    private const string IsInstaller5 = "VersionMsi >= \"5.00\"";
+
     private static readonly (string Action, int Sequence)[] Costing =
         [("CostInitialize", 800), ("FileCost", 900), ("CostFinalize", 1000)];
 
@@ -51,7 +54,6 @@ internal static class MsiSequences
     public static IEnumerable<MsiRow> Rows =>
         from sequence in All
         from step in sequence.Actions
-        // The table it reads is of Windows Installer 5.
-        let condition = step.Action == "MsiConfigureServices" ? "VersionMsi >= \"5.00\"" : null
+        let condition = step.Action == "MsiConfigureServices" ? IsInstaller5 : null
         select sequence.Table.Row(step.Action, condition, step.Sequence);
 }

@@ -82,7 +82,9 @@ internal static class Services
     public static readonly Service FullOnWindows = new Service().OnWindows("win-arm64")
         .Built(project => project with
         {
-            Homepage = "https://acme.example/", IconPath = "/project/acme.ico", SelfContained = false,
+            Homepage = "https://acme.example/",
+            IconPath = "/project/acme.ico",
+            SelfContained = false,
             Frameworks = [new("Microsoft.NETCore.App", "10.0.0"), new("Microsoft.AspNetCore.App", "10.0.0")],
         })
         .With("ServicePackageVendor", "Acme Ltd.")
