@@ -48,6 +48,7 @@ public sealed record MsiPlan : PackagePlan
     public override IReadOnlyList<KeyValuePair<string, string>> Sources => [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName)];
 
     /// <summary>Decides on the package.</summary>
+    /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
@@ -55,6 +56,7 @@ public sealed record MsiPlan : PackagePlan
         var tree = new MsiTree(product, definition.Layout);
         var content = new MsiContent(product, tree);
         Add(definition, product, tree, content, payload, diagnostics);
+        MsiSequences.RequireRoom(content.Actions);
 
         var package = new MsiPackage
         {
@@ -93,7 +95,7 @@ public sealed record MsiPlan : PackagePlan
         var directories = ServiceDirectories.For(definition);
         if (program is not null)
         {
-            MsiRegistry.AddEventSource(definition, content);
+            MsiRegistry.AddEventSource(definition, product, content);
             MsiFirewall.Add(definition, product, program, content);
             AddServices(definition, product, content, program, services, directories);
         }
@@ -112,7 +114,11 @@ public sealed record MsiPlan : PackagePlan
         if (definition.Scope == ServiceScope.User)
         {
             // Each user's data are in each user's profile.
-            MsiRegistry.AddLogOn(definition, program, content);
+            if (definition.IsEnabledAtInstallation)
+            {
+                MsiRegistry.AddLogOn(definition, program, content);
+            }
+
             return;
         }
 
