@@ -89,6 +89,9 @@ internal sealed class XarParts
         File(name).Remove();
     }
 
+    /// <summary>Takes from the heap what the table of contents has no more.</summary>
+    public void Drop() => _pieces.RemoveAll(piece => piece.Data.Ancestors().Last() != Toc);
+
     /// <summary>Puts another zlib stream in the place of the table of contents.</summary>
     public static byte[] WithToc(byte[] archive, byte[] compressedToc, long plainLength)
     {
