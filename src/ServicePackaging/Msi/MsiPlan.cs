@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
@@ -86,7 +87,7 @@ public sealed record MsiPlan : PackagePlan
         MsiHooks.Add(definition, product, content, diagnostics);
         var program = new MsiPayload(definition, content, diagnostics).Add(payload);
         var services = ServiceRegistration.For(definition);
-        var directories = ServiceDirectories.For(definition);
+        var directories = OwnedDirectories.For(definition, WindowsRules.Instance);
         if (program is not null)
         {
             MsiRegistry.AddEventSource(definition, content);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServicePackaging.WindowsService;
+using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi;
 

@@ -26,10 +26,7 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool HasSymlinks => false;
 
-    public override InstallLayout LayoutFor(PackageIdentity identity, string format) => LayoutFor(identity);
-
-    /// <summary>The conventional places of a package's things.</summary>
-    public static InstallLayout LayoutFor(PackageIdentity identity) => InstallLayout.ForWindows(FolderName(identity.Vendor), identity.Name);
+    public override InstallLayout LayoutFor(PackageIdentity identity, string format) => InstallLayout.ForWindows(FolderName(identity.Vendor), identity.Name);
 
     public override string Normalise(string path) => path.Replace('/', '\\');
 

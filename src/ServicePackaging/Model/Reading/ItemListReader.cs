@@ -128,7 +128,14 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp)),
     ];
 
-    public List<NativeField> Directives()
+    public List<NativeField> Directives() => rules.Platform switch
+    {
+        Platform.Linux => UnitDirectives(),
+        Platform.MacOS => [.. from item in reader.Items("LaunchdKey").Where(HasNativeName) select new NativeField("", item.Include, item.Values.Line("Value") ?? "")],
+        _ => [],
+    };
+
+    private List<NativeField> UnitDirectives()
     {
         var result = new List<NativeField>();
         foreach (var item in reader.Items("SystemdDirective").Where(HasNativeName))
