@@ -43,6 +43,16 @@ internal static class OwnedDirectories
         ];
     }
 
+    /// <summary>What purging deletes, the whole of it: a directory goes with everything below it, and so stays when something below it is to stay.</summary>
+    public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<OwnedDirectory> directories, char separator)
+    {
+        var whole = directories.Where(directory => directory.Purge && !directories.Any(other => !other.Purge && IsBelow(other.Path, directory.Path)))
+            .Select(directory => directory.Path).ToList();
+        return [.. whole.Where(path => !whole.Exists(other => IsBelow(path, other)))];
+
+        bool IsBelow(string path, string other) => path.StartsWith(other + separator, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>The variable that names the place of a directory token; null for those that have none.</summary>
     public static string? VariableOf(string token) => Array.Find(Kinds, row => row.Token == token).Variable;
 
