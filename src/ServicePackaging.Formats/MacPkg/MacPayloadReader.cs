@@ -77,7 +77,8 @@ internal static class MacPayloadReader
             UnixFileType.Directory when header.Length == 0 => MacEntryKind.Directory,
             UnixFileType.SymbolicLink when header.Length is > 0 and <= MaxTargetLength => MacEntryKind.Symlink,
             _ => throw new InvalidDataException(
-                $"The payload's '{Printable(header.Name)}' has a mode that makes it no file, directory or link: {Convert.ToString(header.Mode, 8)}."),
+                $"The payload's '{Printable(header.Name)}' has a mode that makes it no file, directory or link: "
+                + $"{Convert.ToString(header.Mode, 8)}."),
         };
         return new MacEntry(
             PathOf(header.Name),
@@ -94,7 +95,9 @@ internal static class MacPayloadReader
     {
         var target = new byte[length];
         content.ReadExactly(target);
-        return !target.Contains((byte)0) ? PackageText.Decode(target) : throw new InvalidDataException("The payload has a link to no path.");
+        return !target.Contains((byte)0)
+            ? PackageText.Decode(target)
+            : throw new InvalidDataException("The payload has a link to no path.");
     }
 
     // pkgbuild writes '.' and './x'; other archivers have written 'x'.

@@ -171,6 +171,17 @@ public sealed class MacPackageWriterTests : IDisposable
     public void A_package_without_entries_scripts_and_resources_is_sound() =>
         Assert.Empty(Open(MacPkgs.Write(MacPkgs.Of() with { Compression = CompressionKind.None })).FindViolations(None));
 
+    [Fact]
+    public void An_empty_file_of_the_archive_has_no_data()
+    {
+        var package = MacPkgs.Of() with { Resources = [new(MacResourceKind.Other, "empty", FileContent.FromText(""))] };
+        using var pkg = Open(MacPkgs.Write(package));
+
+        Assert.Null(pkg.Archive.FindFile("Resources/empty")!.Data);
+        Assert.Empty(Copy(to => pkg.CopyResource("empty", to)));
+        Assert.Empty(pkg.FindViolations(None));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
