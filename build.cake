@@ -33,6 +33,11 @@ var testTools = new Dictionary<string, string>
     ["gcc"] = "gcc",
     ["script"] = "bsdutils",
     ["pgrep"] = "procps",
+    ["msiinfo"] = "msitools",
+    ["wixl"] = "wixl",
+    ["gcab"] = "gcab",
+    ["cabextract"] = "cabextract",
+    ["7z"] = "p7zip-full",
 };
 
 Task("Build")

@@ -4,7 +4,7 @@ namespace Memexd;
 
 /// <summary>
 /// Says to the outside what the daemon is doing: pid file, sd_notify, SIGHUP. The host's own console lifetime answers SIGTERM and SIGINT;
-/// a lifetime for another service manager would be registered as <see cref="IHostLifetime"/> beside it.
+/// under Windows' service manager <see cref="WindowsServiceLifetime"/> takes its place.
 /// </summary>
 internal sealed class DaemonLifetime(
     CommandLine commandLine, ConfigStore config, DocumentProcessor processor, Metrics metrics, SystemdNotifier systemd,
@@ -35,8 +35,8 @@ internal sealed class DaemonLifetime(
         // After the handler: who finds the pid file may send the signal.
         _pidFile.Write();
         config.LogUnknownSettings(logger);
-        logger.LogInformation("memexd daemon is running: version {Version}, port {Port}. Send SIGTERM or SIGINT to stop.",
-            CommandLine.Version, config.Current.Port);
+        logger.LogInformation("memexd daemon is running: version {Version}, port {Port}. {How} to stop.",
+            CommandLine.Version, config.Current.Port, OperatingSystem.IsWindows() ? "Use Ctrl+C or net stop" : "Send SIGTERM or SIGINT");
         systemd.Ready(Status);
         _ = ReportStatusAsync();
         if (systemd.WatchdogPeriod is { } period)
@@ -70,6 +70,12 @@ internal sealed class DaemonLifetime(
     {
         // The default action of SIGHUP is to end the process.
         signal.Cancel = true;
+        Reload();
+    }
+
+    /// <summary>Reads the configuration again.</summary>
+    public void Reload()
+    {
         systemd.Reloading();
         _configProblem = config.Reload(logger);
         (_configProblem is null ? metrics.Reloads : metrics.ReloadsFailed).Add();

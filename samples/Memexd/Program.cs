@@ -1,18 +1,29 @@
 using System.Net;
 using Memexd;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Logging.EventLog;
 
-try
+return OperatingSystem.IsWindows() && ServiceControlManager.TryRun(scm => MainAsync(args, scm).GetAwaiter().GetResult()) is { } exitCode
+    ? exitCode
+    : await MainAsync(args, null);
+
+static async Task<int> MainAsync(string[] args, ServiceControlManager? scm)
 {
-    return await RunAsync(CommandLine.Parse(args));
-}
-catch (DaemonException e)
-{
-    Console.Error.WriteLine($"memexd: {e.Message}");
-    return e.ExitCode;
+    try
+    {
+        return await RunAsync(CommandLine.Parse(args), scm);
+    }
+    catch (DaemonException e)
+    {
+        Console.Error.WriteLine($"memexd: {e.Message}");
+        // Nobody sees a Windows service's standard error.
+        using var log = LoggerFactory.Create(logging => AddEventLog(logging, scm));
+        log.CreateLogger(nameof(Memexd)).LogCritical("{Reason}", e.Message);
+        return e.ExitCode;
+    }
 }
 
-static async Task<int> RunAsync(CommandLine commandLine)
+static async Task<int> RunAsync(CommandLine commandLine, ServiceControlManager? scm)
 {
     if (commandLine.WantsHelp || commandLine.WantsVersion)
     {
@@ -21,7 +32,7 @@ static async Task<int> RunAsync(CommandLine commandLine)
     }
 
     var config = new ConfigStore(commandLine, MemexdConfig.Load(commandLine.ConfigPath));
-    await using var app = Build(commandLine, config);
+    await using var app = Build(commandLine, config, scm);
     try
     {
         app.Services.GetRequiredService<DocumentIndex>().Load();
@@ -49,7 +60,7 @@ static async Task<int> RunAsync(CommandLine commandLine)
         : 0;
 }
 
-static WebApplication Build(CommandLine commandLine, ConfigStore config)
+static WebApplication Build(CommandLine commandLine, ConfigStore config, ServiceControlManager? scm)
 {
     // Empty: config.toml is the one place for settings, and no appsettings.json or ASPNETCORE_ variable takes part.
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -62,6 +73,7 @@ static WebApplication Build(CommandLine commandLine, ConfigStore config)
         kestrel.Listen(IPAddress.Loopback, config.Current.Port);
     });
     AddLogging(builder.Logging, config);
+    AddEventLog(builder.Logging, scm);
 
     // Above the processor's own deadline and below the usual stop timeout of a service manager.
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
@@ -74,7 +86,13 @@ static WebApplication Build(CommandLine commandLine, ConfigStore config)
     builder.Services.AddSingleton<SystemdNotifier>();
     builder.Services.AddSingleton<DocumentProcessor>();
     builder.Services.AddHostedService(services => services.GetRequiredService<DocumentProcessor>());
-    builder.Services.AddHostedService<DaemonLifetime>();
+    builder.Services.AddSingleton<DaemonLifetime>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<DaemonLifetime>());
+    if (OperatingSystem.IsWindows() && scm is not null)
+    {
+        builder.Services.AddSingleton(scm);
+        builder.Services.AddSingleton<IHostLifetime, WindowsServiceLifetime>();
+    }
 
     var app = builder.Build();
     app.MapDaemonEndpoints();
@@ -106,5 +124,16 @@ static void AddLogging(ILoggingBuilder logging, ConfigStore config)
             console.UseUtcTimestamp = true;
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
+    }
+}
+
+// Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong. One line per document would bury the rest.
+static void AddEventLog(ILoggingBuilder logging, ServiceControlManager? scm)
+{
+    if (OperatingSystem.IsWindows() && scm is not null)
+    {
+        logging.AddEventLog(new EventLogSettings { SourceName = scm.ServiceName });
+        logging.AddFilter<EventLogLoggerProvider>((category, level) => level >= LogLevel.Warning
+            || (level == LogLevel.Information && category == typeof(DaemonLifetime).FullName));
     }
 }

@@ -28,12 +28,12 @@ public sealed class PreviewServicePackage : ServicePackageTask
     private static string Render(PackagePlan plan)
     {
         var text = new StringBuilder().Append(plan.FileName).Append('\n');
-        foreach (var entry in plan.Entries)
+        foreach (var line in plan.Listing)
         {
-            text.Append("  ").Append(PlanSources.Describe(entry)).Append('\n');
+            text.Append("  ").Append(line).Append('\n');
         }
 
-        foreach (var (name, content) in PlanSources.Texts(plan))
+        foreach (var (name, content) in plan.Texts)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n==> {name} <==\n{content.TrimEnd('\n')}\n");
         }

@@ -80,8 +80,15 @@ public abstract class ServicePackageTask : Task
     {
         var format = PackageFormat.All.First(candidate => candidate.Name == Format);
         var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages);
-        var definition = ServiceDefinitionReader.Read(input, format.Name, diagnostics);
+        var definition = ServiceDefinitionReader.Read(input, format, diagnostics);
         var payload = PayloadDirectory.Scan(PublishDirectory);
-        return format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);
+        try
+        {
+            return format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, format.Name, definition.Package.Name, exception.Message);
+        }
     }
 }

@@ -48,6 +48,7 @@ internal static class TaskInput
             Homepage = Text("PackageProjectUrl"),
             Copyright = Text("Copyright"),
             ReleaseNotes = Text("PackageReleaseNotes"),
+            IconPath = Text("ApplicationIcon"),
         };
 
         string Text(string name) => facts.GetValueOrDefault(name, "").Trim();

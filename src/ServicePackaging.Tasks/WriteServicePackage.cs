@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Msi;
 
 namespace ServicePackaging.Tasks;
 
@@ -50,6 +51,10 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         catch (CompressionUnavailableException exception)
         {
             throw new DiagnosticException(DiagnosticCatalog.CompressionUnavailable, exception.Message);
+        }
+        catch (MsiTooLargeException exception)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.InstallerTooLarge, path, exception.Message);
         }
         catch (ArgumentException exception)
         {

@@ -1,5 +1,3 @@
-using ServicePackaging.Formats.Archives;
-
 namespace ServicePackaging;
 
 /// <summary>A package decided on and not yet written: everything worth asserting about it can be asserted here.</summary>
@@ -14,10 +12,10 @@ public abstract record PackagePlan
     /// <summary>The package's version in the format's own spelling.</summary>
     public abstract string Version { get; }
 
-    /// <summary>What is installed, parents first.</summary>
-    public abstract IReadOnlyList<PackageEntry> Entries { get; }
+    /// <summary>What is installed, a line each, for whoever wants to read it.</summary>
+    public abstract IReadOnlyList<string> Listing { get; }
 
-    /// <summary>The metadata and scripts by name, for whoever wants to read them.</summary>
+    /// <summary>The generated texts by name: metadata, scripts and files that are not the developer's.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Texts { get; }
 
     /// <summary>Writes the package; an older file of that name is replaced when the new one is whole.</summary>

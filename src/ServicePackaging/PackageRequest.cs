@@ -34,5 +34,6 @@ public sealed record PackageFormat(string Name, Platform Platform, Func<PackageR
     [
         new(PackageFormatNames.Deb, Platform.Linux, Deb.DebPlan.Create),
         new(PackageFormatNames.Rpm, Platform.Linux, Rpm.RpmPlan.Create),
+        new(PackageFormatNames.Msi, Platform.Windows, Msi.MsiPlan.Create),
     ];
 }

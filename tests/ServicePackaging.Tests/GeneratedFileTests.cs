@@ -9,6 +9,9 @@ public sealed class GeneratedFileTests
     public void The_sdk_collects_exactly_the_vocabulary() => Check("sdk/build/ServicePackaging.Vocabulary.targets", VocabularyTargets.Render());
 
     [Fact]
+    public void The_sdk_knows_exactly_the_formats() => Check("sdk/build/ServicePackaging.Formats.props", FormatsProps.Render());
+
+    [Fact]
     public void The_help_page_has_every_diagnostic() => Check("docs/diagnostics.md", DiagnosticsPage.Render());
 
     [Fact]

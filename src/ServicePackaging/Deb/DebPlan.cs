@@ -8,7 +8,7 @@ using ServicePackaging.Model;
 namespace ServicePackaging.Deb;
 
 /// <summary>A Debian package decided on.</summary>
-public sealed record DebPlan : PackagePlan
+public sealed record DebPlan : UnixPackagePlan
 {
     // dpkg-architecture -L.
     private static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
@@ -59,7 +59,7 @@ public sealed record DebPlan : PackagePlan
     public override IReadOnlyList<PackageEntry> Entries { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
+    public override IReadOnlyList<KeyValuePair<string, string>> Metadata =>
     [
         new("control", Package.ControlText),
         .. Package.Scripts.OrderBy(script => script.Key).Select(script => new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value)),

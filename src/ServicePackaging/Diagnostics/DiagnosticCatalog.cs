@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace ServicePackaging.Diagnostics;
 
-/// <summary>Every finding the product can report. 1xxx: what was asked for. 2xxx: the service model. 3xxx: files. 4xxx: Debian packages.</summary>
+/// <summary>Every finding the product can report. 1xxx: what was asked for. 2xxx: the service model. 3xxx: files. 4xxx: Linux packages.
+/// 5xxx: Windows Installer packages.</summary>
 public static class DiagnosticCatalog
 {
     /// <summary>A word in ServicePackage that is no format.</summary>
@@ -127,9 +128,9 @@ public static class DiagnosticCatalog
 
     /// <summary>A service that runs as the superuser.</summary>
     public static readonly DiagnosticDescriptor RunsAsRoot = Warning(
-        "SVCPKG2010", "Service runs as root",
-        "{0} is 'root': the service runs with every right on the machine. Leave it out to get an account of its own, '{1}'.",
-        "A fault in a service that runs as root is a fault in the whole machine. Where it needs one right only, such as a low port, give it that one: SystemdDirective AmbientCapabilities.");
+        "SVCPKG2010", "Service runs with every right",
+        "{0} is '{1}': the service runs with every right on the machine. Leave it out to get an account of its own, '{2}'.",
+        "A fault in a service that runs as root, or as LocalSystem on Windows, is a fault in the whole machine. Where it needs one right only, such as a low port, give it that one: SystemdDirective AmbientCapabilities.");
 
     /// <summary>Something the platform cannot do as asked.</summary>
     public static readonly DiagnosticDescriptor NotOnThisPlatform = Warning(
@@ -256,6 +257,60 @@ public static class DiagnosticCatalog
         "SVCPKG4006", "Compression not available on this machine",
         "ServicePackageCompression is 'xz', and liblzma cannot be loaded: {0} Install it (apt-get install liblzma5), or write gzip.",
         "gzip needs nothing; xz is made by the native liblzma, which the SDK brings for common systems.");
+
+    /// <summary>A version that Windows Installer cannot tell from others.</summary>
+    public static readonly DiagnosticDescriptor InstallerVersion = Error(
+        "SVCPKG5001", "Version that Windows Installer cannot compare",
+        "{0} is '{1}': {2}. Write at most 255.255.65535, or another version for Windows alone: <MsiProperty Include=\"ProductVersion\" Value=\"1.2.3\" />.",
+        "Windows Installer compares three numbers, of which the first two go up to 255 and the third to 65535. A package with a version beyond them, or one that differs in the fourth number alone, would not upgrade the one before.");
+
+    /// <summary>A pre-release, which Windows Installer takes for the release.</summary>
+    public static readonly DiagnosticDescriptor InstallerPrerelease = Warning(
+        "SVCPKG5002", "Pre-release that Windows Installer takes for the release",
+        "Version '{0}' becomes '{1}' for Windows Installer, which knows no pre-releases: the package replaces, and is replaced by, every other {1}.",
+        "Going from a pre-release to the next, and to the release, is an upgrade. Windows Installer cannot refuse the way back.");
+
+    /// <summary>A program that may not speak to the Service Control Manager.</summary>
+    public static readonly DiagnosticDescriptor NoServiceLibrary = Warning(
+        "SVCPKG5003", "Program that may be no Windows service",
+        "'{0}' references no library that speaks to the Windows service manager; a program that does not is stopped after 30 seconds (error 1053). Reference {1} and call AddWindowsService().",
+        "The Service Control Manager waits for the program to report that it runs. Where the program does so by its own means, silence this warning with NoWarn.");
+
+    /// <summary>A hook at a stage that Windows Installer has no place for.</summary>
+    public static readonly DiagnosticDescriptor HookStage = Error(
+        "SVCPKG5004", "Script hook at a stage that Windows has not",
+        "{0} has Stage '{1}', at which its file is not on the machine. Write one of: {2}.",
+        "Windows Installer runs scripts from files it has installed: after they are copied and before they are removed.");
+
+    /// <summary>A property of Windows Installer that is not the developer's to set.</summary>
+    public static readonly DiagnosticDescriptor ReservedProperty = Error(
+        "SVCPKG5005", "Windows Installer property of our own",
+        "MsiProperty '{0}' is computed. Set it through {1}.",
+        "Two sources for one property would contradict each other.");
+
+    /// <summary>A program without a host executable.</summary>
+    public static readonly DiagnosticDescriptor NeedsAppHost = Error(
+        "SVCPKG5006", "Windows service without an executable",
+        "UseAppHost is 'false' for '{0}', and the Windows service manager starts an .exe. Publish with UseAppHost=true, or for a runtime identifier that has an apphost pack.",
+        "The path of a Windows service is that of a file in the package; it cannot be a dotnet.exe elsewhere.");
+
+    /// <summary>More than a Windows Installer package holds.</summary>
+    public static readonly DiagnosticDescriptor InstallerTooLarge = Error(
+        "SVCPKG5007", "Payload beyond what one .msi can hold",
+        "The .msi '{0}' cannot be written: {1} Publish less, for example with PublishTrimmed, or fetch large data at the first start.",
+        "An .msi is a compound file, which ends at 2 GiB.");
+
+    /// <summary>The finished package is not what it should be.</summary>
+    public static readonly DiagnosticDescriptor InstallerAudit = Error(
+        "SVCPKG5008", "Package that Windows Installer might refuse",
+        "The .msi '{0}' breaks the rule {1}: {2} Please report this with the project's properties.",
+        "Each package is read back and checked before it takes its name. A finding is a fault of ServicePackaging.Sdk, or of an MsiProperty that contradicts the rest.");
+
+    /// <summary>A published file that Windows cannot have.</summary>
+    public static readonly DiagnosticDescriptor WindowsFileName = Error(
+        "SVCPKG5009", "Published file that Windows cannot have",
+        "The published file '{0}' cannot be installed on Windows: it has a path {1}. Rename it, or leave it out of the publish for win-*.",
+        "Windows has no files with < > : \" | ? * in their names, ending with a dot or space, or called CON, NUL, COM1 and so on; names that differ in case alone are one; a path has at most 259 characters.");
 
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =

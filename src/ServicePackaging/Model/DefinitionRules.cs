@@ -11,8 +11,6 @@ internal static class DefinitionRules
     {
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
-        CheckLinux(definition, diagnostics);
-        CheckUnits(definition, diagnostics);
         CheckControlCommand(definition, properties, diagnostics);
     }
 
@@ -20,8 +18,7 @@ internal static class DefinitionRules
     {
         if (properties.Line("ServiceControlCommand") is not null)
         {
-            ServiceDefinitionReader.ReadName(
-                properties, "ServiceControlCommand", definition.Package.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -", diagnostics);
+            properties.ReadName("ServiceControlCommand", definition.Package.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -");
             diagnostics.Report(DiagnosticCatalog.NotImplemented, properties.Describe("ServiceControlCommand"));
         }
 
@@ -85,54 +82,6 @@ internal static class DefinitionRules
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, "ServiceTimer", "set", "ServiceInstance", definition.Instances[0].Name,
                 "a timer starts one service, and there would be none without an instance's name");
-        }
-    }
-
-    // One unit file holds all sockets, and one all timers: what cannot be said of each would be said of none, silently.
-    private static void CheckUnits(ServiceDefinition definition, DiagnosticBag diagnostics)
-    {
-        var sections = new[] { ("Socket", definition.Sockets.Count > 0), ("Timer", definition.Timers.Count > 0) };
-        foreach (var (section, _) in sections.Where(row => !row.Item2))
-        {
-            foreach (var directive in definition.ServiceDirectives.Where(directive => directive.Section == section))
-            {
-                diagnostics.Report(
-                    DiagnosticCatalog.Contradiction, "SystemdDirective", directive.Name, "Section", section,
-                    $"there is no Service{section} item, and so no unit with that section");
-            }
-        }
-
-        var local = definition.Sockets.Where(socket => socket.IsLocal).ToList();
-        if (local.Find(socket => socket.Mode != local[0].Mode) is { } other)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceSocket", local[0].Address, "ServiceSocket", other.Address,
-                "all local sockets of a service have one Mode");
-        }
-    }
-
-    private static void CheckLinux(ServiceDefinition definition, DiagnosticBag diagnostics)
-    {
-        if (definition.StartMode == ServiceStartMode.Delayed)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, "ServiceStartMode", ServiceStartMode.Delayed, "systemd",
-                "the service starts at boot as soon as what it depends on is up");
-        }
-
-        if (definition.Scope == ServiceScope.User && definition.Logs.Count > 0)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", definition.Logs[0].Path,
-                "logrotate runs for the machine, and a user's log files are in each user's home; write to the journal");
-        }
-
-        var delays = definition.Restart.Actions.Where(action => action.Kind == FailureActionKind.Restart).Select(action => action.Delay).Distinct().Count();
-        if (delays > 2)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, "ServiceFailureAction", "Restart", "systemd",
-                "delays grow evenly from the first to the last (RestartSteps=, systemd 254), and stay at the first before that");
         }
     }
 }

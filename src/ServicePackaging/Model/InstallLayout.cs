@@ -1,3 +1,5 @@
+using ServicePackaging.Model.Platforms;
+
 namespace ServicePackaging.Model;
 
 /// <summary>Where a service's things are on one platform. Absolute, normalised paths without trailing slash.</summary>
@@ -9,7 +11,7 @@ namespace ServicePackaging.Model;
 /// <param name="Runtime">What lives as long as the service runs.</param>
 public sealed record InstallLayout(string Install, string Config, string State, string Log, string Cache, string Runtime)
 {
-    /// <summary>The directory of the files in which administrators set variables for services.</summary>
+    /// <summary>The directory of the files in which administrators set variables for services; empty where there are no such files.</summary>
     public required string Environment { get; init; }
 
     /// <summary>The file in which the administrator sets variables for a service.</summary>
@@ -22,6 +24,16 @@ public sealed record InstallLayout(string Install, string Config, string State, 
             // The one place in which the families of distributions differ.
             Environment = format == PackageFormatNames.Rpm ? "/etc/sysconfig" : "/etc/default",
         };
+
+    /// <summary>The conventional places on Windows (Microsoft, "KNOWNFOLDERID": ProgramFiles, ProgramData).</summary>
+    /// <param name="vendor">The vendor's directory; empty for none.</param>
+    /// <param name="name">The package's name.</param>
+    public static InstallLayout ForWindows(string vendor, string name)
+    {
+        var own = vendor.Length == 0 || vendor.Equals(name, StringComparison.OrdinalIgnoreCase) ? name : $@"{vendor}\{name}";
+        var data = $@"{WindowsPaths.ProgramData}\{own}";
+        return new($@"{WindowsPaths.ProgramFiles}\{own}", data, $@"{data}\data", $@"{data}\logs", $@"{data}\cache", $@"{data}\run") { Environment = "" };
+    }
 
     /// <summary>The place that a token of <see cref="DirectoryTokens"/> stands for.</summary>
     internal string Resolve(string token) => token switch

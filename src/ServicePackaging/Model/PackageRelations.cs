@@ -21,8 +21,17 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
         ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"],
         "a package, capability or path, or a rich relation such as (a or b) where it is not provided or obsoleted, and Version=\">= 1.0\" with one of < <= = >= >");
 
+    /// <summary>Windows Installer knows no other packages.</summary>
+    public static readonly PackageRelations Msi = new("", "MsiProperty", [], "");
+
     /// <summary>The relations of a format.</summary>
-    public static PackageRelations For(string format) => format == PackageFormatNames.Rpm ? Rpm : Debian;
+    public static PackageRelations For(string format) => format switch
+    {
+        PackageFormatNames.Deb => Debian,
+        PackageFormatNames.Rpm => Rpm,
+        PackageFormatNames.Msi => Msi,
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format that is made"),
+    };
 
     /// <summary>Whether a name, with an operator and version or without, can be understood.</summary>
     public bool IsValid(string kind, string name, string? version) => this == Rpm

@@ -99,6 +99,12 @@ public sealed record ServiceDefinition
     /// <summary>Whether installing it enables and starts something.</summary>
     public bool IsEnabledAtInstallation => StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed || IsOnDemand;
 
+    /// <summary>Ports that the firewall lets through, where the platform's packages open them.</summary>
+    public IReadOnlyList<FirewallRule> FirewallRules { get; init; } = [];
+
+    /// <summary>The program's icon, or null.</summary>
+    public SourceFile? Icon { get; init; }
+
     /// <summary>Native relations to other packages.</summary>
     public IReadOnlyList<PackageRelation> Relations { get; init; } = [];
 

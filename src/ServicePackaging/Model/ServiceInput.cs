@@ -67,6 +67,9 @@ public sealed record ProjectFacts
     /// <summary>The copyright line (Copyright), or empty.</summary>
     public string Copyright { get; init; } = "";
 
+    /// <summary>The absolute path of the program's icon (ApplicationIcon), or empty.</summary>
+    public string IconPath { get; init; } = "";
+
     /// <summary>What is new in this version (PackageReleaseNotes), or empty.</summary>
     public string ReleaseNotes { get; init; } = "";
 }

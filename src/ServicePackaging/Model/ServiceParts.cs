@@ -1,8 +1,8 @@
 namespace ServicePackaging.Model;
 
 /// <summary>The account a service runs as.</summary>
-/// <param name="User">The user's name.</param>
-/// <param name="Group">The primary group's name.</param>
+/// <param name="User">The user's name, as the platform's service manager takes it.</param>
+/// <param name="Group">The primary group's name; empty on Windows, where a service has none.</param>
 public sealed record ServiceAccount(string User, string Group)
 {
     /// <summary>Whether it is the superuser, which no package creates.</summary>
@@ -299,6 +299,21 @@ public enum ScriptStage
 /// <param name="Name">The name of its file, for whoever reads the script.</param>
 /// <param name="Text">Its POSIX sh text.</param>
 public sealed record ScriptHook(ScriptStage Stage, string Name, string Text);
+
+/// <summary>What a port speaks.</summary>
+public enum PortProtocol
+{
+    /// <summary>Connections.</summary>
+    Tcp,
+
+    /// <summary>Single messages.</summary>
+    Udp,
+}
+
+/// <summary>A port that the firewall lets through to the program.</summary>
+/// <param name="Port">From 1 to 65535.</param>
+/// <param name="Protocol">What it speaks.</param>
+public sealed record FirewallRule(int Port, PortProtocol Protocol);
 
 /// <summary>A native relation to another package.</summary>
 /// <param name="Kind">The relation's native name, such as Recommends.</param>

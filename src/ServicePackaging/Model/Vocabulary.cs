@@ -42,7 +42,7 @@ public static class Vocabulary
     /// <summary>The properties.</summary>
     public static IReadOnlyList<VocabularyProperty> Properties { get; } =
     [
-        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`; `all` for every format this version makes") { IsBuildOnly = true },
+        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`, `msi`; `all` for every format this version makes") { IsBuildOnly = true },
         new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
         new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
         new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
@@ -57,11 +57,12 @@ public static class Vocabulary
         new("ServiceDisplayName", "`Title`, else the name", "The name people read"),
         new("ServiceDescription", "`Description`", "What it does; the first line is the summary"),
         new("ServiceIdentifier", "from `Company`", "Reverse-DNS name (launchd label, macOS package id)"),
-        new("ServiceInstallDirectory", "`/usr/lib/<name>`", "Where the program lies"),
-        new("ServiceConfigDirectory", "`/etc/<name>`", "What the administrator edits"),
-        new("ServiceStateDirectory", "`/var/lib/<name>`", "What the service keeps; the account's home"),
-        new("ServiceLogDirectory", "`/var/log/<name>`", "Log files, where there are any"),
-        new("ServiceUser", "the package's name", "The account, created at installation and never removed; `root` is allowed, with a warning"),
+        new("ServiceInstallDirectory", "`/usr/lib/<name>`; `ProgramFiles\\<vendor>\\<name>`", "Where the program lies"),
+        new("ServiceConfigDirectory", "`/etc/<name>`; `ProgramData\\<vendor>\\<name>`", "What the administrator edits"),
+        new("ServiceStateDirectory", "`/var/lib/<name>`; `ProgramData\\<vendor>\\<name>\\data`", "What the service keeps; the account's home"),
+        new("ServiceLogDirectory", "`/var/log/<name>`; `ProgramData\\<vendor>\\<name>\\logs`", "Log files, where there are any"),
+        new("ServiceUser", "the package's name; LocalService on Windows",
+            "The account, created at installation and never removed; `root` is allowed, with a warning. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account of the administrator's"),
         new("ServiceGroup", "the user's name", "Its primary group"),
         new("ServiceScope", "`System`", "`System`, or `User`: a unit of each user's own manager"),
         new("ServiceType", "`Notify` where Microsoft.Extensions.Hosting.Systemd is referenced, else `Exec`", "`Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`"),
@@ -123,7 +124,7 @@ public static class Vocabulary
             "A further file; relative target paths begin at the install directory; below /etc it is a conffile") { IsFile = true },
         new("ServicePackageSymlink", "path of the link", [Target], "A symbolic link"),
         new("ServicePackageScript", "file", [new("Stage", string.Join(", ", Enum.GetNames<ScriptStage>()))],
-            "A POSIX sh hook; several stages may be named") { IsFile = true },
+            "A POSIX sh hook, or for Windows a `.ps1`, `.cmd` or `.bat`; several stages may be named") { IsFile = true },
         new("ServicePackageTemplate", "file", [new("Replaces", string.Join(", ", GeneratedTexts.All))],
             "Takes the place of a generated unit or script") { IsFile = true },
         new("DebDependency", "package, or alternatives with `|`", [Version, new("Kind", string.Join(", ", PackageRelations.Debian.Kinds))],
@@ -134,7 +135,8 @@ public static class Vocabulary
         new("RpmDependency", "package", [Version, new("Kind", string.Join(", ", PackageRelations.Rpm.Kinds))], "A relation to another RPM package"),
         new("RpmTag", "tag", [Value], "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
         new("LaunchdKey", "key", [Value], "For the pkg format, which this version does not make"),
-        new("MsiProperty", "name", [Value], "For the msi format, which this version does not make"),
+        new("MsiProperty", "name", [Value], "A property of Windows Installer; `UpgradeCode` and `ProductVersion` replace what is derived"),
+        new("WindowsFirewallRule", "port", [new("Protocol", "Tcp, Udp")], "A port that the Windows firewall lets through to the program"),
     ];
 
     private static readonly HashSet<string> Names = Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 
 namespace ServicePackaging.Rpm;
 

@@ -8,7 +8,7 @@ using ServicePackaging.Model;
 namespace ServicePackaging.Rpm;
 
 /// <summary>An RPM package decided on.</summary>
-public sealed record RpmPlan : PackagePlan
+public sealed record RpmPlan : UnixPackagePlan
 {
     private static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
     {
@@ -40,7 +40,7 @@ public sealed record RpmPlan : PackagePlan
     public override IReadOnlyList<PackageEntry> Entries => [.. Package.Files.Where(file => !file.IsGhost).Select(file => file.Entry)];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
+    public override IReadOnlyList<KeyValuePair<string, string>> Metadata =>
     [
         new("header", RpmHeaderText.Create(Package)),
         .. Package.Scriptlets.OrderBy(scriptlet => scriptlet.Key)

@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 
 namespace ServicePackaging.Systemd;
 
@@ -95,7 +96,7 @@ internal static class DirectoryPlan
     private static string Place(ServiceDefinition definition, ServiceDirectory directory) =>
         directory.Kind == DirectoryKind.Custom
             ? directory.Path
-            : LinuxPaths.Combine(Array.Find(Kinds, row => row.Kind == directory.Kind).Place(definition.Layout), directory.Path);
+            : LinuxRules.Instance.Combine(Array.Find(Kinds, row => row.Kind == directory.Kind).Place(definition.Layout), directory.Path);
 
     private static string? NameBelowBase(ServiceDefinition definition, ServiceDirectory directory)
     {

@@ -28,6 +28,9 @@ internal sealed record BoxImage(string Name, string Packages)
     /// <summary>The same container for rpm packages.</summary>
     public static BoxImage PlainWithRpm { get; } = new("plain-rpm", $"{Plain.Packages} rpm");
 
+    /// <summary>A container with Wine, and in /wine a fresh prefix: Windows 10, 64-bit only. It has 1.7 GB.</summary>
+    public static BoxImage Wine { get; } = new("wine", "curl mount procps wine wine64");
+
     /// <summary>Where images and running boxes are: SERVICEPACKAGING_BOXES, or artifacts/boxes in the checkout.</summary>
     public static string CacheDirectory { get; } = Path.GetFullPath(
         Environment.GetEnvironmentVariable("SERVICEPACKAGING_BOXES") ?? Path.Combine(Repository.Root, "artifacts", "boxes"));

@@ -53,6 +53,18 @@ finish_image() {
 	for unit in $masked_units; do ln -s /dev/null "$root/etc/systemd/system/$unit"; done
 }
 
+# What Windows is, for packages of Windows: a fresh prefix, without the browser and the .NET Framework that Wine would like to download.
+make_wine_prefix() {
+	local root=$1
+	# shellcheck disable=SC2016 # expanded inside
+	unshare --mount --pid --fork --kill-child --propagation private -- bash -euc '
+		mount -t proc proc "$1/proc"
+		exec chroot "$1" env --ignore-environment HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin WINEPREFIX=/wine WINEARCH=win64 \
+			WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml= sh -euc "wineboot --init; wine winecfg -v win10; wineserver --wait"
+	' - "$root" >&2
+	rm -rf "$root"/tmp/wine-* "$root/wine/wineserver" # where that server was
+}
+
 make_image() {
 	local target=$1 mmdebstrap
 	local -a sources
@@ -66,6 +78,7 @@ make_image() {
 		--aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Check-Date "false"' \
 		--dpkgopt=force-unsafe-io "$suite" "$target.part" "${sources[@]}" 9>&- >&2
 	finish_image "$target.part"
+	if [[ -x $target.part/usr/lib/wine/wine64 ]]; then make_wine_prefix "$target.part"; fi
 	mv "$target.part" "$target"
 }
 

@@ -11,7 +11,7 @@ public sealed class PackageFactory : IDisposable
 {
     private readonly PackedSdk _sdk = new();
     private readonly SemaphoreSlim _publishing = new(1); // one build at a time: they share the projects' directories
-    private readonly Dictionary<string, LinuxPackages> _published = [];
+    private readonly Dictionary<string, object> _published = [];
     private bool _packed;
 
     /// <summary>The sample for Debian's family. Version 1.5.0 has another default configuration: chunks of 900 words.</summary>
@@ -28,6 +28,13 @@ public sealed class PackageFactory : IDisposable
     public async Task<string> AcmeRpmAsync(string version, string declarations, params (string Name, string Text)[] files) =>
         (await PublishedAcmeAsync(version, declarations, files)).Rpm;
 
+    /// <summary>The directory of the sample's program for Windows, without a package.</summary>
+    public Task<string> MemexdForWindowsAsync() => OnceAsync("memexd for Windows", PublishMemexdForWindowsAsync);
+
+    /// <summary>The probe for Windows, a service that writes down what happens to it: one program file.</summary>
+    public Task<string> ProbeAsync(string version = "1.0.0") =>
+        OnceAsync($"probe {version}", output => PublishProbeAsync(output, version));
+
     public void Dispose()
     {
         _sdk.Dispose();
@@ -40,7 +47,8 @@ public sealed class PackageFactory : IDisposable
     private Task<LinuxPackages> PublishedAcmeAsync(string version, string declarations, (string Name, string Text)[] files) =>
         OnceAsync($"acme {version} {declarations}", output => PublishAcmeAsync(output, version, declarations, files));
 
-    private async Task<LinuxPackages> OnceAsync(string key, Func<string, Task<LinuxPackages>> publish)
+    private async Task<T> OnceAsync<T>(string key, Func<string, Task<T>> publish)
+        where T : notnull
     {
         await BoxHost.RequireAsync(); // nobody waits for a package that cannot be installed
         await _publishing.WaitAsync(TestContext.Current.CancellationToken);
@@ -52,13 +60,13 @@ public sealed class PackageFactory : IDisposable
                 _packed = true;
             }
 
-            if (!_published.TryGetValue(key, out LinuxPackages? packages))
+            if (!_published.TryGetValue(key, out object? files))
             {
-                packages = await publish(Path.Combine(_sdk.Directory.FullName, $"out-{_published.Count}"));
-                _published.Add(key, packages);
+                files = await publish(Path.Combine(_sdk.Directory.FullName, $"out-{_published.Count}"));
+                _published.Add(key, files);
             }
 
-            return packages;
+            return (T)files;
         }
         finally
         {
@@ -68,14 +76,7 @@ public sealed class PackageFactory : IDisposable
 
     private async Task<LinuxPackages> PublishMemexdAsync(string output, string version)
     {
-        string project = Path.Combine(_sdk.Directory.FullName, "Memexd");
-        DirectoryInfo sample = new(Path.Combine(Repository.Root, "samples", "Memexd"));
-        Directory.CreateDirectory(project);
-        foreach (FileInfo file in sample.EnumerateFiles())
-        {
-            file.CopyTo(Path.Combine(project, file.Name), overwrite: true);
-        }
-
+        string project = CopyProject(Path.Combine(Repository.Root, "samples", "Memexd"));
         if (version == "1.5.0")
         {
             string config = Path.Combine(project, "config.toml");
@@ -102,5 +103,31 @@ public sealed class PackageFactory : IDisposable
         }
 
         return await PackedSdk.PublishAsync(directory, output, $"-p:Version={version}");
+    }
+
+    private async Task<string> PublishMemexdForWindowsAsync(string output)
+    {
+        await PackedSdk.PublishProgramAsync(CopyProject(Path.Combine(Repository.Root, "samples", "Memexd")), output, "win-x64");
+        return output;
+    }
+
+    private async Task<string> PublishProbeAsync(string output, string version)
+    {
+        string project = CopyProject(Path.Combine(AppContext.BaseDirectory, "Msi", "Probe"));
+        await PackedSdk.PublishProgramAsync(project, output, "win-x64", $"-p:Version={version}");
+        return Path.Combine(output, "probe.exe");
+    }
+
+    // Where they are built, the checkout's own build files do not reach them.
+    private string CopyProject(string source)
+    {
+        string project = Path.Combine(_sdk.Directory.FullName, Path.GetFileName(source));
+        Directory.CreateDirectory(project);
+        foreach (string file in Directory.EnumerateFiles(source))
+        {
+            File.Copy(file, Path.Combine(project, Path.GetFileName(file)), overwrite: true);
+        }
+
+        return project;
     }
 }

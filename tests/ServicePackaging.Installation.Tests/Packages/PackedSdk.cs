@@ -37,6 +37,14 @@ internal sealed class PackedSdk : IDisposable
         string FileIn(string pattern) => Assert.Single(System.IO.Directory.GetFiles(outputDirectory, pattern));
     }
 
+    /// <summary>Runs <c>dotnet publish</c> for one platform, self-contained and without packages, in a project's directory.</summary>
+    public static async Task PublishProgramAsync(string projectDirectory, string outputDirectory, string runtime, params string[] arguments)
+    {
+        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
+        string[] publish = ["publish", "-r", runtime, "--self-contained", "-o", outputDirectory, .. arguments];
+        (await ProcessRunner.RunAsync(options, "dotnet", publish)).Succeeded();
+    }
+
     public void Dispose()
     {
         Directory.Delete(recursive: true);

@@ -140,7 +140,7 @@ public sealed class ScriptletTests
     {
         Availability.RequireProgram("shellcheck", "apt-get install shellcheck");
         using var directory = new TemporaryTree();
-        foreach (var (scriptlet, text) in Cases[name].Service.PlanRpm().Plan.Texts.Where(text => text.Key != "header"))
+        foreach (var (scriptlet, text) in Cases[name].Service.PlanRpm().Plan.Metadata.Where(text => text.Key != "header"))
         {
             // rpm has no #! line in its scriptlets.
             Assert.False(text.StartsWith("#!", StringComparison.Ordinal), scriptlet);
@@ -203,8 +203,8 @@ public sealed class ScriptletTests
     [Fact]
     public void A_scriptlet_that_would_do_nothing_is_not_shipped()
     {
-        Assert.Equal(["header", "post", "preun"], Services.User.PlanRpm().Plan.Texts.Select(text => text.Key));
-        Assert.Equal(["header", "pre", "post", "preun", "postun", "posttrans"], Services.Minimal.PlanRpm().Plan.Texts.Select(text => text.Key));
+        Assert.Equal(["header", "post", "preun"], Services.User.PlanRpm().Plan.Metadata.Select(text => text.Key));
+        Assert.Equal(["header", "pre", "post", "preun", "postun", "posttrans"], Services.Minimal.PlanRpm().Plan.Metadata.Select(text => text.Key));
     }
 
     [Fact]

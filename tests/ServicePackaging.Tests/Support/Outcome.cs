@@ -22,14 +22,17 @@ internal sealed record Planned<TPlan>(TPlan Plan, IReadOnlyList<Diagnostic> Find
     /// <summary>The codes of the findings.</summary>
     public IEnumerable<string> Codes => Findings.Select(finding => finding.Descriptor.Code);
 
+    /// <summary>What is installed, in a package for a system with modes and owners.</summary>
+    private IReadOnlyList<PackageEntry> Entries => Assert.IsType<UnixPackagePlan>(Plan, exactMatch: false).Entries;
+
     /// <summary>The entry at a path, or null.</summary>
-    public PackageEntry? this[string path] => Plan.Entries.SingleOrDefault(entry => entry.Path == path);
+    public PackageEntry? this[string path] => Entries.SingleOrDefault(entry => entry.Path == path);
 
     /// <summary>The text of a file.</summary>
     public string Text(string path) => PlannedPackages.Read(Assert.IsType<FileEntry>(this[path]).Content);
 
     /// <summary>The paths that are conffiles.</summary>
-    public IEnumerable<string> Conffiles => Plan.Entries.OfType<FileEntry>().Where(entry => entry.IsConfiguration).Select(entry => entry.Path);
+    public IEnumerable<string> Conffiles => Entries.OfType<FileEntry>().Where(entry => entry.IsConfiguration).Select(entry => entry.Path);
 
     /// <summary>An entry in a line: <c>-rwxr-xr-x</c> as octal, owner, path, link target.</summary>
     public string Describe(string path) => this[path] switch
@@ -69,7 +72,7 @@ internal static class PlannedPackages
     extension(Planned<RpmPlan> planned)
     {
         /// <summary>The text of a scriptlet, by the name that a spec file has for it.</summary>
-        public string Scriptlet(string name) => planned.Plan.Texts.Single(text => text.Key == name).Value;
+        public string Scriptlet(string name) => planned.Plan.Metadata.Single(text => text.Key == name).Value;
 
         /// <summary>The relations of a kind: name, operator and version, in the order of the header.</summary>
         public IEnumerable<string> Relations(RpmRelationKind kind) => planned.Plan.Package.Relations.Where(relation => relation.Kind == kind).Select(DescribeRelation);
@@ -86,7 +89,7 @@ internal static class PlannedPackages
             var package = planned.Plan.Package;
             return string.Join('\n', [
                 planned.Plan.FileName,
-                .. planned.Plan.Texts.Select(text => $"{text.Key}\n{text.Value}"),
+                .. planned.Plan.Metadata.Select(text => $"{text.Key}\n{text.Value}"),
                 .. package.Relations.Select(relation => $"{relation.Kind} {DescribeRelation(relation)} {relation.Sense:X}"),
                 .. planned.Files(),
                 .. planned.Plan.Entries.Select(entry => $"{entry.Path}{HexOf(entry)}"),

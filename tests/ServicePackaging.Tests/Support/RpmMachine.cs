@@ -106,7 +106,7 @@ internal sealed class RpmMachine
 
     private int Add(Planned<RpmPlan> package)
     {
-        foreach (var (name, text) in package.Plan.Texts.Where(text => text.Key != "header"))
+        foreach (var (name, text) in package.Plan.Metadata.Where(text => text.Key != "header"))
         {
             _files[$"/packages/{_packages}/{name}"] = text;
         }

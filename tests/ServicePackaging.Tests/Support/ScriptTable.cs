@@ -52,7 +52,7 @@ internal sealed class ScriptTable
     public static async Task<ScriptTable> RunAsync(Planned<RpmPlan> planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
     {
         await MaintainerScriptSandbox.RequireAsync();
-        var scripts = planned.Plan.Texts.Where(text => text.Key != "header").ToDictionary(text => text.Key, text => text.Value);
+        var scripts = ((UnixPackagePlan)planned.Plan).Metadata.Where(text => text.Key != "header").ToDictionary(text => text.Key, text => text.Value);
         const string Forget = "/bin/rm -f /run/acme.upgrade";
         const string Note = "cp /run/calls /run/kept; sh /scripts/pre 2; mv /run/kept /run/calls";
         return await RunAsync(scripts, sandbox, form => form.EndsWith("noted", StringComparison.Ordinal) ? Note : Forget, forms.Count > 0 ? forms : RpmForms);

@@ -5,6 +5,7 @@ using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Reading;
+using ServicePackaging.Msi;
 using ServicePackaging.Rpm;
 
 namespace ServicePackaging.Tests.Support;
@@ -72,6 +73,16 @@ internal sealed record Service
     /// <summary>Publishes nothing so far.</summary>
     public Service PublishesNothing() => this with { Published = [] };
 
+    /// <summary>The same worker published for Windows, with the library that speaks to its service manager.</summary>
+    public Service OnWindows(string runtimeIdentifier = "win-x64") => PublishesNothing()
+        .Publishes("Acme.exe", ExecutableKind.NativePortableExecutable, text: "program")
+        .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
+        .Built(project => project with
+        {
+            RuntimeIdentifier = runtimeIdentifier,
+            Packages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Microsoft.Extensions.Hosting.WindowsServices" },
+        });
+
     /// <summary>Changes what the build knows of the project.</summary>
     public Service Built(Func<ProjectFacts, ProjectFacts> change) => this with { Project = change(Project) };
 
@@ -90,7 +101,7 @@ internal sealed record Service
     public Reading Read(string format = "deb")
     {
         var diagnostics = new DiagnosticBag();
-        return new(ServiceDefinitionReader.Read(Input(), format, diagnostics), diagnostics.Items);
+        return new(ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics), diagnostics.Items);
     }
 
     /// <summary>Plans the Debian package.</summary>
@@ -98,6 +109,12 @@ internal sealed record Service
 
     /// <summary>Plans the RPM package.</summary>
     public Planned<RpmPlan> PlanRpm() => Plan<RpmPlan>(PackageFormatNames.Rpm);
+
+    /// <summary>Plans the Windows Installer package.</summary>
+    public Planned<MsiPlan> PlanMsi() => Plan<MsiPlan>(PackageFormatNames.Msi);
+
+    /// <summary>Plans the Windows Installer package and holds it to be free of findings.</summary>
+    public Planned<MsiPlan> PlanMsiWithoutFindings() => WithoutFindings(PlanMsi());
 
     /// <summary>Plans the Debian package and holds it to be free of findings.</summary>
     public Planned<DebPlan> PlanWithoutFindings() => WithoutFindings(Plan());
@@ -109,7 +126,7 @@ internal sealed record Service
         where TPlan : PackagePlan
     {
         var diagnostics = new DiagnosticBag();
-        var definition = ServiceDefinitionReader.Read(Input(), format, diagnostics);
+        var definition = ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics);
         var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
         var plan = (TPlan)PackageFormat.All.Single(candidate => candidate.Name == format).Plan(request, diagnostics);
         return new(plan, diagnostics.Items);

@@ -29,7 +29,7 @@ internal sealed class TemporaryTree : IDisposable
     }
 
     /// <summary>Lays out what a package would install.</summary>
-    public TemporaryTree Install(PackagePlan plan)
+    public TemporaryTree Install(UnixPackagePlan plan)
     {
         foreach (var file in plan.Entries.OfType<FileEntry>())
         {

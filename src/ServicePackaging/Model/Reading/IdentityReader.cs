@@ -15,9 +15,9 @@ internal static class IdentityReader
     {
         var properties = reader.Properties;
         var derived = NameRules.ToKebabCase(project.AssemblyName);
-        var name = ServiceDefinitionReader.ReadName(
-            properties, "ServicePackageName", NameRules.IsPackageName(derived) ? derived : "service", NameRules.IsPackageName, "package name",
-            "lower case letters, digits, + - and ., at least two characters", diagnostics);
+        var name = properties.ReadName(
+            "ServicePackageName", NameRules.IsPackageName(derived) ? derived : "service", NameRules.IsPackageName, "package name",
+            "lower case letters, digits, + - and ., at least two characters");
         var vendor = properties.Line("ServicePackageVendor") ?? name;
         var (summary, description) = ReadDescription(properties, name, diagnostics);
         return new PackageIdentity

@@ -138,6 +138,19 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
         return text;
     }
 
+    /// <summary>A name that has to follow a rule; one that does not is reported and replaced by the fallback.</summary>
+    public string ReadName(string name, string fallback, Func<string, bool> rule, string what, string alphabet)
+    {
+        var value = Line(name) ?? fallback;
+        if (rule(value))
+        {
+            return value;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidName, describe(name), value, what, alphabet, fallback);
+        return fallback;
+    }
+
     /// <summary>The value, or the fallback when nothing was written or it had to be refused.</summary>
     public T Read<T>(string name, ValueKind<T> kind, T fallback) =>
         Line(name) is { } text && TryRead(name, text, kind, out var value) ? value : fallback;

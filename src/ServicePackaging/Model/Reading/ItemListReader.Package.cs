@@ -10,6 +10,18 @@ internal sealed partial class ItemListReader
 
     public List<PackagedFile> EnvironmentFiles()
     {
+        if (layout.Environment.Length == 0)
+        {
+            foreach (var item in reader.Items("ServiceEnvironmentFile"))
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.NotOnThisPlatform, "ServiceEnvironmentFile", item.Include, rules.Platform,
+                    "it is left out; a service's variables stand in its Environment value in the registry");
+            }
+
+            return [];
+        }
+
         var first = true;
         return ReadFiles("ServiceEnvironmentFile", layout.Environment, item =>
         {
@@ -26,11 +38,15 @@ internal sealed partial class ItemListReader
         var result = new List<PackagedSymlink>();
         foreach (var item in reader.Items("ServicePackageSymlink"))
         {
-            if (item.Values.Line("TargetPath") is not { } target)
+            if (!rules.HasSymlinks)
             {
-                item.ReportMissing("TargetPath", layout.Install + "/" + serviceName);
+                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, "ServicePackageSymlink", item.Include, rules.Platform, "packages bring no links there; it is left out");
             }
-            else if (Expand(item, item.Include) is var path && LinuxPaths.CheckTarget(item.Description, path, "/usr/bin/" + serviceName, diagnostics))
+            else if (item.Values.Line("TargetPath") is not { } target)
+            {
+                item.ReportMissing("TargetPath", rules.Combine(layout.Install, serviceName));
+            }
+            else if (Expand(item, item.Include) is var path && rules.CheckTarget(item.Description, path, "/usr/bin/" + serviceName, diagnostics))
             {
                 result.Add(new(path, Expand(item, target)));
             }
@@ -44,6 +60,14 @@ internal sealed partial class ItemListReader
         var result = new List<ScriptHook>();
         foreach (var item in reader.Items("ServicePackageScript"))
         {
+            if (!rules.RunsHook(item.Include))
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.NotOnThisPlatform, "ServicePackageScript", item.Include, rules.Platform,
+                    "it is left out; Windows runs .ps1, .cmd and .bat files, the others POSIX sh: write one for each, with Platforms=\"…\"");
+                continue;
+            }
+
             if (ReadFile(item) is not { } text)
             {
                 continue;
@@ -117,19 +141,18 @@ internal sealed partial class ItemListReader
         {
             var fallback = defaultTarget(item);
             var target = ProcessReader.ReadTokens(item.Values, "TargetPath", diagnostics) ?? fallback;
-            target = LinuxPaths.Combine(directory, DirectoryTokens.Expand(target, layout.Resolve));
-            target = target.EndsWith('/') ? target + Path.GetFileName(item.Include) : target;
+            target = rules.Combine(directory, DirectoryTokens.Expand(target, layout.Resolve));
+            target = target.EndsWith(rules.Separator) ? target + Path.GetFileName(item.Include) : target;
             if (sources.Find(item.FullPath) is not { } source)
             {
                 diagnostics.Report(DiagnosticCatalog.FileNotFound, item.Description, item.FullPath);
             }
-            else if (LinuxPaths.CheckTarget(item.Values.Describe("TargetPath"), target, $"{directory}/{fallback}", diagnostics))
+            else if (rules.CheckTarget(item.Values.Describe("TargetPath"), target, rules.Combine(directory, fallback), diagnostics))
             {
                 var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
-                if (owned && target.AsSpan().ContainsAny("*?[]\"\\%"))
+                if (owned && rules.FindOwnedFault(target) is { } fault)
                 {
-                    // tmpfiles.d(5) gives it to its owner at installation, and takes these for patterns and specifiers.
-                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Values.Describe("TargetPath"), target, "which has an owner and holds one of * ? [ ] \" \\ %", directory + "/name");
+                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Values.Describe("TargetPath"), target, fault, directory + "/name");
                 }
 
                 result.Add(new(

@@ -2,28 +2,29 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model.Reading;
 
 /// <summary>Reads the lists of things a service has: one method an item type that concerns the running service.</summary>
 internal sealed partial class ItemListReader(
-    InputReader reader, ISourceFiles sources, InstallLayout layout, string serviceName, DiagnosticBag diagnostics)
+    InputReader reader, ISourceFiles sources, InstallLayout layout, PlatformRules rules, string serviceName, DiagnosticBag diagnostics)
 {
     public List<ServiceDirectory> Directories()
     {
         var result = new List<ServiceDirectory>();
         foreach (var item in reader.Items("ServiceDirectory"))
         {
-            var include = Expand(item, item.Include);
-            var isPath = include.StartsWith('/');
+            var include = rules.Normalise(Expand(item, item.Include));
+            var isPath = rules.IsAbsolute(include);
             var kind = item.Values.Read("Kind", ValueKinds.OneOf<DirectoryKind>(), isPath ? DirectoryKind.Custom : DirectoryKind.State);
             var path = item.Include == "." ? "" : include;
             if (isPath != (kind == DirectoryKind.Custom))
             {
                 diagnostics.Report(
                     DiagnosticCatalog.InvalidPath, item.Description, path, $"which does not go with Kind {kind}",
-                    "/srv/data without Kind; or a relative one with Kind");
+                    rules.ExamplePath + " without Kind; or a relative one with Kind");
             }
             else if (result.Exists(directory => (directory.Kind, directory.Path) == (kind, path)))
             {
@@ -44,27 +45,10 @@ internal sealed partial class ItemListReader(
         foreach (var item in reader.Items("ServiceDependency"))
         {
             var kind = item.Values.Read("Kind", ValueKinds.OneOf<DependencyKind>(), DependencyKind.Wants);
-            var name = item.Values.Line("Systemd") ?? item.Include;
-            if (kind == DependencyKind.Mounts)
+            if (rules.ReadDependencyName(item, kind, text => Expand(item, text), diagnostics) is { } name)
             {
-                name = Expand(item, name);
-                if (LinuxPaths.FindFault(name) is { } fault)
-                {
-                    diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, name, fault, layout.State);
-                    continue;
-                }
+                result.Add(new(kind, name));
             }
-            else if (!NameRules.IsUnitName(name))
-            {
-                diagnostics.Report(DiagnosticCatalog.InvalidName, item.Description, name, "unit name", "letters, digits and _ . : @ \\ -", "postgresql.service");
-                continue;
-            }
-            else if (!name.Contains('.', StringComparison.Ordinal))
-            {
-                name += ".service";
-            }
-
-            result.Add(new(kind, name));
         }
 
         return result;
@@ -75,9 +59,9 @@ internal sealed partial class ItemListReader(
         var result = new List<ServiceInstance>();
         foreach (var item in reader.Items("ServiceInstance"))
         {
-            if (!NameRules.IsServiceName(item.Include))
+            if (!rules.ServiceName.IsValid(item.Include))
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidName, "ServiceInstance", item.Include, "instance name", "letters, digits and _ . -", "production");
+                diagnostics.Report(DiagnosticCatalog.InvalidName, "ServiceInstance", item.Include, "instance name", rules.ServiceName.Alphabet, "production");
             }
             else if (result.Exists(instance => instance.Name == item.Include))
             {
@@ -125,8 +109,8 @@ internal sealed partial class ItemListReader(
     [
         .. from item in reader.Items("ServiceLog")
            let name = item.Include == "." ? "*.log" : Expand(item, item.Include)
-           let path = LinuxPaths.Combine(layout.Log, name)
-           where LinuxPaths.CheckTarget(item.Description, path, layout.Log + "/*.log", diagnostics)
+           let path = rules.Combine(layout.Log, name)
+           where rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
            select new ServiceLog(
                path,
                item.Values.Read("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly),
@@ -134,6 +118,14 @@ internal sealed partial class ItemListReader(
                item.Values.Read<string?>("Size", ValueKinds.Size!, null),
                item.Values.Read("Compress", ValueKinds.Boolean, true),
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
+    ];
+
+    public List<FirewallRule> FirewallRules() =>
+    [
+        .. from item in reader.Items("WindowsFirewallRule")
+           select new FirewallRule(
+               item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1),
+               item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp)),
     ];
 
     public List<NativeField> Directives()
@@ -196,16 +188,16 @@ internal sealed partial class ItemListReader(
     }
 
     private bool CheckDirectory(ItemReader item, string path) =>
-        path.StartsWith('/')
-            ? LinuxPaths.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
-            : path.Length == 0 || LinuxPaths.CheckTarget(item.Description, $"{layout.State}/{path}", layout.State + "/data", diagnostics);
+        rules.IsAbsolute(path)
+            ? rules.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
+            : path.Length == 0 || rules.CheckTarget(item.Description, rules.Combine(layout.State, path), rules.Combine(layout.State, "data"), diagnostics);
 
     private bool CheckSocket(ItemReader item)
     {
         var address = Expand(item, item.Include);
         var port = address[(address.LastIndexOf(':') + 1)..];
-        var valid = address.StartsWith('/')
-            ? LinuxPaths.FindFault(address) is null
+        var valid = rules.IsAbsolute(address) && !address.Contains(':', StringComparison.Ordinal)
+            ? rules.FindRuntimeFault(address) is null
             : IsHost(address[..^port.Length]) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
         if (!valid)
         {

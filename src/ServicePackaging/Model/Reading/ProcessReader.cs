@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model.Reading;
@@ -8,7 +9,7 @@ internal static class ProcessReader
 {
     private const string SystemdHosting = "Microsoft.Extensions.Hosting.Systemd";
 
-    public static ServiceProcess Read(InputReader reader, ProjectFacts project, InstallLayout layout, string name, DiagnosticBag diagnostics)
+    public static ServiceProcess Read(InputReader reader, ProjectFacts project, InstallLayout layout, PlatformRules rules, string name, DiagnosticBag diagnostics)
     {
         var values = reader.Properties;
         return new ServiceProcess
@@ -16,7 +17,7 @@ internal static class ProcessReader
             Type = values.Read(
                 "ServiceType", ValueKinds.OneOf<ServiceType>(), project.Packages.Contains(SystemdHosting) ? ServiceType.Notify : ServiceType.Exec),
             Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
-            WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", diagnostics) ?? layout.Install,
+            WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", rules, diagnostics) ?? layout.Install,
             Environment = ReadEnvironment(reader, diagnostics),
             UMask = values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
             Nice = values.ReadOptional("ServiceNice", ValueKinds.Integer(-20, 19)),
@@ -24,10 +25,10 @@ internal static class ProcessReader
             StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, TimeSpan.FromSeconds(30)),
             Watchdog = values.ReadOptional("ServiceWatchdog", ValueKinds.Duration),
             ReloadSignal = values.Read<string?>("ServiceReloadSignal", ValueKinds.Signal!, null),
-            StopCommand = ReadCommand(values, "ServiceStopCommand", layout, diagnostics),
-            PidFile = ReadPath(values, "ServicePidFile", diagnostics),
-            StandardOutput = ReadOutput(values, "ServiceStandardOutput", diagnostics) ?? OutputTarget.Journal,
-            StandardError = ReadOutput(values, "ServiceStandardError", diagnostics),
+            StopCommand = ReadCommand(values, "ServiceStopCommand", layout, rules, diagnostics),
+            PidFile = ReadPath(values, "ServicePidFile", rules, diagnostics),
+            StandardOutput = ReadOutput(values, "ServiceStandardOutput", rules, diagnostics) ?? OutputTarget.Journal,
+            StandardError = ReadOutput(values, "ServiceStandardError", rules, diagnostics),
             LogIdentifier = values.Line("ServiceLogIdentifier") ?? name,
         };
     }
@@ -50,12 +51,12 @@ internal static class ProcessReader
     }
 
     // systemd.service(5), "Command Lines": an absolute path, and no prefix of those that give it more rights.
-    private static IReadOnlyList<string> ReadCommand(ValueReader values, string name, InstallLayout layout, DiagnosticBag diagnostics)
+    private static IReadOnlyList<string> ReadCommand(ValueReader values, string name, InstallLayout layout, PlatformRules rules, DiagnosticBag diagnostics)
     {
         var words = ReadWords(values, name, diagnostics) ?? [];
-        if (words.Count > 0 && !words[0].StartsWith('/') && !words[0].StartsWith('{'))
+        if (words.Count > 0 && !words[0].StartsWith('{') && rules.FindRuntimeFault(words[0]) is { } fault)
         {
-            diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), words[0], "which is not absolute", layout.Install + "/stop or {InstallDirectory}/stop");
+            diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), words[0], fault, rules.Combine(layout.Install, "stop") + " or {InstallDirectory}/stop");
         }
 
         return words;
@@ -79,19 +80,19 @@ internal static class ProcessReader
     }
 
     /// <summary>An absolute path, or one that begins with a directory token; anything else is reported.</summary>
-    public static string? ReadPath(ValueReader values, string name, DiagnosticBag diagnostics)
+    private static string? ReadPath(ValueReader values, string name, PlatformRules rules, DiagnosticBag diagnostics)
     {
         if (ReadTokens(values, name, diagnostics) is not { } path)
         {
             return null;
         }
 
-        if (LinuxPaths.FindFault(DirectoryTokens.Expand(path, static token => "/" + token)) is not { } fault)
+        if (rules.FindRuntimeFault(DirectoryTokens.Expand(path, token => rules.Separator + token)) is not { } fault)
         {
             return path;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), path, fault, "/var/lib/name or {StateDirectory}");
+        diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), path, fault, rules.ExamplePath + " or {StateDirectory}");
         return null;
     }
 
@@ -118,7 +119,7 @@ internal static class ProcessReader
         return variables;
     }
 
-    private static OutputTarget? ReadOutput(ValueReader values, string name, DiagnosticBag diagnostics)
+    private static OutputTarget? ReadOutput(ValueReader values, string name, PlatformRules rules, DiagnosticBag diagnostics)
     {
         var text = values.Line(name);
         return text?.ToUpperInvariant() switch
@@ -126,7 +127,7 @@ internal static class ProcessReader
             null => null,
             "JOURNAL" => OutputTarget.Journal,
             "NULL" => new OutputTarget(OutputKind.Null),
-            _ => ReadPath(values, name, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path) : null,
+            _ => ReadPath(values, name, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path) : null,
         };
     }
 }

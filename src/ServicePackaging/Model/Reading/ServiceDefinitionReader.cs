@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model.Reading;
@@ -6,19 +7,20 @@ namespace ServicePackaging.Model.Reading;
 /// <summary>Understands what the developer wrote: texts in, a validated definition out.</summary>
 public static class ServiceDefinitionReader
 {
-    /// <summary>Reads the definition as a Linux package format sees it.</summary>
+    /// <summary>Reads the definition as a package format sees it.</summary>
     /// <param name="input">The developer's texts.</param>
-    /// <param name="format">One of <see cref="PackageFormatNames"/>.</param>
+    /// <param name="format">The format, and with it the platform.</param>
     /// <param name="diagnostics">Receives every fault; the definition is not to be used when there is an error among them.</param>
-    public static ServiceDefinition Read(ServiceInput input, string format, DiagnosticBag diagnostics)
+    public static ServiceDefinition Read(ServiceInput input, PackageFormat format, DiagnosticBag diagnostics)
     {
-        var reader = new InputReader(input, Platform.Linux, format, diagnostics);
+        var rules = PlatformRules.For(format.Platform);
+        var reader = new InputReader(input, rules.Platform, format.Name, diagnostics);
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
-        var name = ReadName(reader.Properties, "ServiceName", NameRules.ToServiceName(identity.Name), NameRules.IsServiceName, "service name", "letters, digits and _ . : -", diagnostics);
+        var name = reader.Properties.ReadName("ServiceName", NameRules.ToServiceName(identity.Name), rules.ServiceName.IsValid, "service name", rules.ServiceName.Alphabet);
         var scope = reader.Properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System);
-        var layout = ReadLayout(reader.Properties, identity.Name, format, diagnostics);
-        var native = PackageRelations.For(format);
-        var items = new ItemListReader(reader, input.Sources, layout, name, diagnostics);
+        var layout = ReadLayout(reader.Properties, rules.LayoutFor(identity, format.Name), rules, diagnostics);
+        var native = PackageRelations.For(format.Name);
+        var items = new ItemListReader(reader, input.Sources, layout, rules, name, diagnostics);
 
         var definition = new ServiceDefinition
         {
@@ -27,11 +29,11 @@ public static class ServiceDefinitionReader
             Name = name,
             DisplayName = reader.Properties.Line("ServiceDisplayName") ?? name,
             Description = FirstLine(reader.Properties.Text("ServiceDescription")) ?? identity.Summary,
-            Identifier = ReadIdentifier(reader.Properties, identity, name, diagnostics),
+            Identifier = ReadIdentifier(reader.Properties, identity),
             Layout = layout,
             Scope = scope,
-            Account = ReadAccount(reader.Properties, identity.Name, diagnostics),
-            Process = ProcessReader.Read(reader, input.Project, layout, name, diagnostics),
+            Account = rules.ReadAccount(reader.Properties, identity, diagnostics),
+            Process = ProcessReader.Read(reader, input.Project, layout, rules, name, diagnostics),
             StartMode = reader.Properties.Read("ServiceStartMode", ValueKinds.OneOf<ServiceStartMode>(), ServiceStartMode.Automatic),
             Restart = ReadRestart(reader),
             Hardening = reader.Properties.Read("ServiceHardening", ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default),
@@ -51,31 +53,19 @@ public static class ServiceDefinitionReader
             Symlinks = items.Symlinks(),
             Hooks = items.Hooks(),
             Templates = items.Templates(),
+            FirewallRules = items.FirewallRules(),
+            Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
             Relations = items.Relations(native),
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
         DefinitionRules.Check(definition, reader.Properties, diagnostics);
+        rules.Check(definition, diagnostics);
         return definition;
     }
 
-    /// <summary>A property that has to follow a rule for names; a name that does not is reported and replaced by the fallback.</summary>
-    internal static string ReadName(
-        ValueReader properties, string property, string fallback, Func<string, bool> rule, string what, string alphabet, DiagnosticBag diagnostics)
+    private static InstallLayout ReadLayout(ValueReader properties, InstallLayout conventional, PlatformRules rules, DiagnosticBag diagnostics)
     {
-        var value = properties.Line(property) ?? fallback;
-        if (rule(value))
-        {
-            return value;
-        }
-
-        diagnostics.Report(DiagnosticCatalog.InvalidName, properties.Describe(property), value, what, alphabet, fallback);
-        return fallback;
-    }
-
-    private static InstallLayout ReadLayout(ValueReader properties, string name, string format, DiagnosticBag diagnostics)
-    {
-        var conventional = InstallLayout.ForLinux(name, format);
         return conventional with
         {
             Install = Read("ServiceInstallDirectory", conventional.Install),
@@ -85,31 +75,18 @@ public static class ServiceDefinitionReader
         };
 
         string Read(string property, string fallback) =>
-            properties.Line(property) is { } path && LinuxPaths.CheckOwnDirectory(properties.Describe(property), path, fallback, diagnostics)
-                ? path
+            properties.Line(property) is { } path && rules.CheckOwnDirectory(properties.Describe(property), rules.Normalise(path), fallback, diagnostics)
+                ? rules.Normalise(path)
                 : fallback;
     }
 
-    private static ServiceAccount ReadAccount(ValueReader properties, string packageName, DiagnosticBag diagnostics)
-    {
-        const string alphabet = "lower case letters, digits, _ and -, at most 31, a letter or _ first";
-        var own = NameRules.ToAccountName(packageName);
-        var user = ReadName(properties, "ServiceUser", own, NameRules.IsAccountName, "user name", alphabet, diagnostics);
-        var group = ReadName(properties, "ServiceGroup", user, NameRules.IsAccountName, "group name", alphabet, diagnostics);
-        if (user == "root")
-        {
-            diagnostics.Report(DiagnosticCatalog.RunsAsRoot, properties.Describe("ServiceUser"), own);
-        }
-
-        return new ServiceAccount(user, group);
-    }
-
-    private static string ReadIdentifier(ValueReader properties, PackageIdentity identity, string name, DiagnosticBag diagnostics)
+    // From the package and not from the service: it is the same on every platform, also where the service is called otherwise on one of them.
+    private static string ReadIdentifier(ValueReader properties, PackageIdentity identity)
     {
         var organisation = NameRules.ToKebabCase(identity.Vendor);
-        var fallback = $"{(organisation.Length == 0 ? "local" : organisation)}.{string.Join('.', name.Replace('_', '-').Replace(':', '-').Split('.', StringSplitOptions.RemoveEmptyEntries))}";
-        return ReadName(
-            properties, "ServiceIdentifier", fallback, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots", diagnostics);
+        var name = NameRules.ToServiceName(identity.Name).Replace('_', '-').Split('.', StringSplitOptions.RemoveEmptyEntries);
+        var fallback = $"{(organisation.Length == 0 ? "local" : organisation)}.{string.Join('.', name)}";
+        return properties.ReadName("ServiceIdentifier", fallback, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots");
     }
 
     private static RestartPolicy ReadRestart(InputReader reader)

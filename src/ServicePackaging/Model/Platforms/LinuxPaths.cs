@@ -1,7 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
-namespace ServicePackaging.Model;
+namespace ServicePackaging.Model.Platforms;
 
 /// <summary>The rules for paths on the target machine.</summary>
 internal static class LinuxPaths
@@ -77,10 +77,6 @@ internal static class LinuxPaths
         Check(
             subject, path, example, diagnostics,
             Shared.Contains(path) ? "which is a directory of the system" : Reason(Refused, path) is { } reason ? $"where nothing can be installed: {reason}" : null);
-
-    /// <summary>Joins a directory and a path relative to it; an absolute path stands for itself.</summary>
-    public static string Combine(string directory, string path) =>
-        path.StartsWith('/') ? path : path.Length == 0 ? directory : $"{directory}/{path}";
 
     private static bool Check(string subject, string path, string example, DiagnosticBag diagnostics, string? furtherFault)
     {

@@ -1,0 +1,47 @@
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.Msi.Cabinets;
+
+/// <summary>The unpacked bytes of a folder, held to its checksums.</summary>
+internal sealed class CabinetFolderStream(CabinetBlockReader blocks) : ReadOnlyStream
+{
+    private readonly byte[] _block = new byte[CabinetFormat.BlockLength];
+    private int _start;
+    private int _end;
+
+    /// <summary>The bytes read so far.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Reads within one block at a time.</summary>
+    /// <exception cref="InvalidDataException">A block cannot be unpacked, or does not have its checksum.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty || (_start == _end && !Next()))
+        {
+            return 0;
+        }
+
+        var count = Math.Min(buffer.Length, _end - _start);
+        _block.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        Offset += count;
+        return count;
+    }
+
+    private bool Next()
+    {
+        if (!blocks.Read())
+        {
+            return false;
+        }
+
+        if (!blocks.HasNoChecksum && !blocks.IsChecksumRight)
+        {
+            throw new InvalidDataException($"The block before offset {blocks.Offset} of the cabinet does not have its checksum.");
+        }
+
+        blocks.Unpack().CopyTo(_block);
+        (_start, _end) = (0, blocks.Length);
+        return true;
+    }
+}

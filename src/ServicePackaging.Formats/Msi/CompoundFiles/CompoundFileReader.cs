@@ -1,0 +1,204 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using ServicePackaging.Formats.Archives;
+using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
+
+namespace ServicePackaging.Formats.Msi.CompoundFiles;
+
+/// <summary>
+/// Reads compound files of versions 3 and 4 that are shorter than 2 GiB. The tables and the directory are read at once, streams are
+/// streamed. What can be read is read, also where it is not as the format asks: <see cref="Defects"/> tells. Malformed, truncated and
+/// hostile files are answered with <see cref="InvalidDataException"/>.
+/// </summary>
+internal sealed class CompoundFileReader : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly bool _leaveOpen;
+    private readonly List<uint> _fatSectors = [];
+    private readonly List<uint> _difatSectors = [];
+    private readonly CompoundFileEntry[] _directory;
+    private readonly Lazy<Stream> _miniStream;
+    private readonly Lazy<IReadOnlyList<CompoundFileDefect>> _defects;
+
+    private CompoundFileReader(Stream stream, bool leaveOpen)
+    {
+        _stream = stream;
+        _leaveOpen = leaveOpen;
+        stream.Position = 0;
+        Header = CompoundFileHeader.Read(stream);
+        if (stream.Length >= LengthLimit)
+        {
+            throw new InvalidDataException($"The compound file is {stream.Length} bytes long; those below {LengthLimit} are read.");
+        }
+
+        SectorCount = (int)Math.Max(0, (stream.Length - 1) >> Header.SectorShift);
+        FindFatSectors();
+        Fat = ReadTable("sector", _fatSectors, SectorCount);
+        var directorySectors = Fat.Follow(Header.FirstDirectorySector, long.MaxValue).ToList();
+        using var directory = OpenSectors(directorySectors, directorySectors.Count * (long)SectorLength);
+        _directory = DirectoryReader.ReadAll(directory, Header.MajorVersion);
+        Entries = DirectoryReader.FindMembers(_directory);
+        var miniFatSectors = Fat.Follow(Header.FirstMiniFatSector, long.MaxValue).ToList();
+        MiniFat = ReadTable("mini sector", miniFatSectors, UnitsOf(Root.Length, MiniSectorLength));
+        MiniFatSectorCount = miniFatSectors.Count;
+        _miniStream = new(OpenMiniStream);
+        _defects = new(() => new CompoundFileAudit(this).Run());
+    }
+
+    /// <summary>The class of the root storage.</summary>
+    public Guid RootClassId => Root.ClassId;
+
+    /// <summary>The header, as it is stored.</summary>
+    public CompoundFileHeader Header { get; }
+
+    /// <summary>The root storage, whose stream is the mini stream.</summary>
+    public CompoundFileEntry Root => _directory[0];
+
+    /// <summary>All streams and storages but the root, storage by storage in the order of its tree.</summary>
+    public IReadOnlyList<CompoundFileEntry> Entries { get; }
+
+    /// <summary>All entries of the directory as they are stored, unused ones too.</summary>
+    public IReadOnlyList<CompoundFileEntry> Directory => _directory;
+
+    /// <summary>The sectors behind the header; the last may be cut.</summary>
+    public int SectorCount { get; }
+
+    /// <summary>The length of a sector in bytes.</summary>
+    public int SectorLength => 1 << Header.SectorShift;
+
+    /// <summary>The length of the file in bytes.</summary>
+    public long FileLength => _stream.Length;
+
+    /// <summary>The sectors of the FAT, in its order.</summary>
+    public IReadOnlyList<uint> FatSectors => _fatSectors;
+
+    /// <summary>The sectors of the DIFAT, in its order.</summary>
+    public IReadOnlyList<uint> DifatSectors => _difatSectors;
+
+    /// <summary>What follows each sector of the file.</summary>
+    public SectorTable Fat { get; }
+
+    /// <summary>What follows each mini sector.</summary>
+    public SectorTable MiniFat { get; }
+
+    /// <summary>The sectors of the mini FAT.</summary>
+    public int MiniFatSectorCount { get; }
+
+    /// <summary>What is not as the format asks, looked for at the first call.</summary>
+    public IReadOnlyList<CompoundFileDefect> Defects => _defects.Value;
+
+    /// <summary>How many entries of the FAT and the mini FAT are not free, and stand for sectors that there are not.</summary>
+    internal int EntriesBeyondEnd { get; private set; }
+
+    /// <summary>Opens a compound file, which starts at the stream's start.</summary>
+    /// <param name="stream">Seekable; disposed with the reader, and on failure, unless told otherwise.</param>
+    /// <param name="leaveOpen">Whether the stream stays the caller's.</param>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
+    /// <exception cref="InvalidDataException">It is not a compound file, or not one whose directory can be read.</exception>
+    public static CompoundFileReader Open(Stream stream, bool leaveOpen = false) =>
+        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new CompoundFileReader(stream, leaveOpen));
+
+    /// <summary>Opens a stream, seekable. Only one is read at a time.</summary>
+    /// <exception cref="ArgumentException">The entry is not a stream.</exception>
+    /// <exception cref="InvalidDataException">The stream's chain ends early or leads nowhere; while reading, the file is cut.</exception>
+    public Stream OpenStream(CompoundFileEntry entry)
+    {
+        if (entry.Kind != CompoundFileEntryKind.Stream)
+        {
+            throw new ArgumentException($"'{entry.Name}' is not a stream.", nameof(entry));
+        }
+
+        return entry.IsInMiniStream
+            ? new ExtentStream(
+                _miniStream.Value,
+                MiniFat.FollowExactly(entry.StartSector, UnitsOf(entry.Length, MiniSectorLength))
+                    .Select(sector => (long)sector << MiniSectorShift),
+                MiniSectorLength,
+                entry.Length)
+            : OpenSectors(Fat.FollowExactly(entry.StartSector, UnitsOf(entry.Length, SectorLength)), entry.Length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_leaveOpen)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    /// <summary>How many sectors of a length bytes take.</summary>
+    internal static long UnitsOf(long length, int unit) => (length / unit) + (length % unit == 0 ? 0 : 1);
+
+    private ExtentStream OpenSectors(IEnumerable<uint> sectors, long length) =>
+        new(_stream, sectors.Select(sector => (sector + 1L) << Header.SectorShift), SectorLength, length);
+
+    private ExtentStream OpenMiniStream() =>
+        OpenSectors(Fat.FollowExactly(Root.StartSector, UnitsOf(Root.Length, SectorLength)), Root.Length);
+
+    private void FindFatSectors()
+    {
+        var seen = new HashSet<uint>();
+        AddFatSectors([.. Enumerable.Range(0, HeaderDifatEntries).Select(Header.Difat)], seen);
+        for (var sector = Header.FirstDifatSector; sector <= Sector.MaxRegular;)
+        {
+            AddNew(sector, seen, _difatSectors);
+            var ids = ReadIds(sector);
+            AddFatSectors(ids.AsSpan(..^1), seen);
+            sector = ids[^1];
+        }
+    }
+
+    private void AddFatSectors(ReadOnlySpan<uint> ids, HashSet<uint> seen)
+    {
+        foreach (var id in ids)
+        {
+            if (id != Sector.Free)
+            {
+                AddNew(id, seen, _fatSectors);
+            }
+        }
+    }
+
+    private void AddNew(uint sector, HashSet<uint> seen, List<uint> sectors)
+    {
+        if (sector >= SectorCount || !seen.Add(sector))
+        {
+            throw new InvalidDataException($"The compound file's DIFAT leads to sector {sector:X8}, which there is not, or twice to it.");
+        }
+
+        sectors.Add(sector);
+    }
+
+    private SectorTable ReadTable(string name, List<uint> sectors, long atMost)
+    {
+        var idsPerSector = SectorLength / sizeof(uint);
+        var next = new uint[Math.Min((long)sectors.Count * idsPerSector, atMost)];
+        for (var i = 0; i < sectors.Count; i++)
+        {
+            var ids = ReadIds(sectors[i]).AsSpan();
+            var known = next.AsSpan(Math.Min(i * idsPerSector, next.Length));
+            var used = Math.Min(ids.Length, known.Length);
+            ids[..used].CopyTo(known);
+            EntriesBeyondEnd += ids[used..].Length - ids[used..].Count(Sector.Free);
+        }
+
+        return new(name, next);
+    }
+
+    private uint[] ReadIds(uint sector)
+    {
+        var ids = new uint[SectorLength / sizeof(uint)];
+        _stream.Position = (sector + 1L) << Header.SectorShift;
+        try
+        {
+            _stream.ReadExactly(MemoryMarshal.AsBytes(ids.AsSpan()));
+        }
+        catch (EndOfStreamException)
+        {
+            throw new InvalidDataException($"The compound file ends within sector {sector:X8} of a table.");
+        }
+
+        return BitConverter.IsLittleEndian ? ids : [.. ids.Select(BinaryPrimitives.ReverseEndianness)];
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections;
+using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
+
+namespace ServicePackaging.Formats.Msi.CompoundFiles;
+
+/// <summary>Finds out what each sector of a compound file belongs to, and what does not add up. A sector is visited once: a chain that
+/// meets another ends there.</summary>
+internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDefectKind, string> report)
+{
+    private readonly BitArray _sectors = new(file.SectorCount);
+    private readonly BitArray _miniSectors = new(file.MiniFat.Count);
+
+    /// <summary>Looks at all sectors and mini sectors.</summary>
+    public void Run()
+    {
+        CheckTable(file.FatSectors, Sector.Fat, CompoundFileDefectKind.FatSectorNotMarked);
+        CheckTable(file.DifatSectors, Sector.Difat, CompoundFileDefectKind.DifatSectorNotMarked);
+        Claim("The directory", file.Fat, _sectors, file.Header.FirstDirectorySector, count: null);
+        Claim("The mini FAT", file.Fat, _sectors, file.Header.FirstMiniFatSector, count: null);
+        Claim("The mini stream", file.Fat, _sectors, file.Root.StartSector, SectorsOf(file.Root));
+        var streams = file.Entries.Where(entry => entry.Kind == CompoundFileEntryKind.Stream).ToLookup(entry => entry.IsInMiniStream);
+        foreach (var entry in streams[false])
+        {
+            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
+        }
+
+        foreach (var entry in streams[true].Where(entry => entry.Length > 0))
+        {
+            CheckMiniStream(entry);
+        }
+
+        if (file.EntriesBeyondEnd > 0)
+        {
+            report(
+                CompoundFileDefectKind.SectorBeyondEnd,
+                $"{file.EntriesBeyondEnd} entries of the tables stand for sectors that there are not.");
+        }
+
+        CheckUnclaimed("sector", file.Fat, _sectors, file.SectorCount);
+        CheckUnclaimed("mini sector", file.MiniFat, _miniSectors, file.MiniFat.Count);
+    }
+
+    private static string Describe(CompoundFileEntry entry) => $"The stream '{entry.Name}'";
+
+    private static long MiniSectorsOf(CompoundFileEntry entry) => CompoundFileReader.UnitsOf(entry.Length, MiniSectorLength);
+
+    private long SectorsOf(CompoundFileEntry entry) => CompoundFileReader.UnitsOf(entry.Length, file.SectorLength);
+
+    private void CheckTable(IEnumerable<uint> sectors, uint mark, CompoundFileDefectKind kind)
+    {
+        foreach (var sector in sectors)
+        {
+            _sectors[(int)sector] = true;
+            if (sector >= file.Fat.Count || file.Fat[sector] != mark)
+            {
+                report(kind, $"The FAT does not mark sector {sector:X8} as one of its table.");
+            }
+        }
+    }
+
+    private void CheckMiniStream(CompoundFileEntry entry)
+    {
+        if (LiesInSectors(entry))
+        {
+            report(
+                CompoundFileDefectKind.SmallStreamOutsideMiniStream,
+                $"{Describe(entry)} is {entry.Length} bytes long and lies in sectors of its own, not in the mini stream.");
+            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
+            return;
+        }
+
+        Claim(Describe(entry), file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry));
+    }
+
+    // The entry does not say so: its start is no mini sector of a chain of the stream's length, but a sector of one, which is nobody's.
+    private bool LiesInSectors(CompoundFileEntry entry) =>
+        !IsChain(file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry))
+        && IsChain(file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
+
+    private static bool IsChain(SectorTable table, BitArray claimed, uint start, long count)
+    {
+        var sector = start;
+        for (; count > 0 && sector < table.Count && !claimed[(int)sector]; count--)
+        {
+            sector = table[sector];
+        }
+
+        return count == 0 && sector == Sector.EndOfChain;
+    }
+
+    // A count of null takes the chain as long as it is.
+    private void Claim(string owner, SectorTable table, BitArray claimed, uint start, long? count)
+    {
+        var sector = start;
+        for (long step = 0; step < (count ?? long.MaxValue); step++)
+        {
+            if (sector == Sector.EndOfChain && count is null)
+            {
+                return;
+            }
+
+            if (sector >= table.Count || sector >= claimed.Count)
+            {
+                report(CompoundFileDefectKind.UnreadableStream, $"{owner} ends after {step} of {count} units: then comes {sector:X8}.");
+                return;
+            }
+
+            if (claimed[(int)sector])
+            {
+                report(
+                    CompoundFileDefectKind.OverlappingChains,
+                    $"{owner} leads to the unit {sector:X8}, which is taken: by another chain or by this one.");
+                return;
+            }
+
+            claimed[(int)sector] = true;
+            sector = table[sector];
+        }
+
+        if (count > 0 && sector != Sector.EndOfChain)
+        {
+            report(CompoundFileDefectKind.ChainTooLong, $"{owner} ends, and its chain goes on at {sector:X8}.");
+        }
+    }
+
+    private void CheckUnclaimed(string name, SectorTable table, BitArray claimed, int count)
+    {
+        var lost = 0;
+        for (var sector = 0; sector < count; sector++)
+        {
+            lost += !claimed[sector] && (sector >= table.Count || table[(uint)sector] != Sector.Free) ? 1 : 0;
+        }
+
+        if (lost > 0)
+        {
+            report(CompoundFileDefectKind.LostSector, $"{lost} {name}s are neither free nor part of anything.");
+        }
+    }
+}

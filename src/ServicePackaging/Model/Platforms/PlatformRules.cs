@@ -1,0 +1,74 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Reading;
+
+namespace ServicePackaging.Model.Platforms;
+
+/// <summary>What places and names look like on one platform, and what holds there when nothing is said.</summary>
+internal abstract class PlatformRules
+{
+    /// <summary>The rules of a platform.</summary>
+    public static PlatformRules For(Platform platform) => platform switch
+    {
+        Platform.Linux => LinuxRules.Instance,
+        Platform.Windows => WindowsRules.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "no package format of this platform is made"),
+    };
+
+    /// <summary>The platform.</summary>
+    public abstract Platform Platform { get; }
+
+    /// <summary>What stands between the names of a path.</summary>
+    public abstract char Separator { get; }
+
+    /// <summary>A path for examples in messages.</summary>
+    public abstract string ExamplePath { get; }
+
+    /// <summary>The rule for a service's name, and what it allows in words.</summary>
+    public abstract (Func<string, bool> IsValid, string Alphabet) ServiceName { get; }
+
+    /// <summary>Whether packages bring symbolic links.</summary>
+    public abstract bool HasSymlinks { get; }
+
+    /// <summary>The conventional places of a package's things.</summary>
+    public abstract InstallLayout LayoutFor(PackageIdentity identity, string format);
+
+    /// <summary>The path as the platform writes it.</summary>
+    public abstract string Normalise(string path);
+
+    /// <summary>Whether a path says by itself where it is.</summary>
+    public abstract bool IsAbsolute(string path);
+
+    /// <summary>Why a text is no path that the running program could be told; null when it is one.</summary>
+    public abstract string? FindRuntimeFault(string path);
+
+    /// <summary>Checks the path of a directory of the package's own; a fault is reported.</summary>
+    public abstract bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics);
+
+    /// <summary>Checks the path of a file to be installed; a fault is reported.</summary>
+    public abstract bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics);
+
+    /// <summary>Checks the path of a log file, which may be a glob; a fault is reported.</summary>
+    public virtual bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics) => CheckTarget(subject, path, example, diagnostics);
+
+    /// <summary>Why a file with an owner of its own cannot be at a path; null when it can, or when files have no owners that are declared.</summary>
+    public virtual string? FindOwnedFault(string path) => null;
+
+    /// <summary>Whether the platform runs a developer's hook, by the name of its file.</summary>
+    public abstract bool RunsHook(string fileName);
+
+    /// <summary>Reads the account.</summary>
+    public abstract ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics);
+
+    /// <summary>Reads the name that the platform's service manager has for another service; null when it has none, which is reported.</summary>
+    public abstract string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics);
+
+    /// <summary>Reports what this platform does differently than the definition asks, and what contradicts itself here.</summary>
+    public abstract void Check(ServiceDefinition definition, DiagnosticBag diagnostics);
+
+    /// <summary>Joins a directory and a path relative to it; an absolute path stands for itself.</summary>
+    public string Combine(string directory, string path)
+    {
+        var normalised = Normalise(path);
+        return IsAbsolute(normalised) ? normalised : normalised.Length == 0 ? directory : $"{directory}{Separator}{normalised}";
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>The developer's own scripts: installed files that actions run as SYSTEM.</summary>
+internal static class MsiHooks
+{
+    private const string Folder = "hooks";
+
+    // Before StopServices, while the service still runs; and after everything is in place, before StartServices.
+    private const int BeforeStop = 1850;
+    private const int BeforeStart = 5700;
+
+    // A script that fails ends an installation, and never a removal.
+    private static readonly Dictionary<ScriptStage, (int Type, string Condition, int Sequence)> Stages = new()
+    {
+        [ScriptStage.AfterInstall] = (MsiAction.Run, $"NOT Installed AND NOT {MsiNames.OlderVersion}", BeforeStart),
+        [ScriptStage.AfterUpgrade] = (MsiAction.Run, $"NOT Installed AND {MsiNames.OlderVersion}", BeforeStart),
+        [ScriptStage.BeforeRemove] = (MsiAction.TryRun, MsiAction.IsRemoval, BeforeStop),
+    };
+
+    /// <summary>Adds scripts and actions.</summary>
+    public static void Add(ServiceDefinition definition, MsiProduct product, MsiContent content, DiagnosticBag diagnostics)
+    {
+        for (var i = 0; i < definition.Hooks.Count; i++)
+        {
+            var hook = definition.Hooks[i];
+            if (!Stages.TryGetValue(hook.Stage, out var stage))
+            {
+                diagnostics.Report(DiagnosticCatalog.HookStage, $"ServicePackageScript '{hook.Name}'", hook.Stage, string.Join(", ", Stages.Keys));
+                continue;
+            }
+
+            // Windows' own interpreters want their own line ends.
+            var text = FileContent.FromText(hook.Text.Replace("\n", "\r\n", StringComparison.Ordinal));
+            var path = $@"{definition.Layout.Install}\{Folder}\{hook.Stage}-{(i + 1).ToString(CultureInfo.InvariantCulture)}{Path.GetExtension(hook.Name)}";
+            if (content.AddFile(path, text, isConfiguration: false) is { } file)
+            {
+                content.Actions.Add(new($"Run{hook.Stage}{i + 1}", stage.Type, product.SystemFolder, CommandLine(product, file), stage.Condition, stage.Sequence + i));
+            }
+        }
+    }
+
+    private static string CommandLine(MsiProduct product, MsiPlannedFile file) => file.Path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)
+        ? $@"""[{product.SystemFolder}]WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ""[#{file.Key}]"""
+        // cmd takes the outer quotes away.
+        : $@"""[{product.SystemFolder}]cmd.exe"" /d /c """"[#{file.Key}]""""";
+}

@@ -1,0 +1,89 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>Decides where the published files go. A published file that is configuration stays where the program looks for it: there are no links.</summary>
+internal sealed class MsiPayload(ServiceDefinition definition, MsiContent content, DiagnosticBag diagnostics)
+{
+    /// <summary>The component of the program that the services run.</summary>
+    public const string ProgramComponent = "Program";
+
+    // What ASP.NET Core and the generic host read without being told to.
+    private static readonly string[] ConventionalConfigFiles = ["appsettings.json", "appsettings.Production.json"];
+
+    private readonly HashSet<string> _configuration = definition.ConfigFiles
+        .Select(file => file.PayloadPath).OfType<string>().Concat(ConventionalConfigFiles).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The file that the services run.</summary>
+    public static string ProgramName(ProjectFacts project) => project.AssemblyName + ".exe";
+
+    /// <summary>Adds all files; null when there is no program among them, which is reported.</summary>
+    public MsiPlannedFile? Add(Payload payload)
+    {
+        if (!definition.Project.UseAppHost)
+        {
+            diagnostics.Report(DiagnosticCatalog.NeedsAppHost, definition.Project.RuntimeIdentifier);
+            return null;
+        }
+
+        var program = ProgramName(definition.Project);
+        foreach (var item in payload.Items)
+        {
+            AddItem(item, program);
+        }
+
+        var published = payload.Items.Select(item => item.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in definition.ConfigFiles.Where(file => file.PayloadPath is null || !published.Contains(file.PayloadPath)))
+        {
+            AddFile(file, isConfiguration: true);
+        }
+
+        // Named again, a published file is not packaged twice: what an item says of it is for systems with modes and owners.
+        foreach (var file in definition.Files.Where(file => file.PayloadPath is null || !content.Files.ContainsKey(file.TargetPath)))
+        {
+            AddFile(file, isConfiguration: false);
+        }
+
+        var found = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{program}");
+        if (found is null)
+        {
+            diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, program);
+        }
+
+        return found;
+    }
+
+    private void AddItem(PayloadItem item, string program)
+    {
+        var target = $@"{definition.Layout.Install}\{item.Path.Replace('/', '\\')}";
+        if ((FindFault(item.Path) ?? WindowsPaths.FindFault(target)) is { } fault)
+        {
+            diagnostics.Report(DiagnosticCatalog.WindowsFileName, item.Path.ReplaceLineEndings("\\n"), fault);
+        }
+        else if (item is PayloadFile file)
+        {
+            var component = item.Path.Equals(program, StringComparison.OrdinalIgnoreCase) ? ProgramComponent : null;
+            Report(content.AddFile(target, file.Content, _configuration.Contains(item.Path), component), target);
+        }
+        else
+        {
+            diagnostics.Report(DiagnosticCatalog.WindowsFileName, item.Path, "which is a symbolic link; Windows Installer makes none");
+        }
+    }
+
+    // A backslash is part of a name elsewhere, and would be a directory of its own here.
+    private static string? FindFault(string path) => path.Contains('\\', StringComparison.Ordinal) ? "which holds '\\'" : null;
+
+    private void AddFile(PackagedFile file, bool isConfiguration) =>
+        Report(content.AddFile(file.TargetPath, file.Source.Content, isConfiguration), file.TargetPath);
+
+    private void Report(MsiPlannedFile? added, string target)
+    {
+        if (added is null)
+        {
+            diagnostics.Report(DiagnosticCatalog.SameTarget, target);
+        }
+    }
+}

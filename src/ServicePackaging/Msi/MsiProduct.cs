@@ -1,0 +1,142 @@
+using System.Globalization;
+using NuGet.Versioning;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Checksums;
+using ServicePackaging.Formats.Msi;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>What Windows Installer knows a product by. All codes follow from names, so that they are the same wherever the package is built.</summary>
+internal sealed record MsiProduct
+{
+    // The namespace of all codes that are made here; it never changes, or no package would upgrade its predecessor.
+    private static readonly Guid Namespace = new("6f1c8f0e-6b0a-5d5b-9c55-2f3a0a7a4d11");
+
+    private const int LargestMajorAndMinor = 255;
+    private const int LargestBuild = 65535;
+
+    private MsiProduct()
+    {
+    }
+
+    /// <summary>The processors it is for.</summary>
+    public required MsiPlatform Platform { get; init; }
+
+    /// <summary>Three numbers.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The same for all versions: what upgrades go by.</summary>
+    public required Guid UpgradeCode { get; init; }
+
+    /// <summary>Another for every version, revision and processor.</summary>
+    public required Guid ProductCode { get; init; }
+
+    /// <summary>Whether directories and components are those of 64 bits.</summary>
+    public bool Is64Bit => Platform != MsiPlatform.Intel;
+
+    /// <summary>The attributes that components of the platform have (Microsoft, "Component Table", msidbComponentAttributes64bit).</summary>
+    public int ComponentAttributes => Is64Bit ? 256 : 0;
+
+    /// <summary>The directory of the system's programs.</summary>
+    public string SystemFolder => Is64Bit ? "System64Folder" : "SystemFolder";
+
+    /// <summary>The directory of programs.</summary>
+    public string ProgramFilesFolder => Is64Bit ? "ProgramFiles64Folder" : "ProgramFilesFolder";
+
+    /// <summary>A GUID as Windows Installer writes it.</summary>
+    public static string Format(Guid guid) => guid.ToString("B").ToUpperInvariant();
+
+    /// <summary>The code of the component at a place: the same in every version, so that upgrades know it again.</summary>
+    public Guid ComponentCode(string place) => NameBasedGuid.Create(UpgradeCode, $"component/{Platform}/{place.ToUpperInvariant()}");
+
+    /// <summary>Decides on codes and version.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="diagnostics">Receives every fault.</param>
+    public static MsiProduct Create(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var platform = PlatformOf(definition.Project.RuntimeIdentifier, diagnostics);
+        var identity = definition.Package;
+        var upgradeCode = Field(definition, "UpgradeCode") is { } given && ReadCode(given, diagnostics) is { } code
+            ? code
+            : NameBasedGuid.Create(Namespace, "upgrade/" + definition.Identifier);
+        return new MsiProduct
+        {
+            Platform = platform,
+            Version = VersionOf(definition, diagnostics),
+            UpgradeCode = upgradeCode,
+            ProductCode = NameBasedGuid.Create(upgradeCode, $"product/{platform}/{identity.Version.ToFullString()}/{identity.Release}"),
+        };
+    }
+
+    private static string? Field(ServiceDefinition definition, string name) => definition.PackageFields.LastOrDefault(field => field.Name == name)?.Value;
+
+    private static Guid? ReadCode(string text, DiagnosticBag diagnostics)
+    {
+        if (Guid.TryParse(text, out var code))
+        {
+            return code;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, "MsiProperty 'UpgradeCode' Value", text, "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}");
+        return null;
+    }
+
+    private static string VersionOf(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var identity = definition.Package;
+        if (Field(definition, "ProductVersion") is { } given)
+        {
+            if (NuGetVersion.TryParse(given, out var own) && !own.IsPrerelease && FindFault(own) is null)
+            {
+                return Numbers(own);
+            }
+
+            diagnostics.Report(DiagnosticCatalog.InvalidValue, "MsiProperty 'ProductVersion' Value", given, "three numbers such as 1.2.3, at most 255.255.65535");
+            return "1.0.0";
+        }
+
+        if (FindFault(identity.Version) is { } fault)
+        {
+            diagnostics.Report(DiagnosticCatalog.InstallerVersion, "ServicePackageVersion", identity.Version.ToFullString(), fault);
+            return "1.0.0";
+        }
+
+        if (identity.Version.IsPrerelease)
+        {
+            diagnostics.Report(DiagnosticCatalog.InstallerPrerelease, identity.Version.ToFullString(), Numbers(identity.Version));
+        }
+
+        return Numbers(identity.Version);
+    }
+
+    // Microsoft, "ProductVersion property": major and minor up to 255, build up to 65,535; a fourth number is ignored.
+    private static string? FindFault(NuGetVersion version) => version switch
+    {
+        { Major: > LargestMajorAndMinor } or { Minor: > LargestMajorAndMinor } => "its first two numbers go up to 255 there",
+        { Patch: > LargestBuild } => "its third number goes up to 65535 there",
+        { Revision: > 0 } => "its fourth number is ignored there, so that the package would not upgrade the one before",
+        _ => null,
+    };
+
+    private static string Numbers(NuGetVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
+
+    private static MsiPlatform PlatformOf(string runtimeIdentifier, DiagnosticBag diagnostics)
+    {
+        switch (runtimeIdentifier)
+        {
+            case "win-x64":
+                return MsiPlatform.X64;
+            case "win-arm64":
+                return MsiPlatform.Arm64;
+            case "win-x86":
+                return MsiPlatform.Intel;
+            case var other when other.StartsWith("win-", StringComparison.Ordinal):
+                diagnostics.Report(DiagnosticCatalog.UnknownArchitecture, other, "Windows Installer", "win-arm64, win-x64, win-x86");
+                return MsiPlatform.X64;
+            default:
+                diagnostics.Report(DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, PackageFormatNames.Msi, runtimeIdentifier, "win-x64");
+                return MsiPlatform.X64;
+        }
+    }
+}

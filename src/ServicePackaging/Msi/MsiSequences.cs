@@ -1,0 +1,40 @@
+using ServicePackaging.Formats.Msi.Tables;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>Windows Installer's own actions in their order (Microsoft, "Suggested InstallExecuteSequence" and its siblings). Older versions are
+/// removed right after the changing part has begun, so that a failure brings them back.</summary>
+internal static class MsiSequences
+{
+    private static readonly (string Action, int Sequence)[] Costing =
+        [("CostInitialize", 800), ("FileCost", 900), ("CostFinalize", 1000)];
+
+    private static readonly (string Action, int Sequence)[] Looking =
+        [("FindRelatedProducts", 25), ("AppSearch", 50), ("LaunchConditions", 100), ("ValidateProductID", 700)];
+
+    private static readonly (MsiTable Table, (string Action, int Sequence)[] Actions)[] All =
+    [
+        (MsiTables.InstallExecuteSequence,
+        [
+            .. Looking, .. Costing, ("MigrateFeatureStates", 1200), ("InstallValidate", 1400), ("InstallInitialize", 1500), ("RemoveExistingProducts", 1501),
+            ("ProcessComponents", 1600), ("UnpublishFeatures", 1800), ("StopServices", 1900), ("DeleteServices", 2000), ("RemoveRegistryValues", 2600),
+            ("RemoveFiles", 3500), ("RemoveFolders", 3600), ("CreateFolders", 3700), ("InstallFiles", 4000), ("WriteRegistryValues", 5000),
+            ("InstallServices", 5800), ("MsiConfigureServices", 5850), ("StartServices", 5950), ("RegisterUser", 6000), ("RegisterProduct", 6100),
+            ("PublishFeatures", 6300), ("PublishProduct", 6400), ("InstallFinalize", 6600),
+        ]),
+        (MsiTables.InstallUISequence, [.. Looking, .. Costing, ("ExecuteAction", 1300)]),
+        (MsiTables.AdminExecuteSequence,
+            [.. Costing, ("InstallValidate", 1400), ("InstallInitialize", 1500), ("InstallAdminPackage", 3900), ("InstallFiles", 4000), ("InstallFinalize", 6600)]),
+        (MsiTables.AdminUISequence, [.. Costing, ("ExecuteAction", 1300)]),
+        (MsiTables.AdvtExecuteSequence,
+            [("CostInitialize", 800), ("CostFinalize", 1000), ("InstallValidate", 1400), ("InstallInitialize", 1500), ("PublishFeatures", 6300), ("PublishProduct", 6400), ("InstallFinalize", 6600)]),
+    ];
+
+    /// <summary>The rows of all sequences.</summary>
+    public static IEnumerable<MsiRow> Rows =>
+        from sequence in All
+        from step in sequence.Actions
+        // The table it reads is of Windows Installer 5.
+        let condition = step.Action == "MsiConfigureServices" ? "VersionMsi >= \"5.00\"" : null
+        select sequence.Table.Row(step.Action, condition, step.Sequence);
+}

@@ -1,0 +1,61 @@
+using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Linux;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>What an installation looks for before it begins: other versions of the product, and the .NET it runs on.</summary>
+internal static class MsiUpgrade
+{
+    // Microsoft, "Upgrade Table": take over the choice of features; only look; count the bounds.
+    private const int MigrateFeatures = 1;
+    private const int OnlyDetect = 2;
+    private const int VersionMaxInclusive = 512;
+
+    private const int DirectoryDepth = 1;
+
+    // Windows 8 and Windows Server 2012, the oldest that .NET has run on since .NET 5.
+    private const string OldestWindows = "602";
+
+    private static readonly (string Framework, string File)[] Runtimes =
+    [
+        ("Microsoft.AspNetCore.App", "Microsoft.AspNetCore.dll"),
+        ("Microsoft.NETCore.App", "coreclr.dll"),
+    ];
+
+    /// <summary>An older version, or another build of this one, is replaced; a newer one is not.</summary>
+    public static void AddVersions(ServiceDefinition definition, MsiProduct product, MsiContent content)
+    {
+        var code = MsiProduct.Format(product.UpgradeCode);
+        content.Rows.Add(MsiTables.Upgrade.Row(
+            code, MsiValue.Null, product.Version, MsiValue.Null, MigrateFeatures + VersionMaxInclusive, MsiValue.Null, MsiNames.OlderVersion));
+        content.Rows.Add(MsiTables.Upgrade.Row(code, product.Version, MsiValue.Null, MsiValue.Null, OnlyDetect, MsiValue.Null, MsiNames.NewerVersion));
+        AddCondition(
+            content, $"NOT {MsiNames.NewerVersion}", $"A newer version of {definition.DisplayName} is installed already. Remove it first to go back to {product.Version}.");
+        AddCondition(content, $"Installed OR VersionNT>={OldestWindows}", $"{definition.DisplayName} needs Windows 10, Windows Server 2012 or later.");
+    }
+
+    /// <summary>A program that does not bring .NET along needs it on the machine.</summary>
+    public static void AddRuntime(ServiceDefinition definition, MsiProduct product, MsiContent content)
+    {
+        if (RuntimePackage.IsBundled(definition.Project))
+        {
+            return;
+        }
+
+        var (framework, file) = Runtimes.FirstOrDefault(
+            row => definition.Project.Frameworks.Any(reference => reference.Name == row.Framework), Runtimes[^1]);
+        var major = definition.Project.TargetFrameworkMajor;
+        const string signature = "DotnetRuntime";
+        content.Rows.Add(MsiTables.Signature.Row(
+            signature, file, $"{major}.0.0.0", $"{major}.65535.65535.65535", MsiValue.Null, MsiValue.Null, MsiValue.Null, MsiValue.Null, MsiValue.Null));
+        content.Rows.Add(MsiTables.DrLocator.Row(signature, MsiValue.Null, $@"[{product.ProgramFilesFolder}]dotnet\shared\{framework}\", DirectoryDepth));
+        content.Rows.Add(MsiTables.AppSearch.Row(MsiNames.Runtime, signature));
+        AddCondition(
+            content, $"Installed OR {MsiNames.Runtime}",
+            $"{definition.DisplayName} needs {framework} {major} for {product.Platform}. Install it from https://dotnet.microsoft.com/download/dotnet/{major}.0 first.");
+    }
+
+    private static void AddCondition(MsiContent content, string condition, string message) =>
+        content.Rows.Add(MsiTables.LaunchCondition.Row(condition, MsiText.Escape(message)));
+}

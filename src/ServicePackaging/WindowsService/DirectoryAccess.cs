@@ -1,0 +1,23 @@
+namespace ServicePackaging.WindowsService;
+
+/// <summary>Who may do what in the directories a service owns, as security descriptors (Microsoft, "Security Descriptor String Format").</summary>
+internal static class DirectoryAccess
+{
+    // Protected, so that nothing comes from ProgramData, where every user may make files; SYSTEM and the administrators may do everything.
+    private const string Base = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+
+    // Everything but changing the permissions and the owner (FILE_GENERIC_READ | WRITE | EXECUTE | DELETE).
+    private const string Modify = "0x1301bf";
+
+    // FILE_GENERIC_READ | FILE_GENERIC_EXECUTE.
+    private const string Read = "0x1200a9";
+
+    /// <summary>What the services may read and nobody else.</summary>
+    public static string ReadableBy(IEnumerable<ServiceRegistration> services) => Create(services, Read);
+
+    /// <summary>What the services may change and nobody else.</summary>
+    public static string WritableBy(IEnumerable<ServiceRegistration> services) => Create(services, Modify);
+
+    private static string Create(IEnumerable<ServiceRegistration> services, string rights) =>
+        Base + string.Concat(services.Select(service => $"(A;OICI;{rights};;;{ServiceSid.For(service.Name)})"));
+}

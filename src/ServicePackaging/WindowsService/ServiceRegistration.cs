@@ -1,0 +1,106 @@
+using ServicePackaging.Model;
+
+namespace ServicePackaging.WindowsService;
+
+/// <summary>When the SCM starts a service (Microsoft, "CreateServiceW", dwStartType).</summary>
+internal enum ServiceStart
+{
+    /// <summary>At boot.</summary>
+    Automatic = 2,
+
+    /// <summary>When somebody asks.</summary>
+    Demand = 3,
+
+    /// <summary>Not before somebody enables it.</summary>
+    Disabled = 4,
+}
+
+/// <summary>One service as the Service Control Manager is told of it. Arguments and variables may hold directory tokens.</summary>
+internal sealed record ServiceRegistration
+{
+    // Starts after the network's transport, as a unit does after network-online.target; every Windows has it.
+    private const string Transport = "Tcpip";
+
+    /// <summary>The name it is asked for by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name that people read.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>What it does.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The account it runs as.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>When it is started.</summary>
+    public required ServiceStart Start { get; init; }
+
+    /// <summary>Whether an automatic start waits for the others.</summary>
+    public required bool IsDelayed { get; init; }
+
+    /// <summary>The command line's words behind the program.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The variables that only it sees.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
+
+    /// <summary>The services it is started after, and not without.</summary>
+    public required IReadOnlyList<string> Dependencies { get; init; }
+
+    /// <summary>What happens when it fails.</summary>
+    public required RecoveryActions Recovery { get; init; }
+
+    /// <summary>How long it may take to stop when the machine shuts down.</summary>
+    public required TimeSpan StopTimeout { get; init; }
+
+    /// <summary>The only privileges it keeps, or null for all of its account's.</summary>
+    public required IReadOnlyList<string>? Privileges { get; init; }
+
+    /// <summary>The instance's name; empty where there are no instances.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The services of a definition: one, or one for each instance.</summary>
+    public static IReadOnlyList<ServiceRegistration> For(ServiceDefinition definition) => definition.Instances.Count == 0
+        ? [Create(definition, null)]
+        : [.. definition.Instances.Select(instance => Create(definition, instance))];
+
+    private static ServiceRegistration Create(ServiceDefinition definition, ServiceInstance? instance)
+    {
+        var name = instance is null ? definition.Name : $"{definition.Name}-{instance.Name}";
+        return new ServiceRegistration
+        {
+            Name = name,
+            DisplayName = instance is null ? definition.DisplayName : $"{definition.DisplayName} ({instance.Name})",
+            Description = definition.Description,
+            Account = WindowsAccount.For(definition.Account, name),
+            Start = definition.StartMode switch
+            {
+                ServiceStartMode.Manual => ServiceStart.Demand,
+                ServiceStartMode.Disabled => ServiceStart.Disabled,
+                _ => ServiceStart.Automatic,
+            },
+            IsDelayed = definition.StartMode == ServiceStartMode.Delayed,
+            Arguments = instance?.Arguments ?? definition.Process.Arguments,
+            Environment = VariablesOf(definition, instance),
+            Dependencies = [Transport, .. definition.Dependencies.Where(dependency => dependency.Kind != DependencyKind.Mounts).Select(dependency => dependency.Name).Distinct()],
+            Recovery = RecoveryActions.For(definition.Restart),
+            StopTimeout = definition.Process.StopTimeout,
+            // Every service needs the one privilege to pass through directories (Microsoft, "SERVICE_REQUIRED_PRIVILEGES_INFO").
+            Privileges = definition.Hardening == ServiceHardening.Strict ? ["SeChangeNotifyPrivilege"] : null,
+            Instance = instance?.Name ?? "",
+        };
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition, ServiceInstance? instance)
+    {
+        var own = definition.Process.Environment.Concat(instance?.Environment ?? []);
+        // Last one wins, as in a unit. The names of variables differ in case only on Linux.
+        return
+        [
+            .. ServiceDirectories.Variables(definition).Concat(own)
+                .GroupBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(group => group.Last()),
+        ];
+    }
+}

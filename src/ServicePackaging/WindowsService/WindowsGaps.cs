@@ -1,0 +1,80 @@
+using System.Globalization;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.WindowsService;
+
+/// <summary>What a definition asks for and the Service Control Manager does not have: the developer is told what happens instead.</summary>
+internal static class WindowsGaps
+{
+    private const string Manager = "the Windows service manager";
+
+    private const string NoLimits = "it sets no limits to what a service uses; the service runs without";
+
+    // How a program that is hosted by .NET speaks to the SCM.
+    private static readonly string[] ServiceLibraries =
+        ["Microsoft.Extensions.Hosting.WindowsServices", "System.ServiceProcess.ServiceController", "Topshelf"];
+
+    private static readonly (string Subject, Func<ServiceDefinition, object?> Value, string Instead)[] Rows =
+    [
+        ("ServiceWorkingDirectory", definition => definition.Process.WorkingDirectory == definition.Layout.Install ? null : definition.Process.WorkingDirectory,
+            "a service starts in the system's directory; take AppContext.BaseDirectory, or pass a place as {StateDirectory} in ServiceArguments"),
+        ("ServiceType", definition => definition.Process.Type is ServiceType.Forking or ServiceType.Oneshot ? definition.Process.Type : null,
+            "the process that the manager starts is the service, and runs until it is stopped"),
+        ("ServiceUMask", definition => Octal(definition.Process.UMask), "files inherit the permissions of the directories that the package makes"),
+        ("ServiceNice", definition => definition.Process.Nice, "the service runs with normal priority; it may set Process.PriorityClass itself"),
+        ("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "the service itself asks for the time it needs while it starts (SERVICE_STATUS, dwWaitHint)"),
+        ("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
+        ("ServiceReloadSignal", definition => definition.Process.ReloadSignal, "there are no signals; a service may listen for 'sc control <name> paramchange'"),
+        ("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is told to stop by a control code"),
+        ("ServicePidFile", definition => definition.Process.PidFile, "the manager knows the process; 'sc queryex <name>' shows its number"),
+        ("ServiceStandardOutput", definition => definition.Process.StandardOutput.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
+        ("ServiceStandardError", definition => definition.Process.StandardError?.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
+        ("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
+        ("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
+        ("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
+        ("ServiceCpuQuota", definition => definition.Limits.CpuQuota, NoLimits),
+        ("ServiceCpuWeight", definition => definition.Limits.CpuWeight, NoLimits),
+        ("ServiceIoWeight", definition => definition.Limits.IoWeight, NoLimits),
+        ("ServiceTasksMax", definition => definition.Limits.Tasks, NoLimits),
+        ("ServiceOpenFilesLimit", definition => definition.Limits.OpenFiles, NoLimits),
+        ("ServiceProcessLimit", definition => definition.Limits.Processes, NoLimits),
+        ("ServiceUpgradeMode", definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
+            "a file in use cannot be replaced; the service is stopped before"),
+        ("ServiceSocket", definition => definition.Sockets is [var socket, ..] ? socket.Address : null, "nothing listens in the service's place; it has to listen itself"),
+        ("ServiceTimer", definition => definition.Timers.Count > 0 ? "set" : null, "it is left out, and the service starts at boot"),
+        ("ServiceLog", definition => definition.Logs is [var log, ..] ? log.Path : null, "nothing rotates log files; the directory is made, and the program has to limit them"),
+        ("ServiceRestart", definition => definition is { Restart: { When: ServiceRestart.Always, Actions.Count: 0 } } ? definition.Restart.When : null,
+            "a service that fails is started again, one that reports a clean stop stays stopped"),
+        ("ServiceRestartLimit", definition => definition.Restart.Limit is > RecoveryActions.LongestRow ? definition.Restart.Limit : null,
+            $"a limit above {RecoveryActions.LongestRow.ToString(CultureInfo.InvariantCulture)} is none; the service is always started again"),
+    ];
+
+    /// <summary>Reports every gap.</summary>
+    public static void Report(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        foreach (var (subject, value, instead) in Rows)
+        {
+            if (value(definition) is { } found)
+            {
+                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, subject, found, Manager, instead);
+            }
+        }
+
+        if (definition.Scope == ServiceScope.User)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, "ServiceScope", definition.Scope, Manager,
+                "the program is started at each user's log-on, and not again when it ends");
+        }
+        else if (!ServiceLibraries.Any(definition.Project.Packages.Contains))
+        {
+            diagnostics.Report(DiagnosticCatalog.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
+        }
+    }
+
+    private static string? Octal(int? mode) => mode is { } bits ? "0" + Convert.ToString(bits, 8) : null;
+
+    private static string? Duration(TimeSpan? duration) => duration is { } time ? DurationText.ToSystemd(time) : null;
+}

@@ -1,0 +1,22 @@
+using ServicePackaging.Formats.Checksums;
+
+namespace ServicePackaging.Formats.Tests.Checksums;
+
+public sealed class NameBasedGuidTests
+{
+    // RFC 9562 section 6.6 has the namespace, appendix A.4 the example.
+    private static readonly Guid Dns = new("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+
+    [Fact]
+    public void It_is_the_example_of_the_rfc() =>
+        Assert.Equal(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"), NameBasedGuid.Create(Dns, "www.example.com"));
+
+    [Fact]
+    public void Names_and_namespaces_tell_guids_apart()
+    {
+        var guids = from space in new[] { Dns, Guid.Empty } from name in new[] { "", "a", "A", "ä" } select NameBasedGuid.Create(space, name);
+
+        Assert.Equal(8, guids.Distinct().Count());
+        Assert.All(guids, guid => Assert.Equal((5, 8), (guid.Version, guid.Variant & 0xC)));
+    }
+}
