@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>What the readers of all cpio dialects do alike: entries follow one another, and reading yields the current one's content. Whatever
-/// is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.</summary>
+/// <summary>What the readers of all cpio dialects do alike: entries follow one another, and reading yields the current one's content.
+/// Whatever is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.</summary>
 /// <param name="source">The archive, which is disposed of.</param>
 internal abstract class CpioContentStream(Stream source) : ReadOnlyStream
 {

@@ -1,7 +1,7 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The cpio dialect of macOS packages: POSIX.1's portable character format (pax, "cpio Interchange Format"; cpio(5) of libarchive, "odc"):
-/// octal digits, no alignment.</summary>
+/// <summary>The cpio dialect of macOS packages: POSIX.1's portable character format (pax, "cpio Interchange Format"; cpio(5) of libarchive,
+/// "odc"): octal digits, no alignment.</summary>
 internal static class OdcFormat
 {
     public const int HeaderLength = 76;

@@ -9,8 +9,8 @@ namespace ServicePackaging.Formats.Archives;
 /// <param name="LinkCount">How many names the object has; of a directory, its children and 2.</param>
 internal readonly record struct OdcAttributes(int Mode, int UserId, int GroupId, int LinkCount);
 
-/// <summary>Writes cpio archives in POSIX's portable character format, as Apple's pkgbuild does: inodes count up from 0, the end mark takes the
-/// next, zeros fill the last block of 512 bytes.</summary>
+/// <summary>Writes cpio archives in POSIX's portable character format, as Apple's pkgbuild does: inodes count up from 0, the end mark takes
+/// the next, zeros fill the last block of 512 bytes.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="timestamp">Of every entry, from 1970 on.</param>
 internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ServicePackaging.Formats.Checksums;
 
-/// <summary>The checksum of POSIX cksum(1): the polynomial 0x04C11DB7, highest bit first, over the bytes and then their number, complemented at
-/// the end. It is not the CRC-32 of gzip.</summary>
+/// <summary>The checksum of POSIX cksum(1): the polynomial 0x04C11DB7, highest bit first, over the bytes and then their number,
+/// complemented at the end. It is not the CRC-32 of gzip.</summary>
 public sealed class PosixChecksum
 {
     private const uint Polynomial = 0x04C11DB7;

@@ -3,8 +3,8 @@ using ServicePackaging.Formats.Checksums;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes one zlib stream (RFC 1950) whose bytes depend on the content alone, unlike those of the runtime's own, which depend on the
-/// host. The output stays open.</summary>
+/// <summary>Writes one zlib stream (RFC 1950) whose bytes depend on the content alone, unlike those of the runtime's own, which depend on
+/// the host. The output stays open.</summary>
 internal sealed class ZlibEncoderStream : CompressingStream
 {
     // Deflate with a window of 32 KiB; the compressor's slowest, no dictionary; a multiple of 31.

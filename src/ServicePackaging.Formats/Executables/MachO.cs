@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The few fields of Mach-O files that tell programs from libraries (mach-o/loader.h and mach-o/fat.h of Apple's cctools).</summary>
+/// <summary>The few fields of Mach-O files that tell programs from libraries (mach-o/loader.h and mach-o/fat.h of Apple's
+/// cctools).</summary>
 internal static class MachO
 {
     public const uint Magic32 = 0xFEEDFACE;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>Reads the headers of Mach-O files (mach-o/loader.h and mach-o/fat.h of Apple's cctools), trusting none of their numbers.</summary>
+/// <summary>Reads the headers of Mach-O files (mach-o/loader.h and mach-o/fat.h of Apple's cctools), trusting none of their
+/// numbers.</summary>
 internal static class MachOReader
 {
     // There have been six architectures of macOS; the rest is room.

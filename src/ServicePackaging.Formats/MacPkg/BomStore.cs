@@ -94,7 +94,8 @@ internal sealed class BomStore
         var node = Block(id);
         if (depth == 0 || !_nodes.Add(id) || node.Length < BomFormat.NodeHeaderLength || node.Length != walk.NodeLength)
         {
-            throw new InvalidDataException("The bill of materials has a node that is met twice, lies too deep, or is not of its tree's length.");
+            throw new InvalidDataException(
+                "The bill of materials has a node that is met twice, lies too deep, or is not of its tree's length.");
         }
 
         var count = BinaryPrimitives.ReadUInt16BigEndian(node[2..]);

@@ -45,7 +45,7 @@ internal sealed class BomWriter
     public ReadOnlyMemory<byte> Finish()
     {
         _paths.Sort((a, b) => a.Parent != b.Parent ? a.Parent.CompareTo(b.Parent) : a.Name.AsSpan().SequenceCompareTo(b.Name));
-        var paths = BomTreeWriter.Write(_blocks, [.. _paths.Select(path => AddPath(path.Parent, path.Name, path.Id, path.Record))], _nodeLength);
+        var paths = BomTreeWriter.Write(_blocks, [.. _paths.Select(AddPath)], _nodeLength);
         var hardLinks = BomTreeWriter.Write(_blocks, []);
         var virtualIndex = AddVirtualIndex();
         var sizes = BomTreeWriter.Write(_blocks, [.. _largeSizes.Select(AddSize)], _nodeLength);
@@ -66,12 +66,12 @@ internal sealed class BomWriter
         }
     }
 
-    private (uint Value, uint Key) AddPath(uint parent, byte[] name, uint id, uint record)
+    private (uint Value, uint Key) AddPath((uint Parent, byte[] Name, uint Id, uint Record) path)
     {
         Span<byte> value = stackalloc byte[2 * sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(value, id);
-        BinaryPrimitives.WriteUInt32BigEndian(value[4..], record);
-        return (_blocks.Add(value), _blocks.Add([.. BomFormat.Bytes(parent), .. name, 0]));
+        BinaryPrimitives.WriteUInt32BigEndian(value, path.Id);
+        BinaryPrimitives.WriteUInt32BigEndian(value[4..], path.Record);
+        return (_blocks.Add(value), _blocks.Add([.. BomFormat.Bytes(path.Parent), .. path.Name, 0]));
     }
 
     private (uint Value, uint Key) AddSize((uint Record, long Size) large)

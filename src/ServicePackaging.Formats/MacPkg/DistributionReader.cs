@@ -6,7 +6,8 @@ namespace ServicePackaging.Formats.MacPkg;
 /// <param name="Id">The component's identifier.</param>
 /// <param name="Version">Its version; empty where none is said.</param>
 /// <param name="InstalledSize">In KiB.</param>
-/// <param name="Reference">The text of the element: <c>#</c> and the component's directory, URL-escaped; empty where it is elsewhere.</param>
+/// <param name="Reference">The text of the element: <c>#</c> and the component's directory, URL-escaped; empty where it is
+/// elsewhere.</param>
 internal sealed record DistributionReference(string Id, string Version, long InstalledSize, string Reference)
 {
     /// <summary>The component's directory in the archive, or null where the reference is not one into it.</summary>
@@ -34,13 +35,14 @@ internal sealed class DistributionReader(XElement root)
         ((string?)root.Element("options")?.Attribute("hostArchitectures") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The components, each once: what their several elements say together.</summary>
-    public IReadOnlyList<DistributionReference> References => [.. root.Elements("pkg-ref")
+    public IReadOnlyDictionary<string, DistributionReference> References { get; } = root.Elements("pkg-ref")
         .GroupBy(reference => (string?)reference.Attribute("id") ?? "")
         .Select(group => new DistributionReference(
             group.Key,
             group.Select(reference => (string?)reference.Attribute("version")).FirstOrDefault(version => version is not null) ?? "",
             group.Max(reference => PackageInfoReader.Number(reference.Attribute("installKBytes"))),
-            string.Concat(group.SelectMany(reference => reference.Nodes().OfType<XText>()).Select(text => text.Value)).Trim()))];
+            string.Concat(group.SelectMany(reference => reference.Nodes().OfType<XText>()).Select(text => text.Value)).Trim()))
+        .ToDictionary(reference => reference.Id, StringComparer.Ordinal);
 
     /// <summary>The files of pages.</summary>
     public IEnumerable<(MacResourceKind Kind, string File)> Pages => MacPkgFormat.Pages

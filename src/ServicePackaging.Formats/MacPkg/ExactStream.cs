@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Passes a decoder's output on, which has to be as long as promised: the runtime's decoders take the end of their input for the end of
-/// the content.</summary>
+/// <summary>Passes a decoder's output on, which has to be as long as promised: the runtime's decoders take the end of their input for the
+/// end of the content.</summary>
 internal sealed class ExactStream(Stream source, long length, string what) : ReadOnlyStream
 {
     private long _read;

@@ -79,7 +79,8 @@ internal sealed class MacComponentVerification(
                 $"The script '{file}' is not there, not executable, or does not start with #!.");
             violations.Require(
                 MacPackageRule.Scripts,
-                int.TryParse((string?)script.Attribute("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout) && timeout > 0,
+                int.TryParse((string?)script.Attribute("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout)
+                && timeout > 0,
                 $"The script '{file}' has no time limit.");
         }
 

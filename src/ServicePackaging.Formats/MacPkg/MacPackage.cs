@@ -15,13 +15,15 @@ public sealed record MacPackage
     /// <summary>The absolute, normalised directory that the entries' paths are below.</summary>
     public string InstallLocation { get; init; } = "/";
 
-    /// <summary>The component's name in the archive: a file name that ends with <c>.pkg</c>; null for the identifier with that ending.</summary>
+    /// <summary>The component's name in the archive: a file name that ends with <c>.pkg</c>; null for the identifier with that
+    /// ending.</summary>
     public string? ComponentName { get; init; }
 
-    /// <summary>The payload, sorted by path bytewise, every parent directory present and before its children, the root not listed. Owners are
-    /// root or daemon, groups wheel, daemon, staff or admin: the numbers of other names differ between machines. No two paths that differ in
-    /// case only, no names that start with <c>._</c>, which macOS takes for the attributes of another file, and no more than 262,142
-    /// entries.</summary>
+    /// <summary>The payload, sorted by path bytewise, every parent directory present and before its children, the root not listed. Owners
+    /// are root or daemon, groups wheel, daemon, staff or admin: the numbers of other names differ between machines. No two paths that differ
+    /// in case only, no names that start with <c>._</c>, which macOS takes for the attributes of another file, no file that is marked as
+    /// configuration, which the Installer would overwrite, and no more than 262,142 entries. Names that differ in their Unicode normal form
+    /// only are one name to macOS, and are not noticed.</summary>
     /// <remarks>Directories that exist on the target get the mode and owner listed here.</remarks>
     public required IReadOnlyList<PackageEntry> Entries { get; init; }
 
@@ -51,7 +53,8 @@ public sealed record MacPackage
 }
 
 /// <summary>A file that is unpacked into the directory in which the scripts run, with mode 0755.</summary>
-/// <param name="Name">A file name; <see cref="Preinstall"/> and <see cref="Postinstall"/> are run, and have to start with <c>#!</c>.</param>
+/// <param name="Name">A file name; <see cref="Preinstall"/> and <see cref="Postinstall"/> are run, and have to start with
+/// <c>#!</c>.</param>
 /// <param name="Content">The text or bytes.</param>
 public sealed record MacPackageScript(string Name, FileContent Content)
 {

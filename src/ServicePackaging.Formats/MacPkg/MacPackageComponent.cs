@@ -5,7 +5,6 @@ namespace ServicePackaging.Formats.MacPkg;
 /// <summary>A component of a package that is open: what is installed and forgotten as one.</summary>
 public sealed class MacPackageComponent
 {
-    private const int MaxInfoMiB = 4;
     private const int MaxBomMiB = 64;
 
     private readonly XarReader _archive;
@@ -16,7 +15,7 @@ public sealed class MacPackageComponent
         Name = directory;
         var info = Find(MacPkgFormat.PackageInfo)
             ?? throw new InvalidDataException($"The package's component '{directory}' has no PackageInfo.");
-        InfoXml = XmlBytes.Read(archive.ReadAll(info, MaxInfoMiB), "pkg-info", "PackageInfo");
+        InfoXml = XmlBytes.Read(archive.ReadAll(info, MacPackageReader.MaxDescriptionMiB), "pkg-info", "PackageInfo");
         Info = PackageInfoReader.Read(InfoXml);
     }
 
@@ -31,7 +30,8 @@ public sealed class MacPackageComponent
 
     internal System.Xml.Linq.XElement InfoXml { get; }
 
-    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no file.</summary>
+    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no
+    /// file.</summary>
     /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
     public void ReadEntries(Action<MacEntry, Stream> visit, CancellationToken cancellationToken = default) =>
         Read(MacPkgFormat.Payload, visit, cancellationToken);
@@ -45,8 +45,8 @@ public sealed class MacPackageComponent
         return entries;
     }
 
-    /// <summary>Streams the scripts and what lies beside them, as <see cref="ReadEntries(Action{MacEntry, Stream}, CancellationToken)"/> does
-    /// the payload; nothing where there are none.</summary>
+    /// <summary>Streams the scripts and what lies beside them, as <see cref="ReadEntries(Action{MacEntry, Stream}, CancellationToken)"/>
+    /// does the payload; nothing where there are none.</summary>
     /// <exception cref="InvalidDataException">As there.</exception>
     public void ReadScripts(Action<MacEntry, Stream> visit, CancellationToken cancellationToken = default) =>
         Read(MacPkgFormat.Scripts, visit, cancellationToken);
@@ -70,10 +70,10 @@ public sealed class MacPackageComponent
         CopyFile(MacPkgFormat.Scripts, "/" + name, destination, cancellationToken);
 
     /// <summary>One of the component's files in the archive, or null.</summary>
-    internal XarEntry? Find(string name) =>
-        _archive.Entries.FirstOrDefault(entry => entry.Name == name && entry.Directory == Name && entry.Type == XarFormat.File);
+    internal XarEntry? Find(string name) => _archive.FindFile(Name.Length == 0 ? name : $"{Name}/{name}");
 
-    /// <summary>Streams one of the component's archives as it is; null where it is not there, or where it was not read to its end.</summary>
+    /// <summary>Streams one of the component's archives as it is; null where it is not there, or where it was not read to its
+    /// end.</summary>
     internal long? ReadArchive(string name, Func<MacEntry, OdcHeader, Stream, bool> visit, CancellationToken cancellationToken) =>
         Find(name) is { } file ? MacPayloadReader.Read(OpenStored(file), visit, cancellationToken) : null;
 
@@ -116,5 +116,6 @@ public sealed class MacPackageComponent
     // The Installer looks for the archive itself at its place in the heap, past whatever encoding the table of contents says.
     private Stream OpenStored(XarEntry file) => file.Data?.Encoding is null or XarFormat.PlainEncoding
         ? _archive.OpenStored(file)
-        : throw new InvalidDataException($"The package's '{file.Path}' is wrapped as '{file.Data.Encoding}', and the Installer reads it as it is.");
+        : throw new InvalidDataException(
+            $"The package's '{file.Path}' is wrapped as '{file.Data.Encoding}', and the Installer reads it as it is.");
 }

@@ -11,7 +11,11 @@ namespace ServicePackaging.Formats.MacPkg;
 /// </summary>
 public sealed class MacPackageReader : IDisposable
 {
-    private const int MaxDistributionMiB = 4;
+    /// <summary>What Distribution, and what every PackageInfo together, may have: of applications with many bundles a few hundred
+    /// KiB.</summary>
+    internal const int MaxDescriptionMiB = 4;
+
+    private const int MaxComponents = 100;
 
     private readonly Stream _stream;
     private readonly bool _leaveOpen;
@@ -21,12 +25,10 @@ public sealed class MacPackageReader : IDisposable
         _stream = stream;
         _leaveOpen = leaveOpen;
         Archive = new XarReader(stream);
-        Components = [.. Archive.Entries
-            .Where(entry => entry.Name == MacPkgFormat.PackageInfo && entry.Type == XarFormat.File)
-            .Select(entry => new MacPackageComponent(Archive, entry.Directory))];
-        if (Archive.Entries.FirstOrDefault(entry => entry.Path == MacPkgFormat.Distribution) is { } distribution)
+        Components = ReadComponents(Archive);
+        if (Archive.FindFile(MacPkgFormat.Distribution) is { } distribution)
         {
-            var document = Archive.ReadAll(distribution, MaxDistributionMiB);
+            var document = Archive.ReadAll(distribution, MaxDescriptionMiB);
             DistributionXml = PackageText.Decode(document);
             DistributionReader = new DistributionReader(XmlBytes.Read(document, "installer-gui-script", "Distribution"));
             Distribution = DistributionReader.Facts;
@@ -34,7 +36,8 @@ public sealed class MacPackageReader : IDisposable
 
         if (Components.Count == 0 || (DistributionReader is null && Components is not [{ Name: "" }]))
         {
-            throw new InvalidDataException("The archive is no macOS package: it has neither a component at its top nor a Distribution of some.");
+            throw new InvalidDataException(
+                "The archive is no macOS package: it has neither a component at its top nor a Distribution of some.");
         }
     }
 
@@ -58,7 +61,8 @@ public sealed class MacPackageReader : IDisposable
 
     /// <summary>The archive's time; null where it does not say one.</summary>
     public DateTimeOffset? Timestamp => DateTimeOffset.TryParseExact(
-        Archive.CreationTime, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        Archive.CreationTime, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time : null;
 
     internal XarReader Archive { get; }
 
@@ -85,7 +89,7 @@ public sealed class MacPackageReader : IDisposable
     /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
     public void CopyResource(string path, Stream destination)
     {
-        var file = ResourceFiles.FirstOrDefault(file => file.Path[(MacPkgFormat.Resources.Length + 1)..] == path)
+        var file = Archive.FindFile($"{MacPkgFormat.Resources}/{path}")
             ?? throw new FileNotFoundException($"The package has no resource {path}.", path);
         using var content = Archive.Open(file);
         content.CopyTo(destination);
@@ -117,5 +121,24 @@ public sealed class MacPackageReader : IDisposable
         {
             _stream.Dispose();
         }
+    }
+
+    private static List<MacPackageComponent> ReadComponents(XarReader archive)
+    {
+        var components = new List<MacPackageComponent>();
+        long size = 0;
+        foreach (var info in archive.Entries.Where(entry => entry.Name == MacPkgFormat.PackageInfo && entry.Type == XarFormat.File))
+        {
+            size += info.Data?.Size ?? 0;
+            if (components.Count == MaxComponents || size > MaxDescriptionMiB << 20)
+            {
+                throw new InvalidDataException(
+                    $"The package has more than {MaxComponents} components, or {MaxDescriptionMiB} MiB of their descriptions.");
+            }
+
+            components.Add(new MacPackageComponent(archive, info.Directory));
+        }
+
+        return components;
     }
 }

@@ -35,8 +35,8 @@ public enum MacPackageRule
     /// there without being named.</summary>
     Scripts,
 
-    /// <summary>The payload is a cpio archive of the odc dialect: modes with their types, parents before children, inodes of their own, link
-    /// counts, no devices, blocks of 512 bytes.</summary>
+    /// <summary>The payload is a cpio archive of the odc dialect: modes with their types, parents before children, inodes of their own,
+    /// link counts, no devices, blocks of 512 bytes.</summary>
     PayloadArchive,
 
     /// <summary>The payload has no names that differ in case only or that macOS takes for attributes.</summary>

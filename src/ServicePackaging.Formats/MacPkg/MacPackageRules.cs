@@ -27,10 +27,12 @@ internal static class MacPackageRules
         ValidateDistribution(package.Distribution);
         if (package.Compression is not (CompressionKind.Gzip or CompressionKind.None))
         {
-            throw new ArgumentException($"A macOS package's payload is compressed with gzip or not at all, not with {package.Compression}.");
+            throw new ArgumentException(
+                $"A macOS package's payload is compressed with gzip or not at all, not with {package.Compression}.");
         }
 
-        Require(Enum.IsDefined(package.Digest) && Enum.IsDefined(package.PostinstallAction), "The digest or the action is none of its kind.");
+        Require(
+            Enum.IsDefined(package.Digest) && Enum.IsDefined(package.PostinstallAction), "The digest or the action is none of its kind.");
         if (package.Timestamp < DateTimeOffset.UnixEpoch || package.Timestamp.ToUnixTimeSeconds() > uint.MaxValue)
         {
             throw new ArgumentException($"The timestamp {package.Timestamp:O} is not one that a bill of materials can say: 1970 to 2106.");
@@ -55,14 +57,16 @@ internal static class MacPackageRules
 
         var location = package.InstallLocation;
         Require(
-            location == "/" || (IsLine(location) && location[0] == '/' && location[1..].Split('/').All(name => name is not ("" or "." or ".."))),
+            location == "/"
+            || (IsLine(location) && location[0] == '/' && location[1..].Split('/').All(name => name is not ("" or "." or ".."))),
             $"The install location '{location}' is not an absolute and normalised path.");
     }
 
     private static void ValidateEntries(MacPackage package)
     {
         PackageEntryRules.Validate(package.Entries);
-        Require(package.Entries.Count <= MaxEntries, $"A macOS package can hold {MaxEntries} entries, and this has {package.Entries.Count}.");
+        Require(
+            package.Entries.Count <= MaxEntries, $"A macOS package can hold {MaxEntries} entries, and this has {package.Entries.Count}.");
         Require(package.Root.Path == "/", "The root of a macOS package is the install location itself, with the path '/'.");
         ValidateOwner(package.Root);
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

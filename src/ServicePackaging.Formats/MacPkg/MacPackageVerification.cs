@@ -9,7 +9,12 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
 
     public IReadOnlyList<MacPackageViolation> Run()
     {
-        VerifyHeap();
+        if (!VerifyHeap())
+        {
+            // Of pieces that share bytes there can be any number in a small archive: they are not worth reading.
+            return _violations.List;
+        }
+
         foreach (var entry in package.Archive.Entries.Where(entry => entry.Data is not null))
         {
             _violations.Try(MacPackageRule.FileDigest, () => VerifyDigests(entry, entry.Data!));
@@ -34,15 +39,18 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         return _violations.List;
     }
 
-    private void VerifyHeap()
+    // False where pieces overlap.
+    private bool VerifyHeap()
     {
         long end = 0;
+        var isApart = true;
         foreach (var piece in package.Archive.Pieces.OrderBy(piece => piece.Offset).ThenBy(piece => piece.Length))
         {
             _violations.Require(
                 MacPackageRule.HeapLayout,
                 piece.Offset == end,
                 $"'{piece.Name}' starts at {piece.Offset} of the heap, and what is before it ends at {end}.");
+            isApart &= piece.Offset >= end;
             end = Math.Max(end, piece.Offset + piece.Length);
         }
 
@@ -53,6 +61,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
             && magic.SequenceEqual(XarFormat.TrailerMagic);
         _violations.Require(
             MacPackageRule.HeapLayout, rest == 0 || isTicket, $"{rest} bytes stand behind the heap that are no notary's ticket.");
+        return isApart;
     }
 
     private void VerifyDigests(XarEntry entry, XarData data)
@@ -115,39 +124,36 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         foreach (var component in package.Components)
         {
             var info = component.Info;
-            var reference = distribution.References.FirstOrDefault(reference => reference.Id == info.Identifier);
+            var reference = distribution.References.GetValueOrDefault(info.Identifier);
             _violations.Require(
                 MacPackageRule.References, reference is not null, $"Distribution does not refer to the component '{info.Identifier}'.");
             _violations.Require(
                 MacPackageRule.References,
                 reference is null || (reference.Version == info.Version && reference.ComponentName == component.Name),
-                $"Distribution has '{info.Identifier}' in version '{reference?.Version}' at '{reference?.Reference}', and it is '{info.Version}' "
-                + $"at '{component.Name}'.");
+                $"Distribution has '{info.Identifier}' in version '{reference?.Version}' at '{reference?.Reference}', and it is "
+                + $"'{info.Version}' at '{component.Name}'.");
             _violations.Require(
                 MacPackageRule.Sizes,
                 reference is null || reference.InstalledSize == info.InstalledSize,
                 $"Distribution says that '{info.Identifier}' takes {reference?.InstalledSize} KiB, and PackageInfo {info.InstalledSize}.");
         }
 
-        foreach (var reference in distribution.References)
+        foreach (var id in distribution.References.Keys.Except(package.Components.Select(component => component.Info.Identifier)))
         {
-            _violations.Require(
-                MacPackageRule.References,
-                package.Components.Any(component => component.Info.Identifier == reference.Id),
-                $"Distribution refers to '{reference.Id}', which is not in the archive.");
+            _violations.Require(MacPackageRule.References, false, $"Distribution refers to '{id}', which is not in the archive.");
         }
     }
 
     private void VerifyChoices(DistributionReader distribution)
     {
         var choices = distribution.Choices.ToList();
-        foreach (var outlined in distribution.OutlinedChoices)
+        var outlined = distribution.OutlinedChoices.ToHashSet(StringComparer.Ordinal);
+        foreach (var id in outlined.Except(choices.Select(choice => choice.Id)))
         {
-            _violations.Require(
-                MacPackageRule.References, choices.Any(choice => choice.Id == outlined), $"The outline has the choice '{outlined}', which is none.");
+            _violations.Require(MacPackageRule.References, false, $"The outline has the choice '{id}', which is none.");
         }
 
-        var installed = choices.Where(choice => distribution.OutlinedChoices.Contains(choice.Id)).SelectMany(choice => choice.References).ToHashSet();
+        var installed = choices.Where(choice => outlined.Contains(choice.Id)).SelectMany(choice => choice.References).ToHashSet();
         foreach (var component in package.Components)
         {
             _violations.Require(
@@ -160,7 +166,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         {
             _violations.Require(
                 MacPackageRule.References,
-                distribution.References.Any(reference => reference.Id == id),
+                distribution.References.ContainsKey(id),
                 $"A choice installs '{id}', which Distribution does not refer to.");
         }
     }

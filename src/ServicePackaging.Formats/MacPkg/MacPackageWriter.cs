@@ -31,8 +31,8 @@ public static class MacPackageWriter
     }
 
     /// <summary>Writes a package to a stream, which need not be seekable.</summary>
-    /// <param name="temporaryDirectory">Takes the heap until the table of contents, which stands before it, knows its lengths and digests: to
-    /// copy compressed bytes costs less than to compress them twice.</param>
+    /// <param name="temporaryDirectory">Takes the heap until the table of contents, which stands before it, knows its lengths and digests:
+    /// to copy compressed bytes costs less than to compress them twice.</param>
     internal static MacPackageWriteResult Write(
         MacPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken)
     {
@@ -86,7 +86,8 @@ public static class MacPackageWriter
 
         // Directories of languages behind the files of all, each in the order of its names.
         var children = new List<XarNode>();
-        foreach (var language in package.Resources.GroupBy(resource => resource.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var languages = package.Resources.GroupBy(resource => resource.Language).OrderBy(group => group.Key, StringComparer.Ordinal);
+        foreach (var language in languages)
         {
             List<XarNode> files = [.. language.OrderBy(resource => resource.Name, StringComparer.Ordinal)
                 .Select(resource => new XarFile(resource.Name, contents.Compress(resource.Name, resource.Content, cancellationToken)))];

@@ -3,31 +3,6 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What an entry of a payload makes on the target machine.</summary>
-public enum MacEntryKind
-{
-    /// <summary>A regular file.</summary>
-    File,
-
-    /// <summary>A directory.</summary>
-    Directory,
-
-    /// <summary>A symbolic link.</summary>
-    Symlink,
-}
-
-/// <summary>An entry of a payload, or of the scripts, as it was read.</summary>
-/// <param name="Path">Absolute and normalised, below the install location; the root is <c>/</c>.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Mode">The permission bits, at most octal 7777.</param>
-/// <param name="UserId">The owner's number.</param>
-/// <param name="GroupId">The group's number: 0 is wheel, 80 admin.</param>
-/// <param name="ModificationTime">To the second.</param>
-/// <param name="Length">A file's length in bytes; else 0.</param>
-/// <param name="LinkTarget">A symbolic link's text as it is; else null.</param>
-public sealed record MacEntry(
-    string Path, MacEntryKind Kind, int Mode, int UserId, int GroupId, DateTimeOffset ModificationTime, long Length, string? LinkTarget);
-
 /// <summary>Reads the archives of components: payload and scripts.</summary>
 internal static class MacPayloadReader
 {
@@ -77,7 +52,8 @@ internal static class MacPayloadReader
             UnixFileType.Directory when header.Length == 0 => MacEntryKind.Directory,
             UnixFileType.SymbolicLink when header.Length is > 0 and <= MaxTargetLength => MacEntryKind.Symlink,
             _ => throw new InvalidDataException(
-                $"The payload's '{Printable(header.Name)}' has a mode that makes it no file, directory or link: {Convert.ToString(header.Mode, 8)}."),
+                $"The payload's '{Printable(header.Name)}' has a mode that makes it no file, directory or link: "
+                + $"{Convert.ToString(header.Mode, 8)}."),
         };
         return new MacEntry(
             PathOf(header.Name),
@@ -94,7 +70,9 @@ internal static class MacPayloadReader
     {
         var target = new byte[length];
         content.ReadExactly(target);
-        return !target.Contains((byte)0) ? PackageText.Decode(target) : throw new InvalidDataException("The payload has a link to no path.");
+        return !target.Contains((byte)0)
+            ? PackageText.Decode(target)
+            : throw new InvalidDataException("The payload has a link to no path.");
     }
 
     // pkgbuild writes '.' and './x'; other archivers have written 'x'.

@@ -26,7 +26,8 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         VerifyHeader(entry, header);
         if (bom.Find(entry.Path) is not { } listed)
         {
-            violations.Require(MacPackageRule.BillOfPaths, false, $"The payload holds {entry.Path}, which the bill of materials does not list.");
+            violations.Require(
+                MacPackageRule.BillOfPaths, false, $"The payload holds {entry.Path}, which the bill of materials does not list.");
             return true;
         }
 

@@ -36,8 +36,8 @@ internal sealed class MacPayloadWriter(MacPackage package, CancellationToken can
                 var record = RecordOf(entry, children.GetValueOrDefault(entry.Path));
                 var links = entry is DirectoryEntry ? (int)(record.Size / DirectoryEntryLength) : 1;
                 observer.Begin(record.Size);
-                cpio.Write(
-                    entry, new OdcAttributes(record.Mode, (int)record.UserId, (int)record.GroupId, links), observer.Append, cancellationToken);
+                var attributes = new OdcAttributes(record.Mode, (int)record.UserId, (int)record.GroupId, links);
+                cpio.Write(entry, attributes, observer.Append, cancellationToken);
                 bom.Add(entry.Path, entry is FileEntry ? observer.Complete(record) : record);
                 blocks += entry == package.Root ? 0 : (record.Size + BlockLength - 1) / BlockLength;
             }

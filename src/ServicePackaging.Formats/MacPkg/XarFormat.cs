@@ -12,11 +12,12 @@ public enum MacPackageDigest
     Sha256,
 }
 
-/// <summary>The layout of xar archives as Apple's libxar reads it (xar.h and archive.c of apple-oss-distributions/xar): big-endian numbers, a table
-/// of contents in XML under zlib, then the heap.</summary>
+/// <summary>The layout of xar archives as Apple's libxar reads it (xar.h and archive.c of apple-oss-distributions/xar): big-endian numbers,
+/// a table of contents in XML under zlib, then the heap.</summary>
 internal static class XarFormat
 {
-    /// <summary>libxar finds the heap 28 bytes and the table of contents behind the start, whatever a header says of its own length.</summary>
+    /// <summary>libxar finds the heap 28 bytes and the table of contents behind the start, whatever a header says of its own
+    /// length.</summary>
     public const int HeaderLength = 28;
     public const int HeaderLengthOffset = 4;
     public const int VersionOffset = 6;

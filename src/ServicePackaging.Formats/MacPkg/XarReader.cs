@@ -6,8 +6,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Reads xar archives as strictly as Apple's libxar and libarchive together: header, table of contents and its digest at once, files on
-/// demand. Whatever is wrong with the bytes comes out as <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads xar archives as strictly as Apple's libxar and libarchive together: header, table of contents and its digest at once,
+/// files on demand. Whatever is wrong with the bytes comes out as <see cref="InvalidDataException"/>.</summary>
 internal sealed class XarReader
 {
     // Apple's largest packages stay below one.
@@ -15,6 +15,7 @@ internal sealed class XarReader
 
     private readonly Stream _stream;
     private readonly long _heapOffset;
+    private readonly Dictionary<string, XarEntry> _byPath;
 
     /// <summary>Reads header and table of contents.</summary>
     /// <param name="stream">Seekable; it stays open and has to stay so.</param>
@@ -47,6 +48,7 @@ internal sealed class XarReader
         CreationTime = toc.Element(XarFormat.CreationTime)?.Value ?? "";
         Signatures = [.. XarFormat.Signatures.SelectMany(name => toc.Elements(name)).Select(ReadSignature)];
         Entries = [.. XarTocReader.ReadEntries(toc)];
+        _byPath = Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
         var end = HeapLength;
         foreach (var (name, offset, pieceLength) in Pieces)
         {
@@ -75,10 +77,14 @@ internal sealed class XarReader
     /// <summary>All that the heap holds, the digest first.</summary>
     public IEnumerable<XarPiece> Pieces => Signatures
         .Prepend(new XarPiece(XarFormat.Checksum, 0, Algorithm.Length))
-        .Concat(Entries.Where(entry => entry.Data is not null).Select(entry => new XarPiece(entry.Path, entry.Data!.Offset, entry.Data.Length)));
+        .Concat(Entries.Where(entry => entry.Data is not null)
+            .Select(entry => new XarPiece(entry.Path, entry.Data!.Offset, entry.Data.Length)));
 
     /// <summary>What follows the table of contents, in bytes.</summary>
     public long HeapLength => _stream.Length - _heapOffset;
+
+    /// <summary>A file by its path, or null.</summary>
+    public XarEntry? FindFile(string path) => _byPath.GetValueOrDefault(path) is { Type: XarFormat.File } file ? file : null;
 
     /// <summary>The bytes of the heap from an offset on.</summary>
     public Stream OpenHeap(long offset, long length) => new SectionStream(_stream, _heapOffset + offset, length);
@@ -113,7 +119,8 @@ internal sealed class XarReader
         if (BinaryPrimitives.ReadUInt16BigEndian(header[XarFormat.HeaderLengthOffset..]) != XarFormat.HeaderLength
             || BinaryPrimitives.ReadUInt16BigEndian(header[XarFormat.VersionOffset..]) != XarFormat.Version)
         {
-            throw new InvalidDataException($"The archive's header is not one of version {XarFormat.Version} and {XarFormat.HeaderLength} bytes.");
+            throw new InvalidDataException(
+                $"The archive's header is not one of version {XarFormat.Version} and {XarFormat.HeaderLength} bytes.");
         }
 
         var number = BinaryPrimitives.ReadUInt32BigEndian(header[XarFormat.AlgorithmOffset..]);

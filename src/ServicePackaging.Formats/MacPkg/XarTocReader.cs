@@ -57,7 +57,8 @@ internal static class XarTocReader
             // The disks that it is unpacked to know no upper and lower case.
             if (paths.Count == MaxEntries || !paths.Add(entry.Path))
             {
-                throw new InvalidDataException($"The archive has the name '{entry.Path}' twice, be it in another case, or more than {MaxEntries} names.");
+                throw new InvalidDataException(
+                    $"The archive has the name '{entry.Path}' twice, be it in another case, or more than {MaxEntries} names.");
             }
 
             yield return entry;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
@@ -66,7 +67,9 @@ internal static class XmlBytes
 
     /// <summary>Whether XML can hold the text, and a line can.</summary>
     public static bool CanHold(string text) =>
-        text.All(c => !char.IsControl(c)) && Archives.PackageEntryRules.Utf8Length(text) is not null && !text.AsSpan().ContainsAny('\uFFFE', '\uFFFF');
+        text.All(c => !char.IsControl(c))
+        && PackageEntryRules.Utf8Length(text) is not null
+        && !text.AsSpan().ContainsAny('\uFFFE', '\uFFFF');
 
     private static XmlReaderSettings Settings() => new()
     {

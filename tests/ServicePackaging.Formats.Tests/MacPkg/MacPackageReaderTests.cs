@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using ServicePackaging.Formats.Archives;
@@ -139,6 +140,76 @@ public sealed class MacPackageReaderTests
                 Assert.Contains(pkg.FindViolations(None), violation => violation.Rule == MacPackageRule.BillOfPaths);
             },
             64 << 20);
+    }
+
+    [Fact]
+    public void Lists_of_many_choices_and_components_are_gone_through_once()
+    {
+        var choices = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<choice id='c{i}'><pkg-ref id='p{i}'/></choice><pkg-ref id='q{i}'/>"));
+        var lines = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<line choice='c{i}'/>"));
+        var many = XarParts.Edit(Sample, parts => parts.Replace("Distribution", "<choice id=\"default\" />", $"<choices-outline>{lines}</choices-outline>{choices}"));
+
+        Quickly(
+            () =>
+            {
+                using var pkg = Open(many);
+                Assert.Equal(100, pkg.FindViolations(None).Count);
+            },
+            256 << 20);
+    }
+
+    [Fact]
+    public void A_thousand_components_that_share_bytes_are_refused()
+    {
+        var many = XarParts.Edit(Sample, parts => parts.EditToc = toc =>
+        {
+            var component = toc.Element("toc")!.Element("file")!;
+            for (var i = 0; i < 1000; i++)
+            {
+                var copy = new XElement(component);
+                copy.Element("name")!.Value = $"{i}.pkg";
+                component.AddAfterSelf(copy);
+            }
+        });
+
+        Quickly(() => Assert.Throws<InvalidDataException>(() => Open(many)), 64 << 20);
+    }
+
+    [Fact]
+    public void Pieces_that_share_bytes_are_a_violation_and_not_read()
+    {
+        var shared = XarParts.Edit(Sample, parts => parts.EditToc = toc =>
+        {
+            var component = toc.Element("toc")!.Element("file")!;
+            var copy = new XElement(component);
+            copy.Element("name")!.Value = "copy.pkg";
+            component.AddAfterSelf(copy);
+        });
+        using var pkg = Open(shared);
+
+        Assert.Equal(2, pkg.Components.Count);
+        Assert.All(pkg.FindViolations(None), violation => Assert.Equal(MacPackageRule.HeapLayout, violation.Rule));
+    }
+
+    [Fact]
+    public void A_signed_package_is_read_and_its_signatures_belong_to_the_heap()
+    {
+        var signed = XarParts.Edit(Sample, parts =>
+        {
+            parts.EditToc = toc =>
+            {
+                var last = toc.Descendants("data").MaxBy(data => (long)data.Element("offset")!)!;
+                var end = (long)last.Element("offset")! + (long)last.Element("length")!;
+                toc.Element("toc")!.Add(
+                    XElement.Parse($"<signature style='RSA'><offset>{end}</offset><size>256</size></signature>"),
+                    XElement.Parse($"<x-signature style='CMS'><offset>{end + 256}</offset><size>9000</size></x-signature>"));
+            };
+            parts.EditArchive = archive => [.. archive, .. new byte[256 + 9000]];
+        });
+        using var pkg = Open(signed);
+
+        Assert.True(pkg.IsSigned);
+        Assert.Empty(pkg.FindViolations(None));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using ServicePackaging.Formats.Archives;
@@ -40,6 +41,63 @@ public sealed class MacPackageWriterTests : IDisposable
             ],
             toc.Entries.Where(entry => entry.Data is not null).OrderBy(entry => entry.Data!.Offset).Select(entry => $"{entry.Path} {entry.Data!.Encoding}"));
         Assert.Equal("2023-11-14T22:13:20", toc.CreationTime);
+    }
+
+    [Theory]
+    [InlineData(MacPackageDigest.Sha1, 1)]
+    [InlineData(MacPackageDigest.Sha256, 3)]
+    public void The_header_has_apples_numbers(MacPackageDigest digest, byte algorithm)
+    {
+        var bytes = MacPkgs.Write(MacPkgs.Of() with { Digest = digest });
+
+        Assert.Equal([.. "xar!"u8, 0, 28, 0, 1], bytes[..8]);
+        Assert.Equal([0, 0, 0, algorithm], bytes[24..28]);
+        Assert.Equal([0x78, 0xDA], bytes[28..30]);
+    }
+
+    [Theory]
+    [InlineData(MacPackageDigest.Sha1, "sha1", 20)]
+    [InlineData(MacPackageDigest.Sha256, "sha256", 32)]
+    public void The_table_of_contents_says_what_apples_says_and_no_more(MacPackageDigest digest, string style, int length)
+    {
+        using var pkg = Open(MacPkgs.Write(MacPkgs.Of() with { Digest = digest }));
+        var hex = new Regex($">[0-9a-f]{{{2 * length}}}<", RegexOptions.None, TimeSpan.FromSeconds(5));
+        var numbers = new Regex("<(size|offset|length)>[1-9][0-9]*<", RegexOptions.None, TimeSpan.FromSeconds(5));
+        var text = Encoding.UTF8.GetString(pkg.Archive.TocBytes);
+
+        Assert.StartsWith(
+            $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <xar>
+             <toc>
+              <checksum style="{style}">
+               <size>{length}</size>
+               <offset>0</offset>
+              </checksum>
+              <creation-time>2023-11-14T22:13:20</creation-time>
+              <file id="1">
+               <name>x.pkg</name>
+               <type>directory</type>
+               <mode>0755</mode>
+               <file id="2">
+                <name>Bom</name>
+                <type>file</type>
+                <mode>0644</mode>
+                <data>
+                 <archived-checksum style="{style}">HEX</archived-checksum>
+                 <extracted-checksum style="{style}">HEX</extracted-checksum>
+                 <encoding style="application/x-gzip" />
+                 <size>N</size>
+                 <offset>N</offset>
+                 <length>N</length>
+                </data>
+               </file>
+               <file id="3">
+                <name>Payload</name>
+
+            """,
+            numbers.Replace(hex.Replace(text, ">HEX<"), "<$1>N<").Replace($"<size>N</size>\n   <offset>0<", $"<size>{length}</size>\n   <offset>0<", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,6 +228,17 @@ public sealed class MacPackageWriterTests : IDisposable
     [Fact]
     public void A_package_without_entries_scripts_and_resources_is_sound() =>
         Assert.Empty(Open(MacPkgs.Write(MacPkgs.Of() with { Compression = CompressionKind.None })).FindViolations(None));
+
+    [Fact]
+    public void An_empty_file_of_the_archive_has_no_data()
+    {
+        var package = MacPkgs.Of() with { Resources = [new(MacResourceKind.Other, "empty", FileContent.FromText(""))] };
+        using var pkg = Open(MacPkgs.Write(package));
+
+        Assert.Null(pkg.Archive.FindFile("Resources/empty")!.Data);
+        Assert.Empty(Copy(to => pkg.CopyResource("empty", to)));
+        Assert.Empty(pkg.FindViolations(None));
+    }
 
     [Theory]
     [InlineData(true)]
