@@ -21,6 +21,9 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
         ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"],
         "a package, capability or path, or a rich relation such as (a or b) where it is not provided or obsoleted, and Version=\">= 1.0\" with one of < <= = >= >");
 
+    /// <summary>The macOS Installer knows no other packages.</summary>
+    public static readonly PackageRelations Pkg = new("", "", [], "");
+
     /// <summary>Windows Installer knows no other packages. Its properties are called by identifiers (Microsoft, "Restrictions on Property Names").</summary>
     public static readonly PackageRelations Msi = new("", "MsiProperty", [], "") { FieldNameSigns = "_." };
 
@@ -32,6 +35,7 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
     {
         PackageFormatNames.Deb => Debian,
         PackageFormatNames.Rpm => Rpm,
+        PackageFormatNames.Pkg => Pkg,
         PackageFormatNames.Msi => Msi,
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format that is made"),
     };

@@ -134,7 +134,8 @@ public static class Vocabulary
             "A directive of the unit; it replaces generated ones of its name"),
         new("RpmDependency", "package", [Version, new("Kind", string.Join(", ", PackageRelations.Rpm.Kinds))], "A relation to another RPM package"),
         new("RpmTag", "tag", [Value], "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
-        new("LaunchdKey", "key", [Value], "For the pkg format, which this version does not make"),
+        new("LaunchdKey", "key", [Value], "A key of the launchd job with a text, whole number, or `true` or `false`; it replaces a generated one. Texts joined with `|` are an array"),
+        new("MacOSInstallerResource", "file", [new("Page", string.Join(", ", Enum.GetNames<InstallerPage>()))], "What the macOS Installer shows") { IsFile = true },
         new("MsiProperty", "name", [Value], "A property of Windows Installer; `UpgradeCode` and `ProductVersion` replace what is derived"),
         new("WindowsFirewallRule", "port", [new("Protocol", "Tcp, Udp")], "A port that the Windows firewall lets through to the program"),
     ];

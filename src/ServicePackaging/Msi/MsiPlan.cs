@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Msi.Wix;
 using ServicePackaging.WindowsService;
 
@@ -92,7 +93,7 @@ public sealed record MsiPlan : PackagePlan
         MsiHooks.Add(definition, product, content, diagnostics);
         var program = new MsiPayload(definition, content, diagnostics).Add(payload);
         var services = ServiceRegistration.For(definition);
-        var directories = ServiceDirectories.For(definition);
+        var directories = OwnedDirectories.For(definition, WindowsRules.Instance);
         if (program is not null)
         {
             MsiRegistry.AddEventSource(definition, product, content);
@@ -103,6 +104,7 @@ public sealed record MsiPlan : PackagePlan
         MsiRegistry.AddInstallFolder(definition, product, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
+        MsiUpgrade.AddPassword(definition, content);
         MsiPurge.Add(directories, product, tree, content);
         MsiProperties.Add(definition, product, content, diagnostics);
     }

@@ -26,8 +26,12 @@ internal static partial class MsiText
     /// <param name="instance">What the token of the instance stands for.</param>
     public static string Expand(string text, string instance)
     {
-        var expanded = DirectoryTokens.Expand(text, token => Folders.TryGetValue(token, out var folder) ? $"[{folder}]" : Escape(instance), Escape);
-        return FolderAndPath().Replace(expanded, match => match.Groups["folder"].Value + match.Groups["path"].Value.Replace('/', '\\').TrimStart('\\'));
+        var expanded = DirectoryTokens.Expand(text, Resolve, Escape);
+        return FolderAndPath().Replace(expanded, match => match.Groups["folder"].Value + Separators().Replace(match.Groups["path"].Value, @"\").TrimStart('\\'));
+
+        string Resolve(string token) => !Folders.TryGetValue(token, out var folder) ? Escape(instance)
+            : DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? $@"[{folder}]{Escape(instance)}\"
+            : $"[{folder}]";
     }
 
     /// <summary>A command line that the program splits into the same words (Microsoft, "Parsing C++ command-line arguments").</summary>
@@ -52,6 +56,9 @@ internal static partial class MsiText
 
         return quoted.Append('\\', backslashes).Append('"').ToString();
     }
+
+    [GeneratedRegex(@"[/\\]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Separators();
 
     [GeneratedRegex(@"[\[\]{}]", RegexOptions.CultureInvariant)]
     private static partial Regex Special();

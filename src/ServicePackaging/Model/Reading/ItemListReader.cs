@@ -120,15 +120,34 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
     ];
 
-    public List<FirewallRule> FirewallRules() =>
-    [
-        .. from item in reader.Items("WindowsFirewallRule")
-           select new FirewallRule(
-               item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1),
-               item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp)),
-    ];
+    public List<FirewallRule> FirewallRules()
+    {
+        var result = new List<FirewallRule>();
+        foreach (var item in reader.Items("WindowsFirewallRule"))
+        {
+            var rule = new FirewallRule(
+                item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1), item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp));
+            if (result.Contains(rule))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "WindowsFirewallRule", item.Include);
+            }
+            else
+            {
+                result.Add(rule);
+            }
+        }
 
-    public List<NativeField> Directives()
+        return result;
+    }
+
+    public List<NativeField> Directives() => rules.Platform switch
+    {
+        Platform.Linux => UnitDirectives(),
+        Platform.MacOS => [.. from item in reader.Items("LaunchdKey").Where(item => HasNativeName(item, "-")) select new NativeField("", item.Include, item.Values.Line("Value") ?? "")],
+        _ => [],
+    };
+
+    private List<NativeField> UnitDirectives()
     {
         var result = new List<NativeField>();
         foreach (var item in reader.Items("SystemdDirective").Where(item => HasNativeName(item, "-")))
