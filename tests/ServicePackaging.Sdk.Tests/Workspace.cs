@@ -17,6 +17,8 @@ internal sealed class Workspace
 
     public const string Deb = "-p:ServicePackage=deb";
 
+    public const string Msi = "-p:ServicePackage=msi";
+
     private const string Program = "System.Console.WriteLine(\"up\");\n";
 
     private readonly SdkFeed _feed;
@@ -87,6 +89,10 @@ internal sealed class Workspace
     /// <summary>Publishes for deb, framework-dependent, and returns the one package's path.</summary>
     public async Task<string> PublishDebAsync(string project, params IEnumerable<string> arguments) =>
         Assert.Single(await PublishAsync(project, [Deb, FrameworkDependent, .. arguments])).Identity;
+
+    /// <summary>Publishes for msi, framework-dependent, and returns the one package's path.</summary>
+    public async Task<string> PublishMsiAsync(string project, params IEnumerable<string> arguments) =>
+        Assert.Single(await PublishAsync(project, [Msi, FrameworkDependent, .. arguments])).Identity;
 
     /// <summary>Publishes, which has to fail with the code, and returns what was said.</summary>
     public async Task<string> FailAsync(string code, string project, params IEnumerable<string> arguments)
