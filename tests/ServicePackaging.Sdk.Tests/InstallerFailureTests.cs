@@ -28,10 +28,9 @@ public sealed class InstallerFailureTests(SdkFeed feed)
     [InlineData("SVCPKG3004", "'gone.ps1'", """<ServicePackageScript Include="gone.ps1" Stage="AfterInstall" />""")]
     [InlineData("SVCPKG5009", "'data/aux.json' cannot be installed on Windows", """<Content Include="data/aux.json" CopyToPublishDirectory="Always" />""")]
     [InlineData("SVCPKG5009", "'data/a?b' cannot be installed on Windows", """<Content Include="data/a%3Fb" CopyToPublishDirectory="Always" />""")]
-    [InlineData("SVCPKG3005", "readme.txt' would be put in the package twice", """<Content Include="data/README.txt;data/readme.txt" CopyToPublishDirectory="Always" />""")]
     public async Task An_item_that_Windows_Installer_cannot_have(string code, string says, string item)
     {
-        foreach (var name in new[] { "hook.cmd", "data/aux.json", "data/a?b", "data/README.txt", "data/readme.txt" })
+        foreach (var name in new[] { "hook.cmd", "data/aux.json", "data/a?b" })
         {
             _workspace.Write($"app/{name}", "x");
         }
@@ -41,6 +40,21 @@ public sealed class InstallerFailureTests(SdkFeed feed)
         Assert.Contains(says, output, StringComparison.Ordinal);
         Assert.Equal([older], Directory.GetFileSystemEntries(_workspace.File("out")));
         Assert.Equal("older", File.ReadAllText(older));
+    }
+
+    [Fact]
+    public async Task Names_that_differ_in_case_alone_are_one_on_Windows_and_two_elsewhere()
+    {
+        var project = _workspace.AddService(
+            """
+            <Target Name="Add" AfterTargets="Publish">
+              <WriteLinesToFile File="$(PublishDir)README.txt" Lines="1" />
+              <WriteLinesToFile File="$(PublishDir)readme.txt" Lines="2" />
+            </Target>
+            """);
+        var output = await _workspace.FailAsync("SVCPKG3005", project, Workspace.Msi, Workspace.FrameworkDependent);
+        Assert.Contains(@"app\readme.txt' would be put in the package twice", output, StringComparison.Ordinal);
+        Assert.Contains("readme.txt", Packages.Payload(await _workspace.PublishDebAsync(project)));
     }
 
     [Fact]

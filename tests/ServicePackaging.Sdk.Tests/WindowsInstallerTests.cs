@@ -77,10 +77,10 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
         _workspace.Write("app/host.exe", "MZ");
         var project = _workspace.AddService(
             """
-            <Target Name="BringHost" BeforeTargets="PackService">
+            <Target Name="BringHost" AfterTargets="Publish">
               <PropertyGroup><UseAppHost>true</UseAppHost></PropertyGroup>
+              <Copy SourceFiles="host.exe" DestinationFiles="$(PublishDir)app.exe" />
             </Target>
-            <Target Name="CopyHost" AfterTargets="Publish"><Copy SourceFiles="host.exe" DestinationFiles="$(PublishDir)app.exe" /></Target>
             """,
             properties: "<UseAppHost>false</UseAppHost>");
         var packages = await _workspace.PublishAsync(project, Workspace.Msi, "-p:ServicePackageRuntimeIdentifiers=win-x64+win-x86+win-arm64");
@@ -116,9 +116,9 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
     [Fact]
     public async Task The_tables_are_left_beside_the_package_where_that_is_asked_for()
     {
-        _workspace.Write("app/app.ico", "an icon");
+        _workspace.WriteIcon("app/app.ico", 1);
         var package = await _workspace.PublishMsiAsync(
-            _workspace.AddService(properties: "<ApplicationIcon>app.ico</ApplicationIcon>"), "-p:ServicePackageEmitSource=true", "-p:Win32Icon=");
+            _workspace.AddService(properties: "<ApplicationIcon>app.ico</ApplicationIcon>"), "-p:ServicePackageEmitSource=true");
         Assert.Contains("ARPPRODUCTICON\tProduct.ico\n", File.ReadAllText($"{package}.source/Property.idt"), StringComparison.Ordinal);
         Assert.StartsWith("Name\tData\nProduct.ico\t", File.ReadAllText($"{package}.source/Icon.idt"), StringComparison.Ordinal);
     }
@@ -154,7 +154,7 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
     public async Task A_framework_dependent_service_asks_for_its_framework()
     {
         var package = await _workspace.PublishMsiAsync(_workspace.AddService(sdk: "Microsoft.NET.Sdk.Web"));
-        Assert.Contains("ASP.NET Core", string.Join('\n', Installers.Rows(package, "LaunchCondition")), StringComparison.Ordinal);
+        Assert.Contains("app needs Microsoft.AspNetCore.App 10 for X64.", string.Join('\n', Installers.Rows(package, "LaunchCondition")), StringComparison.Ordinal);
         Assert.DoesNotContain("coreclr.dll", Installers.Payload(package));
     }
 

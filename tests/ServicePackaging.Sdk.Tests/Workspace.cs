@@ -51,6 +51,15 @@ internal sealed class Workspace
         return file;
     }
 
+    /// <summary>Writes a Windows icon of one pixel, whose blue is <paramref name="blue"/>.</summary>
+    public void WriteIcon(string path, byte blue) =>
+        // ICONDIR and ICONDIRENTRY, BITMAPINFOHEADER with twice the height, a pixel of 32 bits, a row of the mask.
+        System.IO.File.WriteAllBytes(Write(path, ""),
+        [
+            0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 32, 0, 48, 0, 0, 0, 22, 0, 0, 0,
+            40, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 32, 0, .. new byte[24], blue, 0, 0, 255, 0, 0, 0, 0,
+        ]);
+
     /// <summary>Makes a service that needs nothing but the SDK; the project file's text says the rest.</summary>
     public string AddService(string body = "", string name = "app", string sdk = "Microsoft.NET.Sdk", string? reference = null, string properties = "")
     {
