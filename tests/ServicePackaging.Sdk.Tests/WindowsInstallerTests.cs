@@ -103,7 +103,8 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
     {
         var result = await _workspace.DotnetAsync(
             "build", _workspace.AddService(), "-t:PreviewServicePackage", "-p:ServicePackage=deb+msi", Workspace.FrameworkDependent);
-        var text = result.Succeeded().StandardOutput.ReplaceLineEndings("\n");
+        // MSBuild indents what tasks say.
+        var text = string.Join('\n', result.Succeeded().StandardOutput.Split('\n').Select(line => line.Trim(' ')));
         string[] parts =
         [
             "app_1.2.3-1_amd64.deb\n", "==> control <==", "app-1.2.3-1.x64.msi\n", @"app\app.exe", "==> ServiceInstall.idt <==\nServiceInstall\tName\tDisplayName\t",
