@@ -51,7 +51,6 @@ public sealed class FormatRequestTests(SdkFeed feed)
     [InlineData("SVCPKG1003", "No msi package can be made from a publish for 'linux-x64'", "-p:ServicePackage=msi", "-r", "linux-x64")]
     [InlineData("SVCPKG1003", "No msi package can be made from a publish for 'linux-x64'", "-p:ServicePackage=msi", "-p:ServicePackageRuntimeIdentifiers=linux-x64")]
     [InlineData("SVCPKG1003", "such as win-x64", "-p:ServicePackage=all", "-r", "osx-arm64")]
-    [InlineData("SVCPKG1003", "such as win-x64", "-p:ServicePackage=msi", "-r", "win10-x64")]
     [InlineData("SVCPKG1004", "Publish for linux-x64 instead", "-p:ServicePackage=deb", "-r", "linux-musl-x64")]
     public async Task What_cannot_be_made_is_refused_before_anything_is_restored_or_built(string code, string says, params string[] arguments)
     {
