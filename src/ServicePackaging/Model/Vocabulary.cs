@@ -46,7 +46,7 @@ public static class Vocabulary
         new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
         new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
         new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
-        new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package") { IsBuildOnly = true },
+        new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project") { IsBuildOnly = true },
         new("ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, some ten times slower) or `None`") { IsBuildOnly = true },
         new("ServicePackageName", "`AssemblyName` in kebab case", "The package's name"),
         new("ServicePackageVersion", "`Version`", "The product's version; a SemVer pre-release becomes `~`"),

@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Msi.Wix;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
@@ -14,13 +15,17 @@ public sealed record MsiPlan : PackagePlan
     private static readonly DateTimeOffset Oldest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly MsiProduct _product;
+    private readonly string _name;
+    private readonly IReadOnlyList<MsiPlannedFile> _files;
 
-    private MsiPlan(MsiPackage package, MsiProduct product, string fileName, IReadOnlyList<string> listing)
+    private MsiPlan(MsiPackage package, MsiProduct product, ServiceDefinition definition, MsiContent content)
     {
         Package = package;
         _product = product;
-        FileName = fileName;
-        Listing = listing;
+        _name = definition.Package.Name;
+        _files = [.. content.Files.Values];
+        FileName = FileNameOf(definition, product);
+        Listing = content.Listing();
     }
 
     /// <summary>Everything that is written.</summary>
@@ -40,13 +45,13 @@ public sealed record MsiPlan : PackagePlan
 
     /// <summary>The tables, each as the lines of its rows with a tab between the cells.</summary>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
-    [
-        .. Package.Rows.GroupBy(row => row.Table.Name).OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => KeyValuePair.Create(
-            table.Key + ".idt",
-            string.Concat(table.Select(row => string.Join('\t', row.Cells) + "\n").Order(StringComparer.Ordinal).Prepend(string.Join('\t', table.First().Table.Columns.Select(column => column.Name)) + "\n")))),
-    ];
+        [.. Package.Rows.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal).Select(table => KeyValuePair.Create(table.Key.Name + ".idt", Render(table.Key, table)))];
+
+    /// <summary>The tables, and the same package as a project of WiX.</summary>
+    public override IReadOnlyList<KeyValuePair<string, string>> Sources => [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName)];
 
     /// <summary>Decides on the package.</summary>
+    /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
@@ -54,6 +59,7 @@ public sealed record MsiPlan : PackagePlan
         var tree = new MsiTree(product, definition.Layout);
         var content = new MsiContent(product, tree);
         Add(definition, product, tree, content, payload, diagnostics);
+        MsiSequences.RequireRoom(content.Actions);
 
         var package = new MsiPackage
         {
@@ -67,7 +73,7 @@ public sealed record MsiPlan : PackagePlan
             },
             Rows =
             [
-                .. content.Rows, .. tree.Complete(content.Files.Keys), .. MsiSequences.Rows,
+                .. content.Rows, .. tree.Complete(content.Files.Keys), .. tree.Removals(MsiRegistry.Component), .. MsiSequences.Rows,
                 .. content.Actions.Select(action => action.Definition), .. content.Actions.SelectMany(action => action.Steps),
             ],
             Files = content.CompleteFiles(),
@@ -75,7 +81,7 @@ public sealed record MsiPlan : PackagePlan
             Timestamp = timestamp < Oldest ? Oldest : timestamp,
             Compression = compression,
         };
-        return new MsiPlan(package, product, FileNameOf(definition, product), content.Listing());
+        return new MsiPlan(package, product, definition, content);
     }
 
     /// <inheritdoc/>
@@ -92,7 +98,7 @@ public sealed record MsiPlan : PackagePlan
         var directories = ServiceDirectories.For(definition);
         if (program is not null)
         {
-            MsiRegistry.AddEventSource(definition, content);
+            MsiRegistry.AddEventSource(definition, product, content);
             MsiFirewall.Add(definition, product, program, content);
             AddServices(definition, product, content, program, services, directories);
         }
@@ -111,7 +117,11 @@ public sealed record MsiPlan : PackagePlan
         if (definition.Scope == ServiceScope.User)
         {
             // Each user's data are in each user's profile.
-            MsiRegistry.AddLogOn(definition, program, content);
+            if (definition.IsEnabledAtInstallation)
+            {
+                MsiRegistry.AddLogOn(definition, program, content);
+            }
+
             return;
         }
 
@@ -121,6 +131,12 @@ public sealed record MsiPlan : PackagePlan
             var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
             content.AddDirectory(directory.Path, directory.IsReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
+    }
+
+    private static string Render(MsiTable table, IEnumerable<MsiRow> rows)
+    {
+        var lines = rows.Select(row => string.Join('\t', row.Cells)).Order(StringComparer.Ordinal);
+        return string.Concat(lines.Prepend(string.Join('\t', table.Columns.Select(column => column.Name))).Select(line => line + "\n"));
     }
 
     // Microsoft, "Feature Table".

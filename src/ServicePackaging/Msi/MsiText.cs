@@ -36,20 +36,21 @@ internal static partial class MsiText
     // Backslashes are themselves, except before a quote; what a folder ends with is a backslash too.
     private static string Quote(string word)
     {
-        if (word.Length > 0 && !word.AsSpan().ContainsAny(" \t\n\v\"") && !EndsWithFolder().IsMatch(word) && !FolderAndPath().IsMatch(word))
+        var ends = FolderAndPath().Matches(word).Select(match => match.Groups["folder"].Index + match.Groups["folder"].Length - 1).ToHashSet();
+        if (word.Length > 0 && !word.AsSpan().ContainsAny(" \t\n\v\"") && ends.Count == 0)
         {
             return word;
         }
 
         var quoted = new StringBuilder("\"");
         var backslashes = 0;
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
-            quoted.Append('\\', c == '"' ? backslashes + 1 : 0).Append(c);
-            backslashes = c == '\\' ? backslashes + 1 : 0;
+            quoted.Append('\\', word[i] == '"' ? backslashes + 1 : 0).Append(word[i]);
+            backslashes = ends.Contains(i) ? 1 : word[i] == '\\' ? backslashes + 1 : 0;
         }
 
-        return quoted.Append('\\', EndsWithFolder().IsMatch(word) ? 1 : backslashes).Append('"').ToString();
+        return quoted.Append('\\', backslashes).Append('"').ToString();
     }
 
     [GeneratedRegex(@"[\[\]{}]", RegexOptions.CultureInvariant)]
@@ -57,7 +58,4 @@ internal static partial class MsiText
 
     [GeneratedRegex(@"(?<folder>\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder)\])(?<path>[^\s;,""'|\[]*)", RegexOptions.CultureInvariant)]
     private static partial Regex FolderAndPath();
-
-    [GeneratedRegex(@"\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder)\]\z", RegexOptions.CultureInvariant)]
-    private static partial Regex EndsWithFolder();
 }

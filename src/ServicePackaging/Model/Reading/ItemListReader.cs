@@ -131,7 +131,7 @@ internal sealed partial class ItemListReader(
     public List<NativeField> Directives()
     {
         var result = new List<NativeField>();
-        foreach (var item in reader.Items("SystemdDirective").Where(HasNativeName))
+        foreach (var item in reader.Items("SystemdDirective").Where(item => HasNativeName(item, "-")))
         {
             var section = item.Values.Line("Section") ?? "Service";
             if (!UnitSections.Contains(section))
@@ -150,7 +150,7 @@ internal sealed partial class ItemListReader(
     public List<NativeField> PackageFields(PackageRelations native)
     {
         var result = new List<NativeField>();
-        foreach (var item in reader.Items(native.FieldItemType).Where(HasNativeName))
+        foreach (var item in reader.Items(native.FieldItemType).Where(item => HasNativeName(item, native.FieldNameSigns)))
         {
             if (item.Values.Text("Value") is null)
             {
@@ -167,14 +167,14 @@ internal sealed partial class ItemListReader(
 
     private static readonly string[] UnitSections = ["Service", "Unit", "Install", "Socket", "Timer"];
 
-    private bool HasNativeName(ItemReader item)
+    private bool HasNativeName(ItemReader item, string signs)
     {
-        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(item.Include[0]))
+        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal)) && char.IsAsciiLetter(item.Include[0]))
         {
             return true;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", "letters, digits and -, a letter first", "LimitCORE");
+        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", $"letters, digits and {string.Join(' ', signs.AsEnumerable())}, a letter first", "LimitCORE");
         return false;
     }
 
