@@ -98,7 +98,7 @@ public sealed class HostilePayloadTests(SdkFeed feed)
         var project = _workspace.AddService(
             """
             <Target Name="AddData" AfterTargets="Publish">
-              <Exec Command="for d in $(seq 70); do mkdir -p data/$d; (cd data/$d; seq 1000 | split -l 1 -a 3 -); done" WorkingDirectory="$(PublishDir)" />
+              <Exec Command="for d in %24(seq 70); do mkdir -p data/$d; (cd data/$d; seq 1000 | split -l 1 -a 3 -); done" WorkingDirectory="$(PublishDir)" />
             </Target>
             """);
         Assert.Equal(70_005, Installers.Payload(await _workspace.PublishMsiAsync(project)).Count);
