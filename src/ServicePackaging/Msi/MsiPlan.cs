@@ -65,7 +65,7 @@ public sealed record MsiPlan : PackagePlan
             },
             Rows =
             [
-                .. content.Rows, .. tree.Complete(content.Files.Keys), .. MsiSequences.Rows,
+                .. content.Rows, .. tree.Complete(content.Files.Keys), .. tree.Removals(MsiRegistry.Component), .. MsiSequences.Rows,
                 .. content.Actions.Select(action => action.Definition), .. content.Actions.SelectMany(action => action.Steps),
             ],
             Files = content.CompleteFiles(),

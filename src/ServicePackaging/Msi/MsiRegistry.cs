@@ -7,6 +7,9 @@ namespace ServicePackaging.Msi;
 /// <summary>What the package keeps in the registry: where it was installed, for the next version, and the source of its events.</summary>
 internal static class MsiRegistry
 {
+    /// <summary>The component that is the product's as a whole.</summary>
+    public const string Component = "Settings";
+
     private const string EventSources = @"SYSTEM\CurrentControlSet\Services\EventLog\Application";
 
     // The texts of .NET's events; the second is part of every Windows with the .NET Framework, which is every one with a desktop or a server's core.
@@ -33,7 +36,7 @@ internal static class MsiRegistry
     {
         const string signature = "PreviousFolder";
         var key = OwnKey(definition);
-        content.AddRegistryComponent("Settings", key, "InstallFolder", $"[{MsiNames.InstallFolder}]", condition: null);
+        content.AddRegistryComponent(Component, key, "InstallFolder", $"[{MsiNames.InstallFolder}]", condition: null);
         content.Rows.Add(MsiTables.RegLocator.Row(signature, LocalMachine, key, "InstallFolder", RawValue + (product.Is64Bit ? Registry64 : 0)));
         content.Rows.Add(MsiTables.AppSearch.Row(MsiNames.PreviousFolder, signature));
         content.Actions.Add(new(

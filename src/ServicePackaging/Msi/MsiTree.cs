@@ -7,6 +7,9 @@ namespace ServicePackaging.Msi;
 /// <summary>The directories of a package: paths in, identifiers and the rows of table Directory out. Case does not count.</summary>
 internal sealed class MsiTree
 {
+    // Microsoft, "RemoveFile Table", InstallMode.
+    private const int AtRemoval = 2;
+
     private const string Root = "TARGETDIR";
     private const string CommonData = "CommonAppDataFolder";
 
@@ -84,6 +87,13 @@ internal sealed class MsiTree
             .. _aliases.Select(alias => MsiTables.Directory.Row(alias.Alias, alias.Of, ".")),
         ];
     }
+
+    /// <summary>The rows that remove each directory with the product once it is empty: Windows Installer itself removes those alone that a component
+    /// lies in, and not the vendor's.</summary>
+    /// <param name="component">Whose removal they wait for.</param>
+    public IEnumerable<MsiRow> Removals(string component) => _identifiers.Where(row => Parent(row.Key) is not null)
+        .OrderBy(row => row.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(row => MsiTables.RemoveFile.Row(MsiNames.Identifier("x", row.Key), component, MsiValue.Null, row.Value, AtRemoval));
 
     /// <summary>The name of a file or directory in both forms; after <see cref="Complete"/>.</summary>
     public string Pair(string path) => NamesIn(Parent(path)!).Pair(Name(path));

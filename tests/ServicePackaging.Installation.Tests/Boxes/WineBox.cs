@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Boxes;
 
 /// <summary>
-/// A throw-away Windows, as far as Wine is one: a prefix of its own with a running Service Control Manager, in a box. Z: is the box's root, so
-/// that a shared file is in <c>Z:\share</c>. What it cannot show (accounts, access control, recovery of crashed services) no test here shows.
+/// A throw-away Windows, as far as Wine is one: a prefix of its own with a running Service Control Manager, in a box. Z: is the box's root,
+/// so that a shared file is in <c>Z:\share</c>. Accounts, access control, the recovery of crashed services, a service's own environment and
+/// MsiServiceConfig are nothing to Wine: of those a test can look at no more than what was asked for.
 /// </summary>
 internal sealed partial class WineBox : Box
 {
@@ -26,6 +28,8 @@ internal sealed partial class WineBox : Box
     /// <summary>Starts a fresh Windows; skips the test aloud where that is not possible.</summary>
     public static async Task<WineBox> StartAsync()
     {
+        bool runsPrograms = RuntimeInformation.OSArchitecture == Architecture.X64;
+        Availability.Require(runsPrograms ? null : new Lack("Wine runs x64 programs on x64 machines only", "run these tests on such a machine"));
         WineBox box = new(await StartKeeperAsync("plain", BoxImage.Wine));
         try
         {
@@ -50,7 +54,9 @@ internal sealed partial class WineBox : Box
             ? "/wine/drive_c/" + windowsPath[3..].Replace('\\', '/')
             : throw new ArgumentException($"{windowsPath} is not on drive C:", nameof(windowsPath));
 
-    /// <summary>Runs a Windows program. Its exit code arrives modulo 256, the measure of Unix; <see cref="BatchAsync"/> knows the whole.</summary>
+    /// <summary>
+    /// Runs a Windows program. Its exit code arrives modulo 256, the measure of Unix; <see cref="BatchAsync"/> knows the whole.
+    /// </summary>
     public Task<ProcessResult> RunAsync(params string[] command) => ExecAsync([.. Wine, .. command]);
 
     /// <summary>Runs one command line as in a batch file.</summary>
@@ -89,7 +95,9 @@ internal sealed partial class WineBox : Box
     /// <summary>Uninstalls the product that a package installs.</summary>
     public Task<MsiexecResult> UninstallAsync(string package) => MsiexecAsync($"/x {ShareForWindows(package)}");
 
-    /// <summary>What the Service Control Manager says of a service, once that is not starting or stopping; null when there is none.</summary>
+    /// <summary>
+    /// What the Service Control Manager says of a service, once that is not starting or stopping; null when there is none.
+    /// </summary>
     /// <exception cref="TimeoutException">It starts or stops for longer than 30 seconds.</exception>
     public async Task<ServiceStatus?> ServiceAsync(string name)
     {
@@ -130,18 +138,22 @@ internal sealed partial class WineBox : Box
         return query.ExitCode == 0 ? RegistryValue.Parse(query.StandardOutput) : null;
     }
 
-    /// <summary>The files and directories below a directory of drive C:, as paths from there, directories with a backslash at the end, sorted.</summary>
+    /// <summary>
+    /// The files and directories below a directory of drive C:, as sorted paths from there, directories with a backslash at the end; none
+    /// when there is no such directory.
+    /// </summary>
     public async Task<IReadOnlyList<string>> FilesUnderAsync(string windowsPath)
     {
-        string[] find = ["find", RootPath(windowsPath), "-mindepth", "1", "(", "-type", "d", "-printf", "%P/\n", "-o", "-printf", "%P\n", ")"];
-        ProcessResult found = await ExecAsync(find);
+        string[] format = ["-type", "d", "-printf", "%P/\n", "-o", "-printf", "%P\n"];
+        ProcessResult found = await ExecAsync(["find", RootPath(windowsPath), "-mindepth", "1", "(", .. format, ")"]);
         string[] paths = found.ExitCode == 0 ? found.Text.Replace('/', '\\').Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
         Array.Sort(paths, StringComparer.Ordinal);
         return paths;
     }
 
     /// <summary>The text of a file on drive C:.</summary>
-    public async Task<string> ReadFileAsync(string windowsPath) => (await ExecAsync("cat", RootPath(windowsPath))).Succeeded().StandardOutput;
+    public async Task<string> ReadFileAsync(string windowsPath) =>
+        (await ExecAsync("cat", RootPath(windowsPath))).Succeeded().StandardOutput;
 
     /// <summary>Writes a file on drive C:, as an administrator's editor does.</summary>
     public async Task WriteFileAsync(string windowsPath, string text) =>
@@ -154,11 +166,14 @@ internal sealed partial class WineBox : Box
         await StartWindowsAsync();
     }
 
-    /// <summary>What is on drive C: and in the registry. Windows is rebooted for that: its registry is whole on the disk only then.</summary>
+    /// <summary>
+    /// What is on drive C: and in the registry. Windows is rebooted for that: its registry is whole on the disk only then.
+    /// </summary>
     public async Task<WineSnapshot> SnapshotAsync()
     {
         await EndWindowsAsync();
-        string files = (await ExecAsync("find", "/wine/drive_c", "-type", "f", "-printf", "%P|%s %TY-%Tm-%Td %TT\n", "-o", "-printf", "%P\n")).Succeeded().Text;
+        string[] format = ["-type", "f", "-printf", "%P|%s %TY-%Tm-%Td %TT\n", "-o", "-printf", "%P\n"];
+        string files = (await ExecAsync(["find", "/wine/drive_c", .. format])).Succeeded().Text;
         string machine = (await ExecAsync("cat", "/wine/system.reg")).Succeeded().Text;
         string user = (await ExecAsync("cat", "/wine/user.reg")).Succeeded().Text;
         await StartWindowsAsync();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Installation.Tests.Boxes;
 
-/// <summary>What became of msiexec: the exit code is one of msi.h's (1603 failed, 1627 a custom action or service failed, 1638 ...).</summary>
+/// <summary>What became of msiexec: the exit code is one of winerror.h's (1603 and 1627 failed, 1605 not installed ...).</summary>
 internal sealed record MsiexecResult(string CommandLine, int ExitCode, string Log)
 {
     /// <summary>Fails the test with the log, unless the exit code is 0.</summary>
@@ -38,16 +38,22 @@ internal sealed partial record ServiceStatus(string State, int ExitCode, int Ser
         int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"STATE\s*:\s*\d+\s+(?<state>\w+).*WIN32_EXIT_CODE\s*:\s*(?<exit>\d+).*SERVICE_EXIT_CODE\s*:\s*(?<service>\d+)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"STATE\s*:\s*\d+\s+(?<state>\w+).*WIN32_EXIT_CODE\s*:\s*(?<exit>\d+).*SERVICE_EXIT_CODE\s*:\s*(?<service>\d+)",
+        RegexOptions.Singleline)]
     private static partial Regex Query();
 }
 
-/// <summary>A registry value as <c>reg query</c> shows it: <c>REG_DWORD</c> and <c>0x2</c>; the strings of a REG_MULTI_SZ are joined by <c>\0</c>.</summary>
+/// <summary>
+/// A registry value as <c>reg query</c> shows it: <c>REG_DWORD</c> and <c>0x2</c>; the strings of a REG_MULTI_SZ are joined by <c>\0</c>.
+/// </summary>
 internal sealed partial record RegistryValue(string Type, string Data)
 {
     /// <summary>The values of the first key in the output.</summary>
     public static IReadOnlyDictionary<string, RegistryValue> Parse(string query) =>
-        query.ReplaceLineEndings("\n").TrimStart('\n').Split("\n\n")[0].Split('\n').Select(line => Line().Match(line)).Where(match => match.Success)
+        query.ReplaceLineEndings("\n").TrimStart('\n').Split("\n\n")[0].Split('\n')
+            .Select(line => Line().Match(line))
+            .Where(match => match.Success)
             .ToDictionary(
                 match => match.Groups["name"].Value is "(Default)" ? "" : match.Groups["name"].Value,
                 match => new RegistryValue(match.Groups["type"].Value, match.Groups["data"].Value),

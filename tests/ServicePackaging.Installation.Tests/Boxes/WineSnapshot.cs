@@ -47,7 +47,8 @@ internal sealed partial class WineSnapshot
     [GeneratedRegex("""
         "DriverDateData"=
         | ^C:\\windows\\Installer$
-        | ^HKLM\\Software\\(Classes|Microsoft\\Windows\\CurrentVersion)\\Installer\\(Features|Products|UpgradeCodes|UserData\\S-1-5-18\\(Components|Products))$
+        | ^HKLM\\Software\\(Classes|Microsoft\\Windows\\CurrentVersion)\\Installer\\
+            (Features|Products|UpgradeCodes|UserData\\S-1-5-18\\(Components|Products))$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Noise();
 }
@@ -55,7 +56,7 @@ internal sealed partial class WineSnapshot
 /// <summary>The differences of two snapshots.</summary>
 internal sealed record WineChanges(IReadOnlyList<string> Lines)
 {
-    /// <summary>Fails the test, with every difference, unless they are these. Of a changed or new file the expectation is only its path.</summary>
+    /// <summary>Fails the test, with every difference, unless they are these: of files, the path alone.</summary>
     public void Are(params string[] expected)
     {
         string[] paths = [.. Lines.Select(line => line.Split('|')[0])];

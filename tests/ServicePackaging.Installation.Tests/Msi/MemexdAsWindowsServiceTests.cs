@@ -69,8 +69,10 @@ public sealed class MemexdAsWindowsServiceTests(PackageFactory packages)
         box.Share(probe);
         (await ProcessRunner.RunAsync("cp", "-r", program, Path.Combine(box.ShareDirectory, "memexd"))).Succeeded();
         await box.ReadAsync($"mkdir {Path.GetDirectoryName(WineBox.RootPath(Config))}");
-        await box.WriteFileAsync(Config, await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "Memexd", "config.toml"), TestContext.Current.CancellationToken));
-        (await box.RunAsync("sc", "create", "memexd", "start=", "demand", "binPath=", $@"Z:\share\memexd\memexd.exe --config={Config}")).Succeeded();
+        string config = Path.Combine(Repository.Root, "samples", "Memexd", "config.toml");
+        await box.WriteFileAsync(Config, await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken));
+        string commandLine = $@"Z:\share\memexd\memexd.exe --config={Config}";
+        (await box.RunAsync("sc", "create", "memexd", "start=", "demand", "binPath=", commandLine)).Succeeded();
         return box;
     }
 }

@@ -35,7 +35,8 @@ public sealed class WineBoxTests(PackageFactory packages)
         Assert.Null(await box.ServiceAsync("probe"));
 
         // A permanent component stays registered; and nobody told the installer to remove the vendor's directory.
-        string component = @"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Components\35C0B9C235C170A43A0FC3B1C9E6A720";
+        const string books = @"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18";
+        const string component = books + @"\Components\35C0B9C235C170A43A0FC3B1C9E6A720";
         (await box.SnapshotAsync()).ChangesSince(before).Are(
             @"+ C:\Program Files\Acme",
             @"+ C:\ProgramData\probe",
@@ -88,7 +89,7 @@ public sealed class WineBoxTests(PackageFactory packages)
         Assert.Equal(new ServiceStatus("STOPPED", 1066, 78), await box.NetStartAsync("probe"));
         Assert.Equal(
             "1.0.0 started probe\n1.0.0 control 6\n1.0.0 control 1\n1.0.0 stopped\n1.0.0 fails 78\n", await box.ReadFileAsync(Events));
-        Assert.StartsWith("--greeting=hello world\n", (await box.ReadFileAsync(@"C:\ProgramData\probe\environment")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("--greeting=hello world\r\n", await box.ReadFileAsync(@"C:\ProgramData\probe\environment"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,8 +122,8 @@ public sealed class WineBoxTests(PackageFactory packages)
     {
         string probe = await packages.ProbeAsync();
         WineBox box = await WineBox.StartAsync();
-        string[] create = ["sc", "create", "probe", .. startMode.Split(' '), "binPath=", box.ShareForWindows(probe) + " \"--greeting=hello world\""];
-        (await box.RunAsync(create)).Succeeded();
+        string commandLine = box.ShareForWindows(probe) + " \"--greeting=hello world\"";
+        (await box.RunAsync(["sc", "create", "probe", .. startMode.Split(' '), "binPath=", commandLine])).Succeeded();
         return box;
     }
 }

@@ -13,20 +13,25 @@ internal static class WixlPackage
         Availability.RequireProgram("msibuild", "apt-get install msitools");
         string directory = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(probe)!, Guid.NewGuid().ToString("N"))).FullName;
         string package = Path.Combine(directory, $"probe-{version}.msi");
-        await File.WriteAllTextAsync(Path.Combine(directory, "probe.conf"), $"written by {version}\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(directory, "probe.wxs"), Source(version, serviceArguments), TestContext.Current.CancellationToken);
+        await WriteAsync("probe.conf", $"written by {version}\n");
+        await WriteAsync("probe.wxs", Source(version, serviceArguments));
         ProcessOptions options = new() { WorkingDirectory = directory };
         (await ProcessRunner.RunAsync(options, "wixl", "-a", "x64", "-o", package, "probe.wxs")).Succeeded();
 
         // What wixl has no word for: 256 64-bit, 128 never overwrite, 16 permanent.
-        (await ProcessRunner.RunAsync("msibuild", package, "-q", "UPDATE `Component` SET `Attributes` = 400 WHERE `Component` = 'Config'")).Succeeded();
+        const string keep = "UPDATE `Component` SET `Attributes` = 400 WHERE `Component` = 'Config'";
+        (await ProcessRunner.RunAsync("msibuild", package, "-q", keep)).Succeeded();
         return package;
+
+        Task WriteAsync(string name, string text) =>
+            File.WriteAllTextAsync(Path.Combine(directory, name), text, TestContext.Current.CancellationToken);
     }
 
     private static string Source(string version, string serviceArguments) => $"""
         <?xml version="1.0" encoding="utf-8"?>
         <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
-          <Product Id="*" Name="Probe" Language="1033" Version="{version}" Manufacturer="Acme" UpgradeCode="7B1D2C64-6C0E-4F0B-9A3A-0B7C5F5D9E11">
+          <Product Id="*" Name="Probe" Language="1033" Version="{version}" Manufacturer="Acme"
+              UpgradeCode="7B1D2C64-6C0E-4F0B-9A3A-0B7C5F5D9E11">
             <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" />
             <MajorUpgrade DowngradeErrorMessage="A newer version is installed." />
             <Media Id="1" Cabinet="probe.cab" EmbedCab="yes" />
@@ -36,7 +41,8 @@ internal static class WixlPackage
                   <Directory Id="INSTALLFOLDER" Name="probe">
                     <Component Id="Service" Guid="2C9B0C53-1C53-4A07-A3F0-3C1B9C6E7A01" Win64="yes">
                       <File Id="Probe" Source="../probe.exe" KeyPath="yes" />
-                      <ServiceInstall Id="Install" Name="probe" DisplayName="Probe" Type="ownProcess" Start="auto" ErrorControl="normal" Arguments="{serviceArguments}" />
+                      <ServiceInstall Id="Install" Name="probe" DisplayName="Probe" Type="ownProcess" Start="auto"
+                          ErrorControl="normal" Arguments="{serviceArguments}" />
                       <ServiceControl Id="Control" Name="probe" Start="install" Stop="both" Remove="uninstall" Wait="yes" />
                     </Component>
                   </Directory>

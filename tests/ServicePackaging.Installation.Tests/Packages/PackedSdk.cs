@@ -41,7 +41,8 @@ internal sealed class PackedSdk : IDisposable
     public static async Task PublishProgramAsync(string projectDirectory, string outputDirectory, string runtime, params string[] arguments)
     {
         ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
-        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-r", runtime, "--self-contained", "-o", outputDirectory, .. arguments])).Succeeded();
+        string[] publish = ["publish", "-r", runtime, "--self-contained", "-o", outputDirectory, .. arguments];
+        (await ProcessRunner.RunAsync(options, "dotnet", publish)).Succeeded();
     }
 
     public void Dispose()

@@ -5,6 +5,7 @@
 //   --fail-start=CODE, or a file fail-start with CODE    stops instead of starting, with this service specific error
 //   a file crash-start, or control code 200              dies without a word
 // As `probe control SERVICE CODE` it is the client that sends a control code, and exits with the Win32 error.
+using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -106,7 +107,7 @@ internal static unsafe partial class Probe
     private static void WriteEnvironment() => File.WriteAllLines(Path.Combine(_data, "environment"),
     [
         .. _arguments,
-        .. from System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables() select $"{variable.Key}={variable.Value}",
+        .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}"),
     ]);
 
     private static void Write(string line) => File.AppendAllText(Path.Combine(_data, "events.log"), $"{Version} {line}\n");
@@ -120,7 +121,8 @@ internal static unsafe partial class Probe
     private static partial int StartServiceCtrlDispatcherW(TableEntry* table);
 
     [LibraryImport("advapi32")]
-    private static partial nint RegisterServiceCtrlHandlerExW(char* name, delegate* unmanaged<uint, uint, nint, nint, uint> handler, nint context);
+    private static partial nint RegisterServiceCtrlHandlerExW(
+        char* name, delegate* unmanaged<uint, uint, nint, nint, uint> handler, nint context);
 
     [LibraryImport("advapi32")]
     private static partial int SetServiceStatus(nint handle, Status* status);
