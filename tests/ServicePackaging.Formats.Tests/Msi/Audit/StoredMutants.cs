@@ -129,12 +129,14 @@ internal static class StoredMutants
         return file.Entries.Aggregate(package, (bytes, entry) => Bytes(bytes, EntryOf(package, entry.Name + "\0") + 67, 1));
     }
 
-    // A stream of many sectors of its own says that it is short.
+    // The shortest stream that lies in sectors of its own says that it is shorter.
     private static byte[] Shorten(byte[] package)
     {
-        using var file = CompoundFiles.CompoundFiles.Read(package);
-        var entry = file.Entries.First(stream => stream.Length >= 4096);
-        return Bytes(package, EntryOf(package, entry.Name + "\0") + 120, BitConverter.GetBytes(4095));
+        const int shortest = 4096;
+        var longer = Streams(package, streams => streams["x.bin"] = new byte[shortest]);
+        using var file = CompoundFiles.CompoundFiles.Read(longer);
+        var entry = file.Entries.Single(stream => stream.Length == shortest);
+        return Bytes(longer, EntryOf(longer, entry.Name + "\0") + 120, BitConverter.GetBytes(shortest - 1));
     }
 
     private static CompoundFileEntry TopOf(byte[] package, out int position)
