@@ -1,15 +1,19 @@
 using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>A package as the rules ask of it. Tables and columns that there are not are empty; rules of their own tell that they are missing.</summary>
 internal sealed class AuditedPackage(MsiDatabase database, CancellationToken cancellationToken)
 {
+    private const long MostCharacters = 100_000_000;
+
     private static readonly AuditedRow[] NoRows = [];
 
     private readonly Dictionary<string, AuditedRow[]> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ILookup<string, AuditedRow>> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Table, int Column), HashSet<string>> _values = [];
+    private readonly Dictionary<string, HashSet<string>> _lists = new(StringComparer.Ordinal);
     private DirectoryPaths? _directories;
 
     public MsiDatabase Database => database;
@@ -24,6 +28,28 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
 
     /// <summary>The platform of the summary's template; empty where there is none.</summary>
     public string Platform => (database.Summary?.Text(MsiSummaryProperty.Template) ?? "").Split(';')[0];
+
+    /// <summary>Refuses what would take hours: a small file whose cells all refer to one long text.</summary>
+    /// <exception cref="InvalidDataException">It does.</exception>
+    public void CheckLength()
+    {
+        long length = 0;
+        foreach (var table in database.Tables)
+        {
+            foreach (var column in table.Columns.Index().Where(column => column.Item.Kind == MsiColumnKind.Text))
+            {
+                for (var row = 0; row < table.RowCount; row++)
+                {
+                    length += table.Raw(row, column.Index) is > 0 and var id ? database.Strings[(int)id - 1].Text.Length : 0;
+                }
+            }
+
+            if (length > MostCharacters)
+            {
+                throw new InvalidDataException($"The cells of the package are longer than {MostCharacters} characters together.");
+            }
+        }
+    }
 
     /// <summary>The rows of a table.</summary>
     public IReadOnlyList<AuditedRow> Rows(string table)
@@ -67,6 +93,17 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
         return values;
     }
 
+    /// <summary>The names that a property lists, with a semicolon between.</summary>
+    public IReadOnlySet<string> Listed(string property)
+    {
+        if (!_lists.TryGetValue(property, out var names))
+        {
+            _lists.Add(property, names = (Property(property) ?? "").Split(';').ToHashSet(StringComparer.Ordinal));
+        }
+
+        return names;
+    }
+
     /// <summary>The value that a property starts with, or null.</summary>
     public string? Property(string name) => Find("Property", name)?.Text("Value");
 }
@@ -92,7 +129,7 @@ internal readonly record struct AuditedRow(MsiStoredRow Row)
     /// <summary>Which row it is, for people: <c>File 'F1'</c>.</summary>
     public override string ToString() => $"{Row.Table.Name} '{Quote.Shorten(Key)}'";
 
-    private Tables.MsiValue Cell(string column) => Row.Table.IndexOf(column) < 0 ? Tables.MsiValue.Null : Row[column];
+    private MsiValue Cell(string column) => Row.Table.IndexOf(column) < 0 ? MsiValue.Null : Row[column];
 }
 
 /// <summary>Texts of packages within sentences.</summary>

@@ -41,10 +41,12 @@ internal static partial class CellForms
     private static string? FindNameFault(string text, string wildcards)
     {
         var names = text.Split('|', 3);
-        if (names.Length > 2 || names.Any(name => name.Length == 0 || name.Any(c => c < ' ' || ("\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) && !wildcards.Contains(c, StringComparison.Ordinal)))))
+        if (names.Length > 2 || names.Any(name => name.Length == 0 || name.Any(IsForbidden)))
         {
             return "is no file name";
         }
+
+        bool IsForbidden(char c) => c < ' ' || ("\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) && !wildcards.Contains(c, StringComparison.Ordinal));
 
         return wildcards.Length > 0 || ShortName().IsMatch(names[0]) ? null : "does not start with a name of 8.3 characters";
     }

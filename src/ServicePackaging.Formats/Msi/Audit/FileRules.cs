@@ -66,14 +66,17 @@ internal static class FileRules
     private static IEnumerable<string> CabinetList(AuditedPackage package)
     {
         var files = InOrder(package);
+        var cabinets = package.Database.EmbeddedCabinets.ToHashSet(StringComparer.Ordinal);
         var first = 0;
         foreach (var media in Disks(package))
         {
             var last = media.Number("LastSequence") ?? 0;
-            if (media.Text("Cabinet") is ['#', .. var name] && package.Database.EmbeddedCabinets.Contains(name))
+            // A cabinet is one disk's.
+            if (media.Text("Cabinet") is ['#', .. var name] && cabinets.Remove(name))
             {
                 using var cabinet = package.Database.OpenCabinet(name);
-                string[] expected = [.. files.Where(file => file.Number("Sequence") > first && file.Number("Sequence") <= last).Select(file => $"{file.Key} ({file.Number("FileSize")} bytes)")];
+                var own = files.Where(file => file.Number("Sequence") > first && file.Number("Sequence") <= last);
+                string[] expected = [.. own.Select(file => $"{file.Key} ({file.Number("FileSize")} bytes)")];
                 string[] actual = [.. cabinet.Files.Select(file => $"{file.Name} ({file.Length} bytes)")];
                 var same = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
                 if (same < Math.Max(expected.Length, actual.Length))

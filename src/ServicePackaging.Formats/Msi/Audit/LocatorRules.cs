@@ -29,14 +29,13 @@ internal static class LocatorRules
 
     // Windows has two of most keys: components of 64 bits write the one, others the other.
     private static IEnumerable<string> SearchView(AuditedPackage package) =>
-        from locator in package.Rows("RegLocator")
-        from value in package.Rows("Registry")
-        where locator.Number("Root") == value.Number("Root")
-            && string.Equals(locator.Text("Key"), value.Text("Key"), StringComparison.OrdinalIgnoreCase)
-            && string.Equals(locator.Text("Name"), value.Text("Name"), StringComparison.OrdinalIgnoreCase)
-        let component = package.Find("Component", value.Text("Component_"))
-        where component is not null && component.Value.HasBit("Attributes", Component64) != locator.HasBit("Type", Registry64)
-        select $"{locator} looks for {value} in the registry of the other width.";
+        from pair in package.Rows("RegLocator").Join(package.Rows("Registry"), PlaceOf, PlaceOf, (locator, value) => (Locator: locator, Value: value))
+        let component = package.Find("Component", pair.Value.Text("Component_"))
+        where component is not null && component.Value.HasBit("Attributes", Component64) != pair.Locator.HasBit("Type", Registry64)
+        select $"{pair.Locator} looks for {pair.Value} in the registry of the other width.";
+
+    private static (int?, string, string) PlaceOf(AuditedRow row) =>
+        (row.Number("Root"), row.TextOrEmpty("Key").ToUpperInvariant(), row.TextOrEmpty("Name").ToUpperInvariant());
 
     private static IEnumerable<string> SearchView64(AuditedPackage package) =>
         from locator in package.Rows("RegLocator")

@@ -42,11 +42,13 @@ public static class MsiAudit
 
     /// <summary>Checks a package that is open.</summary>
     /// <returns>The findings; none of a sound package. At most a hundred of each rule.</returns>
+    /// <exception cref="InvalidDataException">It is made to take for ever: its cells repeat long texts.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<MsiFinding> Check(
         MsiDatabase database, MsiAuditDepth depth = MsiAuditDepth.Payload, CancellationToken cancellationToken = default)
     {
         var package = new AuditedPackage(database, cancellationToken);
+        package.CheckLength();
         var rules = depth == MsiAuditDepth.Payload ? TableRules.Concat(PayloadRules.All) : TableRules;
         return [.. StorageRules.Defects(package).Take(MostFindingsOfRule), .. rules.SelectMany(rule => Apply(rule, package))];
     }

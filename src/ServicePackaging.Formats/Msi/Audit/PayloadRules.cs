@@ -12,6 +12,11 @@ internal static class PayloadRules
 {
     private const int BufferLength = 128 * 1024;
     private const int LongestLanguages = 20;
+    private const int ServiceComponentColumn = 12;
+    private const int PeHeaderOffset = 0x3C;
+
+    // Those of 32 bits run on every Windows.
+    private static readonly Dictionary<int, string> Machines = new() { [0x8664] = "x64", [0xAA64] = "Arm64" };
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -48,10 +53,15 @@ internal static class PayloadRules
 
     private static IEnumerable<string> Compare(AuditedPackage package, AuditedRow file, Stream content)
     {
-        var (length, md5, version) = Read(content);
+        var (length, md5, version, machine) = Read(content);
         if (file.Number("FileSize") != length)
         {
             yield return $"{file} is {length} bytes long; the table says {file.Number("FileSize")}.";
+        }
+
+        if (Machines.TryGetValue(machine, out var platform) && platform != package.Platform && IsServiceProgram(package, file))
+        {
+            yield return $"{file} is a program for {platform}; the summary's template says '{Quote.Shorten(package.Platform)}'.";
         }
 
         var isCompanion = package.Has("File", file.Text("Version"));
@@ -71,8 +81,12 @@ internal static class PayloadRules
         }
     }
 
+    private static bool IsServiceProgram(AuditedPackage package, AuditedRow file) =>
+        package.Values("ServiceInstall", ServiceComponentColumn).Contains(file.TextOrEmpty("Component_"))
+        && package.Find("Component", file.Text("Component_"))?.Text("KeyPath") == file.Key;
+
     // A version is looked for all over a file: a program is copied to one of its own for that.
-    private static (long Length, byte[] Md5, VersionResource? Version) Read(Stream content)
+    private static (long Length, byte[] Md5, VersionResource? Version, int Machine) Read(Stream content)
     {
         var md5 = new Md5();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
@@ -88,12 +102,29 @@ internal static class PayloadRules
                 length += read;
             }
 
-            return (length, md5.Finish(), copy is null ? null : VersionResource.Read(copy));
+            return copy is null ? (length, md5.Finish(), null, 0) : (length, md5.Finish(), VersionResource.Read(copy), MachineOf(copy));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    // Of the header that the DOS header leads to (Microsoft, "PE Format", COFF File Header); 0 where there is none.
+    private static int MachineOf(Stream program)
+    {
+        Span<byte> header = stackalloc byte[PeHeaderOffset + sizeof(uint)];
+        program.Position = 0;
+        if (program.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+        {
+            return 0;
+        }
+
+        program.Position = BinaryPrimitives.ReadUInt32LittleEndian(header[PeHeaderOffset..]);
+        var coff = header[..(sizeof(uint) + sizeof(ushort))];
+        return program.ReadAtLeast(coff, coff.Length, throwOnEndOfStream: false) == coff.Length && coff.StartsWith("PE\0\0"u8)
+            ? BinaryPrimitives.ReadUInt16LittleEndian(coff[sizeof(uint)..])
+            : 0;
     }
 
     // All, or as many as the column has room for.

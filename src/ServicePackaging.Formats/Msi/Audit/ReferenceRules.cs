@@ -38,6 +38,7 @@ internal static class ReferenceRules
     private static IEnumerable<string> OtherFeature(AuditedPackage package)
     {
         var features = package.Rows("FeatureComponents").ToLookup(row => row.Text("Component_"), row => row.Text("Feature_"));
+        var shared = new Dictionary<(string Own, string Other), bool>();
         return from text in References(package)
                let own = text.Row.Text("Component_")
                let other = text.Reference.Kind switch
@@ -46,8 +47,18 @@ internal static class ReferenceRules
                    '$' => text.Reference.Name,
                    _ => null,
                }
-               where own is not null && other is not null && own != other && !features[own].Intersect(features[other]).Any()
+               where own is not null && other is not null && own != other && !Share(own, other)
                select $"{text.Row}: {text.Column} refers to [{text.Reference.Kind}{Quote.Shorten(text.Reference.Name)}], which is of another feature.";
+
+        bool Share(string own, string other)
+        {
+            if (!shared.TryGetValue((own, other), out var share))
+            {
+                shared.Add((own, other), share = features[own].Intersect(features[other]).Any());
+            }
+
+            return share;
+        }
     }
 
     private static IEnumerable<string> ConditionReference(AuditedPackage package) =>
@@ -67,10 +78,7 @@ internal static class ReferenceRules
         package.Has("Property", name) || package.Has("Directory", name) || StandardProperties.Folders.Contains(name) || StandardProperties.NotFolders.Contains(name)
         || name is "TARGETDIR" or "SourceDir" or "PRIMARYFOLDER"
         || package.Values("AppSearch", 1).Contains(name) || package.Values("Upgrade", 7).Contains(name) || package.Values("CustomAction", 3).Contains(name)
-        || IsListed(package, "SecureCustomProperties", name) || IsListed(package, "MsiHiddenProperties", name);
-
-    private static bool IsListed(AuditedPackage package, string list, string name) =>
-        (package.Property(list) ?? "").Split(';').Contains(name, StringComparer.Ordinal);
+        || package.Listed("SecureCustomProperties").Contains(name) || package.Listed("MsiHiddenProperties").Contains(name);
 
     // A feature, or a text that is formatted.
     private static IEnumerable<string> ShortcutTarget(AuditedPackage package) =>

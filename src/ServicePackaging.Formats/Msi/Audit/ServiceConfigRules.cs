@@ -51,11 +51,14 @@ internal static class ServiceConfigRules
         where same.Count() > 1
         select $"{string.Join(" and ", same.Take(3))} set the same.";
 
-    private static IEnumerable<string> DelayedStart(AuditedPackage package) =>
-        from row in package.Rows("MsiServiceConfig")
-        where row.Number("ConfigType") == Delayed && row.Text("Argument") == "1"
-            && package.Rows("ServiceInstall").Any(service => service.Text("Name") == row.Text("Name") && service.Number("StartType") != Automatic)
-        select $"{row} delays the start of a service that does not start by itself.";
+    private static IEnumerable<string> DelayedStart(AuditedPackage package)
+    {
+        var others = package.Rows("ServiceInstall").Where(service => service.Number("StartType") != Automatic).Select(service => service.Text("Name"))
+            .ToHashSet(StringComparer.Ordinal);
+        return from row in package.Rows("MsiServiceConfig")
+               where row.Number("ConfigType") == Delayed && row.Text("Argument") == "1" && others.Contains(row.Text("Name"))
+               select $"{row} delays the start of a service that does not start by itself.";
+    }
 
     // As many delays as actions, of 0 to 3: none, restart, reboot, run a command.
     private static IEnumerable<string> FailureActions(AuditedPackage package)

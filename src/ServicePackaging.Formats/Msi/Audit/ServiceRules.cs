@@ -8,6 +8,8 @@ internal static class ServiceRules
     private const int Interactive = 256;
     private const int Vital = 0x8000;
     private const int StartEvents = 0x1 | 0x10;
+    private const int StopAtRemoval = 0x20;
+    private const int DeleteAtRemoval = 0x80;
     private const int LongestName = 256;
     private const string ListEnd = "[~]";
 
@@ -48,7 +50,7 @@ internal static class ServiceRules
         }
     }
 
-    // [Documented of CreateService]: up to 256 characters, no slash.
+    // Microsoft, "CreateService function": up to 256 characters, no slash.
     private static IEnumerable<string> ServiceName(AuditedPackage package)
     {
         foreach (var row in package.Rows("ServiceInstall"))
@@ -86,9 +88,13 @@ internal static class ServiceRules
         select $"{row} starts '{Quote.Shorten(row.TextOrEmpty("Name"))}', which is not installed.";
 
     // Else its program would be in use when it is replaced, and the service there when its program is not.
-    private static IEnumerable<string> Stopped(AuditedPackage package) =>
-        from row in package.Rows("ServiceInstall")
-        let events = package.Rows("ServiceControl").Where(control => control.Text("Name") == row.Text("Name")).Aggregate(0, (bits, control) => bits | (control.Number("Event") ?? 0))
-        where (events & 0x20) == 0 || (events & 0x80) == 0
-        select $"{row} is not stopped and deleted when its component is removed.";
+    private static IEnumerable<string> Stopped(AuditedPackage package)
+    {
+        var controls = package.Rows("ServiceControl");
+        var stopped = controls.Where(control => control.HasBit("Event", StopAtRemoval)).Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
+        var deleted = controls.Where(control => control.HasBit("Event", DeleteAtRemoval)).Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
+        return from row in package.Rows("ServiceInstall")
+               where !stopped.Contains(row.Text("Name")) || !deleted.Contains(row.Text("Name"))
+               select $"{row} is not stopped and deleted when its component is removed.";
+    }
 }

@@ -16,10 +16,9 @@ internal static class StringPoolRules
     private static IEnumerable<string> References(AuditedPackage package)
     {
         var counts = Count(package);
+        // The most that the field can say stands for more, too; a free place has neither text nor references.
         return from text in package.Database.Strings
-               // The most that the field can say stands for more, too.
                let counted = Math.Min(counts[text.Id], ushort.MaxValue)
-               // A free place has neither.
                where text.References != counted || (counted == 0 && text.Text.Length > 0)
                select counted == 0
                    ? $"No cell refers to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}')."

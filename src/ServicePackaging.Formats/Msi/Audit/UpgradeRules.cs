@@ -28,9 +28,8 @@ internal static class UpgradeRules
 
     private static IEnumerable<string> Secure(AuditedPackage package)
     {
-        var secure = (package.Property("SecureCustomProperties") ?? "").Split(';');
         return from row in package.Rows("Upgrade")
-               where !secure.Contains(row.TextOrEmpty("ActionProperty"))
+               where !package.Listed("SecureCustomProperties").Contains(row.TextOrEmpty("ActionProperty"))
                select $"{row}: SecureCustomProperties does not name {Quote.Shorten(row.TextOrEmpty("ActionProperty"))}.";
     }
 

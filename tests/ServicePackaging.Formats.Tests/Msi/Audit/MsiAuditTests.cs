@@ -71,6 +71,15 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
+    public void One_long_text_in_many_cells_does_not_take_for_ever()
+    {
+        var text = new string('x', 1_000_000);
+        var bytes = Msis.Write(Enumerable.Range(0, 200).Aggregate(Msis.Sample(), (package, i) => package.WithProperty($"P{i}", text)));
+
+        Assert.Throws<InvalidDataException>(() => Audited.Findings(bytes));
+    }
+
+    [Fact]
     public void What_wixl_writes_has_the_defects_that_it_is_known_for()
     {
         _directory.Write("orders.json", "{}\n"u8.ToArray());

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using static ServicePackaging.Formats.Msi.Tables.MsiTables;
@@ -111,5 +112,19 @@ internal static class RowMutants
         ("SearchUsed", package => package.With(RegLocator.Row("Unused", 2, @"Software\X", MsiValue.Null, 18))),
         ("SearchView", package => package.Change(RegLocator, "Previous", "Type", 2)),
         ("SearchView (ICE80)", package => package with { Summary = package.Summary with { Platform = MsiPlatform.Intel } }),
+        ("FileContent", package => package with
+        {
+            Files = [package.Files[0] with { Content = FileContent.FromBytes(ProgramForArm()) }, .. package.Files.Skip(1)],
+        }),
     ];
+
+    private static byte[] ProgramForArm()
+    {
+        var program = new byte[256];
+        "MZ"u8.CopyTo(program);
+        program[0x3C] = 128;
+        "PE\0\0"u8.CopyTo(program.AsSpan(128));
+        (program[132], program[133]) = (0x64, 0xAA);
+        return program;
+    }
 }
