@@ -68,7 +68,11 @@ internal static class Contenders
         tree, output);
 
     private static Command WixlCommand(string tree, string output) =>
-        new("wixl", "-a", "x64", "-D", "Win64=yes", "-D", $"Src={tree}/{Payloads.Folder}", "-o", output, tree + Payloads.WixExtension, tree + Payloads.WixFilesExtension);
+        new("wixl", "-a", "x64", "-D", "Win64=yes", "-D", "Src=" + Payloads.Folder, "-o", output, tree + Payloads.WixExtension, tree + Payloads.WixFilesExtension)
+        {
+            // It takes relative paths alone.
+            WorkingDirectory = tree,
+        };
 
     // Only the cabinet of a package: less than what the others do.
     private static Command GcabCommand(string tree, string output) =>
