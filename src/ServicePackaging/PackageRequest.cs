@@ -34,6 +34,7 @@ public sealed record PackageFormat(string Name, Platform Platform, Func<PackageR
     [
         new(PackageFormatNames.Deb, Platform.Linux, Deb.DebPlan.Create),
         new(PackageFormatNames.Rpm, Platform.Linux, Rpm.RpmPlan.Create),
+        new(PackageFormatNames.Pkg, Platform.MacOS, MacPkg.MacPkgPlan.Create),
         new(PackageFormatNames.Msi, Platform.Windows, Msi.MsiPlan.Create),
     ];
 }

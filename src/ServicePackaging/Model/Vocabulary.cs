@@ -42,9 +42,11 @@ public static class Vocabulary
     /// <summary>The properties.</summary>
     public static IReadOnlyList<VocabularyProperty> Properties { get; } =
     [
-        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`, `msi`; `all` for every format this version makes") { IsBuildOnly = true },
+        new("ServicePackage", "none: publish is untouched", "Formats wanted, joined with `+`: `deb`, `rpm`, `pkg`, `msi`; `all` for every format this version makes") { IsBuildOnly = true },
         new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
         new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
+        new("LinuxUseAppHost", "`true`", "`false` where the package source has no host executable for Linux: the service runs `dotnet App.dll`, and the package asks for the runtime") { IsBuildOnly = true },
+        new("MacOSUseAppHost", "`true`", "The same for macOS") { IsBuildOnly = true },
         new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
         new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project") { IsBuildOnly = true },
         new("ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, some ten times slower) or `None`") { IsBuildOnly = true },
