@@ -98,7 +98,7 @@ internal static class Services
         .Item("ServiceInstance", "eu")
         .Item("ServiceInstance", "us", ("Arguments", "--fast"), ("Environment", "REGION=us"))
         .Item("ServiceEnvironment", "GREETING", ("Value", "50% [of] {x}"))
-        .Item("ServiceDependency", "db", ("Windows", "MSSQLSERVER"))
+        .Item("ServiceDependency", "db", ("Kind", "Requires"), ("Windows", "MSSQLSERVER"))
         .Publishes("appsettings.json").Publishes("conf/acme.toml").Publishes("runtimes/win/lib/x.dll")
         .Source("acme.ico").Source("conf/acme.toml").Source("extra.json").Source("up.ps1", "a\nb\n").Source("down.cmd")
         .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"))
@@ -113,7 +113,7 @@ internal static class Services
         .Item("MsiProperty", "ACME_PORT", ("Value", "80"));
 
     /// <summary>A program that is started at each user's log-on.</summary>
-    public static readonly Service UserOnWindows = OnWindows.With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory}");
+    public static readonly Service UserOnWindows = OnWindows.With("ServiceScope", "User").With("ServiceArguments", "--config {ConfigDirectory}");
 
     /// <summary>By name, the kinds of service whose packages have different scripts.</summary>
     public static readonly IReadOnlyDictionary<string, Service> Kinds = new Dictionary<string, Service>

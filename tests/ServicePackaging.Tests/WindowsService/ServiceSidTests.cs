@@ -19,11 +19,11 @@ public sealed class ServiceSidTests
 
     [Fact]
     public void What_a_service_keeps_is_the_systems_the_administrators_and_its_own() => Assert.Equal(
-        $"D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;{ServiceSid.For("acme")})", Descriptor(new Service(), "data"));
+        $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;{ServiceSid.For("acme")})", Descriptor(new Service(), "data"));
 
     [Fact]
     public void What_the_administrator_edits_a_service_only_reads() => Assert.Equal(
-        $"D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;{ServiceSid.For("acme")})",
+        $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;{ServiceSid.For("acme")})",
         Descriptor(new Service().With("ServiceArguments", "--config {ConfigDirectory}/a"), "acme"));
 
     [Fact]

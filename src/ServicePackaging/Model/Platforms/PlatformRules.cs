@@ -35,6 +35,9 @@ internal abstract class PlatformRules
     /// <summary>Whether the package always makes the directory of configuration, because it holds the others and has to be guarded.</summary>
     public virtual bool GuardsConfigDirectory => false;
 
+    /// <summary>Whether other products may have their directories in that one: it is not deleted with what is in it.</summary>
+    public virtual bool MayHoldOtherProducts(string path) => false;
+
     /// <summary>The conventional places of a package's things.</summary>
     public abstract InstallLayout LayoutFor(PackageIdentity identity, string format);
 

@@ -29,6 +29,9 @@ internal sealed partial class WindowsRules : PlatformRules
     // In ProgramData every user may make directories, also those that a service takes for its own.
     public override bool GuardsConfigDirectory => true;
 
+    // Directly below ProgramData are the vendors' directories, also that of a vendor who is called as this product.
+    public override bool MayHoldOtherProducts(string path) => path.Count(c => c == '\\') < 2;
+
     public override InstallLayout LayoutFor(PackageIdentity identity, string format) => InstallLayout.ForWindows(FolderName(identity.Vendor), identity.Name);
 
     public override string Normalise(string path) => path.Replace('/', '\\');
