@@ -65,6 +65,7 @@ internal static class PayloadDirectory
     {
         var kind = ExecutableFile.Detect(file);
         var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file) : null;
-        return new PayloadFile(path, FileContent.FromFile(file), kind, elf);
+        var machO = kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary ? MachOFile.Read(file) : null;
+        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO);
     }
 }

@@ -11,7 +11,7 @@ internal static class PlanSources
             Directory.Delete(directory, recursive: true);
         }
 
-        foreach (var (name, text) in plan.Texts)
+        foreach (var (name, text) in plan.Sources)
         {
             var path = Path.Combine(directory, name.TrimStart('/'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -18,6 +18,9 @@ public abstract record PackagePlan
     /// <summary>The generated texts by name: metadata, scripts and files that are not the developer's.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Texts { get; }
 
+    /// <summary>What is left beside the package for who wants to go on from there: the texts, and what would make them.</summary>
+    public virtual IReadOnlyList<KeyValuePair<string, string>> Sources => Texts;
+
     /// <summary>Writes the package; an older file of that name is replaced when the new one is whole.</summary>
     /// <param name="path">An absolute path in a directory that exists.</param>
     /// <param name="cancellationToken">Ends the work; nothing half-written is left.</param>

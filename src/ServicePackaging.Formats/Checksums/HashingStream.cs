@@ -3,20 +3,21 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Checksums;
 
-/// <summary>Passes what is written on to a stream, which it leaves open, and knows its SHA-256 and length.</summary>
-internal sealed class HashingStream(Stream output) : CompressingStream
+/// <summary>Passes what is written on to a stream, which it leaves open, and knows its digest and length.</summary>
+/// <param name="algorithm">The digest's; SHA-256 unless said.</param>
+internal sealed class HashingStream(Stream output, HashAlgorithmName? algorithm = null) : CompressingStream
 {
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(algorithm ?? HashAlgorithmName.SHA256);
 
     /// <summary>The number of bytes that were written.</summary>
     public long BytesWritten { get; private set; }
 
-    /// <summary>The SHA-256 of all that was written, in lower-case hexadecimal.</summary>
-    public string Finish() => Convert.ToHexStringLower(_sha256.GetHashAndReset());
+    /// <summary>The digest of all that was written, in lower-case hexadecimal.</summary>
+    public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     protected override void WriteCore(ReadOnlySpan<byte> buffer)
     {
-        _sha256.AppendData(buffer);
+        _hash.AppendData(buffer);
         output.Write(buffer);
         BytesWritten += buffer.Length;
     }
@@ -25,5 +26,5 @@ internal sealed class HashingStream(Stream output) : CompressingStream
     {
     }
 
-    protected override void Release() => _sha256.Dispose();
+    protected override void Release() => _hash.Dispose();
 }

@@ -2,22 +2,23 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The few fields of Mach-O files that tell programs from libraries (mach-o/loader.h and mach-o/fat.h of Apple's cctools).</summary>
+/// <summary>The few fields of Mach-O files that tell programs from libraries (mach-o/loader.h and mach-o/fat.h of Apple's
+/// cctools).</summary>
 internal static class MachO
 {
-    private const uint Magic32 = 0xFEEDFACE;
-    private const uint Magic64 = 0xFEEDFACF;
-    private const uint Magic32Swapped = 0xCEFAEDFE;
-    private const uint Magic64Swapped = 0xCFFAEDFE;
-    private const uint UniversalMagic = 0xCAFEBABE;
-    private const uint UniversalMagic64 = 0xCAFEBABF;
+    public const uint Magic32 = 0xFEEDFACE;
+    public const uint Magic64 = 0xFEEDFACF;
+    public const uint Magic32Swapped = 0xCEFAEDFE;
+    public const uint Magic64Swapped = 0xCFFAEDFE;
+    public const uint UniversalMagic = 0xCAFEBABE;
+    public const uint UniversalMagic64 = 0xCAFEBABF;
 
     private const int FileTypeOffset = 12;
     private const uint ExecuteFileType = 2;
     private const uint DynamicLibraryFileType = 6;
     private const uint BundleFileType = 8;
 
-    private const int UniversalHeaderLength = 8;
+    public const int UniversalHeaderLength = 8;
     private const int SliceOffsetOffset = 8;
 
     // Java's class files share the universal magic; the number behind it is their version there, 45 and up.

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
-using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Deb;
 
@@ -37,7 +37,7 @@ internal static class DebDocumentation
     }
 
     private static void AddData(EntryTree entries, string path, FileContent content) =>
-        entries.Add(new FileEntry(path, LinuxModes.Data, "root", "root", content));
+        entries.Add(new FileEntry(path, UnixModes.Data, "root", "root", content));
 
     private static string Copyright(ServiceDefinition definition, DateTimeOffset timestamp)
     {

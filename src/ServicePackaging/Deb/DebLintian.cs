@@ -1,6 +1,6 @@
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Deb;
 
@@ -23,7 +23,7 @@ internal static class DebLintian
             overrides.Add(("The .NET runtime is part of the package, and with it the zlib that it is built with.", $"embedded-library *{BundledZlib}*"));
         }
 
-        foreach (var entry in entries.OfType<FileEntry>().Where(entry => entry is { IsConfiguration: true, Mode: not LinuxModes.Data }))
+        foreach (var entry in entries.OfType<FileEntry>().Where(entry => entry is { IsConfiguration: true, Mode: not UnixModes.Data }))
         {
             overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *{entry.Path[1..]}*"));
         }

@@ -4,6 +4,7 @@ using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Deb;
 
@@ -47,7 +48,7 @@ internal static class DebScripts
             sysusers = content.SysusersFile,
             tmpfiles = content.TmpfilesFile,
             ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
-                .Select(file => $"{LinuxModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}").ToList(),
+                .Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}").ToList(),
             purgePaths = isUser ? [] : PurgePaths(DirectoryPlan.Resolve(definition)).Select(ShellSyntax.Quote).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),

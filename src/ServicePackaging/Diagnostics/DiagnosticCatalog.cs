@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ServicePackaging.Diagnostics;
 
 /// <summary>Every finding the product can report. 1xxx: what was asked for. 2xxx: the service model. 3xxx: files. 4xxx: Linux packages.
-/// 5xxx: Windows Installer packages.</summary>
+/// 5xxx: Windows Installer packages. 6xxx: macOS packages.</summary>
 public static class DiagnosticCatalog
 {
     /// <summary>A word in ServicePackage that is no format.</summary>
@@ -311,6 +311,18 @@ public static class DiagnosticCatalog
         "SVCPKG5009", "Published file that Windows cannot have",
         "The published file '{0}' cannot be installed on Windows: it has a path {1}. Rename it, or leave it out of the publish for win-*.",
         "Windows has no files with < > : \" | ? * in their names, ending with a dot or space, or called CON, NUL, COM1 and so on; names that differ in case alone are one; a path has at most 259 characters.");
+
+    /// <summary>A program for Apple's processors that they would not start.</summary>
+    public static readonly DiagnosticDescriptor UnsignedProgram = Warning(
+        "SVCPKG6001", "Program for Apple's processors without a signature",
+        "'{0}' has code for arm64 that is not signed; macOS ends it at its start. Sign it (codesign -s -), or let the .NET SDK do it: leave _EnableMacOSCodeSign out.",
+        "Apple's processors run signed code alone. The signature of the .NET SDK, which vouches for nobody, is enough; a change of the file after it makes it void.");
+
+    /// <summary>A picture or page that the macOS Installer would not show.</summary>
+    public static readonly DiagnosticDescriptor InstallerResource = Error(
+        "SVCPKG6002", "Page that the macOS Installer does not show",
+        "{0} cannot be the page '{1}'. Write one file for each page: text, RTF or HTML (.txt, .rtf, .html), for Background a picture (.png, .jpg, .gif, .tiff, .pdf).",
+        "The Installer goes by the file name's ending.");
 
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =

@@ -2,11 +2,12 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
 /// <summary>What every Linux package of a service installs, whatever its format.</summary>
-internal sealed class LinuxContent
+internal sealed class LinuxContent : IUnixContent
 {
     private readonly ServiceDefinition _definition;
 
@@ -14,7 +15,7 @@ internal sealed class LinuxContent
     {
         _definition = definition;
         Units = SystemdUnits.Create(definition);
-        Entries = new EntryTree(diagnostics);
+        Entries = new EntryTree(diagnostics, path => new DirectoryEntry(path, UnixModes.Directory, "root", RootGroup));
     }
 
     /// <summary>The service in systemd's terms.</summary>
@@ -25,6 +26,15 @@ internal sealed class LinuxContent
 
     /// <summary>What is installed, to which a format adds its own.</summary>
     public EntryTree Entries { get; }
+
+    /// <inheritdoc/>
+    public string System => "Linux";
+
+    /// <inheritdoc/>
+    public string RootGroup => "root";
+
+    /// <inheritdoc/>
+    public bool IsConfiguration(string path) => path.StartsWith("/etc/", StringComparison.Ordinal);
 
     /// <summary>The name of the sysusers.d file, or null.</summary>
     public string? SysusersFile { get; private set; }
@@ -52,7 +62,7 @@ internal sealed class LinuxContent
     /// <summary>Adds a file of the developer's.</summary>
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
-        var mode = file.Mode ?? (isConfiguration ? LinuxModes.Data : LinuxModes.For(file.Source.Kind));
+        var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));
         Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group, file.Source.Content) { IsConfiguration = isConfiguration });
     }
 
@@ -105,5 +115,5 @@ internal sealed class LinuxContent
     }
 
     private void AddText(string path, string text, bool isConfiguration = false) =>
-        Entries.Add(new FileEntry(path, LinuxModes.Data, "root", "root", FileContent.FromText(text)) { IsConfiguration = isConfiguration });
+        Entries.Add(new FileEntry(path, UnixModes.Data, "root", "root", FileContent.FromText(text)) { IsConfiguration = isConfiguration });
 }

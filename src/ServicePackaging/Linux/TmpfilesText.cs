@@ -1,6 +1,7 @@
 using System.Text;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
@@ -17,7 +18,7 @@ internal static class TmpfilesText
         var text = new StringBuilder();
         foreach (var (path, mode) in Directories(definition))
         {
-            text.Append("d ").Append(Quote(path)).Append(' ').Append(LinuxModes.ToOctal(mode))
+            text.Append("d ").Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
                 .Append(' ').Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
         }
 

@@ -17,6 +17,9 @@ internal static partial class DirectoryTokens
     /// <summary>All tokens.</summary>
     public static IReadOnlyList<string> All { get; } = [Install, Config, State, Log, Cache, Runtime, Instance];
 
+    /// <summary>Whether each instance of a service has a place of its own there.</summary>
+    public static bool IsPerInstance(string token) => token is State or Log or Cache or Runtime;
+
     /// <summary>The tokens in a text that look like ours and are not.</summary>
     public static IEnumerable<string> FindUnknown(string text) =>
         from Match match in Token().Matches(text)

@@ -20,10 +20,15 @@ internal static class GeneratedTexts
     public const string RpmPostun = "rpm/postun";
     public const string RpmPosttrans = "rpm/posttrans";
     public const string Copyright = "deb/copyright";
+    public const string MacPreinstall = "macos/preinstall";
+    public const string MacPostinstall = "macos/postinstall";
+    public const string MacUninstall = "macos/uninstall";
+    public const string MacRun = "macos/run";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright, RpmPre, RpmPost, RpmPreun, RpmPostun, RpmPosttrans,
+        MacPreinstall, MacPostinstall, MacUninstall, MacRun,
     ];
 }

@@ -25,6 +25,13 @@ public sealed record InstallLayout(string Install, string Config, string State, 
             Environment = format == PackageFormatNames.Rpm ? "/etc/sysconfig" : "/etc/default",
         };
 
+    /// <summary>The conventional places on macOS: private to the package, and not below /usr/local, parts of which Homebrew gives to a user.</summary>
+    public static InstallLayout ForMacOS(string name)
+    {
+        var own = $"/Library/Application Support/{name}";
+        return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", $"/private/var/run/{name}") { Environment = own };
+    }
+
     /// <summary>The conventional places on Windows (Microsoft, "KNOWNFOLDERID": ProgramFiles, ProgramData).</summary>
     /// <param name="vendor">The vendor's directory; empty for none.</param>
     /// <param name="name">The package's name.</param>

@@ -21,14 +21,21 @@ internal sealed partial record PackageRelations(string ItemType, string FieldIte
         ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"],
         "a package, capability or path, or a rich relation such as (a or b) where it is not provided or obsoleted, and Version=\">= 1.0\" with one of < <= = >= >");
 
-    /// <summary>Windows Installer knows no other packages.</summary>
-    public static readonly PackageRelations Msi = new("", "MsiProperty", [], "");
+    /// <summary>The macOS Installer knows no other packages.</summary>
+    public static readonly PackageRelations Pkg = new("", "", [], "");
+
+    /// <summary>Windows Installer knows no other packages. Its properties are called by identifiers (Microsoft, "Restrictions on Property Names").</summary>
+    public static readonly PackageRelations Msi = new("", "MsiProperty", [], "") { FieldNameSigns = "_." };
+
+    /// <summary>What the names of further metadata hold beside letters and digits.</summary>
+    public string FieldNameSigns { get; private init; } = "-";
 
     /// <summary>The relations of a format.</summary>
     public static PackageRelations For(string format) => format switch
     {
         PackageFormatNames.Deb => Debian,
         PackageFormatNames.Rpm => Rpm,
+        PackageFormatNames.Pkg => Pkg,
         PackageFormatNames.Msi => Msi,
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format that is made"),
     };

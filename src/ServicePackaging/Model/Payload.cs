@@ -16,7 +16,8 @@ public abstract record PayloadItem(string Path);
 /// <param name="Content">Its bytes.</param>
 /// <param name="Kind">What its header says it is.</param>
 /// <param name="Elf">What it asks of the dynamic linker, for ELF files.</param>
-public sealed record PayloadFile(string Path, FileContent Content, ExecutableKind Kind, ElfFile? Elf = null) : PayloadItem(Path);
+/// <param name="MachO">Its architectures, for Mach-O files.</param>
+public sealed record PayloadFile(string Path, FileContent Content, ExecutableKind Kind, ElfFile? Elf = null, MachOFile? MachO = null) : PayloadItem(Path);
 
 /// <summary>A symbolic link.</summary>
 /// <param name="Target">Its text.</param>

@@ -102,6 +102,9 @@ public sealed record ServiceDefinition
     /// <summary>Ports that the firewall lets through, where the platform's packages open them.</summary>
     public IReadOnlyList<FirewallRule> FirewallRules { get; init; } = [];
 
+    /// <summary>What an installer with a user interface shows.</summary>
+    public IReadOnlyList<InstallerResource> InstallerResources { get; init; } = [];
+
     /// <summary>The program's icon, or null.</summary>
     public SourceFile? Icon { get; init; }
 

@@ -46,7 +46,7 @@ public static class Vocabulary
         new("ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`") { IsBuildOnly = true },
         new("ServicePackageSelfContained", "`true`", "Carry the .NET runtime in the package") { IsBuildOnly = true },
         new("ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` wins") { IsBuildOnly = true },
-        new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package") { IsBuildOnly = true },
+        new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project") { IsBuildOnly = true },
         new("ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, some ten times slower) or `None`") { IsBuildOnly = true },
         new("ServicePackageName", "`AssemblyName` in kebab case", "The package's name"),
         new("ServicePackageVersion", "`Version`", "The product's version; a SemVer pre-release becomes `~`"),
@@ -134,7 +134,8 @@ public static class Vocabulary
             "A directive of the unit; it replaces generated ones of its name"),
         new("RpmDependency", "package", [Version, new("Kind", string.Join(", ", PackageRelations.Rpm.Kinds))], "A relation to another RPM package"),
         new("RpmTag", "tag", [Value], "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
-        new("LaunchdKey", "key", [Value], "For the pkg format, which this version does not make"),
+        new("LaunchdKey", "key", [Value], "A key of the launchd job with a text, whole number, or `true` or `false`; it replaces a generated one. Texts joined with `|` are an array"),
+        new("MacOSInstallerResource", "file", [new("Page", string.Join(", ", Enum.GetNames<InstallerPage>()))], "What the macOS Installer shows") { IsFile = true },
         new("MsiProperty", "name", [Value], "A property of Windows Installer; `UpgradeCode` and `ProductVersion` replace what is derived"),
         new("WindowsFirewallRule", "port", [new("Protocol", "Tcp, Udp")], "A port that the Windows firewall lets through to the program"),
     ];

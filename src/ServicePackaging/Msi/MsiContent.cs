@@ -11,7 +11,8 @@ namespace ServicePackaging.Msi;
 /// <param name="IsConfiguration">Whether it is the administrator's once it is there.</param>
 /// <param name="Key">Its key in table File.</param>
 /// <param name="Component">Its component.</param>
-internal sealed record MsiPlannedFile(string Path, FileContent Content, bool IsConfiguration, string Key, string Component);
+/// <param name="PublishedPath">The path that it has in what was published, or null where it is from elsewhere.</param>
+internal sealed record MsiPlannedFile(string Path, FileContent Content, bool IsConfiguration, string Key, string Component, string? PublishedPath);
 
 /// <summary>Collects what a package consists of.</summary>
 internal sealed class MsiContent(MsiProduct product, MsiTree tree)
@@ -35,9 +36,9 @@ internal sealed class MsiContent(MsiProduct product, MsiTree tree)
     public IReadOnlyDictionary<string, MsiPlannedFile> Files => _files;
 
     /// <summary>Adds a file in a component of its own; null when there is one at its place already.</summary>
-    public MsiPlannedFile? AddFile(string path, FileContent content, bool isConfiguration, string? component = null)
+    public MsiPlannedFile? AddFile(string path, FileContent content, bool isConfiguration, string? component = null, string? publishedPath = null)
     {
-        var file = new MsiPlannedFile(path, content, isConfiguration, MsiNames.Identifier("f", path), component ?? MsiNames.Identifier("c", path));
+        var file = new MsiPlannedFile(path, content, isConfiguration, MsiNames.Identifier("f", path), component ?? MsiNames.Identifier("c", path), publishedPath);
         if (!_files.TryAdd(path, file))
         {
             return null;

@@ -25,6 +25,8 @@ internal static class MsiHooks
     /// <summary>Adds scripts and actions.</summary>
     public static void Add(ServiceDefinition definition, MsiProduct product, MsiContent content, DiagnosticBag diagnostics)
     {
+        // Counted up from each stage's place, without gaps.
+        var next = Stages.Values.Select(stage => stage.Sequence).Distinct().ToDictionary(sequence => sequence);
         for (var i = 0; i < definition.Hooks.Count; i++)
         {
             var hook = definition.Hooks[i];
@@ -39,7 +41,7 @@ internal static class MsiHooks
             var path = $@"{definition.Layout.Install}\{Folder}\{hook.Stage}-{(i + 1).ToString(CultureInfo.InvariantCulture)}{Path.GetExtension(hook.Name)}";
             if (content.AddFile(path, text, isConfiguration: false) is { } file)
             {
-                content.Actions.Add(new($"Run{hook.Stage}{i + 1}", stage.Type, product.SystemFolder, CommandLine(product, file), stage.Condition, stage.Sequence + i));
+                content.Actions.Add(new($"Run{hook.Stage}{i + 1}", stage.Type, product.SystemFolder, CommandLine(product, file), stage.Condition, next[stage.Sequence]++));
             }
         }
     }

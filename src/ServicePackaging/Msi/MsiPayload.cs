@@ -29,7 +29,8 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         }
 
         var program = ProgramName(definition.Project);
-        foreach (var item in payload.Items)
+        // In one order, so that of two spellings of a directory always the same is taken.
+        foreach (var item in payload.Items.OrderBy(item => item.Path, StringComparer.Ordinal))
         {
             AddItem(item, program);
         }
@@ -65,7 +66,7 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         else if (item is PayloadFile file)
         {
             var component = item.Path.Equals(program, StringComparison.OrdinalIgnoreCase) ? ProgramComponent : null;
-            Report(content.AddFile(target, file.Content, _configuration.Contains(item.Path), component), target);
+            Report(content.AddFile(target, file.Content, _configuration.Contains(item.Path), component, item.Path), target);
         }
         else
         {

@@ -3,6 +3,8 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+using ServicePackaging.Msi.Wix;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
@@ -11,13 +13,17 @@ namespace ServicePackaging.Msi;
 public sealed record MsiPlan : PackagePlan
 {
     private readonly MsiProduct _product;
+    private readonly string _name;
+    private readonly IReadOnlyList<MsiPlannedFile> _files;
 
-    private MsiPlan(MsiPackage package, MsiProduct product, string fileName, IReadOnlyList<string> listing)
+    private MsiPlan(MsiPackage package, MsiProduct product, ServiceDefinition definition, MsiContent content)
     {
         Package = package;
         _product = product;
-        FileName = fileName;
-        Listing = listing;
+        _name = definition.Package.Name;
+        _files = [.. content.Files.Values];
+        FileName = FileNameOf(definition, product);
+        Listing = content.Listing();
     }
 
     /// <summary>Everything that is written.</summary>
@@ -37,13 +43,13 @@ public sealed record MsiPlan : PackagePlan
 
     /// <summary>The tables, each as the lines of its rows with a tab between the cells.</summary>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
-    [
-        .. Package.Rows.GroupBy(row => row.Table.Name).OrderBy(table => table.Key, StringComparer.Ordinal).Select(table => KeyValuePair.Create(
-            table.Key + ".idt",
-            string.Concat(table.Select(row => string.Join('\t', row.Cells) + "\n").Order(StringComparer.Ordinal).Prepend(string.Join('\t', table.First().Table.Columns.Select(column => column.Name)) + "\n")))),
-    ];
+        [.. Package.Rows.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal).Select(table => KeyValuePair.Create(table.Key.Name + ".idt", Render(table.Key, table)))];
+
+    /// <summary>The tables, and the same package as a project of WiX.</summary>
+    public override IReadOnlyList<KeyValuePair<string, string>> Sources => [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName)];
 
     /// <summary>Decides on the package.</summary>
+    /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
@@ -51,6 +57,7 @@ public sealed record MsiPlan : PackagePlan
         var tree = new MsiTree(product, definition.Layout);
         var content = new MsiContent(product, tree);
         Add(definition, product, tree, content, payload, diagnostics);
+        MsiSequences.RequireRoom(content.Actions);
 
         var package = new MsiPackage
         {
@@ -72,7 +79,7 @@ public sealed record MsiPlan : PackagePlan
             Timestamp = timestamp,
             Compression = compression,
         };
-        return new MsiPlan(package, product, FileNameOf(definition, product), content.Listing());
+        return new MsiPlan(package, product, definition, content);
     }
 
     /// <inheritdoc/>
@@ -86,10 +93,10 @@ public sealed record MsiPlan : PackagePlan
         MsiHooks.Add(definition, product, content, diagnostics);
         var program = new MsiPayload(definition, content, diagnostics).Add(payload);
         var services = ServiceRegistration.For(definition);
-        var directories = ServiceDirectories.For(definition);
+        var directories = OwnedDirectories.For(definition, WindowsRules.Instance);
         if (program is not null)
         {
-            MsiRegistry.AddEventSource(definition, content);
+            MsiRegistry.AddEventSource(definition, product, content);
             MsiFirewall.Add(definition, product, program, content);
             AddServices(definition, product, content, program, services, directories);
         }
@@ -97,6 +104,7 @@ public sealed record MsiPlan : PackagePlan
         MsiRegistry.AddInstallFolder(definition, product, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
+        MsiUpgrade.AddPassword(definition, content);
         MsiPurge.Add(directories, product, tree, content);
         MsiProperties.Add(definition, product, content, diagnostics);
     }
@@ -108,7 +116,11 @@ public sealed record MsiPlan : PackagePlan
         if (definition.Scope == ServiceScope.User)
         {
             // Each user's data are in each user's profile.
-            MsiRegistry.AddLogOn(definition, program, content);
+            if (definition.IsEnabledAtInstallation)
+            {
+                MsiRegistry.AddLogOn(definition, program, content);
+            }
+
             return;
         }
 
@@ -118,6 +130,12 @@ public sealed record MsiPlan : PackagePlan
             var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
             content.AddDirectory(directory.Path, directory.IsReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
+    }
+
+    private static string Render(MsiTable table, IEnumerable<MsiRow> rows)
+    {
+        var lines = rows.Select(row => string.Join('\t', row.Cells)).Order(StringComparer.Ordinal);
+        return string.Concat(lines.Prepend(string.Join('\t', table.Columns.Select(column => column.Name))).Select(line => line + "\n"));
     }
 
     // Microsoft, "Feature Table".

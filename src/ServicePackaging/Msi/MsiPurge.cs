@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServicePackaging.WindowsService;
+using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi;
 
@@ -13,9 +13,7 @@ internal static class MsiPurge
     public static void Add(IReadOnlyList<OwnedDirectory> directories, MsiProduct product, MsiTree tree, MsiContent content)
     {
         var files = content.Files.Values.Where(file => file.IsConfiguration).OrderBy(file => file.Path, StringComparer.OrdinalIgnoreCase).ToList();
-        var kept = directories.Where(directory => !directory.Purge).ToList();
-        var whole = directories.Where(directory => directory.Purge && !kept.Exists(other => IsBelow(other.Path, directory.Path))).Select(directory => directory.Path).ToList();
-        whole.RemoveAll(path => whole.Exists(other => IsBelow(path, other)));
+        var whole = OwnedDirectories.PurgedPaths(directories, '\\');
         var above = files.Select(file => file.Path).Concat(whole).SelectMany(Ancestors).Except(whole, StringComparer.OrdinalIgnoreCase).OrderByDescending(path => path.Length);
 
         string[] commands =
@@ -38,6 +36,4 @@ internal static class MsiPurge
             yield return parent;
         }
     }
-
-    private static bool IsBelow(string path, string other) => path.StartsWith(other + '\\', StringComparison.OrdinalIgnoreCase);
 }

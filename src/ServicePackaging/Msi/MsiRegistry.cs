@@ -15,6 +15,7 @@ internal static class MsiRegistry
     // The texts of .NET's events; the second is part of every Windows with the .NET Framework, which is every one with a desktop or a server's core.
     private const string EventMessages = "System.Diagnostics.EventLog.Messages.dll";
     private const string FrameworkEventMessages = @"#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll";
+    private const string FrameworkEventMessages32 = @"#%%SystemRoot%\Microsoft.NET\Framework\v4.0.30319\EventLogMessages.dll";
 
     // Errors, warnings and information (Microsoft, "Event Sources", TypesSupported).
     private const string EventTypes = "#7";
@@ -29,7 +30,7 @@ internal static class MsiRegistry
     private const int SetFolderSequence = 60;
 
     /// <summary>The product's own key, below the vendor's.</summary>
-    public static string OwnKey(ServiceDefinition definition) => @"SOFTWARE\" + Below(definition.Layout.Install);
+    public static string OwnKey(ServiceDefinition definition) => @"SOFTWARE\" + MsiText.Escape(Below(definition.Layout.Install));
 
     /// <summary>Remembers where the administrator had the program installed; an upgrade goes there too.</summary>
     public static void AddInstallFolder(ServiceDefinition definition, MsiProduct product, MsiContent content)
@@ -45,11 +46,12 @@ internal static class MsiRegistry
     }
 
     /// <summary>Registers the source of the service's events in the application log.</summary>
-    public static void AddEventSource(ServiceDefinition definition, MsiContent content)
+    public static void AddEventSource(ServiceDefinition definition, MsiProduct product, MsiContent content)
     {
         var key = $@"{EventSources}\{MsiText.Escape(definition.Process.LogIdentifier)}";
         var messages = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{EventMessages}");
-        content.AddRegistry(MsiPayload.ProgramComponent, key, "EventMessageFile", messages is null ? FrameworkEventMessages : $"#%[#{messages.Key}]");
+        var shared = product.Is64Bit ? FrameworkEventMessages : FrameworkEventMessages32;
+        content.AddRegistry(MsiPayload.ProgramComponent, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");
         content.AddRegistry(MsiPayload.ProgramComponent, key, "TypesSupported", EventTypes);
     }
 

@@ -6,6 +6,9 @@ namespace ServicePackaging.Msi;
 /// removed right after the changing part has begun, so that a failure brings them back.</summary>
 internal static class MsiSequences
 {
+    // The table that MsiConfigureServices reads is not known to older ones.
+    private const string IsInstaller5 = "VersionMsi >= \"5.00\"";
+
     private static readonly (string Action, int Sequence)[] Costing =
         [("CostInitialize", 800), ("FileCost", 900), ("CostFinalize", 1000)];
 
@@ -30,11 +33,27 @@ internal static class MsiSequences
             [("CostInitialize", 800), ("CostFinalize", 1000), ("InstallValidate", 1400), ("InstallInitialize", 1500), ("PublishFeatures", 6300), ("PublishProduct", 6400), ("InstallFinalize", 6600)]),
     ];
 
+    /// <summary>Holds our actions to have numbers of their own. Those of one kind are counted up, so that one too many meets the next action of
+    /// Windows Installer's.</summary>
+    /// <exception cref="ArgumentException">There are more actions than numbers between two of Windows Installer's.</exception>
+    public static void RequireRoom(IEnumerable<MsiAction> actions)
+    {
+        var taken = All[0].Actions.ToDictionary(step => step.Sequence, step => step.Action);
+        foreach (var action in actions)
+        {
+            if (!taken.TryAdd(action.Sequence, action.Name))
+            {
+                throw new ArgumentException(
+                    $"InstallExecuteSequence has one number for {action.Name} and {taken[action.Sequence]}: "
+                    + "there are more service instances, hooks, firewall rules or configuration files than fit.");
+            }
+        }
+    }
+
     /// <summary>The rows of all sequences.</summary>
     public static IEnumerable<MsiRow> Rows =>
         from sequence in All
         from step in sequence.Actions
-        // The table it reads is of Windows Installer 5.
-        let condition = step.Action == "MsiConfigureServices" ? "VersionMsi >= \"5.00\"" : null
+        let condition = step.Action == "MsiConfigureServices" ? IsInstaller5 : null
         select sequence.Table.Row(step.Action, condition, step.Sequence);
 }

@@ -34,6 +34,9 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     private const int PreshutdownDelay = 7;
     private const string Unrestricted = "1";
 
+    // The column's width.
+    private const int LongestDescription = 255;
+
     // Between InstallServices and StartServices.
     private const int FirstSequence = 5860;
 
@@ -65,7 +68,7 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
             "Service" + number, name, MsiText.Escape(service.DisplayName), OwnProcess, (int)service.Start, VitalNormal, MsiValue.Null,
             // The list ends with two ends (Microsoft, "ServiceInstall Table", Dependencies).
             string.Concat(service.Dependencies.Select(dependency => dependency + "[~]")) + "[~]",
-            user, password, MsiText.CommandLine(service.Arguments, service.Instance), MsiPayload.ProgramComponent, service.Description));
+            user, password, MsiText.CommandLine(service.Arguments, service.Instance), MsiPayload.ProgramComponent, Description(service)));
         content.Rows.Add(MsiTables.ServiceControl.Row("StopService" + number, name, StopAndDeleteEvents, MsiValue.Null, 1, MsiPayload.ProgramComponent));
         if (service.Environment.Count > 0)
         {
@@ -74,6 +77,10 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
             content.AddRegistry(MsiPayload.ProgramComponent, $@"{ServicesKey}\{name}", "Environment", $"[~]{string.Join("[~]", variables)}[~]");
         }
     }
+
+    // A formatted text too, whatever the column's type says (Microsoft, "ServiceInstall Table").
+    private string Description(ServiceRegistration service) =>
+        MsiText.Escape(service.Description) is { Length: <= LongestDescription } whole ? whole : MsiText.Escape(definition.Package.Summary);
 
     // What an account of the administrator's is called, and its password, may be said at installation.
     private (string? User, string? Password) Account(ServiceRegistration service) => service.Account switch

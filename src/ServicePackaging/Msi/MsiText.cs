@@ -26,8 +26,12 @@ internal static partial class MsiText
     /// <param name="instance">What the token of the instance stands for.</param>
     public static string Expand(string text, string instance)
     {
-        var expanded = DirectoryTokens.Expand(text, token => Folders.TryGetValue(token, out var folder) ? $"[{folder}]" : Escape(instance), Escape);
-        return FolderAndPath().Replace(expanded, match => match.Groups["folder"].Value + match.Groups["path"].Value.Replace('/', '\\').TrimStart('\\'));
+        var expanded = DirectoryTokens.Expand(text, Resolve, Escape);
+        return FolderAndPath().Replace(expanded, match => match.Groups["folder"].Value + Separators().Replace(match.Groups["path"].Value, @"\").TrimStart('\\'));
+
+        string Resolve(string token) => !Folders.TryGetValue(token, out var folder) ? Escape(instance)
+            : DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? $@"[{folder}]{Escape(instance)}\"
+            : $"[{folder}]";
     }
 
     /// <summary>A command line that the program splits into the same words (Microsoft, "Parsing C++ command-line arguments").</summary>
@@ -36,28 +40,29 @@ internal static partial class MsiText
     // Backslashes are themselves, except before a quote; what a folder ends with is a backslash too.
     private static string Quote(string word)
     {
-        if (word.Length > 0 && !word.AsSpan().ContainsAny(" \t\n\v\"") && !EndsWithFolder().IsMatch(word) && !FolderAndPath().IsMatch(word))
+        var ends = FolderAndPath().Matches(word).Select(match => match.Groups["folder"].Index + match.Groups["folder"].Length - 1).ToHashSet();
+        if (word.Length > 0 && !word.AsSpan().ContainsAny(" \t\n\v\"") && ends.Count == 0)
         {
             return word;
         }
 
         var quoted = new StringBuilder("\"");
         var backslashes = 0;
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
-            quoted.Append('\\', c == '"' ? backslashes + 1 : 0).Append(c);
-            backslashes = c == '\\' ? backslashes + 1 : 0;
+            quoted.Append('\\', word[i] == '"' ? backslashes + 1 : 0).Append(word[i]);
+            backslashes = ends.Contains(i) ? 1 : word[i] == '\\' ? backslashes + 1 : 0;
         }
 
-        return quoted.Append('\\', EndsWithFolder().IsMatch(word) ? 1 : backslashes).Append('"').ToString();
+        return quoted.Append('\\', backslashes).Append('"').ToString();
     }
+
+    [GeneratedRegex(@"[/\\]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Separators();
 
     [GeneratedRegex(@"[\[\]{}]", RegexOptions.CultureInvariant)]
     private static partial Regex Special();
 
     [GeneratedRegex(@"(?<folder>\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder)\])(?<path>[^\s;,""'|\[]*)", RegexOptions.CultureInvariant)]
     private static partial Regex FolderAndPath();
-
-    [GeneratedRegex(@"\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder)\]\z", RegexOptions.CultureInvariant)]
-    private static partial Regex EndsWithFolder();
 }

@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
@@ -54,6 +55,17 @@ internal static class MsiUpgrade
         AddCondition(
             content, $"Installed OR {MsiNames.Runtime}",
             $"{definition.DisplayName} needs {framework} {major} for {product.Platform}. Install it from https://dotnet.microsoft.com/download/dotnet/{major}.0 first.");
+    }
+
+    /// <summary>A service with an account of the administrator's does not start without its password, and upgrades know it no longer.</summary>
+    public static void AddPassword(ServiceDefinition definition, MsiContent content)
+    {
+        if (definition.Scope == ServiceScope.System && WindowsAccount.HasPassword(definition.Account))
+        {
+            AddCondition(
+                content, $"Installed OR {MsiNames.ServicePassword} OR {MsiNames.StartService}=\"0\"",
+                $"{definition.DisplayName} runs as an account of yours: say {MsiNames.ServicePassword}=… to msiexec, and {MsiNames.ServiceUser}=… for another than {definition.Account.User}.");
+        }
     }
 
     private static void AddCondition(MsiContent content, string condition, string message) =>

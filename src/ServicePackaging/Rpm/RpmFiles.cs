@@ -3,6 +3,7 @@ using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
 
@@ -38,7 +39,7 @@ internal static class RpmFiles
         string[] own = [definition.Layout.Install, definition.Layout.Config, definition.Layout.State, definition.Layout.Log, definition.Layout.Cache];
         return Array.Exists(own, directory => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal))
             || path.StartsWith(content.UnitDirectory + "/", StringComparison.Ordinal)
-            || !LinuxPaths.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);
+            || !UnixPaths.Linux.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<RpmRelation> ProvidesOf(PackageEntry entry, LinuxContent content) =>

@@ -4,6 +4,7 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
 
@@ -87,7 +88,7 @@ public sealed record RpmPlan : UnixPackagePlan
         var verb = definition.IsEnabledAtInstallation ? "enable" : "disable";
         var directory = definition.Scope == ServiceScope.User ? "/usr/lib/systemd/user-preset" : "/usr/lib/systemd/system-preset";
         var text = string.Concat(content.Units.Units.Select(unit => $"{verb} {unit}\n"));
-        content.Entries.Add(new FileEntry($"{directory}/50-{definition.Package.Name}.preset", LinuxModes.Data, "root", "root", FileContent.FromText(text)));
+        content.Entries.Add(new FileEntry($"{directory}/50-{definition.Package.Name}.preset", UnixModes.Data, "root", "root", FileContent.FromText(text)));
     }
 
     private static RpmChange Change(PackageIdentity identity, string version, DateTimeOffset timestamp) =>

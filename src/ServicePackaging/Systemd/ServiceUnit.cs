@@ -1,7 +1,7 @@
 using System.Globalization;
-using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Values;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
 
@@ -181,7 +181,7 @@ internal static class ServiceUnit
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
         unit.Add(Service, "WatchdogSec", process.Watchdog is { } watchdog ? DurationText.ToSystemd(watchdog) : null);
-        unit.Add(Service, "UMask", process.UMask is { } mask ? LinuxModes.ToOctal(mask) : HardeningProfile.UMask(definition.Hardening));
+        unit.Add(Service, "UMask", process.UMask is { } mask ? UnixModes.ToOctal(mask) : HardeningProfile.UMask(definition.Hardening));
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 
@@ -238,7 +238,7 @@ internal static class ServiceUnit
         foreach (var group in DirectoryPlan.For(definition))
         {
             unit.Add(Service, group.Directive, List(group.Names.Select(UnitSyntax.Quote)));
-            unit.Add(Service, group.Directive + "Mode", LinuxModes.ToOctal(group.Mode));
+            unit.Add(Service, group.Directive + "Mode", UnixModes.ToOctal(group.Mode));
         }
 
         if (definition.Sockets.Any(socket => socket.IsLocal))

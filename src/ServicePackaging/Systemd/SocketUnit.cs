@@ -1,5 +1,5 @@
-using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
 
@@ -19,7 +19,7 @@ internal static class SocketUnit
 
         if (definition.Sockets.FirstOrDefault(socket => socket.IsLocal) is { } local)
         {
-            unit.Add(Socket, "SocketMode", LinuxModes.ToOctal(local.Mode));
+            unit.Add(Socket, "SocketMode", UnixModes.ToOctal(local.Mode));
             if (definition.Scope == ServiceScope.System)
             {
                 unit.Add(Socket, "SocketUser", definition.Account.User).Add(Socket, "SocketGroup", definition.Account.Group);

@@ -3,8 +3,9 @@ namespace ServicePackaging.WindowsService;
 /// <summary>Who may do what in the directories a service owns, as security descriptors (Microsoft, "Security Descriptor String Format").</summary>
 internal static class DirectoryAccess
 {
-    // Protected, so that nothing comes from ProgramData, where every user may make files; SYSTEM and the administrators may do everything.
-    private const string Base = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+    // SYSTEM owns it, also where somebody else made it first: an owner may change the permissions. Protected, so that nothing comes from
+    // ProgramData, where every user may make files; SYSTEM and the administrators may do everything.
+    private const string Base = "O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 
     // Everything but changing the permissions and the owner (FILE_GENERIC_READ | WRITE | EXECUTE | DELETE).
     private const string Modify = "0x1301bf";

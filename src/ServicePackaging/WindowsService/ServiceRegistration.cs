@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 
 namespace ServicePackaging.WindowsService;
 
@@ -98,7 +99,7 @@ internal sealed record ServiceRegistration
         // Last one wins, as in a unit. The names of variables differ in case only on Linux.
         return
         [
-            .. ServiceDirectories.Variables(definition).Concat(own)
+            .. OwnedDirectories.Variables(definition, WindowsRules.Instance).Concat(own)
                 .GroupBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(group => group.Last()),
         ];

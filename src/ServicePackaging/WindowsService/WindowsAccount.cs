@@ -39,6 +39,13 @@ internal static partial class WindowsAccount
     public static ServiceAccount Read(ValueReader properties, DiagnosticBag diagnostics)
     {
         const string property = "ServiceUser";
+        if (properties.Line("ServiceGroup") is { } group)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, properties.Describe("ServiceGroup"), group, "Windows",
+                "a service has no group of its own there; say LinuxServiceGroup if it is meant for Linux alone");
+        }
+
         var text = properties.Line(property);
         if (text is null)
         {

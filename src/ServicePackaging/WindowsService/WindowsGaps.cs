@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.WindowsService;
@@ -16,63 +17,64 @@ internal static class WindowsGaps
     private static readonly string[] ServiceLibraries =
         ["Microsoft.Extensions.Hosting.WindowsServices", "System.ServiceProcess.ServiceController", "Topshelf"];
 
-    private static readonly (string Subject, Func<ServiceDefinition, object?> Value, string Instead)[] Rows =
+    private static readonly PlatformGap[] Gaps =
     [
-        ("ServiceWorkingDirectory", definition => definition.Process.WorkingDirectory == definition.Layout.Install ? null : definition.Process.WorkingDirectory,
+        new("ServiceWorkingDirectory", definition => definition.Process.WorkingDirectory == definition.Layout.Install ? null : definition.Process.WorkingDirectory,
             "a service starts in the system's directory; take AppContext.BaseDirectory, or pass a place as {StateDirectory} in ServiceArguments"),
-        ("ServiceType", definition => definition.Process.Type is ServiceType.Forking or ServiceType.Oneshot ? definition.Process.Type : null,
+        new("ServiceType", definition => definition.Process.Type is ServiceType.Forking or ServiceType.Oneshot ? definition.Process.Type : null,
             "the process that the manager starts is the service, and runs until it is stopped"),
-        ("ServiceUMask", definition => Octal(definition.Process.UMask), "files inherit the permissions of the directories that the package makes"),
-        ("ServiceNice", definition => definition.Process.Nice, "the service runs with normal priority; it may set Process.PriorityClass itself"),
-        ("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "the service itself asks for the time it needs while it starts (SERVICE_STATUS, dwWaitHint)"),
-        ("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
-        ("ServiceReloadSignal", definition => definition.Process.ReloadSignal, "there are no signals; a service may listen for 'sc control <name> paramchange'"),
-        ("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is told to stop by a control code"),
-        ("ServicePidFile", definition => definition.Process.PidFile, "the manager knows the process; 'sc queryex <name>' shows its number"),
-        ("ServiceStandardOutput", definition => definition.Process.StandardOutput.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
-        ("ServiceStandardError", definition => definition.Process.StandardError?.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
-        ("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
-        ("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
-        ("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
-        ("ServiceCpuQuota", definition => definition.Limits.CpuQuota, NoLimits),
-        ("ServiceCpuWeight", definition => definition.Limits.CpuWeight, NoLimits),
-        ("ServiceIoWeight", definition => definition.Limits.IoWeight, NoLimits),
-        ("ServiceTasksMax", definition => definition.Limits.Tasks, NoLimits),
-        ("ServiceOpenFilesLimit", definition => definition.Limits.OpenFiles, NoLimits),
-        ("ServiceProcessLimit", definition => definition.Limits.Processes, NoLimits),
-        ("ServiceUpgradeMode", definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
+        new("ServiceUMask", definition => Octal(definition.Process.UMask), "files inherit the permissions of the directories that the package makes"),
+        new("ServiceNice", definition => definition.Process.Nice, "the service runs with normal priority; it may set Process.PriorityClass itself"),
+        new("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "the service itself asks for the time it needs while it starts (SERVICE_STATUS, dwWaitHint)"),
+        new("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
+        new("ServiceReloadSignal", definition => definition.Process.ReloadSignal, "there are no signals; a service may listen for 'sc control <name> paramchange'"),
+        new("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is told to stop by a control code"),
+        new("ServicePidFile", definition => definition.Process.PidFile, "the manager knows the process; 'sc queryex <name>' shows its number"),
+        new("ServiceStandardOutput", definition => definition.Process.StandardOutput.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
+        new("ServiceStandardError", definition => definition.Process.StandardError?.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
+        new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
+        new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
+        new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
+        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, NoLimits),
+        new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, NoLimits),
+        new("ServiceIoWeight", definition => definition.Limits.IoWeight, NoLimits),
+        new("ServiceTasksMax", definition => definition.Limits.Tasks, NoLimits),
+        new("ServiceOpenFilesLimit", definition => definition.Limits.OpenFiles, NoLimits),
+        new("ServiceProcessLimit", definition => definition.Limits.Processes, NoLimits),
+        new("ServiceUpgradeMode", definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
             "a file in use cannot be replaced; the service is stopped before"),
-        ("ServiceSocket", definition => definition.Sockets is [var socket, ..] ? socket.Address : null, "nothing listens in the service's place; it has to listen itself"),
-        ("ServiceTimer", definition => definition.Timers.Count > 0 ? "set" : null, "it is left out, and the service starts at boot"),
-        ("ServiceLog", definition => definition.Logs is [var log, ..] ? log.Path : null, "nothing rotates log files; the directory is made, and the program has to limit them"),
-        ("ServiceRestart", definition => definition is { Restart: { When: ServiceRestart.Always, Actions.Count: 0 } } ? definition.Restart.When : null,
+        new("ServiceSocket", definition => definition.Sockets is [var socket, ..] ? socket.Address : null, "nothing listens in the service's place; it has to listen itself"),
+        new("ServiceTimer", definition => definition.Timers.Count > 0 ? "set" : null, "it is left out, and the service starts at boot"),
+        new("ServiceLog", definition => definition.Logs is [var log, ..] ? log.Path : null, "nothing rotates log files; the directory is made, and the program has to limit them"),
+        new("ServiceEnvironment", definition => definition is { Scope: ServiceScope.User, Process.Environment: [var variable, ..] } ? variable.Key : null,
+            "a program that is started at log-on sees the user's variables"),
+        new("ServiceInstance", definition => definition is { Scope: ServiceScope.User, Instances: [var instance, ..] } ? instance.Name : null,
+            "one program is started at log-on, without a name"),
+        new("ServiceScope", definition => definition.Scope == ServiceScope.User ? definition.Scope : null, "the program is started at each user's log-on, and not again when it ends"),
+        new("ServiceDependency", definition => definition.Dependencies.FirstOrDefault(dependency => dependency.Kind is DependencyKind.After or DependencyKind.Wants)?.Name,
+            "the service is not started without it"),
+        new("ServicePackageFile Mode", definition => definition.Files.FirstOrDefault(IsSecretForAll)?.TargetPath,
+            "every user may read what lies in Program Files; a TargetPath in {ConfigDirectory} is for the service and administrators alone"),
+        new("ServiceRestart", definition => definition is { Restart: { When: ServiceRestart.Always, Actions.Count: 0 } } ? definition.Restart.When : null,
             "a service that fails is started again, one that reports a clean stop stays stopped"),
-        ("ServiceRestartLimit", definition => definition.Restart.Limit is > RecoveryActions.LongestRow ? definition.Restart.Limit : null,
+        new("ServiceRestartLimit", definition => definition.Restart.Limit is > RecoveryActions.LongestRow ? definition.Restart.Limit : null,
             $"a limit above {RecoveryActions.LongestRow.ToString(CultureInfo.InvariantCulture)} is none; the service is always started again"),
     ];
 
     /// <summary>Reports every gap.</summary>
     public static void Report(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        foreach (var (subject, value, instead) in Rows)
-        {
-            if (value(definition) is { } found)
-            {
-                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, subject, found, Manager, instead);
-            }
-        }
-
-        if (definition.Scope == ServiceScope.User)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, "ServiceScope", definition.Scope, Manager,
-                "the program is started at each user's log-on, and not again when it ends");
-        }
-        else if (!ServiceLibraries.Any(definition.Project.Packages.Contains))
+        PlatformGap.Report(Gaps, Manager, definition, diagnostics);
+        if (definition.Scope == ServiceScope.System && !ServiceLibraries.Any(definition.Project.Packages.Contains))
         {
             diagnostics.Report(DiagnosticCatalog.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
         }
     }
+
+    private static bool IsSecretForAll(PackagedFile file) =>
+        file.Mode is { } mode && (mode & ReadableByAll) == 0 && file.TargetPath.StartsWith(WindowsPaths.ProgramFiles, StringComparison.OrdinalIgnoreCase);
+
+    private const int ReadableByAll = 0b100;
 
     private static string? Octal(int? mode) => mode is { } bits ? "0" + Convert.ToString(bits, 8) : null;
 

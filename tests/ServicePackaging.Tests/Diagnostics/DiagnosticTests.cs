@@ -26,9 +26,13 @@ public sealed partial class DiagnosticTests
         ["SVCPKG3010"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
         ["SVCPKG3012"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
         ["SVCPKG4006"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG5007"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG5008"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
     };
 
     private static readonly Service Base = new();
+
+    private static readonly Service OnWindows = Base.OnWindows();
 
     private static readonly Dictionary<string, Service> Inputs = new()
     {
@@ -61,6 +65,13 @@ public sealed partial class DiagnosticTests
         ["SVCPKG4003"] = Base.With("ServicePackageMaintainer", "Somebody"),
         ["SVCPKG4004"] = Base.Publishes("libx.so", ExecutableKind.ElfSharedObject, Elves.Library("libx.so", "libunheard.so.1")),
         ["SVCPKG4005"] = Base.Item("DebField", "Depends", ("Value", "x")),
+        ["SVCPKG5001"] = OnWindows.With("ServicePackageVersion", "256.0.0"),
+        ["SVCPKG5002"] = OnWindows.With("ServicePackageVersion", "1.0.0-rc.1"),
+        ["SVCPKG5003"] = OnWindows.Built(project => project with { Packages = new HashSet<string>() }),
+        ["SVCPKG5004"] = OnWindows.Source("x.cmd").Item("ServicePackageScript", "x.cmd", ("Stage", "AfterRemove")),
+        ["SVCPKG5005"] = OnWindows.Item("MsiProperty", "ProductCode", ("Value", "x")),
+        ["SVCPKG5006"] = OnWindows.Built(project => project with { UseAppHost = false }),
+        ["SVCPKG5009"] = OnWindows.Publishes("what?.txt"),
     };
 
     public static TheoryData<string> Codes => [.. Inputs.Keys];
@@ -72,7 +83,7 @@ public sealed partial class DiagnosticTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void The_input_causes_the_finding_and_no_other(string code) => Assert.Equal([code], Inputs[code].Plan().Codes.Distinct());
+    public void The_input_causes_the_finding_and_no_other(string code) => Assert.Equal([code], Findings(code).Distinct());
 
     [Theory]
     [InlineData("{{#if units}}")]
@@ -119,12 +130,15 @@ public sealed partial class DiagnosticTests
     public void The_same_finding_said_twice_is_kept_once()
     {
         var bag = new DiagnosticBag();
-        bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "acme");
-        bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "acme");
+        bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "root", "acme");
+        bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "root", "acme");
 
         Assert.Equal("Warning SVCPKG2010", Assert.Single(bag.Items).ToString()[..18]);
         Assert.False(bag.HasErrors);
     }
+
+    private static IEnumerable<string> Findings(string code) =>
+        code.StartsWith("SVCPKG5", StringComparison.Ordinal) ? Inputs[code].PlanMsi().Codes : Inputs[code].Plan().Codes;
 
     [GeneratedRegex("SVCPKG[0-9]{4}")]
     private static partial Regex Code();

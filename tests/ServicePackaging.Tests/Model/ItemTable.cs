@@ -13,20 +13,27 @@ namespace ServicePackaging.Tests.Model;
 /// <param name="Meaning">What then stands there.</param>
 /// <param name="Bad">A value that has to be refused; null where every line of text is good.</param>
 /// <param name="Code">The finding that refuses it.</param>
+/// <param name="Format">The package format that reads it.</param>
 internal sealed record ItemRow(
-    string Type, string Metadata, string Include, Func<ServiceDefinition, object?> Reads, object? Default, string Good, object? Meaning, string? Bad, string Code = "SVCPKG2001");
+    string Type, string Metadata, string Include, Func<ServiceDefinition, object?> Reads, object? Default, string Good, object? Meaning, string? Bad, string Code = "SVCPKG2001",
+    string Format = PackageFormatNames.Deb)
+{
+    /// <summary>What a test calls it.</summary>
+    public string Name => Metadata.Length == 0 ? Type : $"{Type} {Metadata}";
+}
 
-/// <summary>Every item of the vocabulary that a Linux package reads, and all its metadata.</summary>
+/// <summary>Every item of the vocabulary, and all its metadata.</summary>
 internal static class ItemTable
 {
     private const string ControlCharacter = "SVCPKG2003";
     private const string Name = "SVCPKG2006";
     private const string Path = "SVCPKG2007";
     private const string NotFound = "SVCPKG3004";
+    private const string Msi = PackageFormatNames.Msi;
 
-    /// <summary>For other platforms or formats than this version makes.</summary>
+    /// <summary>For a format that this version does not make, or tested with the rest of its format.</summary>
     public static readonly IReadOnlyList<string> NotRead =
-        ["ServiceDependency Windows", "RpmDependency", "RpmDependency Version", "RpmDependency Kind", "RpmTag", "RpmTag Value", "LaunchdKey", "LaunchdKey Value", "MsiProperty", "MsiProperty Value"];
+        ["RpmDependency", "RpmDependency Version", "RpmDependency Kind", "RpmTag", "RpmTag Value", "LaunchdKey", "LaunchdKey Value"];
 
     public static readonly IReadOnlyList<ItemRow> Rows =
     [
@@ -88,12 +95,19 @@ internal static class ItemTable
         new("SystemdDirective", "", "", d => d.ServiceDirectives[0].Name, null, "LimitCORE", "LimitCORE", "Limit Core", Name),
         new("SystemdDirective", "Section", "X", d => d.ServiceDirectives[0].Section, "Service", "Unit", "Unit", "Servcie"),
         new("SystemdDirective", "Value", "X", d => d.ServiceDirectives[0].Value, "", "a b", "a b", "a\nb", ControlCharacter),
+
+        new("WindowsFirewallRule", "", "", d => d.FirewallRules[0].Port, null, "65535", 65535, "65536"),
+        new("WindowsFirewallRule", "Protocol", "53", d => d.FirewallRules[0].Protocol, PortProtocol.Tcp, "UDP", PortProtocol.Udp, "Icmp"),
+
+        new("ServiceDependency", "Windows", "db", d => d.Dependencies is [var other, ..] ? other.Name : null, null, "MSSQL$ACME", "MSSQL$ACME", @"MSSQL\ACME", Name, Msi),
+        new("MsiProperty", "", "", d => d.PackageFields[0].Name, null, "ACME_PORT", "ACME_PORT", "ACME-PORT", Name, Msi),
+        new("MsiProperty", "Value", "ARPCONTACT", d => d.PackageFields is [var field, ..] ? field.Value : null, null, "a [b] {c}", "a [b] {c}", "a\nb", ControlCharacter, Msi),
     ];
 
     /// <summary>A project in which the row's item is valid, if the row's own metadata is.</summary>
     public static Service With(ItemRow row, string? value)
     {
-        var service = new Service().Source("there.conf");
+        var service = (row.Format == Msi ? new Service().OnWindows() : new Service()).Source("there.conf");
         var required = Required(row).Where(pair => pair.Name != row.Metadata);
         return row.Metadata.Length == 0
             ? service.Item(row.Type, value!, [.. required])
@@ -108,7 +122,7 @@ internal static class ItemTable
         ("ServicePackageSymlink", _) => [("TargetPath", "/usr/lib/acme/Acme")],
         ("ServicePackageScript", _) => [("Stage", "AfterInstall")],
         ("ServicePackageTemplate", _) => [("Replaces", "systemd/service")],
-        ("DebField", _) => [("Value", "x")],
+        ("DebField" or "MsiProperty", _) => [("Value", "x")],
         _ => [],
     };
 

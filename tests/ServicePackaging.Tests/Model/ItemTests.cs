@@ -7,21 +7,21 @@ namespace ServicePackaging.Tests.Model;
 /// <summary>Every item and every piece of metadata: its default, where its value ends, and how a wrong one is refused.</summary>
 public sealed class ItemTests
 {
-    public static TheoryData<string> Names => [.. ItemTable.Rows.Select(Name)];
+    public static TheoryData<string> Names => [.. ItemTable.Rows.Select(row => row.Name)];
 
     public static TheoryData<string> ItemTypes => [.. ItemTable.Rows.Where(row => row.Metadata.Length == 0).Select(row => row.Type)];
 
     [Fact]
     public void The_table_holds_exactly_the_vocabulary() => Assert.Equal(
         Vocabulary.Items.SelectMany(item => item.Metadata.Select(metadata => $"{item.Name} {metadata.Name}").Prepend(item.Name)).Order(StringComparer.Ordinal),
-        ItemTable.Rows.Select(Name).Concat(ItemTable.NotRead).Order(StringComparer.Ordinal));
+        ItemTable.Rows.Select(row => row.Name).Concat(ItemTable.NotRead).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_good_value_ends_where_it_belongs(string name)
     {
         var row = Find(name);
-        var reading = ItemTable.With(row, row.Good).Read();
+        var reading = ItemTable.With(row, row.Good).Read(row.Format);
 
         Assert.DoesNotContain(reading.Findings, finding => finding.Descriptor.Severity == DiagnosticSeverity.Error);
         Assert.Equal(row.Meaning, row.Reads(reading.Definition));
@@ -34,8 +34,8 @@ public sealed class ItemTests
         var row = Find(name);
         if (row.Metadata.Length > 0)
         {
-            Assert.Equal(row.Default, row.Reads(ItemTable.With(row, null).Read().Definition));
-            Assert.Equal(row.Default, row.Reads(ItemTable.With(row, " ").Read().Definition));
+            Assert.Equal(row.Default, row.Reads(ItemTable.With(row, null).Read(row.Format).Definition));
+            Assert.Equal(row.Default, row.Reads(ItemTable.With(row, " ").Read(row.Format).Definition));
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class ItemTests
             return;
         }
 
-        var finding = Assert.Single(ItemTable.With(row, row.Bad).Read().Findings, finding => finding.Descriptor.Code == row.Code);
+        var finding = Assert.Single(ItemTable.With(row, row.Bad).Read(row.Format).Findings, finding => finding.Descriptor.Code == row.Code);
 
         Assert.Contains(row.Type, finding.Message, StringComparison.Ordinal);
         Assert.True(row.Metadata.Length == 0 || finding.Message.Contains(row.Metadata, StringComparison.Ordinal) || finding.Message.Contains(row.Include, StringComparison.Ordinal), finding.Message);
@@ -157,7 +157,5 @@ public sealed class ItemTests
         "SVCPKG2009",
         new Service().Item("ServiceSocket", "/run/acme/a", ("Mode", "0600")).Item("ServiceSocket", "/run/acme/b", ("Mode", "0666")).Read().Finding.Descriptor.Code);
 
-    private static string Name(ItemRow row) => row.Metadata.Length == 0 ? row.Type : $"{row.Type} {row.Metadata}";
-
-    private static ItemRow Find(string name) => ItemTable.Rows.Single(row => Name(row) == name);
+    private static ItemRow Find(string name) => ItemTable.Rows.Single(row => row.Name == name);
 }

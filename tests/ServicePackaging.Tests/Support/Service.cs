@@ -67,6 +67,10 @@ internal sealed record Service
     public Service Publishes(string path, ExecutableKind kind = ExecutableKind.Other, ElfFile? elf = null, string text = "published") =>
         this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf)] };
 
+    /// <summary>Publishes many files.</summary>
+    public Service PublishesAll(IEnumerable<string> paths) =>
+        this with { Published = [.. Published, .. paths.Select(path => new PayloadFile(path, FileContent.FromText(""), ExecutableKind.Other))] };
+
     /// <summary>Publishes a symbolic link.</summary>
     public Service PublishesLink(string path, string target) => this with { Published = [.. Published, new PayloadSymlink(path, target)] };
 

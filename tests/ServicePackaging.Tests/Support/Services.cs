@@ -75,6 +75,46 @@ internal static class Services
     /// <summary>A unit of each user's own manager.</summary>
     public static readonly Service User = new Service().With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory}");
 
+    /// <summary>Nothing said but what every package needs, published for Windows.</summary>
+    public static readonly Service OnWindows = new Service().OnWindows();
+
+    /// <summary>Everything said that a service on Windows can say.</summary>
+    public static readonly Service FullOnWindows = new Service().OnWindows("win-arm64")
+        .Built(project => project with
+        {
+            Homepage = "https://acme.example/",
+            IconPath = "/project/acme.ico",
+            SelfContained = false,
+            Frameworks = [new("Microsoft.NETCore.App", "10.0.0"), new("Microsoft.AspNetCore.App", "10.0.0")],
+        })
+        .With("ServicePackageVendor", "Acme Ltd.")
+        .With("ServiceDisplayName", "Acme Collector [beta]")
+        .With("ServiceStartMode", "Delayed")
+        .With("ServiceRestartLimit", "3")
+        .With("ServiceRestartWindow", "1h")
+        .With("ServiceArguments", """--name {Instance} --data {StateDirectory} --config "{ConfigDirectory}/acme extra.json" --empty "" --json "{\"a\":1}" """)
+        .With("ServiceHardening", "Strict")
+        .With("ServiceLogIdentifier", "collector")
+        .Item("ServiceInstance", "eu")
+        .Item("ServiceInstance", "us", ("Arguments", "--fast"), ("Environment", "REGION=us"))
+        .Item("ServiceEnvironment", "GREETING", ("Value", "50% [of] {x}"))
+        .Item("ServiceDependency", "db", ("Windows", "MSSQLSERVER"))
+        .Publishes("appsettings.json").Publishes("conf/acme.toml").Publishes("runtimes/win/lib/x.dll")
+        .Source("acme.ico").Source("conf/acme.toml").Source("extra.json").Source("up.ps1", "a\nb\n").Source("down.cmd")
+        .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"))
+        .Item("ServiceConfigFile", "extra.json", ("TargetPath", "acme extra.json"))
+        .Item("ServicePackageScript", "up.ps1", ("Stage", "AfterInstall;AfterUpgrade"))
+        .Item("ServicePackageScript", "down.cmd", ("Stage", "BeforeRemove"))
+        .Item("WindowsFirewallRule", "8080")
+        .Item("WindowsFirewallRule", "53", ("Protocol", "Udp"))
+        .Item("ServiceDirectory", "queue", ("Purge", "false"))
+        .Item("ServiceDirectory", ".", ("Kind", "Cache"))
+        .Item("MsiProperty", "ARPSIZE", ("Value", "5"))
+        .Item("MsiProperty", "ACME_PORT", ("Value", "80"));
+
+    /// <summary>A program that is started at each user's log-on.</summary>
+    public static readonly Service UserOnWindows = OnWindows.With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory}");
+
     /// <summary>By name, the kinds of service whose packages have different scripts.</summary>
     public static readonly IReadOnlyDictionary<string, Service> Kinds = new Dictionary<string, Service>
     {

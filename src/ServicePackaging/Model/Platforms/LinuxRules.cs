@@ -26,13 +26,13 @@ internal sealed class LinuxRules : PlatformRules
 
     public override bool IsAbsolute(string path) => path.StartsWith('/');
 
-    public override string? FindRuntimeFault(string path) => LinuxPaths.FindFault(path);
+    public override string? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
 
     public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        LinuxPaths.CheckOwnDirectory(subject, path, example, diagnostics);
+        UnixPaths.Linux.CheckOwnDirectory(subject, path, example, diagnostics);
 
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        LinuxPaths.CheckTarget(subject, path, example, diagnostics);
+        UnixPaths.Linux.CheckTarget(subject, path, example, diagnostics);
 
     // tmpfiles.d(5) gives it to its owner at installation, and takes these for patterns and specifiers.
     public override string? FindOwnedFault(string path) =>
@@ -59,7 +59,7 @@ internal sealed class LinuxRules : PlatformRules
         if (kind == DependencyKind.Mounts)
         {
             name = expand(name);
-            if (LinuxPaths.FindFault(name) is not { } fault)
+            if (UnixPaths.FindFault(name) is not { } fault)
             {
                 return name;
             }

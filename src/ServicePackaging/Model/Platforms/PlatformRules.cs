@@ -10,8 +10,8 @@ internal abstract class PlatformRules
     public static PlatformRules For(Platform platform) => platform switch
     {
         Platform.Linux => LinuxRules.Instance,
-        Platform.Windows => WindowsRules.Instance,
-        _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "no package format of this platform is made"),
+        Platform.MacOS => MacOSRules.Instance,
+        _ => WindowsRules.Instance,
     };
 
     /// <summary>The platform.</summary>
@@ -28,6 +28,12 @@ internal abstract class PlatformRules
 
     /// <summary>Whether packages bring symbolic links.</summary>
     public abstract bool HasSymlinks { get; }
+
+    /// <summary>Whether what a service prints goes to files, because there is no log that takes it.</summary>
+    public virtual bool LogsToFiles => false;
+
+    /// <summary>Whether the package always makes the directory of configuration, because it holds the others and has to be guarded.</summary>
+    public virtual bool GuardsConfigDirectory => false;
 
     /// <summary>The conventional places of a package's things.</summary>
     public abstract InstallLayout LayoutFor(PackageIdentity identity, string format);
@@ -55,6 +61,9 @@ internal abstract class PlatformRules
 
     /// <summary>Whether the platform runs a developer's hook, by the name of its file.</summary>
     public abstract bool RunsHook(string fileName);
+
+    /// <summary>The name that a declared owner or group has on this platform.</summary>
+    public virtual string ReadOwner(string name) => name;
 
     /// <summary>Reads the account.</summary>
     public abstract ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics);

@@ -26,10 +26,10 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool HasSymlinks => false;
 
-    public override InstallLayout LayoutFor(PackageIdentity identity, string format) => LayoutFor(identity);
+    // In ProgramData every user may make directories, also those that a service takes for its own.
+    public override bool GuardsConfigDirectory => true;
 
-    /// <summary>The conventional places of a package's things.</summary>
-    public static InstallLayout LayoutFor(PackageIdentity identity) => InstallLayout.ForWindows(FolderName(identity.Vendor), identity.Name);
+    public override InstallLayout LayoutFor(PackageIdentity identity, string format) => InstallLayout.ForWindows(FolderName(identity.Vendor), identity.Name);
 
     public override string Normalise(string path) => path.Replace('/', '\\');
 
@@ -72,7 +72,23 @@ internal sealed partial class WindowsRules : PlatformRules
         return null;
     }
 
-    public override void Check(ServiceDefinition definition, DiagnosticBag diagnostics) => WindowsGaps.Report(definition, diagnostics);
+    public override void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        WindowsGaps.Report(definition, diagnostics);
+        if (definition.Scope == ServiceScope.User && OwnedDirectories.MentionedTokens(definition).FirstOrDefault(DirectoryTokens.IsPerInstance) is { } token)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceScope", definition.Scope, "ServiceArguments", $"{{{token}}}",
+                "the installation does not know each user's places; let the program ask for Environment.SpecialFolder.LocalApplicationData");
+        }
+
+        foreach (var directory in OwnedDirectories.For(definition, this).Where(directory => (directory.Path + '\\').StartsWith(definition.Layout.Install + '\\', StringComparison.OrdinalIgnoreCase)))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceInstallDirectory", definition.Layout.Install, "ServiceDirectory", directory.Path,
+                "a service that may write there could change its own program");
+        }
+    }
 
     // The name of a directory that everybody can type.
     private static string FolderName(string vendor)

@@ -109,6 +109,28 @@ internal sealed partial class ItemListReader
         return result;
     }
 
+    public List<InstallerResource> InstallerResources()
+    {
+        var result = new List<InstallerResource>();
+        foreach (var item in reader.Items("MacOSInstallerResource"))
+        {
+            if (sources.Find(item.FullPath) is not { } source)
+            {
+                diagnostics.Report(DiagnosticCatalog.FileNotFound, item.Description, item.FullPath);
+            }
+            else if (item.Values.Line("Page") is null)
+            {
+                item.ReportMissing("Page", nameof(InstallerPage.License));
+            }
+            else
+            {
+                result.Add(new(item.Values.Read("Page", ValueKinds.OneOf<InstallerPage>(), InstallerPage.License), Path.GetFileName(item.Include), source));
+            }
+        }
+
+        return result;
+    }
+
     public List<PackageRelation> Relations(PackageRelations native)
     {
         var result = new List<PackageRelation>();
@@ -176,7 +198,7 @@ internal sealed partial class ItemListReader
         var name = item.Values.Line(metadata) ?? "root";
         if (NameRules.IsAccountName(name))
         {
-            return name;
+            return rules.ReadOwner(name);
         }
 
         diagnostics.Report(

@@ -120,18 +120,37 @@ internal sealed partial class ItemListReader(
                item.Values.Read("Reload", ValueKinds.Boolean, false)),
     ];
 
-    public List<FirewallRule> FirewallRules() =>
-    [
-        .. from item in reader.Items("WindowsFirewallRule")
-           select new FirewallRule(
-               item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1),
-               item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp)),
-    ];
+    public List<FirewallRule> FirewallRules()
+    {
+        var result = new List<FirewallRule>();
+        foreach (var item in reader.Items("WindowsFirewallRule"))
+        {
+            var rule = new FirewallRule(
+                item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1), item.Values.Read("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp));
+            if (result.Contains(rule))
+            {
+                diagnostics.Report(DiagnosticCatalog.Duplicate, "WindowsFirewallRule", item.Include);
+            }
+            else
+            {
+                result.Add(rule);
+            }
+        }
 
-    public List<NativeField> Directives()
+        return result;
+    }
+
+    public List<NativeField> Directives() => rules.Platform switch
+    {
+        Platform.Linux => UnitDirectives(),
+        Platform.MacOS => [.. from item in reader.Items("LaunchdKey").Where(item => HasNativeName(item, "-")) select new NativeField("", item.Include, item.Values.Line("Value") ?? "")],
+        _ => [],
+    };
+
+    private List<NativeField> UnitDirectives()
     {
         var result = new List<NativeField>();
-        foreach (var item in reader.Items("SystemdDirective").Where(HasNativeName))
+        foreach (var item in reader.Items("SystemdDirective").Where(item => HasNativeName(item, "-")))
         {
             var section = item.Values.Line("Section") ?? "Service";
             if (!UnitSections.Contains(section))
@@ -150,7 +169,7 @@ internal sealed partial class ItemListReader(
     public List<NativeField> PackageFields(PackageRelations native)
     {
         var result = new List<NativeField>();
-        foreach (var item in reader.Items(native.FieldItemType).Where(HasNativeName))
+        foreach (var item in reader.Items(native.FieldItemType).Where(item => HasNativeName(item, native.FieldNameSigns)))
         {
             if (item.Values.Text("Value") is null)
             {
@@ -167,14 +186,14 @@ internal sealed partial class ItemListReader(
 
     private static readonly string[] UnitSections = ["Service", "Unit", "Install", "Socket", "Timer"];
 
-    private bool HasNativeName(ItemReader item)
+    private bool HasNativeName(ItemReader item, string signs)
     {
-        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(item.Include[0]))
+        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal)) && char.IsAsciiLetter(item.Include[0]))
         {
             return true;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", "letters, digits and -, a letter first", "LimitCORE");
+        diagnostics.Report(DiagnosticCatalog.InvalidName, item.Type, item.Include, "name", $"letters, digits and {string.Join(' ', signs.AsEnumerable())}, a letter first", "LimitCORE");
         return false;
     }
 

@@ -54,6 +54,7 @@ public static class ServiceDefinitionReader
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             FirewallRules = items.FirewallRules(),
+            InstallerResources = items.InstallerResources(),
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
             Relations = items.Relations(native),
             PackageFields = items.PackageFields(native),

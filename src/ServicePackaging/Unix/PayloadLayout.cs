@@ -3,14 +3,15 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Values;
-using ServicePackaging.Systemd;
 
-namespace ServicePackaging.Linux;
+namespace ServicePackaging.Unix;
 
 /// <summary>Decides where the published files go. A file that is configuration lies in the configuration directory, and a link stands in its
 /// place: the program finds it where it was published, and the administrator where configuration belongs.</summary>
-internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent content, DiagnosticBag diagnostics)
+internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent content, DiagnosticBag diagnostics)
 {
+    private const string Owner = "root";
+
     // What ASP.NET Core and the generic host read without being told to.
     private static readonly string[] ConventionalConfigFiles = ["appsettings.json", "appsettings.Production.json"];
 
@@ -27,7 +28,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
             if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is not null)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", "Linux");
+                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", content.System);
                 continue;
             }
 
@@ -43,11 +44,11 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
         {
             case PayloadSymlink link:
                 CheckLink(link);
-                content.Entries.Add(new SymlinkEntry(target, "root", "root", link.Target));
+                content.Entries.Add(new SymlinkEntry(target, Owner, content.RootGroup, link.Target));
                 break;
             case PayloadFile file:
-                var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? LinuxModes.Program : LinuxModes.For(file.Kind);
-                content.Entries.Add(new FileEntry(target, mode, "root", "root", file.Content));
+                var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? UnixModes.Program : UnixModes.For(file.Kind);
+                content.Entries.Add(new FileEntry(target, mode, Owner, content.RootGroup, file.Content));
                 break;
         }
     }
@@ -64,7 +65,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
         {
             if (published.TryGetValue(name, out var file) && content.Entries[$"{definition.Layout.Install}/{name}"] is FileEntry)
             {
-                AddConfigFile(new PackagedFile(new SourceFile(file.Content, file.Kind), name, $"{definition.Layout.Config}/{name}", null, "root", "root"), published);
+                AddConfigFile(new PackagedFile(new SourceFile(file.Content, file.Kind), name, $"{definition.Layout.Config}/{name}", null, Owner, content.RootGroup), published);
             }
         }
 
@@ -78,7 +79,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
     {
         if (file.PayloadPath is { } path && published.ContainsKey(path))
         {
-            content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", "root", "root", file.TargetPath));
+            content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", Owner, content.RootGroup, file.TargetPath));
         }
 
         content.AddFile(file, isConfiguration: true);
@@ -94,7 +95,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, LinuxContent c
             return;
         }
 
-        content.AddFile(file, isConfiguration: file.TargetPath.StartsWith("/etc/", StringComparison.Ordinal));
+        content.AddFile(file, isConfiguration: content.IsConfiguration(file.TargetPath));
     }
 
     private void CheckLink(PayloadSymlink link)

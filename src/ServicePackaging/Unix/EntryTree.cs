@@ -1,10 +1,10 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 
-namespace ServicePackaging.Linux;
+namespace ServicePackaging.Unix;
 
 /// <summary>Collects what a package installs: one entry a path.</summary>
-internal sealed class EntryTree(DiagnosticBag diagnostics)
+internal sealed class EntryTree(DiagnosticBag diagnostics, Func<string, DirectoryEntry> createDirectory)
 {
     private readonly SortedDictionary<string, PackageEntry> _entries = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class EntryTree(DiagnosticBag diagnostics)
             {
                 if (!_entries.TryGetValue(parent, out var existing))
                 {
-                    _entries.Add(parent, new DirectoryEntry(parent, LinuxModes.Directory, "root", "root"));
+                    _entries.Add(parent, createDirectory(parent));
                 }
                 else if (existing is not DirectoryEntry)
                 {

@@ -1,4 +1,4 @@
-namespace ServicePackaging.Linux;
+namespace ServicePackaging.Unix;
 
 /// <summary>Orders texts by their UTF-8 bytes, which UTF-16 order is not beyond the basic plane.</summary>
 internal sealed class Utf8Order : IComparer<string>

@@ -1,9 +1,9 @@
 using ServicePackaging.Formats.Executables;
 
-namespace ServicePackaging.Linux;
+namespace ServicePackaging.Unix;
 
 /// <summary>The permission bits that packaged things have. They go by content: what the build machine's disk says is chance (NuGet leaves 0744).</summary>
-internal static class LinuxModes
+internal static class UnixModes
 {
     /// <summary>rwxr-xr-x.</summary>
     public const int Directory = 0b111_101_101;

@@ -1,0 +1,68 @@
+namespace ServicePackaging.Formats.Archives;
+
+/// <summary>What stands before an entry's content in POSIX's portable character format.</summary>
+/// <param name="Name">As the archive has it.</param>
+/// <param name="Inode">The object's number.</param>
+/// <param name="Mode">Type and permission bits.</param>
+/// <param name="UserId">The owner's number.</param>
+/// <param name="GroupId">The group's.</param>
+/// <param name="LinkCount">How many names the object has.</param>
+/// <param name="Time">Seconds since 1970.</param>
+/// <param name="Length">The content's length in bytes.</param>
+internal sealed record OdcHeader(string Name, int Inode, int Mode, int UserId, int GroupId, int LinkCount, long Time, long Length)
+{
+    /// <summary>The device that the object came from.</summary>
+    public int Device { get; init; }
+
+    /// <summary>The device that a special file is.</summary>
+    public int SpecialDevice { get; init; }
+}
+
+/// <summary>Reads cpio archives in POSIX's portable character format.</summary>
+internal sealed class OdcReader(Stream source) : CpioContentStream(source)
+{
+    /// <summary>The next entry, or null at the end mark. What is left of the content before is skipped.</summary>
+    public OdcHeader? Next()
+    {
+        SkipContent();
+        Span<byte> header = stackalloc byte[OdcFormat.HeaderLength];
+        ReadHeader(header);
+        if (!header.StartsWith(OdcFormat.Magic))
+        {
+            throw new InvalidDataException("The payload has no cpio header of the odc dialect where one belongs.");
+        }
+
+        var name = ReadName((uint)Short(header, OdcFormat.NameLengthOffset));
+        Remaining = Number(header, OdcFormat.LengthOffset, OdcFormat.LongLength);
+        return name == CpioFormat.TrailerName
+            ? null
+            : new OdcHeader(
+                name,
+                Short(header, OdcFormat.InodeOffset),
+                Short(header, OdcFormat.ModeOffset),
+                Short(header, OdcFormat.UserIdOffset),
+                Short(header, OdcFormat.GroupIdOffset),
+                Short(header, OdcFormat.LinkCountOffset),
+                Number(header, OdcFormat.TimeOffset, OdcFormat.LongLength),
+                Remaining)
+            {
+                Device = Short(header, OdcFormat.DeviceOffset),
+                SpecialDevice = Short(header, OdcFormat.SpecialDeviceOffset),
+            };
+    }
+
+    private static int Short(ReadOnlySpan<byte> header, int offset) => (int)Number(header, offset, OdcFormat.ShortLength);
+
+    private static long Number(ReadOnlySpan<byte> header, int offset, int length)
+    {
+        long value = 0;
+        foreach (var digit in header.Slice(offset, length))
+        {
+            value = digit is >= (byte)'0' and <= (byte)'7'
+                ? (value << 3) | (uint)(digit - '0')
+                : throw new InvalidDataException("A cpio header holds a number that is none.");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+
+namespace ServicePackaging.Formats.Executables;
+
+/// <summary>Reads the headers of Mach-O files (mach-o/loader.h and mach-o/fat.h of Apple's cctools), trusting none of their
+/// numbers.</summary>
+internal static class MachOReader
+{
+    // There have been six architectures of macOS; the rest is room.
+    private const int MaxSlices = 32;
+    private const int UniversalEntryLength = 20;
+    private const int UniversalEntry64Length = 32;
+
+    /// <summary>The bytes at a file's start that name all architectures.</summary>
+    public const int HeadLength = MachO.UniversalHeaderLength + (MaxSlices * UniversalEntry64Length);
+
+    private const int CpuTypeOffset = 4;
+    private const int CpuSubtypeOffset = 8;
+    private const int CommandsLengthOffset = 20;
+    private const int Header32Length = 28;
+    private const int Header64Length = 32;
+    private const int CommandHeaderLength = 8;
+    private const uint CodeSignatureCommand = 0x1D;
+
+    // Of the largest program known a few dozen KiB.
+    private const uint MaxCommandsLength = 1 << 20;
+
+    /// <summary>The architectures without regard to signatures, or null where it is no Mach-O file of sound architectures.</summary>
+    /// <param name="head">The file's first <see cref="HeadLength"/> bytes, or all it has.</param>
+    /// <param name="length">The file's length.</param>
+    public static MachOFile? ReadArchitectures(ReadOnlySpan<byte> head, long length)
+    {
+        if (head.Length < Header32Length)
+        {
+            return null;
+        }
+
+        var magic = BinaryPrimitives.ReadUInt32BigEndian(head);
+        if (magic is MachO.UniversalMagic or MachO.UniversalMagic64)
+        {
+            return ReadUniversal(head, length, magic == MachO.UniversalMagic64);
+        }
+
+        if (!MachO.IsMagic(magic))
+        {
+            return null;
+        }
+
+        var isSwapped = IsSwapped(magic);
+        var slice = new MachOSlice(Number(head, CpuTypeOffset, isSwapped), Number(head, CpuSubtypeOffset, isSwapped), 0, length);
+        return new MachOFile { IsUniversal = false, Slices = [slice] };
+    }
+
+    /// <summary>Whether a slice has a load command for its signature.</summary>
+    /// <exception cref="InvalidDataException">The slice is not a Mach-O image, or its load commands do not fit it.</exception>
+    public static bool ReadHasSignature(Stream stream, MachOSlice slice)
+    {
+        Span<byte> header = stackalloc byte[Header64Length];
+        Fill(stream, slice, 0, header[..Header32Length]);
+        var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
+        if (!MachO.IsMagic(magic) || magic is MachO.UniversalMagic or MachO.UniversalMagic64)
+        {
+            throw new InvalidDataException("A slice of a universal file is no Mach-O image.");
+        }
+
+        var isSwapped = IsSwapped(magic);
+        long position = magic is MachO.Magic64 or MachO.Magic64Swapped ? Header64Length : Header32Length;
+        var commandsLength = Number(header, CommandsLengthOffset, isSwapped);
+        var end = position + commandsLength;
+        if (commandsLength > MaxCommandsLength || end > slice.Length)
+        {
+            throw new InvalidDataException("The load commands of a Mach-O image do not fit it.");
+        }
+
+        var command = header[..CommandHeaderLength];
+        while (position + CommandHeaderLength <= end)
+        {
+            Fill(stream, slice, position, command);
+            if (Number(command, 0, isSwapped) == CodeSignatureCommand)
+            {
+                return true;
+            }
+
+            var commandLength = Number(command, sizeof(uint), isSwapped);
+            position += commandLength >= CommandHeaderLength
+                ? commandLength
+                : throw new InvalidDataException("A load command of a Mach-O image is shorter than its own header.");
+        }
+
+        return false;
+    }
+
+    private static MachOFile? ReadUniversal(ReadOnlySpan<byte> head, long length, bool is64Bit)
+    {
+        var count = Number(head, sizeof(uint), isSwapped: false);
+        var entryLength = is64Bit ? UniversalEntry64Length : UniversalEntryLength;
+        if (count is 0 or > MaxSlices || head.Length < MachO.UniversalHeaderLength + (count * entryLength))
+        {
+            return null;
+        }
+
+        var slices = new List<MachOSlice>((int)count);
+        for (var i = 0; i < count; i++)
+        {
+            var entry = head.Slice(MachO.UniversalHeaderLength + (i * entryLength), entryLength);
+            var (offset, size) = is64Bit
+                ? (BinaryPrimitives.ReadUInt64BigEndian(entry[8..]), BinaryPrimitives.ReadUInt64BigEndian(entry[16..]))
+                : (BinaryPrimitives.ReadUInt32BigEndian(entry[8..]), BinaryPrimitives.ReadUInt32BigEndian(entry[12..]));
+            if (offset > (ulong)length || size > (ulong)length - offset)
+            {
+                return null;
+            }
+
+            slices.Add(new MachOSlice(Number(entry, 0, false), Number(entry, sizeof(uint), false), (long)offset, (long)size));
+        }
+
+        return new MachOFile { IsUniversal = true, Slices = slices };
+    }
+
+    private static void Fill(Stream stream, MachOSlice slice, long position, Span<byte> buffer)
+    {
+        stream.Position = slice.Offset + position;
+        if (position + buffer.Length > slice.Length
+            || stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
+        {
+            throw new InvalidDataException("A Mach-O image ends within its headers.");
+        }
+    }
+
+    private static bool IsSwapped(uint magic) => magic is MachO.Magic32Swapped or MachO.Magic64Swapped;
+
+    private static uint Number(ReadOnlySpan<byte> bytes, int offset, bool isSwapped) => isSwapped
+        ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..])
+        : BinaryPrimitives.ReadUInt32BigEndian(bytes[offset..]);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Xml.Linq;
+using ServicePackaging.Formats.Executables;
+
+namespace ServicePackaging.Formats.MacPkg;
+
+/// <summary>Holds a component to the rules of the Installer.</summary>
+internal sealed class MacComponentVerification(
+    MacPackageComponent component, MacPackageViolations violations, CancellationToken cancellationToken)
+{
+    private const int ExecuteBits = 0b001_001_001;
+
+    /// <summary>Whether the payload has code for Apple's processors.</summary>
+    public bool HasArm64 { get; private set; }
+
+    public void Run()
+    {
+        VerifyInfo(component.InfoXml);
+        foreach (var name in new[] { MacPkgFormat.Bom, MacPkgFormat.Payload })
+        {
+            violations.Require(
+                MacPackageRule.ComponentFiles, component.Find(name)?.Data is not null, $"The component '{component.Name}' has no {name}.");
+        }
+
+        foreach (var name in new[] { MacPkgFormat.Payload, MacPkgFormat.Scripts })
+        {
+            violations.Require(
+                MacPackageRule.StoredAsIs,
+                component.Find(name) is not { } file || file.Data is { Encoding: XarFormat.PlainEncoding },
+                $"{name} is encoded by the archive: the Installer would find no cpio archive at its place.");
+        }
+
+        violations.Try(MacPackageRule.Scripts, VerifyScripts);
+        VerifyPayload();
+    }
+
+    private void VerifyInfo(XElement info)
+    {
+        violations.Require(
+            MacPackageRule.PackageInfo,
+            (string?)info.Attribute("format-version") == "2" && (string?)info.Attribute("auth") == "root",
+            "PackageInfo is not of format 2, or does not install as root.");
+        violations.Require(
+            MacPackageRule.PackageInfo,
+            (string?)info.Attribute("relocatable") is null or "false" && info.Element("relocate")?.HasElements != true,
+            "PackageInfo lets files go where a user has moved earlier ones.");
+        violations.Require(
+            MacPackageRule.PackageInfo,
+            component.Info.InstallLocation.StartsWith('/'),
+            $"The install location '{component.Info.InstallLocation}' is not absolute.");
+    }
+
+    private void VerifyScripts()
+    {
+        var found = new Dictionary<string, (int Mode, bool NamesInterpreter)>(StringComparer.Ordinal);
+        var length = component.ReadArchive(
+            MacPkgFormat.Scripts,
+            (entry, header, content) =>
+            {
+                Span<byte> start = stackalloc byte[2];
+                if (entry.Kind == MacEntryKind.File && MacPkgFormat.RunScripts.Contains(entry.Path[1..]))
+                {
+                    var read = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+                    found[entry.Path[1..]] = (entry.Mode, start[..read].SequenceEqual("#!"u8));
+                }
+
+                return true;
+            },
+            cancellationToken);
+        violations.Require(
+            MacPackageRule.Scripts, length is null || length % Archives.OdcFormat.BlockLength == 0, "The scripts are not of whole blocks.");
+        foreach (var script in component.InfoXml.Elements("scripts").Elements())
+        {
+            var file = (string?)script.Attribute("file") ?? "";
+            var name = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+            violations.Require(
+                MacPackageRule.Scripts,
+                found.TryGetValue(name, out var facts) && facts.NamesInterpreter && (facts.Mode & ExecuteBits) == ExecuteBits,
+                $"The script '{file}' is not there, not executable, or does not start with #!.");
+            violations.Require(
+                MacPackageRule.Scripts,
+                int.TryParse((string?)script.Attribute("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout)
+                && timeout > 0,
+                $"The script '{file}' has no time limit.");
+        }
+
+        foreach (var name in found.Keys.Except(component.Info.RunScripts))
+        {
+            violations.Require(MacPackageRule.Scripts, false, $"The script '{name}' is there, and PackageInfo does not name it.");
+        }
+    }
+
+    private void VerifyPayload()
+    {
+        BomReader? bom = null;
+        violations.Try(MacPackageRule.BillOfMaterials, () => bom = component.ReadBom());
+        if (bom is null)
+        {
+            return;
+        }
+
+        violations.Require(
+            MacPackageRule.BillOfMaterials,
+            bom.Variables.SequenceEqual(BomFormat.Variables),
+            "The bill of materials does not have the five blocks that Apple's have, in their order.");
+        HasArm64 = bom.Totals.Any(total => total.CpuType == MachOFile.Arm64);
+        var payload = new MacPayloadVerification(bom, violations);
+        violations.Try(MacPackageRule.PayloadArchive, () =>
+        {
+            var length = component.ReadArchive(MacPkgFormat.Payload, payload.Visit, cancellationToken);
+            payload.Complete(length ?? 0, component.Info);
+        });
+    }
+}

@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+
+namespace ServicePackaging.Formats.MacPkg;
+
+/// <summary>Holds a package to the rules of the Installer.</summary>
+internal sealed class MacPackageVerification(MacPackageReader package, CancellationToken cancellationToken)
+{
+    private readonly MacPackageViolations _violations = new();
+
+    public IReadOnlyList<MacPackageViolation> Run()
+    {
+        if (!VerifyHeap())
+        {
+            // Of pieces that share bytes there can be any number in a small archive: they are not worth reading.
+            return _violations.List;
+        }
+
+        foreach (var entry in package.Archive.Entries.Where(entry => entry.Data is not null))
+        {
+            _violations.Try(MacPackageRule.FileDigest, () => VerifyDigests(entry, entry.Data!));
+        }
+
+        var hasArm64 = false;
+        foreach (var component in package.Components)
+        {
+            var verification = new MacComponentVerification(component, _violations, cancellationToken);
+            verification.Run();
+            hasArm64 |= verification.HasArm64;
+        }
+
+        if (package.DistributionReader is { } distribution)
+        {
+            VerifyArchitectures(distribution, hasArm64);
+            VerifyPages(distribution);
+            VerifyReferences(distribution);
+            VerifyChoices(distribution);
+        }
+
+        return _violations.List;
+    }
+
+    // False where pieces overlap.
+    private bool VerifyHeap()
+    {
+        long end = 0;
+        var isApart = true;
+        foreach (var piece in package.Archive.Pieces.OrderBy(piece => piece.Offset).ThenBy(piece => piece.Length))
+        {
+            _violations.Require(
+                MacPackageRule.HeapLayout,
+                piece.Offset == end,
+                $"'{piece.Name}' starts at {piece.Offset} of the heap, and what is before it ends at {end}.");
+            isApart &= piece.Offset >= end;
+            end = Math.Max(end, piece.Offset + piece.Length);
+        }
+
+        var rest = package.Archive.HeapLength - end;
+        Span<byte> magic = stackalloc byte[XarFormat.TrailerMagic.Length];
+        using var trailer = package.Archive.OpenHeap(end, rest);
+        var isTicket = trailer.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+            && magic.SequenceEqual(XarFormat.TrailerMagic);
+        _violations.Require(
+            MacPackageRule.HeapLayout, rest == 0 || isTicket, $"{rest} bytes stand behind the heap that are no notary's ticket.");
+        return isApart;
+    }
+
+    private void VerifyDigests(XarEntry entry, XarData data)
+    {
+        _violations.Require(
+            MacPackageRule.FileDigest,
+            data is { Archived: not null, Extracted: not null },
+            $"'{entry.Path}' has no digest of its stored and its extracted bytes.");
+        using var stored = package.Archive.OpenStored(entry);
+        VerifyDigest(entry, stored, data.Archived, "stored");
+        using var extracted = package.Archive.Open(entry);
+        VerifyDigest(entry, extracted, data.Extracted, "extracted");
+    }
+
+    private void VerifyDigest(XarEntry entry, Stream content, XarDigest? digest, string what)
+    {
+        if (digest is null)
+        {
+            return;
+        }
+
+        using var hash = IncrementalHash.CreateHash(digest.Algorithm.Name);
+        var buffer = new byte[128 * 1024];
+        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+        }
+
+        _violations.Require(
+            MacPackageRule.FileDigest,
+            Convert.ToHexStringLower(hash.GetHashAndReset()) == digest.Value,
+            $"'{entry.Path}' is not, {what}, what its digest says.");
+    }
+
+    private void VerifyArchitectures(DistributionReader distribution, bool hasArm64)
+    {
+        var names = distribution.HostArchitectures;
+        _violations.Require(
+            MacPackageRule.HostArchitectures,
+            names.Count > 0 && names.All(name => MacPkgFormat.Architectures.Any(known => known.Name == name)),
+            $"The host architectures '{string.Join(',', names)}' are not the ones of macOS, and the Installer takes none for Intel's.");
+        _violations.Require(
+            MacPackageRule.HostArchitectures,
+            !hasArm64 || names.Contains("arm64"),
+            "The payload has code for arm64, and the host architectures do not: the Installer would ask for Rosetta.");
+    }
+
+    private void VerifyPages(DistributionReader distribution)
+    {
+        var names = package.ResourceFiles.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (kind, file) in distribution.Pages)
+        {
+            _violations.Require(MacPackageRule.Pages, names.Contains(file), $"The {kind} is to be '{file}', which is no resource.");
+        }
+    }
+
+    private void VerifyReferences(DistributionReader distribution)
+    {
+        foreach (var component in package.Components)
+        {
+            var info = component.Info;
+            var reference = distribution.References.GetValueOrDefault(info.Identifier);
+            _violations.Require(
+                MacPackageRule.References, reference is not null, $"Distribution does not refer to the component '{info.Identifier}'.");
+            _violations.Require(
+                MacPackageRule.References,
+                reference is null || (reference.Version == info.Version && reference.ComponentName == component.Name),
+                $"Distribution has '{info.Identifier}' in version '{reference?.Version}' at '{reference?.Reference}', and it is "
+                + $"'{info.Version}' at '{component.Name}'.");
+            _violations.Require(
+                MacPackageRule.Sizes,
+                reference is null || reference.InstalledSize == info.InstalledSize,
+                $"Distribution says that '{info.Identifier}' takes {reference?.InstalledSize} KiB, and PackageInfo {info.InstalledSize}.");
+        }
+
+        foreach (var id in distribution.References.Keys.Except(package.Components.Select(component => component.Info.Identifier)))
+        {
+            _violations.Require(MacPackageRule.References, false, $"Distribution refers to '{id}', which is not in the archive.");
+        }
+    }
+
+    private void VerifyChoices(DistributionReader distribution)
+    {
+        var choices = distribution.Choices.ToList();
+        var outlined = distribution.OutlinedChoices.ToHashSet(StringComparer.Ordinal);
+        foreach (var id in outlined.Except(choices.Select(choice => choice.Id)))
+        {
+            _violations.Require(MacPackageRule.References, false, $"The outline has the choice '{id}', which is none.");
+        }
+
+        var installed = choices.Where(choice => outlined.Contains(choice.Id)).SelectMany(choice => choice.References).ToHashSet();
+        foreach (var component in package.Components)
+        {
+            _violations.Require(
+                MacPackageRule.References,
+                installed.Contains(component.Info.Identifier),
+                $"No choice of the outline installs '{component.Info.Identifier}'.");
+        }
+
+        foreach (var id in installed)
+        {
+            _violations.Require(
+                MacPackageRule.References,
+                distribution.References.ContainsKey(id),
+                $"A choice installs '{id}', which Distribution does not refer to.");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using ServicePackaging.Formats.Archives;
+
+namespace ServicePackaging.Formats.MacPkg;
+
+/// <summary>Holds a payload to its format, and to the bill of materials. Memory is that of the bill: what the bill does not list is not
+/// remembered.</summary>
+internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations violations)
+{
+    private const int BlockLength = 512;
+    private const int DirectoryEntryLength = 32;
+    private const int KiB = 1024;
+
+    private readonly byte[] _buffer = new byte[128 * 1024];
+    private readonly BomFileObserver _observer = new();
+    private readonly Dictionary<uint, (int Inode, int LinkCount, int Children)> _visited = [];
+    private readonly HashSet<(uint Parent, string Name)> _foldedNames = [];
+    private readonly HashSet<int> _inodes = [];
+    private long _count;
+    private long _blocks;
+
+    /// <summary>Takes the next entry.</summary>
+    public bool Visit(MacEntry entry, OdcHeader header, Stream content)
+    {
+        _count++;
+        VerifyHeader(entry, header);
+        if (bom.Find(entry.Path) is not { } listed)
+        {
+            violations.Require(
+                MacPackageRule.BillOfPaths, false, $"The payload holds {entry.Path}, which the bill of materials does not list.");
+            return true;
+        }
+
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            _visited.TryAdd(listed.Id, (header.Inode, header.LinkCount, 0)) && CountChild(listed.ParentId),
+            $"The payload's {entry.Path} comes twice, or before its directory.");
+        VerifyName(entry, listed);
+        VerifyRecord(entry, header, listed.Record);
+        if (entry.Kind == MacEntryKind.File)
+        {
+            VerifyContent(entry, content, listed.Record);
+        }
+
+        // Directories count once their children are known.
+        _blocks += entry.Kind == MacEntryKind.Directory ? 0 : (header.Length + BlockLength - 1) / BlockLength;
+        return true;
+    }
+
+    /// <summary>Looks at what can be seen behind the last entry only.</summary>
+    /// <param name="archiveLength">The payload's archive in bytes.</param>
+    public void Complete(long archiveLength, MacPackageInfo info)
+    {
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            archiveLength > 0 && archiveLength % OdcFormat.BlockLength == 0,
+            $"The payload's archive has {archiveLength} bytes, which are not whole blocks of {OdcFormat.BlockLength}.");
+        foreach (var path in bom.Paths)
+        {
+            if (!_visited.TryGetValue(path.Id, out var visited))
+            {
+                violations.Require(
+                    MacPackageRule.BillOfPaths, false, $"The bill of materials lists '{path.Name}', and the payload does not hold it.");
+            }
+            else if (IsDirectory(path.Record))
+            {
+                VerifyDirectory(path, visited.LinkCount, visited.Children);
+            }
+        }
+
+        var installedSize = ((_blocks * BlockLength) + KiB - 1) / KiB;
+        violations.Require(
+            MacPackageRule.Sizes,
+            info.FileCount == _count && info.InstalledSize == installedSize,
+            $"PackageInfo says {info.FileCount} files of {info.InstalledSize} KiB, and the payload has {_count} of {installedSize}.");
+    }
+
+    private void VerifyHeader(MacEntry entry, OdcHeader header)
+    {
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            header is { Device: 0, SpecialDevice: 0 } && (header.LinkCount == 1 || entry.Kind == MacEntryKind.Directory),
+            $"The payload's {entry.Path} has a device, or more links than one.");
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            _inodes.Count > OdcFormat.MaxShort || _inodes.Add(header.Inode),
+            $"The payload's {entry.Path} has the inode of another entry.");
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            entry.Kind != MacEntryKind.Symlink || entry.Mode == MacPkgFormat.LinkMode,
+            $"The payload's link {entry.Path} has a mode that links do not have on macOS.");
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            header.Name == (entry.Path == "/" ? "." : "." + entry.Path),
+            $"The payload's {entry.Path} is called '{header.Name}', and not by its path from '.'.");
+    }
+
+    private void VerifyName(MacEntry entry, BomPath listed)
+    {
+        violations.Require(
+            MacPackageRule.Names,
+            _foldedNames.Add((listed.ParentId, listed.Name.ToUpperInvariant())),
+            $"Another name of the payload differs from {entry.Path} in case only.");
+        violations.Require(
+            MacPackageRule.Names,
+            !listed.Name.StartsWith(MacPkgFormat.AppleDoublePrefix, StringComparison.Ordinal),
+            $"macOS takes {entry.Path} for the attributes of another file.");
+    }
+
+    private void VerifyRecord(MacEntry entry, OdcHeader header, BomRecord record) => violations.Require(
+        MacPackageRule.BillOfPaths,
+        record.Mode == header.Mode
+        && record.UserId == header.UserId
+        && record.GroupId == header.GroupId
+        && record.Time == header.Time
+        && (entry.Kind == MacEntryKind.Directory || record.Size == header.Length)
+        && record.LinkTarget == (entry.LinkTarget ?? "")
+        && (entry.LinkTarget is null || record.Checksum == ChecksumOf(entry.LinkTarget)),
+        $"The payload's {entry.Path} is not of the mode, owner, time, length or target that the bill of materials lists.");
+
+    private void VerifyContent(MacEntry entry, Stream content, BomRecord record)
+    {
+        _observer.Begin(entry.Length);
+        for (int read; (read = content.Read(_buffer, 0, _buffer.Length)) > 0;)
+        {
+            _observer.Append(_buffer.AsSpan(0, read));
+        }
+
+        var found = _observer.Complete(record);
+        violations.Require(
+            MacPackageRule.BillOfChecksums,
+            found.Checksum == record.Checksum,
+            $"The payload's {entry.Path} is not the file of the bill's checksum.");
+        // Packages of other makers do without the facts of machine code; wrong ones are another thing.
+        violations.Require(
+            MacPackageRule.BillOfChecksums,
+            record.Slices.Count == 0 || (record.IsUniversal == found.IsUniversal && record.Slices.SequenceEqual(found.Slices)),
+            $"The payload's {entry.Path} is not of the architectures that the bill of materials lists.");
+    }
+
+    private void VerifyDirectory(BomPath path, int linkCount, int children)
+    {
+        var size = DirectoryEntryLength * (children + 2L);
+        violations.Require(
+            MacPackageRule.BillOfPaths,
+            path.Record.Checksum == 0 && (path.Record.Size == 0 || path.Record.Size == size),
+            $"The bill of materials has a size or checksum for the directory '{path.Name}' that is not that of its entries.");
+        violations.Require(
+            MacPackageRule.PayloadArchive,
+            linkCount == Math.Min(children + 2, OdcFormat.MaxShort),
+            $"The payload's directory '{path.Name}' does not count its entries.");
+        _blocks += path.ParentId == 0 ? 0 : (size + BlockLength - 1) / BlockLength;
+    }
+
+    private bool CountChild(uint parent)
+    {
+        if (parent == 0)
+        {
+            return true;
+        }
+
+        if (!_visited.TryGetValue(parent, out var directory))
+        {
+            return false;
+        }
+
+        _visited[parent] = directory with { Children = directory.Children + 1 };
+        return true;
+    }
+
+    private static bool IsDirectory(BomRecord record) => (record.Mode & UnixFileType.Mask) == UnixFileType.Directory;
+
+    private static uint ChecksumOf(string target) => Checksums.PosixChecksum.Compute(Encoding.UTF8.GetBytes(target));
+}

@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using ServicePackaging.Formats.Archives;
+
+namespace ServicePackaging.Formats.MacPkg;
+
+/// <summary>Reads xar archives as strictly as Apple's libxar and libarchive together: header, table of contents and its digest at once,
+/// files on demand. Whatever is wrong with the bytes comes out as <see cref="InvalidDataException"/>.</summary>
+internal sealed class XarReader
+{
+    // Apple's largest packages stay below one.
+    private const int MaxTocMiB = 4;
+
+    private readonly Stream _stream;
+    private readonly long _heapOffset;
+    private readonly Dictionary<string, XarEntry> _byPath;
+
+    /// <summary>Reads header and table of contents.</summary>
+    /// <param name="stream">Seekable; it stays open and has to stay so.</param>
+    public XarReader(Stream stream)
+    {
+        _stream = stream;
+        var header = new byte[XarFormat.HeaderLength];
+        stream.Position = 0;
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
+            || !header.AsSpan().StartsWith(XarFormat.Magic))
+        {
+            throw new InvalidDataException("Not a xar archive: the magic 'xar!' is missing.");
+        }
+
+        Algorithm = ReadAlgorithm(header);
+        var length = BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(XarFormat.TocLengthOffset));
+        var plainLength = BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(XarFormat.TocPlainLengthOffset));
+        if (length > (ulong)(stream.Length - XarFormat.HeaderLength) || length > MaxTocMiB << 20 || plainLength > MaxTocMiB << 20)
+        {
+            throw new InvalidDataException($"The table of contents does not fit the archive, or is larger than {MaxTocMiB} MiB.");
+        }
+
+        _heapOffset = XarFormat.HeaderLength + (long)length;
+        var compressed = new byte[length];
+        stream.ReadExactly(compressed);
+        TocBytes = Inflate(compressed, (long)plainLength);
+        var toc = XmlBytes.Read(TocBytes, XarFormat.Root, "The table of contents").Element(XarFormat.Toc)
+            ?? throw new InvalidDataException("The table of contents has no element 'toc'.");
+        CheckDigest(toc, compressed);
+        CreationTime = toc.Element(XarFormat.CreationTime)?.Value ?? "";
+        Signatures = [.. XarFormat.Signatures.SelectMany(name => toc.Elements(name)).Select(ReadSignature)];
+        Entries = [.. XarTocReader.ReadEntries(toc)];
+        _byPath = Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        var end = HeapLength;
+        foreach (var (name, offset, pieceLength) in Pieces)
+        {
+            if (offset > end || pieceLength > end - offset)
+            {
+                throw new InvalidDataException($"The archive's '{name}' does not lie within the heap.");
+            }
+        }
+    }
+
+    /// <summary>The digest of the table of contents.</summary>
+    public XarAlgorithm Algorithm { get; }
+
+    /// <summary>The table of contents in XML.</summary>
+    public byte[] TocBytes { get; }
+
+    /// <summary>When it was made, as it says; empty where it does not.</summary>
+    public string CreationTime { get; }
+
+    /// <summary>Where the signatures lie in the heap.</summary>
+    public IReadOnlyList<XarPiece> Signatures { get; }
+
+    /// <summary>Files and directories, parents first.</summary>
+    public IReadOnlyList<XarEntry> Entries { get; }
+
+    /// <summary>All that the heap holds, the digest first.</summary>
+    public IEnumerable<XarPiece> Pieces => Signatures
+        .Prepend(new XarPiece(XarFormat.Checksum, 0, Algorithm.Length))
+        .Concat(Entries.Where(entry => entry.Data is not null)
+            .Select(entry => new XarPiece(entry.Path, entry.Data!.Offset, entry.Data.Length)));
+
+    /// <summary>What follows the table of contents, in bytes.</summary>
+    public long HeapLength => _stream.Length - _heapOffset;
+
+    /// <summary>A file by its path, or null.</summary>
+    public XarEntry? FindFile(string path) => _byPath.GetValueOrDefault(path) is { Type: XarFormat.File } file ? file : null;
+
+    /// <summary>The bytes of the heap from an offset on.</summary>
+    public Stream OpenHeap(long offset, long length) => new SectionStream(_stream, _heapOffset + offset, length);
+
+    /// <summary>A file's bytes as the heap holds them.</summary>
+    public Stream OpenStored(XarEntry entry) => entry.Data is { } data ? OpenHeap(data.Offset, data.Length) : new MemoryStream([]);
+
+    /// <summary>A file's bytes, decoded; reading throws unless they are as many as the table of contents says.</summary>
+    /// <exception cref="InvalidDataException">The encoding is not known.</exception>
+    public Stream Open(XarEntry entry) => entry.Data is not { } data
+        ? new MemoryStream([])
+        : data.Encoding switch
+        {
+            XarFormat.PlainEncoding when data.Length == data.Size => OpenStored(entry),
+            XarFormat.ZlibEncoding => new ExactStream(new ZLibStream(OpenStored(entry), CompressionMode.Decompress), data.Size, entry.Path),
+            _ => throw new InvalidDataException(
+                $"The archive's '{entry.Path}' is encoded as '{data.Encoding}' in a way that is not read here."),
+        };
+
+    /// <summary>A whole file that has no reason to be large.</summary>
+    /// <exception cref="InvalidDataException">It is, or cannot be decoded.</exception>
+    public byte[] ReadAll(XarEntry entry, int limitMiB)
+    {
+        using var content = new LimitedStream(Open(entry), limitMiB, $"The archive's '{entry.Path}'");
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static XarAlgorithm ReadAlgorithm(ReadOnlySpan<byte> header)
+    {
+        if (BinaryPrimitives.ReadUInt16BigEndian(header[XarFormat.HeaderLengthOffset..]) != XarFormat.HeaderLength
+            || BinaryPrimitives.ReadUInt16BigEndian(header[XarFormat.VersionOffset..]) != XarFormat.Version)
+        {
+            throw new InvalidDataException(
+                $"The archive's header is not one of version {XarFormat.Version} and {XarFormat.HeaderLength} bytes.");
+        }
+
+        var number = BinaryPrimitives.ReadUInt32BigEndian(header[XarFormat.AlgorithmOffset..]);
+        return XarFormat.Algorithms.FirstOrDefault(algorithm => algorithm.Number == number)
+            ?? throw new InvalidDataException($"The archive's digest is of the kind {number}, which Apple's xar does not take.");
+    }
+
+    private static byte[] Inflate(byte[] compressed, long plainLength)
+    {
+        using var zlib = new ExactStream(
+            new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress), plainLength, "The table of contents");
+        using var bytes = new MemoryStream();
+        zlib.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private void CheckDigest(XElement toc, byte[] compressed)
+    {
+        var checksum = toc.Element(XarFormat.Checksum) ?? throw new InvalidDataException("The table of contents has no digest.");
+        if ((string?)checksum.Attribute(XarFormat.Style) != Algorithm.Style
+            || XarTocReader.Number(checksum, XarFormat.Offset) != 0
+            || XarTocReader.Number(checksum, XarFormat.Size) != Algorithm.Length)
+        {
+            throw new InvalidDataException("The digest of the table of contents is not the header's, at the start of the heap.");
+        }
+
+        var expected = new byte[Algorithm.Length];
+        if (_stream.ReadAtLeast(expected, expected.Length, throwOnEndOfStream: false) < expected.Length
+            || !CryptographicOperations.HashData(Algorithm.Name, compressed).AsSpan().SequenceEqual(expected))
+        {
+            throw new InvalidDataException("The digest of the table of contents is not that of its bytes.");
+        }
+    }
+
+    private static XarPiece ReadSignature(XElement signature) => new(
+        signature.Name.LocalName, XarTocReader.Number(signature, XarFormat.Offset), XarTocReader.Number(signature, XarFormat.Size));
+}

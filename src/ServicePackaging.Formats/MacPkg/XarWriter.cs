@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Xml;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
+
+namespace ServicePackaging.Formats.MacPkg;
+
+/// <summary>Writes xar archives whose heap is made already.</summary>
+/// <param name="algorithm">The digest of the table of contents and of the files.</param>
+/// <param name="timestamp">The archive's time.</param>
+internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp)
+{
+    private int _id;
+    private long _offset;
+
+    /// <summary>Writes the archive.</summary>
+    /// <param name="nodes">What it holds; their contents lie in the heap in this order, without gaps.</param>
+    /// <param name="heap">The heap but for the digest at its start, in pieces, each from its first byte.</param>
+    /// <returns>The archive's length.</returns>
+    public long Write(Stream output, IReadOnlyList<XarNode> nodes, IReadOnlyList<Stream> heap, CancellationToken cancellationToken)
+    {
+        var plain = BuildTableOfContents(nodes);
+        using var toc = new MemoryStream();
+        using (var zlib = new ZlibEncoderStream(toc, cancellationToken))
+        {
+            zlib.Write(plain);
+        }
+
+        var header = new byte[XarFormat.HeaderLength];
+        XarFormat.Magic.CopyTo(header);
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(XarFormat.HeaderLengthOffset), XarFormat.HeaderLength);
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(XarFormat.VersionOffset), XarFormat.Version);
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(XarFormat.TocLengthOffset), toc.Length);
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(XarFormat.TocPlainLengthOffset), plain.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(XarFormat.AlgorithmOffset), algorithm.Number);
+        output.Write(header);
+        output.Write(toc.GetBuffer(), 0, (int)toc.Length);
+        output.Write(CryptographicOperations.HashData(algorithm.Name, toc.GetBuffer().AsSpan(0, (int)toc.Length)));
+        foreach (var piece in heap)
+        {
+            piece.Position = 0;
+            PooledCopy.CopyExactly(piece, output, piece.Length, "The package's heap", observer: null, cancellationToken);
+        }
+
+        return XarFormat.HeaderLength + toc.Length + algorithm.Length + heap.Sum(piece => piece.Length);
+    }
+
+    private byte[] BuildTableOfContents(IReadOnlyList<XarNode> nodes)
+    {
+        (_id, _offset) = (0, algorithm.Length);
+        return XmlBytes.Write("UTF-8", " ", xml =>
+        {
+            xml.WriteStartElement(XarFormat.Root);
+            xml.WriteStartElement(XarFormat.Toc);
+            xml.WriteStartElement(XarFormat.Checksum);
+            xml.WriteAttributeString(XarFormat.Style, algorithm.Style);
+            WriteNumber(xml, XarFormat.Size, algorithm.Length);
+            WriteNumber(xml, XarFormat.Offset, 0);
+            xml.WriteEndElement();
+            xml.WriteElementString(
+                XarFormat.CreationTime, timestamp.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+            foreach (var node in nodes)
+            {
+                WriteNode(xml, node);
+            }
+
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        });
+    }
+
+    private void WriteNode(XmlWriter xml, XarNode node)
+    {
+        xml.WriteStartElement(XarFormat.File);
+        xml.WriteAttributeString(XarFormat.Id, (++_id).ToString(CultureInfo.InvariantCulture));
+        xml.WriteElementString(XarFormat.Name, node.Name);
+        xml.WriteElementString(XarFormat.Type, node is XarDirectory ? XarFormat.Directory : XarFormat.File);
+        xml.WriteElementString(XarFormat.Mode, node is XarDirectory ? "0755" : "0644");
+        switch (node)
+        {
+            case XarDirectory directory:
+                foreach (var child in directory.Children)
+                {
+                    WriteNode(xml, child);
+                }
+
+                break;
+            case XarFile { Content: { } content }:
+                WriteData(xml, content);
+                break;
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private void WriteData(XmlWriter xml, XarContent content)
+    {
+        xml.WriteStartElement(XarFormat.Data);
+        WriteChecksum(xml, XarFormat.ArchivedChecksum, content.ArchivedChecksum);
+        WriteChecksum(xml, XarFormat.ExtractedChecksum, content.ExtractedChecksum);
+        xml.WriteStartElement(XarFormat.Encoding);
+        xml.WriteAttributeString(XarFormat.Style, content.Encoding);
+        xml.WriteEndElement();
+        WriteNumber(xml, XarFormat.Size, content.Size);
+        WriteNumber(xml, XarFormat.Offset, _offset);
+        WriteNumber(xml, XarFormat.Length, content.Length);
+        xml.WriteEndElement();
+        _offset += content.Length;
+    }
+
+    private void WriteChecksum(XmlWriter xml, string element, string checksum)
+    {
+        xml.WriteStartElement(element);
+        xml.WriteAttributeString(XarFormat.Style, algorithm.Style);
+        xml.WriteString(checksum);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteNumber(XmlWriter xml, string element, long number) =>
+        xml.WriteElementString(element, number.ToString(CultureInfo.InvariantCulture));
+}

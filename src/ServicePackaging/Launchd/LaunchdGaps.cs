@@ -1,0 +1,53 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Values;
+
+namespace ServicePackaging.Launchd;
+
+/// <summary>What a definition asks for and launchd does not have: the developer is told what happens instead.</summary>
+internal static class LaunchdGaps
+{
+    private const string Manager = "launchd";
+
+    private const string NoLimits = "there are no control groups; the service runs without";
+
+    private static readonly PlatformGap[] Gaps =
+    [
+        new("ServiceType", definition => definition.Process.Type is ServiceType.Forking ? definition.Process.Type : null,
+            "the process that launchd starts has to stay; run the program in the foreground"),
+        new("ServiceStartMode", definition => definition.StartMode == ServiceStartMode.Delayed ? definition.StartMode : null, "the service starts at boot with all others"),
+        new("ServiceStartMode", definition => definition is { StartMode: ServiceStartMode.Manual, Sockets.Count: 0, Restart.When: not ServiceRestart.Never } ? definition.StartMode : null,
+            "what launchd keeps alive it also starts at boot; a service that is started by hand is not started again when it fails"),
+        new("ServiceRestartLimit", definition => definition.Restart.Limit, "launchd never gives up"),
+        new("ServiceFailureAction", definition => definition.Restart.Actions is [var action, ..] ? action.Kind : null, "a service that fails is started again after ServiceRestartDelay"),
+        new("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "launchd does not wait for a service to be up"),
+        new("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
+        new("ServiceReloadSignal", definition => definition.Process.ReloadSignal is null or "SIGHUP" ? null : definition.Process.ReloadSignal,
+            "'launchctl kill' sends any signal to a service; nothing is configured"),
+        new("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is stopped with SIGTERM"),
+        new("ServicePidFile", definition => definition.Process.PidFile, "launchd knows the process; the program may write the file itself"),
+        new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
+        new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
+        new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
+        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, NoLimits),
+        new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, NoLimits),
+        new("ServiceIoWeight", definition => definition.Limits.IoWeight, NoLimits),
+        new("ServiceTasksMax", definition => definition.Limits.Tasks, NoLimits),
+        new("ServiceHardening", definition => definition.Hardening == ServiceHardening.Strict ? definition.Hardening : null,
+            "the service is fenced in by its account and the permissions of its directories alone"),
+        new("ServiceUpgradeMode", definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
+            "the service is stopped before its files are replaced"),
+        new("ServiceSocket", definition => definition.Sockets is [var socket, ..] ? socket.Address : null,
+            "launchd listens and starts the service, which has to ask for the sockets with launch_activate_socket(3), name Listeners; LISTEN_FDS is not set"),
+        new("ServiceTimer RandomDelay", definition => definition.Timers.FirstOrDefault(timer => timer.RandomDelay is not null)?.RandomDelay, "starts are not put off"),
+        new("ServiceTimer Calendar", definition => definition.Timers.FirstOrDefault(timer => timer.Calendar is { } calendar && CalendarIntervals.Parse(calendar) is null)?.Calendar,
+            "it is left out: launchd knows numbers of months, days, weekdays, hours and minutes alone"),
+        new("ServiceLog Reload", definition => definition.Logs.FirstOrDefault(log => !log.Reload)?.Path,
+            "there is no copying and truncating; the file is moved away, and the program has to open it anew for every line or at SIGHUP"),
+    ];
+
+    /// <summary>Reports every gap.</summary>
+    public static void Report(ServiceDefinition definition, DiagnosticBag diagnostics) => PlatformGap.Report(Gaps, Manager, definition, diagnostics);
+
+    private static string? Duration(TimeSpan? duration) => duration is { } time ? DurationText.ToSystemd(time) : null;
+}

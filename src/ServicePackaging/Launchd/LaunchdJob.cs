@@ -1,0 +1,180 @@
+using System.Globalization;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+using ServicePackaging.Unix;
+
+namespace ServicePackaging.Launchd;
+
+/// <summary>One service as launchd is told of it (launchd.plist(5)).</summary>
+/// <param name="Label">Its name, and that of its file without the ending.</param>
+/// <param name="Instance">The instance's name; empty where there are no instances.</param>
+/// <param name="Keys">The property list.</param>
+internal sealed record LaunchdJob(string Label, string Instance, PropertyDictionary Keys)
+{
+    /// <summary>The name of the sockets' group, which the program asks for.</summary>
+    private const string SocketGroup = "Listeners";
+
+    /// <summary>The jobs of a definition: one, or one for each instance.</summary>
+    public static IReadOnlyList<LaunchdJob> For(ServiceDefinition definition) => definition.Instances.Count == 0
+        ? [Create(definition, null)]
+        : [.. definition.Instances.Select(instance => Create(definition, instance))];
+
+    /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places. Null where none is needed.</summary>
+    public static string? WrapperFor(ServiceDefinition definition, string instance) =>
+        definition.EnvironmentFiles.Count == 0 && definition.Scope == ServiceScope.System ? null
+            : $"{definition.Layout.Install}/libexec/{definition.Name}{(instance.Length > 0 ? "-" + instance : "")}";
+
+    /// <summary>The words that start the program, with tokens.</summary>
+    public static IReadOnlyList<string> CommandOf(ServiceDefinition definition, ServiceInstance? instance) =>
+        [.. ProgramCommand.For(definition), .. instance?.Arguments ?? definition.Process.Arguments];
+
+    /// <summary>The variables, with tokens; the last of a name wins.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition, ServiceInstance? instance) =>
+        OwnedDirectories.Variables(definition, MacOSRules.Instance).Concat(definition.Process.Environment).Concat(instance?.Environment ?? [])
+            .GroupBy(variable => variable.Key, StringComparer.Ordinal).Select(group => group.Last());
+
+    private static LaunchdJob Create(ServiceDefinition definition, ServiceInstance? instance)
+    {
+        var name = instance?.Name ?? "";
+        var label = name.Length > 0 ? $"{definition.Identifier}.{name}" : definition.Identifier;
+        var text = new LaunchdText(definition, name);
+        var keys = new PropertyDictionary().Add("Label", label);
+        AddProcess(keys, definition, instance, text);
+        AddStart(keys, definition);
+        AddOutput(keys, definition, name, text);
+        AddLimits(keys, definition);
+        AddSockets(keys, definition, text);
+        foreach (var key in definition.ServiceDirectives)
+        {
+            keys.Add(key.Name, Parse(key.Value));
+        }
+
+        return new LaunchdJob(label, name, keys);
+    }
+
+    private static void AddProcess(PropertyDictionary keys, ServiceDefinition definition, ServiceInstance? instance, LaunchdText text)
+    {
+        var process = definition.Process;
+        var wrapper = WrapperFor(definition, instance?.Name ?? "");
+        keys.Add("ProgramArguments", PropertyArray.Of(wrapper is not null ? [wrapper] : CommandOf(definition, instance).Select(text.Value)));
+        if (definition.Scope == ServiceScope.System)
+        {
+            keys.Add("UserName", definition.Account.User).Add("GroupName", definition.Account.Group);
+            keys.Add("WorkingDirectory", text.Value(process.WorkingDirectory));
+            var variables = new PropertyDictionary();
+            foreach (var (name, value) in VariablesOf(definition, instance))
+            {
+                variables.Add(name, text.Value(value));
+            }
+
+            keys.Add("EnvironmentVariables", variables);
+        }
+
+        keys.Add("Umask", process.UMask is { } mask ? mask : definition.Hardening == ServiceHardening.None ? null : DefaultUMask);
+        keys.Add("Nice", process.Nice is { } nice ? nice : null);
+
+        // Without a type, launchd holds back processor and disk (launchd.plist(5), ProcessType).
+        keys.Add("ProcessType", "Interactive");
+        keys.Add("ExitTimeOut", process.StopTimeout == Timeout.InfiniteTimeSpan ? 0 : Seconds(process.StopTimeout));
+    }
+
+    private const int DefaultUMask = 0b000_010_111;
+
+    private static void AddStart(PropertyDictionary keys, ServiceDefinition definition)
+    {
+        AddTimers(keys, definition);
+        if (definition.StartMode == ServiceStartMode.Disabled)
+        {
+            keys.Add("Disabled", true);
+        }
+
+        var isScheduled = definition.Timers.Count > 0;
+        var isStarted = definition.StartMode != ServiceStartMode.Manual && !isScheduled;
+        keys.Add("RunAtLoad", isStarted);
+
+        // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
+        if (isStarted && definition.Process.Type != ServiceType.Oneshot)
+        {
+            keys.Add("KeepAlive", definition.Restart.When switch
+            {
+                ServiceRestart.Always => true,
+                ServiceRestart.OnFailure => new PropertyDictionary().Add("SuccessfulExit", false),
+                _ => null,
+            });
+        }
+
+        // The least time from start to start, which comes nearest to a delay.
+        keys.Add("ThrottleInterval", Seconds(definition.Restart.Delay));
+    }
+
+    private static void AddTimers(PropertyDictionary keys, ServiceDefinition definition)
+    {
+        var intervals = definition.Timers.Select(timer => timer.Calendar).OfType<string>().SelectMany(calendar => CalendarIntervals.Parse(calendar) ?? []).ToList();
+        keys.Add("StartCalendarInterval", intervals.Count > 0 ? new PropertyArray([.. intervals]) : null);
+        keys.Add("StartInterval", definition.Timers.Select(timer => timer.Every).OfType<TimeSpan>().Select(every => (PropertyValue)Seconds(every)).FirstOrDefault());
+    }
+
+    private static void AddOutput(PropertyDictionary keys, ServiceDefinition definition, string instance, LaunchdText text)
+    {
+        // A path is the same for every user: what a user's service prints, the script before it puts into that user's home.
+        if (definition.Scope == ServiceScope.User)
+        {
+            return;
+        }
+
+        var output = PathOf(definition.Process.StandardOutput);
+        keys.Add("StandardOutPath", output).Add("StandardErrorPath", definition.Process.StandardError is { } error ? PathOf(error) : output);
+
+        string PathOf(OutputTarget target) => target.Kind switch
+        {
+            OutputKind.Null => "/dev/null",
+            OutputKind.File => text.Value(target.Path!),
+            _ => $"{definition.Layout.Log}/{(instance.Length > 0 ? instance + "/" : "")}{definition.Name}.log",
+        };
+    }
+
+    private static void AddLimits(PropertyDictionary keys, ServiceDefinition definition)
+    {
+        var limits = new PropertyDictionary()
+            .Add("NumberOfFiles", definition.Limits.OpenFiles is { } files ? files : null)
+            .Add("NumberOfProcesses", definition.Limits.Processes is { } processes ? processes : null);
+        if (limits.Values.Count > 0)
+        {
+            keys.Add("SoftResourceLimits", limits).Add("HardResourceLimits", limits);
+        }
+    }
+
+    private static void AddSockets(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
+    {
+        if (definition.Sockets.Count > 0)
+        {
+            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, new PropertyArray([.. definition.Sockets.Select(socket => Describe(socket, text))])));
+        }
+    }
+
+    private static PropertyDictionary Describe(ServiceSocket socket, LaunchdText text)
+    {
+        var description = new PropertyDictionary().Add("SockType", socket.Kind == SocketKind.Datagram ? "dgram" : "stream");
+        if (socket.IsLocal)
+        {
+            return description.Add("SockPathName", text.Value(socket.Address)).Add("SockPathMode", socket.Mode);
+        }
+
+        var port = socket.Address[(socket.Address.LastIndexOf(':') + 1)..];
+        var host = socket.Address[..^port.Length].TrimEnd(':').Trim('[', ']');
+        return description.Add("SockNodeName", host.Length > 0 ? new PropertyText(host) : null).Add("SockServiceName", port);
+    }
+
+    // What a text looks like is what it is: launchd looks at types.
+    private static PropertyValue Parse(string text) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ when text.Contains('|', StringComparison.Ordinal) => PropertyArray.Of(text.Split('|')),
+        _ => text,
+    };
+
+    // launchd counts in whole seconds.
+    private static int Seconds(TimeSpan time) => (int)Math.Min(int.MaxValue, Math.Ceiling(time.TotalSeconds));
+}

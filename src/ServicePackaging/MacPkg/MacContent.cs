@@ -1,0 +1,123 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Launchd;
+using ServicePackaging.Model;
+using ServicePackaging.Unix;
+
+namespace ServicePackaging.MacPkg;
+
+/// <summary>A file of the administrator's, made from a copy beside it.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Mode">Permission bits.</param>
+/// <param name="Owner">Owner's and group's names.</param>
+internal sealed record MacConfigFile(string Path, int Mode, string Owner);
+
+/// <summary>What the package of a service installs on macOS. Everything in it is root's: the numbers of other accounts are known on the target alone.</summary>
+internal sealed class MacContent : IUnixContent
+{
+    private const string Root = "root";
+    private const string Wheel = "wheel";
+
+    // The group that macOS gives these; the Installer resets what is listed (overwrite-permissions).
+    private static readonly Dictionary<string, string> ForeignGroups = new(StringComparer.Ordinal) { ["/Library/Application Support"] = "admin" };
+
+    private readonly ServiceDefinition _definition;
+
+    private MacContent(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        _definition = definition;
+        Jobs = LaunchdJob.For(definition);
+        Entries = new EntryTree(diagnostics, path => new DirectoryEntry(path, UnixModes.Directory, Root, ForeignGroups.GetValueOrDefault(path, Wheel)));
+    }
+
+    /// <summary>The services.</summary>
+    public IReadOnlyList<LaunchdJob> Jobs { get; }
+
+    /// <inheritdoc/>
+    public EntryTree Entries { get; }
+
+    /// <summary>What is the administrator's once it is there.</summary>
+    public List<MacConfigFile> Configuration { get; } = [];
+
+    /// <summary>Files that are given to somebody on the target: owner and path.</summary>
+    public List<(string Owner, string Path)> OwnedFiles { get; } = [];
+
+    /// <inheritdoc/>
+    public string System => "macOS";
+
+    /// <inheritdoc/>
+    public string RootGroup => Wheel;
+
+    /// <summary>Where jobs lie.</summary>
+    public string JobDirectory => _definition.Scope == ServiceScope.User ? "/Library/LaunchAgents" : "/Library/LaunchDaemons";
+
+    /// <summary>What takes the package away again.</summary>
+    public string Uninstaller => $"{_definition.Layout.Install}/uninstall.sh";
+
+    /// <summary>Composes the content.</summary>
+    public static MacContent Create(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    {
+        var content = new MacContent(definition, diagnostics);
+        new PayloadLayout(definition, content, diagnostics).Add(payload);
+        CheckSignatures(payload, diagnostics);
+        foreach (var job in content.Jobs)
+        {
+            content.AddText($"{content.JobDirectory}/{job.Label}.plist", PropertyList.Render(job.Keys), UnixModes.Data);
+            if (LaunchdJob.WrapperFor(definition, job.Instance) is { } wrapper)
+            {
+                content.AddText(wrapper, WrapperText.Create(definition, job.Instance), UnixModes.Program);
+            }
+        }
+
+        foreach (var file in definition.EnvironmentFiles)
+        {
+            content.AddFile(file, isConfiguration: true);
+        }
+
+        if (definition.Logs.Count > 0)
+        {
+            content.AddText($"/private/etc/newsyslog.d/{definition.Identifier}.conf", NewsyslogText.Create(definition), UnixModes.Data);
+        }
+
+        foreach (var symlink in definition.Symlinks)
+        {
+            content.Entries.Add(new SymlinkEntry(symlink.Path, Root, Wheel, symlink.Target));
+        }
+
+        return content;
+    }
+
+    /// <inheritdoc/>
+    public bool IsConfiguration(string path) => false;
+
+    /// <inheritdoc/>
+    public void AddFile(PackagedFile file, bool isConfiguration)
+    {
+        var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));
+        var owner = $"{file.Owner}:{(file.Group == Root ? Wheel : file.Group)}";
+        if (isConfiguration)
+        {
+            Configuration.Add(new(file.TargetPath, mode, owner));
+            Entries.Add(new FileEntry(file.TargetPath + ".default", mode, Root, Wheel, file.Source.Content));
+            return;
+        }
+
+        Entries.Add(new FileEntry(file.TargetPath, mode, Root, Wheel, file.Source.Content));
+        if (owner != $"{Root}:{Wheel}")
+        {
+            OwnedFiles.Add((owner, file.TargetPath));
+        }
+    }
+
+    /// <summary>Adds a generated file.</summary>
+    public void AddText(string path, string text, int mode) => Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
+
+    // Apple's processors start nothing without a signature; that of the .NET SDK, which vouches for nobody, is enough.
+    private static void CheckSignatures(Payload payload, DiagnosticBag diagnostics)
+    {
+        foreach (var file in payload.Items.OfType<PayloadFile>().Where(file => file.MachO?.HasUnsignedArm64 == true))
+        {
+            diagnostics.Report(DiagnosticCatalog.UnsignedProgram, file.Path);
+        }
+    }
+}

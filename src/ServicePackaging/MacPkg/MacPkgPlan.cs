@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.MacPkg;
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+using ServicePackaging.Unix;
+
+namespace ServicePackaging.MacPkg;
+
+/// <summary>A macOS package decided on.</summary>
+public sealed record MacPkgPlan : UnixPackagePlan
+{
+    private static readonly FrozenDictionary<string, (MacArchitectures Host, string Name)> Architectures = new Dictionary<string, (MacArchitectures, string)>
+    {
+        ["osx-x64"] = (MacArchitectures.X64, "x64"),
+        ["osx-arm64"] = (MacArchitectures.Arm64, "arm64"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // .NET's "Supported OS versions" (dotnet/core, release-notes), by major version.
+    private static readonly FrozenDictionary<int, string> OldestSystems = new Dictionary<int, string>
+    {
+        [8] = "12.0",
+        [9] = "13.0",
+        [10] = "14.0",
+    }.ToFrozenDictionary();
+
+    private MacPkgPlan(MacPackage package, string fileName)
+    {
+        Package = package;
+        FileName = fileName;
+    }
+
+    /// <summary>Everything that is written.</summary>
+    public MacPackage Package { get; }
+
+    /// <inheritdoc/>
+    public override string Format => PackageFormatNames.Pkg;
+
+    /// <inheritdoc/>
+    public override string FileName { get; }
+
+    /// <inheritdoc/>
+    public override string Version => Package.Version;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PackageEntry> Entries => Package.Entries;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> Metadata =>
+        [.. Package.Scripts.Select(script => KeyValuePair.Create(script.Name, script.Content.ReadText()))];
+
+    /// <summary>Decides on the package.</summary>
+    public static MacPkgPlan Create(PackageRequest request, DiagnosticBag diagnostics)
+    {
+        var (definition, payload, timestamp, compression) = request;
+        var identity = definition.Package;
+        var (host, architecture) = ArchitectureOf(definition.Project, diagnostics);
+        var content = MacContent.Create(definition, payload, diagnostics);
+        var model = MacScripts.CreateModel(definition, content);
+        content.AddText(content.Uninstaller, TemplateRenderer.Render(definition, GeneratedTexts.MacUninstall, model), UnixModes.Program);
+        var version = identity.Version.ToNormalizedString();
+        var package = new MacPackage
+        {
+            Identifier = definition.Identifier,
+            Version = version,
+            ComponentName = identity.Name + ".pkg",
+            Entries = content.Entries.Complete(),
+            Scripts = MacScripts.Create(definition, model),
+            Resources = ResourcesOf(definition, diagnostics),
+            Distribution = new MacDistribution
+            {
+                Title = definition.DisplayName,
+                HostArchitectures = host,
+                MinimumSystemVersion = OldestSystems.GetValueOrDefault(definition.Project.TargetFrameworkMajor),
+            },
+            Timestamp = timestamp,
+            Compression = compression,
+        };
+        return new MacPkgPlan(package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(string path, CancellationToken cancellationToken) => MacPackageWriter.Write(Package, path, cancellationToken);
+
+    // Without a program of one architecture, the runtime that is there decides.
+    private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, DiagnosticBag diagnostics)
+    {
+        if (!Architectures.TryGetValue(project.RuntimeIdentifier, out var architecture))
+        {
+            diagnostics.Report(
+                project.RuntimeIdentifier.StartsWith("osx-", StringComparison.Ordinal) ? DiagnosticCatalog.UnknownArchitecture : DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier,
+                project.RuntimeIdentifier.StartsWith("osx-", StringComparison.Ordinal)
+                    ? [project.RuntimeIdentifier, "macOS", string.Join(", ", Architectures.Keys.Order(StringComparer.Ordinal))]
+                    : [PackageFormatNames.Pkg, project.RuntimeIdentifier, "osx-arm64"]);
+            return (MacArchitectures.Universal, "universal");
+        }
+
+        return project.UseAppHost ? architecture : (MacArchitectures.Universal, architecture.Name);
+    }
+
+    private static List<MacPackageResource> ResourcesOf(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var resources = new List<MacPackageResource>();
+        foreach (var resource in definition.InstallerResources)
+        {
+            string[] endings = resource.Page == InstallerPage.Background ? [".png", ".jpg", ".gif", ".tiff", ".pdf"] : [".txt", ".rtf", ".html"];
+            var kind = Enum.Parse<MacResourceKind>(resource.Page.ToString());
+            if (!endings.Contains(Path.GetExtension(resource.Name), StringComparer.OrdinalIgnoreCase) || resources.Exists(other => other.Kind == kind))
+            {
+                diagnostics.Report(DiagnosticCatalog.InstallerResource, $"MacOSInstallerResource '{resource.Name}'", resource.Page);
+            }
+            else
+            {
+                resources.Add(new(kind, resource.Name, resource.Source.Content));
+            }
+        }
+
+        return resources;
+    }
+}

@@ -1,0 +1,55 @@
+using ServicePackaging.Launchd;
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.MacPkg;
+
+/// <summary>The script between launchd and the program, where there has to be one.</summary>
+internal static class WrapperText
+{
+    // Where each user's own things are (Apple, "File System Programming Guide"); the last is made anew at every login.
+    private static readonly (string Token, string Place)[] UserPlaces =
+    [
+        (DirectoryTokens.State, "\"$HOME/Library/Application Support/\""),
+        (DirectoryTokens.Log, "\"$HOME/Library/Logs/\""),
+        (DirectoryTokens.Cache, "\"$HOME/Library/Caches/\""),
+        (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp/}\""),
+    ];
+
+    public static string Create(ServiceDefinition definition, string instance)
+    {
+        var isUser = definition.Scope == ServiceScope.User;
+        var text = new LaunchdText(definition, instance);
+        var own = definition.Instances.FirstOrDefault(candidate => candidate.Name == instance);
+        var below = ShellSyntax.Quote(definition.Package.Name + (instance.Length > 0 ? "/" + instance : ""));
+        return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new
+        {
+            name = definition.Name,
+            directories = isUser ? UserPlaces.Select(place => new { variable = OwnedDirectories.VariableOf(place.Token), path = place.Place + below }).ToList() : [],
+            // For a system's service, launchd sets them.
+            variables = isUser
+                ? LaunchdJob.VariablesOf(definition, own).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
+                : [],
+            files = definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath)).ToList(),
+            command = string.Join(' ', LaunchdJob.CommandOf(definition, own).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
+            output = isUser ? Output(definition, text) : "",
+        });
+    }
+
+    private static bool IsPlace(KeyValuePair<string, string> variable) =>
+        UserPlaces.Any(place => variable.Key == OwnedDirectories.VariableOf(place.Token) && variable.Value == $"{{{place.Token}}}");
+
+    private static string Output(ServiceDefinition definition, LaunchdText text)
+    {
+        var output = PathOf(definition.Process.StandardOutput);
+        var error = definition.Process.StandardError is { } target ? PathOf(target) : output;
+        return $" >>{output} {(error == output ? "2>&1" : "2>>" + error)}";
+
+        string PathOf(OutputTarget target) => target.Kind switch
+        {
+            OutputKind.Null => "/dev/null",
+            OutputKind.File => text.UserWord(target.Path!),
+            _ => text.UserWord($"{{{DirectoryTokens.Log}}}/{definition.Name}.log"),
+        };
+    }
+}

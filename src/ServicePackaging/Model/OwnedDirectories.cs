@@ -1,0 +1,96 @@
+using ServicePackaging.Model.Platforms;
+
+namespace ServicePackaging.Model;
+
+/// <summary>A directory that a service owns, where the package makes it and not the service manager.</summary>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Path">Where it is, as the platform writes it.</param>
+/// <param name="Instance">The instance whose it is alone; empty for all of the services.</param>
+/// <param name="Mode">Permission bits, where the platform has them.</param>
+/// <param name="Purge">Whether purging deletes it.</param>
+internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, int Mode, bool Purge)
+{
+    /// <summary>Whether the service only reads it.</summary>
+    public bool IsReadOnly => Kind == DirectoryKind.Configuration;
+}
+
+/// <summary>The directories that the installation makes for a service, and the variables that tell it of them. The variables are those of
+/// systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …": a program finds its places on every platform by the same names.</summary>
+internal static class OwnedDirectories
+{
+    private static readonly (DirectoryKind Kind, string Token, string Variable, Func<InstallLayout, string> Place)[] Kinds =
+    [
+        (DirectoryKind.Configuration, DirectoryTokens.Config, "CONFIGURATION_DIRECTORY", layout => layout.Config),
+        (DirectoryKind.State, DirectoryTokens.State, "STATE_DIRECTORY", layout => layout.State),
+        (DirectoryKind.Logs, DirectoryTokens.Log, "LOGS_DIRECTORY", layout => layout.Log),
+        (DirectoryKind.Cache, DirectoryTokens.Cache, "CACHE_DIRECTORY", layout => layout.Cache),
+        (DirectoryKind.Runtime, DirectoryTokens.Runtime, "RUNTIME_DIRECTORY", layout => layout.Runtime),
+    ];
+
+    /// <summary>All directories, parents first.</summary>
+    public static IReadOnlyList<OwnedDirectory> For(ServiceDefinition definition, PlatformRules rules)
+    {
+        var conventional = rules.LayoutFor(definition.Package, "");
+        var places = Used(definition, rules).Select(row => PlaceOf(definition, row.Kind, row.Place, conventional));
+        var instances = places.Where(place => !place.IsReadOnly).SelectMany(place => definition.Instances
+            .Select(instance => place with { Path = rules.Combine(place.Path, instance.Name), Instance = instance.Name }));
+        var declared = definition.Directories.Where(directory => directory.Path.Length > 0)
+            .Select(directory => new OwnedDirectory(directory.Kind, PathOf(definition, directory, rules), "", directory.Mode, directory.Purge));
+        return
+        [
+            .. places.Concat(instances).Concat(declared)
+                .DistinctBy(directory => directory.Path, StringComparer.OrdinalIgnoreCase).OrderBy(directory => directory.Path, StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    /// <summary>What purging deletes, the whole of it: a directory goes with everything below it, and so stays when something below it is to stay.</summary>
+    public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<OwnedDirectory> directories, char separator)
+    {
+        var whole = directories.Where(directory => directory.Purge && !directories.Any(other => !other.Purge && IsBelow(other.Path, directory.Path)))
+            .Select(directory => directory.Path).ToList();
+        return [.. whole.Where(path => !whole.Exists(other => IsBelow(path, other)))];
+
+        bool IsBelow(string path, string other) => path.StartsWith(other + separator, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The variable that names the place of a directory token; null for those that have none.</summary>
+    public static string? VariableOf(string token) => Array.Find(Kinds, row => row.Token == token).Variable;
+
+    /// <summary>The variables that name a service's places, with directory tokens.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition, PlatformRules rules) =>
+        Used(definition, rules).Select(row => KeyValuePair.Create(row.Variable, $"{{{row.Token}}}"));
+
+    private static IEnumerable<(DirectoryKind Kind, string Token, string Variable, Func<InstallLayout, string> Place)> Used(ServiceDefinition definition, PlatformRules rules) =>
+        Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || MentionedTokens(definition).Contains(row.Token));
+
+    private static bool IsUsed(ServiceDefinition definition, DirectoryKind kind, PlatformRules rules) => kind switch
+    {
+        DirectoryKind.State => true,
+        DirectoryKind.Configuration => definition.ConfigFiles.Count > 0 || rules.GuardsConfigDirectory,
+        DirectoryKind.Logs => definition.Logs.Count > 0 || rules.LogsToFiles,
+        _ => false,
+    };
+
+    private static bool IsDeclared(ServiceDefinition definition, DirectoryKind kind) => definition.Directories.Any(directory => directory.Kind == kind);
+
+    /// <summary>The directory tokens that arguments and variables hold.</summary>
+    public static IEnumerable<string> MentionedTokens(ServiceDefinition definition)
+    {
+        var texts = definition.Process.Arguments
+            .Concat(definition.Process.Environment.Select(variable => variable.Value))
+            .Concat(definition.Instances.SelectMany(instance => (instance.Arguments ?? []).Concat(instance.Environment.Select(variable => variable.Value))));
+        return DirectoryTokens.All.Where(token => texts.Any(text => text.Contains($"{{{token}}}", StringComparison.Ordinal)));
+    }
+
+    // A place that the developer moved elsewhere may hold what is not ours.
+    private static OwnedDirectory PlaceOf(ServiceDefinition definition, DirectoryKind kind, Func<InstallLayout, string> place, InstallLayout conventional)
+    {
+        var declared = definition.Directories.FirstOrDefault(directory => directory.Kind == kind && directory.Path.Length == 0);
+        var path = place(definition.Layout);
+        return new(kind, path, "", declared?.Mode ?? ServiceDirectory.DefaultMode, declared?.Purge ?? path == place(conventional));
+    }
+
+    private static string PathOf(ServiceDefinition definition, ServiceDirectory directory, PlatformRules rules) => directory.Kind == DirectoryKind.Custom
+        ? directory.Path
+        : rules.Combine(Array.Find(Kinds, row => row.Kind == directory.Kind).Place(definition.Layout), directory.Path);
+}

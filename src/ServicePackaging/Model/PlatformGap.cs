@@ -1,0 +1,26 @@
+using ServicePackaging.Diagnostics;
+
+namespace ServicePackaging.Model;
+
+/// <summary>Something that a definition may ask for and a platform does not have.</summary>
+/// <param name="Subject">The property or item.</param>
+/// <param name="Value">What was asked for; null where it was not.</param>
+/// <param name="Instead">What happens instead.</param>
+internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, object?> Value, string Instead)
+{
+    /// <summary>Reports what is asked for in vain.</summary>
+    /// <param name="gaps">What the platform does not have.</param>
+    /// <param name="manager">How a message calls the platform's service manager.</param>
+    /// <param name="definition">What is asked for.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    public static void Report(IEnumerable<PlatformGap> gaps, string manager, ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        foreach (var gap in gaps)
+        {
+            if (gap.Value(definition) is { } value)
+            {
+                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, gap.Subject, value, manager, gap.Instead);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Launchd;
+using ServicePackaging.Model.Reading;
+
+namespace ServicePackaging.Model.Platforms;
+
+/// <summary>macOS with launchd.</summary>
+internal sealed class MacOSRules : PlatformRules
+{
+    public static readonly MacOSRules Instance = new();
+
+    private const string AccountAlphabet = "lower case letters, digits, _ and -, at most 31; by custom an underscore first";
+
+    public override Platform Platform => Platform.MacOS;
+
+    public override char Separator => '/';
+
+    public override string ExamplePath => "/Library/Application Support/name";
+
+    public override (Func<string, bool> IsValid, string Alphabet) ServiceName => (NameRules.IsServiceName, "letters, digits and _ . : -");
+
+    public override bool HasSymlinks => true;
+
+    public override bool LogsToFiles => true;
+
+    public override InstallLayout LayoutFor(PackageIdentity identity, string format) => InstallLayout.ForMacOS(identity.Name);
+
+    public override string Normalise(string path) => path;
+
+    public override bool IsAbsolute(string path) => path.StartsWith('/');
+
+    public override string? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
+
+    public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
+        UnixPaths.MacOS.CheckOwnDirectory(subject, path, example, diagnostics);
+
+    public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
+        UnixPaths.MacOS.CheckTarget(subject, path, example, diagnostics);
+
+    public override bool RunsHook(string fileName) => !WindowsRules.IsWindowsScript(fileName);
+
+    public override string ReadOwner(string name) => AccountName(name);
+
+    public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics)
+    {
+        var own = AccountName(NameRules.ToAccountName(identity.Name));
+        var user = AccountName(properties.ReadName("ServiceUser", own, NameRules.IsAccountName, "user name", AccountAlphabet));
+        var group = AccountName(properties.ReadName("ServiceGroup", user, NameRules.IsAccountName, "group name", AccountAlphabet));
+        if (user == "root")
+        {
+            diagnostics.Report(DiagnosticCatalog.RunsAsRoot, properties.Describe("ServiceUser"), user, own);
+        }
+
+        return new ServiceAccount(user, group == "root" ? "wheel" : group);
+    }
+
+    // There is nothing to tell launchd: it starts everything at once, and what depends on others tries again.
+    public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)
+    {
+        diagnostics.Report(
+            DiagnosticCatalog.NotOnThisPlatform, "ServiceDependency", item.Include, "launchd",
+            "services start in no order; the program has to try again until the other is there. Platforms=\"Linux;Windows\" says that this is known");
+        return null;
+    }
+
+    public override void Check(ServiceDefinition definition, DiagnosticBag diagnostics) => LaunchdGaps.Report(definition, diagnostics);
+
+    // Apple's custom for the accounts of services; the names that macOS has are left alone.
+    private static string AccountName(string name) => name.StartsWith('_') || name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin" ? name : "_" + name;
+}

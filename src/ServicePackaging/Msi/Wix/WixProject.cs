@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+using ServicePackaging.Formats.Msi;
+
+namespace ServicePackaging.Msi.Wix;
+
+/// <summary>The project that builds a source with WiX's SDK for MSBuild.</summary>
+internal static class WixProject
+{
+    // The last that is free for everyone: those after it come with an agreement and a fee, which are not accepted here for anyone.
+    private const string Sdk = "WixToolset.Sdk/5.0.2";
+
+    // What WiX says of every ServiceConfig.
+    private const string ServiceConfigWarning = "1149";
+
+    private static readonly Dictionary<MsiPlatform, string> Platforms = new()
+    {
+        [MsiPlatform.Intel] = "x86", [MsiPlatform.X64] = "x64", [MsiPlatform.Arm64] = "arm64",
+    };
+
+    /// <summary>Says the project.</summary>
+    /// <param name="package">What it builds.</param>
+    /// <param name="files">Where its files are.</param>
+    /// <param name="fileName">The package's file name.</param>
+    public static string Create(MsiPackage package, WixFiles files, string fileName)
+    {
+        (string Bucket, string Is)[] given =
+        [
+            (WixFiles.Published, "the directory that dotnet publish filled"),
+            .. files.In(WixFiles.Project).Any() ? [(WixFiles.Project, $"the directory with {string.Join(", ", files.In(WixFiles.Project))}")] : Array.Empty<(string, string)>(),
+        ];
+        var project = new XElement("Project", new XAttribute("Sdk", Sdk));
+        project.Add(WixXml.Comment($"On Windows: dotnet build {string.Join(' ', given.Select(bucket => $"-p:{Property(bucket.Bucket)}=<directory>"))}"));
+        project.Add(given.Select(bucket => WixXml.Comment($"{Property(bucket.Bucket)} is {bucket.Is}.")));
+        project.Add(new XElement(
+            "PropertyGroup",
+            new XElement("Platform", Platforms[package.Summary.Platform]),
+            new XElement("OutputName", Path.GetFileNameWithoutExtension(fileName)),
+            WixXml.Comment("WiX warns of every ServiceConfig that not all of it works: recovery does not, and is set by sc.exe here."),
+            new XElement("SuppressSpecificWarnings", ServiceConfigWarning)));
+        project.Add(new XElement(
+            "ItemGroup",
+            given.Select(bucket => BindPath(bucket.Bucket, $"$({Property(bucket.Bucket)})")),
+            files.Generated.Count > 0 ? BindPath(WixFiles.Source, "$(MSBuildProjectDirectory)") : null));
+        project.Add(new XElement(
+            "Target", new XAttribute("Name", "RequireDirectories"), new XAttribute("BeforeTargets", "BeforeBuild"),
+            given.Select(bucket => new XElement(
+                "Error", new XAttribute("Condition", $"!Exists('$({Property(bucket.Bucket)})')"),
+                new XAttribute("Text", $"Build with -p:{Property(bucket.Bucket)}=<directory>. The project says which.")))));
+        return WixXml.Render(project);
+    }
+
+    private static string Property(string bucket) => bucket + "Directory";
+
+    private static XElement BindPath(string bucket, string directory) =>
+        new("BindPath", new XAttribute("Include", directory), new XAttribute("BindName", bucket));
+}

@@ -1,0 +1,22 @@
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Unix;
+
+/// <summary>What a payload is laid out in.</summary>
+internal interface IUnixContent
+{
+    /// <summary>What is installed.</summary>
+    EntryTree Entries { get; }
+
+    /// <summary>How a message calls the system.</summary>
+    string System { get; }
+
+    /// <summary>The superuser's group.</summary>
+    string RootGroup { get; }
+
+    /// <summary>Whether everything at that path is the administrator's once it is there.</summary>
+    bool IsConfiguration(string path);
+
+    /// <summary>Adds a file of the developer's.</summary>
+    void AddFile(PackagedFile file, bool isConfiguration);
+}

@@ -1,0 +1,75 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Formats.Tests.MacPkg;
+
+namespace ServicePackaging.Formats.Tests.Executables;
+
+public sealed class MachOFileTests
+{
+    [Fact]
+    public void A_thin_file_is_one_slice()
+    {
+        var file = Read(MachOs.Thin(MachOs.X64, isSigned: false));
+
+        Assert.False(file.IsUniversal);
+        Assert.Equal([new MachOSlice(MachOFile.X64, 3, 0, 3000)], file.Slices);
+    }
+
+    [Fact]
+    public void A_universal_file_has_a_slice_for_each_architecture()
+    {
+        var file = Read(MachOs.Universal(MachOs.Thin(MachOs.X64, isSigned: false), MachOs.Thin(MachOs.Arm64)));
+
+        Assert.True(file.IsUniversal);
+        Assert.Equal(
+            [new MachOSlice(MachOFile.X64, 3, 4096, 3000), new MachOSlice(MachOFile.Arm64, 0, 8192, 3000) { HasCodeSignature = true }], file.Slices);
+    }
+
+    [Theory]
+    [InlineData(MachOs.Arm64, true, false)]
+    [InlineData(MachOs.Arm64, false, true)]
+    [InlineData(MachOs.X64, true, false)]
+    [InlineData(MachOs.X64, false, false)]
+    public void Code_for_apples_processors_without_signature_is_what_macos_kills(uint cpuType, bool isSigned, bool isKilled)
+    {
+        Assert.Equal(isKilled, Read(MachOs.Thin(cpuType, isSigned)).HasUnsignedArm64);
+        Assert.Equal(isKilled, Read(MachOs.Universal(MachOs.Thin(MachOs.X64, isSigned: false), MachOs.Thin(cpuType, isSigned))).HasUnsignedArm64);
+    }
+
+    [Fact]
+    public void Any_change_of_bytes_reads_or_is_invalid_data()
+    {
+        var files = Gen.Elements(MachOs.Thin(MachOs.Arm64), MachOs.Universal(MachOs.Thin(MachOs.X64), MachOs.Thin(MachOs.Arm64)));
+        var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.OneOf(Gen.Choose(0, 120), Gen.Choose(4096, 4220)), Gen.OneOf(Gen.Choose(0, 255), Gen.Constant(0))));
+
+        Prop.ForAll(Gen.Zip(files, edits).ToArbitrary(), mutation =>
+        {
+            var mutated = mutation.Item1.ToArray();
+            foreach (var (at, value) in mutation.Item2.Where(edit => edit.Item1 < mutated.Length))
+            {
+                mutated[at] = (byte)value;
+            }
+
+            try
+            {
+                Read(mutated);
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
+
+    [Fact]
+    public void A_file_cut_within_its_headers_and_what_is_none_are_invalid_data()
+    {
+        var file = MachOs.Thin(MachOs.Arm64);
+
+        Assert.All(Enumerable.Range(0, 104), length => Assert.Throws<InvalidDataException>(() => Read(file[..length])));
+        Assert.Throws<InvalidDataException>(() => Read([0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 52, .. new byte[2000]]));
+        Assert.Throws<InvalidDataException>(() => Read([.. "#!/bin/sh\n"u8, .. new byte[2000]]));
+    }
+
+    private static MachOFile Read(byte[] bytes) => MachOFile.Read(new MemoryStream(bytes));
+}

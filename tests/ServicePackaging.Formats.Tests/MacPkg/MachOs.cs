@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+
+namespace ServicePackaging.Formats.Tests.MacPkg;
+
+/// <summary>Mach-O files of headers and load commands alone, made by hand from mach-o/loader.h and mach-o/fat.h.</summary>
+internal static class MachOs
+{
+    public const uint X64 = 0x01000007;
+    public const uint Arm64 = 0x0100000C;
+    private const uint Segment = 0x19;
+    private const uint CodeSignature = 0x1D;
+
+    /// <summary>A 64-bit little-endian program of a segment and, unless told otherwise, a signature's command.</summary>
+    public static byte[] Thin(uint cpuType, bool isSigned = true, int length = 3000)
+    {
+        var bytes = new byte[length];
+        new Random((int)cpuType).NextBytes(bytes.AsSpan(256));
+        uint[] header = [0xFEEDFACF, cpuType, SubtypeOf(cpuType), 2, isSigned ? 2u : 1u, isSigned ? 88u : 72u, 0, 0];
+        Put(bytes, header, isBigEndian: false);
+        Put(bytes.AsSpan(32), [Segment, 72], isBigEndian: false);
+        if (isSigned)
+        {
+            Put(bytes.AsSpan(32 + 72), [CodeSignature, 16, 2900, 100], isBigEndian: false);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A universal file; slices start at multiples of 4096.</summary>
+    public static byte[] Universal(params byte[][] slices)
+    {
+        var bytes = new byte[(slices.Length * 4096) + slices[^1].Length];
+        Put(bytes, [0xCAFEBABE, (uint)slices.Length], isBigEndian: true);
+        for (var i = 0; i < slices.Length; i++)
+        {
+            var cpuType = BinaryPrimitives.ReadUInt32LittleEndian(slices[i].AsSpan(4));
+            var offset = (i + 1) * 4096;
+            Put(bytes.AsSpan(8 + (i * 20)), [cpuType, SubtypeOf(cpuType), (uint)offset, (uint)slices[i].Length, 12], isBigEndian: true);
+            slices[i].CopyTo(bytes, offset);
+        }
+
+        return bytes;
+    }
+
+    public static uint SubtypeOf(uint cpuType) => cpuType == X64 ? 3u : 0u;
+
+    private static void Put(Span<byte> bytes, ReadOnlySpan<uint> numbers, bool isBigEndian)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (isBigEndian)
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(bytes[(4 * i)..], numbers[i]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(bytes[(4 * i)..], numbers[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Msi;
+
+/// <summary>What a Windows Installer package holds, asserted on the plan: whole tables, a row a line.</summary>
+public sealed class MsiPlanTests
+{
+    [Fact]
+    public void A_minimal_package() => AssertLines(
+        """
+        AppSearch	PREVIOUSFOLDER	PreviousFolder
+        AppSearch	PREVIOUSSTART	PreviousStart
+        Component	Program	{AEDC5222-4107-5E84-84E9-6842E52349E5}	INSTALLFOLDER	256		f_Acme_exe_DFB2A9DF01BD
+        Component	Settings	{F3D7FE52-CEA6-51DD-87C6-D0F660848C0B}	INSTALLFOLDER	260		r_InstallFolder_4FEF2D452F61
+        Component	Start	{C2DC74C8-9464-508C-8566-944EB23D3FCE}	INSTALLFOLDER	324	STARTSERVICE<>"0" AND NOT PREVIOUSSTART="#4" AND NOT PREVIOUSSTART="#3"	r_StartsService_52B6D79DCDBB
+        Component	c_Acme_dll_BFF2E0CA0EAD	{C7DA419B-3CCF-5A95-94AE-E0DCCC06340B}	INSTALLFOLDER	256		f_Acme_dll_BFF2E0CA0EAD
+        Component	c_data_3AC7A1BAF359	{5FA30255-F80B-5432-B460-E015D890CAE3}	StateFolder	256
+        CreateFolder	StateFolder	c_data_3AC7A1BAF359
+        CustomAction	KeepDemand	3170	System64Folder	"[System64Folder]sc.exe" config "acme" start= demand
+        CustomAction	KeepDisabled	3170	System64Folder	"[System64Folder]sc.exe" config "acme" start= disabled
+        CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
+        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[StateFolder]"
+        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
+        CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
+        CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
+        CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
+        Directory	CacheFolder	ConfigFolder	cache
+        Directory	CommonAppDataFolder	TARGETDIR	.
+        Directory	ConfigFolder	CommonAppDataFolder	acme
+        Directory	INSTALLFOLDER	ProgramFiles64Folder	acme
+        Directory	LogFolder	ConfigFolder	logs
+        Directory	ProgramFiles64Folder	TARGETDIR	.
+        Directory	RuntimeFolder	ConfigFolder	run
+        Directory	StateFolder	ConfigFolder	data
+        Directory	System64Folder	TARGETDIR	.
+        Directory	TARGETDIR		SourceDir
+        Feature	Service		Service		2	1	INSTALLFOLDER	24
+        FeatureComponents	Service	Program
+        FeatureComponents	Service	Settings
+        FeatureComponents	Service	Start
+        FeatureComponents	Service	c_Acme_dll_BFF2E0CA0EAD
+        FeatureComponents	Service	c_data_3AC7A1BAF359
+        LaunchCondition	Installed OR VersionNT>=602	acme needs Windows 10, Windows Server 2012 or later.
+        LaunchCondition	NOT NEWERVERSION	A newer version of acme is installed already. Remove it first to go back to 1.2.3.
+        MsiLockPermissionsEx	p_data_3AC7A1BAF359	StateFolder	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
+        MsiServiceConfig	OnError	acme	5	4	1	Program
+        MsiServiceConfig	Shutdown	acme	5	7	30000	Program
+        MsiServiceConfig	Sid	acme	5	5	1	Program
+        Property	ALLUSERS	1
+        Property	ARPCOMMENTS	Collects what there is to collect
+        Property	ARPCONTACT	Acme Ltd <ops@acme.example>
+        Property	ARPNOMODIFY	1
+        Property	Manufacturer	Acme
+        Property	MsiHiddenProperties	SERVICEPASSWORD
+        Property	ProductCode	{8BBD9BE5-1013-5C5D-8696-4686085A59AB}
+        Property	ProductLanguage	1033
+        Property	ProductName	acme
+        Property	ProductVersion	1.2.3
+        Property	REINSTALLMODE	amus
+        Property	STARTSERVICE	1
+        Property	SecureCustomProperties	INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSFOLDER;PREVIOUSSTART;PURGE;SERVICEPASSWORD;SERVICEUSER;STARTSERVICE
+        Property	UpgradeCode	{6B01E725-0894-5E9A-AEBE-D46B55A027BA}
+        RegLocator	PreviousFolder	2	SOFTWARE\acme	InstallFolder	18
+        RegLocator	PreviousStart	2	SYSTEM\CurrentControlSet\Services\acme	Start	18
+        Registry	r_Environment_75B10991A6D6	2	SYSTEM\CurrentControlSet\Services\acme	Environment	[~]STATE_DIRECTORY=[StateFolder][~]	Program
+        Registry	r_EventMessageFile_FA9E0CCE5A08	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\acme	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
+        Registry	r_InstallFolder_4FEF2D452F61	2	SOFTWARE\acme	InstallFolder	[INSTALLFOLDER]	Settings
+        Registry	r_StartsService_52B6D79DCDBB	2	SOFTWARE\acme	StartsService	#1	Start
+        Registry	r_TypesSupported_C6A4F3145BE1	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\acme	TypesSupported	#7	Program
+        RemoveFile	x_acme_C19E2EDE5525	Settings		ConfigFolder	2
+        RemoveFile	x_acme_DD57ED14BA51	Settings		INSTALLFOLDER	2
+        RemoveFile	x_cache_B32930BDDC1E	Settings		CacheFolder	2
+        RemoveFile	x_data_3AC7A1BAF359	Settings		StateFolder	2
+        RemoveFile	x_logs_4E9B81B5BFB9	Settings		LogFolder	2
+        RemoveFile	x_run_FDBD83929B9A	Settings		RuntimeFolder	2
+        ServiceControl	StartService	acme	1		1	Start
+        ServiceControl	StopService	acme	162		1	Program
+        ServiceInstall	Service	acme	acme	16	2	32769		Tcpip[~][~]	NT AUTHORITY\LocalService			Program	Collects what there is to collect
+        Upgrade	{6B01E725-0894-5E9A-AEBE-D46B55A027BA}		1.2.3		513		OLDERVERSION
+        Upgrade	{6B01E725-0894-5E9A-AEBE-D46B55A027BA}	1.2.3			2		NEWERVERSION
+        """,
+        Services.OnWindows.PlanMsiWithoutFindings().Rows().Where(row => !row.Contains("Sequence\t", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Its_installation() => AssertLines(
+        """
+        25 FindRelatedProducts
+        50 AppSearch
+        60 KeepInstallFolder if PREVIOUSFOLDER AND NOT INSTALLFOLDER
+        100 LaunchConditions
+        120 RepairWhenInstalled if Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH
+        700 ValidateProductID
+        800 CostInitialize
+        900 FileCost
+        1000 CostFinalize
+        1010 SetInstallLocation
+        1200 MigrateFeatureStates
+        1400 InstallValidate
+        1500 InstallInitialize
+        1501 RemoveExistingProducts
+        1600 ProcessComponents
+        1800 UnpublishFeatures
+        1900 StopServices
+        2000 DeleteServices
+        2600 RemoveRegistryValues
+        3500 RemoveFiles
+        3600 RemoveFolders
+        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
+        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
+        3700 CreateFolders
+        4000 InstallFiles
+        5000 WriteRegistryValues
+        5800 InstallServices
+        5850 MsiConfigureServices if VersionMsi >= "5.00"
+        5860 SetRecovery if $Program=3
+        5861 KeepDemand if $Program=3 AND PREVIOUSSTART="#3"
+        5862 KeepDisabled if $Program=3 AND PREVIOUSSTART="#4"
+        5950 StartServices
+        6000 RegisterUser
+        6100 RegisterProduct
+        6300 PublishFeatures
+        6400 PublishProduct
+        6600 InstallFinalize
+        """,
+        Steps(Services.OnWindows, "InstallExecuteSequence"));
+
+    [Fact]
+    public void Its_user_interface() => AssertLines(
+        """
+        25 FindRelatedProducts
+        50 AppSearch
+        60 KeepInstallFolder if PREVIOUSFOLDER AND NOT INSTALLFOLDER
+        100 LaunchConditions
+        120 RepairWhenInstalled if Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH
+        700 ValidateProductID
+        800 CostInitialize
+        900 FileCost
+        1000 CostFinalize
+        1010 SetInstallLocation
+        1300 ExecuteAction
+        """,
+        Steps(Services.OnWindows, "InstallUISequence"));
+
+    [Fact]
+    public void Its_administrative_installation_and_its_advertisement() => AssertLines(
+        """
+        800 CostInitialize
+        900 FileCost
+        1000 CostFinalize
+        1400 InstallValidate
+        1500 InstallInitialize
+        3900 InstallAdminPackage
+        4000 InstallFiles
+        6600 InstallFinalize
+        800 CostInitialize
+        900 FileCost
+        1000 CostFinalize
+        1300 ExecuteAction
+        800 CostInitialize
+        1000 CostFinalize
+        1400 InstallValidate
+        1500 InstallInitialize
+        6300 PublishFeatures
+        6400 PublishProduct
+        6600 InstallFinalize
+        """,
+        new[] { "AdminExecuteSequence", "AdminUISequence", "AdvtExecuteSequence" }.SelectMany(table => Steps(Services.OnWindows, table)));
+
+    [Fact]
+    public void Configuration_is_the_administrators_once_it_is_there_and_stays_when_the_product_goes()
+    {
+        // 16: permanent; 128: never overwritten.
+        var planned = Services.OnWindows.Publishes("appsettings.json").Publishes("appsettings.Production.json").Publishes("appsettings.Development.json")
+            .Publishes("conf/acme.toml").Source("conf/acme.toml").Item("ServiceConfigFile", "conf/acme.toml").PlanMsiWithoutFindings();
+
+        Assert.Equal(
+            [(@"ProgramFiles\acme\appsettings.Production.json", 400), (@"ProgramFiles\acme\appsettings.json", 400), (@"ProgramFiles\acme\conf\acme.toml", 400)],
+            planned.Plan.Listing.Where(line => line.EndsWith("  (configuration)", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[1])
+                .Select(path => (path, int.Parse(planned.Cell("Component", planned.Plan.Package.Files.Single(file => file.FileName.EndsWith('|' + path.Split('\\')[^1], StringComparison.Ordinal) || file.FileName == path.Split('\\')[^1]).Component, "Attributes"), null)))
+                .OrderBy(row => row.path, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Administrators_keep_how_they_had_a_service_started()
+    {
+        var planned = Services.OnWindows.With("ServiceStartMode", "Manual").PlanMsiWithoutFindings();
+
+        Assert.Equal(
+            ["KeepAutomatic\t$Program=3 AND PREVIOUSSTART=\"#2\"\t5861", "KeepDisabled\t$Program=3 AND PREVIOUSSTART=\"#4\"\t5862"],
+            planned.Rows("InstallExecuteSequence").Select(row => row[(row.IndexOf('\t', StringComparison.Ordinal) + 1)..]).Where(row => row.StartsWith("Keep", StringComparison.Ordinal) && !row.StartsWith("KeepInstall", StringComparison.Ordinal)));
+        Assert.Equal("\"[System64Folder]sc.exe\" config \"acme\" start= auto", planned.Cell("CustomAction", "KeepAutomatic", "Target"));
+        Assert.False(planned.Has("ServiceControl", "StartService"));
+    }
+
+    [Fact]
+    public void A_directory_that_is_to_be_kept_is_not_purged() => Assert.Equal(
+        ["\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /c rd \"[ConfigFolder]\"", "none"],
+        [.. Purged(Services.OnWindows.Item("ServiceDirectory", "queue")), .. Purged(Services.OnWindows.Item("ServiceDirectory", "queue", ("Purge", "false"))).DefaultIfEmpty("none")]);
+
+    [Fact]
+    public void A_place_that_was_moved_may_hold_what_is_not_ours_and_is_not_purged() =>
+        Assert.Empty(Purged(Services.OnWindows.With("ServiceStateDirectory", @"ProgramData\MySQL")));
+
+    [Fact]
+    public void A_program_of_each_users_is_started_at_log_on_and_is_no_service()
+    {
+        var planned = Services.UserOnWindows.PlanMsi();
+
+        Assert.Equal(["SVCPKG2011"], planned.Codes);
+        Assert.Empty(planned.Rows("ServiceInstall", "ServiceControl", "MsiServiceConfig", "CreateFolder", "MsiLockPermissionsEx"));
+        Assert.Contains(planned.Rows("Registry"), row => row.EndsWith("CurrentVersion\\Run\tacme\t\"[#f_Acme_exe_DFB2A9DF01BD]\" --data \"[StateFolder]\\\"\tProgram", StringComparison.Ordinal));
+        Assert.DoesNotContain(Services.UserOnWindows.With("ServiceStartMode", "Disabled").PlanMsi().Rows("Registry"), row => row.Contains("\\Run\t", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ServiceEnvironment", "A")]
+    [InlineData("ServiceInstance", "eu")]
+    public void What_a_program_of_each_users_does_not_have_is_said(string type, string include) =>
+        Assert.Contains(Services.UserOnWindows.Item(type, include).PlanMsi().Findings, finding => finding.Message.StartsWith($"{type} '{include}'", StringComparison.Ordinal));
+
+    [Fact]
+    public void Events_have_their_texts_from_the_payload_where_they_are_published() => Assert.Contains(
+        Services.OnWindows.Publishes("System.Diagnostics.EventLog.Messages.dll").PlanMsiWithoutFindings().Rows("Registry"),
+        row => row.Contains("EventMessageFile\t#%[#f_System_Diagnostics_EventLog_Messages_dll_", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Microsoft.NETCore.App", "win-x64", "coreclr.dll", @"[ProgramFiles64Folder]dotnet\shared\Microsoft.NETCore.App\")]
+    [InlineData("Microsoft.AspNetCore.App", "win-x86", "Microsoft.AspNetCore.dll", @"[ProgramFilesFolder]dotnet\shared\Microsoft.AspNetCore.App\")]
+    public void A_program_without_its_runtime_needs_it_on_the_machine(string framework, string rid, string file, string path)
+    {
+        var planned = new Service().OnWindows(rid).Built(project => project with { SelfContained = false, Frameworks = [new(framework, "10.0.0")] }).PlanMsiWithoutFindings();
+
+        Assert.Equal([$"DrLocator\tDotnetRuntime\t\t{path}\t1"], planned.Rows("DrLocator"));
+        Assert.Equal([$"Signature\tDotnetRuntime\t{file}\t10.0.0.0\t10.65535.65535.65535"], planned.Rows("Signature"));
+        Assert.Contains(planned.Rows("LaunchCondition"), row => row.Contains($"Installed OR DOTNETRUNTIME\tacme needs {framework} 10", StringComparison.Ordinal));
+        Assert.Contains("DOTNETRUNTIME", planned.Cell("Property", "SecureCustomProperties", "Value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_package_in_any_order()
+    {
+        var service = Services.FullOnWindows.Publishes("lib/é.dll").Publishes("lib/e.dll").Publishes("Lib/Z").Publishes("😀");
+        var expected = service.PlanMsiWithoutFindings().Dump();
+        Assert.All(Enumerable.Range(0, 10), seed => Assert.Equal(expected, service.Shuffled(seed).PlanMsi().Dump()));
+    }
+
+    [Fact]
+    public void Every_plan_is_one_that_the_writer_takes()
+    {
+        foreach (var service in new[] { Services.OnWindows, Services.FullOnWindows, Services.UserOnWindows, new Service().OnWindows("win-x86") })
+        {
+            using var directory = new TemporaryTree();
+            var plan = service.PlanMsi().Plan;
+            plan.Write(directory.PathOf("/" + plan.FileName), TestContext.Current.CancellationToken);
+            Assert.Equal(plan.FileName, Path.GetFileName(Assert.Single(directory.Files)));
+        }
+    }
+
+    private static IEnumerable<string> Steps(Service service, string table) =>
+        service.PlanMsiWithoutFindings().Sequence(table).Select(step => $"{step.Number} {step.Action}{(step.Condition.Length > 0 ? " if " : "")}{step.Condition}");
+
+    private static IEnumerable<string> Purged(Service service) =>
+        from row in service.PlanMsiWithoutFindings().Plan.Package.Rows
+        where row.Table.Name == "CustomAction" && row.Key.StartsWith("Purge", StringComparison.Ordinal)
+        select row["Target"].ToString();
+
+    private static void AssertLines(string expected, IEnumerable<string> actual) => Assert.Equal(expected.Split('\n'), actual);
+}

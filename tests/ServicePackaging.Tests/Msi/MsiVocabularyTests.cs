@@ -1,0 +1,68 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Msi;
+
+/// <summary>Every word of the vocabulary has a meaning on Windows, or it is said that it has none.</summary>
+public sealed class MsiVocabularyTests
+{
+    public static TheoryData<string> Names => [.. WindowsMeanings.Rows.Select(row => row.Name)];
+
+    public static TheoryData<string> OfOthers => [.. WindowsMeanings.OfOthers];
+
+    [Fact]
+    public void The_table_holds_the_whole_vocabulary() => Assert.Equal(
+        Vocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name)
+            .Concat(Vocabulary.Items.Where(item => !WindowsMeanings.OfOthers.Contains(item.Name))
+                .SelectMany(item => item.Metadata.Select(metadata => $"{item.Name} {metadata.Name}").Prepend(item.Name)))
+            .Order(StringComparer.Ordinal),
+        WindowsMeanings.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_becomes_a_row_or_is_reported(string name)
+    {
+        var meaning = WindowsMeanings.Rows.Single(row => row.Name == name);
+        var without = meaning.Before(OnWindows);
+        var planned = meaning.Says(without).PlanMsi();
+
+        if (meaning.Row is { } row)
+        {
+            Assert.Contains(planned.Rows().Concat(planned.Files).Except(without.PlanMsi().Rows()), line => line.Contains(row, StringComparison.Ordinal));
+        }
+
+        var said = planned.Findings.Where(finding => finding.Message.StartsWith(name.Split(' ')[0], StringComparison.Ordinal)).ToList();
+        Assert.Equal(meaning.Code is { } code ? [code] : [], said.Select(finding => finding.Descriptor.Code));
+        Assert.All(planned.Findings, finding => Assert.Equal(DiagnosticSeverity.Warning, finding.Descriptor.Severity));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfOthers))]
+    public void What_is_another_platforms_by_name_is_left_alone(string type)
+    {
+        var planned = OnWindows.Item(type, type == "ServicePackageTemplate" ? "x.conf" : "Kernel", ("Value", "1"), ("Replaces", "systemd/service")).PlanMsiWithoutFindings();
+        Assert.Equal(OnWindows.PlanMsi().Dump(), planned.Dump());
+    }
+
+    [Theory]
+    [InlineData("ServiceUser", "root", "SVCPKG2010")]
+    [InlineData("ServiceName", @"a\b", "SVCPKG2006")]
+    [InlineData("ServiceName", "a ", "")]
+    [InlineData("ServiceName", "a[b]", "SVCPKG2006")]
+    [InlineData("ServiceInstallDirectory", @"C:\Acme", "SVCPKG2007")]
+    [InlineData("ServiceInstallDirectory", "/usr/lib/acme", "SVCPKG2007")]
+    [InlineData("ServiceInstallDirectory", "ProgramFiles", "SVCPKG2007")]
+    [InlineData("ServiceInstallDirectory", @"ProgramFiles\..\Windows", "SVCPKG2007")]
+    [InlineData("ServiceInstallDirectory", @"ProgramFiles\Acme\", "SVCPKG2007")]
+    [InlineData("ServiceStateDirectory", @"ProgramData\NUL", "SVCPKG2007")]
+    [InlineData("ServiceStateDirectory", @"programdata\acme\state", "")]
+    public void Places_and_names_are_those_of_Windows(string property, string value, string code)
+    {
+        Assert.Equal(code.Length > 0 ? [code] : [], OnWindows.With(property, value).PlanMsi().Codes);
+        Assert.Equal(code.Length > 0 ? [code] : [], OnWindows.With("Windows" + property, value).PlanMsi().Codes);
+        Assert.Empty(OnWindows.With("Linux" + property, value).PlanMsi().Findings);
+    }
+
+    private static Service OnWindows => new Service().OnWindows().Source("x.conf").Source("x.ps1");
+}

@@ -1,0 +1,73 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.WindowsService;
+
+/// <summary>The account that a service runs as.</summary>
+public sealed class ServiceAccountTests
+{
+    [Theory]
+    [InlineData("", @"NT AUTHORITY\LocalService")]
+    [InlineData("localservice", @"NT AUTHORITY\LocalService")]
+    [InlineData(@"NT AUTHORITY\Local Service", @"NT AUTHORITY\LocalService")]
+    [InlineData("NetworkService", @"NT AUTHORITY\NetworkService")]
+    [InlineData("Virtual", @"NT SERVICE\acme")]
+    [InlineData(@"NT SERVICE\other", @"NT SERVICE\acme")]
+    [InlineData(@"ACME\svc$", @"ACME\svc$")]
+    public void An_account_that_Windows_keeps_needs_no_password(string user, string account)
+    {
+        var planned = Service(user).PlanMsiWithoutFindings();
+        Assert.Equal((account, ""), (planned.Cell("ServiceInstall", "Service", "StartName"), planned.Cell("ServiceInstall", "Service", "Password")));
+    }
+
+    [Theory]
+    [InlineData(@"ACME\svc")]
+    [InlineData(@".\collector")]
+    public void Any_other_is_asked_for_with_its_password_which_is_not_logged(string user)
+    {
+        var planned = Service(user).PlanMsiWithoutFindings();
+
+        Assert.Equal("[SERVICEUSER]", planned.Cell("ServiceInstall", "Service", "StartName"));
+        Assert.Equal("[SERVICEPASSWORD]", planned.Cell("ServiceInstall", "Service", "Password"));
+        Assert.Equal(user, planned.Cell("Property", "SERVICEUSER", "Value"));
+        Assert.Equal("SERVICEPASSWORD", planned.Cell("Property", "MsiHiddenProperties", "Value"));
+        Assert.Contains(";SERVICEPASSWORD;SERVICEUSER;", planned.Cell("Property", "SecureCustomProperties", "Value"), StringComparison.Ordinal);
+        Assert.False(planned.Has("Property", "SERVICEPASSWORD"));
+    }
+
+    [Theory]
+    [InlineData("root")]
+    [InlineData("LocalSystem")]
+    [InlineData(@"NT AUTHORITY\SYSTEM")]
+    public void Every_right_is_allowed_with_a_warning(string user)
+    {
+        var planned = Service(user).PlanMsi();
+
+        Assert.Equal($"Warning SVCPKG2010: ServiceUser is '{user}': the service runs with every right on the machine. Leave it out to get an account of its own, 'LocalService'.", Assert.Single(planned.Findings).ToString());
+        Assert.Equal("", planned.Cell("ServiceInstall", "Service", "StartName"));
+    }
+
+    [Fact]
+    public void An_account_for_Linux_is_not_made_on_Windows()
+    {
+        var planned = Service("collector").PlanMsi();
+
+        Assert.Equal(["SVCPKG2011"], planned.Codes);
+        Assert.Equal(@"NT AUTHORITY\LocalService", planned.Cell("ServiceInstall", "Service", "StartName"));
+        Assert.Empty(Service("").With("LinuxServiceUser", "collector").PlanMsiWithoutFindings().Findings);
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData(@"ACME\")]
+    [InlineData(@"A\B\C")]
+    [InlineData(@"ACME\[svc]")]
+    public void What_can_be_no_account_is_refused(string user) => Assert.Equal(["SVCPKG2001"], Service(user).PlanMsi().Codes);
+
+    [Fact]
+    public void Each_instance_has_a_virtual_account_of_its_own() => Assert.Equal(
+        [@"NT SERVICE\acme-eu", @"NT SERVICE\acme-us"],
+        Service("Virtual").Item("ServiceInstance", "eu").Item("ServiceInstance", "us").PlanMsiWithoutFindings().Plan.Package.Rows
+            .Where(row => row.Table.Name == "ServiceInstall").Select(row => row["StartName"].ToString()));
+
+    private static Service Service(string user) => new Service().OnWindows().With("ServiceUser", user);
+}

@@ -1,0 +1,41 @@
+using ServicePackaging.Tests.Support;
+using ServicePackaging.WindowsService;
+
+namespace ServicePackaging.Tests.WindowsService;
+
+/// <summary>Who a service is to Windows, before there is such a service.</summary>
+public sealed class ServiceSidTests
+{
+    // Microsoft, "Security identifiers", "Well-known SIDs" (TrustedInstaller) and "Configure Windows service accounts and permissions" (SQL Server).
+    [Theory]
+    [InlineData("TrustedInstaller", "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464")]
+    [InlineData("MSSQLSERVER", "S-1-5-80-3880718306-3832830129-1677859214-2598158968-1052248003")]
+    [InlineData("SQLSERVERAGENT", "S-1-5-80-344959196-2060754871-2302487193-2804545603-1466107430")]
+    [InlineData("ALG", "S-1-5-80-2387347252-3645287876-2469496166-3824418187-3586569773")]
+    public void It_is_the_one_that_Windows_gives(string service, string sid) => Assert.Equal(sid, ServiceSid.For(service));
+
+    [Fact]
+    public void The_case_of_the_name_does_not_count() => Assert.Equal(ServiceSid.For("TrustedInstaller"), ServiceSid.For("TRUSTEDINSTALLER"));
+
+    [Fact]
+    public void What_a_service_keeps_is_the_systems_the_administrators_and_its_own() => Assert.Equal(
+        $"D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;{ServiceSid.For("acme")})", Descriptor(new Service(), "data"));
+
+    [Fact]
+    public void What_the_administrator_edits_a_service_only_reads() => Assert.Equal(
+        $"D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;{ServiceSid.For("acme")})",
+        Descriptor(new Service().With("ServiceArguments", "--config {ConfigDirectory}/a"), "acme"));
+
+    [Fact]
+    public void An_instance_reads_what_is_everybodys_and_has_a_directory_of_its_own()
+    {
+        var service = new Service().Item("ServiceInstance", "eu").Item("ServiceInstance", "us");
+
+        Assert.Contains(ServiceSid.For("acme-eu"), Descriptor(service, "eu"), StringComparison.Ordinal);
+        Assert.DoesNotContain(ServiceSid.For("acme-us"), Descriptor(service, "eu"), StringComparison.Ordinal);
+        Assert.Contains(ServiceSid.For("acme-us"), Descriptor(service, "data"), StringComparison.Ordinal);
+    }
+
+    private static string Descriptor(Service service, string directory) => service.OnWindows().PlanMsiWithoutFindings().Plan.Package.Rows
+        .Single(row => row.Table.Name == "MsiLockPermissionsEx" && row.Key.StartsWith($"p_{directory}_", StringComparison.Ordinal))["SDDLText"].ToString();
+}
