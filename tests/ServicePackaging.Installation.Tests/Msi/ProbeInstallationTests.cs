@@ -26,8 +26,9 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
         await using WineBox box = await WineBox.StartAsync();
         WineSnapshot before = await box.SnapshotAsync();
 
-        (await box.InstallAsync(package.Msi)).Succeeded();
+        MsiexecResult installation = (await box.InstallAsync(package.Msi)).Succeeded();
 
+        Assert.Contains("Property(S): PORT = 80", installation.Log, StringComparison.Ordinal);
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
         Assert.Equal(ProbeProject.Arguments, await box.ArgumentsAsync(ProbeProject.Arguments.Length));
         Assert.Equal(["AfterInstall", "1.0.0 started probe"], await box.EventsAsync());

@@ -58,8 +58,8 @@ internal static class ProbeProject
           <Content Include="odd/**" CopyToPublishDirectory="PreserveNewest" />
         </ItemGroup>
         <ItemGroup Condition="'$(Variant)' == 'Instances'">
-          <ServiceInstance Include="one" Arguments="--data={StateDirectory}\one" />
-          <ServiceInstance Include="two" Arguments="--data={StateDirectory}\two --loud" />
+          <ServiceInstance Include="one" Arguments="--data={StateDirectory}" />
+          <ServiceInstance Include="two" Arguments="--data={StateDirectory} --loud" />
         </ItemGroup>
         <PropertyGroup Condition="'$(Variant)' == 'User'">
           <ServiceScope>User</ServiceScope>

@@ -17,8 +17,8 @@ public sealed class ProbeVariantTests(PackageFactory packages)
         Assert.Null(await box.ServiceAsync("probe"));
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe-one"));
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe-two"));
-        Assert.Equal([@"--data=C:\ProgramData\Acme\probe\data\one"], await box.ArgumentsAsync(1, ProbeProject.Data + @"\one"));
-        Assert.Equal([@"--data=C:\ProgramData\Acme\probe\data\two", "--loud"], await box.ArgumentsAsync(2, ProbeProject.Data + @"\two"));
+        Assert.Equal([@"--data=C:\ProgramData\Acme\probe\data\one\"], await box.ArgumentsAsync(1, ProbeProject.Data + @"\one"));
+        Assert.Equal([@"--data=C:\ProgramData\Acme\probe\data\two\", "--loud"], await box.ArgumentsAsync(2, ProbeProject.Data + @"\two"));
         Assert.Contains(
             @"STATE_DIRECTORY=C:\ProgramData\Acme\probe\data\two",
             (await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\probe-two"))?["Environment"].Data, StringComparison.Ordinal);
