@@ -30,8 +30,8 @@ public sealed class PackageFactory : IDisposable
         (await PublishedAcmeAsync(version, declarations, files)).Rpm;
 
     /// <summary>The sample for Windows.</summary>
-    internal Task<WindowsPackage> MemexdMsiAsync(string version = "1.4.0", int release = 1) =>
-        OnceAsync($"memexd.msi {version}-{release}", output => PublishMemexdMsiAsync(output, version, release));
+    internal Task<WindowsPackage> MemexdMsiAsync(string version = "1.4.0") =>
+        OnceAsync($"memexd.msi {version}", output => PublishMemexdMsiAsync(output, version));
 
     /// <summary>The probe for Windows, a service that writes down what happens to it: one program file, and what <see cref="ProbeProject"/> says.</summary>
     /// <param name="version">Its version.</param>
@@ -101,12 +101,11 @@ public sealed class PackageFactory : IDisposable
         return await PackedSdk.PublishAsync(directory, output, $"-p:Version={version}");
     }
 
-    private async Task<WindowsPackage> PublishMemexdMsiAsync(string output, string version, int release)
+    private async Task<WindowsPackage> PublishMemexdMsiAsync(string output, string version)
     {
         string project = await CopyMemexdAsync(version);
-        string compression = (version, release) == ("1.4.0", 1) ? "Gzip" : "None";
-        return await PackedSdk.PublishMsiAsync(
-            project, output, $"-p:Version={version}", $"-p:ServicePackageRelease={release}", $"-p:ServicePackageCompression={compression}");
+        string compression = version == "1.4.0" ? "Gzip" : "None";
+        return await PackedSdk.PublishMsiAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
     }
 
     private async Task<WindowsPackage> PublishProbeMsiAsync(string output, string version, string variant, string[] properties)
