@@ -1,7 +1,9 @@
+using ServicePackaging.Control;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
+using ServicePackaging.Templates;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
@@ -51,6 +53,7 @@ internal sealed class LinuxContent : IUnixContent
         content.AddAccount();
         content.AddEnvironmentFile();
         content.AddLogrotate();
+        content.AddControlCommand();
         foreach (var symlink in definition.Symlinks)
         {
             content.Entries.Add(new SymlinkEntry(symlink.Path, "root", "root", symlink.Target));
@@ -111,6 +114,17 @@ internal sealed class LinuxContent : IUnixContent
         if (_definition.Logs.Count > 0)
         {
             AddText($"/etc/logrotate.d/{_definition.Package.Name}", LogrotateText.Create(_definition, Units), isConfiguration: true);
+        }
+    }
+
+    private void AddControlCommand()
+    {
+        if (_definition.ControlCommand is { } command)
+        {
+            var services = ControlCommand.Services(_definition, instance => instance.Length == 0 ? $"{_definition.Name}.service" : $"{_definition.Name}@{instance}.service");
+            var manager = _definition.Scope == ServiceScope.User ? " --user" : "";
+            var text = ControlCommand.Create(_definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new { manager });
+            Entries.Add(new FileEntry($"/usr/bin/{command}", UnixModes.Program, "root", "root", FileContent.FromText(text)));
         }
     }
 

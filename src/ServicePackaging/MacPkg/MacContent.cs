@@ -1,7 +1,9 @@
+using ServicePackaging.Control;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Launchd;
 using ServicePackaging.Model;
+using ServicePackaging.Templates;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.MacPkg;
@@ -79,6 +81,7 @@ internal sealed class MacContent : IUnixContent
             content.AddText($"/private/etc/newsyslog.d/{definition.Identifier}.conf", NewsyslogText.Create(definition), UnixModes.Data);
         }
 
+        content.AddControlCommand();
         foreach (var symlink in definition.Symlinks)
         {
             content.Entries.Add(new SymlinkEntry(symlink.Path, Root, Wheel, symlink.Target));
@@ -111,6 +114,32 @@ internal sealed class MacContent : IUnixContent
 
     /// <summary>Adds a generated file.</summary>
     public void AddText(string path, string text, int mode) => Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
+
+    private void AddControlCommand()
+    {
+        if (ControlCommandPath(_definition) is not { } path)
+        {
+            return;
+        }
+
+        var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label)
+            .Select(service => service with { Log = LogOf(service.Instance) }).ToList();
+        var isUser = _definition.Scope == ServiceScope.User;
+        AddText(path, ControlCommand.Create(_definition, GeneratedTexts.LaunchdControl, services, ShellSyntax.Quote, new
+        {
+            isUser,
+            domain = isUser ? "gui/$(id -u)" : "system",
+            jobDirectory = JobDirectory,
+            stopSeconds = MacScripts.StopSeconds(_definition),
+        }), UnixModes.Program);
+    }
+
+    /// <summary>Where the management command lies, or null. A link below /usr/local/bin, which the scripts make, is how it is found.</summary>
+    public static string? ControlCommandPath(ServiceDefinition definition) =>
+        definition.ControlCommand is { } command ? $"{definition.Layout.Install}/bin/{command}" : null;
+
+    private string? LogOf(string instance) =>
+        Jobs.Single(job => job.Instance == instance).Keys.Values.FirstOrDefault(pair => pair.Key == "StandardOutPath").Value is PropertyText { Text: not "/dev/null" } path ? path.Text : null;
 
     // Apple's processors start nothing without a signature; that of the .NET SDK, which vouches for nobody, is enough.
     private static void CheckSignatures(Payload payload, DiagnosticBag diagnostics)

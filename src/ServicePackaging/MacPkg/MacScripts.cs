@@ -60,6 +60,8 @@ internal static class MacScripts
             purgePaths = OwnedDirectories.PurgedPaths(directories, '/').Select(ShellSyntax.Quote).ToList(),
             ownPatterns = OwnPatterns(definition),
             hooks = definition.HooksAt(ScriptStage.AfterInstall).Count + definition.HooksAt(ScriptStage.AfterUpgrade).Count > 0,
+            controlCommand = MacContent.ControlCommandPath(definition) is { } control ? ShellSyntax.Quote(control) : null,
+            controlLink = $"/usr/local/bin/{definition.ControlCommand}",
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
             afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
@@ -73,7 +75,7 @@ internal static class MacScripts
         [.. new[] { definition.Layout.Install, definition.Layout.Config }.Select(path => $"{ShellSyntax.Quote(path)} | {ShellSyntax.Quote(path)}/*")];
 
     // The Installer ends a script after ten minutes.
-    private static int StopSeconds(ServiceDefinition definition) => definition.Process.StopTimeout == Timeout.InfiniteTimeSpan
+    public static int StopSeconds(ServiceDefinition definition) => definition.Process.StopTimeout == Timeout.InfiniteTimeSpan
         ? LongestStop
         : (int)Math.Min(LongestStop, Math.Ceiling(definition.Process.StopTimeout.TotalSeconds) + Grace);
 

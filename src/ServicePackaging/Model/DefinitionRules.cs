@@ -1,31 +1,14 @@
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model.Reading;
-using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model;
 
 /// <summary>What settings mean together.</summary>
 internal static class DefinitionRules
 {
-    public static void Check(ServiceDefinition definition, ValueReader properties, DiagnosticBag diagnostics)
+    public static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
-        CheckControlCommand(definition, properties, diagnostics);
-    }
-
-    private static void CheckControlCommand(ServiceDefinition definition, ValueReader properties, DiagnosticBag diagnostics)
-    {
-        if (properties.Line("ServiceControlCommand") is not null)
-        {
-            properties.ReadName("ServiceControlCommand", definition.Package.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -");
-            diagnostics.Report(DiagnosticCatalog.NotImplemented, properties.Describe("ServiceControlCommand"));
-        }
-
-        if (properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null) is not null)
-        {
-            diagnostics.Report(DiagnosticCatalog.NotImplemented, properties.Describe("ServiceHealthUrl"));
-        }
     }
 
     private static void CheckRestart(ServiceDefinition definition, DiagnosticBag diagnostics)

@@ -20,6 +20,9 @@ internal static class GeneratedTexts
     public const string RpmPostun = "rpm/postun";
     public const string RpmPosttrans = "rpm/posttrans";
     public const string Copyright = "deb/copyright";
+    public const string SystemdControl = "control/systemd";
+    public const string LaunchdControl = "control/launchd";
+    public const string WindowsControl = "control/windows";
     public const string MacPreinstall = "macos/preinstall";
     public const string MacPostinstall = "macos/postinstall";
     public const string MacUninstall = "macos/uninstall";
@@ -29,6 +32,6 @@ internal static class GeneratedTexts
     public static IReadOnlyList<string> All { get; } =
     [
         ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright, RpmPre, RpmPost, RpmPreun, RpmPostun, RpmPosttrans,
-        MacPreinstall, MacPostinstall, MacUninstall, MacRun,
+        SystemdControl, LaunchdControl, WindowsControl, MacPreinstall, MacPostinstall, MacUninstall, MacRun,
     ];
 }

@@ -105,6 +105,12 @@ public sealed record ServiceDefinition
     /// <summary>What an installer with a user interface shows.</summary>
     public IReadOnlyList<InstallerResource> InstallerResources { get; init; } = [];
 
+    /// <summary>The name of the management command that is installed, or null.</summary>
+    public string? ControlCommand { get; init; }
+
+    /// <summary>Where the service answers how it is, or null; may hold the token of the instance.</summary>
+    public string? HealthUrl { get; init; }
+
     /// <summary>The program's icon, or null.</summary>
     public SourceFile? Icon { get; init; }
 

@@ -206,8 +206,9 @@ public sealed record ServiceDependency(DependencyKind Kind, string Name);
 /// <param name="Name">The instance's name.</param>
 /// <param name="Arguments">Its command line's words; null for the service's.</param>
 /// <param name="Environment">Its environment on top of the service's.</param>
+/// <param name="HealthUrl">Where it answers how it is; null for the service's.</param>
 public sealed record ServiceInstance(
-    string Name, IReadOnlyList<string>? Arguments, IReadOnlyList<KeyValuePair<string, string>> Environment);
+    string Name, IReadOnlyList<string>? Arguments, IReadOnlyList<KeyValuePair<string, string>> Environment, string? HealthUrl = null);
 
 /// <summary>What a socket carries.</summary>
 public enum SocketKind

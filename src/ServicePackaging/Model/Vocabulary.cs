@@ -97,8 +97,8 @@ public static class Vocabulary
         new("ServiceOpenFilesLimit", "none", "Open files of each process"),
         new("ServiceProcessLimit", "none", "Processes of its user"),
         new("ServiceUpgradeMode", "`StopBefore`; `RestartAfter` for a single file", "When an upgrade stops the old process"),
-        new("ServiceHealthUrl", "none", "What the control command asks; not acted on by this version"),
-        new("ServiceControlCommand", "none", "Name of a management command; not acted on by this version"),
+        new("ServiceHealthUrl", "none", "What the management command's `health` asks"),
+        new("ServiceControlCommand", "none", "Name of a management command to install: start, stop, restart, status, logs, enable, disable, health, version"),
     ];
 
     /// <summary>The items.</summary>
@@ -115,7 +115,7 @@ public static class Vocabulary
         new("ServiceDependency", "name, or a path for Mounts", [new("Kind", "Wants, After, Requires, Mounts"), new("Systemd"), new("Windows")],
             "Another service that must come first"),
         new("ServiceFailureAction", "`Restart`, `None` or `Reboot`", [new("Delay")], "What to do at the first, second and later failures"),
-        new("ServiceInstance", "name", [new("Arguments"), new("Environment", "A=1;B=2")], "One of several instances, `<name>@<instance>.service`"),
+        new("ServiceInstance", "name", [new("Arguments"), new("Environment", "A=1;B=2"), new("HealthUrl")], "One of several instances, `<name>@<instance>.service`"),
         new("ServiceSocket", "port, address:port, or path", [new("Kind", "Stream, Datagram"), Mode], "A socket that starts the service"),
         new("ServiceTimer", "name", [new("Calendar"), new("Every"), new("RandomDelay"), new("Persistent")],
             "A schedule (`Calendar` or `Every`) that starts the service, in place of starting at boot"),

@@ -20,8 +20,8 @@ internal static class MsiSequences
         (MsiTables.InstallExecuteSequence,
         [
             .. Looking, .. Costing, ("MigrateFeatureStates", 1200), ("InstallValidate", 1400), ("InstallInitialize", 1500), ("RemoveExistingProducts", 1501),
-            ("ProcessComponents", 1600), ("UnpublishFeatures", 1800), ("StopServices", 1900), ("DeleteServices", 2000), ("RemoveRegistryValues", 2600),
-            ("RemoveFiles", 3500), ("RemoveFolders", 3600), ("CreateFolders", 3700), ("InstallFiles", 4000), ("WriteRegistryValues", 5000),
+            ("ProcessComponents", 1600), ("UnpublishFeatures", 1800), ("StopServices", 1900), ("DeleteServices", 2000), ("RemoveRegistryValues", 2600), ("RemoveEnvironmentStrings", 3300),
+            ("RemoveFiles", 3500), ("RemoveFolders", 3600), ("CreateFolders", 3700), ("InstallFiles", 4000), ("WriteRegistryValues", 5000), ("WriteEnvironmentStrings", 5200),
             ("InstallServices", 5800), ("MsiConfigureServices", 5850), ("StartServices", 5950), ("RegisterUser", 6000), ("RegisterProduct", 6100),
             ("PublishFeatures", 6300), ("PublishProduct", 6400), ("InstallFinalize", 6600),
         ]),

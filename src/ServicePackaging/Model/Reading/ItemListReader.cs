@@ -69,7 +69,7 @@ internal sealed partial class ItemListReader(
             }
             else
             {
-                result.Add(new(item.Include, ProcessReader.ReadWords(item.Values, "Arguments", diagnostics), ReadVariables(item)));
+                result.Add(new(item.Include, ProcessReader.ReadWords(item.Values, "Arguments", diagnostics), ReadVariables(item), item.Values.Read<Uri?>("HealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString));
             }
         }
 

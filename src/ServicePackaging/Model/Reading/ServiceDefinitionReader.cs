@@ -54,13 +54,17 @@ public static class ServiceDefinitionReader
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             FirewallRules = items.FirewallRules(),
+            ControlCommand = reader.Properties.Line("ServiceControlCommand") is null
+                ? null
+                : reader.Properties.ReadName("ServiceControlCommand", identity.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -"),
+            HealthUrl = reader.Properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString,
             InstallerResources = items.InstallerResources(),
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
             Relations = items.Relations(native),
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
-        DefinitionRules.Check(definition, reader.Properties, diagnostics);
+        DefinitionRules.Check(definition, diagnostics);
         rules.Check(definition, diagnostics);
         return definition;
     }

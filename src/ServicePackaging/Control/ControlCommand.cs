@@ -1,0 +1,47 @@
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.Control;
+
+/// <summary>One service that the management command speaks of.</summary>
+/// <param name="Instance">The instance's name; empty where there are no instances.</param>
+/// <param name="Unit">The name that the platform's service manager has for it.</param>
+/// <param name="Url">What its health is asked at, or null.</param>
+/// <param name="Log">The file that it prints to, or null.</param>
+internal sealed record ControlledService(string Instance, string Unit, string? Url, string? Log = null);
+
+/// <summary>The management command of a package: one small script with the same words on every platform.</summary>
+internal static class ControlCommand
+{
+    /// <summary>The services of a definition.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="unitOf">The name that the service manager has for an instance; empty for the service without instances.</param>
+    public static IReadOnlyList<ControlledService> Services(ServiceDefinition definition, Func<string, string> unitOf) => definition.Instances.Count == 0
+        ? [new("", unitOf(""), definition.HealthUrl)]
+        : [.. definition.Instances.Select(instance => new ControlledService(instance.Name, unitOf(instance.Name), instance.HealthUrl ?? definition.HealthUrl))];
+
+    /// <summary>The script.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="key">Which of <see cref="GeneratedTexts"/>.</param>
+    /// <param name="services">What it manages.</param>
+    /// <param name="quote">How a word is written in the script's language.</param>
+    /// <param name="further">What one platform's template uses beside the common names.</param>
+    public static string Create(
+        ServiceDefinition definition, string key, IReadOnlyList<ControlledService> services, Func<string, string> quote, object further)
+    {
+        var instances = services.Where(service => service.Instance.Length > 0).ToList();
+        return TemplateRenderer.Render(definition, key, new
+        {
+            command = definition.ControlCommand,
+            display = definition.DisplayName,
+            version = definition.Package.Version.ToNormalizedString(),
+            units = string.Join(' ', services.Select(service => quote(service.Unit))),
+            instances = instances.Select(service => new { name = service.Instance, unit = service.Unit }).ToList(),
+            instanceNames = string.Join(' ', instances.Select(service => service.Instance)),
+            instanceUsage = instances.Count > 0 ? " [INSTANCE]" : "",
+            addresses = services.Where(service => service.Url is not null).Select(service => new { unit = service.Unit, url = quote(service.Url!) }).ToList(),
+            logs = services.Where(service => service.Log is not null).Select(service => new { unit = service.Unit, path = quote(service.Log!) }).ToList(),
+            further,
+        });
+    }
+}
