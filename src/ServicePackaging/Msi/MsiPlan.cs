@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
@@ -12,6 +13,9 @@ namespace ServicePackaging.Msi;
 /// <summary>A Windows Installer package decided on.</summary>
 public sealed record MsiPlan : PackagePlan
 {
+    // Cabinets have MS-DOS's times, which begin here; SOURCE_DATE_EPOCH may say 0.
+    private static readonly DateTimeOffset Oldest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly MsiProduct _product;
     private readonly string _name;
     private readonly IReadOnlyList<MsiPlannedFile> _files;
@@ -76,14 +80,35 @@ public sealed record MsiPlan : PackagePlan
             ],
             Files = content.CompleteFiles(),
             PackageCodeNamespace = product.ProductCode,
-            Timestamp = timestamp,
+            Timestamp = timestamp < Oldest ? Oldest : timestamp,
             Compression = compression,
         };
         return new MsiPlan(package, product, definition, content);
     }
 
     /// <inheritdoc/>
-    public override void Write(string path, CancellationToken cancellationToken) => MsiWriter.Write(Package, path, cancellationToken);
+    /// <exception cref="DiagnosticException">What was written is not what Windows Installer asks for; nothing is left of it.</exception>
+    public override void Write(string path, CancellationToken cancellationToken) =>
+        MsiWriter.Write(Package, path, finished => Inspect(finished, path, cancellationToken), cancellationToken);
+
+    // The payload's bytes are compared with their rows in the tests of the writer: to unpack them all would be a good part of the writing again.
+    private static void Inspect(string finished, string path, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MsiFinding> findings;
+        try
+        {
+            findings = MsiAudit.Check(finished, MsiAuditDepth.Tables, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            findings = [new("Readable", e.Message)];
+        }
+
+        if (findings is [var finding, ..])
+        {
+            throw new DiagnosticException(DiagnosticCatalog.InstallerAudit, path, finding.Rule, finding.Message);
+        }
+    }
 
     private static void Add(
         ServiceDefinition definition, MsiProduct product, MsiTree tree, MsiContent content, Payload payload, DiagnosticBag diagnostics)
@@ -101,6 +126,7 @@ public sealed record MsiPlan : PackagePlan
             AddServices(definition, product, content, program, services, directories);
         }
 
+        content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
         MsiRegistry.AddInstallFolder(definition, product, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
