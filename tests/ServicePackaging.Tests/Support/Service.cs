@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
+using ServicePackaging.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Reading;
 using ServicePackaging.Msi;
@@ -87,6 +88,12 @@ internal sealed record Service
             Packages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Microsoft.Extensions.Hosting.WindowsServices" },
         });
 
+    /// <summary>The same worker published for macOS.</summary>
+    public Service OnMacOS(string runtimeIdentifier = "osx-arm64") => PublishesNothing()
+        .Publishes("Acme", ExecutableKind.MachOProgram, text: "program")
+        .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
+        .Built(project => project with { RuntimeIdentifier = runtimeIdentifier });
+
     /// <summary>Changes what the build knows of the project.</summary>
     public Service Built(Func<ProjectFacts, ProjectFacts> change) => this with { Project = change(Project) };
 
@@ -113,6 +120,9 @@ internal sealed record Service
 
     /// <summary>Plans the RPM package.</summary>
     public Planned<RpmPlan> PlanRpm() => Plan<RpmPlan>(PackageFormatNames.Rpm);
+
+    /// <summary>Plans the package of macOS.</summary>
+    public Planned<MacPkgPlan> PlanPkg() => Plan<MacPkgPlan>(PackageFormatNames.Pkg);
 
     /// <summary>Plans the Windows Installer package.</summary>
     public Planned<MsiPlan> PlanMsi() => Plan<MsiPlan>(PackageFormatNames.Msi);
