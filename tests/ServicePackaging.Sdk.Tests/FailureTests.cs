@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Sdk.Tests;
@@ -27,45 +28,50 @@ public sealed class FailureTests(SdkFeed feed)
         Assert.NotEmpty(await _workspace.PublishDebAsync(project));
     }
 
-    [Fact]
-    public async Task A_full_disk_leaves_the_older_package()
+    [Theory]
+    [InlineData("deb", "app_1.2.3-1_amd64.deb")]
+    [InlineData("msi", "app-1.2.3-1.x64.msi")]
+    public async Task A_full_disk_leaves_the_older_package(string format, string name)
     {
         Availability.RequireProgram("unshare", "apt-get install util-linux");
         Availability.Require(Environment.UserName == "root" ? null : new Lack("mounting needs root", "run the tests as root"));
         File.WriteAllBytes(Directory.CreateDirectory(_workspace.File("app")).FullName + "/noise", RandomNumberGenerator.GetBytes(1 << 20));
-        var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="noise" TargetPath="/usr/share/app/noise" /></ItemGroup>""");
+        var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="noise" TargetPath="noise" /></ItemGroup>""");
         Directory.CreateDirectory(_workspace.File("disk"));
         var result = await RunAsync(
             "unshare", "--mount", "sh", "-c",
             $"""
-            mount -t tmpfs -o size=256k tmpfs disk && echo older > disk/app_1.2.3-1_amd64.deb
-            dotnet publish '{project}' {Workspace.Deb} {Workspace.FrameworkDependent} -o disk
+            mount -t tmpfs -o size=256k tmpfs disk && echo older > disk/{name}
+            dotnet publish '{project}' -p:ServicePackage={format} {Workspace.FrameworkDependent} -o disk
             echo "exit code $?"; ls -A disk; cat disk/*
             """);
         Assert.Contains("error SVCPKG3010: The package '", result.StandardOutput, StringComparison.Ordinal);
-        Assert.EndsWith("exit code 1\napp_1.2.3-1_amd64.deb\nolder\n", result.StandardOutput, StringComparison.Ordinal);
+        Assert.EndsWith($"exit code 1\n{name}\nolder\n", result.StandardOutput, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_cancelled_build_leaves_the_older_package()
+    // An .msi holds no file of 2 GiB, and more of them.
+    [Theory]
+    [InlineData("deb", "app_1.2.3-1_amd64.deb", 1, 6L << 30)]
+    [InlineData("msi", "app-1.2.3-1.x64.msi", 4, 3L << 29)]
+    public async Task A_cancelled_build_leaves_the_older_package(string format, string name, int count, long length)
     {
-        Directory.CreateDirectory(_workspace.File("app"));
-        using (var large = File.Create(_workspace.File("app", "large")))
+        for (var i = 0; i < count; i++)
         {
-            large.SetLength(6L << 30);
+            using var large = File.Create(_workspace.File(Directory.CreateDirectory(_workspace.File("app", "large")).FullName, $"{i}"));
+            large.SetLength(length);
         }
 
-        var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="large" TargetPath="/usr/share/app/large" /></ItemGroup>""");
+        var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="large/*" TargetPath="large/%(Filename)" /></ItemGroup>""");
         var result = await RunAsync(
             "sh", "-c",
             $"""
-            mkdir out && echo older > out/app_1.2.3-1_amd64.deb
-            env --default-signal=INT setsid dotnet publish '{project}' {Workspace.Deb} {Workspace.FrameworkDependent} -o out & build=$!
+            mkdir out && echo older > out/{name}
+            env --default-signal=INT setsid dotnet publish '{project}' -p:ServicePackage={format} {Workspace.FrameworkDependent} -o out & build=$!
             until ls out/*.partial > /dev/null 2>&1 || ! kill -0 $build; do sleep 0.05; done
             kill -INT -$build; wait $build
             echo "exit code $?"; ls -A out; cat out/*
             """);
-        Assert.Matches("exit code [^0].*\napp_1.2.3-1_amd64.deb\nolder\n$", result.StandardOutput);
+        Assert.Matches($"exit code [^0].*\n{Regex.Escape(name)}\nolder\n$", result.StandardOutput);
     }
 
     [Fact]

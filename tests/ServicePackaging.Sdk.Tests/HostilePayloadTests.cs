@@ -90,4 +90,17 @@ public sealed class HostilePayloadTests(SdkFeed feed)
             """);
         Assert.Equal(50_006, Packages.Payload(await _workspace.PublishDebAsync(project)).Count);
     }
+
+    [Fact]
+    public async Task An_installer_of_seventy_thousand_files()
+    {
+        // A cabinet counts 65,535.
+        var project = _workspace.AddService(
+            """
+            <Target Name="AddData" AfterTargets="Publish">
+              <Exec Command="for d in %24(seq 70); do mkdir -p data/$d; (cd data/$d; seq 1000 | split -l 1 -a 3 -); done" WorkingDirectory="$(PublishDir)" />
+            </Target>
+            """);
+        Assert.Equal(70_005, Installers.Payload(await _workspace.PublishMsiAsync(project)).Count);
+    }
 }

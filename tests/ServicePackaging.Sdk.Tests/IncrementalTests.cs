@@ -74,6 +74,47 @@ public sealed class IncrementalTests(SdkFeed feed)
     }
 
     [Fact]
+    public async Task An_installer_is_written_again_when_and_only_when_what_it_is_made_of_has_changed()
+    {
+        _workspace.WriteIcon("app/app.ico", 1);
+        _workspace.Write("app/data/one.txt", "1");
+        _workspace.Write("app/hook.cmd", "rem one\n");
+        var project = _workspace.AddService(
+            """
+            <ItemGroup>
+              <Content Include="data/**" CopyToPublishDirectory="Always" />
+              <MsiProperty Include="ARPHELPTELEPHONE" Value="1234" />
+              <ServicePackageScript Include="hook.cmd" Stage="AfterInstall" />
+            </ItemGroup>
+            """,
+            properties: "<ApplicationIcon>app.ico</ApplicationIcon>");
+        var package = await _workspace.PublishMsiAsync(project);
+        var before = await IdentityAsync(package);
+
+        await Rewrites(false);
+        await Rewrites(true, () => _workspace.WriteIcon("app/app.ico", 2));
+        await Rewrites(true, () => _workspace.Write("app/hook.cmd", "rem two\n"));
+        await Rewrites(true, () => _workspace.Write("app/data/one.txt", "2"));
+        Assert.Equal("2", Installers.Read(package, "one.txt"));
+        await Rewrites(true, () => File.WriteAllText(project, File.ReadAllText(project).Replace("1234", "5678", StringComparison.Ordinal)));
+        Assert.Equal("5678", Installers.Property(package, "ARPHELPTELEPHONE"));
+        await Rewrites(true, () => _workspace.Environment["SOURCE_DATE_EPOCH"] = "1700000000");
+        await Rewrites(false);
+        // A package of another format and runtime identifier is none of its business.
+        await _workspace.PublishDebAsync(project);
+        await Rewrites(false);
+
+        async Task Rewrites(bool isExpected, Action? change = null)
+        {
+            change?.Invoke();
+            Assert.Equal(package, await _workspace.PublishMsiAsync(project));
+            var after = await IdentityAsync(package);
+            Assert.Equal(isExpected, after != before);
+            before = after;
+        }
+    }
+
+    [Fact]
     public async Task Two_configurations_that_share_a_directory_do_not_take_each_others_package_for_their_own()
     {
         var project = _workspace.AddService();

@@ -11,7 +11,7 @@ public sealed class ProjectShapeTests(SdkFeed feed)
     private readonly Workspace _workspace = new(feed);
 
     [Fact]
-    public async Task A_solution_of_two_services_and_a_library_makes_two_packages()
+    public async Task A_solution_of_two_services_and_a_library_makes_the_packages_of_each()
     {
         _workspace.Write("lib/lib.csproj", Library);
         const string Reference = """<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""";
@@ -21,13 +21,16 @@ public sealed class ProjectShapeTests(SdkFeed feed)
             "all.slnx",
             """<Solution><Project Path="one/one.csproj" /><Project Path="two/two.csproj" /><Project Path="lib/lib.csproj" /></Solution>""");
 
-        var output = (await _workspace.DotnetAsync("publish", solution, Workspace.Deb, Workspace.FrameworkDependent)).Succeeded().StandardOutput;
+        var output = (await _workspace.DotnetAsync("publish", solution, "-p:ServicePackage=deb+msi", Workspace.FrameworkDependent)).Succeeded().StandardOutput;
 
         foreach (var name in new[] { "one", "two" })
         {
-            var package = _workspace.File(name, "bin", "Release", "packages", $"{name}_1.2.3-1_amd64.deb");
-            Assert.True(File.Exists(package));
-            Assert.Contains($"{name} -> {package}", output, StringComparison.Ordinal);
+            foreach (var file in new[] { $"{name}_1.2.3-1_amd64.deb", $"{name}-1.2.3-1.x64.msi" })
+            {
+                var package = _workspace.File(name, "bin", "Release", "packages", file);
+                Assert.True(File.Exists(package));
+                Assert.Contains($"{name} -> {package}", output, StringComparison.Ordinal);
+            }
         }
     }
 
@@ -57,8 +60,10 @@ public sealed class ProjectShapeTests(SdkFeed feed)
         _workspace.Write("app/Program.fs", "printfn \"up\"\n");
         var project = _workspace.AddService("""<ItemGroup><Compile Include="Program.fs" /></ItemGroup>""");
         File.Move(project, _workspace.File("app", "app.fsproj"));
-        var package = await _workspace.PublishDebAsync(_workspace.File("app", "app.fsproj"), "-p:SatelliteResourceLanguages=en");
-        Assert.Contains("FSharp.Core.dll", Packages.Payload(package));
+        var packages = await _workspace.PublishAsync(
+            _workspace.File("app", "app.fsproj"), "-p:ServicePackage=deb+msi", Workspace.FrameworkDependent, "-p:SatelliteResourceLanguages=en");
+        Assert.Contains("FSharp.Core.dll", Packages.Payload(packages[0].Identity));
+        Assert.Contains("FSharp.Core.dll", Installers.Payload(packages[1].Identity));
     }
 
     [Fact]
@@ -81,9 +86,12 @@ public sealed class ProjectShapeTests(SdkFeed feed)
         var workspace = new Workspace(feed, name);
         var project = workspace.AddService("""<ItemGroup><ServiceConfigFile Include="app.toml" /></ItemGroup>""");
         workspace.Write("app/app.toml", "a = 1\n");
-        var packages = await workspace.PublishAsync(project, Workspace.Deb, Workspace.FrameworkDependent);
-        Assert.Equal(workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_amd64.deb"), Assert.Single(packages).Identity);
+        var packages = await workspace.PublishAsync(project, "-p:ServicePackage=deb+msi", Workspace.FrameworkDependent);
+        Assert.Equal(
+            ["app_1.2.3-1_amd64.deb", "app-1.2.3-1.x64.msi"],
+            packages.Select(package => Path.GetRelativePath(workspace.File("app", "bin", "Release", "packages"), package.Identity)));
         Assert.Contains("app.dll", Packages.Payload(packages[0].Identity));
         Assert.Equal("a = 1\n", Packages.Read(packages[0].Identity, "/etc/app/app.toml"));
+        Assert.Equal("a = 1\n", Installers.Read(packages[1].Identity, "app.toml"));
     }
 }

@@ -17,6 +17,8 @@ internal sealed class Workspace
 
     public const string Deb = "-p:ServicePackage=deb";
 
+    public const string Msi = "-p:ServicePackage=msi";
+
     private const string Program = "System.Console.WriteLine(\"up\");\n";
 
     private readonly SdkFeed _feed;
@@ -48,6 +50,15 @@ internal sealed class Workspace
         System.IO.File.WriteAllText(file, text);
         return file;
     }
+
+    /// <summary>Writes a Windows icon of one pixel, whose blue is <paramref name="blue"/>.</summary>
+    public void WriteIcon(string path, byte blue) =>
+        // ICONDIR and ICONDIRENTRY, BITMAPINFOHEADER with twice the height, a pixel of 32 bits, a row of the mask.
+        System.IO.File.WriteAllBytes(Write(path, ""),
+        [
+            0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 32, 0, 48, 0, 0, 0, 22, 0, 0, 0,
+            40, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 32, 0, .. new byte[24], blue, 0, 0, 255, 0, 0, 0, 0,
+        ]);
 
     /// <summary>Makes a service that needs nothing but the SDK; the project file's text says the rest.</summary>
     public string AddService(string body = "", string name = "app", string sdk = "Microsoft.NET.Sdk", string? reference = null, string properties = "")
@@ -87,6 +98,10 @@ internal sealed class Workspace
     /// <summary>Publishes for deb, framework-dependent, and returns the one package's path.</summary>
     public async Task<string> PublishDebAsync(string project, params IEnumerable<string> arguments) =>
         Assert.Single(await PublishAsync(project, [Deb, FrameworkDependent, .. arguments])).Identity;
+
+    /// <summary>Publishes for msi, framework-dependent, and returns the one package's path.</summary>
+    public async Task<string> PublishMsiAsync(string project, params IEnumerable<string> arguments) =>
+        Assert.Single(await PublishAsync(project, [Msi, FrameworkDependent, .. arguments])).Identity;
 
     /// <summary>Publishes, which has to fail with the code, and returns what was said.</summary>
     public async Task<string> FailAsync(string code, string project, params IEnumerable<string> arguments)

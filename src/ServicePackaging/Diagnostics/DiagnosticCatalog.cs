@@ -21,7 +21,7 @@ public static class DiagnosticCatalog
     /// <summary>A format that the published RID cannot carry.</summary>
     public static readonly DiagnosticDescriptor FormatNeedsOtherRuntimeIdentifier = Error(
         "SVCPKG1003", "Package format and runtime identifier do not match",
-        "A {0} package cannot be made from a publish for '{1}'. Leave -r out, or name a runtime identifier such as {2}.",
+        "No {0} package can be made from a publish for '{1}'. Leave -r out, or name a runtime identifier such as {2}.",
         "Each format belongs to one operating system: deb and rpm to linux-*, pkg to osx-*, msi to win-*.");
 
     /// <summary>A Linux RID with another C library than Debian's.</summary>

@@ -12,6 +12,9 @@ namespace ServicePackaging.Msi;
 /// <summary>A Windows Installer package decided on.</summary>
 public sealed record MsiPlan : PackagePlan
 {
+    // Cabinets have MS-DOS's times, which begin here; SOURCE_DATE_EPOCH may say 0.
+    private static readonly DateTimeOffset Oldest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly MsiProduct _product;
     private readonly string _name;
     private readonly IReadOnlyList<MsiPlannedFile> _files;
@@ -76,7 +79,7 @@ public sealed record MsiPlan : PackagePlan
             ],
             Files = content.CompleteFiles(),
             PackageCodeNamespace = product.ProductCode,
-            Timestamp = timestamp,
+            Timestamp = timestamp < Oldest ? Oldest : timestamp,
             Compression = compression,
         };
         return new MsiPlan(package, product, definition, content);
