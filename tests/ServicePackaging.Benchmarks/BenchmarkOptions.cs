@@ -6,10 +6,11 @@ namespace ServicePackaging.Benchmarks;
 /// <param name="Filter">Part of the name of the payloads wanted; empty for all.</param>
 /// <param name="Runs">The most repetitions of a pair.</param>
 /// <param name="Quick">One run of each pair, no xz, and a large file that is not so large.</param>
+/// <param name="Format">The format whose contenders race; empty for all.</param>
 /// <param name="WorkDirectory">Where payloads are made, and kept for the next time; null for a directory that is deleted at the end.</param>
-internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, string? WorkDirectory)
+internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, string Format, string? WorkDirectory)
 {
-    public const string Usage = "usage: ServicePackaging.Benchmarks [web|many|large|worker|publish] [--runs N] [--quick] [--work DIRECTORY]";
+    public const string Usage = "usage: ServicePackaging.Benchmarks [web|many|large|worker|publish] [--runs N] [--quick] [--format deb|rpm|pkg|msi] [--work DIRECTORY]";
 
     private const int DefaultRuns = 5;
 
@@ -19,6 +20,7 @@ internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, str
         string filter = "";
         int? runs = null;
         bool quick = false;
+        string format = "";
         string? work = null;
         for (ReadOnlySpan<string> left = arguments; !left.IsEmpty;)
         {
@@ -32,12 +34,16 @@ internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, str
                     runs = value;
                     left = left[2..];
                     break;
+                case ["--format", var name, ..]:
+                    format = name;
+                    left = left[2..];
+                    break;
                 case ["--work", var directory, ..]:
                     work = directory;
                     left = left[2..];
                     break;
-                case [var name, ..] when !name.StartsWith('-') && filter.Length == 0:
-                    filter = name;
+                case [var payload, ..] when !payload.StartsWith('-') && filter.Length == 0:
+                    filter = payload;
                     left = left[1..];
                     break;
                 default:
@@ -45,7 +51,7 @@ internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, str
             }
         }
 
-        return new BenchmarkOptions(filter, runs ?? (quick ? 1 : DefaultRuns), quick, work);
+        return new BenchmarkOptions(filter, runs ?? (quick ? 1 : DefaultRuns), quick, format, work);
     }
 
     public bool Selects(string name) => name.Contains(Filter, StringComparison.OrdinalIgnoreCase);

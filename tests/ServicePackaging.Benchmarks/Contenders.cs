@@ -33,6 +33,10 @@ internal static class Contenders
     public const string DpkgGzip = "dpkg-deb -Zgzip";
     public const string Pigz = "tar | pigz -6";
     public const string RpmbuildGzip = "rpmbuild w9.gzdio";
+    public const string Wixl = "wixl (MSZIP)";
+    public const string Gcab = "gcab -z";
+    public const string Wimlib = "wimlib, LZX";
+    public const string Gzip = "tar | gzip -6";
 
     public static IReadOnlyList<Contender> All { get; } =
     [
@@ -41,6 +45,10 @@ internal static class Contenders
         new(Pigz, new OwnPackage(PackageChild.Deb, CompressionKind.Gzip), ["tar", "pigz"], "apt-get install tar pigz", TarPigz),
         Dpkg("dpkg-deb -Znone", CompressionKind.None, "-Znone"),
         Dpkg("dpkg-deb -Zxz", CompressionKind.Xz, "-Zxz"),
+        new(Wixl, new OwnPackage(PackageChild.Msi, CompressionKind.Gzip), ["wixl"], "apt-get install wixl", WixlCommand),
+        new(Gcab, new OwnPackage(PackageChild.Msi, CompressionKind.Gzip), ["gcab"], "apt-get install gcab", GcabCommand),
+        new(Wimlib, new OwnPackage(PackageChild.Msi, CompressionKind.Gzip), ["wimlib-imagex"], "apt-get install wimtools", WimlibCommand),
+        new(Gzip, new OwnPackage(PackageChild.Pkg, CompressionKind.Gzip), ["tar", "gzip"], "apt-get install tar gzip", TarGzip),
         new(RpmbuildGzip, new OwnPackage(PackageChild.Rpm, CompressionKind.Gzip), ["rpmbuild"], "apt-get install rpm", Rpmbuild),
     ];
 
@@ -58,6 +66,25 @@ internal static class Contenders
             + " --define 'debug_package %{nil}' --define '__os_install_post %{nil}' --define '_build_id_links none' --define '_binary_payload w9.gzdio'"
             + " --define \"tree $0\" \"$0" + Payloads.SpecExtension + "\"",
         tree, output);
+
+    private static Command WixlCommand(string tree, string output) =>
+        new("wixl", "-a", "x64", "-D", "Win64=yes", "-D", "Src=" + Payloads.Folder, "-o", output, tree + Payloads.WixExtension, tree + Payloads.WixFilesExtension)
+        {
+            // It takes relative paths alone.
+            WorkingDirectory = tree,
+        };
+
+    // Only the cabinet of a package: less than what the others do.
+    private static Command GcabCommand(string tree, string output) =>
+        new("/bin/sh", "-c", $"cd \"$0/{Payloads.Folder}\" && find . -type f -print0 | xargs -0 -n 100000 gcab -c -z \"$1\"", tree, output);
+
+    // An archive of another kind, for its size: what LZX, which cabinets know too, would come to.
+    private static Command WimlibCommand(string tree, string output) =>
+        new("wimlib-imagex", "capture", $"{tree}/{Payloads.Folder}", output, "--compress=LZX", "--quiet");
+
+    // Only the payload of a package.
+    private static Command TarGzip(string tree, string output) =>
+        new("/bin/sh", "-c", "tar -C \"$0\" --owner=0 --group=0 -cf - usr | gzip -6 >\"$1\"", tree, output);
 
     // Only the data member of a package: less than what the others do.
     private static Command TarPigz(string tree, string output) =>

@@ -8,6 +8,9 @@ internal static class Goals
     private const double MaxDpkgWall = 0.15;
     private const double MaxPigzWall = 0.6;
     private const double MaxDpkgSize = 1.0;
+    private const double MaxWixlWall = 0.5;
+    private const double MaxGcabSize = 1.0;
+    private const double MaxGzipWall = 0.4;
     private const double MaxPeakMegabytes = 96;
     private const double MaxPublishMilliseconds = 150;
 
@@ -19,6 +22,9 @@ internal static class Goals
         Judge($"size <= {MaxDpkgSize}x {Contenders.DpkgGzip}", MaxDpkgSize, Against(races, Contenders.DpkgGzip, SizeRatio)),
         Judge($"rpm: wall <= {MaxDpkgWall}x {Contenders.RpmbuildGzip}", MaxDpkgWall, Against(races, Contenders.RpmbuildGzip, Statistics.WallRatio)),
         Judge($"rpm: size <= {MaxDpkgSize}x {Contenders.RpmbuildGzip}", MaxDpkgSize, Against(races, Contenders.RpmbuildGzip, SizeRatio)),
+        Judge($"msi: wall <= {MaxWixlWall}x {Contenders.Wixl}", MaxWixlWall, Against(races, Contenders.Wixl, Statistics.WallRatio)),
+        Judge($"msi: size <= {MaxGcabSize}x {Contenders.Gcab}", MaxGcabSize, Against(races, Contenders.Gcab, SizeRatio)),
+        Judge($"pkg: wall <= {MaxGzipWall}x {Contenders.Gzip}", MaxGzipWall, Against(races, Contenders.Gzip, Statistics.WallRatio)),
         Judge($"peak of gzip <= {MaxPeakMegabytes} MB", MaxPeakMegabytes, Peaks(races)),
         Judge(
             $"publish of no change <= {MaxPublishMilliseconds} ms more",

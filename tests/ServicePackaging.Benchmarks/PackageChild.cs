@@ -1,6 +1,8 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Deb;
+using ServicePackaging.Formats.MacPkg;
+using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Benchmarks;
@@ -11,6 +13,8 @@ internal static class PackageChild
     public const string Verb = "child";
     public const string Deb = "deb";
     public const string Rpm = "rpm";
+    public const string Msi = "msi";
+    public const string Pkg = "pkg";
 
     private const int ReadableFile = 0b110_100_100;
     private const int ExecutableFile = 0b111_101_101;
@@ -23,13 +27,20 @@ internal static class PackageChild
     public static void Run(string[] arguments)
     {
         var (compression, tree, output) = (Enum.Parse<CompressionKind>(arguments[1]), arguments[2], arguments[3]);
-        if (arguments[0] == Rpm)
+        switch (arguments[0])
         {
-            RpmWriter.Write(CreateRpm(tree, compression), output);
-        }
-        else
-        {
-            DebWriter.Write(CreateDeb(tree, compression), output);
+            case Rpm:
+                RpmWriter.Write(CreateRpm(tree, compression), output);
+                break;
+            case Msi:
+                MsiWriter.Write(InstallerPackage.Create(tree, compression), output);
+                break;
+            case Pkg:
+                MacPackageWriter.Write(CreatePkg(tree, compression), output);
+                break;
+            default:
+                DebWriter.Write(CreateDeb(tree, compression), output);
+                break;
         }
     }
 
@@ -57,14 +68,24 @@ internal static class PackageChild
         Compression = compression,
     });
 
-    private static IEnumerable<PackageEntry> Entries(string tree)
+    private static MacPackage CreatePkg(string tree, CompressionKind compression) => new()
+    {
+        Identifier = "com.example.bench",
+        Version = "1",
+        Entries = [.. Entries(tree, "wheel")],
+        Distribution = new MacDistribution { Title = "Benchmark" },
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Compression = compression,
+    };
+
+    private static IEnumerable<PackageEntry> Entries(string tree, string group = "root")
     {
         string root = Path.Combine(tree, "usr");
         return Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories)
             .Prepend(root)
-            .Select(path => (PackageEntry)new DirectoryEntry(path[tree.Length..], ExecutableFile, "root", "root"))
+            .Select(path => (PackageEntry)new DirectoryEntry(path[tree.Length..], ExecutableFile, "root", group))
             .Concat(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-                .Select(path => new FileEntry(path[tree.Length..], ReadableFile, "root", "root", FileContent.FromFile(path))))
+                .Select(path => new FileEntry(path[tree.Length..], ReadableFile, "root", group, FileContent.FromFile(path))))
             .OrderBy(entry => entry.Path, StringComparer.Ordinal);
     }
 

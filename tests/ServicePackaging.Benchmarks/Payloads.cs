@@ -21,6 +21,28 @@ internal static class Payloads
 {
     public const string ControlFile = "DEBIAN/control";
 
+    /// <summary>Where the files lie in a tree.</summary>
+    public const string Folder = "usr/lib/payload";
+
+    /// <summary>What the WiX source beside a tree ends with, and the list of its files.</summary>
+    public const string WixExtension = ".wxs";
+    public const string WixFilesExtension = ".files.wxs";
+
+    private const string WixSource = """
+        <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
+          <Product Id="*" Name="Benchmark" Language="1033" Version="1.0.0" Manufacturer="Benchmark" UpgradeCode="00000000-0000-0000-0000-00000000B00B">
+            <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" />
+            <Media Id="1" Cabinet="bench.cab" EmbedCab="yes" />
+            <Directory Id="TARGETDIR" Name="SourceDir"><Directory Id="ProgramFiles64Folder"><Directory Id="INSTALLFOLDER" Name="Benchmark" /></Directory></Directory>
+            <Feature Id="All" Level="1"><ComponentGroupRef Id="Files" /></Feature>
+          </Product>
+        </Wix>
+        """;
+
+    // Paths in, a component for each file out.
+    private const string ListFiles =
+        "command -v wixl-heat >/dev/null || exit 0; find \"$0\" -type f | wixl-heat -p \"$0/\" --component-group Files --var var.Src --directory-ref INSTALLFOLDER --win64 >\"$1\"";
+
     /// <summary>What the spec file beside a tree ends with.</summary>
     public const string SpecExtension = ".spec";
 
@@ -82,6 +104,8 @@ internal static class Payloads
                 Path.Combine(tree, ControlFile),
                 "Package: payload\nVersion: 1.0.0\nArchitecture: amd64\nMaintainer: Nobody <nobody@example.com>\nDescription: a payload\n");
             File.WriteAllText(tree + SpecExtension, Spec);
+            File.WriteAllText(tree + WixExtension, WixSource);
+            ProcessMeter.Run(new Command("/bin/sh", "-c", ListFiles, folder, tree + WixFilesExtension), tree + ".log");
         }
 
         FileInfo[] files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);

@@ -29,6 +29,7 @@ internal static class Race
         // Brings the files into the page cache for the first pair too.
         RunLap(PackageChild.Command(new OwnPackage(PackageChild.Deb, CompressionKind.None), payload.Tree, OutputPath(directory)), directory);
         return new RaceResult(payload, [.. Contenders.All
+            .Where(contender => options.Format.Length == 0 || contender.Against.Format == options.Format)
             .Where(contender => !(options.Quick && contender.Against.Compression == CompressionKind.Xz))
             .Select(contender => RunDuel(contender, payload, directory, options.Runs))]);
     }

@@ -16,6 +16,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
             Whole processes, the start of the runtime included, as Linux accounts for them (wait4). Ours and a contender run in turns, up to {options.Runs} times;
             wall and CPU are medians, `ours/it` is the median of the ratios within each turn. Peak is the largest resident set of any one process of a side.
             Ours computes md5sums while it is measured; dpkg-deb is given them, and `tar | pigz` makes no package, only what would be its data.
+            gcab makes no package but its cabinet, `tar | gzip` no package but its payload, and wimlib's archive stands for the size alone that LZX would give.
             rpmbuild runs without dependency generators and build-root policies; both rpms carry SHA-256 of files and payload.
             Load is the load average of the minute before a pair: other programs on these cores slow both sides;
             under `chrt -r 1` (as root) they do not.

@@ -9,9 +9,11 @@ internal static class PackageFile
     /// cancellation, which leave nothing half-written behind.</summary>
     /// <param name="path">In a directory that exists.</param>
     /// <param name="write">Writes the content; it is told the directory, for its temporary files.</param>
+    /// <param name="cancellationToken">Asked before the file takes its name.</param>
+    /// <param name="inspect">Looks at the complete file at the path that it is told, before it takes its name; what it throws is a failure.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
-    public static T Write<T>(string path, Func<FileStream, string, T> write, CancellationToken cancellationToken)
+    public static T Write<T>(string path, Func<FileStream, string, T> write, CancellationToken cancellationToken, Action<string>? inspect = null)
     {
         var target = Path.GetFullPath(path);
         var partial = $"{target}.{Path.GetRandomFileName()}.partial";
@@ -23,6 +25,7 @@ internal static class PackageFile
                 result = write(output, Path.GetDirectoryName(target)!);
             }
 
+            inspect?.Invoke(partial);
             cancellationToken.ThrowIfCancellationRequested();
             File.Move(partial, target, overwrite: true);
             return result;

@@ -23,6 +23,7 @@ public static class MsiWriter
     /// </summary>
     /// <param name="package">What to write; see <see cref="MsiPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists.</param>
+    /// <param name="inspect">Looks at the complete package at the path that it is told, before it takes its name; what it throws is a failure.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the table, file or field.</exception>
     /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
@@ -30,11 +31,15 @@ public static class MsiWriter
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static MsiWriteResult Write(MsiPackage package, string path, CancellationToken cancellationToken = default)
+    public static MsiWriteResult Write(MsiPackage package, string path, Action<string>? inspect, CancellationToken cancellationToken = default)
     {
         MsiPackageRules.Validate(package);
-        return PackageFile.Write(path, (output, _) => Write(package, output, cancellationToken), cancellationToken);
+        return PackageFile.Write(path, (output, _) => Write(package, output, cancellationToken), cancellationToken, inspect);
     }
+
+    /// <inheritdoc cref="Write(MsiPackage, string, Action{string}?, CancellationToken)"/>
+    public static MsiWriteResult Write(MsiPackage package, string path, CancellationToken cancellationToken = default) =>
+        Write(package, path, inspect: null, cancellationToken);
 
     /// <summary>Writes a package to a seekable stream, from its position on.</summary>
     internal static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken)

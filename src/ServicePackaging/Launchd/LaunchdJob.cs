@@ -93,11 +93,11 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         keys.Add("RunAtLoad", isStarted);
 
         // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
-        if (isStarted && definition.Process.Type != ServiceType.Oneshot)
+        if (isStarted)
         {
             keys.Add("KeepAlive", definition.Restart.When switch
             {
-                ServiceRestart.Always => true,
+                ServiceRestart.Always => definition.Process.Type != ServiceType.Oneshot ? true : null,
                 ServiceRestart.OnFailure => new PropertyDictionary().Add("SuccessfulExit", false),
                 _ => null,
             });
@@ -170,7 +170,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     {
         "true" => true,
         "false" => false,
-        _ when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new PropertyInteger(number),
         _ when text.Contains('|', StringComparison.Ordinal) => PropertyArray.Of(text.Split('|')),
         _ => text,
     };

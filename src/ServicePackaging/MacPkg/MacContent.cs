@@ -18,8 +18,13 @@ internal sealed class MacContent : IUnixContent
     private const string Root = "root";
     private const string Wheel = "wheel";
 
-    // The group that macOS gives these; the Installer resets what is listed (overwrite-permissions).
-    private static readonly Dictionary<string, string> ForeignGroups = new(StringComparer.Ordinal) { ["/Library/Application Support"] = "admin" };
+    // What macOS itself gives these; the Installer resets what is listed (overwrite-permissions).
+    private static readonly Dictionary<string, int> DirectoriesOfAdmin = new(StringComparer.Ordinal)
+    {
+        ["/Applications"] = 0b111_111_101,
+        ["/Library/Application Support"] = UnixModes.Directory,
+        ["/Library/Caches"] = 0b1_111_111_111,
+    };
 
     private readonly ServiceDefinition _definition;
 
@@ -27,7 +32,9 @@ internal sealed class MacContent : IUnixContent
     {
         _definition = definition;
         Jobs = LaunchdJob.For(definition);
-        Entries = new EntryTree(diagnostics, path => new DirectoryEntry(path, UnixModes.Directory, Root, ForeignGroups.GetValueOrDefault(path, Wheel)));
+        Entries = new EntryTree(diagnostics, path => DirectoriesOfAdmin.TryGetValue(path, out var mode)
+            ? new DirectoryEntry(path, mode, Root, "admin")
+            : new DirectoryEntry(path, UnixModes.Directory, Root, Wheel));
     }
 
     /// <summary>The services.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
@@ -76,7 +77,8 @@ public sealed record MacPkgPlan : UnixPackagePlan
                 MinimumSystemVersion = OldestSystems.GetValueOrDefault(definition.Project.TargetFrameworkMajor),
             },
             Timestamp = timestamp,
-            Compression = compression,
+            // The Installer knows no other.
+            Compression = compression == CompressionKind.None ? CompressionKind.None : CompressionKind.Gzip,
         };
         return new MacPkgPlan(package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
     }

@@ -31,7 +31,7 @@ internal static class OwnedDirectories
     public static IReadOnlyList<OwnedDirectory> For(ServiceDefinition definition, PlatformRules rules)
     {
         var conventional = rules.LayoutFor(definition.Package, "");
-        var places = Used(definition, rules).Select(row => PlaceOf(definition, row.Kind, row.Place, conventional));
+        var places = Used(definition, rules).Select(row => PlaceOf(definition, row.Kind, row.Place, conventional, rules));
         var instances = places.Where(place => !place.IsReadOnly).SelectMany(place => definition.Instances
             .Select(instance => place with { Path = rules.Combine(place.Path, instance.Name), Instance = instance.Name }));
         var declared = definition.Directories.Where(directory => directory.Path.Length > 0)
@@ -61,7 +61,8 @@ internal static class OwnedDirectories
         Used(definition, rules).Select(row => KeyValuePair.Create(row.Variable, $"{{{row.Token}}}"));
 
     private static IEnumerable<(DirectoryKind Kind, string Token, string Variable, Func<InstallLayout, string> Place)> Used(ServiceDefinition definition, PlatformRules rules) =>
-        Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || MentionedTokens(definition).Contains(row.Token));
+        Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || MentionedTokens(definition).Contains(row.Token)
+            || rules.PlacesAtStart(definition).Any(place => place?.Contains($"{{{row.Token}}}", StringComparison.Ordinal) == true));
 
     private static bool IsUsed(ServiceDefinition definition, DirectoryKind kind, PlatformRules rules) => kind switch
     {
@@ -83,11 +84,12 @@ internal static class OwnedDirectories
     }
 
     // A place that the developer moved elsewhere may hold what is not ours.
-    private static OwnedDirectory PlaceOf(ServiceDefinition definition, DirectoryKind kind, Func<InstallLayout, string> place, InstallLayout conventional)
+    private static OwnedDirectory PlaceOf(ServiceDefinition definition, DirectoryKind kind, Func<InstallLayout, string> place, InstallLayout conventional, PlatformRules rules)
     {
         var declared = definition.Directories.FirstOrDefault(directory => directory.Kind == kind && directory.Path.Length == 0);
         var path = place(definition.Layout);
-        return new(kind, path, "", declared?.Mode ?? ServiceDirectory.DefaultMode, declared?.Purge ?? path == place(conventional));
+        var isOurs = kind != DirectoryKind.Configuration || !rules.MayHoldOtherProducts(path);
+        return new(kind, path, "", declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? path == place(conventional)));
     }
 
     private static string PathOf(ServiceDefinition definition, ServiceDirectory directory, PlatformRules rules) => directory.Kind == DirectoryKind.Custom

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
@@ -86,7 +87,28 @@ public sealed record MsiPlan : PackagePlan
     }
 
     /// <inheritdoc/>
-    public override void Write(string path, CancellationToken cancellationToken) => MsiWriter.Write(Package, path, cancellationToken);
+    /// <exception cref="DiagnosticException">What was written is not what Windows Installer asks for; nothing is left of it.</exception>
+    public override void Write(string path, CancellationToken cancellationToken) =>
+        MsiWriter.Write(Package, path, finished => Inspect(finished, path, cancellationToken), cancellationToken);
+
+    // The payload's bytes are compared with their rows in the tests of the writer: to unpack them all would be a good part of the writing again.
+    private static void Inspect(string finished, string path, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MsiFinding> findings;
+        try
+        {
+            findings = MsiAudit.Check(finished, MsiAuditDepth.Tables, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            findings = [new("Readable", e.Message)];
+        }
+
+        if (findings is [var finding, ..])
+        {
+            throw new DiagnosticException(DiagnosticCatalog.InstallerAudit, path, finding.Rule, finding.Message);
+        }
+    }
 
     private static void Add(
         ServiceDefinition definition, MsiProduct product, MsiTree tree, MsiContent content, Payload payload, DiagnosticBag diagnostics)
@@ -104,6 +126,7 @@ public sealed record MsiPlan : PackagePlan
             AddServices(definition, product, content, program, services, directories);
         }
 
+        content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
         MsiRegistry.AddInstallFolder(definition, product, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);

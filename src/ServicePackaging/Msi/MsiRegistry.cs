@@ -51,8 +51,10 @@ internal static class MsiRegistry
         var key = $@"{EventSources}\{MsiText.Escape(definition.Process.LogIdentifier)}";
         var messages = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{EventMessages}");
         var shared = product.Is64Bit ? FrameworkEventMessages : FrameworkEventMessages32;
-        content.AddRegistry(MsiPayload.ProgramComponent, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");
-        content.AddRegistry(MsiPayload.ProgramComponent, key, "TypesSupported", EventTypes);
+        // A component names its own files alone (ICE69).
+        var component = messages?.Component ?? MsiPayload.ProgramComponent;
+        content.AddRegistry(component, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");
+        content.AddRegistry(component, key, "TypesSupported", EventTypes);
     }
 
     /// <summary>Starts the program at each user's log-on.</summary>

@@ -34,6 +34,8 @@ public sealed partial class DiagnosticTests
 
     private static readonly Service OnWindows = Base.OnWindows();
 
+    private static readonly Service OnMacOS = Base.OnMacOS();
+
     private static readonly Dictionary<string, Service> Inputs = new()
     {
         ["SVCPKG1003"] = Base.Built(project => project with { RuntimeIdentifier = "win-x64" }),
@@ -72,6 +74,8 @@ public sealed partial class DiagnosticTests
         ["SVCPKG5005"] = OnWindows.Item("MsiProperty", "ProductCode", ("Value", "x")),
         ["SVCPKG5006"] = OnWindows.Built(project => project with { UseAppHost = false }),
         ["SVCPKG5009"] = OnWindows.Publishes("what?.txt"),
+        ["SVCPKG6001"] = OnMacOS.Publishes("tool", ExecutableKind.MachOProgram, machO: MachOs.UnsignedArm64),
+        ["SVCPKG6002"] = OnMacOS.Source("terms.pdf").Item("MacOSInstallerResource", "terms.pdf", ("Page", "License")),
     };
 
     public static TheoryData<string> Codes => [.. Inputs.Keys];
@@ -137,8 +141,12 @@ public sealed partial class DiagnosticTests
         Assert.False(bag.HasErrors);
     }
 
-    private static IEnumerable<string> Findings(string code) =>
-        code.StartsWith("SVCPKG5", StringComparison.Ordinal) ? Inputs[code].PlanMsi().Codes : Inputs[code].Plan().Codes;
+    private static IEnumerable<string> Findings(string code) => code["SVCPKG".Length] switch
+    {
+        '5' => Inputs[code].PlanMsi().Codes,
+        '6' => Inputs[code].PlanPkg().Codes,
+        _ => Inputs[code].Plan().Codes,
+    };
 
     [GeneratedRegex("SVCPKG[0-9]{4}")]
     private static partial Regex Code();

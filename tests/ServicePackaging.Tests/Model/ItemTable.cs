@@ -30,10 +30,11 @@ internal static class ItemTable
     private const string Path = "SVCPKG2007";
     private const string NotFound = "SVCPKG3004";
     private const string Msi = PackageFormatNames.Msi;
+    private const string Pkg = PackageFormatNames.Pkg;
 
     /// <summary>For a format that this version does not make, or tested with the rest of its format.</summary>
     public static readonly IReadOnlyList<string> NotRead =
-        ["RpmDependency", "RpmDependency Version", "RpmDependency Kind", "RpmTag", "RpmTag Value", "LaunchdKey", "LaunchdKey Value"];
+        ["RpmDependency", "RpmDependency Version", "RpmDependency Kind", "RpmTag", "RpmTag Value"];
 
     public static readonly IReadOnlyList<ItemRow> Rows =
     [
@@ -102,12 +103,17 @@ internal static class ItemTable
         new("ServiceDependency", "Windows", "db", d => d.Dependencies is [var other, ..] ? other.Name : null, null, "MSSQL$ACME", "MSSQL$ACME", @"MSSQL\ACME", Name, Msi),
         new("MsiProperty", "", "", d => d.PackageFields[0].Name, null, "ACME_PORT", "ACME_PORT", "ACME-PORT", Name, Msi),
         new("MsiProperty", "Value", "ARPCONTACT", d => d.PackageFields is [var field, ..] ? field.Value : null, null, "a [b] {c}", "a [b] {c}", "a\nb", ControlCharacter, Msi),
+
+        new("LaunchdKey", "", "", d => d.ServiceDirectives[0].Name, null, "LowPriorityIO", "LowPriorityIO", "Low Priority", Name, Pkg),
+        new("LaunchdKey", "Value", "X", d => d.ServiceDirectives is [var key, ..] ? key.Value : null, null, "a b", "a b", "a\nb", ControlCharacter, Pkg),
+        new("MacOSInstallerResource", "", "", d => d.InstallerResources[0].Name, null, "there.conf", "there.conf", "absent.txt", NotFound, Pkg),
+        new("MacOSInstallerResource", "Page", "there.conf", d => d.InstallerResources is [var page, ..] ? page.Page : null, null, "Conclusion", InstallerPage.Conclusion, "Licence", Format: Pkg),
     ];
 
     /// <summary>A project in which the row's item is valid, if the row's own metadata is.</summary>
     public static Service With(ItemRow row, string? value)
     {
-        var service = (row.Format == Msi ? new Service().OnWindows() : new Service()).Source("there.conf");
+        var service = (row.Format switch { Msi => new Service().OnWindows(), Pkg => new Service().OnMacOS(), _ => new Service() }).Source("there.conf");
         var required = Required(row).Where(pair => pair.Name != row.Metadata);
         return row.Metadata.Length == 0
             ? service.Item(row.Type, value!, [.. required])
@@ -122,7 +128,8 @@ internal static class ItemTable
         ("ServicePackageSymlink", _) => [("TargetPath", "/usr/lib/acme/Acme")],
         ("ServicePackageScript", _) => [("Stage", "AfterInstall")],
         ("ServicePackageTemplate", _) => [("Replaces", "systemd/service")],
-        ("DebField" or "MsiProperty", _) => [("Value", "x")],
+        ("DebField" or "MsiProperty" or "LaunchdKey", _) => [("Value", "x")],
+        ("MacOSInstallerResource", _) => [("Page", "Readme")],
         _ => [],
     };
 

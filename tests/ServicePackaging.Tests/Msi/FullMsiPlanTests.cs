@@ -18,8 +18,8 @@ public sealed class FullMsiPlanTests
         MsiServiceConfig	Shutdown2	acme-us	5	7	30000	Program
         MsiServiceConfig	Sid	acme-eu	5	5	1	Program
         MsiServiceConfig	Sid2	acme-us	5	5	1	Program
-        Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]eu[~]CACHE_DIRECTORY=[CacheFolder]eu[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]	Program
-        Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]us[~]CACHE_DIRECTORY=[CacheFolder]us[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]REGION=us[~]	Program
+        Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]eu\[~]CACHE_DIRECTORY=[CacheFolder]eu\[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]	Program
+        Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]us\[~]CACHE_DIRECTORY=[CacheFolder]us\[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]REGION=us[~]	Program
         Registry	r_EventMessageFile_A9B88CED633D	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\collector	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
         Registry	r_InstallFolder_1582C1F532CA	2	SOFTWARE\Acme Ltd\acme	InstallFolder	[INSTALLFOLDER]	Settings
         Registry	r_StartsService2_F16F8059C57E	2	SOFTWARE\Acme Ltd\acme	StartsService2	#1	Start2
@@ -29,7 +29,7 @@ public sealed class FullMsiPlanTests
         ServiceControl	StartService2	acme-us	1		1	Start2
         ServiceControl	StopService	acme-eu	162		1	Program
         ServiceControl	StopService2	acme-us	162		1	Program
-        ServiceInstall	Service	acme-eu	Acme Collector [\[]beta[\]] (eu)	16	2	32769		Tcpip[~]MSSQLSERVER[~][~]	NT AUTHORITY\LocalService		--name eu --data "[StateFolder]\" --config "[ConfigFolder]acme extra.json" --empty "" --json "[\{]\"a\":1[\}]"	Program	Collects what there is to collect
+        ServiceInstall	Service	acme-eu	Acme Collector [\[]beta[\]] (eu)	16	2	32769		Tcpip[~]MSSQLSERVER[~][~]	NT AUTHORITY\LocalService		--name eu --data "[StateFolder]eu\\" --config "[ConfigFolder]acme extra.json" --empty "" --json "[\{]\"a\":1[\}]"	Program	Collects what there is to collect
         ServiceInstall	Service2	acme-us	Acme Collector [\[]beta[\]] (us)	16	2	32769		Tcpip[~]MSSQLSERVER[~][~]	NT AUTHORITY\LocalService		--fast	Program	Collects what there is to collect
         """,
         "ServiceInstall", "ServiceControl", "MsiServiceConfig", "Registry");
@@ -39,6 +39,7 @@ public sealed class FullMsiPlanTests
         """
         CreateFolder	CacheFolder	c_cache_D7B8FDA13F63
         CreateFolder	ConfigFolder	c_acme_DCF14E4E610E
+        CreateFolder	INSTALLFOLDER	c_acme_CC030FDD9DDF
         CreateFolder	StateFolder	c_data_228C0C2C9CA0
         CreateFolder	d_eu_4D94BC3C5791	c_eu_4D94BC3C5791
         CreateFolder	d_eu_EFBDC4C46DD6	c_eu_EFBDC4C46DD6
@@ -67,14 +68,15 @@ public sealed class FullMsiPlanTests
         Directory	d_us_48F8015E9B30	CacheFolder	us
         Directory	d_us_61E19CAF0290	StateFolder	us
         Directory	d_win_799257FF826B	d_runtimes_669F97C622EC	win
-        MsiLockPermissionsEx	p_acme_DCF14E4E610E	ConfigFolder	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1200a9;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
-        MsiLockPermissionsEx	p_cache_D7B8FDA13F63	CacheFolder	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
-        MsiLockPermissionsEx	p_data_228C0C2C9CA0	StateFolder	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
-        MsiLockPermissionsEx	p_eu_4D94BC3C5791	d_eu_4D94BC3C5791	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
-        MsiLockPermissionsEx	p_eu_EFBDC4C46DD6	d_eu_EFBDC4C46DD6	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
-        MsiLockPermissionsEx	p_queue_5B98FFA17034	d_queue_5B98FFA17034	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
-        MsiLockPermissionsEx	p_us_48F8015E9B30	d_us_48F8015E9B30	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
-        MsiLockPermissionsEx	p_us_61E19CAF0290	d_us_61E19CAF0290	CreateFolder	D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_acme_CC030FDD9DDF	INSTALLFOLDER	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)
+        MsiLockPermissionsEx	p_acme_DCF14E4E610E	ConfigFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1200a9;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_cache_D7B8FDA13F63	CacheFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_data_228C0C2C9CA0	StateFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_eu_4D94BC3C5791	d_eu_4D94BC3C5791	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
+        MsiLockPermissionsEx	p_eu_EFBDC4C46DD6	d_eu_EFBDC4C46DD6	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
+        MsiLockPermissionsEx	p_queue_5B98FFA17034	d_queue_5B98FFA17034	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_us_48F8015E9B30	d_us_48F8015E9B30	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_us_61E19CAF0290	d_us_61E19CAF0290	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         """,
         "Directory", "CreateFolder", "MsiLockPermissionsEx");
 
@@ -169,6 +171,7 @@ public sealed class FullMsiPlanTests
         c_AfterInstall_1_ps1_62F4250B18E0 d_hooks_32ED0D40E912 256
         c_AfterUpgrade_2_ps1_0706E359D906 d_hooks_32ED0D40E912 256
         c_BeforeRemove_3_cmd_BE3A7E123EF9 d_hooks_32ED0D40E912 256
+        c_acme_CC030FDD9DDF INSTALLFOLDER 256
         c_acme_DCF14E4E610E ConfigFolder 256
         c_acme_extra_json_0D698D071D33 ConfigFolder 400
         c_acme_toml_ACAD85EDB098 d_conf_F8C0F81EACA4 400

@@ -70,7 +70,8 @@ internal static class WindowsMeanings
         new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, NotActedOn),
         new("ServiceControlCommand", service => service.With("ServiceControlCommand", "acmectl"), null, NotActedOn),
 
-        // Modes, owners and groups of files are for systems that have them: on Windows the directory says who may do what.
+        // Modes, owners and groups of files are for systems that have them: on Windows the directory says who may do what. Of a file in Program
+        // Files, which everybody may read, it is reported when it was meant for some alone.
         Item("ServiceConfigFile", "x.conf", "", "", row: "\tConfigFolder\t400\t"),
         Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf"),
         Item("ServiceConfigFile", "x.conf", "Mode", "0600"),
@@ -90,7 +91,7 @@ internal static class WindowsMeanings
         Item("ServiceDependency", "db", "", "", code: Gap),
         Item("ServiceDependency", "db", "Kind", "Requires", code: Gap),
         Item("ServiceDependency", "db", "Systemd", "postgresql", code: Gap),
-        Item("ServiceDependency", "db", "Windows", "MSSQLSERVER", row: "Tcpip[~]MSSQLSERVER[~][~]"),
+        Item("ServiceDependency", "db", "Windows", "MSSQLSERVER", row: "Tcpip[~]MSSQLSERVER[~][~]", required: ("Kind", "Requires")),
         Item("ServiceFailureAction", "Reboot", "", "", row: "actions= reboot/5000"),
         Item("ServiceFailureAction", "Restart", "Delay", "9s", row: "actions= restart/9000"),
         Item("ServiceInstance", "eu", "", "", row: "ServiceInstall\tService\tacme-eu\t"),
@@ -108,9 +109,9 @@ internal static class WindowsMeanings
             .Select(metadata => Item("ServiceLog", ".", metadata.Item1, metadata.Item2, row: "CreateFolder\tLogFolder", code: Gap)),
         Item("ServicePackageFile", "x.conf", "", "", row: "File\tf_x_conf_"),
         Item("ServicePackageFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf"),
-        Item("ServicePackageFile", "x.conf", "Mode", "0600"),
-        Item("ServicePackageFile", "x.conf", "Owner", "acme"),
-        Item("ServicePackageFile", "x.conf", "Group", "acme"),
+        Item("ServicePackageFile", "x.conf", "Mode", "0600", code: Gap),
+        Item("ServicePackageFile", "x.conf", "Owner", "acme", code: Gap),
+        Item("ServicePackageFile", "x.conf", "Group", "acme", code: Gap),
         Item("ServicePackageSymlink", "/usr/bin/acme", "", "", code: Gap),
         Item("ServicePackageSymlink", "/usr/bin/acme", "TargetPath", "/usr/lib/acme/Acme", code: Gap),
         Item("ServicePackageScript", "x.ps1", "", "", row: "CustomAction\tRunAfterInstall1\t3106", required: ("Stage", "AfterInstall")),
@@ -123,7 +124,7 @@ internal static class WindowsMeanings
 
     /// <summary>Of other platforms and formats, by their names.</summary>
     public static readonly IReadOnlyList<string> OfOthers =
-        ["DebDependency", "DebField", "RpmDependency", "RpmTag", "LaunchdKey", "SystemdDirective", "ServicePackageTemplate"];
+        ["DebDependency", "DebField", "RpmDependency", "RpmTag", "LaunchdKey", "MacOSInstallerResource", "SystemdDirective", "ServicePackageTemplate"];
 
     private static WindowsMeaning Becomes(string property, string value, string row, string? code = null, Func<Service, Service>? before = null) =>
         new(property, service => service.With(property, value), row, code) { Before = before ?? (service => service) };

@@ -65,8 +65,8 @@ internal sealed record Service
     public Service Hook(string stage, string text) => Source($"{stage}.sh", text).Item("ServicePackageScript", $"{stage}.sh", ("Stage", stage));
 
     /// <summary>Publishes a further file.</summary>
-    public Service Publishes(string path, ExecutableKind kind = ExecutableKind.Other, ElfFile? elf = null, string text = "published") =>
-        this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf)] };
+    public Service Publishes(string path, ExecutableKind kind = ExecutableKind.Other, ElfFile? elf = null, string text = "published", MachOFile? machO = null) =>
+        this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf, machO)] };
 
     /// <summary>Publishes many files.</summary>
     public Service PublishesAll(IEnumerable<string> paths) =>
@@ -90,9 +90,12 @@ internal sealed record Service
 
     /// <summary>The same worker published for macOS.</summary>
     public Service OnMacOS(string runtimeIdentifier = "osx-arm64") => PublishesNothing()
-        .Publishes("Acme", ExecutableKind.MachOProgram, text: "program")
+        .Publishes("Acme", ExecutableKind.MachOProgram, text: "program", machO: runtimeIdentifier == "osx-x64" ? MachOs.X64 : MachOs.Arm64)
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
         .Built(project => project with { RuntimeIdentifier = runtimeIdentifier });
+
+    /// <summary>Compresses the package in a certain way.</summary>
+    public Service Compressed(CompressionKind compression) => this with { Compression = compression };
 
     /// <summary>Changes what the build knows of the project.</summary>
     public Service Built(Func<ProjectFacts, ProjectFacts> change) => this with { Project = change(Project) };
@@ -121,14 +124,17 @@ internal sealed record Service
     /// <summary>Plans the RPM package.</summary>
     public Planned<RpmPlan> PlanRpm() => Plan<RpmPlan>(PackageFormatNames.Rpm);
 
-    /// <summary>Plans the package of macOS.</summary>
-    public Planned<MacPkgPlan> PlanPkg() => Plan<MacPkgPlan>(PackageFormatNames.Pkg);
-
     /// <summary>Plans the Windows Installer package.</summary>
     public Planned<MsiPlan> PlanMsi() => Plan<MsiPlan>(PackageFormatNames.Msi);
 
     /// <summary>Plans the Windows Installer package and holds it to be free of findings.</summary>
     public Planned<MsiPlan> PlanMsiWithoutFindings() => WithoutFindings(PlanMsi());
+
+    /// <summary>Plans the macOS package.</summary>
+    public Planned<MacPkgPlan> PlanPkg() => Plan<MacPkgPlan>(PackageFormatNames.Pkg);
+
+    /// <summary>Plans the macOS package and holds it to be free of findings.</summary>
+    public Planned<MacPkgPlan> PlanPkgWithoutFindings() => WithoutFindings(PlanPkg());
 
     /// <summary>Plans the Debian package and holds it to be free of findings.</summary>
     public Planned<DebPlan> PlanWithoutFindings() => WithoutFindings(Plan());

@@ -29,6 +29,9 @@ internal sealed partial class WindowsRules : PlatformRules
     // In ProgramData every user may make directories, also those that a service takes for its own.
     public override bool GuardsConfigDirectory => true;
 
+    // Directly below ProgramData are the vendors' directories, also that of a vendor who is called as this product.
+    public override bool MayHoldOtherProducts(string path) => path.Count(c => c == '\\') < 2;
+
     public override InstallLayout LayoutFor(PackageIdentity identity, string format) => InstallLayout.ForWindows(FolderName(identity.Vendor), identity.Name);
 
     public override string Normalise(string path) => path.Replace('/', '\\');
@@ -82,12 +85,7 @@ internal sealed partial class WindowsRules : PlatformRules
                 "the installation does not know each user's places; let the program ask for Environment.SpecialFolder.LocalApplicationData");
         }
 
-        foreach (var directory in OwnedDirectories.For(definition, this).Where(directory => (directory.Path + '\\').StartsWith(definition.Layout.Install + '\\', StringComparison.OrdinalIgnoreCase)))
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceInstallDirectory", definition.Layout.Install, "ServiceDirectory", directory.Path,
-                "a service that may write there could change its own program");
-        }
+        CheckWritableProgram(definition, diagnostics);
     }
 
     // The name of a directory that everybody can type.

@@ -26,8 +26,8 @@ public sealed class ScriptTextTests
         ["forever"] = MacServices.Minimal.With("ServiceStopTimeout", "infinity").With("ServiceGroup", "staff"),
     };
 
-    // Braces around every variable, set -e in conditions, results that pipes hide, cases without a default, the columns of ls, a $ that is meant.
-    private const string Tastes = "SC2250,SC2310,SC2312,SC2249,SC2012,SC2016";
+    // Lists of one, braces around every variable, set -e in conditions, results that pipes hide, cases without a default, the columns of ls, a $ that is meant.
+    private const string Tastes = "SC2043,SC2250,SC2310,SC2312,SC2249,SC2012,SC2016";
 
     public static TheoryData<string> KindNames => [.. Kinds.Keys];
 

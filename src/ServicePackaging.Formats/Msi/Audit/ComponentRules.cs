@@ -1,0 +1,158 @@
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The tables Component, Feature and FeatureComponents, and the bits of attributes everywhere.</summary>
+internal static class ComponentRules
+{
+    private const int RegistryKeyPath = 4;
+    private const int OdbcKeyPath = 32;
+    private const int Bits64 = 256;
+    private const int Permanent = 16;
+    private const int MostFeatureDepth = 16;
+    private const int LongestFeature = 38;
+
+    // Each bit that Microsoft's reference of the table gives a meaning.
+    private static readonly (string Table, string Column, int Bits)[] Bits =
+    [
+        ("Component", "Attributes", 0xFFF),
+        ("Feature", "Attributes", 0x3F),
+        ("File", "Attributes", 0x7607),
+        ("Upgrade", "Attributes", 0x707),
+        ("ServiceControl", "Event", 0xBB),
+        ("MsiServiceConfig", "Event", 7),
+        ("MsiServiceConfigFailureActions", "Event", 7),
+        ("RegLocator", "Type", 0x13),
+        ("CustomAction", "Type", 0x3FFF),
+        ("RemoveFile", "InstallMode", 3),
+    ];
+
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("KeyPathOwn (ICE02)", KeyPathOwn),
+        new("KeyPathFolder (ICE18)", KeyPathFolder),
+        new("ComponentIds (ICE08)", ComponentIds),
+        new("ComponentInFeature (ICE21)", InFeature),
+        new("FeatureTree (ICE101)", FeatureTree),
+        new("SystemFolderPermanent (ICE09)", SystemFolder),
+        new("Bits64 (ICE80)", Bits64Agree),
+        new("ReservedBits (ICE45)", ReservedBits),
+        new("RegistryNames (ICE33)", RegistryNames),
+        new("EnvironmentForm (ICE65)", EnvironmentForm),
+    ];
+
+    private static IEnumerable<string> KeyPathOwn(AuditedPackage package)
+    {
+        foreach (var component in package.Rows("Component"))
+        {
+            var table = component.HasBit("Attributes", RegistryKeyPath) ? "Registry" : component.HasBit("Attributes", OdbcKeyPath) ? "ODBCDataSource" : "File";
+            if (component.Text("KeyPath") is { } key && package.Find(table, key)?.Text("Component_") != component.Text("Component"))
+            {
+                yield return $"{component}: the key path '{Quote.Shorten(key)}' is none of its own rows of {table}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> KeyPathFolder(AuditedPackage package) =>
+        from component in package.Rows("Component")
+        where component.Text("KeyPath") is null && !package.Has("CreateFolder", $"{component.Text("Directory_")}.{component.Key}")
+        select $"{component} has its directory for a key path, which CreateFolder does not have.";
+
+    private static IEnumerable<string> ComponentIds(AuditedPackage package) =>
+        from same in package.Rows("Component").Where(row => row.Text("ComponentId") is not null).GroupBy(row => row.Text("ComponentId"), StringComparer.OrdinalIgnoreCase)
+        where same.Count() > 1
+        select $"{string.Join(" and ", same.Take(3))} have one GUID, {Quote.Shorten(same.Key!)}.";
+
+    private static IEnumerable<string> InFeature(AuditedPackage package)
+    {
+        var used = package.Values("FeatureComponents", 2);
+        foreach (var component in package.Rows("Component").Where(component => !used.Contains(component.Key)))
+        {
+            yield return $"{component} is in no feature.";
+        }
+    }
+
+    private static IEnumerable<string> FeatureTree(AuditedPackage package)
+    {
+        foreach (var feature in package.Rows("Feature"))
+        {
+            AuditedRow? parent = feature;
+            var depth = 0;
+            while (parent?.Text("Feature_Parent") is { } name && depth <= MostFeatureDepth)
+            {
+                parent = package.Find("Feature", name);
+                depth++;
+            }
+
+            if (feature.Key.Length > LongestFeature || depth > MostFeatureDepth)
+            {
+                yield return $"{feature} has a name longer than {LongestFeature} characters, or is deeper than {MostFeatureDepth} features or below itself.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> SystemFolder(AuditedPackage package) =>
+        from component in package.Rows("Component")
+        where package.Directories.RootOf(component.TextOrEmpty("Directory_")) is "SystemFolder" or "System64Folder" or "System16Folder"
+            && !component.HasBit("Attributes", Permanent)
+        select $"{component} is in the system's directory, and would be removed from there.";
+
+    private static IEnumerable<string> Bits64Agree(AuditedPackage package)
+    {
+        foreach (var component in package.Rows("Component"))
+        {
+            var is64Bit = component.HasBit("Attributes", Bits64);
+            var root = package.Directories.RootOf(component.TextOrEmpty("Directory_"));
+            if (is64Bit && !package.Is64Bit)
+            {
+                yield return $"{component} is of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+            }
+            else if (is64Bit ? root is "ProgramFilesFolder" or "CommonFilesFolder" or "SystemFolder" : root is "ProgramFiles64Folder" or "CommonFiles64Folder" or "System64Folder")
+            {
+                yield return $"{component} is {(is64Bit ? "" : "not ")}of 64 bits, and in {root}.";
+            }
+        }
+
+        foreach (var directory in package.Rows("Directory").Where(row => !package.Is64Bit && row.Key is "ProgramFiles64Folder" or "CommonFiles64Folder" or "System64Folder"))
+        {
+            yield return $"{directory} is of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+        }
+    }
+
+    private static IEnumerable<string> ReservedBits(AuditedPackage package) =>
+        from bits in Bits
+        from row in package.Rows(bits.Table)
+        where row.HasBit(bits.Column, ~bits.Bits)
+        select $"{row}: {bits.Column} {row.Number(bits.Column)} has bits that mean nothing.";
+
+    // What Windows Installer has tables for, it is to know of (Microsoft, "ICE33").
+    private static IEnumerable<string> RegistryNames(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("Registry"))
+        {
+            var key = row.TextOrEmpty("Key");
+            if (row.Number("Root") == 0 && (key.StartsWith('.') || key.StartsWith(@"CLSID\", StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return $"{row} registers a class or an extension, for which there are tables.";
+            }
+            else if (row.TextOrEmpty("Name") is "+" or "-" or "*" && row.Text("Value") is not null)
+            {
+                yield return $"{row} is of a key to make or remove, and has a value.";
+            }
+        }
+    }
+
+    // Microsoft, "Environment Table": = + - ! * before the name; a value has [~] at one end at most, with a separator.
+    private static IEnumerable<string> EnvironmentForm(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("Environment"))
+        {
+            var prefix = row.TextOrEmpty("Name").TakeWhile(c => "=+-!*".Contains(c, StringComparison.Ordinal)).ToArray();
+            var value = row.TextOrEmpty("Value");
+            var isUnique = prefix.Distinct().Count() == prefix.Length && !(prefix.Contains('=') && prefix.Contains('+')) && !(prefix.Contains('-') && prefix.Contains('!'));
+            var isList = value.StartsWith("[~]", StringComparison.Ordinal) && value.EndsWith("[~]", StringComparison.Ordinal) && value.Length > 3;
+            if (!isUnique || prefix.Length == row.TextOrEmpty("Name").Length || isList)
+            {
+                yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Name"))}' is no variable with a prefix, or its value no value.";
+            }
+        }
+    }
+}

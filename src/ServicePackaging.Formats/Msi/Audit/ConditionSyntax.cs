@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>Conditions (Microsoft, "Conditional Statement Syntax"): values, with operators between them.</summary>
+internal static partial class ConditionSyntax
+{
+    private static readonly string[] Operators = ["AND", "OR", "XOR", "EQV", "IMP"];
+
+    /// <summary>What keeps a text from being a condition, as the rest of a sentence; or null.</summary>
+    public static string? FindFault(string condition)
+    {
+        var (depth, needsValue, end) = (0, true, 0);
+        foreach (Match token in Tokens(condition))
+        {
+            if (token.Index != end)
+            {
+                return "is no condition: a character of it belongs to nothing";
+            }
+
+            end = token.Index + token.Length;
+            var text = token.Value;
+            if (text.Trim().Length == 0 || (needsValue && text.Equals("NOT", StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+
+            depth += text switch { "(" => 1, ")" => -1, _ => 0 };
+            var isValue = text is not ("(" or ")") && !IsOperator(token);
+            if (depth < 0 || needsValue != (isValue || text == "("))
+            {
+                return $"is no condition: '{Quote.Shorten(text)}' stands where it cannot";
+            }
+
+            needsValue = text == "(" || (!isValue && text != ")");
+        }
+
+        return needsValue || depth != 0 || end != condition.Length ? "is no condition: it ends too early" : null;
+    }
+
+    /// <summary>The names of properties, features and components within a condition, with what stands before them.</summary>
+    public static IEnumerable<string> Names(string condition) =>
+        Tokens(condition).Where(token => token.Groups["name"].Success && !IsOperator(token) && !token.Value.Equals("NOT", StringComparison.OrdinalIgnoreCase)).Select(token => token.Value);
+
+    private static MatchCollection Tokens(string condition) => Token().Matches(condition);
+
+    private static bool IsOperator(Match token) => token.Groups["compare"].Success || Operators.Contains(token.Value, StringComparer.OrdinalIgnoreCase);
+
+    [GeneratedRegex(
+        @"\s+|\(|\)|(?<compare>~?(<>|<=|>=|<<|>>|><|=|<|>))|(?<text>""[^""]*"")|(?<number>-?[0-9]+)|(?<name>[%$?&!]?[A-Za-z_][A-Za-z0-9_.]*)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+}

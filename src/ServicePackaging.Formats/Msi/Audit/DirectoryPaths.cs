@@ -1,0 +1,79 @@
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The places of directories on the target machine, as far as the package knows them.</summary>
+internal sealed class DirectoryPaths(AuditedPackage package)
+{
+    /// <summary>Of directories within each other.</summary>
+    public const int MostDepth = 128;
+
+    private readonly Dictionary<string, string?> _paths = new(StringComparer.Ordinal);
+
+    /// <summary>The path of a directory in capitals: the identifier of the place that Windows knows, then the long names; null where it leads nowhere,
+    /// or in a circle.</summary>
+    public string? PathOf(string directory)
+    {
+        if (!_paths.TryGetValue(directory, out var path))
+        {
+            _paths.Add(directory, path = Find(directory));
+        }
+
+        return path;
+    }
+
+    /// <summary>The identifier of the place that Windows knows, above a directory or itself; null where it leads nowhere.</summary>
+    public string? RootOf(string directory)
+    {
+        for (var depth = 0; depth < MostDepth; depth++)
+        {
+            if (StandardProperties.Folders.Contains(directory))
+            {
+                return directory;
+            }
+
+            if (package.Find("Directory", directory)?.Text("Directory_Parent") is not { } parent || parent == directory)
+            {
+                return package.Has("Directory", directory) ? directory : null;
+            }
+
+            directory = parent;
+        }
+
+        return null;
+    }
+
+    /// <summary>The long name of a file or directory, whose form is <c>short|long</c>, or <c>target:source</c> of such.</summary>
+    public static string LongName(string name)
+    {
+        var target = name.Split(':')[0];
+        return target[(target.IndexOf('|', StringComparison.Ordinal) + 1)..];
+    }
+
+    private string? Find(string directory)
+    {
+        var names = new List<string>();
+        for (var depth = 0; depth < MostDepth; depth++)
+        {
+            if (package.Find("Directory", directory) is not { } row)
+            {
+                return null;
+            }
+
+            var parent = row.Text("Directory_Parent");
+            if (parent is null || parent == directory || StandardProperties.Folders.Contains(directory))
+            {
+                names.Add(directory);
+                names.Reverse();
+                return string.Join('\\', names).ToUpperInvariant();
+            }
+
+            if (LongName(row.TextOrEmpty("DefaultDir")) is not "." and var name)
+            {
+                names.Add(name);
+            }
+
+            directory = parent;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The table Directory, and what is installed where.</summary>
+internal static class DirectoryRules
+{
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("RootDirectory (ICE56)", RootDirectory),
+        new("DirectoryTree", DirectoryTree),
+        new("DirectoryNames (ICE99)", DirectoryNames),
+        new("DirectoryPlaces", DirectoryPlaces),
+        new("TargetPath (ICE30)", TargetPath),
+        new("ShortNames (ICE30)", ShortNames),
+    ];
+
+    private static IEnumerable<string> RootDirectory(AuditedPackage package)
+    {
+        var roots = package.Rows("Directory").Where(row => row.Text("Directory_Parent") is null || row.Text("Directory_Parent") == row.Key).ToList();
+        if (roots is not [var root] || root.Key != "TARGETDIR" || root.Text("DefaultDir") != "SourceDir")
+        {
+            yield return $"The directories above all others are {string.Join(", ", roots.Take(5).Select(row => $"{row.Key} = {row.Text("DefaultDir")}"))}; there is to be one, TARGETDIR = SourceDir.";
+        }
+    }
+
+    private static IEnumerable<string> DirectoryTree(AuditedPackage package) =>
+        from row in package.Rows("Directory")
+        where package.Directories.RootOf(row.Key) is null || package.Directories.PathOf(row.Key) is null
+        select $"{row} is in no directory, or deeper than {DirectoryPaths.MostDepth}.";
+
+    private static IEnumerable<string> DirectoryNames(AuditedPackage package) =>
+        from row in package.Rows("Directory")
+        where StandardProperties.NotFolders.Contains(row.Key)
+        select $"{row} has the name of a property that means something else.";
+
+    // A service's machine has places of its own for what is installed; the others are of whoever installs.
+    private static IEnumerable<string> DirectoryPlaces(AuditedPackage package) =>
+        from row in package.Rows("Component")
+        where package.Rows("ServiceInstall").Count > 0 && StandardProperties.UserFolders.Contains(package.Directories.RootOf(row.TextOrEmpty("Directory_")) ?? "")
+        select $"{row} is in a user's own directory; the package is the machine's.";
+
+    // Components with conditions may exclude each other.
+    private static IEnumerable<string> TargetPath(AuditedPackage package) =>
+        Same(package, file => DirectoryPaths.LongName(file.TextOrEmpty("FileName")), "are installed as one file");
+
+    private static IEnumerable<string> ShortNames(AuditedPackage package) =>
+        Same(package, file => file.TextOrEmpty("FileName").Split('|')[0], "have one short name");
+
+    private static IEnumerable<string> Same(AuditedPackage package, Func<AuditedRow, string> name, string what) =>
+        from file in package.Rows("File")
+        let component = package.Find("Component", file.Text("Component_"))
+        where component is not null && component.Value.Text("Condition") is null
+        let directory = package.Directories.PathOf(component.Value.TextOrEmpty("Directory_"))
+        where directory is not null
+        group file by (directory, name(file).ToUpperInvariant()) into same
+        where same.Count() > 1
+        select $"{string.Join(" and ", same.Take(3))} {what}.";
+}

@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Checksums;
+using ServicePackaging.Formats.Executables;
+
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The payload itself: the cabinets are unpacked, the files compared with their rows.</summary>
+internal static class PayloadRules
+{
+    private const int BufferLength = 128 * 1024;
+    private const int LongestLanguages = 20;
+    private const int ServiceComponentColumn = 12;
+    private const int PeHeaderOffset = 0x3C;
+
+    // Those of 32 bits run on every Windows.
+    private static readonly Dictionary<int, string> Machines = new() { [0x8664] = "x64", [0xAA64] = "Arm64" };
+
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("Cabinet", Cabinet),
+        new("FileContent", FileContent),
+    ];
+
+    private static IEnumerable<string> Cabinet(AuditedPackage package)
+    {
+        foreach (var name in package.Database.EmbeddedCabinets)
+        {
+            using var cabinet = package.Database.OpenCabinet(name);
+            foreach (var defect in cabinet.Audit(package.CancellationToken))
+            {
+                yield return $"{Quote.Shorten(name)}: {defect.Text}";
+            }
+        }
+    }
+
+    private static List<string> FileContent(AuditedPackage package)
+    {
+        var faults = new List<string>();
+        package.Database.ReadFiles(
+            (key, content) =>
+            {
+                if (package.Find("File", key) is { } file)
+                {
+                    faults.AddRange(Compare(package, file, content));
+                }
+            },
+            package.CancellationToken);
+        return faults;
+    }
+
+    private static IEnumerable<string> Compare(AuditedPackage package, AuditedRow file, Stream content)
+    {
+        var (length, md5, version, machine) = Read(content);
+        if (file.Number("FileSize") != length)
+        {
+            yield return $"{file} is {length} bytes long; the table says {file.Number("FileSize")}.";
+        }
+
+        if (Machines.TryGetValue(machine, out var platform) && platform != package.Platform && IsServiceProgram(package, file))
+        {
+            yield return $"{file} is a program for {platform}; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+        }
+
+        var isCompanion = package.Has("File", file.Text("Version"));
+        if (!isCompanion && (file.Text("Version") != version?.Version || !HasLanguages(file, version)))
+        {
+            yield return $"{file} has the version '{version?.Version}' and the languages '{string.Join(',', version?.Languages ?? [])}'; the table says "
+                + $"'{Quote.Shorten(file.TextOrEmpty("Version"))}' and '{Quote.Shorten(file.TextOrEmpty("Language"))}'.";
+        }
+
+        int?[] parts = [.. md5.Chunk(sizeof(int)).Select(part => (int?)BinaryPrimitives.ReadInt32LittleEndian(part))];
+        // The one number that a column cannot hold leaves a file without a hash.
+        var needsHash = version is null && !isCompanion && !parts.Contains(int.MinValue);
+        var hash = package.Find("MsiFileHash", file.Key);
+        if (needsHash != hash is not null || (hash is { } row && !parts.SequenceEqual(Enumerable.Range(1, 4).Select(i => row.Number($"HashPart{i}")))))
+        {
+            yield return $"{file} has the MD5 {Convert.ToHexStringLower(md5)}{(needsHash ? "" : " and needs no hash")}; the table MsiFileHash says otherwise.";
+        }
+    }
+
+    private static bool IsServiceProgram(AuditedPackage package, AuditedRow file) =>
+        package.Values("ServiceInstall", ServiceComponentColumn).Contains(file.TextOrEmpty("Component_"))
+        && package.Find("Component", file.Text("Component_"))?.Text("KeyPath") == file.Key;
+
+    // A version is looked for all over a file: a program is copied to one of its own for that.
+    private static (long Length, byte[] Md5, VersionResource? Version, int Machine) Read(Stream content)
+    {
+        var md5 = new Md5();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            var read = content.ReadAtLeast(buffer.AsSpan(0, 2), 2, throwOnEndOfStream: false);
+            using var copy = buffer.AsSpan(0, read).SequenceEqual("MZ"u8) ? PackageFile.CreateTemporary(Path.GetTempPath(), "audit") : null;
+            long length = 0;
+            for (; read > 0; read = content.Read(buffer))
+            {
+                md5.Append(buffer.AsSpan(0, read));
+                copy?.Write(buffer, 0, read);
+                length += read;
+            }
+
+            return copy is null ? (length, md5.Finish(), null, 0) : (length, md5.Finish(), VersionResource.Read(copy), MachineOf(copy));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Of the header that the DOS header leads to (Microsoft, "PE Format", COFF File Header); 0 where there is none.
+    private static int MachineOf(Stream program)
+    {
+        Span<byte> header = stackalloc byte[PeHeaderOffset + sizeof(uint)];
+        program.Position = 0;
+        if (program.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+        {
+            return 0;
+        }
+
+        program.Position = BinaryPrimitives.ReadUInt32LittleEndian(header[PeHeaderOffset..]);
+        var coff = header[..(sizeof(uint) + sizeof(ushort))];
+        return program.ReadAtLeast(coff, coff.Length, throwOnEndOfStream: false) == coff.Length && coff.StartsWith("PE\0\0"u8)
+            ? BinaryPrimitives.ReadUInt16LittleEndian(coff[sizeof(uint)..])
+            : 0;
+    }
+
+    // All, or as many as the column has room for.
+    private static bool HasLanguages(AuditedRow file, VersionResource? version)
+    {
+        string[] all = [.. (version?.Languages ?? []).Select(language => language.ToString(CultureInfo.InvariantCulture))];
+        var stored = file.Text("Language")?.Split(',') ?? [];
+        return string.Join(',', all).Length <= LongestLanguages ? stored.SequenceEqual(all) : stored.Length > 0 && !stored.Except(all).Any();
+    }
+}

@@ -1,0 +1,100 @@
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The tables ServiceInstall and ServiceControl.</summary>
+internal static class ServiceRules
+{
+    private const int OwnProcess = 16;
+    private const int SharedProcess = 32;
+    private const int Interactive = 256;
+    private const int Vital = 0x8000;
+    private const int StartEvents = 0x1 | 0x10;
+    private const int StopAtRemoval = 0x20;
+    private const int DeleteAtRemoval = 0x80;
+    private const int LongestName = 256;
+    private const string ListEnd = "[~]";
+
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("ServiceProgram", Program),
+        new("ServiceType", ServiceType),
+        new("ServiceName", ServiceName),
+        new("ServiceDependencies", Dependencies),
+        new("ServiceControlEvent", ControlEvent),
+        new("ServiceStarted", Started),
+        new("ServiceStopped", Stopped),
+    ];
+
+    // The service manager is given the component's key file (Microsoft, "ServiceInstall Table", Component_).
+    private static IEnumerable<string> Program(AuditedPackage package) =>
+        from row in package.Rows("ServiceInstall")
+        let key = package.Find("Component", row.Text("Component_"))?.Text("KeyPath")
+        let file = package.Find("File", key)
+        where file is null || !DirectoryPaths.LongName(file.Value.TextOrEmpty("FileName")).EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+        select $"{row}: the key path of its component is '{Quote.Shorten(key ?? "")}', which is no program.";
+
+    private static IEnumerable<string> ServiceType(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("ServiceInstall"))
+        {
+            var type = (row.Number("ServiceType") ?? 0) & ~Interactive;
+            var error = (row.Number("ErrorControl") ?? 0) & ~Vital;
+            if (type is not (OwnProcess or SharedProcess) || row.Number("StartType") is not (2 or 3 or 4) || error is not (0 or 1 or 3))
+            {
+                yield return $"{row} is of the type {row.Number("ServiceType")}, start {row.Number("StartType")} and error control {row.Number("ErrorControl")}, which are none of a service's.";
+            }
+
+            if ((row.Number("ServiceType") & Interactive) != 0 && row.Text("StartName") is not null)
+            {
+                yield return $"{row} speaks to the desktop, which only LocalSystem can.";
+            }
+        }
+    }
+
+    // Microsoft, "CreateService function": up to 256 characters, no slash.
+    private static IEnumerable<string> ServiceName(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("ServiceInstall"))
+        {
+            var name = row.TextOrEmpty("Name").Replace(@"[\[]", "[", StringComparison.Ordinal).Replace(@"[\]]", "]", StringComparison.Ordinal);
+            if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAny('/', '\\'))
+            {
+                yield return $"{row}: '{Quote.Shorten(name)}' is no name of a service.";
+            }
+        }
+
+        foreach (var same in package.Rows("ServiceInstall").GroupBy(row => row.TextOrEmpty("Name"), StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        {
+            yield return $"{string.Join(" and ", same.Take(3))} are of one name.";
+        }
+    }
+
+    // Each ends, and the list ends.
+    private static IEnumerable<string> Dependencies(AuditedPackage package) =>
+        from row in package.Rows("ServiceInstall")
+        let list = row.Text("Dependencies")
+        where list is not null && list != ListEnd
+        let names = list.Split(ListEnd)
+        where !list.EndsWith(ListEnd + ListEnd, StringComparison.Ordinal) || names[..^2].Any(name => name.Length == 0)
+        select $"{row}: '{Quote.Shorten(list)}' is no list of services that ends with [~][~].";
+
+    private static IEnumerable<string> ControlEvent(AuditedPackage package) =>
+        from row in package.Rows("ServiceControl")
+        where (row.Number("Event") ?? 0) == 0 || row.Number("Wait") is not (null or 0 or 1)
+        select $"{row} does nothing, or waits {row.Number("Wait")}.";
+
+    private static IEnumerable<string> Started(AuditedPackage package) =>
+        from row in package.Rows("ServiceControl")
+        where row.HasBit("Event", StartEvents) && !package.Values("ServiceInstall", 2).Contains(row.TextOrEmpty("Name"))
+        select $"{row} starts '{Quote.Shorten(row.TextOrEmpty("Name"))}', which is not installed.";
+
+    // Else its program would be in use when it is replaced, and the service there when its program is not.
+    private static IEnumerable<string> Stopped(AuditedPackage package)
+    {
+        var controls = package.Rows("ServiceControl");
+        var stopped = controls.Where(control => control.HasBit("Event", StopAtRemoval)).Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
+        var deleted = controls.Where(control => control.HasBit("Event", DeleteAtRemoval)).Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
+        return from row in package.Rows("ServiceInstall")
+               where !stopped.Contains(row.Text("Name")) || !deleted.Contains(row.Text("Name"))
+               select $"{row} is not stopped and deleted when its component is removed.";
+    }
+}

@@ -1,0 +1,91 @@
+using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Msi.Tables;
+
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The compound file, and the streams in it.</summary>
+internal static class StorageRules
+{
+    private const string Defect = "CompoundFile.";
+
+    // What signing adds, beside the summary.
+    private static readonly string[] KnownStreams = [MsiFormat.Summary.StreamName, "\u0005DigitalSignature", "\u0005MsiDigitalSignatureEx"];
+
+    private static readonly string[] PoolStreams = [MsiFormat.StringPoolTable, MsiFormat.StringDataTable, MsiFormat.TablesTable, MsiFormat.ColumnsTable];
+
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("ClassId", ClassId),
+        new("TableStreams", TableStreams),
+        new("OtherStreams", OtherStreams),
+        new("StreamCells", StreamCells),
+        new("StreamNames (ICE29)", StreamNames),
+    ];
+
+    /// <summary>The names of the rules of <see cref="Defects"/>.</summary>
+    public static IEnumerable<string> DefectNames => Enum.GetNames<CompoundFileDefectKind>().Select(name => Defect + name);
+
+    /// <summary>What [MS-CFB] asks for and the file does otherwise; each kind is a rule.</summary>
+    public static IEnumerable<MsiFinding> Defects(AuditedPackage package) =>
+        package.Database.CompoundFile.Defects.Select(defect => new MsiFinding($"{Defect}{defect.Kind}", defect.Text));
+
+    private static IEnumerable<string> ClassId(AuditedPackage package)
+    {
+        var id = package.Database.CompoundFile.RootClassId;
+        if (id != MsiFormat.PackageClassId)
+        {
+            yield return $"The root storage has the class {id:B}; that of packages is {MsiFormat.PackageClassId:B}.";
+        }
+    }
+
+    // A table without rows has no stream.
+    private static IEnumerable<string> TableStreams(AuditedPackage package)
+    {
+        foreach (var stream in package.Database.Streams.Where(stream => stream.IsTable && !PoolStreams.Contains(stream.Name)))
+        {
+            if (package.Database.FindTable(stream.Name) is null)
+            {
+                yield return $"There is a stream of the table {Quote.Shorten(stream.Name)}, which _Tables does not have.";
+            }
+            else if (stream.Length == 0)
+            {
+                yield return $"The table {stream.Name} has no rows, and an empty stream.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> OtherStreams(AuditedPackage package)
+    {
+        var used = package.Database.EmbeddedCabinets.Concat(KnownStreams).Concat(StreamsOfRows(package).Select(cell => cell.Stream)).ToHashSet(StringComparer.Ordinal);
+        return from stream in package.Database.Streams
+               where !stream.IsTable && !used.Contains(stream.Name)
+               select $"The stream '{Quote.Shorten(stream.Name)}' belongs to no row.";
+    }
+
+    private static IEnumerable<string> StreamCells(AuditedPackage package)
+    {
+        var streams = package.Database.Streams.Where(stream => !stream.IsTable).Select(stream => stream.Name).ToHashSet(StringComparer.Ordinal);
+        return from cell in StreamsOfRows(package)
+               where !streams.Contains(cell.Stream)
+               select $"{cell.Row} has no stream '{Quote.Shorten(cell.Stream)}'.";
+    }
+
+    // Two characters of a name are one unit of the stored one, of which there may be 31.
+    private static IEnumerable<string> StreamNames(AuditedPackage package) =>
+        from cell in StreamsOfRows(package)
+        where !IsStorable(cell.Stream)
+        select $"{cell.Row} would have a stream whose name is longer than a compound file takes.";
+
+    private static bool IsStorable(string name) =>
+        name.Length <= MsiFormat.StreamName.MostUnits
+        || (name.Length <= 2 * MsiFormat.StreamName.MostUnits && name.All(c => MsiFormat.StreamName.Alphabet.Contains(c, StringComparison.Ordinal)));
+
+    private static IEnumerable<(AuditedRow Row, string Stream)> StreamsOfRows(AuditedPackage package) =>
+        from table in package.Database.Tables
+        let columns = table.Columns.Index().Where(column => column.Item.Kind == MsiColumnKind.Stream).Select(column => column.Index).ToList()
+        where columns.Count > 0
+        from row in package.Rows(table.Name)
+        let raw = row.Row.RawCells.ToList()
+        where columns.Exists(column => raw[column] != 0)
+        select (row, $"{table.Name}.{row.Key}");
+}

@@ -1,0 +1,63 @@
+using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Tables;
+
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The texts of the database. That they are of its code page is the reader's to find.</summary>
+internal static class StringPoolRules
+{
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("StringReferences", References),
+        new("StringsUnique", Unique),
+        new("CodePage", CodePage),
+    ];
+
+    private static IEnumerable<string> References(AuditedPackage package)
+    {
+        var counts = Count(package);
+        // The most that the field can say stands for more, too; a free place has neither text nor references.
+        return from text in package.Database.Strings
+               let counted = Math.Min(counts[text.Id], ushort.MaxValue)
+               where text.References != counted || (counted == 0 && text.Text.Length > 0)
+               select counted == 0
+                   ? $"No cell refers to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}')."
+                   : $"{counted} cells refer to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}'); the pool says {text.References}.";
+    }
+
+    private static int[] Count(AuditedPackage package)
+    {
+        var counts = new int[package.Database.Strings.Count + 1];
+        foreach (var table in package.Database.Tables.Concat(package.Database.SystemTables))
+        {
+            package.CancellationToken.ThrowIfCancellationRequested();
+            foreach (var column in table.Columns.Index().Where(column => column.Item.Kind == MsiColumnKind.Text).Select(column => column.Index))
+            {
+                for (var row = 0; row < table.RowCount; row++)
+                {
+                    counts[table.Raw(row, column)]++;
+                }
+            }
+        }
+
+        return counts;
+    }
+
+    private static IEnumerable<string> Unique(AuditedPackage package)
+    {
+        var seen = new Dictionary<string, MsiStoredString>(StringComparer.Ordinal);
+        foreach (var text in package.Database.Strings.Where(text => text.Text.Length > 0 && !seen.TryAdd(text.Text, text)))
+        {
+            yield return $"The texts {seen[text.Text].Id} and {text.Id} of the pool are the same ('{Quote.Shorten(text.Text)}').";
+        }
+    }
+
+    // Texts of a neutral database are read as whatever the machine takes for its own (Microsoft, "Code Page Handling").
+    private static IEnumerable<string> CodePage(AuditedPackage package)
+    {
+        if (package.Database.CodePage == MsiFormat.NeutralCodePage)
+        {
+            yield return "The database says no code page.";
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The summary (Microsoft, "Summary Information Stream Property Set", "Template Summary Property").</summary>
+internal static class SummaryRules
+{
+    private const int ShortNames = 1;
+    private const int Compressed = 2;
+    private const int AdministrativeImage = 4;
+
+    // What each platform asks for (Microsoft, "ICE80").
+    private static readonly Dictionary<string, int> SchemaOfPlatform = new(StringComparer.Ordinal)
+    {
+        ["Intel"] = 0,
+        ["Intel64"] = 150,
+        ["x64"] = 200,
+        ["Arm64"] = 500,
+    };
+
+    // What a table or column came with, times 100.
+    private static readonly (string Table, int Schema)[] SchemaOfTable =
+    [
+        ("MsiFileHash", 200), ("MsiServiceConfig", 500), ("MsiServiceConfigFailureActions", 500), ("MsiLockPermissionsEx", 500),
+        ("MsiEmbeddedUI", 450), ("MsiEmbeddedChainer", 450), ("MsiShortcutProperty", 500),
+    ];
+
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("Summary", Summary),
+        new("Template", Template),
+        new("TemplateLanguage (ICE80)", Language),
+        new("SchemaOfPlatform (ICE80)", PlatformSchema),
+        new("SchemaOfTables (ICE66)", TableSchema),
+        new("WordCount", WordCount),
+        new("PackageCode (ICE73)", PackageCode),
+    ];
+
+    private static IEnumerable<string> Summary(AuditedPackage package)
+    {
+        MsiSummaryProperty[] required =
+        [
+            MsiSummaryProperty.CodePage, MsiSummaryProperty.Title, MsiSummaryProperty.Subject, MsiSummaryProperty.Author,
+            MsiSummaryProperty.Template, MsiSummaryProperty.RevisionNumber, MsiSummaryProperty.PageCount, MsiSummaryProperty.WordCount,
+        ];
+        return package.Database.Summary is { } summary
+            ? required.Where(property => !summary.Values.ContainsKey(property)).Select(property => $"The summary has no {property}.")
+            : ["There is no summary."];
+    }
+
+    private static IEnumerable<string> Template(AuditedPackage package)
+    {
+        if (TemplateOf(package) is { } template
+            && (template.Split(';') is not [var platform, var languages] || !SchemaOfPlatform.ContainsKey(platform) || CellForms.FindFault("Language", languages) is not null))
+        {
+            yield return $"'{Quote.Shorten(template)}' is no platform and language.";
+        }
+    }
+
+    private static IEnumerable<string> Language(AuditedPackage package)
+    {
+        var first = TemplateOf(package)?.Split(';').ElementAtOrDefault(1)?.Split(',')[0];
+        if (first is not null && first != package.Property("ProductLanguage"))
+        {
+            yield return $"The summary's first language is '{Quote.Shorten(first)}', the property ProductLanguage '{Quote.Shorten(package.Property("ProductLanguage") ?? "")}'.";
+        }
+    }
+
+    private static IEnumerable<string> PlatformSchema(AuditedPackage package)
+    {
+        if (SchemaOfPlatform.TryGetValue(package.Platform, out var least) && Schema(package) < least)
+        {
+            yield return $"The summary says the schema {Schema(package)}; packages for {package.Platform} have {least} or more.";
+        }
+    }
+
+    private static IEnumerable<string> TableSchema(AuditedPackage package) =>
+        from table in SchemaOfTable
+        where package.Rows(table.Table).Count > 0 && Schema(package) < table.Schema
+        select $"The summary says the schema {Schema(package)}; the table {table.Table} came with {table.Schema}.";
+
+    private static IEnumerable<string> WordCount(AuditedPackage package)
+    {
+        var words = package.Database.Summary?.Number(MsiSummaryProperty.WordCount) ?? Compressed;
+        if ((words & ShortNames) != 0 || (words & AdministrativeImage) != 0 || ((words & Compressed) != 0) != package.Database.EmbeddedCabinets.Any())
+        {
+            yield return $"The summary's word count is {words}, which is not what the package is: long names, {(package.Database.EmbeddedCabinets.Any() ? "" : "not ")}compressed, no image.";
+        }
+    }
+
+    private static IEnumerable<string> PackageCode(AuditedPackage package)
+    {
+        if (package.Database.Summary?.Text(MsiSummaryProperty.RevisionNumber) is not { } code)
+        {
+            yield break;
+        }
+
+        if (CellForms.FindFault("Guid", code.Length == 0 ? " " : code) is { } fault)
+        {
+            yield return $"The package code '{Quote.Shorten(code)}' {fault}.";
+        }
+        else if (code == package.Property("ProductCode") || code == package.Property("UpgradeCode") || code == Guid.Empty.ToString("B"))
+        {
+            yield return $"The package code {code} is that of something else.";
+        }
+    }
+
+    private static string? TemplateOf(AuditedPackage package) => package.Database.Summary?.Text(MsiSummaryProperty.Template);
+
+    private static int Schema(AuditedPackage package) => package.Database.Summary?.Number(MsiSummaryProperty.PageCount) ?? 0;
+}

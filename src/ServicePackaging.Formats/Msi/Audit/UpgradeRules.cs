@@ -1,0 +1,74 @@
+namespace ServicePackaging.Formats.Msi.Audit;
+
+/// <summary>The table Upgrade (Microsoft, "Upgrade Table", "ICE61").</summary>
+internal static class UpgradeRules
+{
+    private const int OnlyDetect = 2;
+
+    public static IReadOnlyList<AuditRule> All { get; } =
+    [
+        new("UpgradeProperty (ICE61)", ActionProperty),
+        new("UpgradePropertySecure (ICE61)", Secure),
+        new("UpgradeRange (ICE61)", Range),
+        new("UpgradeOlder (ICE61)", Older),
+    ];
+
+    private static IEnumerable<string> ActionProperty(AuditedPackage package)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in package.Rows("Upgrade"))
+        {
+            var property = row.TextOrEmpty("ActionProperty");
+            if (!seen.Add(property) || package.Has("Property", property) || property.Any(char.IsLower))
+            {
+                yield return $"{row}: the property {Quote.Shorten(property)} has another row, or a value to start with, or can be no other process's.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Secure(AuditedPackage package)
+    {
+        return from row in package.Rows("Upgrade")
+               where !package.Listed("SecureCustomProperties").Contains(row.TextOrEmpty("ActionProperty"))
+               select $"{row}: SecureCustomProperties does not name {Quote.Shorten(row.TextOrEmpty("ActionProperty"))}.";
+    }
+
+    private static IEnumerable<string> Range(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("Upgrade"))
+        {
+            var (least, most) = (row.Text("VersionMin"), row.Text("VersionMax"));
+            if ((least is null && most is null) || (least ?? most)!.Length == 0 || new[] { least, most }.Any(bound => bound is not null && !CellForms.IsVersion(bound)))
+            {
+                yield return $"{row}: the bounds '{Quote.Shorten(least ?? "")}' and '{Quote.Shorten(most ?? "")}' are no versions.";
+            }
+            else if (least is not null && most is not null && Numbers(least).CompareTo(Numbers(most)) > 0)
+            {
+                yield return $"{row}: no version is from {least} to {most}.";
+            }
+        }
+    }
+
+    // A product that removed newer versions of itself, or any, would be a way back without asking.
+    private static IEnumerable<string> Older(AuditedPackage package)
+    {
+        if (package.Property("ProductVersion") is not { } version || !CellForms.IsVersion(version))
+        {
+            yield break;
+        }
+
+        foreach (var row in package.Rows("Upgrade").Where(row => row.Text("UpgradeCode") == package.Property("UpgradeCode") && !row.HasBit("Attributes", OnlyDetect)))
+        {
+            if (row.Text("VersionMax") is not { } most || (CellForms.IsVersion(most) && Numbers(most).CompareTo(Numbers(version)) > 0))
+            {
+                yield return $"{row} removes versions newer than the package's own, {version}.";
+            }
+        }
+    }
+
+    private static (int, int, int) Numbers(string version)
+    {
+        int[] numbers = [.. version.Split('.').Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture)), 0, 0, 0];
+        return (numbers[0], numbers[1], numbers[2]);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.CompoundFiles;
+using static ServicePackaging.Formats.Tests.Msi.Audit.Mutation;
+
+namespace ServicePackaging.Formats.Tests.Msi.Audit;
+
+/// <summary>Packages that break a rule each, as a writer gone wrong would: their bytes are changed.</summary>
+internal static class StoredMutants
+{
+    private const string Guid1 = "{5B7F4A0E-8C51-5A14-8A43-2C1B1B7A6D01}";
+
+    // Of a cabinet's header, [MS-CAB] 2.1; the checksum is a block's first field.
+    private const int FirstFolder = 36;
+
+    /// <summary>The rule, and what breaks it.</summary>
+    public static readonly IReadOnlyList<(string Rule, Func<byte[], byte[]> Break)> All =
+    [
+        ("ClassId", msi => Streams(msi, _ => { }, Guid.Empty)),
+        ("CompoundFile.FatSectorNotMarked", UnmarkFat),
+        ("CompoundFile.TreeOrder", SwapSiblings),
+        ("CompoundFile.BlackHeight", PaintBlack),
+        ("CompoundFile.SmallStreamOutsideMiniStream", Shorten),
+        ("TableStreams", msi => Streams(msi, streams => streams["~Ghost"] = [1, 0])),
+        ("TableStreams", msi => Streams(msi, streams => streams["~Shortcut"] = [])),
+        ("EmptyTables", msi => Streams(msi, streams => streams.Remove("~Shortcut"))),
+        ("OtherStreams", msi => Streams(msi, streams => streams["stray.bin"] = [1])),
+        ("StreamCells", msi => Streams(msi, streams => streams.Remove("Icon.Orders.ico"))),
+        ("StreamNames (ICE29)", msi => Text(msi, "Orders.ico", new string('I', 60))),
+        ("StringReferences", msi => Streams(msi, streams => streams["~_StringPool"][6]++)),
+        ("StringReferences", msi => Rows(msi, "Shortcut", rows => rows.Clear())),
+        ("StringsUnique", msi => Text(msi, "Takes orders", "Example")),
+        ("CodePage", msi => Streams(msi, streams => (streams["~_StringPool"][0], streams["~_StringPool"][1]) = (0, 0))),
+        ("RequiredTables", msi => Text(msi, "Media", "Medium")),
+        ("RowOrder", msi => Rows(msi, "Component", Swap)),
+        ("RowOrder", msi => Rows(msi, "_Tables", Swap)),
+        ("RowOrder", msi => Rows(msi, "_Columns", Swap)),
+        ("KeysUnique", msi => Rows(msi, "Component", rows => rows.Insert(1, rows[0]))),
+        ("ColumnKeys", msi => ChangeType(msi, "Component", "ComponentId", type => type | 0x2000, first: "Component", firstType: 0x0D48)),
+        ("ColumnTypes", msi => ChangeType(msi, "File", "FileName", type => type & ~0x200)),
+        ("ColumnTypes", msi => ChangeType(msi, "Property", "Value", type => (type & ~0xFF) | 255)),
+        ("ColumnsValidated (ICE03, ICE06)", msi => Rows(msi, "_Validation", rows => rows.RemoveAt(5))),
+        ("ColumnsValidated (ICE03, ICE06)", msi => ChangeType(msi, "File", "Version", type => type & ~0x1000)),
+        ("ValidationUsed (ICE06)", msi => Rows(msi, "_Validation", rows => rows[0][1] = rows[0][0])),
+        ("CellNull (ICE03)", msi => Nothing(msi, "Component", "C2", "Directory_")),
+        ("CellLength (ICE03)", msi => Text(msi, "1.2.3", "1.2.3000000000000000000000")),
+        ("CellRange (ICE03)", msi => Number(msi, "MsiServiceConfig", "Delayed", "Event", 9)),
+        ("CellSet (ICE03)", msi => Number(msi, "Feature", "Main", "Attributes", 3)),
+        ("CellForm (ICE03)", msi => Text(msi, Guid1, Guid1.ToLowerInvariant())),
+        ("CellForm (ICE03)", msi => Text(msi, "C2", "2C")),
+        ("CellForm (ICE03)", msi => Text(msi, "ORDERS~1.JSO|orders.json", "not a short name.json")),
+        ("Summary", msi => Summary(msi, MsiSummaryProperty.Template, null)),
+        ("Summary", msi => Summary(msi, MsiSummaryProperty.RevisionNumber, null)),
+        ("Template", msi => EditSummary(msi, "x64;1033"u8, "x46;1033"u8)),
+        ("WordCount", msi => Summary(msi, MsiSummaryProperty.WordCount, 0)),
+        ("SchemaOfPlatform (ICE80)", msi => EditSummary(Summary(msi, MsiSummaryProperty.PageCount, 200), "x64;1033\0\0\0\0"u8, "Arm64;1033\0\0"u8)),
+        ("PackageCode (ICE73)", msi => EditSummary(msi, "{"u8, "["u8)),
+        ("FileSequence", msi => Number(msi, "File", "F3", "Sequence", 4)),
+        ("FileSequence", msi => Number(msi, "File", "F3", "Sequence", 2)),
+        ("MediaSequence (ICE04)", msi => Number(msi, "Media", "1", "LastSequence", 2)),
+        ("MediaDiskId (ICE71)", msi => Number(msi, "Media", "1", "DiskId", 2)),
+        ("MediaCabinet (ICE35)", msi => Text(msi, "#cab1.cab", "#CAB1.cab")),
+        ("MediaCabinet (ICE35)", msi => Nothing(msi, "Media", "1", "Cabinet")),
+        ("CabinetList", msi => Number(Number(msi, "File", "F1", "Sequence", 2), "File", "F2", "Sequence", 1)),
+        ("CabinetList", msi => Number(msi, "File", "F3", "FileSize", 4)),
+        ("CabinetList", msi => Text(msi, "F3", "f3")),
+        ("CabinetNames", msi => Text(msi, "F3", "f1")),
+        ("FileHash (ICE60)", msi => Number(msi, "MsiFileHash", "F1", "Options", 1)),
+        ("CompanionFile (ICE54)", msi => Text(msi, "1.0.0.0", "F1")),
+        ("Cabinet", msi => Cabinet(msi, 0, 0)),
+        ("Cabinet", msi => Cabinet(msi, 0, null)),
+        ("FileContent", msi => Number(msi, "MsiFileHash", "F3", "HashPart2", 7)),
+        ("FileContent", msi => Rows(msi, "MsiFileHash", rows => rows.RemoveAt(0))),
+        ("FileContent", msi => Text(msi, "1.0.0.0", "1.0.0.1")),
+        ("FileContent", msi => Number(msi, "File", "F3", "FileSize", 4)),
+    ];
+
+    private static void Swap(List<uint[]> rows) => (rows[0], rows[1]) = (rows[1], rows[0]);
+
+    private static byte[] ChangeType(byte[] package, string table, string column, Func<int, int> change, string? first = null, int firstType = 0)
+    {
+        using var msi = Msis.Read(package);
+        var columns = msi.SystemTables[1].Rows.Index().Where(row => row.Item["Table"].Text == table).ToDictionary(row => row.Item["Name"].Text!, row => row.Index);
+        return Rows(package, "_Columns", rows =>
+        {
+            rows[columns[column]][3] = (uint)change((int)rows[columns[column]][3] ^ 0x8000) ^ 0x8000;
+            if (first is not null)
+            {
+                rows[columns[first]][3] = (uint)firstType ^ 0x8000;
+            }
+        });
+    }
+
+    private static byte[] EditSummary(byte[] package, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        var (old, wanted) = (from.ToArray(), to.ToArray());
+        return Streams(package, streams =>
+        {
+            var summary = streams["\u0005SummaryInformation"];
+            wanted.CopyTo(summary.AsSpan(summary.AsSpan().IndexOf(old)));
+        });
+    }
+
+    // The first block's checksum: none, or a wrong one.
+    private static byte[] Cabinet(byte[] package, int folder, uint? checksum) => Streams(package, streams =>
+    {
+        var cabinet = streams["cab1.cab"];
+        var block = cabinet.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(cabinet.AsSpan(FirstFolder + folder)));
+        BinaryPrimitives.WriteUInt32LittleEndian(block, checksum ?? ~BinaryPrimitives.ReadUInt32LittleEndian(block));
+    });
+
+    private static byte[] UnmarkFat(byte[] package)
+    {
+        using var file = CompoundFiles.CompoundFiles.Read(package);
+        var sector = file.FatSectors[0];
+        return Bytes(package, (int)((sector + 1) * 512) + ((int)sector * 4), 0xFF, 0xFF, 0xFF, 0xFF);
+    }
+
+    // The two entries below the top change places.
+    private static byte[] SwapSiblings(byte[] package)
+    {
+        var top = TopOf(package, out var entry);
+        return Bytes(package, entry + 68, [.. BitConverter.GetBytes(top.Right), .. BitConverter.GetBytes(top.Left)]);
+    }
+
+    private static byte[] PaintBlack(byte[] package)
+    {
+        using var file = CompoundFiles.CompoundFiles.Read(package);
+        return file.Entries.Aggregate(package, (bytes, entry) => Bytes(bytes, EntryOf(package, entry.Name + "\0") + 67, 1));
+    }
+
+    // The shortest stream that lies in sectors of its own says that it is shorter.
+    private static byte[] Shorten(byte[] package)
+    {
+        const int shortest = 4096;
+        var longer = Streams(package, streams => streams["x.bin"] = new byte[shortest]);
+        using var file = CompoundFiles.CompoundFiles.Read(longer);
+        var entry = file.Entries.Single(stream => stream.Length == shortest);
+        return Bytes(longer, EntryOf(longer, entry.Name + "\0") + 120, BitConverter.GetBytes(shortest - 1));
+    }
+
+    private static CompoundFileEntry TopOf(byte[] package, out int position)
+    {
+        using var file = CompoundFiles.CompoundFiles.Read(package);
+        var top = file.Directory[(int)file.Root.Child];
+        position = EntryOf(package, top.Name + "\0");
+        return top;
+    }
+}
