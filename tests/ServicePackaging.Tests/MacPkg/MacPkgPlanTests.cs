@@ -150,7 +150,7 @@ public sealed class MacPkgPlanTests
         var portable = service.Built(project => project with { UseAppHost = false, SelfContained = false }).PlanPkgWithoutFindings();
         Assert.Equal((fileName, MacArchitectures.Universal), (portable.Plan.FileName, portable.Plan.Package.Distribution.HostArchitectures));
         Assert.Equal(["ProgramArguments.0 \"/usr/local/share/dotnet/dotnet\"", "ProgramArguments.1 \"/opt/acme/Acme.dll\""], portable.Key("ProgramArguments"));
-        Assert.Contains("[ ! -x /usr/local/share/dotnet/dotnet ]", portable.Script("preinstall"), StringComparison.Ordinal);
+        Assert.Contains("places=\"/usr/local/share/dotnet/dotnet\"", portable.Script("preinstall"), StringComparison.Ordinal);
     }
 
     [Theory]
