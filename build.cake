@@ -38,6 +38,9 @@ var testTools = new Dictionary<string, string>
     ["gcab"] = "gcab",
     ["cabextract"] = "cabextract",
     ["7z"] = "p7zip-full",
+    ["bsdtar"] = "libarchive-tools",
+    ["openssl"] = "openssl",
+    ["xmllint"] = "libxml2-utils",
 };
 
 Task("Build")
@@ -60,7 +63,7 @@ Task("Pack")
 });
 
 Task("Demo")
-    .Description("Packages the sample Memexd with the packed SDK and shows the result.")
+    .Description("Packages the sample Memexd with the packed SDK and shows the results.")
     .IsDependentOn("Pack")
     .Does(() =>
 {
@@ -75,15 +78,30 @@ Task("Demo")
         Information("\n{0}, {1:N0} bytes", package.FullPath, new System.IO.FileInfo(package.FullPath).Length);
     }
 
+    // Where a system's own tools are here, they show what they make of its package.
+    string Package(string extension) => GetFiles(demo.Path + "/*" + extension).Single().FullPath;
     if (FindTool("dpkg-deb"))
     {
-        var package = GetFiles(demo.Path + "/*.deb").Single();
-        Run("dpkg-deb", $"--info {package.FullPath}");
-        Run("dpkg-deb", $"--contents {package.FullPath}");
+        Run("dpkg-deb", $"--info {Package(".deb")}");
+        Run("dpkg-deb", $"--contents {Package(".deb")}");
     }
     else
     {
         DotNetMSBuild(SampleProject, new DotNetMSBuildSettings().WithTarget("PreviewServicePackage").WithProperty("ServicePackage", "deb"));
+    }
+
+    if (FindTool("msiinfo"))
+    {
+        foreach (var table in new[] { "ServiceInstall", "ServiceControl", "MsiLockPermissionsEx" })
+        {
+            Run("msiinfo", $"export {Package(".msi")} {table}");
+        }
+    }
+
+    if (FindTool("bsdtar"))
+    {
+        Run("bsdtar", $"-tvf {Package(".pkg")}");
+        Run("bsdtar", $"-xOf {Package(".pkg")} Distribution");
     }
 });
 
