@@ -7,6 +7,7 @@ const string Solution = "ServicePackaging.sln";
 const string SampleProject = "samples/Memexd/Memexd.csproj";
 var packages = Directory("artifacts/packages");
 var demo = Directory("artifacts/demo");
+var unpacked = Directory("artifacts/demo-unpacked");
 var testResults = Directory("artifacts/test-results");
 
 // Debian packages that bring the tools which the tests use as oracles. On other systems the tests that need one say so and are skipped.
@@ -100,8 +101,9 @@ Task("Demo")
 
     if (FindTool("bsdtar"))
     {
-        Run("bsdtar", $"-tvf {Package(".pkg")}");
-        Run("bsdtar", $"-xOf {Package(".pkg")} Distribution");
+        CleanDirectory(unpacked);
+        Run("bsdtar", $"-xf {Package(".pkg")} -C {unpacked}");
+        Run("bsdtar", $"-tvf {unpacked}/memexd.pkg/Payload");
     }
 });
 

@@ -69,14 +69,18 @@ public sealed class MacPackageTests(SdkFeed feed)
     }
 
     [Theory]
-    [InlineData("data/README.txt", "data/readme.txt", "'/opt/app/data/readme.txt': another path differs from it in case only")]
-    [InlineData("data/a.txt", "data/._a.txt", "'._'")]
+    [InlineData("README.txt", "readme.txt", "'/opt/app/readme.txt': another path differs from it in case only")]
+    [InlineData("a.txt", "._a.txt", "macOS takes a name that starts with '._' for the attributes of another file")]
     public async Task Names_that_are_others_to_macOS_are_refused_and_the_older_package_stays(string first, string second, string says)
     {
-        _workspace.Write($"app/{first}", "1");
-        _workspace.Write($"app/{second}", "2");
         var older = _workspace.Write("out/app-1.2.3-1.x64.pkg", "older");
-        var project = _workspace.AddService("""<ItemGroup><Content Include="data/**" CopyToPublishDirectory="Always" /></ItemGroup>""");
+        var project = _workspace.AddService(
+            $"""
+            <Target Name="Add" AfterTargets="Publish">
+              <WriteLinesToFile File="$(PublishDir){first}" Lines="1" />
+              <WriteLinesToFile File="$(PublishDir){second}" Lines="2" />
+            </Target>
+            """);
         Assert.Contains(says, await _workspace.FailAsync("SVCPKG3012", project, Workspace.Pkg, Workspace.NoMacHost, "-o", "out"), StringComparison.Ordinal);
         Assert.Equal([older], Directory.GetFileSystemEntries(_workspace.File("out")));
         Assert.Equal("older", File.ReadAllText(older));
