@@ -126,6 +126,7 @@ public sealed record MsiPlan : PackagePlan
             AddServices(definition, product, content, program, services, directories);
         }
 
+        content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
         MsiRegistry.AddInstallFolder(definition, product, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);

@@ -13,6 +13,10 @@ internal static class DirectoryAccess
     // FILE_GENERIC_READ | FILE_GENERIC_EXECUTE.
     private const string Read = "0x1200a9";
 
+    /// <summary>What everybody may read and run, and SYSTEM and the administrators alone change: as in Program Files, also where the program was
+    /// put elsewhere.</summary>
+    public static string Program => $"{Base}(A;OICI;{Read};;;BU)";
+
     /// <summary>What the services may read and nobody else.</summary>
     public static string ReadableBy(IEnumerable<ServiceRegistration> services) => Create(services, Read);
 

@@ -13,8 +13,12 @@ namespace ServicePackaging.Installation.Tests.Boxes;
 internal sealed partial class WineBox : Box
 {
     // The wrapper around it asks for 32-bit packages. The browser engine is not there, and a question about it would wait for an answer.
+    // File names are in the locale's encoding.
     private static readonly string[] Wine =
-        ["WINEPREFIX=/wine", "WINEDEBUG=-all", "WINEDLLOVERRIDES=mshtml=", "/usr/lib/wine/wine64"];
+        ["LC_ALL=C.UTF-8", "WINEPREFIX=/wine", "WINEDEBUG=-all", "WINEDLLOVERRIDES=mshtml=", "/usr/lib/wine/wine64"];
+
+    // The service manager says what it cannot do, which shows what it was asked for.
+    private const string ServiceManagerLog = "/root/service-manager.log";
 
     private static readonly string[] Server = ["WINEPREFIX=/wine", "/usr/lib/wine/wineserver64"];
 
@@ -93,7 +97,8 @@ internal sealed partial class WineBox : Box
         MsiexecAsync($"/i {ShareForWindows(package)} {properties}");
 
     /// <summary>Uninstalls the product that a package installs.</summary>
-    public Task<MsiexecResult> UninstallAsync(string package) => MsiexecAsync($"/x {ShareForWindows(package)}");
+    public Task<MsiexecResult> UninstallAsync(string package, string properties = "") =>
+        MsiexecAsync($"/x {ShareForWindows(package)} {properties}");
 
     /// <summary>
     /// What the Service Control Manager says of a service, once that is not starting or stopping; null when there is none.
@@ -116,6 +121,9 @@ internal sealed partial class WineBox : Box
 
         throw new TimeoutException($"The service {name} still starts or stops after {SettleTimeout}.");
     }
+
+    /// <summary>What the service manager was asked for and Wine does not do, a line each.</summary>
+    public async Task<string> UndoneAsync() => (await ExecAsync("cat", ServiceManagerLog)).Succeeded().StandardOutput;
 
     /// <summary>Starts a service and waits for what becomes of it; Wine's <c>net start</c> does not.</summary>
     public async Task<ServiceStatus?> NetStartAsync(string name)
@@ -185,7 +193,8 @@ internal sealed partial class WineBox : Box
     private async Task StartWindowsAsync()
     {
         (await ExecAsync("sh", "-c", $"{string.Join(' ', Server)} --persistent >/dev/null 2>&1")).Succeeded();
-        (await ExecAsync("sh", "-c", $"{string.Join(' ', Wine)} cmd /c ver >/dev/null 2>&1")).Succeeded();
+        string wine = string.Join(' ', Wine).Replace("-all", "-all,fixme+service", StringComparison.Ordinal);
+        (await ExecAsync("sh", "-c", $"{wine} cmd /c ver >>{ServiceManagerLog} 2>&1")).Succeeded();
     }
 
     private async Task EndWindowsAsync()

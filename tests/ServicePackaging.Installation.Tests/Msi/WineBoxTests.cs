@@ -3,63 +3,10 @@ using ServicePackaging.Installation.Tests.Packages;
 
 namespace ServicePackaging.Installation.Tests.Msi;
 
-/// <summary>What a Wine box shows of packages and services, by a package that others' tools made.</summary>
+/// <summary>What a Wine box shows of services, before any package is installed in it.</summary>
 public sealed class WineBoxTests(PackageFactory packages)
 {
     private const string Events = @"C:\ProgramData\probe\events.log";
-    private const string Config = @"C:\ProgramData\probe\probe.conf";
-
-    [Fact]
-    public async Task A_service_is_installed_upgraded_and_removed()
-    {
-        string first = await PackageAsync("1.0.0"), second = await PackageAsync("2.0.0");
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
-
-        (await box.InstallAsync(first)).Succeeded();
-        Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
-        Assert.Equal(["probe.exe"], await box.FilesUnderAsync(@"C:\Program Files\Acme\probe"));
-        Assert.Equal(
-            new RegistryValue("REG_DWORD", "0x2"), (await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\probe"))?["Start"]);
-
-        await box.WriteFileAsync(Config, "mine\n");
-        (await box.InstallAsync(second)).Succeeded();
-        Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
-        Assert.Equal("mine\n", await box.ReadFileAsync(Config));
-        Assert.Equal("1.0.0 started probe\n1.0.0 control 1\n1.0.0 stopped\n2.0.0 started probe\n", await box.ReadFileAsync(Events));
-
-        Assert.Equal(1603, (await box.InstallAsync(first)).ExitCode); // ERROR_INSTALL_FAILURE: a launch condition
-        Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
-
-        (await box.UninstallAsync(second)).Succeeded();
-        Assert.Null(await box.ServiceAsync("probe"));
-
-        // A permanent component stays registered; and nobody told the installer to remove the vendor's directory.
-        const string books = @"+ HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18";
-        const string component = books + @"\Components\35C0B9C235C170A43A0FC3B1C9E6A720";
-        (await box.SnapshotAsync()).ChangesSince(before).Are(
-            @"+ C:\Program Files\Acme",
-            @"+ C:\ProgramData\probe",
-            @"+ C:\ProgramData\probe\environment",
-            @"+ C:\ProgramData\probe\events.log",
-            @"+ C:\ProgramData\probe\probe.conf",
-            component,
-            component + @" ""00000000000000000000000000000000""=""C:\\ProgramData\\probe\\probe.conf""");
-    }
-
-    [Fact]
-    public async Task A_service_that_does_not_start_takes_its_installation_back()
-    {
-        string package = await PackageAsync("1.0.0", "--fail-start=78");
-        await using WineBox box = await WineBox.StartAsync();
-
-        MsiexecResult installation = await box.InstallAsync(package);
-
-        Assert.Equal(1627, installation.ExitCode);
-        Assert.Equal("1.0.0 fails 78\n", await box.ReadFileAsync(Events));
-        Assert.Null(await box.ServiceAsync("probe"));
-        Assert.Empty(await box.FilesUnderAsync(@"C:\Program Files\Acme"));
-    }
 
     [Fact]
     public async Task Services_outlive_the_command_that_started_them_and_come_back_after_a_reboot()
@@ -115,12 +62,9 @@ public sealed class WineBoxTests(PackageFactory packages)
         (await box.SnapshotAsync()).ChangesSince(before).Are();
     }
 
-    private async Task<string> PackageAsync(string version, string serviceArguments = "") =>
-        await WixlPackage.MakeAsync(await packages.ProbeAsync(version), version, serviceArguments);
-
     private async Task<WineBox> StartWithProbeAsync(string startMode)
     {
-        string probe = await packages.ProbeAsync();
+        string probe = Path.Combine((await packages.ProbeMsiAsync()).Published, "probe.exe");
         WineBox box = await WineBox.StartAsync();
         string commandLine = box.ShareForWindows(probe) + " \"--greeting=hello world\"";
         (await box.RunAsync(["sc", "create", "probe", .. startMode.Split(' '), "binPath=", commandLine])).Succeeded();

@@ -1,4 +1,5 @@
 using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Msi;
 using ServicePackaging.Installation.Tests.Packages;
 using ServicePackaging.TestSupport;
 
@@ -28,12 +29,16 @@ public sealed class PackageFactory : IDisposable
     public async Task<string> AcmeRpmAsync(string version, string declarations, params (string Name, string Text)[] files) =>
         (await PublishedAcmeAsync(version, declarations, files)).Rpm;
 
-    /// <summary>The directory of the sample's program for Windows, without a package.</summary>
-    public Task<string> MemexdForWindowsAsync() => OnceAsync("memexd for Windows", PublishMemexdForWindowsAsync);
+    /// <summary>The sample for Windows.</summary>
+    internal Task<WindowsPackage> MemexdMsiAsync(string version = "1.4.0") =>
+        OnceAsync($"memexd.msi {version}", output => PublishMemexdMsiAsync(output, version));
 
-    /// <summary>The probe for Windows, a service that writes down what happens to it: one program file.</summary>
-    public Task<string> ProbeAsync(string version = "1.0.0") =>
-        OnceAsync($"probe {version}", output => PublishProbeAsync(output, version));
+    /// <summary>The probe for Windows, a service that writes down what happens to it: one program file, and what <see cref="ProbeProject"/> says.</summary>
+    /// <param name="version">Its version.</param>
+    /// <param name="variant">One of the project's variants; none for the one that has most.</param>
+    /// <param name="properties">Further properties for the command line.</param>
+    internal Task<WindowsPackage> ProbeMsiAsync(string version = "1.0.0", string variant = "", params string[] properties) =>
+        OnceAsync($"probe.msi {version} {variant} {string.Join(' ', properties)}", output => PublishProbeMsiAsync(output, version, variant, properties));
 
     public void Dispose()
     {
@@ -76,16 +81,7 @@ public sealed class PackageFactory : IDisposable
 
     private async Task<LinuxPackages> PublishMemexdAsync(string output, string version)
     {
-        string project = CopyProject(Path.Combine(Repository.Root, "samples", "Memexd"));
-        if (version == "1.5.0")
-        {
-            string config = Path.Combine(project, "config.toml");
-            string text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
-            Assert.Contains("chunk_size = 800", text, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(
-                config, text.Replace("chunk_size = 800", "chunk_size = 900", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        }
-
+        string project = await CopyMemexdAsync(version);
         // The others need not be as small as the one that is looked at.
         string compression = version == "1.4.0" ? "Gzip" : "None";
         return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
@@ -105,17 +101,37 @@ public sealed class PackageFactory : IDisposable
         return await PackedSdk.PublishAsync(directory, output, $"-p:Version={version}");
     }
 
-    private async Task<string> PublishMemexdForWindowsAsync(string output)
+    private async Task<WindowsPackage> PublishMemexdMsiAsync(string output, string version)
     {
-        await PackedSdk.PublishProgramAsync(CopyProject(Path.Combine(Repository.Root, "samples", "Memexd")), output, "win-x64");
-        return output;
+        string project = await CopyMemexdAsync(version);
+        string compression = version == "1.4.0" ? "Gzip" : "None";
+        return await PackedSdk.PublishMsiAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
     }
 
-    private async Task<string> PublishProbeAsync(string output, string version)
+    private async Task<WindowsPackage> PublishProbeMsiAsync(string output, string version, string variant, string[] properties)
     {
-        string project = CopyProject(Path.Combine(AppContext.BaseDirectory, "Msi", "Probe"));
-        await PackedSdk.PublishProgramAsync(project, output, "win-x64", $"-p:Version={version}");
-        return Path.Combine(output, "probe.exe");
+        string project = Path.Combine(_sdk.Directory.FullName, "Probe");
+        if (!Directory.Exists(project))
+        {
+            await ProbeProject.WriteAsync(CopyProject(Path.Combine(AppContext.BaseDirectory, "Msi", "Probe")));
+        }
+
+        return await PackedSdk.PublishMsiAsync(project, output, [$"-p:Version={version}", $"-p:Variant={variant}", .. properties]);
+    }
+
+    private async Task<string> CopyMemexdAsync(string version)
+    {
+        string project = CopyProject(Path.Combine(Repository.Root, "samples", "Memexd"));
+        if (version == "1.5.0")
+        {
+            string config = Path.Combine(project, "config.toml");
+            string text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+            Assert.Contains("chunk_size = 800", text, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(
+                config, text.Replace("chunk_size = 800", "chunk_size = 900", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        }
+
+        return project;
     }
 
     // Where they are built, the checkout's own build files do not reach them.

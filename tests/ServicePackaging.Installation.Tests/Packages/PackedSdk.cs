@@ -37,12 +37,16 @@ internal sealed class PackedSdk : IDisposable
         string FileIn(string pattern) => Assert.Single(System.IO.Directory.GetFiles(outputDirectory, pattern));
     }
 
-    /// <summary>Runs <c>dotnet publish</c> for one platform, self-contained and without packages, in a project's directory.</summary>
-    public static async Task PublishProgramAsync(string projectDirectory, string outputDirectory, string runtime, params string[] arguments)
+    /// <summary>Runs <c>dotnet publish</c> for Windows, in a project's directory.</summary>
+    public static async Task<WindowsPackage> PublishMsiAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
         ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
-        string[] publish = ["publish", "-r", runtime, "--self-contained", "-o", outputDirectory, .. arguments];
-        (await ProcessRunner.RunAsync(options, "dotnet", publish)).Succeeded();
+        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=msi", "-r", "win-x64", "-o", outputDirectory, .. arguments])).Succeeded();
+        string work = Path.Combine(projectDirectory, "obj", "servicepackage");
+        string published = Assert.Single(System.IO.Directory.GetDirectories(work, "publish", SearchOption.AllDirectories), path => path.Contains("win-x64", StringComparison.Ordinal));
+        string copy = Path.Combine(outputDirectory, "published");
+        (await ProcessRunner.RunAsync("cp", "-r", published, copy)).Succeeded();
+        return new WindowsPackage(Assert.Single(System.IO.Directory.GetFiles(outputDirectory, "*.msi")), copy);
     }
 
     public void Dispose()
@@ -63,3 +67,8 @@ internal sealed class PackedSdk : IDisposable
 
 /// <summary>The files that one publish of a service made.</summary>
 internal sealed record LinuxPackages(string Deb, string Rpm);
+
+/// <summary>What one publish of a service for Windows made.</summary>
+/// <param name="Msi">The package.</param>
+/// <param name="Published">The directory of the files that are in it.</param>
+internal sealed record WindowsPackage(string Msi, string Published);

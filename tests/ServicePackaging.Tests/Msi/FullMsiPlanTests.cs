@@ -39,6 +39,7 @@ public sealed class FullMsiPlanTests
         """
         CreateFolder	CacheFolder	c_cache_D7B8FDA13F63
         CreateFolder	ConfigFolder	c_acme_DCF14E4E610E
+        CreateFolder	INSTALLFOLDER	c_acme_CC030FDD9DDF
         CreateFolder	StateFolder	c_data_228C0C2C9CA0
         CreateFolder	d_eu_4D94BC3C5791	c_eu_4D94BC3C5791
         CreateFolder	d_eu_EFBDC4C46DD6	c_eu_EFBDC4C46DD6
@@ -67,6 +68,7 @@ public sealed class FullMsiPlanTests
         Directory	d_us_48F8015E9B30	CacheFolder	us
         Directory	d_us_61E19CAF0290	StateFolder	us
         Directory	d_win_799257FF826B	d_runtimes_669F97C622EC	win
+        MsiLockPermissionsEx	p_acme_CC030FDD9DDF	INSTALLFOLDER	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)
         MsiLockPermissionsEx	p_acme_DCF14E4E610E	ConfigFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1200a9;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         MsiLockPermissionsEx	p_cache_D7B8FDA13F63	CacheFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         MsiLockPermissionsEx	p_data_228C0C2C9CA0	StateFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
@@ -169,6 +171,7 @@ public sealed class FullMsiPlanTests
         c_AfterInstall_1_ps1_62F4250B18E0 d_hooks_32ED0D40E912 256
         c_AfterUpgrade_2_ps1_0706E359D906 d_hooks_32ED0D40E912 256
         c_BeforeRemove_3_cmd_BE3A7E123EF9 d_hooks_32ED0D40E912 256
+        c_acme_CC030FDD9DDF INSTALLFOLDER 256
         c_acme_DCF14E4E610E ConfigFolder 256
         c_acme_extra_json_0D698D071D33 ConfigFolder 400
         c_acme_toml_ACAD85EDB098 d_conf_F8C0F81EACA4 400

@@ -15,8 +15,10 @@ public sealed class MsiPlanTests
         Component	Start	{C2DC74C8-9464-508C-8566-944EB23D3FCE}	INSTALLFOLDER	324	STARTSERVICE<>"0" AND NOT PREVIOUSSTART="#4" AND NOT PREVIOUSSTART="#3"	r_StartsService_52B6D79DCDBB
         Component	c_Acme_dll_BFF2E0CA0EAD	{C7DA419B-3CCF-5A95-94AE-E0DCCC06340B}	INSTALLFOLDER	256		f_Acme_dll_BFF2E0CA0EAD
         Component	c_acme_C19E2EDE5525	{B5878792-9A57-5610-B7AA-296BF8664748}	ConfigFolder	256
+        Component	c_acme_DD57ED14BA51	{6396DE52-F212-5CFF-8F66-DF4CF2DC47CA}	INSTALLFOLDER	256
         Component	c_data_3AC7A1BAF359	{5FA30255-F80B-5432-B460-E015D890CAE3}	StateFolder	256
         CreateFolder	ConfigFolder	c_acme_C19E2EDE5525
+        CreateFolder	INSTALLFOLDER	c_acme_DD57ED14BA51
         CreateFolder	StateFolder	c_data_3AC7A1BAF359
         CustomAction	KeepDemand	3170	System64Folder	"[System64Folder]sc.exe" config "acme" start= demand
         CustomAction	KeepDisabled	3170	System64Folder	"[System64Folder]sc.exe" config "acme" start= disabled
@@ -42,10 +44,12 @@ public sealed class MsiPlanTests
         FeatureComponents	Service	Start
         FeatureComponents	Service	c_Acme_dll_BFF2E0CA0EAD
         FeatureComponents	Service	c_acme_C19E2EDE5525
+        FeatureComponents	Service	c_acme_DD57ED14BA51
         FeatureComponents	Service	c_data_3AC7A1BAF359
         LaunchCondition	Installed OR VersionNT>=602	acme needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of acme is installed already. Remove it first to go back to 1.2.3.
         MsiLockPermissionsEx	p_acme_C19E2EDE5525	ConfigFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
+        MsiLockPermissionsEx	p_acme_DD57ED14BA51	INSTALLFOLDER	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)
         MsiLockPermissionsEx	p_data_3AC7A1BAF359	StateFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
         MsiServiceConfig	OnError	acme	5	4	1	Program
         MsiServiceConfig	Shutdown	acme	5	7	30000	Program
@@ -220,7 +224,8 @@ public sealed class MsiPlanTests
         var planned = Services.UserOnWindows.PlanMsi();
 
         Assert.Equal(["SVCPKG2011"], planned.Codes);
-        Assert.Empty(planned.Rows("ServiceInstall", "ServiceControl", "MsiServiceConfig", "CreateFolder", "MsiLockPermissionsEx"));
+        Assert.Empty(planned.Rows("ServiceInstall", "ServiceControl", "MsiServiceConfig"));
+        Assert.Equal(["INSTALLFOLDER"], planned.Plan.Package.Rows.Where(row => row.Table.Name == "CreateFolder").Select(row => row["Directory_"].Text));
         Assert.Contains(planned.Rows("Registry"), row => row.EndsWith("CurrentVersion\\Run\tacme\t\"[#f_Acme_exe_DFB2A9DF01BD]\" --config \"[ConfigFolder]\\\"\tProgram", StringComparison.Ordinal));
         Assert.DoesNotContain(Services.UserOnWindows.With("ServiceStartMode", "Disabled").PlanMsi().Rows("Registry"), row => row.Contains("\\Run\t", StringComparison.Ordinal));
     }

@@ -19,12 +19,16 @@ public sealed class ServiceSidTests
 
     [Fact]
     public void What_a_service_keeps_is_the_systems_the_administrators_and_its_own() => Assert.Equal(
-        $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;{ServiceSid.For("acme")})", Descriptor(new Service(), "data"));
+        $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;{ServiceSid.For("acme")})", Descriptor(new Service(), "StateFolder"));
 
     [Fact]
     public void What_the_administrator_edits_a_service_only_reads() => Assert.Equal(
         $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;{ServiceSid.For("acme")})",
-        Descriptor(new Service().With("ServiceArguments", "--config {ConfigDirectory}/a"), "acme"));
+        Descriptor(new Service().With("ServiceArguments", "--config {ConfigDirectory}/a"), "ConfigFolder"));
+
+    [Fact]
+    public void The_program_is_for_everybody_to_run_and_for_administrators_to_change_wherever_it_is_put() => Assert.Equal(
+        "O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)", Descriptor(new Service(), "INSTALLFOLDER"));
 
     [Fact]
     public void An_instance_reads_what_is_everybodys_and_has_a_directory_of_its_own()
@@ -33,9 +37,9 @@ public sealed class ServiceSidTests
 
         Assert.Contains(ServiceSid.For("acme-eu"), Descriptor(service, "eu"), StringComparison.Ordinal);
         Assert.DoesNotContain(ServiceSid.For("acme-us"), Descriptor(service, "eu"), StringComparison.Ordinal);
-        Assert.Contains(ServiceSid.For("acme-us"), Descriptor(service, "data"), StringComparison.Ordinal);
+        Assert.Contains(ServiceSid.For("acme-us"), Descriptor(service, "StateFolder"), StringComparison.Ordinal);
     }
 
     private static string Descriptor(Service service, string directory) => service.OnWindows().PlanMsiWithoutFindings().Plan.Package.Rows
-        .Single(row => row.Table.Name == "MsiLockPermissionsEx" && row.Key.StartsWith($"p_{directory}_", StringComparison.Ordinal))["SDDLText"].ToString();
+        .Single(row => row.Table.Name == "MsiLockPermissionsEx" && row["LockObject"].Text is { } locked && (locked == directory || locked.StartsWith($"d_{directory}_", StringComparison.Ordinal)))["SDDLText"].ToString();
 }

@@ -2,7 +2,7 @@
 //   events.log     a line for each start, control code and stop
 //   environment    the arguments of the last start, then its environment, a line each
 // and does what a test demands:
-//   --fail-start=CODE, or a file fail-start with CODE    stops instead of starting, with this service specific error
+//   a file fail-start, or fail-start-VERSION, with CODE    stops instead of starting, with this service specific error
 //   a file crash-start, or control code 200              dies without a word
 // As `probe control SERVICE CODE` it is the client that sends a control code, and exits with the Win32 error.
 using System.Collections;
@@ -50,9 +50,10 @@ internal static unsafe partial class Probe
             Die();
         }
 
-        string failure = Path.Combine(_data, "fail-start");
-        if ((Argument("--fail-start=") ?? (File.Exists(failure) ? File.ReadAllText(failure) : null)) is { } code)
+        string[] failures = [Path.Combine(_data, "fail-start"), Path.Combine(_data, "fail-start-" + Version)];
+        if (Array.Find(failures, File.Exists) is { } failure)
         {
+            string code = File.ReadAllText(failure);
             Write($"fails {code.Trim()}");
             Report(Stopped, uint.Parse(code, CultureInfo.InvariantCulture));
             return;

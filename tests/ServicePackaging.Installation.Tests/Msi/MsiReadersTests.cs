@@ -1,0 +1,112 @@
+using ServicePackaging.Installation.Tests.Packages;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests.Msi;
+
+/// <summary>What programs of others read in the packages.</summary>
+public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
+{
+    private static readonly string[] Tables =
+    [
+        "AdminExecuteSequence", "AdminUISequence", "AdvtExecuteSequence", "AppSearch", "Component", "CreateFolder", "CustomAction", "Directory", "Feature",
+        "FeatureComponents", "File", "InstallExecuteSequence", "InstallUISequence", "LaunchCondition", "Media", "MsiFileHash", "MsiLockPermissionsEx",
+        "MsiServiceConfig", "Property", "RegLocator", "Registry", "RemoveFile", "ServiceControl", "ServiceInstall", "Upgrade", "_Validation",
+    ];
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("servicepackaging-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Msitools_list_tables_streams_and_summary()
+    {
+        Availability.RequireProgram("msiinfo", "apt-get install msitools");
+        string package = (await packages.MemexdMsiAsync()).Msi;
+
+        string[] tables = (await ReadAsync("msiinfo", "tables", package)).Split('\n');
+        Assert.Equal(Tables, tables.Where(name => name is not ("_SummaryInformation" or "_ForceCodepage")).Order(StringComparer.Ordinal));
+        Assert.Contains(".cab", await ReadAsync("msiinfo", "streams", package), StringComparison.Ordinal);
+        string summary = await ReadAsync("msiinfo", "suminfo", package);
+        string[] lines =
+        [
+            "Title: Installation Database", "Subject: Memory eXchange Daemon", "Author: Example Workspace", "Template: x64;1033", "Version: 500", "Source: 2",
+            "Security: 2",
+        ];
+        Assert.All(lines, line => Assert.Contains(line, summary, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("memexd", "Example Workspace", "config.toml")]
+    [InlineData("probe", "Acme", "hooks", "probe.conf")]
+    public async Task Msiextract_brings_out_what_was_published(string name, string vendor, params string[] more)
+    {
+        Availability.RequireProgram("msiextract", "apt-get install msitools");
+        WindowsPackage package = await PackageAsync(name);
+
+        await ReadAsync("msiextract", "-C", _directory.FullName, package.Msi);
+
+        // It takes Program Files and ProgramData for the same place.
+        string program = Path.Combine(_directory.FullName, vendor, name);
+        ProcessResult difference = await ProcessRunner.RunAsync("diff", "-r", package.Published, program);
+        Assert.Equal(more.Select(file => $"Only in {program}: {file}"), difference.Text.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("memexd")]
+    [InlineData("probe")]
+    public async Task Seven_zip_and_cabextract_check_and_unpack_the_cabinet(string name)
+    {
+        Availability.RequireProgram("7z", "apt-get install p7zip-full");
+        Availability.RequireProgram("cabextract", "apt-get install cabextract");
+        WindowsPackage package = await PackageAsync(name);
+
+        await ReadAsync("7z", "t", package.Msi);
+        await ReadAsync("7z", "x", $"-o{_directory.FullName}/7z", package.Msi);
+        await ReadAsync("msidump", "-s", "-d", _directory.FullName, package.Msi);
+        string cabinet = Assert.Single(Directory.GetFiles(_directory.FullName, "*.cab", SearchOption.AllDirectories));
+        await ReadAsync("cabextract", "-q", "-d", $"{_directory.FullName}/cab", cabinet);
+
+        Assert.Equal("", await ReadAsync("diff", "-r", "--exclude=*.idt", $"{_directory.FullName}/cab", $"{_directory.FullName}/7z"));
+    }
+
+    [Theory]
+    [InlineData("memexd")]
+    [InlineData("probe")]
+    public async Task Olefile_finds_no_defect(string name)
+    {
+        string python = await PythonWithOlefileAsync();
+        WindowsPackage package = await PackageAsync(name);
+        const string script = """
+            import sys, olefile
+            ole = olefile.OleFileIO(sys.argv[1], raise_defects=olefile.DEFECT_POTENTIAL)
+            sizes = [len(ole.openstream(stream).read()) == ole.get_size(stream) for stream in ole.listdir()]
+            print(ole.root.clsid, ole.get_metadata().num_pages, all(sizes), len(ole.parsing_issues))
+            """;
+
+        Assert.Equal("000C1084-0000-0000-C000-000000000046 500 True 0", await ReadAsync(python, "-c", script, package.Msi));
+    }
+
+    private static async Task<string> ReadAsync(string program, params string[] arguments)
+    {
+        ProcessOptions options = new() { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" } };
+        return (await ProcessRunner.RunAsync(options, program, arguments)).Succeeded().Text;
+    }
+
+    // The distribution's packages belong to its own interpreter, which need not be the first one on the search path.
+    private static async Task<string> PythonWithOlefileAsync()
+    {
+        string[] directories = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+        foreach (string python in directories.Select(directory => Path.Combine(directory, "python3")).Where(File.Exists))
+        {
+            if ((await ProcessRunner.RunAsync(python, "-c", "import olefile")).ExitCode == 0)
+            {
+                return python;
+            }
+        }
+
+        Availability.Require(new Lack("olefile is not installed", "apt-get install python3-olefile"));
+        throw new InvalidOperationException();
+    }
+
+    private Task<WindowsPackage> PackageAsync(string name) => name == "memexd" ? packages.MemexdMsiAsync() : packages.ProbeMsiAsync();
+}

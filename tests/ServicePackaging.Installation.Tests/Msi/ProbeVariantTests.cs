@@ -1,0 +1,69 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+
+namespace ServicePackaging.Installation.Tests.Msi;
+
+/// <summary>Services of other kinds than the usual one.</summary>
+public sealed class ProbeVariantTests(PackageFactory packages)
+{
+    [Fact]
+    public async Task Instances_are_services_of_their_own()
+    {
+        WindowsPackage package = await packages.ProbeMsiAsync("1.0.0", "Instances");
+        await using WineBox box = await WineBox.StartAsync();
+
+        (await box.InstallAsync(package.Msi)).Succeeded();
+
+        Assert.Null(await box.ServiceAsync("probe"));
+        Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe-one"));
+        Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe-two"));
+        Assert.Equal([@"--data=C:\ProgramData\Acme\probe\data\one\"], await box.ArgumentsAsync(1, ProbeProject.Data + @"\one"));
+        Assert.Equal([@"--data=C:\ProgramData\Acme\probe\data\two\", "--loud"], await box.ArgumentsAsync(2, ProbeProject.Data + @"\two"));
+        Assert.Contains(
+            @"STATE_DIRECTORY=C:\ProgramData\Acme\probe\data\two",
+            (await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\probe-two"))?["Environment"].Data, StringComparison.Ordinal);
+
+        await box.NetStopAsync("probe-one");
+        await box.NetStopAsync("probe-two");
+        (await box.UninstallAsync(package.Msi)).Succeeded();
+        Assert.Null(await box.ServiceAsync("probe-one"));
+        Assert.Null(await box.ServiceAsync("probe-two"));
+    }
+
+    [Theory]
+    [InlineData("Manual", "0x3")]
+    [InlineData("Disabled", "0x4")]
+    public async Task A_service_that_is_not_to_start_is_registered_and_not_started(string mode, string start)
+    {
+        WindowsPackage package = await packages.ProbeMsiAsync("1.0.0", "", $"-p:ServiceStartMode={mode}");
+        await using WineBox box = await WineBox.StartAsync();
+
+        (await box.InstallAsync(package.Msi)).Succeeded();
+
+        Assert.Equal("STOPPED", (await box.ServiceAsync("probe"))?.State);
+        Assert.Equal(["AfterInstall"], await box.EventsAsync());
+        Assert.Equal(new RegistryValue("REG_DWORD", start), (await box.RegistryAsync(ProbeInBox.ServiceKey))?["Start"]);
+        if (mode == "Manual")
+        {
+            Assert.Equal(ServiceStatus.Running, await box.NetStartAsync("probe"));
+        }
+    }
+
+    [Fact]
+    public async Task In_the_scope_of_users_the_program_starts_at_log_on()
+    {
+        WindowsPackage package = await packages.ProbeMsiAsync("1.0.0", "User");
+        await using WineBox box = await WineBox.StartAsync();
+        WineSnapshot before = await box.SnapshotAsync();
+        const string run = @"HKLM\Software\Microsoft\Windows\CurrentVersion\Run";
+
+        (await box.InstallAsync(package.Msi)).Succeeded();
+
+        Assert.Null(await box.ServiceAsync("probe"));
+        Assert.Equal(
+            new RegistryValue("REG_SZ", @"""C:\Program Files\Acme\probe\probe.exe"" --data=elsewhere ""two words"""), (await box.RegistryAsync(run))?["probe"]);
+
+        (await box.UninstallAsync(package.Msi)).Succeeded();
+        (await box.SnapshotAsync()).ChangesSince(before).Are(ProbeInBox.VendorDirectory, @"- HKLM\Software\Microsoft\Windows\CurrentVersion\Run", ProbeInBox.EventLogKey);
+    }
+}
