@@ -271,6 +271,5 @@ public sealed class FullMsiPlanTests
 
     private static void AssertRows(string expected, params string[] tables) => AssertLines(expected, Planned.Rows(tables));
 
-    private static void AssertLines(string expected, IEnumerable<string> actual) => Assert.Equal(expected.Split('
-'), actual);
+    private static void AssertLines(string expected, IEnumerable<string> actual) => Assert.Equal(expected.Split('\n'), actual);
 }

@@ -285,6 +285,5 @@ public sealed class MsiPlanTests
         where row.Table.Name == "CustomAction" && row.Key.StartsWith("Purge", StringComparison.Ordinal)
         select row["Target"].ToString();
 
-    private static void AssertLines(string expected, IEnumerable<string> actual) => Assert.Equal(expected.Split('
-'), actual);
+    private static void AssertLines(string expected, IEnumerable<string> actual) => Assert.Equal(expected.Split('\n'), actual);
 }
