@@ -70,15 +70,13 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
             keys.Add("EnvironmentVariables", variables);
         }
 
-        keys.Add("Umask", process.UMask is { } mask ? mask : definition.Hardening == ServiceHardening.None ? null : DefaultUMask);
+        keys.Add("Umask", definition.UMask is { } mask ? mask : null);
         keys.Add("Nice", process.Nice is { } nice ? nice : null);
 
         // Without a type, launchd holds back processor and disk (launchd.plist(5), ProcessType).
         keys.Add("ProcessType", "Interactive");
         keys.Add("ExitTimeOut", process.StopTimeout == Timeout.InfiniteTimeSpan ? 0 : Seconds(process.StopTimeout));
     }
-
-    private const int DefaultUMask = 0b000_010_111;
 
     private static void AddStart(PropertyDictionary keys, ServiceDefinition definition)
     {

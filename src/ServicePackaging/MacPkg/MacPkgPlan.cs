@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;

@@ -70,6 +70,7 @@ internal static class MacScripts
             ownDirectories = OwnDirectories(definition, content),
             hooks,
             notes = hooks || definition.StartMode == ServiceStartMode.Manual,
+            links = content.Links.Select(link => new { path = ShellSyntax.Quote(link.Path), directory = ShellSyntax.Quote(link.Path[..link.Path.LastIndexOf('/')]), target = ShellSyntax.Quote(link.Target) }).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
             afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),

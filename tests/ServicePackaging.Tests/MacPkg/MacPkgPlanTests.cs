@@ -190,10 +190,15 @@ public sealed class MacPkgPlanTests
 
     [Theory]
     [InlineData(CompressionKind.Gzip, CompressionKind.Gzip)]
-    [InlineData(CompressionKind.Xz, CompressionKind.Gzip)]
+    [InlineData(CompressionKind.Xz, CompressionKind.Gzip, "SVCPKG2011")]
     [InlineData(CompressionKind.None, CompressionKind.None)]
-    public void The_Installer_knows_one_compression(CompressionKind said, CompressionKind done) =>
-        Assert.Equal(done, Services.OnMacOS.Compressed(said).PlanPkgWithoutFindings().Plan.Package.Compression);
+    public void The_Installer_knows_one_compression(CompressionKind said, CompressionKind done, params string[] codes)
+    {
+        var planned = Services.OnMacOS.Compressed(said).PlanPkg();
+
+        Assert.Equal(done, planned.Plan.Package.Compression);
+        Assert.Equal(codes, planned.Codes);
+    }
 
     [Fact]
     public void A_job_of_each_users_is_an_agent()
@@ -235,7 +240,9 @@ public sealed class MacPkgPlanTests
             ["file 0755 root:wheel", "file 0644 root:wheel", "file 0755 root:wheel", "file 0640 root:wheel"],
             new[] { "tool", "lib.dylib", "run.sh", "key.pem" }.Select(name => planned.Describe("/opt/acme/" + name)));
         Assert.Contains("\nchown _acme:wheel /opt/acme/key.pem\n", planned.Script("postinstall"), StringComparison.Ordinal);
-        Assert.Equal("link to /opt/acme/Acme", planned.Describe("/usr/local/bin/acme"));
+        // The Installer would take the directory from Homebrew.
+        Assert.Equal("absent", planned.Describe("/usr/local/bin"));
+        Assert.Contains("\nln -sf /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
     }
 
     // newsyslog.conf(5): path, owner:group, mode, count, size in kilobytes, when, flags; Z compresses, N tells nobody, G is a pattern, B adds no line.
