@@ -7,6 +7,7 @@ const string Solution = "ServicePackaging.sln";
 const string SampleProject = "samples/Memexd/Memexd.csproj";
 var packages = Directory("artifacts/packages");
 var demo = Directory("artifacts/demo");
+var unpacked = Directory("artifacts/demo-unpacked");
 var testResults = Directory("artifacts/test-results");
 
 // Debian packages that bring the tools which the tests use as oracles. On other systems the tests that need one say so and are skipped.
@@ -38,6 +39,15 @@ var testTools = new Dictionary<string, string>
     ["gcab"] = "gcab",
     ["cabextract"] = "cabextract",
     ["7z"] = "p7zip-full",
+    ["bsdtar"] = "libarchive-tools",
+    ["openssl"] = "openssl",
+    ["xmllint"] = "libxml2-utils",
+    ["node"] = "nodejs",
+    ["npm"] = "npm",
+    ["wine"] = "wine wine64",
+    ["x86_64-w64-mingw32-gcc"] = "gcc-mingw-w64-x86-64",
+    // A module of Python and no program.
+    ["/usr/lib/python3/dist-packages/olefile/__init__.py"] = "python3-olefile",
 };
 
 Task("Build")
@@ -60,7 +70,7 @@ Task("Pack")
 });
 
 Task("Demo")
-    .Description("Packages the sample Memexd with the packed SDK and shows the result.")
+    .Description("Packages the sample Memexd with the packed SDK and shows the results.")
     .IsDependentOn("Pack")
     .Does(() =>
 {
@@ -75,15 +85,31 @@ Task("Demo")
         Information("\n{0}, {1:N0} bytes", package.FullPath, new System.IO.FileInfo(package.FullPath).Length);
     }
 
+    // Where a system's own tools are here, they show what they make of its package.
+    string Package(string extension) => GetFiles(demo.Path + "/*" + extension).Single().FullPath;
     if (FindTool("dpkg-deb"))
     {
-        var package = GetFiles(demo.Path + "/*.deb").Single();
-        Run("dpkg-deb", $"--info {package.FullPath}");
-        Run("dpkg-deb", $"--contents {package.FullPath}");
+        Run("dpkg-deb", $"--info {Package(".deb")}");
+        Run("dpkg-deb", $"--contents {Package(".deb")}");
     }
     else
     {
         DotNetMSBuild(SampleProject, new DotNetMSBuildSettings().WithTarget("PreviewServicePackage").WithProperty("ServicePackage", "deb"));
+    }
+
+    if (FindTool("msiinfo"))
+    {
+        foreach (var table in new[] { "ServiceInstall", "ServiceControl", "MsiLockPermissionsEx" })
+        {
+            Run("msiinfo", $"export {Package(".msi")} {table}");
+        }
+    }
+
+    if (FindTool("bsdtar"))
+    {
+        CleanDirectory(unpacked);
+        Run("bsdtar", $"-xf {Package(".pkg")} -C {unpacked}");
+        Run("bsdtar", $"-tvf {unpacked}/memexd.pkg/Payload");
     }
 });
 

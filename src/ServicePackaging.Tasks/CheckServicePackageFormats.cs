@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model;
 
 namespace ServicePackaging.Tasks;
 
@@ -32,10 +31,8 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
         var available = PackageFormat.All.Select(format => format.Name).ToList();
         foreach (var word in Formats.Where(word => !available.Contains(word)))
         {
-            var (descriptor, arguments) = PackageFormatNames.All.Contains(word)
-                ? (DiagnosticCatalog.FormatNotAvailable, new object[] { word, string.Join(", ", available) })
-                : (DiagnosticCatalog.UnknownFormat, [ServicePackage, word, string.Join(" or ", available)]);
-            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(descriptor, arguments));
+            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
+                DiagnosticCatalog.UnknownFormat, ServicePackage, word, string.Join(" or ", available)));
         }
 
         foreach (var format in PackageFormat.All.Where(format => Formats.Contains(format.Name) && !RuntimeIdentifier.StartsWith(format.RuntimePrefix, StringComparison.Ordinal)))

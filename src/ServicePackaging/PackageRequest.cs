@@ -13,6 +13,18 @@ public sealed record PackageRequest(ServiceDefinition Definition, Payload Payloa
 {
     /// <summary>What stands for the time of the build when SOURCE_DATE_EPOCH says nothing: the same inputs give the same bytes on every day.</summary>
     public static readonly DateTimeOffset DefaultTimestamp = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The compression in a format that has deflate or nothing; another one is reported, and deflate takes its place.</summary>
+    internal CompressionKind DeflateOrNone(string packages, DiagnosticBag diagnostics)
+    {
+        if (Compression is CompressionKind.Gzip or CompressionKind.None)
+        {
+            return Compression;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, "ServicePackageCompression", Compression, packages, "they are compressed as with Gzip");
+        return CompressionKind.Gzip;
+    }
 }
 
 /// <summary>A package format that can be made.</summary>

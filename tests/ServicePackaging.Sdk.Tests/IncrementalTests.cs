@@ -115,6 +115,40 @@ public sealed class IncrementalTests(SdkFeed feed)
     }
 
     [Fact]
+    public async Task A_macOS_package_is_written_again_when_and_only_when_what_it_is_made_of_has_changed()
+    {
+        _workspace.Write("app/welcome.txt", "one");
+        _workspace.Write("app/hook.sh", "#!/bin/sh\ntrue\n");
+        var project = _workspace.AddService(
+            """
+            <ItemGroup>
+              <LaunchdKey Include="ProcessType" Value="Background" />
+              <MacOSInstallerResource Include="welcome.txt" Page="Welcome" />
+              <ServicePackageScript Include="hook.sh" Stage="AfterInstall" />
+            </ItemGroup>
+            """);
+        var package = await _workspace.PublishPkgAsync(project);
+        var before = await IdentityAsync(package);
+
+        await Rewrites(false);
+        await Rewrites(true, () => _workspace.Write("app/welcome.txt", "two"));
+        await Rewrites(true, () => _workspace.Write("app/hook.sh", "#!/bin/sh\nfalse\n"));
+        await Rewrites(true, () => File.WriteAllText(project, File.ReadAllText(project).Replace("Background", "Standard", StringComparison.Ordinal)));
+        // A package of another format and runtime identifier is none of its business.
+        await _workspace.PublishDebAsync(project);
+        await Rewrites(false);
+
+        async Task Rewrites(bool isExpected, Action? change = null)
+        {
+            change?.Invoke();
+            Assert.Equal(package, await _workspace.PublishPkgAsync(project));
+            var after = await IdentityAsync(package);
+            Assert.Equal(isExpected, after != before);
+            before = after;
+        }
+    }
+
+    [Fact]
     public async Task Two_configurations_that_share_a_directory_do_not_take_each_others_package_for_their_own()
     {
         var project = _workspace.AddService();

@@ -22,7 +22,7 @@ public sealed class ReproducibilityTests(SdkFeed feed)
             ["HOME"] = Directory.CreateDirectory(Path.Combine(feed.Root, "home")).FullName,
             ["NUGET_PACKAGES"] = SdkFeed.PackageFolder,
         });
-        Assert.Equal([".msi", ".rpm", ".deb"], first.Select(Path.GetExtension));
+        Assert.Equal([".msi", ".pkg", ".rpm", ".deb"], first.Select(Path.GetExtension));
         Assert.All(first.Zip(second), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 
@@ -38,7 +38,7 @@ public sealed class ReproducibilityTests(SdkFeed feed)
             body: """<ItemGroup><Content Include="data/**" CopyToPublishDirectory="PreserveNewest" /><ServiceConfigFile Include="app.toml" /></ItemGroup>""");
         (await ProcessRunner.RunAsync(
             new ProcessOptions { WorkingDirectory = workspace.Root, Environment = environment },
-            "sh", "-c", $"umask {umask}; exec dotnet publish '{project}' -p:ServicePackage=all {Workspace.FrameworkDependent} -o out")).Succeeded();
+            "sh", "-c", $"umask {umask}; exec dotnet publish '{project}' -p:ServicePackage=all {Workspace.FrameworkDependent} {Workspace.NoMacHost} -o out")).Succeeded();
         return [.. Directory.GetFiles(workspace.File("out")).Order(StringComparer.Ordinal)];
     }
 }

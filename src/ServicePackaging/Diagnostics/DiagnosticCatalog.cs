@@ -12,12 +12,6 @@ public static class DiagnosticCatalog
         "ServicePackage is '{0}', and '{1}' is no package format. Write {2}, several joined with + (deb+rpm), or all.",
         "MSBuild takes ; and , inside -p: for separators of properties, so join formats with +, as in -p:ServicePackage=deb+rpm.");
 
-    /// <summary>A format of the vocabulary that this version cannot make.</summary>
-    public static readonly DiagnosticDescriptor FormatNotAvailable = Error(
-        "SVCPKG1002", "Package format not available yet",
-        "ServicePackage asks for '{0}', which this version of ServicePackaging.Sdk cannot make. It makes: {1}.",
-        "The name is part of the vocabulary, and a later version will make it. Ask for the formats listed, or for all: it means every format that the installed version makes.");
-
     /// <summary>A format that the published RID cannot carry.</summary>
     public static readonly DiagnosticDescriptor FormatNeedsOtherRuntimeIdentifier = Error(
         "SVCPKG1003", "Package format and runtime identifier do not match",

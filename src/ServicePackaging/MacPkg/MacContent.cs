@@ -20,8 +20,19 @@ internal sealed class MacContent : IUnixContent
     private const string Root = "root";
     private const string Wheel = "wheel";
 
-    // The group that macOS gives these; the Installer resets what is listed (overwrite-permissions).
-    private static readonly Dictionary<string, string> ForeignGroups = new(StringComparer.Ordinal) { ["/Library/Application Support"] = "admin" };
+    private const int ReadableByGroup = 0b100_000;
+    private const int ReadableByOthers = 0b100;
+
+    // On Intel it belongs to Homebrew and a user.
+    private const string Local = "/usr/local/bin/";
+
+    // What macOS itself gives these; the Installer resets what is listed (overwrite-permissions).
+    private static readonly Dictionary<string, int> DirectoriesOfAdmin = new(StringComparer.Ordinal)
+    {
+        ["/Applications"] = 0b111_111_101,
+        ["/Library/Application Support"] = UnixModes.Directory,
+        ["/Library/Caches"] = 0b1_111_111_111,
+    };
 
     private readonly ServiceDefinition _definition;
 
@@ -29,7 +40,9 @@ internal sealed class MacContent : IUnixContent
     {
         _definition = definition;
         Jobs = LaunchdJob.For(definition);
-        Entries = new EntryTree(diagnostics, path => new DirectoryEntry(path, UnixModes.Directory, Root, ForeignGroups.GetValueOrDefault(path, Wheel)));
+        Entries = new EntryTree(diagnostics, path => DirectoriesOfAdmin.TryGetValue(path, out var mode)
+            ? new DirectoryEntry(path, mode, Root, "admin")
+            : new DirectoryEntry(path, UnixModes.Directory, Root, Wheel));
     }
 
     /// <summary>The services.</summary>
@@ -43,6 +56,9 @@ internal sealed class MacContent : IUnixContent
 
     /// <summary>Files that are given to somebody on the target: owner and path.</summary>
     public List<(string Owner, string Path)> OwnedFiles { get; } = [];
+
+    /// <summary>Links that the scripts make, where directories belong to somebody else.</summary>
+    public List<PackagedSymlink> Links { get; } = [];
 
     /// <inheritdoc/>
     public string System => "macOS";
@@ -73,7 +89,7 @@ internal sealed class MacContent : IUnixContent
 
         foreach (var file in definition.EnvironmentFiles)
         {
-            content.AddFile(file, isConfiguration: true);
+            content.AddFile(content.ReadableByService(file), isConfiguration: true);
         }
 
         if (definition.Logs.Count > 0)
@@ -84,7 +100,7 @@ internal sealed class MacContent : IUnixContent
         content.AddControlCommand();
         foreach (var symlink in definition.Symlinks)
         {
-            content.Entries.Add(new SymlinkEntry(symlink.Path, Root, Wheel, symlink.Target));
+            content.AddLink(symlink);
         }
 
         return content;
@@ -112,16 +128,38 @@ internal sealed class MacContent : IUnixContent
         }
     }
 
+    // systemd reads it as root; here the service's own account does.
+    private PackagedFile ReadableByService(PackagedFile file) => file switch
+    {
+        { Mode: { } mode, Owner: Root, Group: Root } when (mode & ReadableByOthers) == 0 => file with { Group = _definition.Account.Group, Mode = mode | ReadableByGroup },
+        _ => file,
+    };
+
+    // A payload would list the directories above the link, and the Installer make them root's.
+    private void AddLink(PackagedSymlink link)
+    {
+        if (link.Path.StartsWith(Local, StringComparison.Ordinal))
+        {
+            Links.Add(link);
+        }
+        else
+        {
+            Entries.Add(new SymlinkEntry(link.Path, Root, Wheel, link.Target));
+        }
+    }
+
     /// <summary>Adds a generated file.</summary>
     public void AddText(string path, string text, int mode) => Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
 
     private void AddControlCommand()
     {
-        if (ControlCommandPath(_definition) is not { } path)
+        if (_definition.ControlCommand is null)
         {
             return;
         }
 
+        // A link is how it is found.
+        var path = $"{_definition.Layout.Install}/bin/{_definition.ControlCommand}";
         var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label)
             .Select(service => service with { Log = LogOf(service.Instance) }).ToList();
         var isUser = _definition.Scope == ServiceScope.User;
@@ -132,11 +170,8 @@ internal sealed class MacContent : IUnixContent
             jobDirectory = JobDirectory,
             stopSeconds = MacScripts.StopSeconds(_definition),
         }), UnixModes.Program);
+        Links.Add(new PackagedSymlink(Local + _definition.ControlCommand, path));
     }
-
-    /// <summary>Where the management command lies, or null. A link below /usr/local/bin, which the scripts make, is how it is found.</summary>
-    public static string? ControlCommandPath(ServiceDefinition definition) =>
-        definition.ControlCommand is { } command ? $"{definition.Layout.Install}/bin/{command}" : null;
 
     private string? LogOf(string instance) =>
         Jobs.Single(job => job.Instance == instance).Keys.Values.FirstOrDefault(pair => pair.Key == "StandardOutPath").Value is PropertyText { Text: not "/dev/null" } path ? path.Text : null;

@@ -54,7 +54,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
     /// <summary>Decides on the package.</summary>
     public static MacPkgPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
-        var (definition, payload, timestamp, compression) = request;
+        var (definition, payload, timestamp, _) = request;
         var identity = definition.Package;
         var (host, architecture) = ArchitectureOf(definition.Project, diagnostics);
         var content = MacContent.Create(definition, payload, diagnostics);
@@ -76,7 +76,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
                 MinimumSystemVersion = OldestSystems.GetValueOrDefault(definition.Project.TargetFrameworkMajor),
             },
             Timestamp = timestamp,
-            Compression = compression,
+            Compression = request.DeflateOrNone("macOS packages", diagnostics),
         };
         return new MacPkgPlan(package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
     }

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Model;
 
-/// <summary>The names of the package formats in the vocabulary, whether this version makes them or not.</summary>
+/// <summary>The names of the package formats.</summary>
 public static class PackageFormatNames
 {
     /// <summary>Debian and its derivatives.</summary>

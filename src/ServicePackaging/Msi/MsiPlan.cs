@@ -56,7 +56,7 @@ public sealed record MsiPlan : PackagePlan
     /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
-        var (definition, payload, timestamp, compression) = request;
+        var (definition, payload, timestamp, _) = request;
         var product = MsiProduct.Create(definition, diagnostics);
         var tree = new MsiTree(product, definition.Layout);
         var content = new MsiContent(product, tree);
@@ -81,7 +81,7 @@ public sealed record MsiPlan : PackagePlan
             Files = content.CompleteFiles(),
             PackageCodeNamespace = product.ProductCode,
             Timestamp = timestamp < Oldest ? Oldest : timestamp,
-            Compression = compression,
+            Compression = request.DeflateOrNone("Windows Installer packages", diagnostics),
         };
         return new MsiPlan(package, product, definition, content);
     }
@@ -128,7 +128,8 @@ public sealed record MsiPlan : PackagePlan
         }
 
         content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
-        MsiRegistry.AddInstallFolder(definition, product, content);
+        MsiRegistry.AddInstallFolder(definition, content);
+        MsiRegistry.AddUser(definition, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
         MsiUpgrade.AddPassword(definition, content);

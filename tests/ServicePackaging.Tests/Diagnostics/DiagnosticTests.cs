@@ -14,7 +14,6 @@ public sealed partial class DiagnosticTests
     private static readonly Dictionary<string, string> ReportedElsewhere = new()
     {
         ["SVCPKG1001"] = "CheckServicePackageFormats: ServicePackaging.Sdk.Tests",
-        ["SVCPKG1002"] = "CheckServicePackageFormats: ServicePackaging.Sdk.Tests",
         ["SVCPKG1006"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1007"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1008"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
