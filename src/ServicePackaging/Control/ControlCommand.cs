@@ -18,7 +18,10 @@ internal static class ControlCommand
     /// <param name="unitOf">The name that the service manager has for an instance; empty for the service without instances.</param>
     public static IReadOnlyList<ControlledService> Services(ServiceDefinition definition, Func<string, string> unitOf) => definition.Instances.Count == 0
         ? [new("", unitOf(""), definition.HealthUrl)]
-        : [.. definition.Instances.Select(instance => new ControlledService(instance.Name, unitOf(instance.Name), instance.HealthUrl ?? definition.HealthUrl))];
+        : [.. definition.Instances.Select(instance => new ControlledService(instance.Name, unitOf(instance.Name), UrlOf(definition, instance)))];
+
+    private static string? UrlOf(ServiceDefinition definition, ServiceInstance instance) =>
+        (instance.HealthUrl ?? definition.HealthUrl)?.Replace($"{{{DirectoryTokens.Instance}}}", instance.Name, StringComparison.Ordinal);
 
     /// <summary>The script.</summary>
     /// <param name="definition">The service.</param>
@@ -36,11 +39,11 @@ internal static class ControlCommand
             display = definition.DisplayName,
             version = definition.Package.Version.ToNormalizedString(),
             units = string.Join(' ', services.Select(service => quote(service.Unit))),
-            instances = instances.Select(service => new { name = service.Instance, unit = service.Unit }).ToList(),
+            instances = instances.Select(service => new { name = service.Instance, unit = quote(service.Unit) }).ToList(),
             instanceNames = string.Join(' ', instances.Select(service => service.Instance)),
             instanceUsage = instances.Count > 0 ? " [INSTANCE]" : "",
-            addresses = services.Where(service => service.Url is not null).Select(service => new { unit = service.Unit, url = quote(service.Url!) }).ToList(),
-            logs = services.Where(service => service.Log is not null).Select(service => new { unit = service.Unit, path = quote(service.Log!) }).ToList(),
+            addresses = services.Where(service => service.Url is not null).Select(service => new { unit = quote(service.Unit), url = quote(service.Url!) }).ToList(),
+            logs = services.Where(service => service.Log is not null).Select(service => new { unit = quote(service.Unit), path = quote(service.Log!) }).ToList(),
             further,
         });
     }

@@ -132,11 +132,11 @@ public static class DiagnosticCatalog
         "{0} '{1}' has no equal in {2}: {3}.",
         "The model is common to all platforms; this platform comes as near to it as it can, as the message says. Silence the warning with NoWarn once that is acceptable.");
 
-    /// <summary>Part of the vocabulary that this version does not act on.</summary>
-    public static readonly DiagnosticDescriptor NotImplemented = Warning(
-        "SVCPKG2012", "Not acted on by this version",
-        "{0} is part of the vocabulary, but this version of ServicePackaging.Sdk does not act on it; the package is made without.",
-        "A later version will; the setting may stay.");
+    /// <summary>A setting that means something only beside another one.</summary>
+    public static readonly DiagnosticDescriptor WithoutEffect = Warning(
+        "SVCPKG2012", "Setting without effect",
+        "{0} is set and {1} is not: {2}. Set {1}, or leave {0} out.",
+        "The package is made as if the setting were not there.");
 
     /// <summary>A restart limit without the time it counts in, or the other way round.</summary>
     public static readonly DiagnosticDescriptor IncompleteLimit = Error(

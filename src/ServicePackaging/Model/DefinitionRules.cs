@@ -9,6 +9,17 @@ internal static class DefinitionRules
     {
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
+        CheckHealth(definition, diagnostics);
+    }
+
+    private static void CheckHealth(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var isOfInstance = definition.Instances.Any(instance => instance.HealthUrl is not null);
+        if (definition.ControlCommand is null && (definition.HealthUrl is not null || isOfInstance))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.WithoutEffect, isOfInstance ? "ServiceInstance HealthUrl" : "ServiceHealthUrl", "ServiceControlCommand", "nothing asks at that address");
+        }
     }
 
     private static void CheckRestart(ServiceDefinition definition, DiagnosticBag diagnostics)

@@ -1,4 +1,5 @@
 using ServicePackaging.Control;
+using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
@@ -14,8 +15,11 @@ internal static class MsiControl
     // Microsoft, "Environment Table": set at installation, taken away at removal, of the machine.
     private const string MachinePath = "=-*PATH";
 
+    private const int LongestWait = 3600;
+    private const int LongestHint = 30;
+
     /// <summary>Adds the script and its directory.</summary>
-    public static void Add(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services, MsiContent content)
+    public static void Add(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services, MsiContent content, DiagnosticBag diagnostics)
     {
         if (definition.ControlCommand is not { } command || definition.Scope == ServiceScope.User)
         {
@@ -23,14 +27,31 @@ internal static class MsiControl
         }
 
         var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
-        var text = ControlCommand.Create(definition, GeneratedTexts.WindowsControl, controlled, Quote, new { source = definition.Process.LogIdentifier });
-        var path = $@"{definition.Layout.Install}\{Folder}\{command}.cmd";
-        if (content.AddFile(path, FileContent.FromText(text.ReplaceLineEndings("\r\n")), isConfiguration: false) is { } file)
+        var source = Escape(definition.Process.LogIdentifier);
+        var text = ControlCommand.Create(definition, GeneratedTexts.WindowsControl, controlled, Quote, new
         {
-            content.Rows.Add(MsiTables.Environment.Row("SearchPath", MachinePath, $"[~];[{MsiNames.InstallFolder}]{Folder}", file.Component));
+            source,
+            sourceInPowerShell = source.Replace("'", "''", StringComparison.Ordinal),
+            stopSeconds = StopSeconds(definition),
+            start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
+        });
+        var path = $@"{definition.Layout.Install}\{Folder}\{command}.cmd";
+        if (content.AddFile(path, FileContent.FromText(text.ReplaceLineEndings("\r\n")), isConfiguration: false) is not { } file)
+        {
+            diagnostics.Report(DiagnosticCatalog.SameTarget, path);
+            return;
         }
+
+        content.Rows.Add(MsiTables.Environment.Row("SearchPath", MachinePath, $"[~];[{MsiNames.InstallFolder}]{Folder}", file.Component));
     }
 
+    // Nothing kills a service that asks for time; somebody who waits for it wants an end.
+    private static int StopSeconds(ServiceDefinition definition) =>
+        definition.Process.StopTimeout == Timeout.InfiniteTimeSpan ? LongestWait : (int)Math.Min(LongestWait, Math.Ceiling(definition.Process.StopTimeout.TotalSeconds) + LongestHint);
+
+    // Of what is quoted here, only an address may have a quote, and there it has another spelling.
+    private static string Quote(string word) => $"\"{Escape(word.Replace("\"", "%22", StringComparison.Ordinal))}\"";
+
     // What stands between percent signs, cmd would replace.
-    private static string Quote(string word) => $"\"{word.Replace("%", "%%", StringComparison.Ordinal)}\"";
+    private static string Escape(string word) => word.Replace("%", "%%", StringComparison.Ordinal);
 }

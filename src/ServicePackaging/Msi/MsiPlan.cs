@@ -123,7 +123,7 @@ public sealed record MsiPlan : PackagePlan
         {
             MsiRegistry.AddEventSource(definition, product, content);
             MsiFirewall.Add(definition, product, program, content);
-            MsiControl.Add(definition, services, content);
+            MsiControl.Add(definition, services, content, diagnostics);
             AddServices(definition, product, content, program, services, directories);
         }
 

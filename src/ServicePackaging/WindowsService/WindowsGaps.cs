@@ -53,6 +53,8 @@ internal static class WindowsGaps
         new("ServiceInstance", definition => definition is { Scope: ServiceScope.User, Instances: [var instance, ..] } ? instance.Name : null,
             "one program is started at log-on, without a name"),
         new("ServiceScope", definition => definition.Scope == ServiceScope.User ? definition.Scope : null, "the program is started at each user's log-on, and not again when it ends"),
+        new("ServiceControlCommand", definition => definition.Scope == ServiceScope.User ? definition.ControlCommand : null,
+            "a program that is started at log-on is no service that could be managed; it is left out"),
         new("ServiceDependency", definition => definition.Dependencies.FirstOrDefault(dependency => dependency.Kind is DependencyKind.After or DependencyKind.Wants)?.Name,
             "the service is not started without it"),
         new("ServicePackageFile Mode", definition => definition.Files.FirstOrDefault(IsSecretForAll)?.TargetPath,

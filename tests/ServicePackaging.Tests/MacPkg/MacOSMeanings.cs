@@ -17,7 +17,7 @@ internal sealed record MacOSMeaning(string Name, Func<Service, Service> Says, st
 internal static class MacOSMeanings
 {
     private const string Gap = "SVCPKG2011";
-    private const string NotActedOn = "SVCPKG2012";
+    private const string WithoutEffect = "SVCPKG2012";
 
     public static readonly IReadOnlyList<MacOSMeaning> Rows =
     [
@@ -65,8 +65,8 @@ internal static class MacOSMeanings
         Becomes("ServiceOpenFilesLimit", "500", "job SoftResourceLimits.NumberOfFiles 500"),
         Becomes("ServiceProcessLimit", "50", "job HardResourceLimits.NumberOfProcesses 50"),
         IsNot("ServiceUpgradeMode", "RestartAfter"),
-        new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, NotActedOn),
-        new("ServiceControlCommand", service => service.With("ServiceControlCommand", "acmectl"), null, NotActedOn),
+        new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
+        Becomes("ServiceControlCommand", "acmectl", "postinstall: ln -sf /opt/acme/bin/acmectl /usr/local/bin/acmectl"),
 
         Item("ServiceConfigFile", "x.conf", "", "", "entry /Library/Application Support/acme/x.conf.default file 0644"),
         Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", "entry /Library/Application Support/acme/sub/y.conf.default"),
@@ -93,6 +93,7 @@ internal static class MacOSMeanings
         Item("ServiceInstance", "eu", "", "", "entry /Library/LaunchDaemons/acme.acme.eu.plist"),
         Item("ServiceInstance", "eu", "Arguments", "--fast", "job ProgramArguments.1 \"--fast\""),
         Item("ServiceInstance", "eu", "Environment", "REGION=eu", "job EnvironmentVariables.REGION \"eu\""),
+        Item("ServiceInstance", "eu", "HealthUrl", "http://127.0.0.1/", "entry /Library/LaunchDaemons/acme.acme.eu.plist", WithoutEffect),
         Item("ServiceSocket", "8080", "", "", "job Sockets.Listeners.0.SockServiceName \"8080\"", Gap),
         Item("ServiceSocket", "8080", "Kind", "Datagram", "job Sockets.Listeners.0.SockType \"dgram\"", Gap),
         Item("ServiceSocket", "/Library/x", "Mode", "0600", "job Sockets.Listeners.0.SockPathMode 384", Gap),

@@ -59,6 +59,7 @@ internal static class ItemTable
 
         new("ServiceInstance", "", "", d => d.Instances[0].Name, null, "eu-west.1", "eu-west.1", "a/b", Name),
         new("ServiceInstance", "Arguments", "x", d => d.Instances[0].Arguments is { } words ? string.Join('|', words) : null, null, "a 'b c'", "a|b c", "a \"b", "SVCPKG2005"),
+        new("ServiceInstance", "HealthUrl", "x", d => d.Instances[0].HealthUrl, null, "https://localhost:80/x", "https://localhost:80/x", "localhost"),
         new("ServiceInstance", "Environment", "x", d => string.Join('|', d.Instances[0].Environment), "", "A=1; B=x=y", "[A, 1]|[B, x=y]", "A"),
 
         new("ServiceSocket", "", "", d => d.Sockets[0].Address, null, "127.0.0.1:8080", "127.0.0.1:8080", "localhost:8080"),

@@ -71,8 +71,8 @@ internal static class PropertyTable
         new("ServiceOpenFilesLimit", d => d.Limits.OpenFiles, null, "4096", 4096, "4,096", Value),
         new("ServiceProcessLimit", d => d.Limits.Processes, null, "64", 64, "6 4", Value),
         new("ServiceUpgradeMode", d => d.UpgradeMode, ServiceUpgradeMode.StopBefore, "RestartAfter", ServiceUpgradeMode.RestartAfter, "Never", Value),
-        new("ServiceHealthUrl", _ => null, null, "", null, "http://localhost/health", "SVCPKG2012"),
-        new("ServiceControlCommand", _ => null, null, "", null, "acmectl", "SVCPKG2012"),
+        new("ServiceHealthUrl", d => d.HealthUrl, null, "http://127.0.0.1:80/health?a=1&b=2", "http://127.0.0.1:80/health?a=1&b=2", "localhost/health", Value),
+        new("ServiceControlCommand", d => d.ControlCommand, null, "acmectl", "acmectl", "acme ctl", Name),
     ];
 
     public static PropertyRow Find(string name) => Rows.Single(row => row.Name == name);

@@ -228,6 +228,7 @@ public sealed class FullMsiPlanTests
         1900 StopServices
         2000 DeleteServices
         2600 RemoveRegistryValues
+        3300 RemoveEnvironmentStrings
         3500 RemoveFiles
         3600 RemoveFolders
         3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
@@ -244,6 +245,7 @@ public sealed class FullMsiPlanTests
         3700 CreateFolders
         4000 InstallFiles
         5000 WriteRegistryValues
+        5200 WriteEnvironmentStrings
         5700 RunAfterInstall1 if NOT Installed AND NOT OLDERVERSION
         5701 RunAfterUpgrade2 if NOT Installed AND OLDERVERSION
         5750 RollBackFirewallRule1 if NOT Installed

@@ -111,6 +111,7 @@ public sealed class MsiPlanTests
         1900 StopServices
         2000 DeleteServices
         2600 RemoveRegistryValues
+        3300 RemoveEnvironmentStrings
         3500 RemoveFiles
         3600 RemoveFolders
         3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
@@ -118,6 +119,7 @@ public sealed class MsiPlanTests
         3700 CreateFolders
         4000 InstallFiles
         5000 WriteRegistryValues
+        5200 WriteEnvironmentStrings
         5800 InstallServices
         5850 MsiConfigureServices if VersionMsi >= "5.00"
         5860 SetRecovery if $Program=3

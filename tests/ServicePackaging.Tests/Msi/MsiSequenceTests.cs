@@ -10,8 +10,8 @@ public sealed class MsiSequenceTests
     [
         "FindRelatedProducts", "AppSearch", "LaunchConditions", "ValidateProductID", "CostInitialize", "FileCost", "CostFinalize", "MigrateFeatureStates", "ExecuteAction",
         "InstallValidate", "InstallInitialize", "RemoveExistingProducts", "ProcessComponents", "UnpublishFeatures", "StopServices", "DeleteServices", "RemoveRegistryValues",
-        "RemoveFiles", "RemoveFolders", "CreateFolders", "InstallAdminPackage", "InstallFiles", "WriteRegistryValues", "InstallServices", "MsiConfigureServices",
-        "StartServices", "RegisterUser", "RegisterProduct", "PublishFeatures", "PublishProduct", "InstallFinalize",
+        "RemoveEnvironmentStrings", "RemoveFiles", "RemoveFolders", "CreateFolders", "InstallAdminPackage", "InstallFiles", "WriteRegistryValues", "WriteEnvironmentStrings", "InstallServices",
+        "MsiConfigureServices", "StartServices", "RegisterUser", "RegisterProduct", "PublishFeatures", "PublishProduct", "InstallFinalize",
     ];
 
     // Where each kind of our own actions has to be: behind the first, before the second.

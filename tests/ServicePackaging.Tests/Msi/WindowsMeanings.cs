@@ -17,7 +17,7 @@ internal sealed record WindowsMeaning(string Name, Func<Service, Service> Says, 
 internal static class WindowsMeanings
 {
     private const string Gap = "SVCPKG2011";
-    private const string NotActedOn = "SVCPKG2012";
+    private const string WithoutEffect = "SVCPKG2012";
 
     public static readonly IReadOnlyList<WindowsMeaning> Rows =
     [
@@ -67,8 +67,8 @@ internal static class WindowsMeanings
         IsNot("ServiceOpenFilesLimit", "500"),
         IsNot("ServiceProcessLimit", "50"),
         IsNot("ServiceUpgradeMode", "RestartAfter"),
-        new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, NotActedOn),
-        new("ServiceControlCommand", service => service.With("ServiceControlCommand", "acmectl"), null, NotActedOn),
+        new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
+        Becomes("ServiceControlCommand", "acmectl", "Environment\tSearchPath\t=-*PATH\t[~];[INSTALLFOLDER]bin"),
 
         // Modes, owners and groups of files are for systems that have them: on Windows the directory says who may do what. Of a file in Program
         // Files, which everybody may read, it is reported when it was meant for some alone.
@@ -97,6 +97,7 @@ internal static class WindowsMeanings
         Item("ServiceInstance", "eu", "", "", row: "ServiceInstall\tService\tacme-eu\t"),
         Item("ServiceInstance", "eu", "Arguments", "--fast", row: "\t--fast\t"),
         Item("ServiceInstance", "eu", "Environment", "REGION=eu", row: "[~]REGION=eu[~]"),
+        Item("ServiceInstance", "eu", "HealthUrl", "http://127.0.0.1/", row: "ServiceInstall\tService\tacme-eu\t", code: WithoutEffect),
         Item("ServiceSocket", "8080", "", "", code: Gap),
         Item("ServiceSocket", "8080", "Kind", "Datagram", code: Gap),
         Item("ServiceSocket", "8080", "Mode", "0600", code: Gap),

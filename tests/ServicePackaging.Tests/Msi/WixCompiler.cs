@@ -231,6 +231,7 @@ internal sealed class WixCompiler
         }
 
         All(component, "RegistryValue").ToList().ForEach(value => Registry(value, id));
+        All(component, "Environment").ToList().ForEach(variable => Variable(variable, id));
         All(component, "ServiceInstall").ToList().ForEach(service => Service(service, id));
         All(component, "ServiceControl").ToList().ForEach(control => Control(control, id));
     }
@@ -256,6 +257,20 @@ internal sealed class WixCompiler
         };
         Row(MsiTables.Registry, Text(element, "Id"), Roots.IndexOf(Text(element, "Root")) - 1, Text(element, "Key"), Text(element, "Name"), value, component);
         Permissions(element, Text(element, "Id"), "Registry");
+    }
+
+    private void Variable(XElement variable, string component)
+    {
+        var sign = Text(variable, "Action") switch { "create" => "+", "remove" => "!", _ => "=" };
+        var separator = Text(variable, "Separator") is { Length: > 0 } said ? said : ";";
+        var value = Text(variable, "Part") switch
+        {
+            "first" => $"{Text(variable, "Value")}{separator}[~]",
+            "last" => $"[~]{separator}{Text(variable, "Value")}",
+            _ => Text(variable, "Value"),
+        };
+        var name = $"{sign}{(Is(variable, "Permanent") ? "" : "-")}{(Is(variable, "System") ? "*" : "")}{Text(variable, "Name")}";
+        Row(MsiTables.Environment, Text(variable, "Id"), name, value, component);
     }
 
     private void Service(XElement service, string component)

@@ -46,11 +46,13 @@ internal static class WixSchedule
         InstallExecuteSequence StopServices 1900 VersionNT < ServiceControl
         InstallExecuteSequence DeleteServices 2000 VersionNT < ServiceControl
         InstallExecuteSequence RemoveRegistryValues 2600 < Registry RemoveRegistry
+        InstallExecuteSequence RemoveEnvironmentStrings 3300 < Environment
         InstallExecuteSequence RemoveFiles 3500 < File RemoveFile
         InstallExecuteSequence RemoveFolders 3600 < Component CreateFolder
         InstallExecuteSequence CreateFolders 3700 < Component CreateFolder
         InstallExecuteSequence InstallFiles 4000 < File
         InstallExecuteSequence WriteRegistryValues 5000 < Registry RemoveRegistry
+        InstallExecuteSequence WriteEnvironmentStrings 5200 < Environment
         InstallExecuteSequence InstallServices 5800 VersionNT < ServiceInstall
         InstallExecuteSequence MsiConfigureServices 5850 VersionNT>=600 < MsiServiceConfig
         InstallExecuteSequence StartServices 5900 VersionNT < ServiceControl

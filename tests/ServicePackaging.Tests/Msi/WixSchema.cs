@@ -26,12 +26,13 @@ internal static partial class WixSchema
         Feature                 Id:id! Title Description Level:int Display:int ConfigurableDirectory:public AllowAdvertise:yesno AllowAbsent:yesno InstallDefault:followParent|local|source TypicalDefault:advertise|install > ComponentGroupRef
         ComponentGroupRef       Id:id!
         ComponentGroup          Id:id! > Component
-        Component               Id:id Guid:guid Directory:id Condition KeyPath:yesno Permanent:yesno NeverOverwrite:yesno Transitive:yesno Shared:yesno SharedDllRefCount:yesno Bitness:default|always32|always64 > File CreateFolder RemoveFolder RegistryValue ServiceInstall ServiceControl
+        Component               Id:id Guid:guid Directory:id Condition KeyPath:yesno Permanent:yesno NeverOverwrite:yesno Transitive:yesno Shared:yesno SharedDllRefCount:yesno Bitness:default|always32|always64 > File CreateFolder RemoveFolder RegistryValue Environment ServiceInstall ServiceControl
         File                    Id:id Source Name ShortName:short KeyPath:yesno Vital:yesno
         CreateFolder            Directory:id > PermissionEx
         RemoveFolder            Id:id Directory:id Property:id On:install|uninstall|both!
         PermissionEx            Id:id Sddl! Condition
         RegistryValue           Id:id Root:HKMU|HKCR|HKCU|HKLM|HKU Key Name Type:string|integer|binary|expandable|multiString Value KeyPath:yesno Action:append|prepend|write > PermissionEx
+        Environment             Id:id! Name! Value Action:create|remove|set Part:all|first|last Permanent:yesno Separator System:yesno
         ServiceInstall          Id:id Name! DisplayName Description Type:ownProcess|shareProcess! Start:auto|demand|disabled! ErrorControl:ignore|normal|critical! Vital:yesno LoadOrderGroup Account Password Arguments > ServiceDependency ServiceConfig PermissionEx
         ServiceDependency       Id! Group:yesno
         ServiceConfig           Id:id DelayedAutoStart FailureActionsWhen PreShutdownDelay ServiceSid OnInstall:yesno OnReinstall:yesno OnUninstall:yesno > RequiredPrivilege
@@ -39,7 +40,7 @@ internal static partial class WixSchema
         ServiceControl          Id:id Name! Start:install|uninstall|both Stop:install|uninstall|both Remove:install|uninstall|both Wait:yesno
         CustomAction            Id:id! Directory:id Property:id ExeCommand Value Execute:commit|deferred|firstSequence|immediate|oncePerProcess|rollback|secondSequence Impersonate:yesno Return:asyncNoWait|asyncWait|check|ignore
         InstallUISequence       > Custom FindRelatedProducts AppSearch LaunchConditions ValidateProductID CostInitialize FileCost CostFinalize ExecuteAction
-        InstallExecuteSequence  > Custom FindRelatedProducts AppSearch LaunchConditions ValidateProductID CostInitialize FileCost CostFinalize MigrateFeatureStates InstallValidate InstallInitialize RemoveExistingProducts ProcessComponents UnpublishFeatures StopServices DeleteServices RemoveRegistryValues RemoveFiles RemoveFolders CreateFolders InstallFiles WriteRegistryValues InstallServices StartServices RegisterUser RegisterProduct PublishFeatures PublishProduct InstallFinalize
+        InstallExecuteSequence  > Custom FindRelatedProducts AppSearch LaunchConditions ValidateProductID CostInitialize FileCost CostFinalize MigrateFeatureStates InstallValidate InstallInitialize RemoveExistingProducts ProcessComponents UnpublishFeatures StopServices DeleteServices RemoveRegistryValues RemoveEnvironmentStrings RemoveFiles RemoveFolders CreateFolders InstallFiles WriteRegistryValues WriteEnvironmentStrings InstallServices StartServices RegisterUser RegisterProduct PublishFeatures PublishProduct InstallFinalize
         AdminUISequence         > Custom CostInitialize FileCost CostFinalize ExecuteAction
         AdminExecuteSequence    > Custom CostInitialize FileCost CostFinalize InstallValidate InstallInitialize InstallAdminPackage InstallFiles InstallFinalize
         AdvertiseExecuteSequence > Custom CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize

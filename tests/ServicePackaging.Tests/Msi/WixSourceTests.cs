@@ -39,6 +39,7 @@ public sealed class WixSourceTests
         ["disabled"] = new Service().OnWindows().With("ServiceStartMode", "Disabled"),
         ["LocalSystem"] = new Service().OnWindows().With("WindowsServiceUser", "LocalSystem"),
         ["an account with a password"] = new Service().OnWindows().With("WindowsServiceUser", @"ACME\collector"),
+        ["with a management command"] = new Service().OnWindows().With("ServiceControlCommand", "acmectl"),
         ["no recovery"] = new Service().OnWindows().With("ServiceRestart", "Never"),
         ["instances"] = new Service().OnWindows().With("ServiceArguments", "--name {Instance}").Item("ServiceInstance", "east").Item("ServiceInstance", "west"),
         ["each user's"] = new Service().OnWindows().With("ServiceScope", "User"),
@@ -88,7 +89,7 @@ public sealed class WixSourceTests
         MsiRow[] rows =
         [
             MsiTables.ActionText.Row("Purge1", "Deleting -- all of it", MsiValue.Null), MsiTables.CustomAction.Row("Odd", 1, "Library", "Entry", MsiValue.Null),
-            MsiTables.Environment.Row("Path", "=-*PATH", "[~];[INSTALLFOLDER]", "Program"),
+            MsiTables.Environment.Row("Odd", "=+*ODD", "[INSTALLFOLDER]", "Program"),
         ];
         var files = new WixFiles([.. plan.Package.Files.Select(file => (file.Key, "Acme.exe", file.Content, (string?)"Acme.exe"))]);
         var source = WixSource.Create(plan.Package with { Rows = [.. plan.Package.Rows, .. rows] }, files);

@@ -54,9 +54,7 @@ public static class ServiceDefinitionReader
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             FirewallRules = items.FirewallRules(),
-            ControlCommand = reader.Properties.Line("ServiceControlCommand") is null
-                ? null
-                : reader.Properties.ReadName("ServiceControlCommand", identity.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -"),
+            ControlCommand = ReadControlCommand(reader.Properties, identity),
             HealthUrl = reader.Properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString,
             InstallerResources = items.InstallerResources(),
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
@@ -67,6 +65,13 @@ public static class ServiceDefinitionReader
         DefinitionRules.Check(definition, diagnostics);
         rules.Check(definition, diagnostics);
         return definition;
+    }
+
+    private static string? ReadControlCommand(ValueReader properties, PackageIdentity identity)
+    {
+        const string Property = "ServiceControlCommand";
+        var said = properties.Line(Property);
+        return said is not null && properties.ReadName(Property, identity.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -") == said ? said : null;
     }
 
     private static InstallLayout ReadLayout(ValueReader properties, InstallLayout conventional, PlatformRules rules, DiagnosticBag diagnostics)

@@ -63,6 +63,7 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
         component.Add(rows.Of(MsiTables.CreateFolder, "Component_", row.Key).Select(folder => Folder(folder, row["Directory_"].Text!)));
         component.Add(rows.Of(MsiTables.RemoveFile, "Component_", row.Key).Select(removal => Removal(removal, row["Directory_"].Text!)));
         component.Add(rows.Of(MsiTables.Registry, "Component_", row.Key).Select(value => Registry(value, keyPath)));
+        component.Add(rows.Of(MsiTables.Environment, "Component_", row.Key).Select(variable => WixEnvironment.Element(rows, variable)));
         component.Add(_services.Of(row.Key));
         return component;
     }
