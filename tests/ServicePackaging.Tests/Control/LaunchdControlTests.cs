@@ -1,0 +1,154 @@
+using ServicePackaging.Tests.MacPkg.Installation;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Control;
+
+/// <summary>What the management command does on a Mac.</summary>
+public sealed class LaunchdControlTests
+{
+    private const string OnPath = "mkdir -p /usr/local/bin; PATH=/usr/local/bin:$PATH; export PATH";
+
+    private static readonly Service One = ControlServices.Command(MacServices.Minimal);
+
+    [Fact]
+    public async Task Everybody_may_ask_and_root_may_change() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.PlanPkg())
+        .Do("acmectl status; acmectl health; acmectl version")
+        .Do("acmectl stop; acmectl stop; acmectl start; acmectl start")
+        .Do("acmectl restart")
+        .Do("acmectl disable; acmectl stop; acmectl start")
+        .Do("acmectl status")
+        .Do("acmectl health")
+        .Do("acmectl enable; acmectl start")
+        .Do("setpriv --reuid 501 --clear-groups /usr/local/bin/acmectl status; setpriv --reuid 501 --clear-groups /usr/local/bin/acmectl stop")
+        .Do("/opt/acme/uninstall.sh; files /opt/acme; ls /usr/local/bin/acmectl")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl status; acmectl health; acmectl version
+            | com.acme.acme is running
+            | com.acme.acme is healthy
+            | acmectl 1.2.3
+            # acmectl stop; acmectl stop; acmectl start; acmectl start
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl restart
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl disable; acmectl stop; acmectl start
+            stop com.acme.acme 1.2.3
+            refuse com.acme.acme: disabled
+            | Bootstrap failed: 119: Input/output error
+            | acmectl: com.acme.acme cannot be loaded; is it disabled?
+            exit code 1
+            # acmectl status
+            | com.acme.acme is not running
+            exit code 3
+            # acmectl health
+            | acmectl: com.acme.acme is not healthy: not running
+            exit code 1
+            # acmectl enable; acmectl start
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # setpriv --reuid 501 --clear-groups /usr/local/bin/acmectl status; setpriv --reuid 501 --clear-groups /usr/local/bin/acmectl stop
+            | com.acme.acme is running
+            | acmectl: needs root: sudo acmectl stop
+            exit code 77
+            # /opt/acme/uninstall.sh; files /opt/acme; ls /usr/local/bin/acmectl
+            stop com.acme.acme 1.2.3
+            | ls: cannot access '/usr/local/bin/acmectl': No such file or directory
+            exit code 2
+            """);
+
+    [Fact]
+    public async Task A_stop_waits_until_it_has_stopped() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.PlanPkg())
+        .WithSlowStop(20)
+        .Do("acmectl restart; cat /run/mac/clock")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl restart; cat /run/mac/clock
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            | 20
+            """);
+
+    [Fact]
+    public async Task Instances_are_managed_together_or_alone() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
+        .Do("acmectl stop east")
+        .Do("acmectl status")
+        .Do("acmectl status west")
+        .Do("acmectl health")
+        .Do("acmectl restart north")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme.east
+            start com.acme.acme.east 1.2.3
+            load com.acme.acme.west
+            start com.acme.acme.west 1.2.3
+            # acmectl stop east
+            stop com.acme.acme.east 1.2.3
+            # acmectl status
+            | com.acme.acme.east is not running
+            | com.acme.acme.west is running
+            exit code 3
+            # acmectl status west
+            | com.acme.acme.west is running
+            # acmectl health
+            | acmectl: com.acme.acme.east is not healthy: not running
+            | com.acme.acme.west is healthy
+            exit code 1
+            # acmectl restart north
+            | acmectl: no instance 'north'; there are: east west
+            exit code 64
+            """);
+
+    [Fact]
+    public async Task Logs_are_the_ends_of_what_it_prints_to() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.With("ServiceStandardOutput", "{LogDirectory}/out put.log").PlanPkg())
+        .Given("seq 1 60 >'/Library/Logs/acme/out put.log'")
+        .Do("acmectl logs | head -1; acmectl logs -n 2")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl logs | head -1; acmectl logs -n 2
+            | 11
+            | 59
+            | 60
+            """);
+
+    [Fact]
+    public async Task Health_is_what_the_service_answers() => await new MacMachine()
+        .Given(OnPath).Given("mkdir -p /run/browser; printf '#!/bin/sh\\necho \"@curl $*\" >>/run/calls\\nif [ \"$(cat /run/mac/clock)\" -lt 3 ]; then echo refused >&2; exit 7; fi\\necho fine\\n' >/run/browser/curl; chmod +x /run/browser/curl")
+        .Given("printf '#!/bin/sh\\ncat /run/mac/clock\\n' >/run/browser/date; chmod +x /run/browser/date; PATH=/run/browser:$PATH; export PATH")
+        .Install(One.With("ServiceHealthUrl", ControlServices.Url).PlanPkg())
+        .Do("acmectl health --wait 1")
+        .Do("acmectl health --wait 5")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl health --wait 1
+            curl --globoff --fail --silent --show-error --max-time 5 http://127.0.0.1:8765/health?of=me&in=50%25
+            curl --globoff --fail --silent --show-error --max-time 5 http://127.0.0.1:8765/health?of=me&in=50%25
+            | acmectl: com.acme.acme is not healthy: refused
+            exit code 1
+            # acmectl health --wait 5
+            curl --globoff --fail --silent --show-error --max-time 5 http://127.0.0.1:8765/health?of=me&in=50%25
+            curl --globoff --fail --silent --show-error --max-time 5 http://127.0.0.1:8765/health?of=me&in=50%25
+            curl --globoff --fail --silent --show-error --max-time 5 http://127.0.0.1:8765/health?of=me&in=50%25
+            | com.acme.acme is healthy: fine
+            """);
+}
