@@ -2,21 +2,110 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Control;
 
-/// <summary>What the management command does on Windows, by the cmd of Wine.</summary>
-public sealed class WindowsControlTests
+/// <summary>What the management command does on Windows, as far as Wine's cmd knows.</summary>
+public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<WineMachine>
 {
-    [Fact]
-    public void Dump()
-    {
-        Directory.CreateDirectory("/tmp/ctl/w");
-        foreach (var (name, say) in ControlServices.Kinds)
-        {
-            if (name != "user")
-            {
-                File.WriteAllText($"/tmp/ctl/w/{name}.cmd", WindowsCommands.Text(say(new Service().OnWindows().With("ServiceName", "Acme Collector"))));
-            }
+    private const string Running = "4  RUNNING";
+    private const string Stopped = "1  STOPPED";
+    private const string Query = "sc query \"Acme Collector\"";
 
-            File.WriteAllText($"/tmp/ctl/w/{name}.sh", say(new Service()).Plan().Text("/usr/bin/acmectl"));
-        }
+    private static readonly Service One = ControlServices.Command(new Service().OnWindows()).With("ServiceName", "Acme Collector");
+    private static readonly Service Instances = One.Item("ServiceInstance", "east").Item("ServiceInstance", "west");
+
+    [Theory]
+    [InlineData(Running, "status", 0, "Acme Collector is running", Query)]
+    [InlineData(Stopped, "status", 3, "Acme Collector is not running", Query)]
+    [InlineData(Running, "health", 0, "Acme Collector is healthy", Query)]
+    [InlineData(Running, "start", 0, "", Query)]
+    [InlineData(Stopped, "start", 0, "", $"{Query}|net start \"Acme Collector\"")]
+    [InlineData(Stopped, "stop", 0, "", Query)]
+    [InlineData(Stopped, "restart", 0, "", $"{Query}|{Query}|net start \"Acme Collector\"")]
+    [InlineData(Running, "logs", 0, "", "wevtutil qe Application \"/q:*[System[Provider[@Name='Acme Collector']]]\" /c:50 /rd:true /f:text")]
+    [InlineData(Running, "logs -n 5", 0, "", "wevtutil qe Application \"/q:*[System[Provider[@Name='Acme Collector']]]\" /c:5 /rd:true /f:text")]
+    [InlineData(Running, "version", 0, "acmectl 1.2.3", "")]
+    public async Task A_word_for_one_service(string state, string words, int code, string said, string calls)
+    {
+        machine.IsInState(state);
+
+        Assert.Equal((code, said, ""), await machine.TypeAsync(WindowsCommands.Text(One), words));
+        Assert.Equal(calls.Split('|', StringSplitOptions.RemoveEmptyEntries), machine.Calls);
+    }
+
+    [Theory]
+    [InlineData("enable", "Automatic", "auto")]
+    [InlineData("enable", "Delayed", "delayed-auto")]
+    [InlineData("disable", "Automatic", "disabled")]
+    public async Task What_is_enabled_starts_as_the_package_has_it(string word, string mode, string start)
+    {
+        machine.Says("sc", 0);
+        Assert.Equal(0, (await machine.TypeAsync(WindowsCommands.Text(One.With("ServiceStartMode", mode)), word)).ExitCode);
+        Assert.Equal([$"sc config \"Acme Collector\" start= {start}"], machine.Calls);
+
+        machine.Says("sc", 5);
+        Assert.Equal(1, (await machine.TypeAsync(WindowsCommands.Text(One), word)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_stop_is_not_started()
+    {
+        machine.IsInState(Running);
+
+        Assert.Equal(1, (await machine.TypeAsync(WindowsCommands.Text(One), "restart")).ExitCode);
+        Assert.DoesNotContain("net start \"Acme Collector\"", machine.Calls);
+        Assert.Contains("net stop \"Acme Collector\" /y", machine.Calls);
+    }
+
+    [Theory]
+    [InlineData("start east", "there are no instances")]
+    [InlineData("logs -n x", "\"x\" is no number")]
+    [InlineData("logs -n", "a number is missing")]
+    [InlineData("status --all", "unknown option \"--all\"; see acmectl help")]
+    [InlineData("status a b", "one instance at a time")]
+    public async Task What_it_does_not_understand_it_does_not_do(string words, string said)
+    {
+        Assert.Equal((64, "", $"acmectl: {said}"), await machine.TypeAsync(WindowsCommands.Text(One), words));
+        Assert.Empty(machine.Calls);
+    }
+
+    [Fact]
+    public async Task A_word_that_there_is_not_is_answered_with_those_that_there_are()
+    {
+        var help = await machine.TypeAsync(WindowsCommands.Text(Instances), "help");
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Equal((64, "", help.Output), await machine.TypeAsync(WindowsCommands.Text(Instances), "reboot"));
+        Assert.Contains("logs [-f] [-n LINES] [INSTANCE]", help.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Instances: east west; without one, all of them.", help.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Instances_are_managed_together_or_alone()
+    {
+        machine.IsInState(Stopped);
+
+        Assert.Equal((3, "Acme Collector-east is not running\nAcme Collector-west is not running", ""), await machine.TypeAsync(WindowsCommands.Text(Instances), "status"));
+        Assert.Equal(0, (await machine.TypeAsync(WindowsCommands.Text(Instances), "start WEST")).ExitCode);
+        Assert.Equal(["sc query \"Acme Collector-west\"", "net start \"Acme Collector-west\""], machine.Calls);
+        Assert.Equal((64, "", "acmectl: no instance \"north\"; there are: east west"), await machine.TypeAsync(WindowsCommands.Text(Instances), "start north"));
+    }
+
+    // Wine's cmd takes the two signs for one twice.
+    [Fact]
+    public void A_percent_sign_of_an_address_is_none_of_the_scripts() => Assert.Contains(
+        "\r\nif /i %1==\"Acme Collector\" set url=\"http://127.0.0.1:8765/health?of=me&in=50%%25\"\r\n", WindowsCommands.Text(One.With("ServiceHealthUrl", ControlServices.Url)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_address_is_asked_as_it_was_written_until_it_answers_or_the_time_is_over()
+    {
+        const string Url = "http://127.0.0.1:8765/health?of=me&in=50";
+        var asked = WindowsCommands.Text(One.With("ServiceHealthUrl", Url));
+        machine.IsInState(Running);
+        machine.Says("curl", 0);
+        Assert.Equal((0, "Acme Collector is healthy", ""), await machine.TypeAsync(asked, "health"));
+        Assert.EndsWith($" \"{Url}\"", machine.Calls[^1], StringComparison.Ordinal);
+
+        machine.Says("curl", 7);
+        Assert.Equal((1, "", "acmectl: Acme Collector is not healthy"), await machine.TypeAsync(asked, "health --wait 2"));
+        Assert.InRange(machine.Calls.Count(call => call.StartsWith("curl ", StringComparison.Ordinal)), 2, 1000);
     }
 }

@@ -1,0 +1,124 @@
+using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Tests.Control;
+
+/// <summary>A Windows on which the management command finds stand-ins for what it calls. They are programs, for a script that calls another one
+/// without saying so does not come back.</summary>
+public sealed class WineMachine : IAsyncLifetime
+{
+    private const string StandIn = """
+        #include <stdio.h>
+        #include <string.h>
+        #include <windows.h>
+        int main(void)
+        {
+            char path[MAX_PATH], file[MAX_PATH + 8], *line = GetCommandLineA(), *name;
+            int character, code = 0;
+            FILE *stream;
+            GetModuleFileNameA(NULL, path, MAX_PATH);
+            name = strrchr(path, '\\') + 1;
+            *strrchr(name, '.') = 0;
+            line = strchr(*line == '"' ? strchr(line + 1, '"') : line, ' ');
+            sprintf(file, "%.*scalls", (int)(name - path), path);
+            stream = fopen(file, "a");
+            fprintf(stream, "%s%s\n", name, line ? line : "");
+            fclose(stream);
+            sprintf(file, "%s.says", path);
+            if ((stream = fopen(file, "r")))
+            {
+                fscanf(stream, "%d", &code);
+                while ((character = fgetc(stream)) != EOF) putchar(character);
+                fclose(stream);
+            }
+            return code;
+        }
+
+        """;
+
+    private static readonly string[] Programs = ["sc", "net", "curl", "wevtutil", "ping"];
+
+    private readonly TemporaryTree _directory = new();
+
+    /// <summary>How the programs were called the last time.</summary>
+    public IReadOnlyList<string> Calls { get; private set; } = [];
+
+    /// <summary>A program prints a text and returns an exit code from now on.</summary>
+    public void Says(string program, int code, string text = "") => _directory.Write($"/bin/{program}.says", $"{code}\n{text}\n");
+
+    /// <summary>The service manager has this to say of every service.</summary>
+    public void IsInState(string state) => Says("sc", 0, $"SERVICE_NAME: x\n        STATE              : {state}");
+
+    /// <summary>An administrator types the command of a service.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> TypeAsync(string text, string words)
+    {
+        await PrepareAsync();
+        _directory.Write("/acmectl.cmd", text);
+        File.Delete(_directory.PathOf("/bin/calls"));
+        var run = await WineAsync(["cmd", "/c", Windows("/acmectl.cmd"), .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Calls = File.Exists(_directory.PathOf("/bin/calls")) ? [.. File.ReadAllLines(_directory.PathOf("/bin/calls")).Select(line => line.TrimEnd())] : [];
+        return (run.ExitCode, Lines(run.StandardOutput), Lines(run.StandardError));
+    }
+
+    /// <summary>Nothing before the first command: without Wine there is none.</summary>
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(_directory.PathOf("/prefix")))
+        {
+            await ProcessRunner.RunAsync(Options, "sh", "-c", "wineserver -k; wineserver -w");
+        }
+
+        _directory.Dispose();
+    }
+
+    private static string Lines(string text) =>
+        string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !IsWines(line)));
+
+    // On a machine without Wine's half of 32 bits it says so, over and over.
+    private static bool IsWines(string line) => line.Contains("wine32", StringComparison.Ordinal) || line.StartsWith("multiarch needs", StringComparison.Ordinal) || line.StartsWith("execute \"dpkg", StringComparison.Ordinal);
+
+    private string Windows(string path) => "Z:" + _directory.PathOf(path).Replace('/', '\\');
+
+    private async Task PrepareAsync()
+    {
+        Availability.RequireProgram("wine", "apt-get install wine wine64");
+        Availability.RequireProgram("x86_64-w64-mingw32-gcc", "apt-get install gcc-mingw-w64-x86-64");
+        if (Directory.Exists(_directory.PathOf("/prefix")))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_directory.PathOf("/bin"));
+        var source = _directory.Write("/standin.c", StandIn);
+        (await ProcessRunner.RunAsync("x86_64-w64-mingw32-gcc", "-o", _directory.PathOf("/standin.exe"), source)).Succeeded();
+        foreach (var program in Programs)
+        {
+            File.Copy(_directory.PathOf("/standin.exe"), _directory.PathOf($"/bin/{program}.exe"));
+        }
+
+        (await WineAsync(["wineboot", "-i"])).Succeeded();
+    }
+
+    // Wine's server outlives the program by some seconds, and would hold pipes.
+    private async Task<ProcessResult> WineAsync(string[] arguments)
+    {
+        var (output, error) = (_directory.PathOf("/output"), _directory.PathOf("/error"));
+        var run = await ProcessRunner.RunAsync(Options, "sh", ["-c", "output=$1 error=$2; shift 2; exec wine \"$@\" >\"$output\" 2>\"$error\" </dev/null", "sh", output, error, .. arguments]);
+        return run with { StandardOutput = await File.ReadAllTextAsync(output), StandardError = await File.ReadAllTextAsync(error) };
+    }
+
+    private ProcessOptions Options => new()
+    {
+        Environment = new Dictionary<string, string?>
+        {
+            ["DISPLAY"] = null,
+            ["WINEPREFIX"] = _directory.PathOf("/prefix"),
+            ["WINEARCH"] = "win64",
+            ["WINEDEBUG"] = "-all",
+            ["WINEDLLOVERRIDES"] = "mscoree,mshtml=",
+            ["WINEPATH"] = Windows("/bin"),
+        },
+    };
+}
