@@ -23,6 +23,11 @@ internal static class DebLintian
             overrides.Add(("The .NET runtime is part of the package, and with it the zlib that it is built with.", $"embedded-library *{BundledZlib}*"));
         }
 
+        if (definition.ControlCommand is { } command)
+        {
+            overrides.Add(($"'{command} help' says all that there is to say.", $"no-manual-page *usr/bin/{command}*"));
+        }
+
         foreach (var entry in entries.OfType<FileEntry>().Where(entry => entry is { IsConfiguration: true, Mode: not UnixModes.Data }))
         {
             overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *{entry.Path[1..]}*"));

@@ -46,6 +46,22 @@ public sealed class ControlTextTests
     }
 
     [Fact]
+    public async Task Lintian_accepts_that_it_explains_itself_and_rpmlint_misses_a_page()
+    {
+        Availability.RequireProgram("lintian", "apt-get install lintian");
+        Availability.RequireProgram("rpmlint", "apt-get install rpmlint");
+        using var directory = new TemporaryTree();
+        var service = ControlServices.Kinds["one that is asked"](new Service());
+        var (deb, rpm) = (directory.PathOf("/acme.deb"), directory.PathOf("/acme.rpm"));
+        service.Plan().Plan.Write(deb, TestContext.Current.CancellationToken);
+        service.PlanRpm().Plan.Write(rpm, TestContext.Current.CancellationToken);
+        static string[] OfCommand(ProcessResult run) => [.. run.StandardOutput.Split('\n').Where(line => line.Contains("acmectl", StringComparison.Ordinal)).Select(line => line.TrimEnd())];
+
+        Assert.Empty(OfCommand(await ProcessRunner.RunAsync("lintian", "--no-cfg", "--allow-root", "--tag-display-limit=0", deb)));
+        Assert.Equal(["acme.x86_64: W: no-manual-page-for-binary acmectl"], OfCommand(await ProcessRunner.RunAsync("rpmlint", rpm)));
+    }
+
+    [Fact]
     public void On_macOS_it_lies_beside_the_program() =>
         Assert.Equal("file 0755 root:wheel", ControlServices.Command(new Service().OnMacOS()).PlanPkgWithoutFindings().Describe("/opt/acme/bin/acmectl"));
 
