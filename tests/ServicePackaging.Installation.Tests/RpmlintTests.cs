@@ -12,6 +12,7 @@ public sealed class RpmlintTests(PackageFactory packages)
         ("E: no-group-tag", "the tag is \"Unspecified\", as rpmbuild writes it where a spec has none"),
         ("W: invalid-license Apache-2.0", "an SPDX identifier, as distributions ask for today; rpmlint's list is older"),
         ("W: no-documentation", "the sample has none to install"),
+        ("W: no-manual-page-for-binary memexdctl", "'memexdctl help' says all that there is to say"),
         ("W: non-standard-uid /var/lib/memexd memexd", "the service's own account"),
         ("W: non-standard-gid /var/lib/memexd memexd", "the service's own account"),
         ("E: non-standard-dir-perm /var/lib/memexd 750", "the service's data are no other account's business"),

@@ -8,7 +8,7 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "AdminExecuteSequence", "AdminUISequence", "AdvtExecuteSequence", "AppSearch", "Component", "CreateFolder", "CustomAction", "Directory", "Feature",
+        "AdminExecuteSequence", "AdminUISequence", "AdvtExecuteSequence", "AppSearch", "Component", "CreateFolder", "CustomAction", "Directory", "Environment", "Feature",
         "FeatureComponents", "File", "InstallExecuteSequence", "InstallUISequence", "LaunchCondition", "Media", "MsiFileHash", "MsiLockPermissionsEx",
         "MsiServiceConfig", "Property", "RegLocator", "Registry", "RemoveFile", "ServiceControl", "ServiceInstall", "Upgrade", "_Validation",
     ];
@@ -36,7 +36,7 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     }
 
     [Theory]
-    [InlineData("memexd", "Example Workspace", "config.toml")]
+    [InlineData("memexd", "Example Workspace", "bin", "config.toml")]
     [InlineData("probe", "Acme", "hooks", "probe.conf")]
     public async Task Msiextract_brings_out_what_was_published(string name, string vendor, params string[] more)
     {
