@@ -42,6 +42,12 @@ var testTools = new Dictionary<string, string>
     ["bsdtar"] = "libarchive-tools",
     ["openssl"] = "openssl",
     ["xmllint"] = "libxml2-utils",
+    ["node"] = "nodejs",
+    ["npm"] = "npm",
+    ["wine"] = "wine wine64",
+    ["x86_64-w64-mingw32-gcc"] = "gcc-mingw-w64-x86-64",
+    // A module of Python and no program.
+    ["/usr/lib/python3/dist-packages/olefile/__init__.py"] = "python3-olefile",
 };
 
 Task("Build")

@@ -49,6 +49,9 @@ internal sealed record MaintainerScriptSandbox
     /// text that begins with <c>#!</c> is a program.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Files that exist, by absolute path, and what of this machine they are copies of.</summary>
+    public IReadOnlyDictionary<string, string> Copies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The script's environment beside PATH, such as dpkg's DPKG_MAINTSCRIPT_PACKAGE.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
@@ -146,6 +149,12 @@ internal sealed record MaintainerScriptSandbox
             {
                 File.WriteAllText(target, text);
             }
+        }
+
+        foreach ((string path, string source) in Copies)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(files + path)!);
+            File.Copy(source, files + path);
         }
     }
 

@@ -8,19 +8,22 @@ internal static partial class CalendarIntervals
 {
     private const int MostIntervals = 400;
 
-    private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
     private static readonly Dictionary<string, string> Shorthands = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["minutely"] = "*-*-* *:*:00",
         ["hourly"] = "*-*-* *:00:00",
         ["daily"] = "*-*-* 00:00:00",
         ["weekly"] = "Mon *-*-* 00:00:00",
         ["monthly"] = "*-*-01 00:00:00",
+        ["quarterly"] = "*-01,04,07,10-01 00:00:00",
+        ["semiannually"] = "*-01,07-01 00:00:00",
         ["yearly"] = "*-01-01 00:00:00",
         ["annually"] = "*-01-01 00:00:00",
     };
 
-    /// <summary>The intervals; null when launchd cannot say the same: it knows no years, no seconds, and no steps over parts that it leaves out.</summary>
+    /// <summary>The intervals; null when launchd cannot say the same: it knows no years, no seconds, and no weekdays of certain months or days.</summary>
     public static IReadOnlyList<PropertyDictionary>? Parse(string calendar)
     {
         var match = Event().Match(Shorthands.GetValueOrDefault(calendar.Trim(), calendar.Trim()));
@@ -29,7 +32,8 @@ internal static partial class CalendarIntervals
             || Numbers(match.Groups["month"], null, 1, 12) is not { } months
             || Numbers(match.Groups["day"], null, 1, 31) is not { } days
             || Numbers(match.Groups["hour"], 0, 0, 23) is not { } hours
-            || Numbers(match.Groups["minute"], 0, 0, 59) is not { } minutes)
+            || Numbers(match.Groups["minute"], 0, 0, 59) is not { } minutes
+            || (IsRestricted(weekdays) && (IsRestricted(months) || IsRestricted(days))))
         {
             return null;
         }
@@ -45,6 +49,10 @@ internal static partial class CalendarIntervals
         var all = intervals.Take(MostIntervals + 1).ToList();
         return all.Count <= MostIntervals ? all : null;
     }
+
+    // systemd asks for a day that is both; to launchd as to cron either is enough (crontab(5), and calendarinterval_setalarm of launchd's source,
+    // which also looks at no month where there is a weekday).
+    private static bool IsRestricted(List<int?> numbers) => numbers.Exists(number => number is not null);
 
     private static PropertyValue? Value(int? number) => number is { } value ? value : null;
 
@@ -65,7 +73,7 @@ internal static partial class CalendarIntervals
         foreach (var part in group.Value.Split(','))
         {
             var match = Part().Match(part);
-            var first = match.Groups["first"].Value == "*" ? minimum : Number(match.Groups["first"].Value);
+            var first = Number(match.Groups["first"].Value);
             var step = match.Groups["step"].Success ? Number(match.Groups["step"].Value) : 0;
             var last = match.Groups["last"].Success ? Number(match.Groups["last"].Value) : step > 0 ? maximum : first;
             if (!match.Success || first < minimum || last > maximum || last < first || (match.Groups["step"].Success && step == 0))
@@ -112,13 +120,15 @@ internal static partial class CalendarIntervals
         return days;
     }
 
-    private static int Day(string name) => name.Length >= 3 ? Array.FindIndex(Days, day => day.Equals(name[..3], StringComparison.OrdinalIgnoreCase)) : -1;
+    // Whole, or the first three letters (systemd.time(7), "Calendar Events").
+    private static int Day(string name) =>
+        Array.FindIndex(Days, day => day.Equals(name, StringComparison.OrdinalIgnoreCase) || day[..3].Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
-    [GeneratedRegex(@"\A(?:(?<days>[A-Za-z][A-Za-z.,]*)\s*)?(?:(?:\*-)?(?<month>[0-9*,./]+)-(?<day>[0-9*,./]+))?\s*(?:(?<hour>[0-9*,./]+):(?<minute>[0-9*,./]+)(?::0{1,2})?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:(?<days>[A-Za-z][A-Za-z.,]*)(?:\s+|\z))?(?:(?:\*-)?(?<month>[0-9*,./]+)-(?<day>[0-9*,./]+))?\s*(?:(?<hour>[0-9*,./]+):(?<minute>[0-9*,./]+)(?::0{1,2})?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Event();
 
-    [GeneratedRegex(@"\A(?<first>[0-9]{1,2}|\*)(?:\.\.(?<last>[0-9]{1,2}))?(?:/(?<step>[0-9]{1,2}))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?<first>[0-9]{1,2})(?:\.\.(?<last>[0-9]{1,2}))?(?:/(?<step>[0-9]{1,2}))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Part();
 }

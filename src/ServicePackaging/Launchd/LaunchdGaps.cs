@@ -26,6 +26,8 @@ internal static class LaunchdGaps
             "'launchctl kill' sends any signal to a service; nothing is configured"),
         new("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is stopped with SIGTERM"),
         new("ServicePidFile", definition => definition.Process.PidFile, "launchd knows the process; the program may write the file itself"),
+        new("ServiceLogIdentifier", definition => definition.Process.LogIdentifier == definition.Name ? null : definition.Process.LogIdentifier,
+            "what the service prints goes to a file as it is, without a name"),
         new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
         new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
         new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
@@ -42,8 +44,17 @@ internal static class LaunchdGaps
         new("ServiceTimer RandomDelay", definition => definition.Timers.FirstOrDefault(timer => timer.RandomDelay is not null)?.RandomDelay, "starts are not put off"),
         new("ServiceTimer Calendar", definition => definition.Timers.FirstOrDefault(timer => timer.Calendar is { } calendar && CalendarIntervals.Parse(calendar) is null)?.Calendar,
             "it is left out: launchd knows numbers of months, days, weekdays, hours and minutes alone"),
-        new("ServiceLog Reload", definition => definition.Logs.FirstOrDefault(log => !log.Reload)?.Path,
-            "there is no copying and truncating; the file is moved away, and the program has to open it anew for every line or at SIGHUP"),
+        new("ServiceTimer Every", definition => definition.Timers.Where(timer => timer.Every is not null).Skip(1).FirstOrDefault()?.Every is { } every ? Duration(every) : null,
+            "there is one interval; the first one holds"),
+        new("ServiceTimer Persistent", definition => definition.Timers.FirstOrDefault(timer => timer is { Calendar: not null, Persistent: true })?.Calendar,
+            "what was missed while the machine slept is made up for, and not what was missed while it was off. Persistent=false says that this is known"),
+        new("ServiceRestart", definition => definition is { Timers.Count: > 0, Restart.When: not ServiceRestart.Never } ? definition.Restart.When : null,
+            "what launchd keeps alive it also starts at boot; a run that fails is not repeated before the next time"),
+        new("ServiceLog", definition => definition.Logs is [var log, ..] ? log.Path : null,
+            "nothing is copied and truncated, and nobody is told: the file is moved away, the program has to open it anew for every line, and what it prints goes to the old file until it starts again"),
+        new("ServiceDirectory",
+            definition => definition.Scope == ServiceScope.User ? definition.Directories.FirstOrDefault(directory => directory.Kind is DirectoryKind.Custom or DirectoryKind.Configuration)?.Path : null,
+            "it is not in a user's home, and is not made"),
     ];
 
     /// <summary>Reports every gap.</summary>

@@ -70,15 +70,13 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
             keys.Add("EnvironmentVariables", variables);
         }
 
-        keys.Add("Umask", process.UMask is { } mask ? mask : definition.Hardening == ServiceHardening.None ? null : DefaultUMask);
+        keys.Add("Umask", definition.UMask is { } mask ? mask : null);
         keys.Add("Nice", process.Nice is { } nice ? nice : null);
 
         // Without a type, launchd holds back processor and disk (launchd.plist(5), ProcessType).
         keys.Add("ProcessType", "Interactive");
         keys.Add("ExitTimeOut", process.StopTimeout == Timeout.InfiniteTimeSpan ? 0 : Seconds(process.StopTimeout));
     }
-
-    private const int DefaultUMask = 0b000_010_111;
 
     private static void AddStart(PropertyDictionary keys, ServiceDefinition definition)
     {
@@ -93,11 +91,11 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         keys.Add("RunAtLoad", isStarted);
 
         // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
-        if (isStarted && definition.Process.Type != ServiceType.Oneshot)
+        if (isStarted)
         {
             keys.Add("KeepAlive", definition.Restart.When switch
             {
-                ServiceRestart.Always => true,
+                ServiceRestart.Always => definition.Process.Type != ServiceType.Oneshot ? true : null,
                 ServiceRestart.OnFailure => new PropertyDictionary().Add("SuccessfulExit", false),
                 _ => null,
             });
@@ -170,7 +168,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     {
         "true" => true,
         "false" => false,
-        _ when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new PropertyInteger(number),
         _ when text.Contains('|', StringComparison.Ordinal) => PropertyArray.Of(text.Split('|')),
         _ => text,
     };

@@ -18,8 +18,19 @@ internal sealed class MacContent : IUnixContent
     private const string Root = "root";
     private const string Wheel = "wheel";
 
-    // The group that macOS gives these; the Installer resets what is listed (overwrite-permissions).
-    private static readonly Dictionary<string, string> ForeignGroups = new(StringComparer.Ordinal) { ["/Library/Application Support"] = "admin" };
+    private const int ReadableByGroup = 0b100_000;
+    private const int ReadableByOthers = 0b100;
+
+    // On Intel it belongs to Homebrew and a user.
+    private const string Local = "/usr/local/bin/";
+
+    // What macOS itself gives these; the Installer resets what is listed (overwrite-permissions).
+    private static readonly Dictionary<string, int> DirectoriesOfAdmin = new(StringComparer.Ordinal)
+    {
+        ["/Applications"] = 0b111_111_101,
+        ["/Library/Application Support"] = UnixModes.Directory,
+        ["/Library/Caches"] = 0b1_111_111_111,
+    };
 
     private readonly ServiceDefinition _definition;
 
@@ -27,7 +38,9 @@ internal sealed class MacContent : IUnixContent
     {
         _definition = definition;
         Jobs = LaunchdJob.For(definition);
-        Entries = new EntryTree(diagnostics, path => new DirectoryEntry(path, UnixModes.Directory, Root, ForeignGroups.GetValueOrDefault(path, Wheel)));
+        Entries = new EntryTree(diagnostics, path => DirectoriesOfAdmin.TryGetValue(path, out var mode)
+            ? new DirectoryEntry(path, mode, Root, "admin")
+            : new DirectoryEntry(path, UnixModes.Directory, Root, Wheel));
     }
 
     /// <summary>The services.</summary>
@@ -41,6 +54,9 @@ internal sealed class MacContent : IUnixContent
 
     /// <summary>Files that are given to somebody on the target: owner and path.</summary>
     public List<(string Owner, string Path)> OwnedFiles { get; } = [];
+
+    /// <summary>Links that the scripts make, where directories belong to somebody else.</summary>
+    public List<PackagedSymlink> Links { get; } = [];
 
     /// <inheritdoc/>
     public string System => "macOS";
@@ -71,7 +87,7 @@ internal sealed class MacContent : IUnixContent
 
         foreach (var file in definition.EnvironmentFiles)
         {
-            content.AddFile(file, isConfiguration: true);
+            content.AddFile(content.ReadableByService(file), isConfiguration: true);
         }
 
         if (definition.Logs.Count > 0)
@@ -81,7 +97,7 @@ internal sealed class MacContent : IUnixContent
 
         foreach (var symlink in definition.Symlinks)
         {
-            content.Entries.Add(new SymlinkEntry(symlink.Path, Root, Wheel, symlink.Target));
+            content.AddLink(symlink);
         }
 
         return content;
@@ -106,6 +122,26 @@ internal sealed class MacContent : IUnixContent
         if (owner != $"{Root}:{Wheel}")
         {
             OwnedFiles.Add((owner, file.TargetPath));
+        }
+    }
+
+    // systemd reads it as root; here the service's own account does.
+    private PackagedFile ReadableByService(PackagedFile file) => file switch
+    {
+        { Mode: { } mode, Owner: Root, Group: Root } when (mode & ReadableByOthers) == 0 => file with { Group = _definition.Account.Group, Mode = mode | ReadableByGroup },
+        _ => file,
+    };
+
+    // A payload would list the directories above the link, and the Installer make them root's.
+    private void AddLink(PackagedSymlink link)
+    {
+        if (link.Path.StartsWith(Local, StringComparison.Ordinal))
+        {
+            Links.Add(link);
+        }
+        else
+        {
+            Entries.Add(new SymlinkEntry(link.Path, Root, Wheel, link.Target));
         }
     }
 

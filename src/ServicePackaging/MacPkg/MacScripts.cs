@@ -16,6 +16,9 @@ internal static class MacScripts
 
     private const int LongestStop = 570;
 
+    // Where a host executable looks for .NET beside the usual place (dotnet/designs, "install-locations"); that for x64 is on Apple's processors.
+    private const string OtherRuntimePlaces = " /usr/local/share/dotnet/x64/dotnet /etc/dotnet/install_location*";
+
     // The user at the screen; its number is 0 where nobody is logged in.
     private const string UserDomain = "gui/$(ls -ln /dev/console | awk '{ print $3 }')";
 
@@ -33,15 +36,19 @@ internal static class MacScripts
         var (user, group) = definition.Account;
         var directories = isUser ? [] : OwnedDirectories.For(definition, MacOSRules.Instance);
         var made = directories.Where(directory => !directory.IsReadOnly).ToList();
+        var hooks = definition.HooksAt(ScriptStage.AfterInstall).Count + definition.HooksAt(ScriptStage.AfterUpgrade).Count > 0;
         return new
         {
             package = definition.Package.Name,
             identifier = definition.Identifier,
-            muxer = definition.Project.UseAppHost ? null : ProgramCommand.Muxer(definition.Project),
-            runtime = RuntimePackage.NameFor(definition.Project),
-            labels = content.Jobs.Select(job => job.Label).ToList(),
+            runtime = RuntimePackage.IsBundled(definition.Project) ? null : RuntimePackage.NameFor(definition.Project),
+            muxer = ProgramCommand.Muxer(definition.Project),
+            runtimePlaces = ProgramCommand.Muxer(definition.Project) + (definition.Project.UseAppHost ? OtherRuntimePlaces : ""),
+            labels = string.Join(' ', content.Jobs.Select(job => job.Label)),
+            jobDirectory = content.JobDirectory,
             jobs = content.Jobs.Select(job => $"{job.Label} {ShellSyntax.Quote($"{content.JobDirectory}/{job.Label}.plist")}").ToList(),
-            starts = definition.StartMode != ServiceStartMode.Disabled,
+            isDisabled = definition.StartMode == ServiceStartMode.Disabled,
+            isManual = definition.StartMode == ServiceStartMode.Manual,
             user,
             group,
             isUser,
@@ -49,7 +56,7 @@ internal static class MacScripts
             stopSeconds = StopSeconds(definition),
             marker = ShellSyntax.Quote(definition.Layout.Install + "/.upgrade"),
             programPattern = ShellSyntax.Quote(definition.Layout.Install) + "/*",
-            account = !isUser && !IsSystem(group),
+            account = !isUser && !(IsSystem(user) && IsSystem(group)),
             createUser = !isUser && !IsSystem(user),
             realName = ShellSyntax.Quote(definition.DisplayName),
             home = ShellSyntax.Quote(definition.Layout.State),
@@ -58,8 +65,12 @@ internal static class MacScripts
             configurationFiles = content.Configuration.Select(file => ShellSyntax.Quote(file.Path)).ToList(),
             ownedFiles = content.OwnedFiles.Select(file => $"{file.Owner} {ShellSyntax.Quote(file.Path)}").ToList(),
             purgePaths = OwnedDirectories.PurgedPaths(directories, '/').Select(ShellSyntax.Quote).ToList(),
-            ownPatterns = OwnPatterns(definition),
-            hooks = definition.HooksAt(ScriptStage.AfterInstall).Count + definition.HooksAt(ScriptStage.AfterUpgrade).Count > 0,
+            uninstaller = ShellSyntax.Quote(content.Uninstaller),
+            files = content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry).Select(entry => entry.Path).ToList(),
+            ownDirectories = OwnDirectories(definition, content),
+            hooks,
+            notes = hooks || definition.StartMode == ServiceStartMode.Manual,
+            links = content.Links.Select(link => new { path = ShellSyntax.Quote(link.Path), directory = ShellSyntax.Quote(link.Path[..link.Path.LastIndexOf('/')]), target = ShellSyntax.Quote(link.Target) }).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
             afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
@@ -69,8 +80,23 @@ internal static class MacScripts
         };
     }
 
-    private static List<string> OwnPatterns(ServiceDefinition definition) =>
-        [.. new[] { definition.Layout.Install, definition.Layout.Config }.Select(path => $"{ShellSyntax.Quote(path)} | {ShellSyntax.Quote(path)}/*")];
+    // The package's own, the deepest first.
+    private static List<string> OwnDirectories(ServiceDefinition definition, MacContent content)
+    {
+        string[] own = [definition.Layout.Install, definition.Layout.Config];
+        var directories = new SortedSet<string>(own, StringComparer.Ordinal);
+        foreach (var entry in content.Entries.OfType<PackageEntry>())
+        {
+            for (var path = entry is DirectoryEntry ? entry.Path : Parent(entry.Path); own.Any(root => path.StartsWith(root + "/", StringComparison.Ordinal)); path = Parent(path))
+            {
+                directories.Add(path);
+            }
+        }
+
+        return [.. directories.Reverse()];
+
+        static string Parent(string path) => path[..path.LastIndexOf('/')];
+    }
 
     // The Installer ends a script after ten minutes.
     private static int StopSeconds(ServiceDefinition definition) => definition.Process.StopTimeout == Timeout.InfiniteTimeSpan

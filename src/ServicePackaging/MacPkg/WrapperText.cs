@@ -13,7 +13,7 @@ internal static class WrapperText
         (DirectoryTokens.State, "\"$HOME/Library/Application Support/\""),
         (DirectoryTokens.Log, "\"$HOME/Library/Logs/\""),
         (DirectoryTokens.Cache, "\"$HOME/Library/Caches/\""),
-        (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp/}\""),
+        (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp}/\""),
     ];
 
     public static string Create(ServiceDefinition definition, string instance)
@@ -26,6 +26,8 @@ internal static class WrapperText
         {
             name = definition.Name,
             directories = isUser ? UserPlaces.Select(place => new { variable = OwnedDirectories.VariableOf(place.Token), path = place.Place + below }).ToList() : [],
+            subdirectories = isUser ? SubdirectoriesOf(definition) : [],
+            workingDirectory = isUser ? text.UserWord(definition.Process.WorkingDirectory) : "",
             // For a system's service, launchd sets them.
             variables = isUser
                 ? LaunchdJob.VariablesOf(definition, own).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
@@ -35,6 +37,22 @@ internal static class WrapperText
             output = isUser ? Output(definition, text) : "",
         });
     }
+
+    private static List<string> SubdirectoriesOf(ServiceDefinition definition) =>
+    [
+        .. from directory in definition.Directories
+           where directory.Path.Length > 0
+           let token = directory.Kind switch
+           {
+               DirectoryKind.State => DirectoryTokens.State,
+               DirectoryKind.Logs => DirectoryTokens.Log,
+               DirectoryKind.Cache => DirectoryTokens.Cache,
+               DirectoryKind.Runtime => DirectoryTokens.Runtime,
+               _ => null,
+           }
+           where token is not null
+           select $"\"${OwnedDirectories.VariableOf(token)}\"/{ShellSyntax.Quote(directory.Path)}",
+    ];
 
     private static bool IsPlace(KeyValuePair<string, string> variable) =>
         UserPlaces.Any(place => variable.Key == OwnedDirectories.VariableOf(place.Token) && variable.Value == $"{{{place.Token}}}");

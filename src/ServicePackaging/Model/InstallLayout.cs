@@ -29,7 +29,8 @@ public sealed record InstallLayout(string Install, string Config, string State, 
     public static InstallLayout ForMacOS(string name)
     {
         var own = $"/Library/Application Support/{name}";
-        return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", $"/private/var/run/{name}") { Environment = own };
+        // Not /var/run: it is emptied at every boot, and nothing would make a directory there again that the service may write to.
+        return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", own + "/run") { Environment = own };
     }
 
     /// <summary>The conventional places on Windows (Microsoft, "KNOWNFOLDERID": ProgramFiles, ProgramData).</summary>

@@ -61,7 +61,8 @@ internal static class OwnedDirectories
         Used(definition, rules).Select(row => KeyValuePair.Create(row.Variable, $"{{{row.Token}}}"));
 
     private static IEnumerable<(DirectoryKind Kind, string Token, string Variable, Func<InstallLayout, string> Place)> Used(ServiceDefinition definition, PlatformRules rules) =>
-        Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || MentionedTokens(definition).Contains(row.Token));
+        Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || MentionedTokens(definition).Contains(row.Token)
+            || rules.PlacesAtStart(definition).Any(place => place?.Contains($"{{{row.Token}}}", StringComparison.Ordinal) == true));
 
     private static bool IsUsed(ServiceDefinition definition, DirectoryKind kind, PlatformRules rules) => kind switch
     {

@@ -90,6 +90,14 @@ public sealed record ServiceDefinition
         ? Package.Description
         : $"This package installs {DisplayName} and runs it as the systemd\nservice {Name}.";
 
+    /// <summary>The file mode creation mask: what is said, else what the hardening asks for; null for the manager's own.</summary>
+    public int? UMask => Process.UMask ?? Hardening switch
+    {
+        ServiceHardening.Default => 0b000_010_111,
+        ServiceHardening.Strict => 0b000_111_111,
+        _ => null,
+    };
+
     /// <summary>The developer's hooks of a stage, in order.</summary>
     public IReadOnlyList<ScriptHook> HooksAt(ScriptStage stage) => [.. Hooks.Where(hook => hook.Stage == stage)];
 

@@ -12,6 +12,9 @@ public sealed record ServiceAccount(string User, string Group)
 /// <summary>The running process. Arguments, the working directory and environment values may hold directory tokens.</summary>
 public sealed record ServiceProcess
 {
+    /// <summary>How long a service may take to stop that says nothing of it.</summary>
+    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>How the manager learns that it is up.</summary>
     public required ServiceType Type { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record ServiceProcess
     public TimeSpan? StartTimeout { get; init; }
 
     /// <summary>How long it may take to stop before it is killed.</summary>
-    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
 
     /// <summary>The interval within which it has to give a sign of life, or null.</summary>
     public TimeSpan? Watchdog { get; init; }

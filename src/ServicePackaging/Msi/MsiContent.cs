@@ -24,6 +24,10 @@ internal sealed class MsiContent(MsiProduct product, MsiTree tree)
 
     private const int LocalMachine = 2;
 
+    // Microsoft, "RegLocator Table": the value as it is, of the registry of 64 bits.
+    private const int RawValue = 2;
+    private const int Registry64 = 16;
+
     private readonly Dictionary<string, MsiPlannedFile> _files = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Rows so far, without directories.</summary>
@@ -65,6 +69,13 @@ internal sealed class MsiContent(MsiProduct product, MsiTree tree)
         var identifier = MsiNames.Identifier("r", $@"{key}\{name}");
         Rows.Add(MsiTables.Registry.Row(identifier, LocalMachine, key, name, value, component));
         return identifier;
+    }
+
+    /// <summary>Looks for a value of the machine's registry before the installation begins; a number is found with a # before it.</summary>
+    public void AddSearch(string property, string signature, string key, string name)
+    {
+        Rows.Add(MsiTables.RegLocator.Row(signature, LocalMachine, key, name, product.Is64Bit ? RawValue + Registry64 : RawValue));
+        Rows.Add(MsiTables.AppSearch.Row(property, signature));
     }
 
     /// <summary>Adds a component whose key is a value of the machine's registry.</summary>

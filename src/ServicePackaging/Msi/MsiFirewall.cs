@@ -24,7 +24,7 @@ internal static class MsiFirewall
             var add = $"{netsh} add rule name=\"{name}\" dir=in action=allow program=\"[#{program.Key}]\" protocol={protocol} localport={rule.Port}";
             content.Actions.AddRange(
             [
-                new($"RemoveFirewallRule{number}", MsiAction.TryRun, product.SystemFolder, delete, null, RemoveSequence + i),
+                new($"RemoveFirewallRule{number}", MsiAction.TryRun, product.SystemFolder, delete, "NOT UPGRADINGPRODUCTCODE", RemoveSequence + i),
                 new($"RollBackFirewallRule{number}", MsiAction.TryRunAtRollback, product.SystemFolder, delete, "NOT Installed", RollbackSequence + (2 * i)),
                 new($"AddFirewallRule{number}", MsiAction.TryRun, product.SystemFolder, add, $"${MsiPayload.ProgramComponent}=3", RollbackSequence + (2 * i) + 1),
             ]);

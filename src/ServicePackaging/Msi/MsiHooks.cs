@@ -36,17 +36,25 @@ internal static class MsiHooks
                 continue;
             }
 
-            // Windows' own interpreters want their own line ends.
-            var text = FileContent.FromText(hook.Text.Replace("\n", "\r\n", StringComparison.Ordinal));
             var path = $@"{definition.Layout.Install}\{Folder}\{hook.Stage}-{(i + 1).ToString(CultureInfo.InvariantCulture)}{Path.GetExtension(hook.Name)}";
-            if (content.AddFile(path, text, isConfiguration: false) is { } file)
+            if (content.AddFile(path, ContentOf(hook), isConfiguration: false) is { } file)
             {
                 content.Actions.Add(new($"Run{hook.Stage}{i + 1}", stage.Type, product.SystemFolder, CommandLine(product, file), stage.Condition, next[stage.Sequence]++));
             }
         }
     }
 
-    private static string CommandLine(MsiProduct product, MsiPlannedFile file) => file.Path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)
+    // Windows' own interpreters want their own line ends, and PowerShell 5 takes a file without a mark for one of the machine's code page; cmd takes
+    // the mark for a command.
+    private static FileContent ContentOf(ScriptHook hook)
+    {
+        var text = hook.Text.Replace("\n", "\r\n", StringComparison.Ordinal);
+        return FileContent.FromText(IsPowerShell(hook.Name) ? "\uFEFF" + text : text);
+    }
+
+    private static bool IsPowerShell(string name) => name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
+
+    private static string CommandLine(MsiProduct product, MsiPlannedFile file) => IsPowerShell(file.Path)
         ? $@"""[{product.SystemFolder}]WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ""[#{file.Key}]"""
         // cmd takes the outer quotes away.
         : $@"""[{product.SystemFolder}]cmd.exe"" /d /c """"[#{file.Key}]""""";

@@ -22,6 +22,7 @@ internal static partial class MsiNames
     public const string ServicePassword = "SERVICEPASSWORD";
     public const string Purge = "PURGE";
     public const string PreviousFolder = "PREVIOUSFOLDER";
+    public const string PreviousUser = "PREVIOUSUSER";
     public const string Runtime = "DOTNETRUNTIME";
 
     private const int ReadableLength = 40;

@@ -4,17 +4,15 @@ using ServicePackaging.Model.Platforms;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Decides where the published files go. A published file that is configuration stays where the program looks for it: there are no links.</summary>
+/// <summary>Decides where the published files go. Without links, a published file is in one place: configuration that is declared lies in the
+/// configuration directory alone, and what .NET reads beside the program stays there.</summary>
 internal sealed class MsiPayload(ServiceDefinition definition, MsiContent content, DiagnosticBag diagnostics)
 {
     /// <summary>The component of the program that the services run.</summary>
     public const string ProgramComponent = "Program";
 
-    // What ASP.NET Core and the generic host read without being told to.
-    private static readonly string[] ConventionalConfigFiles = ["appsettings.json", "appsettings.Production.json"];
-
-    private readonly HashSet<string> _configuration = definition.ConfigFiles
-        .Select(file => file.PayloadPath).OfType<string>().Concat(ConventionalConfigFiles).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _moved = definition.ConfigFiles
+        .Select(file => file.PayloadPath).OfType<string>().Where(path => !ConventionalConfigFiles.Contains(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The file that the services run.</summary>
     public static string ProgramName(ProjectFacts project) => project.AssemblyName + ".exe";
@@ -30,14 +28,21 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
 
         var program = ProgramName(definition.Project);
         // In one order, so that of two spellings of a directory always the same is taken.
-        foreach (var item in payload.Items.OrderBy(item => item.Path, StringComparer.Ordinal))
+        foreach (var item in payload.Items.Where(item => !_moved.Contains(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal))
         {
             AddItem(item, program);
         }
 
         var published = payload.Items.Select(item => item.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in definition.ConfigFiles.Where(file => file.PayloadPath is null || !published.Contains(file.PayloadPath)))
+        foreach (var file in definition.ConfigFiles.Where(file => file.PayloadPath is not { } path || _moved.Contains(path) || !published.Contains(path)))
         {
+            if (file.PayloadPath is { } moved && published.Contains(moved))
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.NotOnThisPlatform, "ServiceConfigFile", moved, "Windows",
+                    $"there are no links; it lies in {file.TargetPath} alone, and the program has to look there: {{ConfigDirectory}}, or $CONFIGURATION_DIRECTORY");
+            }
+
             AddFile(file, isConfiguration: true);
         }
 
@@ -66,7 +71,7 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         else if (item is PayloadFile file)
         {
             var component = item.Path.Equals(program, StringComparison.OrdinalIgnoreCase) ? ProgramComponent : null;
-            Report(content.AddFile(target, file.Content, _configuration.Contains(item.Path), component, item.Path), target);
+            Report(content.AddFile(target, file.Content, ConventionalConfigFiles.Contains(item.Path), component, item.Path), target);
         }
         else
         {

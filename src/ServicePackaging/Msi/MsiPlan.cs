@@ -127,7 +127,8 @@ public sealed record MsiPlan : PackagePlan
         }
 
         content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
-        MsiRegistry.AddInstallFolder(definition, product, content);
+        MsiRegistry.AddInstallFolder(definition, content);
+        MsiRegistry.AddUser(definition, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
         MsiUpgrade.AddPassword(definition, content);

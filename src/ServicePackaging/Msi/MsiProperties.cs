@@ -1,7 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
-using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
@@ -9,6 +8,9 @@ namespace ServicePackaging.Msi;
 internal static class MsiProperties
 {
     private const string English = "1033";
+
+    // What no log is to show.
+    private const string HiddenProperties = "MsiHiddenProperties";
 
     // After AppSearch, and before and after costing.
     private const int ReinstallSequence = 120;
@@ -49,12 +51,11 @@ internal static class MsiProperties
             ["ARPCONTACT"] = identity.Maintainer,
             ["ARPURLINFOABOUT"] = identity.Homepage?.AbsoluteUri,
             ["ARPHELPLINK"] = identity.Homepage?.AbsoluteUri,
-            ["MsiHiddenProperties"] = MsiNames.ServicePassword,
             [MsiNames.StartService] = "1",
-            [MsiNames.ServiceUser] = WindowsAccount.HasPassword(definition.Account) ? definition.Account.User : null,
         };
         AddIcon(definition, properties, content);
         AddDeclared(definition, properties, diagnostics);
+        properties[HiddenProperties] = string.Join(';', new[] { MsiNames.ServicePassword, properties.GetValueOrDefault(HiddenProperties) }.OfType<string>());
         properties["SecureCustomProperties"] = SecureProperties(properties, content);
         content.Rows.AddRange(properties.Where(property => !string.IsNullOrEmpty(property.Value)).Select(property => MsiTables.Property.Row(property.Key, property.Value)));
         // Run again, a package repairs what it installed.

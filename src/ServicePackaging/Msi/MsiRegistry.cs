@@ -1,6 +1,5 @@
-using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
@@ -22,39 +21,53 @@ internal static class MsiRegistry
 
     private const string RunAtLogOn = @"SOFTWARE\Microsoft\Windows\CurrentVersion\Run";
 
-    private const int LocalMachine = 2;
-    private const int RawValue = 2;
-    private const int Registry64 = 16;
-
     // Between AppSearch and CostInitialize.
-    private const int SetFolderSequence = 60;
+    private const int FolderSequence = 60;
+    private const int UserSequence = 61;
 
     /// <summary>The product's own key, below the vendor's.</summary>
     public static string OwnKey(ServiceDefinition definition) => @"SOFTWARE\" + MsiText.Escape(Below(definition.Layout.Install));
 
     /// <summary>Remembers where the administrator had the program installed; an upgrade goes there too.</summary>
-    public static void AddInstallFolder(ServiceDefinition definition, MsiProduct product, MsiContent content)
+    public static void AddInstallFolder(ServiceDefinition definition, MsiContent content)
     {
-        const string signature = "PreviousFolder";
         var key = OwnKey(definition);
         content.AddRegistryComponent(Component, key, "InstallFolder", $"[{MsiNames.InstallFolder}]", condition: null);
-        content.Rows.Add(MsiTables.RegLocator.Row(signature, LocalMachine, key, "InstallFolder", RawValue + (product.Is64Bit ? Registry64 : 0)));
-        content.Rows.Add(MsiTables.AppSearch.Row(MsiNames.PreviousFolder, signature));
+        content.AddSearch(MsiNames.PreviousFolder, "PreviousFolder", key, "InstallFolder");
         content.Actions.Add(new(
             "KeepInstallFolder", MsiAction.SetProperty, MsiNames.InstallFolder, $"[{MsiNames.PreviousFolder}]",
-            $"{MsiNames.PreviousFolder} AND NOT {MsiNames.InstallFolder}", SetFolderSequence));
+            $"{MsiNames.PreviousFolder} AND NOT {MsiNames.InstallFolder}", FolderSequence));
     }
 
-    /// <summary>Registers the source of the service's events in the application log.</summary>
+    /// <summary>Remembers which account the administrator named, where one has to be named; otherwise it is the project's.</summary>
+    public static void AddUser(ServiceDefinition definition, MsiContent content)
+    {
+        if (definition.Scope == ServiceScope.System && WindowsAccount.HasPassword(definition.Account))
+        {
+            var key = OwnKey(definition);
+            content.AddRegistry(Component, key, "ServiceUser", $"[{MsiNames.ServiceUser}]");
+            content.AddSearch(MsiNames.PreviousUser, "PreviousUser", key, "ServiceUser");
+            content.Actions.Add(new(
+                "KeepServiceUser", MsiAction.SetProperty, MsiNames.ServiceUser, $"[{MsiNames.PreviousUser}]", $"{MsiNames.PreviousUser} AND NOT {MsiNames.ServiceUser}", UserSequence));
+            content.Actions.Add(new(
+                "SetServiceUser", MsiAction.SetProperty, MsiNames.ServiceUser, MsiText.Escape(definition.Account.User), $"NOT {MsiNames.ServiceUser}", UserSequence + 1));
+        }
+    }
+
+    /// <summary>Registers the sources of the service's events in the application log: the name that its lines are to carry, and the assembly's, which
+    /// AddWindowsService() takes.</summary>
     public static void AddEventSource(ServiceDefinition definition, MsiProduct product, MsiContent content)
     {
-        var key = $@"{EventSources}\{MsiText.Escape(definition.Process.LogIdentifier)}";
         var messages = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{EventMessages}");
         var shared = product.Is64Bit ? FrameworkEventMessages : FrameworkEventMessages32;
         // A component names its own files alone (ICE69).
         var component = messages?.Component ?? MsiPayload.ProgramComponent;
-        content.AddRegistry(component, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");
-        content.AddRegistry(component, key, "TypesSupported", EventTypes);
+        foreach (var source in new[] { definition.Process.LogIdentifier, definition.Project.AssemblyName }.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var key = $@"{EventSources}\{MsiText.Escape(source)}";
+            content.AddRegistry(component, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");
+            content.AddRegistry(component, key, "TypesSupported", EventTypes);
+        }
     }
 
     /// <summary>Starts the program at each user's log-on.</summary>
@@ -64,5 +77,5 @@ internal static class MsiRegistry
         content.AddRegistry(MsiPayload.ProgramComponent, RunAtLogOn, MsiText.Escape(definition.Name), $"\"[#{program.Key}]\" {arguments}".TrimEnd());
     }
 
-    private static string Below(string path) => path[(WindowsPaths.ProgramFiles.Length + 1)..];
+    private static string Below(string path) => path[(path.IndexOf('\\', StringComparison.Ordinal) + 1)..];
 }

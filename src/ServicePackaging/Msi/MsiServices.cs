@@ -10,10 +10,6 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
 {
     private const string ServicesKey = @"SYSTEM\CurrentControlSet\Services";
 
-    private const int LocalMachine = 2;
-    private const int RawValue = 2;
-    private const int Registry64 = 16;
-
     // Microsoft, "Component Table": the condition is asked again when the product is repaired.
     private const int Transitive = 64;
 
@@ -130,10 +126,7 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     private void AddPreviousStart(ServiceRegistration service, string number)
     {
         var property = PreviousStart(number);
-        var signature = "PreviousStart" + number;
-        content.Rows.Add(MsiTables.RegLocator.Row(
-            signature, LocalMachine, $@"{ServicesKey}\{MsiText.Escape(service.Name)}", "Start", RawValue + (product.Is64Bit ? Registry64 : 0)));
-        content.Rows.Add(MsiTables.AppSearch.Row(property, signature));
+        content.AddSearch(property, "PreviousStart" + number, $@"{ServicesKey}\{MsiText.Escape(service.Name)}", "Start");
         foreach (var (start, word) in StartWords.Where(row => row.Start != service.Start))
         {
             Configure($"Keep{start}{number}", "config", service, $"start= {word}", $"{property}=\"#{(int)start}\"");

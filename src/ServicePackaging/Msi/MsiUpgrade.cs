@@ -15,8 +15,8 @@ internal static class MsiUpgrade
 
     private const int DirectoryDepth = 1;
 
-    // Windows 8 and Windows Server 2012, the oldest that .NET has run on since .NET 5.
-    private const string OldestWindows = "602";
+    // .NET's "Supported OS versions" (dotnet/core, release-notes): of Windows 8's age, the server alone. Later versions all say 603.
+    private const string OldestWindows = "VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)";
 
     private static readonly (string Framework, string File)[] Runtimes =
     [
@@ -33,7 +33,7 @@ internal static class MsiUpgrade
         content.Rows.Add(MsiTables.Upgrade.Row(code, product.Version, MsiValue.Null, MsiValue.Null, OnlyDetect, MsiValue.Null, MsiNames.NewerVersion));
         AddCondition(
             content, $"NOT {MsiNames.NewerVersion}", $"A newer version of {definition.DisplayName} is installed already. Remove it first to go back to {product.Version}.");
-        AddCondition(content, $"Installed OR VersionNT>={OldestWindows}", $"{definition.DisplayName} needs Windows 10, Windows Server 2012 or later.");
+        AddCondition(content, $"Installed OR {OldestWindows}", $"{definition.DisplayName} needs Windows 10, Windows Server 2012 or later.");
     }
 
     /// <summary>A program that does not bring .NET along needs it on the machine.</summary>
@@ -63,7 +63,7 @@ internal static class MsiUpgrade
         if (definition.Scope == ServiceScope.System && WindowsAccount.HasPassword(definition.Account))
         {
             AddCondition(
-                content, $"Installed OR {MsiNames.ServicePassword} OR {MsiNames.StartService}=\"0\"",
+                content, $"REMOVE OR {MsiNames.ServicePassword} OR {MsiNames.StartService}=\"0\"",
                 $"{definition.DisplayName} runs as an account of yours: say {MsiNames.ServicePassword}=… to msiexec, and {MsiNames.ServiceUser}=… for another than {definition.Account.User}.");
         }
     }

@@ -55,14 +55,6 @@ internal static class HardeningProfile
     // What the superuser needs to be one: without capabilities it could not even read its own users' files.
     private static readonly string[] NotForRoot = ["CapabilityBoundingSet", "AmbientCapabilities", "PrivateUsers", "RemoveIPC"];
 
-    /// <summary>The file mode creation mask of a level, or null for systemd's own.</summary>
-    public static string? UMask(ServiceHardening level) => level switch
-    {
-        ServiceHardening.Default => "0027",
-        ServiceHardening.Strict => "0077",
-        _ => null,
-    };
-
     /// <summary>The directives that a service gets.</summary>
     public static IEnumerable<KeyValuePair<string, string>> For(ServiceDefinition definition)
     {

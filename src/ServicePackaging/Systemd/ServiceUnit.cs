@@ -181,7 +181,7 @@ internal static class ServiceUnit
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
         unit.Add(Service, "WatchdogSec", process.Watchdog is { } watchdog ? DurationText.ToSystemd(watchdog) : null);
-        unit.Add(Service, "UMask", process.UMask is { } mask ? UnixModes.ToOctal(mask) : HardeningProfile.UMask(definition.Hardening));
+        unit.Add(Service, "UMask", definition.UMask is { } mask ? UnixModes.ToOctal(mask) : null);
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 

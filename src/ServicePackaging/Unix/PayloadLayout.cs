@@ -12,9 +12,6 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
 {
     private const string Owner = "root";
 
-    // What ASP.NET Core and the generic host read without being told to.
-    private static readonly string[] ConventionalConfigFiles = ["appsettings.json", "appsettings.Production.json"];
-
     public void Add(Payload payload)
     {
         var program = ProgramCommand.FileName(definition.Project);
@@ -61,7 +58,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
             AddConfigFile(file, published);
         }
 
-        foreach (var name in ConventionalConfigFiles)
+        foreach (var name in ConventionalConfigFiles.Names)
         {
             if (published.TryGetValue(name, out var file) && content.Entries[$"{definition.Layout.Install}/{name}"] is FileEntry)
             {

@@ -26,6 +26,8 @@ internal static class WindowsGaps
         new("ServiceUMask", definition => Octal(definition.Process.UMask), "files inherit the permissions of the directories that the package makes"),
         new("ServiceNice", definition => definition.Process.Nice, "the service runs with normal priority; it may set Process.PriorityClass itself"),
         new("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "the service itself asks for the time it needs while it starts (SERVICE_STATUS, dwWaitHint)"),
+        new("ServiceStopTimeout", definition => definition.Process.StopTimeout == ServiceProcess.DefaultStopTimeout ? null : Duration(definition.Process.StopTimeout),
+            "it holds when the machine shuts down; otherwise the service itself asks for the time that it needs (dwWaitHint), and nothing kills it"),
         new("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
         new("ServiceReloadSignal", definition => definition.Process.ReloadSignal, "there are no signals; a service may listen for 'sc control <name> paramchange'"),
         new("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is told to stop by a control code"),

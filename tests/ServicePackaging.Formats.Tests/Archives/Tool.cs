@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 
@@ -18,7 +19,7 @@ internal static class Tool
     public static (int ExitCode, string Output, string Error) Try(string command, string package, string? workingDirectory = null)
     {
         var words = command.Split(' ');
-        Assert.SkipUnless(Exists(words[0]), $"{words[0]} is not installed: apt-get install {package}");
+        Availability.RequireProgram(words[0], $"apt-get install {package}");
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             RedirectStandardOutput = true,
@@ -32,7 +33,4 @@ internal static class Tool
         process.WaitForExit();
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
-
-    private static bool Exists(string tool) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, tool)));
 }

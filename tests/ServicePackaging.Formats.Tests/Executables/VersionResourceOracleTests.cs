@@ -1,6 +1,7 @@
 using System.Text;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.Tests.Archives;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Executables;
 
@@ -12,12 +13,13 @@ public sealed class VersionResourceOracleTests : IDisposable
     [Fact]
     public void It_says_what_Windows_Installer_says()
     {
-        var packs = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages", "microsoft.netcore.app.runtime.win-x64");
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var packs = Path.Combine(packages, "microsoft.netcore.app.runtime.win-x64");
         string[] files = Directory.Exists(packs)
             ? [.. new[] { "*.dll", "*.exe", "*.json" }.SelectMany(pattern => Directory.GetFiles(packs, pattern, SearchOption.AllDirectories))]
             : [];
-        Assert.SkipUnless(files.Length > 0, "There is no runtime for win-x64 in the package cache: publish some project for it.");
+        Availability.Require(files.Length > 0 ? null : new Lack("There is no runtime for win-x64 in the package cache", "./build.sh --target=Demo"));
 
         Assert.Equal(Ask(files), files.Select(path =>
         {
@@ -50,7 +52,7 @@ public sealed class VersionResourceOracleTests : IDisposable
             """));
         Tool.Run("x86_64-w64-mingw32-gcc -municode -o ask.exe ask.c -lmsi", "gcc-mingw-w64-x86-64", _directory.Path);
         var wine = $"env -u DISPLAY WINEPREFIX={_directory.File("prefix")} WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml= wine";
-        Assert.SkipUnless(Tool.Try("which wine", "debianutils").ExitCode == 0, "wine is not installed: apt-get install wine wine64");
+        Availability.RequireProgram("wine", "apt-get install wine wine64");
         Tool.Run($"{wine} wineboot -i", "wine");
         return
         [

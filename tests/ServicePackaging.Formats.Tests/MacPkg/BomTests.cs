@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Formats.Tests.Archives;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
@@ -137,7 +138,7 @@ public sealed class BomTests : IDisposable
     public void Lsbom_lists_the_paths_and_our_reader_apples_own_bill()
     {
         var install = Tool.Try($"npm install --no-audit --no-fund --prefix {_directory.Path} lsbom@1.0.1", "npm");
-        Assert.SkipUnless(install.ExitCode == 0, $"The package lsbom cannot be had from npm: {install.Error}");
+        Availability.Require(install.ExitCode == 0 ? null : new Lack($"The package lsbom cannot be had from npm: {install.Error}", "npm install lsbom@1.0.1"));
         var script = _directory.Write("list.js", Encoding.UTF8.GetBytes(
             "const path = process.argv[2]; for (const f of require('lsbom')(require('fs').readFileSync(path)))\n"
             + "console.log([f.filename, f.mode.toString(8), f.user, f.group, f.modtime ?? '', f.size ?? '', f.checksum ?? '', f.linkname ?? ''].join(' '))"));

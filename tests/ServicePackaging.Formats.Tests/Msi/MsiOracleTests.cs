@@ -5,6 +5,7 @@ using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Formats.Tests.Archives;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Msi;
 
@@ -104,9 +105,9 @@ public sealed class MsiOracleTests : IDisposable
             print(ole.root.clsid, meta.subject.decode(), meta.num_pages, meta.security, meta.create_time, len(ole.parsing_issues))
 
             """));
-        Assert.SkipUnless(
-            Tool.Try($"{Python} {_directory.Write("import.py", "import olefile"u8.ToArray())}", "python3").ExitCode == 0,
-            "olefile is not installed: apt-get install python3-olefile");
+        Availability.Require(Tool.Try($"{Python} {_directory.Write("import.py", "import olefile"u8.ToArray())}", "python3").ExitCode == 0
+            ? null
+            : new Lack("olefile is not installed", "apt-get install python3-olefile"));
 
         Assert.Equal("000C1084-0000-0000-C000-000000000046 Orders 500 2 2026-02-03 04:05:06 0\n", Tool.Run($"{Python} {script} {path}", "python3"));
     }

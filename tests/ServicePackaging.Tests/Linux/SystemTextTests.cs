@@ -91,6 +91,17 @@ public sealed class SystemTextTests
         Assert.Equal("ca-certificates, tzdata, logrotate", planned.Control("Recommends"));
     }
 
+    [Theory]
+    [InlineData(".", "/var/log/acme/*/*.log")]
+    [InlineData("audit-{Instance}.log", "/var/log/acme/*/audit-*.log")]
+    [InlineData("{LogDirectory}/{Instance}/x.log", "/var/log/acme/*/x.log")]
+    public void Logs_of_instances_are_where_instances_write(string log, string pattern)
+    {
+        var planned = Services.Instances.Item("ServiceLog", log).PlanWithoutFindings();
+        Assert.StartsWith(pattern + " {\n", planned.Text("/etc/logrotate.d/acme"), StringComparison.Ordinal);
+        Assert.Contains("\nLogsDirectory=acme/%i\n", planned.Text("/usr/lib/systemd/system/acme@.service"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Logrotate_understands_every_form()
     {
@@ -102,7 +113,7 @@ public sealed class SystemTextTests
         var result = await ProcessRunner.RunAsync("logrotate", "-d", "-s", "/dev/null", tree.PathOf("/etc/logrotate.d/acme"));
 
         Assert.DoesNotContain("error", result.Succeeded().StandardError, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("\"/var/log/acme logs/*.log\"  after 1 days (7 rotations)", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("\"/var/log/acme logs/*/*.log\"  after 1 days (7 rotations)", result.StandardError, StringComparison.Ordinal);
         Assert.Contains("Handling 3 logs", result.StandardError, StringComparison.Ordinal);
     }
 

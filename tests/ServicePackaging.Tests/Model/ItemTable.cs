@@ -105,7 +105,7 @@ internal static class ItemTable
         new("MsiProperty", "Value", "ARPCONTACT", d => d.PackageFields is [var field, ..] ? field.Value : null, null, "a [b] {c}", "a [b] {c}", "a\nb", ControlCharacter, Msi),
 
         new("LaunchdKey", "", "", d => d.ServiceDirectives[0].Name, null, "LowPriorityIO", "LowPriorityIO", "Low Priority", Name, Pkg),
-        new("LaunchdKey", "Value", "X", d => d.ServiceDirectives[0].Value, "", "a b", "a b", "a\nb", ControlCharacter, Pkg),
+        new("LaunchdKey", "Value", "X", d => d.ServiceDirectives is [var key, ..] ? key.Value : null, null, "a b", "a b", "a\nb", ControlCharacter, Pkg),
         new("MacOSInstallerResource", "", "", d => d.InstallerResources[0].Name, null, "there.conf", "there.conf", "absent.txt", NotFound, Pkg),
         new("MacOSInstallerResource", "Page", "there.conf", d => d.InstallerResources is [var page, ..] ? page.Page : null, null, "Conclusion", InstallerPage.Conclusion, "Licence", Format: Pkg),
     ];
@@ -128,7 +128,7 @@ internal static class ItemTable
         ("ServicePackageSymlink", _) => [("TargetPath", "/usr/lib/acme/Acme")],
         ("ServicePackageScript", _) => [("Stage", "AfterInstall")],
         ("ServicePackageTemplate", _) => [("Replaces", "systemd/service")],
-        ("DebField" or "MsiProperty", _) => [("Value", "x")],
+        ("DebField" or "MsiProperty" or "LaunchdKey", _) => [("Value", "x")],
         ("MacOSInstallerResource", _) => [("Page", "Readme")],
         _ => [],
     };

@@ -21,10 +21,12 @@ public sealed class FullMsiPlanTests
         Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]eu\[~]CACHE_DIRECTORY=[CacheFolder]eu\[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]	Program
         Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]us\[~]CACHE_DIRECTORY=[CacheFolder]us\[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]REGION=us[~]	Program
         Registry	r_EventMessageFile_A9B88CED633D	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\collector	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
+        Registry	r_EventMessageFile_FA9E0CCE5A08	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\Acme	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
         Registry	r_InstallFolder_1582C1F532CA	2	SOFTWARE\Acme Ltd\acme	InstallFolder	[INSTALLFOLDER]	Settings
         Registry	r_StartsService2_F16F8059C57E	2	SOFTWARE\Acme Ltd\acme	StartsService2	#1	Start2
         Registry	r_StartsService_03C29F081370	2	SOFTWARE\Acme Ltd\acme	StartsService	#1	Start
         Registry	r_TypesSupported_59E45C95CC38	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\collector	TypesSupported	#7	Program
+        Registry	r_TypesSupported_C6A4F3145BE1	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\Acme	TypesSupported	#7	Program
         ServiceControl	StartService	acme-eu	1		1	Start
         ServiceControl	StartService2	acme-us	1		1	Start2
         ServiceControl	StopService	acme-eu	162		1	Program
@@ -58,7 +60,6 @@ public sealed class FullMsiPlanTests
         Directory	TARGETDIR		SourceDir
         Directory	d_Acme_Ltd_100AFD085541	ProgramFiles64Folder	sbmjhrm8|Acme Ltd
         Directory	d_Acme_Ltd_60E839AA9EA1	CommonAppDataFolder	sbmjhrm8|Acme Ltd
-        Directory	d_conf_F8C0F81EACA4	INSTALLFOLDER	conf
         Directory	d_eu_4D94BC3C5791	CacheFolder	eu
         Directory	d_eu_EFBDC4C46DD6	StateFolder	eu
         Directory	d_hooks_32ED0D40E912	INSTALLFOLDER	hooks
@@ -91,17 +92,16 @@ public sealed class FullMsiPlanTests
         CustomAction	KeepDisabled2	3170	System64Folder	"[System64Folder]sc.exe" config "acme-us" start= disabled
         CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
         CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_extra_json_0D698D071D33]"
-        CustomAction	Purge10	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
-        CustomAction	Purge11	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_100AFD085541]"
-        CustomAction	Purge12	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_60E839AA9EA1]"
-        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_appsettings_json_653FDAC0FFC8]"
-        CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_toml_ACAD85EDB098]"
+        CustomAction	Purge10	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_100AFD085541]"
+        CustomAction	Purge11	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_60E839AA9EA1]"
+        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_toml_D47F05A83D68]"
+        CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_appsettings_json_653FDAC0FFC8]"
         CustomAction	Purge4	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[CacheFolder]"
         CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[d_eu_EFBDC4C46DD6]"
         CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[d_us_61E19CAF0290]"
-        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_conf_F8C0F81EACA4]"
-        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[StateFolder]"
-        CustomAction	Purge9	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[INSTALLFOLDER]"
+        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[StateFolder]"
+        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[INSTALLFOLDER]"
+        CustomAction	Purge9	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
         CustomAction	RemoveFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
         CustomAction	RemoveFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (UDP 53)"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
@@ -125,7 +125,7 @@ public sealed class FullMsiPlanTests
         AppSearch	PREVIOUSSTART2	PreviousStart2
         DrLocator	DotnetRuntime		[ProgramFiles64Folder]dotnet\shared\Microsoft.AspNetCore.App\	1
         LaunchCondition	Installed OR DOTNETRUNTIME	Acme Collector [\[]beta[\]] needs Microsoft.AspNetCore.App 10 for Arm64. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 first.
-        LaunchCondition	Installed OR VersionNT>=602	Acme Collector [\[]beta[\]] needs Windows 10, Windows Server 2012 or later.
+        LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	Acme Collector [\[]beta[\]] needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of Acme Collector [\[]beta[\]] is installed already. Remove it first to go back to 1.2.3.
         RegLocator	PreviousFolder	2	SOFTWARE\Acme Ltd\acme	InstallFolder	18
         RegLocator	PreviousStart	2	SYSTEM\CurrentControlSet\Services\acme-eu	Start	18
@@ -174,7 +174,7 @@ public sealed class FullMsiPlanTests
         c_acme_CC030FDD9DDF INSTALLFOLDER 256
         c_acme_DCF14E4E610E ConfigFolder 256
         c_acme_extra_json_0D698D071D33 ConfigFolder 400
-        c_acme_toml_ACAD85EDB098 d_conf_F8C0F81EACA4 400
+        c_acme_toml_D47F05A83D68 ConfigFolder 400
         c_appsettings_json_653FDAC0FFC8 INSTALLFOLDER 400
         c_cache_D7B8FDA13F63 CacheFolder 256
         c_data_228C0C2C9CA0 StateFolder 256
@@ -192,10 +192,10 @@ public sealed class FullMsiPlanTests
     public void Files() => AssertLines(
         """
         File	f_acme_extra_json_0D698D071D33	c_acme_extra_json_0D698D071D33	3g4mvvrr.jso|acme extra.json
+        File	f_acme_toml_D47F05A83D68	c_acme_toml_D47F05A83D68	gk9xe46e.tom|acme.toml
         File	f_Acme_dll_4498C551064D	c_Acme_dll_4498C551064D	Acme.dll
         File	f_Acme_exe_4C546B922731	Program	Acme.exe
         File	f_appsettings_json_653FDAC0FFC8	c_appsettings_json_653FDAC0FFC8	yxmpmx89.jso|appsettings.json
-        File	f_acme_toml_ACAD85EDB098	c_acme_toml_ACAD85EDB098	gk9xe46e.tom|acme.toml
         File	f_AfterInstall_1_ps1_62F4250B18E0	c_AfterInstall_1_ps1_62F4250B18E0	4wnu6b79.ps1|AfterInstall-1.ps1
         File	f_AfterUpgrade_2_ps1_0706E359D906	c_AfterUpgrade_2_ps1_0706E359D906	izy5je6w.ps1|AfterUpgrade-2.ps1
         File	f_BeforeRemove_3_cmd_BE3A7E123EF9	c_BeforeRemove_3_cmd_BE3A7E123EF9	7r5dz389.cmd|BeforeRemove-3.cmd
@@ -223,8 +223,8 @@ public sealed class FullMsiPlanTests
         1600 ProcessComponents
         1800 UnpublishFeatures
         1850 RunBeforeRemove3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE
-        1870 RemoveFirewallRule1
-        1871 RemoveFirewallRule2
+        1870 RemoveFirewallRule1 if NOT UPGRADINGPRODUCTCODE
+        1871 RemoveFirewallRule2 if NOT UPGRADINGPRODUCTCODE
         1900 StopServices
         2000 DeleteServices
         2600 RemoveRegistryValues
@@ -241,7 +241,6 @@ public sealed class FullMsiPlanTests
         3618 Purge9 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
         3619 Purge10 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
         3620 Purge11 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3621 Purge12 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
         3700 CreateFolders
         4000 InstallFiles
         5000 WriteRegistryValues
@@ -268,7 +267,7 @@ public sealed class FullMsiPlanTests
         """,
         Planned.Sequence("InstallExecuteSequence").Select(step => $"{step.Number} {step.Action}{(step.Condition.Length > 0 ? " if " : "")}{step.Condition}"));
 
-    private static Planned<ServicePackaging.Msi.MsiPlan> Planned { get; } = Services.FullOnWindows.PlanMsiWithoutFindings();
+    private static Planned<ServicePackaging.Msi.MsiPlan> Planned { get; } = Services.FullOnWindows.PlanMsi();
 
     private static void AssertRows(string expected, params string[] tables) => AssertLines(expected, Planned.Rows(tables));
 

@@ -46,7 +46,7 @@ public sealed class MsiPlanTests
         FeatureComponents	Service	c_acme_C19E2EDE5525
         FeatureComponents	Service	c_acme_DD57ED14BA51
         FeatureComponents	Service	c_data_3AC7A1BAF359
-        LaunchCondition	Installed OR VersionNT>=602	acme needs Windows 10, Windows Server 2012 or later.
+        LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	acme needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of acme is installed already. Remove it first to go back to 1.2.3.
         MsiLockPermissionsEx	p_acme_C19E2EDE5525	ConfigFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
         MsiLockPermissionsEx	p_acme_DD57ED14BA51	INSTALLFOLDER	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)
@@ -179,10 +179,13 @@ public sealed class MsiPlanTests
     {
         // 16: permanent; 128: never overwritten.
         var planned = Services.OnWindows.Publishes("appsettings.json").Publishes("appsettings.Production.json").Publishes("appsettings.Development.json")
-            .Publishes("conf/acme.toml").Source("conf/acme.toml").Item("ServiceConfigFile", "conf/acme.toml").PlanMsiWithoutFindings();
+            .Publishes("conf/acme.toml").Source("conf/acme.toml").Item("ServiceConfigFile", "conf/acme.toml").PlanMsi();
+
+        // Without links, what is declared lies in one place alone.
+        Assert.Equal(["SVCPKG2011"], planned.Codes);
 
         Assert.Equal(
-            [(@"ProgramFiles\acme\appsettings.Production.json", 400), (@"ProgramFiles\acme\appsettings.json", 400), (@"ProgramFiles\acme\conf\acme.toml", 400)],
+            [(@"ProgramData\acme\acme.toml", 400), (@"ProgramFiles\acme\appsettings.Production.json", 400), (@"ProgramFiles\acme\appsettings.json", 400)],
             planned.Plan.Listing.Where(line => line.EndsWith("  (configuration)", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[1])
                 .Select(path => (path, int.Parse(planned.Cell("Component", planned.Plan.Package.Files.Single(file => file.FileName.EndsWith('|' + path.Split('\\')[^1], StringComparison.Ordinal) || file.FileName == path.Split('\\')[^1]).Component, "Attributes"), null)))
                 .OrderBy(row => row.path, StringComparer.Ordinal));
@@ -258,7 +261,7 @@ public sealed class MsiPlanTests
     public void The_same_input_gives_the_same_package_in_any_order()
     {
         var service = Services.FullOnWindows.Publishes("lib/é.dll").Publishes("lib/e.dll").Publishes("Lib/Z").Publishes("😀");
-        var expected = service.PlanMsiWithoutFindings().Dump();
+        var expected = service.PlanMsi().Dump();
         Assert.All(Enumerable.Range(0, 10), seed => Assert.Equal(expected, service.Shuffled(seed).PlanMsi().Dump()));
     }
 

@@ -48,7 +48,7 @@ internal static class WindowsMeanings
         Becomes("ServiceRestartLimit", "2", "actions= restart/5000/\"\"/0", before: service => service.With("ServiceRestartWindow", "1h")),
         Becomes("ServiceRestartWindow", "2h", "reset= 7200", before: service => service.With("ServiceRestartLimit", "2")),
         IsNot("ServiceStartTimeout", "1min"),
-        Becomes("ServiceStopTimeout", "10s", "MsiServiceConfig\tShutdown\tacme\t5\t7\t10000"),
+        Becomes("ServiceStopTimeout", "10s", "MsiServiceConfig\tShutdown\tacme\t5\t7\t10000", Gap),
         IsNot("ServiceWatchdog", "30s", service => service.With("ServiceType", "Notify")),
         IsNot("ServiceReloadSignal", "SIGHUP"),
         IsNot("ServiceStopCommand", "{InstallDirectory}/stop"),

@@ -94,6 +94,9 @@ internal sealed record Service
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
         .Built(project => project with { RuntimeIdentifier = runtimeIdentifier });
 
+    /// <summary>Compresses the package in a certain way.</summary>
+    public Service Compressed(CompressionKind compression) => this with { Compression = compression };
+
     /// <summary>Changes what the build knows of the project.</summary>
     public Service Built(Func<ProjectFacts, ProjectFacts> change) => this with { Project = change(Project) };
 

@@ -115,6 +115,41 @@ internal static class Services
     /// <summary>A program that is started at each user's log-on.</summary>
     public static readonly Service UserOnWindows = OnWindows.With("ServiceScope", "User").With("ServiceArguments", "--config {ConfigDirectory}");
 
+    /// <summary>Nothing said but what every package needs, published for macOS.</summary>
+    public static readonly Service OnMacOS = new Service().OnMacOS();
+
+    /// <summary>By name, services that together say everything that one on macOS can say.</summary>
+    public static readonly IReadOnlyDictionary<string, Service> AllOnMacOS = new Dictionary<string, Service>
+    {
+        ["minimal"] = OnMacOS,
+        ["full"] = OnMacOS.With("ServiceDisplayName", "Acme's <Collector> & \"friends\"")
+            .With("ServiceArguments", """--data {StateDirectory} --cache={CacheDirectory}/x --greeting "hello 'world' $HOME <&> é" --empty "" """)
+            .With("ServiceWorkingDirectory", "{StateDirectory}").With("ServiceUMask", "0007").With("ServiceNice", "-5").With("ServiceRestart", "Always")
+            .With("ServiceRestartDelay", "1500ms").With("ServiceStopTimeout", "infinity").With("ServiceStandardOutput", "{LogDirectory}/out.log").With("ServiceStandardError", "Null")
+            .With("ServiceOpenFilesLimit", "4096").With("ServiceProcessLimit", "64")
+            .Item("ServiceEnvironment", "GREETING", ("Value", "say \"hi\" <&> {ConfigDirectory}"))
+            .Item("ServiceDirectory", "queue").Item("ServiceDirectory", ".", ("Kind", "Cache"), ("Mode", "0700")).Item("ServiceDirectory", "kept", ("Purge", "false"))
+            .Item("LaunchdKey", "LowPriorityIO", ("Value", "true")).Item("LaunchdKey", "AbandonProcessGroup", ("Value", "false"))
+            .Item("LaunchdKey", "TimeOut", ("Value", "-3000000000")).Item("LaunchdKey", "RootDirectory", ("Value", "/"))
+            .Item("LaunchdKey", "WatchPaths", ("Value", "/a b|/c")).Item("LaunchdKey", "ProcessType", ("Value", "Adaptive"))
+            .Publishes("appsettings.json").Publishes("conf/acme.toml").Source("conf/acme.toml").Source("secret.json")
+            .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml")).Item("ServiceConfigFile", "secret.json", ("Group", "acme")),
+        ["instances"] = OnMacOS.With("ServiceArguments", "--name {Instance} --data {StateDirectory}")
+            .Item("ServiceInstance", "eu-west").Item("ServiceInstance", "us", ("Arguments", "--fast"), ("Environment", "REGION=us;MODE=a b")),
+        ["variables"] = OnMacOS.Source("acme.env").Item("ServiceEnvironmentFile", "acme.env").With("ServiceArguments", "\"--it's\" \"$HOME\" {ConfigDirectory}"),
+        ["sockets"] = OnMacOS.With("ServiceStartMode", "Manual").With("ServiceRestart", "Never").Item("ServiceSocket", "8080").Item("ServiceSocket", "127.0.0.1:9000", ("Kind", "Datagram"))
+            .Item("ServiceSocket", "[::1]:81").Item("ServiceSocket", "{RuntimeDirectory}/acme.sock", ("Mode", "0600")),
+        ["timers"] = OnMacOS.With("ServiceType", "Oneshot").With("ServiceRestart", "Never")
+            .Item("ServiceTimer", "nightly", ("Calendar", "Mon..Wed 03:00"), ("Persistent", "false")).Item("ServiceTimer", "often", ("Every", "90min")),
+        ["user"] = OnMacOS.With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory}/x --config {ConfigDirectory} --greeting \"a'b $HOME\"")
+            .Item("ServiceEnvironment", "PLACE", ("Value", "{CacheDirectory}/a b")).Item("ServiceDirectory", "queue one"),
+        ["root"] = OnMacOS.With("ServiceUser", "root"),
+        ["without apphost"] = OnMacOS.Built(project => project with { UseAppHost = false, SelfContained = false }),
+        ["x64"] = new Service().OnMacOS("osx-x64"),
+        ["hooks"] = Enum.GetNames<ScriptStage>().Aggregate(OnMacOS, (service, stage) => service.Hook(stage, $"echo {stage}\n")),
+        ["logs"] = OnMacOS.Item("ServiceLog", ".").Item("ServiceLog", "audit.log", ("Rotate", "Daily"), ("Keep", "9"), ("Size", "10M"), ("Compress", "false")),
+    };
+
     /// <summary>By name, the kinds of service whose packages have different scripts.</summary>
     public static readonly IReadOnlyDictionary<string, Service> Kinds = new Dictionary<string, Service>
     {

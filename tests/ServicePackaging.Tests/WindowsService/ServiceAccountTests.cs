@@ -28,11 +28,17 @@ public sealed class ServiceAccountTests
 
         Assert.Equal("[SERVICEUSER]", planned.Cell("ServiceInstall", "Service", "StartName"));
         Assert.Equal("[SERVICEPASSWORD]", planned.Cell("ServiceInstall", "Service", "Password"));
-        Assert.Equal(user, planned.Cell("Property", "SERVICEUSER", "Value"));
+        Assert.Equal(user, planned.Cell("CustomAction", "SetServiceUser", "Target"));
+        Assert.Equal("[PREVIOUSUSER]", planned.Cell("CustomAction", "KeepServiceUser", "Target"));
+        Assert.Contains(planned.Rows("Registry"), row => row.Contains("\tServiceUser\t[SERVICEUSER]\t", StringComparison.Ordinal));
         Assert.Equal("SERVICEPASSWORD", planned.Cell("Property", "MsiHiddenProperties", "Value"));
         Assert.Contains(";SERVICEPASSWORD;SERVICEUSER;", planned.Cell("Property", "SecureCustomProperties", "Value"), StringComparison.Ordinal);
         Assert.False(planned.Has("Property", "SERVICEPASSWORD"));
     }
+
+    [Fact]
+    public void A_developers_own_hidden_properties_are_hidden_too_and_the_password_stays_so() => Assert.Equal(
+        "SERVICEPASSWORD;TOKEN", new Service().Item("MsiProperty", "MsiHiddenProperties", ("Value", "TOKEN")).OnWindows().PlanMsi().Cell("Property", "MsiHiddenProperties", "Value"));
 
     [Theory]
     [InlineData("root")]

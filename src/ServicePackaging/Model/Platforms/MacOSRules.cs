@@ -11,6 +11,8 @@ internal sealed class MacOSRules : PlatformRules
 
     private const string AccountAlphabet = "lower case letters, digits, _ and -, at most 31; by custom an underscore first";
 
+    private const int LongestAccount = 31;
+
     public override Platform Platform => Platform.MacOS;
 
     public override char Separator => '/';
@@ -37,6 +39,25 @@ internal sealed class MacOSRules : PlatformRules
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
         UnixPaths.MacOS.CheckTarget(subject, path, example, diagnostics);
 
+    // newsyslog.conf(5) has words between blanks, and no quotes.
+    public override bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics)
+    {
+        if (!path.AsSpan().ContainsAny(' ', '#'))
+        {
+            return base.CheckLog(subject, path, example, diagnostics);
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, "which newsyslog cannot be told: it holds a blank or #", "/Library/Logs/name/*.log");
+        return false;
+    }
+
+    // The places that launchd goes to before the program does.
+    public override IEnumerable<string?> PlacesAtStart(ServiceDefinition definition) =>
+    [
+        definition.Process.WorkingDirectory, definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path,
+        .. definition.Sockets.Select(socket => socket.Address),
+    ];
+
     public override bool RunsHook(string fileName) => !WindowsRules.IsWindowsScript(fileName);
 
     public override string ReadOwner(string name) => AccountName(name);
@@ -44,6 +65,7 @@ internal sealed class MacOSRules : PlatformRules
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics)
     {
         var own = AccountName(NameRules.ToAccountName(identity.Name));
+        own = own.Length <= LongestAccount ? own : own[..LongestAccount];
         var user = AccountName(properties.ReadName("ServiceUser", own, NameRules.IsAccountName, "user name", AccountAlphabet));
         var group = AccountName(properties.ReadName("ServiceGroup", user, NameRules.IsAccountName, "group name", AccountAlphabet));
         if (user == "root")
@@ -63,7 +85,23 @@ internal sealed class MacOSRules : PlatformRules
         return null;
     }
 
-    public override void Check(ServiceDefinition definition, DiagnosticBag diagnostics) => LaunchdGaps.Report(definition, diagnostics);
+    public override void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        LaunchdGaps.Report(definition, diagnostics);
+        CheckWritableProgram(definition, diagnostics);
+        if (definition.ServiceDirectives.Any(key => key.Name == "Label"))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "LaunchdKey", "Label", "ServiceIdentifier", definition.Identifier, "the job's file and the scripts have the identifier for its name; set that");
+        }
+
+        if (definition.Scope == ServiceScope.User && definition.Logs.Count > 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", definition.Logs[0].Path,
+                "newsyslog runs for the machine, and a user's log files are in each user's home");
+        }
+    }
 
     // Apple's custom for the accounts of services; the names that macOS has are left alone.
     private static string AccountName(string name) => name.StartsWith('_') || name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin" ? name : "_" + name;

@@ -77,6 +77,22 @@ internal abstract class PlatformRules
     /// <summary>Reports what this platform does differently than the definition asks, and what contradicts itself here.</summary>
     public abstract void Check(ServiceDefinition definition, DiagnosticBag diagnostics);
 
+    /// <summary>What of a definition names places, perhaps by tokens, that have to be there before the program starts and that no argument or variable names.</summary>
+    public virtual IEnumerable<string?> PlacesAtStart(ServiceDefinition definition) => [];
+
+    /// <summary>Reports directories that the service may write to within that of its program.</summary>
+    protected void CheckWritableProgram(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        var own = OwnedDirectories.For(definition, this).Where(directory =>
+            (directory.Path + Separator).StartsWith(definition.Layout.Install + Separator, StringComparison.OrdinalIgnoreCase));
+        foreach (var directory in own)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceInstallDirectory", definition.Layout.Install, "ServiceDirectory", directory.Path,
+                "a service that may write there could change its own program");
+        }
+    }
+
     /// <summary>Joins a directory and a path relative to it; an absolute path stands for itself.</summary>
     public string Combine(string directory, string path)
     {

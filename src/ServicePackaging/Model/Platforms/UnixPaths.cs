@@ -57,10 +57,12 @@ internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, str
             ("/dev/", "it is not on a disk"),
             ("/tmp/", "it is emptied at every boot"),
             ("/private/tmp/", "it is emptied at every boot"),
+            ("/var/run/", "it is emptied at every boot"),
+            ("/private/var/run/", "it is emptied at every boot"),
             ("/Volumes/", "it is on another disk"),
         ],
         [
-            ("/usr/local/", "Homebrew on Intel makes its directories writable by a user, who could put a program of his own in the service's place"),
+            ("/usr/local/", "Homebrew on Intel makes its directories writable by a user, who could put a program of his own in the service's place; and the Installer takes them away from that user"),
             ("/opt/homebrew/", "it belongs to Homebrew and a user"),
             ("/Users/", "it belongs to the users"),
             ("/etc/", "it is a link; write /private/etc"),

@@ -85,12 +85,7 @@ internal sealed partial class WindowsRules : PlatformRules
                 "the installation does not know each user's places; let the program ask for Environment.SpecialFolder.LocalApplicationData");
         }
 
-        foreach (var directory in OwnedDirectories.For(definition, this).Where(directory => (directory.Path + '\\').StartsWith(definition.Layout.Install + '\\', StringComparison.OrdinalIgnoreCase)))
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceInstallDirectory", definition.Layout.Install, "ServiceDirectory", directory.Path,
-                "a service that may write there could change its own program");
-        }
+        CheckWritableProgram(definition, diagnostics);
     }
 
     // The name of a directory that everybody can type.

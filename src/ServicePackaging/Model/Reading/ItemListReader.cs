@@ -105,20 +105,25 @@ internal sealed partial class ItemListReader(
         return result;
     }
 
-    public List<ServiceLog> Logs() =>
-    [
-        .. from item in reader.Items("ServiceLog")
-           let name = item.Include == "." ? "*.log" : Expand(item, item.Include)
-           let path = rules.Combine(layout.Log, name)
-           where rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
-           select new ServiceLog(
-               path,
-               item.Values.Read("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly),
-               item.Values.Read("Keep", ValueKinds.Integer(0, 10_000), 4),
-               item.Values.Read<string?>("Size", ValueKinds.Size!, null),
-               item.Values.Read("Compress", ValueKinds.Boolean, true),
-               item.Values.Read("Reload", ValueKinds.Boolean, false)),
-    ];
+    public List<ServiceLog> Logs()
+    {
+        // Each instance has a directory of its own below that of the logs.
+        var logs = reader.Items("ServiceInstance").Any() ? rules.Combine(layout.Log, "*") : layout.Log;
+        return
+        [
+            .. from item in reader.Items("ServiceLog")
+               let name = item.Include == "." ? "*.log" : Expand(item, item.Include).Replace($"{{{DirectoryTokens.Instance}}}", "*", StringComparison.Ordinal)
+               let path = rules.Combine(logs, name)
+               where rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
+               select new ServiceLog(
+                   path,
+                   item.Values.Read("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly),
+                   item.Values.Read("Keep", ValueKinds.Integer(0, 10_000), 4),
+                   item.Values.Read<string?>("Size", ValueKinds.Size!, null),
+                   item.Values.Read("Compress", ValueKinds.Boolean, true),
+                   item.Values.Read("Reload", ValueKinds.Boolean, false)),
+        ];
+    }
 
     public List<FirewallRule> FirewallRules()
     {
@@ -143,9 +148,27 @@ internal sealed partial class ItemListReader(
     public List<NativeField> Directives() => rules.Platform switch
     {
         Platform.Linux => UnitDirectives(),
-        Platform.MacOS => [.. from item in reader.Items("LaunchdKey").Where(item => HasNativeName(item, "-")) select new NativeField("", item.Include, item.Values.Line("Value") ?? "")],
+        Platform.MacOS => LaunchdKeys(),
         _ => [],
     };
+
+    private List<NativeField> LaunchdKeys()
+    {
+        var result = new List<NativeField>();
+        foreach (var item in reader.Items("LaunchdKey").Where(item => HasNativeName(item, "-")))
+        {
+            if (item.Values.Text("Value") is null)
+            {
+                item.ReportMissing("Value", "true, a number or a text");
+            }
+            else if (item.Values.Line("Value") is { } value)
+            {
+                result.Add(new("", item.Include, value));
+            }
+        }
+
+        return result;
+    }
 
     private List<NativeField> UnitDirectives()
     {

@@ -22,7 +22,7 @@ internal static class ProcessReader
             UMask = values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
             Nice = values.ReadOptional("ServiceNice", ValueKinds.Integer(-20, 19)),
             StartTimeout = values.ReadOptional("ServiceStartTimeout", ValueKinds.DurationOrInfinity),
-            StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, TimeSpan.FromSeconds(30)),
+            StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, ServiceProcess.DefaultStopTimeout),
             Watchdog = values.ReadOptional("ServiceWatchdog", ValueKinds.Duration),
             ReloadSignal = values.Read<string?>("ServiceReloadSignal", ValueKinds.Signal!, null),
             StopCommand = ReadCommand(values, "ServiceStopCommand", layout, rules, diagnostics),

@@ -1,0 +1,113 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Launchd;
+
+/// <summary>When launchd starts a service, again and at all, and what it is told of its process.</summary>
+public sealed class JobTests
+{
+    // launchd.plist(5): KeepAlive of SuccessfulExit=false starts again what ended with another code than 0 or by a signal; either starts it when it is
+    // loaded too, which is why what is not to be started is not kept alive. A service that is done when it exits is started again until it has succeeded.
+    [Theory]
+    [InlineData("Exec", "Automatic", "Always", "RunAtLoad true", "KeepAlive true")]
+    [InlineData("Exec", "Automatic", "OnFailure", "RunAtLoad true", "KeepAlive.SuccessfulExit false")]
+    [InlineData("Exec", "Automatic", "Never", "RunAtLoad true", "")]
+    [InlineData("Exec", "Delayed", "Always", "RunAtLoad true", "KeepAlive true", "SVCPKG2011 ServiceStartMode")]
+    [InlineData("Exec", "Disabled", "Always", "Disabled true|RunAtLoad true", "KeepAlive true")]
+    [InlineData("Exec", "Disabled", "OnFailure", "Disabled true|RunAtLoad true", "KeepAlive.SuccessfulExit false")]
+    [InlineData("Exec", "Manual", "Always", "RunAtLoad false", "", "SVCPKG2011 ServiceStartMode")]
+    [InlineData("Exec", "Manual", "OnFailure", "RunAtLoad false", "", "SVCPKG2011 ServiceStartMode")]
+    [InlineData("Exec", "Manual", "Never", "RunAtLoad false", "")]
+    [InlineData("Notify", "Automatic", "OnFailure", "RunAtLoad true", "KeepAlive.SuccessfulExit false")]
+    [InlineData("Simple", "Automatic", "Always", "RunAtLoad true", "KeepAlive true")]
+    [InlineData("Oneshot", "Automatic", "OnFailure", "RunAtLoad true", "KeepAlive.SuccessfulExit false")]
+    [InlineData("Oneshot", "Automatic", "Never", "RunAtLoad true", "")]
+    [InlineData("Oneshot", "Automatic", "Always", "RunAtLoad true", "", "SVCPKG2009 ServiceType")]
+    public void It_is_started(string type, string mode, string restart, string load, string keepAlive, string finding = "")
+    {
+        var planned = Services.OnMacOS.With("ServiceType", type).With("ServiceStartMode", mode).With("ServiceRestart", restart).PlanPkg();
+
+        Assert.Equal(load, string.Join('|', planned.Key("Disabled").Concat(planned.Key("RunAtLoad"))));
+        Assert.Equal(keepAlive, string.Join('|', planned.Key("KeepAlive")));
+        Assert.Equal(finding, string.Join('|', planned.Findings.Select(found => $"{found.Descriptor.Code} {found.Message.Split(' ')[0]}")));
+    }
+
+    [Theory]
+    [InlineData("0s", 0)]
+    [InlineData("1ms", 1)]
+    [InlineData("1500ms", 2)]
+    [InlineData("10s", 10)]
+    [InlineData("1000000h", int.MaxValue)]
+    public void The_delay_is_the_least_time_from_start_to_start_in_whole_seconds(string delay, int seconds) =>
+        Assert.Equal([$"ThrottleInterval {seconds}"], Services.OnMacOS.With("ServiceRestartDelay", delay).PlanPkg().Key("ThrottleInterval"));
+
+    [Theory]
+    [InlineData("30s", 30)]
+    [InlineData("100ms", 1)]
+    [InlineData("infinity", 0)]
+    public void What_does_not_stop_is_killed(string timeout, int seconds) =>
+        Assert.Equal([$"ExitTimeOut {seconds}"], Services.OnMacOS.With("ServiceStopTimeout", timeout).PlanPkgWithoutFindings().Key("ExitTimeOut"));
+
+    // A property list has decimal numbers alone: 0027 is 23.
+    [Theory]
+    [InlineData("0027", "Default", 23)]
+    [InlineData("", "Default", 23)]
+    [InlineData("0077", "None", 63)]
+    [InlineData("", "None", -1)]
+    public void The_mask_is_a_decimal_number(string mask, string hardening, int expected)
+    {
+        var planned = Services.OnMacOS.With("ServiceUMask", mask).With("ServiceHardening", hardening).PlanPkgWithoutFindings();
+        Assert.Equal(expected < 0 ? [] : [$"Umask {expected}"], planned.Key("Umask"));
+    }
+
+    [Fact]
+    public void A_service_of_the_clock_is_not_started_at_boot_and_so_is_not_kept_alive()
+    {
+        var service = Services.OnMacOS.Item("ServiceTimer", "t", ("Calendar", "03:15"), ("Persistent", "false"));
+        var planned = service.PlanPkg();
+
+        Assert.Equal(["RunAtLoad false", "StartCalendarInterval.0.Hour 3", "StartCalendarInterval.0.Minute 15"], planned.Key("RunAtLoad").Concat(planned.Key("StartCalendarInterval")));
+        Assert.Empty(planned.Key("KeepAlive"));
+        Assert.StartsWith("ServiceRestart 'OnFailure'", Assert.Single(planned.Findings).Message, StringComparison.Ordinal);
+        Assert.Empty(service.With("ServiceRestart", "Never").PlanPkg().Findings);
+    }
+
+    [Fact]
+    public void Of_several_intervals_launchd_knows_one()
+    {
+        var planned = Services.OnMacOS.With("ServiceRestart", "Never").Item("ServiceTimer", "a", ("Every", "1h")).Item("ServiceTimer", "b", ("Every", "90s")).PlanPkg();
+        Assert.Equal(["StartInterval 3600"], planned.Key("StartInterval"));
+        Assert.StartsWith("ServiceTimer Every '90s'", Assert.Single(planned.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_launchd_goes_to_before_the_program_does_is_made_at_installation()
+    {
+        var planned = Services.OnMacOS.With("ServiceWorkingDirectory", "{CacheDirectory}").Item("ServiceSocket", "{RuntimeDirectory}/s").PlanPkg();
+
+        Assert.Contains("make_directory 0750 /Library/Caches/acme", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("make_directory 0750 '/Library/Application Support/acme/run'", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("Sockets.Listeners.0.SockPathName \"/Library/Application Support/acme/run/s\"", planned.Keys);
+    }
+
+    [Fact]
+    public void Each_instance_has_places_of_its_own()
+    {
+        var jobs = Services.AllOnMacOS["instances"].With("ServiceWorkingDirectory", "{StateDirectory}").PlanPkgWithoutFindings().Jobs.ToDictionary();
+        var keys = MacPackages.KeysOf(jobs["/Library/LaunchDaemons/acme.acme.us.plist"]);
+
+        Assert.Equal(2, jobs.Count);
+        Assert.Contains("Label \"acme.acme.us\"", keys);
+        Assert.Contains("WorkingDirectory \"/Library/Application Support/acme/data/us\"", keys);
+        Assert.Contains("EnvironmentVariables.STATE_DIRECTORY \"/Library/Application Support/acme/data/us\"", keys);
+        Assert.Contains("EnvironmentVariables.REGION \"us\"", keys);
+        Assert.Contains("StandardOutPath \"/Library/Logs/acme/us/acme.log\"", keys);
+        Assert.DoesNotContain(keys, key => key.Contains("eu-west", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_label_is_the_services_identifier()
+    {
+        var finding = Assert.Single(Services.OnMacOS.Item("LaunchdKey", "Label", ("Value", "x")).PlanPkg().Findings);
+        Assert.Equal("SVCPKG2009", finding.Descriptor.Code);
+    }
+}

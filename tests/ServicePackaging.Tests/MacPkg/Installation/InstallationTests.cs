@@ -1,0 +1,366 @@
+namespace ServicePackaging.Tests.MacPkg.Installation;
+
+/// <summary>What happens on a Mac when a package is installed.</summary>
+public sealed class InstallationTests
+{
+    [Fact]
+    public async Task A_first_installation_makes_the_account_and_what_it_owns_and_starts_the_service() => await new MacMachine()
+        .Install(MacServices.Configured.With("ServiceDisplayName", "Acme's \"Collector\"").PlanPkg())
+        .Do("sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme")
+        .Do("files /opt/acme /Library/*/*acme*; cat '/Library/Application Support/acme/acme.toml'; pkgutil --pkgs")
+        .Do("launchctl print system/com.acme.acme | grep -o 'state.*'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme
+            | IsHidden: 1
+            | NFSHomeDirectory: /Library/Application Support/acme/data
+            | Password: *
+            | PrimaryGroupID: 401
+            | RealName: Acme's "Collector"
+            | UniqueID: 401
+            | UserShell: /usr/bin/false
+            | Password: *
+            | PrimaryGroupID: 401
+            | RealName: Acme's "Collector"
+            # files /opt/acme /Library/*/*acme*; cat '/Library/Application Support/acme/acme.toml'; pkgutil --pkgs
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | -rw-r----- root:_acme /Library/Application Support/acme/acme.toml
+            | -rw-r----- root:wheel /Library/Application Support/acme/acme.toml.default
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            | -rw-r--r-- root:wheel /Library/LaunchDaemons/com.acme.acme.plist
+            | drwxr-x--- _acme:_acme /Library/Logs/acme
+            | drwxr-xr-x root:wheel /opt/acme
+            | -rwxr-xr-x root:wheel /opt/acme/Acme
+            | -rw-r--r-- root:wheel /opt/acme/Acme.dll
+            | -rwxr-xr-x root:wheel /opt/acme/uninstall.sh
+            | colour = blue
+            | com.acme.acme
+            # launchctl print system/com.acme.acme | grep -o 'state.*'
+            | state = running
+            """);
+
+    [Fact]
+    public async Task A_second_service_gets_the_next_number() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .Install(MacServices.Minimal.With("ServicePackageName", "other").With("ServiceIdentifier", "com.acme.other").PlanPkg())
+        .Do("dscl . -list /Users UniqueID; dscl . -list /Groups PrimaryGroupID; launchctl print system/com.acme.other | grep -o 'state.*'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 1.2.3
+            load com.acme.other
+            start com.acme.other 1.2.3
+            # dscl . -list /Users UniqueID; dscl . -list /Groups PrimaryGroupID; launchctl print system/com.acme.other | grep -o 'state.*'
+            | _acme                        401
+            | _other                       402
+            | ann                          501
+            | daemon                       1
+            | nobody                       -2
+            | root                         0
+            | _acme                        401
+            | _other                       402
+            | admin                        80
+            | daemon                       1
+            | nobody                       -2
+            | staff                        20
+            | wheel                        0
+            | state = running
+            """);
+
+    [Fact]
+    public async Task Numbers_that_a_user_or_a_group_has_are_left_to_them() => await new MacMachine()
+        .WithNumbers("Users", "UniqueID", 401, 405)
+        .WithNumbers("Groups", "PrimaryGroupID", 404, 410)
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("dscl . -list /Users UniqueID | grep acme; dscl . -list /Groups PrimaryGroupID | grep acme || true")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # dscl . -list /Users UniqueID | grep acme; dscl . -list /Groups PrimaryGroupID | grep acme || true
+            | _acme                        411
+            | _acme                        411
+            """);
+
+    [Fact]
+    public async Task Where_all_numbers_are_taken_the_installation_says_so() => await new MacMachine()
+        .WithNumbers("Users", "UniqueID", 401, 480)
+        .WithNumbers("Groups", "PrimaryGroupID", 481, 499)
+        .Install(MacServices.Minimal.PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            | There is no free number from 401 to 499 for _acme.
+            the postinstall fails
+            The Installer reports a failure.
+            """);
+
+    [Fact]
+    public async Task An_account_from_elsewhere_keeps_its_numbers() => await new MacMachine()
+        .Given("dseditgroup -o create -n . -i 777 -r Old _acme; dscl . -create /Users/_acme PrimaryGroupID 20; dscl . -create /Users/_acme UniqueID 888")
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme
+            | PrimaryGroupID: 20
+            | UniqueID: 888
+            | PrimaryGroupID: 777
+            | RealName: Old
+            """);
+
+    [Fact]
+    public async Task An_account_that_was_left_half_made_is_completed() => await new MacMachine()
+        .Given("dscl . -create /Users/_acme; dscl . -create /Users/_acme RealName Acme; dscl . -create /Groups/_acme")
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme
+            | IsHidden: 1
+            | NFSHomeDirectory: /Library/Application Support/acme/data
+            | Password: *
+            | PrimaryGroupID: 401
+            | RealName: acme
+            | UniqueID: 401
+            | UserShell: /usr/bin/false
+            | Password: *
+            | PrimaryGroupID: 401
+            | RealName: acme
+            """);
+
+    [Fact]
+    public async Task An_account_of_its_own_may_be_in_a_group_that_is_there() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceGroup", "staff").PlanPkg())
+        .Do("grep -e ID /run/mac/records/Users/_acme; files '/Library/Application Support/acme/data'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # grep -e ID /run/mac/records/Users/_acme; files '/Library/Application Support/acme/data'
+            | PrimaryGroupID: 20
+            | UniqueID: 401
+            | drwxr-x--- _acme:staff /Library/Application Support/acme/data
+            """);
+
+    [Fact]
+    public async Task The_account_root_is_not_made() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceUser", "root").PlanPkg())
+        .Do("dscl . -list /Users UniqueID; files '/Library/Application Support/acme'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # dscl . -list /Users UniqueID; files '/Library/Application Support/acme'
+            | ann                          501
+            | daemon                       1
+            | nobody                       -2
+            | root                         0
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | drwxr-x--- root:wheel /Library/Application Support/acme/data
+            """);
+
+    [Fact]
+    public async Task Instances_are_a_job_each() => await new MacMachine()
+        .Install(MacServices.Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
+        .Do("files /Library/Logs/acme '/Library/Application Support/acme'")
+        .Do("launchctl disable system/com.acme.acme.west")
+        .Install(MacServices.Next.Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme.east
+            start com.acme.acme.east 1.2.3
+            load com.acme.acme.west
+            start com.acme.acme.west 1.2.3
+            # files /Library/Logs/acme '/Library/Application Support/acme'
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data/east
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data/west
+            | drwxr-x--- _acme:_acme /Library/Logs/acme
+            | drwxr-x--- _acme:_acme /Library/Logs/acme/east
+            | drwxr-x--- _acme:_acme /Library/Logs/acme/west
+            # launchctl disable system/com.acme.acme.west
+            install 2.0.0
+            stop com.acme.acme.east 1.2.3
+            stop com.acme.acme.west 1.2.3
+            load com.acme.acme.east
+            start com.acme.acme.east 2.0.0
+            | com.acme.acme.west is disabled and stays so.
+            """);
+
+    [Fact]
+    public async Task A_service_that_is_started_by_hand_is_loaded_only() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceStartMode", "Manual").PlanPkg())
+        .Do("launchctl print system/com.acme.acme | grep -o 'state.*'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            # launchctl print system/com.acme.acme | grep -o 'state.*'
+            | state = not running
+            """);
+
+    [Fact]
+    public async Task A_disabled_service_is_not_loaded_until_the_administrator_enables_it() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceStartMode", "Disabled").PlanPkg())
+        .Do("launchctl print system/com.acme.acme")
+        .Do("launchctl enable system/com.acme.acme; launchctl bootstrap system /Library/LaunchDaemons/com.acme.acme.plist")
+        .Install(MacServices.Next.With("ServiceStartMode", "Disabled").PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            # launchctl print system/com.acme.acme
+            | Could not find service "com.acme.acme" in domain for system
+            exit code 113
+            # launchctl enable system/com.acme.acme; launchctl bootstrap system /Library/LaunchDaemons/com.acme.acme.plist
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            """);
+
+    [Fact]
+    public async Task Another_volume_is_refused_and_stays_as_it_was() => await new MacMachine()
+        .Given("mkdir -p /Volumes/Backup")
+        .Install(MacServices.Minimal.PlanPkg(), "/Volumes/Backup")
+        .Do("files /opt/acme /Volumes/Backup/* /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true")
+        .TellsAsync("""
+            install 1.2.3 on /Volumes/Backup
+            | acme is for the running system: its account and its service cannot be made on /Volumes/Backup.
+            the preinstall fails
+            The Installer reports a failure.
+            # files /opt/acme /Volumes/Backup/* /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true
+            """);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_the_runtime_that_it_needs_nothing_is_installed(bool hasHost) => await new MacMachine()
+        .Install(MacServices.Minimal.Built(project => project with
+        {
+            SelfContained = false,
+            UseAppHost = hasHost,
+            Frameworks = [new("Microsoft.NETCore.App", "10.0.0")],
+        }).PlanPkg())
+        .Do("files /opt/acme /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true")
+        .Given("mkdir -p /usr/local/share/dotnet; cp /bin/true /usr/local/share/dotnet/dotnet")
+        .Install(MacServices.Minimal.Built(project => project with
+        {
+            SelfContained = false,
+            UseAppHost = hasHost,
+            Frameworks = [new("Microsoft.NETCore.App", "10.0.0")],
+        }).PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            | acme needs dotnet-runtime-10.0, and there is no /usr/local/share/dotnet/dotnet: https://dotnet.microsoft.com/download
+            the preinstall fails
+            The Installer reports a failure.
+            # files /opt/acme /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            """);
+
+    [Fact]
+    public async Task Directories_can_be_entered_whatever_the_mask_of_the_installer() => await new MacMachine()
+        .Given("echo 077 >/run/mac/umask")
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("files '/Library/Application Support/acme'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # files '/Library/Application Support/acme'
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            """);
+
+    [Fact]
+    public async Task What_is_there_is_as_its_administrator_wants_it() => await new MacMachine()
+        .Given("cd '/Library/Application Support'; mkdir -p acme/data /Library/Logs/acme; chmod 0700 acme/data; chmod 0777 /Library/Logs/acme; ln -s /elsewhere acme/acme.toml; cd /")
+        .Install(MacServices.Configured.PlanPkg())
+        .Do("files '/Library/Application Support/acme' /Library/Logs/acme")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # files '/Library/Application Support/acme' /Library/Logs/acme
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | lrwxrwxrwx root:wheel /Library/Application Support/acme/acme.toml
+            | -rw-r----- root:wheel /Library/Application Support/acme/acme.toml.default
+            | drwx------ root:wheel /Library/Application Support/acme/data
+            | drwxrwxrwx root:wheel /Library/Logs/acme
+            """);
+
+    [Fact]
+    public async Task A_file_for_somebody_else_is_given_to_its_owner() => await new MacMachine()
+        .Install(MacServices.Minimal.Source("seed.bin").Item("ServicePackageFile", "seed.bin", ("Owner", "acme"), ("Group", "staff"), ("Mode", "0600")).PlanPkg())
+        .Do("files /opt/acme/seed.bin")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # files /opt/acme/seed.bin
+            | -rw------- _acme:staff /opt/acme/seed.bin
+            """);
+
+    [Fact]
+    public async Task What_launchd_would_not_take_is_not_taken_here() => await new MacMachine()
+        .Install(MacServices.Minimal.Hook("AfterInstall", "chmod 0666 /Library/LaunchDaemons/com.acme.acme.plist").PlanPkg())
+        .Install(MacServices.Next.Hook("AfterInstall", "chmod 0755 /Library/Logs/acme; chown root /Library/Logs/acme").PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            refuse com.acme.acme: root:wheel 666 /Library/LaunchDaemons/com.acme.acme.plist
+            | Bootstrap failed: 5: Input/output error
+            | com.acme.acme cannot be started.
+            the postinstall fails
+            The Installer reports a failure.
+            install 2.0.0
+            refuse com.acme.acme: _acme cannot write to /Library/Logs/acme
+            | Bootstrap failed: 5: Input/output error
+            | com.acme.acme cannot be started.
+            the postinstall fails
+            The Installer reports a failure.
+            """);
+
+    [Fact]
+    public async Task Names_with_blanks_and_quotes_are_taken_as_they_are() => await new MacMachine()
+        .Install(
+            MacServices.Minimal.With("ServiceDisplayName", "Acme's $HOME `id` \"x\"").With("ServiceInstallDirectory", "/opt/Acme's $tuff")
+                .Source("a b.conf").Item("ServiceConfigFile", "a b.conf", ("TargetPath", "it's $1.conf")).PlanPkg(),
+            fileName: "it's a \"package\" $x.pkg")
+        .Do("files /opt/*cme* '/Library/Application Support/acme'; grep RealName /run/mac/records/*/_acme")
+        .Install(
+            MacServices.Next.With("ServiceDisplayName", "Acme's $HOME `id` \"x\"").With("ServiceInstallDirectory", "/opt/Acme's $tuff")
+                .Source("a b.conf").Item("ServiceConfigFile", "a b.conf", ("TargetPath", "it's $1.conf")).PlanPkg())
+        .Do("\"/opt/Acme's \\$tuff/uninstall.sh\" --purge; files /opt/*cme* '/Library/Application Support/acme'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # files /opt/*cme* '/Library/Application Support/acme'; grep RealName /run/mac/records/*/_acme
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            | -rw-r--r-- root:wheel /Library/Application Support/acme/it's $1.conf
+            | -rw-r--r-- root:wheel /Library/Application Support/acme/it's $1.conf.default
+            | drwxr-xr-x root:wheel /opt/Acme's $tuff
+            | -rwxr-xr-x root:wheel /opt/Acme's $tuff/Acme
+            | -rw-r--r-- root:wheel /opt/Acme's $tuff/Acme.dll
+            | -rwxr-xr-x root:wheel /opt/Acme's $tuff/uninstall.sh
+            | /run/mac/records/Groups/_acme:RealName: Acme's $HOME `id` "x"
+            | /run/mac/records/Users/_acme:RealName: Acme's $HOME `id` "x"
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # "/opt/Acme's \$tuff/uninstall.sh" --purge; files /opt/*cme* '/Library/Application Support/acme'
+            stop com.acme.acme 2.0.0
+            """);
+}

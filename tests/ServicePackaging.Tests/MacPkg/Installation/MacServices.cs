@@ -1,0 +1,20 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.MacPkg.Installation;
+
+/// <summary>Services whose packages are installed here.</summary>
+internal static class MacServices
+{
+    /// <summary>Nothing said but what every package needs.</summary>
+    public static readonly Service Minimal = new Service().OnMacOS().With("ServiceIdentifier", "com.acme.acme");
+
+    /// <summary>Its next version.</summary>
+    public static readonly Service Next = Minimal.With("ServicePackageVersion", "2.0.0");
+
+    /// <summary>One with a file for the administrator to edit.</summary>
+    public static readonly Service Configured = WithConfiguration(Minimal, "colour = blue\n");
+
+    /// <summary>Gives a service a file for the administrator to edit.</summary>
+    public static Service WithConfiguration(Service service, string text) =>
+        service.Source("acme.toml", text).Item("ServiceConfigFile", "acme.toml", ("Mode", "0640"), ("Group", "acme"));
+}

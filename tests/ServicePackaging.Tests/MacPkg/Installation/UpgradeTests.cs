@@ -1,0 +1,313 @@
+namespace ServicePackaging.Tests.MacPkg.Installation;
+
+/// <summary>What happens on a Mac when a version takes the place of another, or an installation fails.</summary>
+public sealed class UpgradeTests
+{
+    private const string Plist = "/Library/LaunchDaemons/com.acme.acme.plist";
+    private const string Settings = "'/Library/Application Support/acme/acme.toml'";
+
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("bash")] // That of macOS, which starts it as /bin/sh.
+    public async Task An_upgrade_waits_for_the_old_process_and_keeps_what_was_edited(string shell) => await new MacMachine()
+        .Given($"ln -sf {shell} /bin/sh")
+        .Install(MacServices.Configured.PlanPkg())
+        .Do($"echo colour = red >{Settings}; echo kept >'/Library/Application Support/acme/data/state'")
+        .WithSlowStop(20)
+        .Install(MacServices.WithConfiguration(MacServices.Next, "colour = green\n").PlanPkg())
+        .Do($"cat {Settings} {Settings}.default '/Library/Application Support/acme/data/state'; files /Library/*/acme; cat /run/mac/clock")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # echo colour = red >'/Library/Application Support/acme/acme.toml'; echo kept >'/Library/Application Support/acme/data/state'
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # cat '/Library/Application Support/acme/acme.toml' '/Library/Application Support/acme/acme.toml'.default '/Library/Application Support/acme/data/state'; files /Library/*/acme; cat /run/mac/clock
+            | colour = red
+            | colour = green
+            | kept
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | -rw-r----- root:_acme /Library/Application Support/acme/acme.toml
+            | -rw-r----- root:wheel /Library/Application Support/acme/acme.toml.default
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            | -rw-r--r-- root:wheel /Library/Application Support/acme/data/state
+            | drwxr-x--- _acme:_acme /Library/Logs/acme
+            | 20
+            """);
+
+    [Fact]
+    public async Task What_the_new_version_no_longer_has_is_gone_and_what_is_not_ours_stays() => await new MacMachine()
+        .Install(MacServices.Minimal.Publishes("Old.dll").Publishes("plugins/Older.dll").PublishesLink("acme-link", "Old.dll")
+            .Item("ServicePackageSymlink", "/usr/local/bin/acme", ("TargetPath", "/opt/acme/Acme")).Item("ServiceLog", "acme.log")
+            .Source("edited").Item("ServicePackageFile", "edited", ("TargetPath", "{ConfigDirectory}/edited")).PlanPkg())
+        .Do("echo mine >/opt/acme/mine; files /opt/acme /usr/local/bin/acme /private/etc/newsyslog.d")
+        .Install(MacServices.Next.Publishes("New.dll").PlanPkg())
+        .Do("files /opt/acme /usr/local/bin/acme /private/etc/newsyslog.d '/Library/Application Support/acme'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # echo mine >/opt/acme/mine; files /opt/acme /usr/local/bin/acme /private/etc/newsyslog.d
+            | drwxr-xr-x root:wheel /opt/acme
+            | -rwxr-xr-x root:wheel /opt/acme/Acme
+            | -rw-r--r-- root:wheel /opt/acme/Acme.dll
+            | -rw-r--r-- root:wheel /opt/acme/Old.dll
+            | lrwxrwxrwx root:wheel /opt/acme/acme-link
+            | -rw-r--r-- root:wheel /opt/acme/mine
+            | drwxr-xr-x root:wheel /opt/acme/plugins
+            | -rw-r--r-- root:wheel /opt/acme/plugins/Older.dll
+            | -rwxr-xr-x root:wheel /opt/acme/uninstall.sh
+            | drwxr-xr-x root:wheel /private/etc/newsyslog.d
+            | -rw-r--r-- root:wheel /private/etc/newsyslog.d/com.acme.acme.conf
+            | lrwxrwxrwx root:wheel /usr/local/bin/acme
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # files /opt/acme /usr/local/bin/acme /private/etc/newsyslog.d '/Library/Application Support/acme'
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            | -rw-r--r-- root:wheel /Library/Application Support/acme/edited
+            | drwxr-xr-x root:wheel /opt/acme
+            | -rwxr-xr-x root:wheel /opt/acme/Acme
+            | -rw-r--r-- root:wheel /opt/acme/Acme.dll
+            | -rw-r--r-- root:wheel /opt/acme/New.dll
+            | -rw-r--r-- root:wheel /opt/acme/mine
+            | drwxr-xr-x root:wheel /opt/acme/plugins
+            | -rwxr-xr-x root:wheel /opt/acme/uninstall.sh
+            | drwxr-xr-x root:wheel /private/etc/newsyslog.d
+            """);
+
+    [Fact]
+    public async Task An_instance_that_the_new_version_no_longer_has_is_stopped_and_gone() => await new MacMachine()
+        .Install(MacServices.Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
+        .WithSlowStop(30)
+        .Install(MacServices.Next.Item("ServiceInstance", "east").PlanPkg())
+        .Do("ls /Library/LaunchDaemons; cat /run/mac/clock")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme.east
+            start com.acme.acme.east 1.2.3
+            load com.acme.acme.west
+            start com.acme.acme.west 1.2.3
+            install 2.0.0
+            stop com.acme.acme.east 1.2.3
+            stop com.acme.acme.west 1.2.3
+            load com.acme.acme.east
+            start com.acme.acme.east 2.0.0
+            # ls /Library/LaunchDaemons; cat /run/mac/clock
+            | com.acme.acme.east.plist
+            | 30
+            """);
+
+    [Fact]
+    public async Task The_same_version_may_be_installed_again() => await new MacMachine()
+        .Install(MacServices.Configured.PlanPkg())
+        .Do($"echo colour = red >{Settings}; rm /opt/acme/Acme.dll")
+        .Install(MacServices.Configured.PlanPkg())
+        .Do($"cat {Settings}; ls /opt/acme; grep UniqueID /run/mac/records/Users/_acme")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # echo colour = red >'/Library/Application Support/acme/acme.toml'; rm /opt/acme/Acme.dll
+            install 1.2.3
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # cat '/Library/Application Support/acme/acme.toml'; ls /opt/acme; grep UniqueID /run/mac/records/Users/_acme
+            | colour = red
+            | Acme
+            | Acme.dll
+            | uninstall.sh
+            | UniqueID: 401
+            """);
+
+    [Theory]
+    [InlineData("touch /run/mac/older")]
+    [InlineData("rm -f /run/mac/older")]
+    public async Task What_the_administrator_disabled_stays_so(string dialect) => await new MacMachine()
+        .Given(dialect)
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("launchctl disable system/com.acme.acme; launchctl bootout system/com.acme.acme")
+        .Install(MacServices.Next.PlanPkg())
+        .Do("launchctl enable system/com.acme.acme")
+        .Install(MacServices.Next.PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # launchctl disable system/com.acme.acme; launchctl bootout system/com.acme.acme
+            stop com.acme.acme 1.2.3
+            install 2.0.0
+            | com.acme.acme is disabled and stays so.
+            # launchctl enable system/com.acme.acme
+            install 2.0.0
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            """);
+
+    [Fact]
+    public async Task A_service_that_was_started_by_hand_runs_again() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceStartMode", "Manual").PlanPkg())
+        .Install(MacServices.Next.With("ServiceStartMode", "Manual").PlanPkg())
+        .Do("launchctl kickstart system/com.acme.acme")
+        .Install(MacServices.Next.With("ServiceStartMode", "Manual").With("ServicePackageVersion", "3.0.0").PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            install 2.0.0
+            load com.acme.acme
+            # launchctl kickstart system/com.acme.acme
+            start com.acme.acme 2.0.0
+            install 3.0.0
+            stop com.acme.acme 2.0.0
+            load com.acme.acme
+            start com.acme.acme 3.0.0
+            """);
+
+    [Fact]
+    public async Task Where_launchd_refuses_for_a_while_it_is_asked_again() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .WithDeafLaunchd(5)
+        .Install(MacServices.Next.PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            refuse com.acme.acme: later perhaps
+            | Bootstrap failed: 5: Input/output error
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            """);
+
+    [Theory]
+    [InlineData("touch /run/mac/early-receipt")]
+    [InlineData("rm -f /run/mac/early-receipt")]
+    public async Task Where_launchd_does_not_take_it_the_installation_fails_and_can_be_repeated(string receipt) => await new MacMachine()
+        .Given(receipt)
+        .WithDeafLaunchd(1000)
+        .Install(MacServices.Configured.PlanPkg())
+        .Do($"ls /opt/acme {Plist} {Settings}; cat /run/mac/clock")
+        .WithDeafLaunchd(0)
+        .Install(MacServices.Configured.PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            refuse com.acme.acme: later perhaps
+            | Bootstrap failed: 5: Input/output error
+            | com.acme.acme cannot be started.
+            the postinstall fails
+            The Installer reports a failure.
+            # ls /opt/acme /Library/LaunchDaemons/com.acme.acme.plist '/Library/Application Support/acme/acme.toml'; cat /run/mac/clock
+            | /Library/Application Support/acme/acme.toml
+            | /Library/LaunchDaemons/com.acme.acme.plist
+            | /opt/acme:
+            | Acme
+            | Acme.dll
+            | uninstall.sh
+            | 30
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            """);
+
+    [Fact]
+    public async Task Where_the_disk_is_full_the_next_attempt_starts_it() => await new MacMachine()
+        .Install(MacServices.Minimal.Hook("AfterInstall", "echo after installation").Hook("AfterUpgrade", "echo after upgrade").PlanPkg())
+        .Given("touch /run/mac/disk-full")
+        .Install(MacServices.Next.Hook("AfterInstall", "echo after installation").Hook("AfterUpgrade", "echo after upgrade").PlanPkg())
+        .Given("rm /run/mac/disk-full")
+        .Install(MacServices.Next.Hook("AfterInstall", "echo after installation").Hook("AfterUpgrade", "echo after upgrade").PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            | after installation
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            the disk is full
+            The Installer reports a failure.
+            install 2.0.0
+            | after upgrade
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            """);
+
+    [Fact]
+    public async Task Where_the_service_does_not_stop_nothing_is_installed() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .WithSlowStop(1000)
+        .Install(MacServices.Next.PlanPkg())
+        .Do("cat /run/mac/clock; ls /opt/acme; pkgutil --pkg-info com.acme.acme | grep version")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            | com.acme.acme does not stop.
+            the preinstall fails
+            The Installer reports a failure.
+            # cat /run/mac/clock; ls /opt/acme; pkgutil --pkg-info com.acme.acme | grep version
+            | 45
+            | Acme
+            | Acme.dll
+            | uninstall.sh
+            | version: 1.2.3
+            """);
+
+    [Fact]
+    public async Task A_directory_with_another_mode_gets_that_of_the_package() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("chmod 0777 /opt/acme; chown ann /opt/acme")
+        .Install(MacServices.Next.PlanPkg())
+        .Do("ls -ld /opt/acme | cut -c 1-25")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # chmod 0777 /opt/acme; chown ann /opt/acme
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # ls -ld /opt/acme | cut -c 1-25
+            | drwxr-xr-x 2 root wheel 1
+            """);
+
+    [Fact]
+    public async Task A_job_of_each_user_starts_for_the_one_at_the_screen() => await new MacMachine()
+        .WithUserAtScreen(501)
+        .Install(MacServices.Minimal.With("ServiceScope", "User").PlanPkg())
+        .Install(MacServices.Next.With("ServiceScope", "User").PlanPkg())
+        .Do("dscl . -list /Users UniqueID | grep acme || true; files /Library/*/*acme*")
+        .Do("/opt/acme/uninstall.sh; files /opt/acme /Library/*/*acme*")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # dscl . -list /Users UniqueID | grep acme || true; files /Library/*/*acme*
+            | -rw-r--r-- root:wheel /Library/LaunchAgents/com.acme.acme.plist
+            # /opt/acme/uninstall.sh; files /opt/acme /Library/*/*acme*
+            stop com.acme.acme 2.0.0
+            """);
+
+    [Fact]
+    public async Task A_job_of_each_user_waits_for_the_next_login_where_nobody_is_at_the_screen() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceScope", "User").PlanPkg())
+        .Install(MacServices.Next.With("ServiceScope", "User").PlanPkg())
+        .Do("/opt/acme/uninstall.sh; files /opt/acme /Library/*/*acme*")
+        .TellsAsync("""
+            install 1.2.3
+            install 2.0.0
+            # /opt/acme/uninstall.sh; files /opt/acme /Library/*/*acme*
+            """);
+}

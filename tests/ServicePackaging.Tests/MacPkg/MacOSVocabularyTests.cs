@@ -1,0 +1,56 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.MacPkg;
+
+/// <summary>Every word of the vocabulary has a meaning on macOS, or it is said that it has none.</summary>
+public sealed class MacOSVocabularyTests
+{
+    public static TheoryData<string> Names => [.. MacOSMeanings.Rows.Select(row => row.Name)];
+
+    public static TheoryData<string> OfOthers => [.. MacOSMeanings.OfOthers];
+
+    [Fact]
+    public void The_table_holds_the_whole_vocabulary() => Assert.Equal(
+        Vocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name)
+            .Concat(Vocabulary.Items.Where(item => !MacOSMeanings.OfOthers.Contains(item.Name))
+                .SelectMany(item => item.Metadata.Select(metadata => $"{item.Name} {metadata.Name}").Prepend(item.Name)))
+            .Order(StringComparer.Ordinal),
+        MacOSMeanings.Rows.Select(row => row.Name).Concat(MacOSMeanings.WithoutField).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_becomes_a_line_or_is_reported(string name)
+    {
+        var meaning = MacOSMeanings.Rows.Single(row => row.Name == name);
+        var without = meaning.Before(OnMacOS);
+        var planned = meaning.Says(without).PlanPkg();
+
+        if (meaning.Line is { } line)
+        {
+            Assert.Contains(planned.Lines().Except(without.PlanPkg().Lines()), text => text.Contains(line, StringComparison.Ordinal));
+        }
+
+        var said = planned.Findings.Where(finding => finding.Message.StartsWith(name.Split(' ')[0], StringComparison.Ordinal)).ToList();
+        Assert.Equal(meaning.Code is { } code ? [code] : [], said.Select(finding => finding.Descriptor.Code));
+        Assert.All(planned.Findings, finding => Assert.Equal(DiagnosticSeverity.Warning, finding.Descriptor.Severity));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfOthers))]
+    public void What_is_another_platforms_by_name_is_left_alone(string type)
+    {
+        var planned = OnMacOS.Item(type, type switch { "ServicePackageTemplate" => "x.conf", "WindowsFirewallRule" => "80", _ => "Kernel" }, ("Value", "1"), ("Replaces", "systemd/service")).PlanPkgWithoutFindings();
+        Assert.Equal(OnMacOS.PlanPkg().Dump(), planned.Dump());
+    }
+
+    [Fact]
+    public void A_template_takes_the_place_of_a_text()
+    {
+        var planned = OnMacOS.Source("own", "#!/bin/sh\nexec {{{command}}}\n").Item("ServiceEnvironmentFile", "x.conf").Item("ServicePackageTemplate", "own", ("Replaces", "macos/run")).PlanPkgWithoutFindings();
+        Assert.Equal("#!/bin/sh\nexec /opt/acme/Acme\n", planned.Text("/opt/acme/libexec/acme"));
+    }
+
+    private static Service OnMacOS => Services.OnMacOS.Source("x.conf").Source("x.sh").Source("x.txt");
+}
