@@ -26,7 +26,7 @@ internal static class IdentityReader
             Name = name,
             Version = ReadVersion(properties, diagnostics),
             Release = ReadRelease(properties, diagnostics),
-            Maintainer = ReadMaintainer(properties, publisher, diagnostics),
+            Maintainer = ReadMaintainer(reader, publisher, diagnostics),
             Vendor = vendor,
             Summary = summary,
             Description = description,
@@ -68,13 +68,19 @@ internal static class IdentityReader
         return "1";
     }
 
-    private static string ReadMaintainer(ValueReader properties, string publisher, DiagnosticBag diagnostics)
+    private static string ReadMaintainer(InputReader reader, string publisher, DiagnosticBag diagnostics)
     {
-        var maintainer = properties.Line("ServicePackageMaintainer") ?? publisher;
+        var maintainer = reader.Properties.Line("ServicePackageMaintainer") ?? publisher;
         var open = maintainer.IndexOf('<', StringComparison.Ordinal);
         var at = maintainer.IndexOf('@', StringComparison.Ordinal);
         if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
             && !maintainer.Contains(',', StringComparison.Ordinal))
+        {
+            return maintainer;
+        }
+
+        // Only distributions have a rule for it.
+        if (reader.Platform != Platform.Linux)
         {
             return maintainer;
         }
