@@ -108,8 +108,8 @@ Task("Demo")
     if (FindTool("bsdtar"))
     {
         CleanDirectory(unpacked);
-        Run("bsdtar", $"-xf {Package(".pkg")} -C {unpacked}");
-        Run("bsdtar", $"-tvf {unpacked}/memexd.pkg/Payload");
+        Run("bsdtar", $"-xf {Package(".pkg")} -C {unpacked.Path}");
+        Run("bsdtar", $"-tvf {unpacked.Path}/memexd.pkg/Payload");
     }
 });
 

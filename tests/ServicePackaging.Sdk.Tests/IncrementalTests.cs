@@ -100,9 +100,11 @@ public sealed class IncrementalTests(SdkFeed feed)
         Assert.Equal("5678", Installers.Property(package, "ARPHELPTELEPHONE"));
         await Rewrites(true, () => _workspace.Environment["SOURCE_DATE_EPOCH"] = "1700000000");
         await Rewrites(false);
-        // A package of another format and runtime identifier is none of its business.
+        // The .NET SDK restores for one runtime identifier at a time, and writes the runtime's configuration anew after another one's restore.
+        var bytes = File.ReadAllBytes(package);
         await _workspace.PublishDebAsync(project);
-        await Rewrites(false);
+        Assert.Equal(package, await _workspace.PublishMsiAsync(project));
+        Assert.Equal(bytes, File.ReadAllBytes(package));
 
         async Task Rewrites(bool isExpected, Action? change = null)
         {
@@ -134,9 +136,11 @@ public sealed class IncrementalTests(SdkFeed feed)
         await Rewrites(true, () => _workspace.Write("app/welcome.txt", "two"));
         await Rewrites(true, () => _workspace.Write("app/hook.sh", "#!/bin/sh\nfalse\n"));
         await Rewrites(true, () => File.WriteAllText(project, File.ReadAllText(project).Replace("Background", "Standard", StringComparison.Ordinal)));
-        // A package of another format and runtime identifier is none of its business.
+        // The .NET SDK restores for one runtime identifier at a time, and writes the runtime's configuration anew after another one's restore.
+        var bytes = File.ReadAllBytes(package);
         await _workspace.PublishDebAsync(project);
-        await Rewrites(false);
+        Assert.Equal(package, await _workspace.PublishPkgAsync(project));
+        Assert.Equal(bytes, File.ReadAllBytes(package));
 
         async Task Rewrites(bool isExpected, Action? change = null)
         {

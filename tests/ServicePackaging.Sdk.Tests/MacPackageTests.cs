@@ -8,8 +8,7 @@ namespace ServicePackaging.Sdk.Tests;
 /// published without.</summary>
 public sealed class MacPackageTests(SdkFeed feed)
 {
-    private const string Job = "/Library/LaunchDaemons/com.example.app.plist";
-    private const string Identified = "<ServiceIdentifier>com.example.app</ServiceIdentifier>";
+    private const string Job = "/Library/LaunchDaemons/ada-example.app.plist";
 
     private readonly Workspace _workspace = new(feed);
 
@@ -17,7 +16,7 @@ public sealed class MacPackageTests(SdkFeed feed)
     public async Task A_pkg_alone_carries_the_program_and_its_job_and_asks_for_the_runtime()
     {
         string[] asked = [Workspace.Pkg, "-p:UseAppHost=false"];
-        var project = _workspace.AddService(properties: Identified);
+        var project = _workspace.AddService();
         var log = (await _workspace.DotnetAsync(["publish", project, .. asked])).Succeeded().StandardOutput;
         var path = _workspace.File("app", "bin", "Release", "packages", "app-1.2.3-1.x64.pkg");
         Assert.Single(log.Split('\n'), line => line.EndsWith($"app -> {path}", StringComparison.Ordinal));
@@ -69,7 +68,7 @@ public sealed class MacPackageTests(SdkFeed feed)
     }
 
     [Theory]
-    [InlineData("README.txt", "readme.txt", "'/opt/app/readme.txt': another path differs from it in case only")]
+    [InlineData("README.txt", "readme.txt", "'/opt/app/readme.txt' cannot be packed: another path differs from it in case only")]
     [InlineData("a.txt", "._a.txt", "macOS takes a name that starts with '._' for the attributes of another file")]
     public async Task Names_that_are_others_to_macOS_are_refused_and_the_older_package_stays(string first, string second, string says)
     {
@@ -107,7 +106,7 @@ public sealed class MacPackageTests(SdkFeed feed)
     [Fact]
     public async Task A_preview_shows_the_tree_the_job_and_the_scripts_and_writes_no_package()
     {
-        var result = await _workspace.DotnetAsync("build", _workspace.AddService(properties: Identified), "-t:PreviewServicePackage", Workspace.Pkg, Workspace.NoMacHost);
+        var result = await _workspace.DotnetAsync("build", _workspace.AddService(), "-t:PreviewServicePackage", Workspace.Pkg, Workspace.NoMacHost);
         var text = result.Succeeded().StandardOutput;
         string[] parts =
         [
@@ -121,7 +120,7 @@ public sealed class MacPackageTests(SdkFeed feed)
     [Fact]
     public async Task The_generated_texts_are_left_beside_the_package_where_that_is_asked_for()
     {
-        var package = await _workspace.PublishPkgAsync(_workspace.AddService(properties: Identified), "-p:ServicePackageEmitSource=true");
+        var package = await _workspace.PublishPkgAsync(_workspace.AddService(), "-p:ServicePackageEmitSource=true");
         Assert.All([Job, "/opt/app/uninstall.sh"], file => Assert.Equal(MacPackages.Read(package, file), File.ReadAllText($"{package}.source{file}")));
         Assert.All(
             [MacPackageScript.Preinstall, MacPackageScript.Postinstall],

@@ -87,7 +87,7 @@ internal static class DebDependencies
 
     private static IEnumerable<string> Runtime(ProjectFacts project)
     {
-        if (!RuntimePackage.IsBundled(project))
+        if (!project.BringsRuntime)
         {
             yield return RuntimePackage.NameFor(project);
             yield break;

@@ -1,6 +1,5 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
-using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
 using ServicePackaging.Templates;
@@ -41,7 +40,7 @@ internal static class MacScripts
         {
             package = definition.Package.Name,
             identifier = definition.Identifier,
-            runtime = RuntimePackage.IsBundled(definition.Project) ? null : RuntimePackage.NameFor(definition.Project),
+            runtime = definition.Project.BringsRuntime ? null : $"{definition.Project.MainFramework} {definition.Project.TargetFrameworkMajor}",
             muxer = ProgramCommand.Muxer(definition.Project),
             runtimePlaces = ProgramCommand.Muxer(definition.Project) + (definition.Project.UseAppHost ? OtherRuntimePlaces : ""),
             labels = string.Join(' ', content.Jobs.Select(job => job.Label)),
@@ -56,8 +55,8 @@ internal static class MacScripts
             stopSeconds = StopSeconds(definition),
             marker = ShellSyntax.Quote(definition.Layout.Install + "/.upgrade"),
             programPattern = ShellSyntax.Quote(definition.Layout.Install) + "/*",
-            account = !isUser && !(IsSystem(user) && IsSystem(group)),
-            createUser = !isUser && !IsSystem(user),
+            account = !isUser && !(MacOSRules.IsSystemAccount(user) && MacOSRules.IsSystemAccount(group)),
+            createUser = !isUser && !MacOSRules.IsSystemAccount(user),
             realName = ShellSyntax.Quote(definition.DisplayName),
             home = ShellSyntax.Quote(definition.Layout.State),
             directories = made.Select(directory => $"{UnixModes.ToOctal(directory.Mode)} {ShellSyntax.Quote(directory.Path)}").ToList(),
@@ -102,7 +101,4 @@ internal static class MacScripts
     public static int StopSeconds(ServiceDefinition definition) => definition.Process.StopTimeout == Timeout.InfiniteTimeSpan
         ? LongestStop
         : (int)Math.Min(LongestStop, Math.Ceiling(definition.Process.StopTimeout.TotalSeconds) + Grace);
-
-    // What macOS has by itself.
-    private static bool IsSystem(string name) => name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin";
 }

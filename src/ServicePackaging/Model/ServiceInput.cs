@@ -28,6 +28,12 @@ public sealed record InputItem(string Include, string FullPath, IReadOnlyDiction
 /// <summary>What the build knows of the published program.</summary>
 public sealed record ProjectFacts
 {
+    /// <summary>The shared framework of web services.</summary>
+    public const string AspNetCore = "Microsoft.AspNetCore.App";
+
+    /// <summary>The shared framework of every program.</summary>
+    public const string NetCore = "Microsoft.NETCore.App";
+
     /// <summary>The .NET runtime identifier that was published for, such as <c>linux-x64</c>.</summary>
     public required string RuntimeIdentifier { get; init; }
 
@@ -54,6 +60,12 @@ public sealed record ProjectFacts
 
     /// <summary>The shared frameworks that a framework-dependent program asks for.</summary>
     public IReadOnlyList<FrameworkReference> Frameworks { get; init; } = [];
+
+    /// <summary>Whether the program brings all of .NET that it needs.</summary>
+    public bool BringsRuntime => SelfContained || NativeAot;
+
+    /// <summary>The one shared framework that brings the others along.</summary>
+    public string MainFramework => Frameworks.Any(framework => framework.Name == AspNetCore) ? AspNetCore : NetCore;
 
     /// <summary>The names of the packages the program references, directly or not.</summary>
     public IReadOnlySet<string> Packages { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,4 @@
 using ServicePackaging.Formats.Msi.Tables;
-using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.WindowsService;
 
@@ -18,11 +17,12 @@ internal static class MsiUpgrade
     // .NET's "Supported OS versions" (dotnet/core, release-notes): of Windows 8's age, the server alone. Later versions all say 603.
     private const string OldestWindows = "VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)";
 
-    private static readonly (string Framework, string File)[] Runtimes =
-    [
-        ("Microsoft.AspNetCore.App", "Microsoft.AspNetCore.dll"),
-        ("Microsoft.NETCore.App", "coreclr.dll"),
-    ];
+    // A file whose version is the framework's.
+    private static readonly Dictionary<string, string> FileOf = new(StringComparer.Ordinal)
+    {
+        [ProjectFacts.AspNetCore] = "Microsoft.AspNetCore.dll",
+        [ProjectFacts.NetCore] = "coreclr.dll",
+    };
 
     /// <summary>An older version, or another build of this one, is replaced; a newer one is not.</summary>
     public static void AddVersions(ServiceDefinition definition, MsiProduct product, MsiContent content)
@@ -39,17 +39,16 @@ internal static class MsiUpgrade
     /// <summary>A program that does not bring .NET along needs it on the machine.</summary>
     public static void AddRuntime(ServiceDefinition definition, MsiProduct product, MsiContent content)
     {
-        if (RuntimePackage.IsBundled(definition.Project))
+        if (definition.Project.BringsRuntime)
         {
             return;
         }
 
-        var (framework, file) = Runtimes.FirstOrDefault(
-            row => definition.Project.Frameworks.Any(reference => reference.Name == row.Framework), Runtimes[^1]);
+        var framework = definition.Project.MainFramework;
         var major = definition.Project.TargetFrameworkMajor;
         const string signature = "DotnetRuntime";
         content.Rows.Add(MsiTables.Signature.Row(
-            signature, file, $"{major}.0.0.0", $"{major}.65535.65535.65535", MsiValue.Null, MsiValue.Null, MsiValue.Null, MsiValue.Null, MsiValue.Null));
+            signature, FileOf[framework], $"{major}.0.0.0", $"{major}.65535.65535.65535", MsiValue.Null, MsiValue.Null, MsiValue.Null, MsiValue.Null, MsiValue.Null));
         content.Rows.Add(MsiTables.DrLocator.Row(signature, MsiValue.Null, $@"[{product.ProgramFilesFolder}]dotnet\shared\{framework}\", DirectoryDepth));
         content.Rows.Add(MsiTables.AppSearch.Row(MsiNames.Runtime, signature));
         AddCondition(

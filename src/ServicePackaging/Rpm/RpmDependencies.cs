@@ -36,7 +36,7 @@ internal static class RpmDependencies
 
     private static IEnumerable<RpmRelation> Runtime(ProjectFacts project)
     {
-        if (!RuntimePackage.IsBundled(project))
+        if (!project.BringsRuntime)
         {
             yield return new RpmRelation(RpmRelationKind.Requires, RuntimePackage.NameFor(project));
             yield break;

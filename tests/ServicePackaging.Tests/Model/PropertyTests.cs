@@ -95,6 +95,17 @@ public sealed class PropertyTests
         Assert.Equal((name, identifier), (reading.Definition.Name, reading.Definition.Identifier));
     }
 
+    // The .NET SDK's Company is Authors where the project says nothing, and those are written as a maintainer is.
+    [Theory]
+    [InlineData("Ada Example <ada@example.com>", "Ada Example", "ada-example.acme")]
+    [InlineData("<ada@example.com>", "<ada@example.com>", "ada-example-com.acme")]
+    public void An_address_behind_the_vendors_name_is_no_part_of_it(string written, string vendor, string identifier)
+    {
+        var definition = new Service().With("ServicePackageVendor", written).Read().Definition;
+
+        Assert.Equal((vendor, identifier), (definition.Package.Vendor, definition.Identifier));
+    }
+
     [Theory]
     [InlineData("9lives", "_9lives")]
     [InlineData("acme.web+x", "acme-web-x")]

@@ -260,6 +260,13 @@ public sealed class MsiPlanTests
     }
 
     [Fact]
+    public void Who_is_responsible_needs_no_address_where_no_distribution_asks_for_one()
+    {
+        Assert.Equal("Acme", Services.OnWindows.With("ServicePackageMaintainer", "Acme").PlanMsiWithoutFindings().Cell("Property", "ARPCONTACT", "Value"));
+        Assert.Empty(Services.OnMacOS.With("ServicePackageMaintainer", "Acme").PlanPkg().Findings);
+    }
+
+    [Fact]
     public void The_same_input_gives_the_same_package_in_any_order()
     {
         var service = Services.FullOnWindows.Publishes("lib/é.dll").Publishes("lib/e.dll").Publishes("Lib/Z").Publishes("😀");

@@ -104,5 +104,8 @@ internal sealed class MacOSRules : PlatformRules
     }
 
     // Apple's custom for the accounts of services; the names that macOS has are left alone.
-    private static string AccountName(string name) => name.StartsWith('_') || name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin" ? name : "_" + name;
+    private static string AccountName(string name) => name.StartsWith('_') || IsSystemAccount(name) ? name : "_" + name;
+
+    /// <summary>Whether macOS has a user or group of that name by itself.</summary>
+    public static bool IsSystemAccount(string name) => name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin";
 }

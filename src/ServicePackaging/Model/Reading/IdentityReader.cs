@@ -18,14 +18,15 @@ internal static class IdentityReader
         var name = properties.ReadName(
             "ServicePackageName", NameRules.IsPackageName(derived) ? derived : "service", NameRules.IsPackageName, "package name",
             "lower case letters, digits, + - and ., at least two characters");
-        var vendor = properties.Line("ServicePackageVendor") ?? name;
+        var publisher = properties.Line("ServicePackageVendor") ?? name;
+        var vendor = WithoutAddress(publisher);
         var (summary, description) = ReadDescription(properties, name, diagnostics);
         return new PackageIdentity
         {
             Name = name,
             Version = ReadVersion(properties, diagnostics),
             Release = ReadRelease(properties, diagnostics),
-            Maintainer = ReadMaintainer(properties, vendor, diagnostics),
+            Maintainer = ReadMaintainer(reader, publisher, diagnostics),
             Vendor = vendor,
             Summary = summary,
             Description = description,
@@ -37,6 +38,10 @@ internal static class IdentityReader
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Directories and identifiers are named after the vendor.
+    private static string WithoutAddress(string publisher) =>
+        publisher.EndsWith('>') && publisher.IndexOf('<', StringComparison.Ordinal) is > 0 and var open ? publisher[..open].TrimEnd() : publisher;
 
     private static NuGetVersion ReadVersion(ValueReader properties, DiagnosticBag diagnostics)
     {
@@ -63,13 +68,19 @@ internal static class IdentityReader
         return "1";
     }
 
-    private static string ReadMaintainer(ValueReader properties, string vendor, DiagnosticBag diagnostics)
+    private static string ReadMaintainer(InputReader reader, string publisher, DiagnosticBag diagnostics)
     {
-        var maintainer = properties.Line("ServicePackageMaintainer") ?? vendor;
+        var maintainer = reader.Properties.Line("ServicePackageMaintainer") ?? publisher;
         var open = maintainer.IndexOf('<', StringComparison.Ordinal);
         var at = maintainer.IndexOf('@', StringComparison.Ordinal);
         if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
             && !maintainer.Contains(',', StringComparison.Ordinal))
+        {
+            return maintainer;
+        }
+
+        // Only distributions have a rule for it.
+        if (reader.Platform != Platform.Linux)
         {
             return maintainer;
         }

@@ -10,6 +10,9 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
     /// <summary>What may stand between the words of a list in one text.</summary>
     public static readonly char[] ListSeparators = [';', ',', ' ', '+'];
 
+    /// <summary>The platform that the texts are read for.</summary>
+    public Platform Platform => platform;
+
     /// <summary>The properties: the platform's own spelling wins over the common one.</summary>
     public ValueReader Properties { get; } = new(
         name => FindProperty(input, platform, name)?.Value,

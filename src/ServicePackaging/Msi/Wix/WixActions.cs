@@ -20,7 +20,13 @@ internal static class WixActions
 
     private static readonly Dictionary<int, string?> Executions = new()
     {
-        [0] = null, [256] = "firstSequence", [512] = "oncePerProcess", [768] = "secondSequence", [InScript] = "deferred", [InScript + 256] = "rollback", [InScript + 512] = "commit",
+        [0] = null,
+        [256] = "firstSequence",
+        [512] = "oncePerProcess",
+        [768] = "secondSequence",
+        [InScript] = "deferred",
+        [InScript + 256] = "rollback",
+        [InScript + 512] = "commit",
     };
 
     private static readonly (MsiTable Table, string Element)[] Sequences =

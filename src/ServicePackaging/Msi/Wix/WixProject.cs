@@ -14,7 +14,9 @@ internal static class WixProject
 
     private static readonly Dictionary<MsiPlatform, string> Platforms = new()
     {
-        [MsiPlatform.Intel] = "x86", [MsiPlatform.X64] = "x64", [MsiPlatform.Arm64] = "arm64",
+        [MsiPlatform.Intel] = "x86",
+        [MsiPlatform.X64] = "x64",
+        [MsiPlatform.Arm64] = "arm64",
     };
 
     /// <summary>Says the project.</summary>

@@ -259,7 +259,7 @@ public sealed class InstallationTests
         }).PlanPkg())
         .TellsAsync("""
             install 1.2.3
-            | acme needs dotnet-runtime-10.0, and there is no /usr/local/share/dotnet/dotnet: https://dotnet.microsoft.com/download
+            | acme needs Microsoft.NETCore.App 10, and there is no /usr/local/share/dotnet/dotnet: https://dotnet.microsoft.com/download
             the preinstall fails
             The Installer reports a failure.
             # files /opt/acme /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true
