@@ -107,5 +107,9 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
         machine.Says("curl", 7);
         Assert.Equal((1, "", "acmectl: Acme Collector is not healthy"), await machine.TypeAsync(asked, "health --wait 2"));
         Assert.InRange(machine.Calls.Count(call => call.StartsWith("curl ", StringComparison.Ordinal)), 2, 1000);
+
+        machine.Has("curl", isThere: false);
+        Assert.Equal((69, "", "acmectl: needs curl\nacmectl: Acme Collector is not healthy"), await machine.TypeAsync(asked, "health --wait 30"));
+        machine.Has("curl", isThere: true);
     }
 }

@@ -46,6 +46,20 @@ public sealed class WineMachine : IAsyncLifetime
     /// <summary>A program prints a text and returns an exit code from now on.</summary>
     public void Says(string program, int code, string text = "") => _directory.Write($"/bin/{program}.says", $"{code}\n{text}\n");
 
+    /// <summary>A program is not there, or is there again.</summary>
+    public void Has(string program, bool isThere)
+    {
+        var path = _directory.PathOf($"/bin/{program}.exe");
+        if (isThere)
+        {
+            File.Copy(_directory.PathOf("/standin.exe"), path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>The service manager has this to say of every service.</summary>
     public void IsInState(string state) => Says("sc", 0, $"SERVICE_NAME: x\n        STATE              : {state}");
 
