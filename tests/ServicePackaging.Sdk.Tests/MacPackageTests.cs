@@ -28,7 +28,7 @@ public sealed class MacPackageTests(SdkFeed feed)
             Assert.Single(await _workspace.PublishAsync(project, asked)));
         Assert.Equal(["app.deps.json", "app.dll", "app.pdb", "app.runtimeconfig.json"], MacPackages.Payload(path));
         Assert.Contains("<string>/usr/local/share/dotnet/dotnet</string>\n\t\t\t<string>/opt/app/app.dll</string>", MacPackages.Read(path, Job), StringComparison.Ordinal);
-        Assert.Contains("dotnet-runtime", MacPackages.Read(path, MacPackageScript.Preinstall), StringComparison.Ordinal);
+        Assert.Contains("needs Microsoft.NETCore.App 10", MacPackages.Read(path, MacPackageScript.Preinstall), StringComparison.Ordinal);
     }
 
     [Fact]

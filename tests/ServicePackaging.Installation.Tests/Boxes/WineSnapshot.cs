@@ -58,8 +58,15 @@ internal sealed record WineChanges(IReadOnlyList<string> Lines)
 {
     private const string Components = @"HKLM\Software\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Components\";
 
+    private const string SearchPath = @"HKLM\System\CurrentControlSet\Control\Session Manager\Environment ""PATH""";
+
     /// <summary>The differences without the installer's list of components, in which permanent ones stay.</summary>
-    public WineChanges WithoutBooks() => new([.. Lines.Where(line => !line.AsSpan(2).StartsWith(Components, StringComparison.Ordinal))]);
+    public WineChanges WithoutBooks() => new([.. Lines.Where(line => !line.AsSpan(2).StartsWith(Components, StringComparison.Ordinal) && !IsSeparatorAlone(line))]);
+
+    // Wine takes a directory out of the search path and leaves the semicolon that stood before it.
+    private bool IsSeparatorAlone(string line) =>
+        line.AsSpan(2).StartsWith(SearchPath, StringComparison.Ordinal)
+        && Lines.Any(other => other[0] != line[0] && other[2..].Replace(";", "", StringComparison.Ordinal) == line[2..].Replace(";", "", StringComparison.Ordinal));
 
     /// <summary>Fails the test, with every difference, unless they are these: of files, the path alone.</summary>
     public void Are(params string[] expected)
