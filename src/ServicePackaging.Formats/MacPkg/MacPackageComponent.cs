@@ -25,9 +25,6 @@ public sealed class MacPackageComponent
     /// <summary>What the component says of itself.</summary>
     public MacPackageInfo Info { get; }
 
-    /// <summary>Whether there is an archive of scripts.</summary>
-    public bool HasScripts => Find(MacPkgFormat.Scripts) is not null;
-
     internal System.Xml.Linq.XElement InfoXml { get; }
 
     /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no

@@ -34,7 +34,7 @@ public static class MsiWriter
     public static MsiWriteResult Write(MsiPackage package, string path, Action<string>? inspect, CancellationToken cancellationToken = default)
     {
         MsiPackageRules.Validate(package);
-        return PackageFile.Write(path, (output, _) => Write(package, output, cancellationToken), cancellationToken, inspect);
+        return PackageFile.Write(path, (output, _) => WriteValid(package, output, cancellationToken), cancellationToken, inspect);
     }
 
     /// <inheritdoc cref="Write(MsiPackage, string, Action{string}?, CancellationToken)"/>
@@ -45,6 +45,11 @@ public static class MsiWriter
     internal static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken)
     {
         MsiPackageRules.Validate(package);
+        return WriteValid(package, output, cancellationToken);
+    }
+
+    private static MsiWriteResult WriteValid(MsiPackage package, Stream output, CancellationToken cancellationToken)
+    {
         var start = output.Position;
         try
         {
