@@ -8,12 +8,7 @@ namespace ServicePackaging.Templates;
 /// <summary>Renders the templates that ship as resources of this assembly, or what the developer put in their place.</summary>
 internal static class TemplateRenderer
 {
-    private static readonly IHandlebars Engine = Handlebars.Create(new HandlebarsConfiguration
-    {
-        // The texts are scripts and not HTML, and a misspelt name must not become an empty string in one.
-        NoEscape = true,
-        ThrowOnUnresolvedBindingExpression = true,
-    });
+    private static readonly IHandlebars Engine = CreateEngine();
 
     // A build that makes several packages renders each template several times, and compiling one takes longer than everything else here.
     private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new(StringComparer.Ordinal);
@@ -34,6 +29,20 @@ internal static class TemplateRenderer
         {
             throw new DiagnosticException(DiagnosticCatalog.TemplateFailed, key, exception.Message);
         }
+    }
+
+    private static IHandlebars CreateEngine()
+    {
+        var engine = Handlebars.Create(new HandlebarsConfiguration
+        {
+            // The texts are scripts and not HTML, and a misspelt name must not become an empty string in one.
+            NoEscape = true,
+            ThrowOnUnresolvedBindingExpression = true,
+        });
+
+        // What the management command of every shell has in common: {{> words}}.
+        engine.RegisterTemplate("words", ReadResource("control/words"));
+        return engine;
     }
 
     private static string ReadResource(string key)
