@@ -49,7 +49,7 @@ internal static class DebScripts
             tmpfiles = content.TmpfilesFile,
             ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
                 .Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}").ToList(),
-            purgePaths = isUser ? [] : PurgePaths(DirectoryPlan.Resolve(definition)).Select(ShellSyntax.Quote).ToList(),
+            purgePaths = isUser ? [] : PurgePaths(definition).Select(ShellSyntax.Quote).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
             afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
@@ -59,15 +59,9 @@ internal static class DebScripts
         };
     }
 
-    // A directory goes with everything below it, and so stays when something below it is to stay.
-    private static IEnumerable<string> PurgePaths(IReadOnlyList<ServiceDirectory> directories)
-    {
-        var own = directories.Where(directory => directory.Kind != DirectoryKind.Runtime).ToList();
-        var purged = own.Where(directory => directory.Purge && !own.Exists(other => !other.Purge && IsBelow(other, directory))).ToList();
-        return purged.Where(directory => !purged.Exists(other => IsBelow(directory, other))).Select(directory => directory.Path);
-
-        static bool IsBelow(ServiceDirectory directory, ServiceDirectory other) => directory.Path.StartsWith(other.Path + "/", StringComparison.Ordinal);
-    }
+    private static IReadOnlyList<string> PurgePaths(ServiceDefinition definition) => Purging.Select(
+        DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime).Select(directory => (directory.Path, directory.Purge)),
+        '/', StringComparison.Ordinal);
 
     // lintian: maintainer-script-empty.
     private static bool IsEmpty(string script) =>

@@ -1,6 +1,5 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Launchd;
 
@@ -20,21 +19,15 @@ internal static class LaunchdGaps
             "what launchd keeps alive it also starts at boot; a service that is started by hand is not started again when it fails"),
         new("ServiceRestartLimit", definition => definition.Restart.Limit, "launchd never gives up"),
         new("ServiceFailureAction", definition => definition.Restart.Actions is [var action, ..] ? action.Kind : null, "a service that fails is started again after ServiceRestartDelay"),
-        new("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "launchd does not wait for a service to be up"),
-        new("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
+        new("ServiceStartTimeout", definition => PlatformGap.Duration(definition.Process.StartTimeout), "launchd does not wait for a service to be up"),
+        new("ServiceWatchdog", definition => PlatformGap.Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
         new("ServiceReloadSignal", definition => definition.Process.ReloadSignal is null or "SIGHUP" ? null : definition.Process.ReloadSignal,
             "'launchctl kill' sends any signal to a service; nothing is configured"),
         new("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is stopped with SIGTERM"),
         new("ServicePidFile", definition => definition.Process.PidFile, "launchd knows the process; the program may write the file itself"),
         new("ServiceLogIdentifier", definition => definition.Process.LogIdentifier == definition.Name ? null : definition.Process.LogIdentifier,
             "what the service prints goes to a file as it is, without a name"),
-        new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
-        new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
-        new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
-        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, NoLimits),
-        new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, NoLimits),
-        new("ServiceIoWeight", definition => definition.Limits.IoWeight, NoLimits),
-        new("ServiceTasksMax", definition => definition.Limits.Tasks, NoLimits),
+        .. PlatformGap.ControlGroups(NoLimits),
         new("ServiceHardening", definition => definition.Hardening == ServiceHardening.Strict ? definition.Hardening : null,
             "the service is fenced in by its account and the permissions of its directories alone"),
         new("ServiceUpgradeMode", definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
@@ -44,7 +37,7 @@ internal static class LaunchdGaps
         new("ServiceTimer RandomDelay", definition => definition.Timers.FirstOrDefault(timer => timer.RandomDelay is not null)?.RandomDelay, "starts are not put off"),
         new("ServiceTimer Calendar", definition => definition.Timers.FirstOrDefault(timer => timer.Calendar is { } calendar && CalendarIntervals.Parse(calendar) is null)?.Calendar,
             "it is left out: launchd knows numbers of months, days, weekdays, hours and minutes alone"),
-        new("ServiceTimer Every", definition => definition.Timers.Where(timer => timer.Every is not null).Skip(1).FirstOrDefault()?.Every is { } every ? Duration(every) : null,
+        new("ServiceTimer Every", definition => definition.Timers.Where(timer => timer.Every is not null).Skip(1).FirstOrDefault()?.Every is { } every ? PlatformGap.Duration(every) : null,
             "there is one interval; the first one holds"),
         new("ServiceTimer Persistent", definition => definition.Timers.FirstOrDefault(timer => timer is { Calendar: not null, Persistent: true })?.Calendar,
             "what was missed while the machine slept is made up for, and not what was missed while it was off. Persistent=false says that this is known"),
@@ -59,6 +52,4 @@ internal static class LaunchdGaps
 
     /// <summary>Reports every gap.</summary>
     public static void Report(ServiceDefinition definition, DiagnosticBag diagnostics) => PlatformGap.Report(Gaps, Manager, definition, diagnostics);
-
-    private static string? Duration(TimeSpan? duration) => duration is { } time ? DurationText.ToSystemd(time) : null;
 }

@@ -12,11 +12,8 @@ internal sealed class LaunchdText(ServiceDefinition definition, string instance)
     /// <summary>A word of a script that runs as each user, whose places are in variables.</summary>
     public string UserWord(string text) => text.Length == 0 ? "''" : DirectoryTokens.Expand(
         text,
-        token => IsUsers(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
+        token => DirectoryTokens.IsPerInstance(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
         literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
-
-    /// <summary>Whether a token stands for a place in each user's home.</summary>
-    public static bool IsUsers(string token) => DirectoryTokens.IsPerInstance(token);
 
     private string Resolve(string token) => token == DirectoryTokens.Instance ? instance
         : DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? $"{definition.Layout.Resolve(token)}/{instance}"

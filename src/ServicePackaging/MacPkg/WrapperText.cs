@@ -42,15 +42,8 @@ internal static class WrapperText
     [
         .. from directory in definition.Directories
            where directory.Path.Length > 0
-           let token = directory.Kind switch
-           {
-               DirectoryKind.State => DirectoryTokens.State,
-               DirectoryKind.Logs => DirectoryTokens.Log,
-               DirectoryKind.Cache => DirectoryTokens.Cache,
-               DirectoryKind.Runtime => DirectoryTokens.Runtime,
-               _ => null,
-           }
-           where token is not null
+           let token = OwnedDirectories.TokenOf(directory.Kind)
+           where token is not null && DirectoryTokens.IsPerInstance(token)
            select $"\"${OwnedDirectories.VariableOf(token)}\"/{ShellSyntax.Quote(directory.Path)}",
     ];
 

@@ -18,20 +18,20 @@ internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string In
 /// systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …": a program finds its places on every platform by the same names.</summary>
 internal static class OwnedDirectories
 {
-    private static readonly (DirectoryKind Kind, string Token, string Variable, Func<InstallLayout, string> Place)[] Kinds =
+    private static readonly (DirectoryKind Kind, string Token, string Variable)[] Kinds =
     [
-        (DirectoryKind.Configuration, DirectoryTokens.Config, "CONFIGURATION_DIRECTORY", layout => layout.Config),
-        (DirectoryKind.State, DirectoryTokens.State, "STATE_DIRECTORY", layout => layout.State),
-        (DirectoryKind.Logs, DirectoryTokens.Log, "LOGS_DIRECTORY", layout => layout.Log),
-        (DirectoryKind.Cache, DirectoryTokens.Cache, "CACHE_DIRECTORY", layout => layout.Cache),
-        (DirectoryKind.Runtime, DirectoryTokens.Runtime, "RUNTIME_DIRECTORY", layout => layout.Runtime),
+        (DirectoryKind.Configuration, DirectoryTokens.Config, "CONFIGURATION_DIRECTORY"),
+        (DirectoryKind.State, DirectoryTokens.State, "STATE_DIRECTORY"),
+        (DirectoryKind.Logs, DirectoryTokens.Log, "LOGS_DIRECTORY"),
+        (DirectoryKind.Cache, DirectoryTokens.Cache, "CACHE_DIRECTORY"),
+        (DirectoryKind.Runtime, DirectoryTokens.Runtime, "RUNTIME_DIRECTORY"),
     ];
 
     /// <summary>All directories, parents first.</summary>
     public static IReadOnlyList<OwnedDirectory> For(ServiceDefinition definition, PlatformRules rules)
     {
         var conventional = rules.LayoutFor(definition.Package, "");
-        var places = Used(definition, rules).Select(row => PlaceOf(definition, row.Kind, row.Place, conventional, rules));
+        var places = Used(definition, rules).Select(row => PlaceOf(definition, row.Kind, row.Token, conventional, rules)).ToList();
         var instances = places.Where(place => !place.IsReadOnly).SelectMany(place => definition.Instances
             .Select(instance => place with { Path = rules.Combine(place.Path, instance.Name), Instance = instance.Name }));
         var declared = definition.Directories.Where(directory => directory.Path.Length > 0)
@@ -43,15 +43,12 @@ internal static class OwnedDirectories
         ];
     }
 
-    /// <summary>What purging deletes, the whole of it: a directory goes with everything below it, and so stays when something below it is to stay.</summary>
-    public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<OwnedDirectory> directories, char separator)
-    {
-        var whole = directories.Where(directory => directory.Purge && !directories.Any(other => !other.Purge && IsBelow(other.Path, directory.Path)))
-            .Select(directory => directory.Path).ToList();
-        return [.. whole.Where(path => !whole.Exists(other => IsBelow(path, other)))];
+    /// <summary>What purging deletes, the whole of it; case does not count where packages make their directories themselves.</summary>
+    public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<OwnedDirectory> directories, char separator) =>
+        Purging.Select(directories.Select(directory => (directory.Path, directory.Purge)), separator, StringComparison.OrdinalIgnoreCase);
 
-        bool IsBelow(string path, string other) => path.StartsWith(other + separator, StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>The directory token of a kind's place; null for those that have none.</summary>
+    public static string? TokenOf(DirectoryKind kind) => Array.Find(Kinds, row => row.Kind == kind).Token;
 
     /// <summary>The variable that names the place of a directory token; null for those that have none.</summary>
     public static string? VariableOf(string token) => Array.Find(Kinds, row => row.Token == token).Variable;
@@ -60,9 +57,13 @@ internal static class OwnedDirectories
     public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition, PlatformRules rules) =>
         Used(definition, rules).Select(row => KeyValuePair.Create(row.Variable, $"{{{row.Token}}}"));
 
-    private static IEnumerable<(DirectoryKind Kind, string Token, string Variable, Func<InstallLayout, string> Place)> Used(ServiceDefinition definition, PlatformRules rules) =>
-        Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || MentionedTokens(definition).Contains(row.Token)
-            || rules.PlacesAtStart(definition).Any(place => place?.Contains($"{{{row.Token}}}", StringComparison.Ordinal) == true));
+    private static IEnumerable<(DirectoryKind Kind, string Token, string Variable)> Used(ServiceDefinition definition, PlatformRules rules)
+    {
+        var mentioned = MentionedTokens(definition).ToList();
+        var atStart = rules.PlacesAtStart(definition).OfType<string>().ToList();
+        return Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || mentioned.Contains(row.Token)
+            || atStart.Exists(place => place.Contains($"{{{row.Token}}}", StringComparison.Ordinal)));
+    }
 
     private static bool IsUsed(ServiceDefinition definition, DirectoryKind kind, PlatformRules rules) => kind switch
     {
@@ -84,15 +85,15 @@ internal static class OwnedDirectories
     }
 
     // A place that the developer moved elsewhere may hold what is not ours.
-    private static OwnedDirectory PlaceOf(ServiceDefinition definition, DirectoryKind kind, Func<InstallLayout, string> place, InstallLayout conventional, PlatformRules rules)
+    private static OwnedDirectory PlaceOf(ServiceDefinition definition, DirectoryKind kind, string token, InstallLayout conventional, PlatformRules rules)
     {
         var declared = definition.Directories.FirstOrDefault(directory => directory.Kind == kind && directory.Path.Length == 0);
-        var path = place(definition.Layout);
+        var path = definition.Layout.Resolve(token);
         var isOurs = kind != DirectoryKind.Configuration || !rules.MayHoldOtherProducts(path);
-        return new(kind, path, "", declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? path == place(conventional)));
+        return new(kind, path, "", declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? path == conventional.Resolve(token)));
     }
 
     private static string PathOf(ServiceDefinition definition, ServiceDirectory directory, PlatformRules rules) => directory.Kind == DirectoryKind.Custom
         ? directory.Path
-        : rules.Combine(Array.Find(Kinds, row => row.Kind == directory.Kind).Place(definition.Layout), directory.Path);
+        : rules.Combine(definition.Layout.Resolve(TokenOf(directory.Kind)!), directory.Path);
 }

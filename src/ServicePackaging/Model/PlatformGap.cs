@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model;
 
@@ -8,6 +9,22 @@ namespace ServicePackaging.Model;
 /// <param name="Instead">What happens instead.</param>
 internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, object?> Value, string Instead)
 {
+    /// <summary>The limits that are a control group's of Linux.</summary>
+    /// <param name="instead">What happens instead.</param>
+    public static IEnumerable<PlatformGap> ControlGroups(string instead) =>
+    [
+        new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, instead),
+        new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, instead),
+        new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, instead),
+        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, instead),
+        new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, instead),
+        new("ServiceIoWeight", definition => definition.Limits.IoWeight, instead),
+        new("ServiceTasksMax", definition => definition.Limits.Tasks, instead),
+    ];
+
+    /// <summary>A duration as messages have it; null where there is none.</summary>
+    public static string? Duration(TimeSpan? duration) => duration is { } time ? DurationText.ToSystemd(time) : null;
+
     /// <summary>Reports what is asked for in vain.</summary>
     /// <param name="gaps">What the platform does not have.</param>
     /// <param name="manager">How a message calls the platform's service manager.</param>

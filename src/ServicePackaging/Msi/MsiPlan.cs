@@ -13,6 +13,11 @@ namespace ServicePackaging.Msi;
 /// <summary>A Windows Installer package decided on.</summary>
 public sealed record MsiPlan : PackagePlan
 {
+    // Microsoft, "Feature Table".
+    private const int Shown = 2;
+    private const int Installed = 1;
+    private const int NeverAdvertisedNorAbsent = 8 + 16;
+
     // Cabinets have MS-DOS's times, which begin here; SOURCE_DATE_EPOCH may say 0.
     private static readonly DateTimeOffset Oldest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -165,11 +170,6 @@ public sealed record MsiPlan : PackagePlan
         var lines = rows.Select(row => string.Join('\t', row.Cells)).Order(StringComparer.Ordinal);
         return string.Concat(lines.Prepend(string.Join('\t', table.Columns.Select(column => column.Name))).Select(line => line + "\n"));
     }
-
-    // Microsoft, "Feature Table".
-    private const int Shown = 2;
-    private const int Installed = 1;
-    private const int NeverAdvertisedNorAbsent = 8 + 16;
 
     private static string FileNameOf(ServiceDefinition definition, MsiProduct product)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
-using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.WindowsService;
 
@@ -12,6 +11,8 @@ internal static class WindowsGaps
     private const string Manager = "the Windows service manager";
 
     private const string NoLimits = "it sets no limits to what a service uses; the service runs without";
+
+    private const int ReadableByAll = 0b100;
 
     // How a program that is hosted by .NET speaks to the SCM.
     private static readonly string[] ServiceLibraries =
@@ -25,22 +26,16 @@ internal static class WindowsGaps
             "the process that the manager starts is the service, and runs until it is stopped"),
         new("ServiceUMask", definition => Octal(definition.Process.UMask), "files inherit the permissions of the directories that the package makes"),
         new("ServiceNice", definition => definition.Process.Nice, "the service runs with normal priority; it may set Process.PriorityClass itself"),
-        new("ServiceStartTimeout", definition => Duration(definition.Process.StartTimeout), "the service itself asks for the time it needs while it starts (SERVICE_STATUS, dwWaitHint)"),
-        new("ServiceStopTimeout", definition => definition.Process.StopTimeout == ServiceProcess.DefaultStopTimeout ? null : Duration(definition.Process.StopTimeout),
+        new("ServiceStartTimeout", definition => PlatformGap.Duration(definition.Process.StartTimeout), "the service itself asks for the time it needs while it starts (SERVICE_STATUS, dwWaitHint)"),
+        new("ServiceStopTimeout", definition => definition.Process.StopTimeout == ServiceProcess.DefaultStopTimeout ? null : PlatformGap.Duration(definition.Process.StopTimeout),
             "it holds when the machine shuts down; otherwise the service itself asks for the time that it needs (dwWaitHint), and nothing kills it"),
-        new("ServiceWatchdog", definition => Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
+        new("ServiceWatchdog", definition => PlatformGap.Duration(definition.Process.Watchdog), "a service that hangs is not noticed"),
         new("ServiceReloadSignal", definition => definition.Process.ReloadSignal, "there are no signals; a service may listen for 'sc control <name> paramchange'"),
         new("ServiceStopCommand", definition => definition.Process.StopCommand is [var command, ..] ? command : null, "the service is told to stop by a control code"),
         new("ServicePidFile", definition => definition.Process.PidFile, "the manager knows the process; 'sc queryex <name>' shows its number"),
         new("ServiceStandardOutput", definition => definition.Process.StandardOutput.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
         new("ServiceStandardError", definition => definition.Process.StandardError?.Path, "a service has no console; log to the event log or to a file in {LogDirectory}"),
-        new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, NoLimits),
-        new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, NoLimits),
-        new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, NoLimits),
-        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, NoLimits),
-        new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, NoLimits),
-        new("ServiceIoWeight", definition => definition.Limits.IoWeight, NoLimits),
-        new("ServiceTasksMax", definition => definition.Limits.Tasks, NoLimits),
+        .. PlatformGap.ControlGroups(NoLimits),
         new("ServiceOpenFilesLimit", definition => definition.Limits.OpenFiles, NoLimits),
         new("ServiceProcessLimit", definition => definition.Limits.Processes, NoLimits),
         new("ServiceUpgradeMode", definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
@@ -78,9 +73,5 @@ internal static class WindowsGaps
     private static bool IsSecretForAll(PackagedFile file) =>
         file.Mode is { } mode && (mode & ReadableByAll) == 0 && file.TargetPath.StartsWith(WindowsPaths.ProgramFiles, StringComparison.OrdinalIgnoreCase);
 
-    private const int ReadableByAll = 0b100;
-
     private static string? Octal(int? mode) => mode is { } bits ? "0" + Convert.ToString(bits, 8) : null;
-
-    private static string? Duration(TimeSpan? duration) => duration is { } time ? DurationText.ToSystemd(time) : null;
 }
