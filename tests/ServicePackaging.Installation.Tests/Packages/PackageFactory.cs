@@ -33,6 +33,18 @@ public sealed class PackageFactory : IDisposable
     internal Task<WindowsPackage> MemexdMsiAsync(string version = "1.4.0") =>
         OnceAsync($"memexd.msi {version}", output => PublishMemexdMsiAsync(output, version));
 
+    /// <summary>A sample for both of Linux' families, as it stands in the repository.</summary>
+    /// <param name="name">Its directory below samples.</param>
+    /// <param name="version">Its version; none for the project's own.</param>
+    internal Task<LinuxPackages> SampleAsync(string name, string version = "") =>
+        OnceAsync($"{name} {version}", output => PackedSdk.PublishAsync(CopySample(name), output, VersionProperty(version)));
+
+    /// <summary>A sample for Windows, as it stands in the repository.</summary>
+    /// <param name="name">Its directory below samples.</param>
+    /// <param name="version">Its version; none for the project's own.</param>
+    internal Task<WindowsPackage> SampleMsiAsync(string name, string version = "") =>
+        OnceAsync($"{name}.msi {version}", output => PackedSdk.PublishMsiAsync(CopySample(name), output, VersionProperty(version)));
+
     /// <summary>The probe for Windows, a service that writes down what happens to it: one program file, and what <see cref="ProbeProject"/> says.</summary>
     /// <param name="version">Its version.</param>
     /// <param name="variant">One of the project's variants; none for the one that has most.</param>
@@ -121,7 +133,7 @@ public sealed class PackageFactory : IDisposable
 
     private async Task<string> CopyMemexdAsync(string version)
     {
-        string project = CopyProject(Path.Combine(Repository.Root, "samples", "Memexd"));
+        string project = CopySample("Memexd");
         if (version == "1.5.0")
         {
             string config = Path.Combine(project, "config.toml");
@@ -133,6 +145,10 @@ public sealed class PackageFactory : IDisposable
 
         return project;
     }
+
+    private static string[] VersionProperty(string version) => version.Length > 0 ? [$"-p:Version={version}"] : [];
+
+    private string CopySample(string name) => CopyProject(Path.Combine(Repository.Root, "samples", name));
 
     // Where they are built, the checkout's own build files do not reach them.
     private string CopyProject(string source)
