@@ -61,6 +61,16 @@ public sealed record SystemdUnits
             }
         }
 
+        if (DirectoriesUnit.NameFor(definition) is { } directories)
+        {
+            files.Add(new(directories.Replace("@%i", "@", StringComparison.Ordinal), DirectoriesUnit.Create(definition).ToString()));
+        }
+
+        if (LogrotateUnits.AreFor(definition))
+        {
+            files.AddRange(LogrotateUnits.Files(definition));
+        }
+
         string[] startedByOthers = definition.Instances.Count == 0 && !units.Contains($"{name}.service") ? [$"{name}.service"] : [];
         return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. startedByOthers], Scope = definition.Scope };
     }
