@@ -61,8 +61,25 @@ public sealed record SystemdUnits
             }
         }
 
+        files.AddRange(DirectoriesUnits(definition));
+        if (LogrotateUnits.AreFor(definition))
+        {
+            files.AddRange(LogrotateUnits.Files(definition));
+        }
+
         string[] startedByOthers = definition.Instances.Count == 0 && !units.Contains($"{name}.service") ? [$"{name}.service"] : [];
         return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. startedByOthers], Scope = definition.Scope };
+    }
+
+    // One serves all instances that are of the template's kind.
+    private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition)
+    {
+        var template = definition.Instances.Count == 0 ? definition : definition.ForInstance(ServiceDefinition.AnyInstance, '/');
+        return from service in definition.Instances.Where(instance => instance.IsOwnKind).Select(instance => instance.Service).Prepend(template)
+               let name = DirectoriesUnit.NameFor(service)
+               where name is not null
+               let instance = service.Instance == ServiceDefinition.AnyInstance ? "" : service.Instance
+               select KeyValuePair.Create(name.Replace("%i", instance, StringComparison.Ordinal), DirectoriesUnit.Create(service).ToString());
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>
