@@ -245,6 +245,30 @@ public sealed class UnitTextTests
 
         """));
 
+    [Fact]
+    public void A_users_strict_service_has_mounts_of_its_own_and_gives_up_no_capability_that_it_has_not() => Assert.Contains($"""
+
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=read-only
+        PrivateTmp=yes
+        PrivateMounts=yes
+        ProtectHostname=yes
+        ProtectKernelTunables=yes
+        ProtectControlGroups=yes
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        {SystemCalls}
+        PrivateUsers=yes
+        PrivateIPC=yes
+
+        [Install]
+
+        """, Services.User.With("ServiceHardening", "Strict").PlanWithoutFindings().Text("/usr/lib/systemd/user/acme.service"), StringComparison.Ordinal);
+
     // A start limit would count the administrator's own starts, and an upgrade would be the second one.
     [Theory]
     [InlineData("None", "Restart=no")]
