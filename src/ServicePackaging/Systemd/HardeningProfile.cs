@@ -8,7 +8,8 @@ namespace ServicePackaging.Systemd;
 /// everything that is a mount (systemd 252 silently). With it, mounts are possible as far as the kernel lets users make user namespaces; where
 /// it does not, the service fails with 217/USER, and therefore only Strict asks for it. What takes capabilities away (CapabilityBoundingSet=,
 /// PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has none, and where AppArmor empties
-/// user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= do nothing there.</remarks>
+/// user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= do nothing there, and
+/// with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the first one's namespaces (226/NAMESPACE).</remarks>
 internal static class HardeningProfile
 {
     // From which level on a directive holds for the machine's services, and for a user's; null for no level.
@@ -51,7 +52,7 @@ internal static class HardeningProfile
         new("SystemCallFilter", "~@privileged", Default, Default),
         new("SystemCallErrorNumber", "EPERM", Default, Default),
         new("PrivateUsers", "yes", Strict, Strict),
-        new("PrivateIPC", "yes", Strict, Strict),
+        new("PrivateIPC", "yes", Strict, null),
     ];
 
     // What the superuser needs to be one: without capabilities it could not even read its own users' files.

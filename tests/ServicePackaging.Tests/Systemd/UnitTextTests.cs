@@ -100,6 +100,7 @@ public sealed class UnitTextTests
         TimeoutStartSec=infinity
         TimeoutStopSec=1500ms
         WatchdogSec=30s
+        TimeoutAbortSec=1500ms
         UMask=0007
         Nice=-5
         Restart=always
@@ -263,7 +264,6 @@ public sealed class UnitTextTests
         LockPersonality=yes
         {SystemCalls}
         PrivateUsers=yes
-        PrivateIPC=yes
 
         [Install]
 
