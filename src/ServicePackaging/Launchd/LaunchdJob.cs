@@ -30,6 +30,10 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         OwnedDirectories.Variables(definition, MacOSRules.Instance).Concat(definition.Process.Environment)
             .GroupBy(variable => variable.Key, StringComparer.Ordinal).Select(group => group.Last());
 
+    /// <summary>The sockets that launchd opens. A local one has a path, which in a job of every user would be the same for all.</summary>
+    public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
+        [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
+
     private static LaunchdJob Create(ServiceDefinition definition)
     {
         var name = definition.Instance;
@@ -141,9 +145,9 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     private static void AddSockets(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
     {
-        if (definition.Sockets.Count > 0)
+        if (SocketsOf(definition) is { Count: > 0 } sockets)
         {
-            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, new PropertyArray([.. definition.Sockets.Select(socket => Describe(socket, text))])));
+            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, new PropertyArray([.. sockets.Select(socket => Describe(socket, text))])));
         }
     }
 

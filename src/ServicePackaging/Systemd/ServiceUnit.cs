@@ -15,6 +15,9 @@ internal static class ServiceUnit
     // How long a service that fails over and over is taken to run each time.
     private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
+    // Enough for a dump that DOTNET_DbgEnableMiniDump asks for.
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
+
     public static UnitFile Create(ServiceDefinition definition)
     {
         var unit = new UnitFile();
@@ -165,9 +168,19 @@ internal static class ServiceUnit
         unit.Add(Service, "PIDFile", process.PidFile is { } pidFile ? text.Value(pidFile) : null);
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
-        unit.Add(Service, "WatchdogSec", process.Watchdog is { } watchdog ? DurationText.ToSystemd(watchdog) : null);
+        AddWatchdog(unit, process);
         unit.Add(Service, "UMask", definition.UMask is { } mask ? UnixModes.ToOctal(mask) : null);
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
+    }
+
+    // CoreCLR lives on after the first SIGABRT that comes from outside: without a time of its own it would hang on until TimeoutStopSec= is over.
+    private static void AddWatchdog(UnitFile unit, ServiceProcess process)
+    {
+        if (process.Watchdog is { } watchdog)
+        {
+            var abort = process.StopTimeout > TimeSpan.Zero && process.StopTimeout < AbortTimeout ? process.StopTimeout : AbortTimeout;
+            unit.Add(Service, "WatchdogSec", DurationText.ToSystemd(watchdog)).Add(Service, "TimeoutAbortSec", DurationText.ToSystemd(abort));
+        }
     }
 
     // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).

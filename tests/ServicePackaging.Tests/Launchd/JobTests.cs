@@ -90,6 +90,18 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void At_a_path_that_differs_from_user_to_user_a_program_listens_itself()
+    {
+        var planned = Services.OnMacOS.With("ServiceScope", "User").Item("ServiceSocket", "{RuntimeDirectory}/s").Item("ServiceSocket", "8080").PlanPkg();
+
+        Assert.Equal(
+            ["8080", "{RuntimeDirectory}/s"],
+            planned.Findings.Where(finding => finding.Message.StartsWith("ServiceSocket ", StringComparison.Ordinal)).Select(finding => finding.Message.Split('\'')[1]));
+        Assert.Contains("Sockets.Listeners.0.SockServiceName \"8080\"", planned.Keys);
+        Assert.DoesNotContain(planned.Keys, key => key.Contains("SockPathName", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Each_instance_has_places_of_its_own()
     {
         var jobs = Services.AllOnMacOS["instances"].With("ServiceWorkingDirectory", "{StateDirectory}").PlanPkgWithoutFindings().Jobs.ToDictionary();

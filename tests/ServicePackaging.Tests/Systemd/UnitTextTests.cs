@@ -100,6 +100,7 @@ public sealed class UnitTextTests
         TimeoutStartSec=infinity
         TimeoutStopSec=1500ms
         WatchdogSec=30s
+        TimeoutAbortSec=1500ms
         UMask=0007
         Nice=-5
         Restart=always
@@ -238,6 +239,29 @@ public sealed class UnitTextTests
         WantedBy=default.target
 
         """));
+
+    [Fact]
+    public void A_users_strict_service_has_mounts_of_its_own_and_gives_up_no_capability_that_it_has_not() => Assert.Contains($"""
+
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=read-only
+        PrivateTmp=yes
+        PrivateMounts=yes
+        ProtectHostname=yes
+        ProtectKernelTunables=yes
+        ProtectControlGroups=yes
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        {SystemCalls}
+        PrivateUsers=yes
+
+        [Install]
+
+        """, Services.User.With("ServiceHardening", "Strict").PlanWithoutFindings().Text("/usr/lib/systemd/user/acme.service"), StringComparison.Ordinal);
 
     // A start limit would count the administrator's own starts, and an upgrade would be the second one.
     [Theory]
