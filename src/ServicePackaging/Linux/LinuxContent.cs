@@ -30,7 +30,7 @@ internal sealed class LinuxContent : IUnixContent
     public EntryTree Entries { get; }
 
     /// <inheritdoc/>
-    public string System => "Linux";
+    public Platform Platform => Platform.Linux;
 
     /// <inheritdoc/>
     public string RootGroup => "root";

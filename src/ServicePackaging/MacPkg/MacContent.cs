@@ -65,7 +65,7 @@ internal sealed class MacContent : IUnixContent
     public List<PackagedSymlink> Links { get; } = [];
 
     /// <inheritdoc/>
-    public string System => "macOS";
+    public Platform Platform => Platform.MacOS;
 
     /// <inheritdoc/>
     public string RootGroup => Wheel;
