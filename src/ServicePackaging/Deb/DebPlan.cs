@@ -69,7 +69,7 @@ public sealed record DebPlan : UnixPackagePlan
     public static DebPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
-        var architecture = RuntimeArchitecture.Find(Architectures, definition.Project.RuntimeIdentifier, "Debian", PackageFormatNames.Deb, diagnostics) ?? "all";
+        var architecture = RuntimeArchitecture.For(Architectures, "all", definition.Project, payload, "Debian", PackageFormatNames.Deb, diagnostics);
         var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
         var content = LinuxContent.Create(definition, payload, diagnostics);
         AddInstanceUnits(definition, content);
@@ -95,7 +95,7 @@ public sealed record DebPlan : UnixPackagePlan
     // where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
     private static void AddInstanceUnits(ServiceDefinition definition, LinuxContent content)
     {
-        foreach (var instance in definition.Instances)
+        foreach (var instance in definition.Instances.Where(instance => !instance.IsOwnKind))
         {
             content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{definition.Name}@{instance.Name}.service", "root", "root", $"{definition.Name}@.service"));
         }

@@ -23,14 +23,9 @@ internal static partial class UserPlaces
     /// <summary>The place of a token.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="token">One of <see cref="Tokens"/>.</param>
-    /// <param name="instance">The instance's name; empty where there are no instances.</param>
-    public static string Word(ServiceDefinition definition, string token, string instance)
-    {
-        var below = instance.Length > 0 ? "/" + instance : "";
-        return definition.Layout.Resolve(token) is var path && HomePaths.IsIn(path)
-            ? InHome(path + below)
-            : Array.Find(Conventional, row => row.Token == token).Place + ShellSyntax.Quote(definition.Package.Name + below);
-    }
+    public static string Word(ServiceDefinition definition, string token) => definition.Layout.Resolve(token) is var path && HomePaths.IsIn(path)
+        ? InHome(path)
+        : Array.Find(Conventional, row => row.Token == token).Place + ShellSyntax.Quote(definition.Package.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : ""));
 
     /// <summary>A path in the home.</summary>
     public static string InHome(string path) => "\"$HOME\"" + (HomePaths.Below(path) is { Length: > 0 } below ? ShellSyntax.Quote(below) : "");
@@ -43,7 +38,7 @@ internal static partial class UserPlaces
     public static string Files(ServiceDefinition definition, ServiceLog log)
     {
         var isBelow = log.Path.StartsWith(definition.Layout.Log + "/", StringComparison.Ordinal);
-        var root = isBelow ? Word(definition, DirectoryTokens.Log, "") : "\"$HOME\"";
+        var root = isBelow ? Word(definition, DirectoryTokens.Log) : "\"$HOME\"";
         var rest = isBelow ? log.Path[definition.Layout.Log.Length..] : HomePaths.Below(log.Path);
         return root + string.Concat(Wildcards().Split(rest).Where(part => part.Length > 0).Select(part => Wildcards().IsMatch(part) ? part : ShellSyntax.Quote(part)));
     }

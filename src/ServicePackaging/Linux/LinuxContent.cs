@@ -30,7 +30,7 @@ internal sealed class LinuxContent : IUnixContent
     public EntryTree Entries { get; }
 
     /// <inheritdoc/>
-    public string System => "Linux";
+    public Platform Platform => Platform.Linux;
 
     /// <inheritdoc/>
     public string RootGroup => "root";
@@ -98,7 +98,7 @@ internal sealed class LinuxContent : IUnixContent
     private void AddEnvironmentFile()
     {
         var standard = _definition.Layout.EnvironmentFile(_definition.Name);
-        foreach (var file in _definition.EnvironmentFiles)
+        foreach (var file in _definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
             AddFile(file, isConfiguration: true);
         }
@@ -122,9 +122,9 @@ internal sealed class LinuxContent : IUnixContent
     {
         if (_definition.ControlCommand is { } command)
         {
-            var services = ControlCommand.Services(_definition, instance => instance.Length == 0 ? $"{_definition.Name}.service" : $"{_definition.Name}@{instance}.service");
+            var services = ControlCommand.Services(
+                _definition, instance => instance.Length == 0 ? $"{_definition.Name}.service" : $"{_definition.Name}@{instance}.service", OutputFiles.Of);
             var isUser = _definition.Scope == ServiceScope.User;
-            services = [.. services.Select(service => service with { Logs = OutputFiles.Of(_definition, service.Instance) })];
             var text = ControlCommand.Create(
                 _definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new
                 {

@@ -20,34 +20,34 @@ internal static class OutputFiles
     };
 
     /// <summary>The files of a service or instance; none where it prints to the journal alone.</summary>
-    public static IReadOnlyList<string> Of(ServiceDefinition definition, string instance) =>
+    public static IReadOnlyList<string> Of(ServiceDefinition definition) =>
     [
         .. new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
-            .Select(path => Word(definition, instance, path)).Distinct(),
+            .Select(path => Word(definition, path)).Distinct(),
     ];
 
-    private static string Word(ServiceDefinition definition, string instance, string path)
+    private static string Word(ServiceDefinition definition, string path)
     {
         var isInHome = HomePaths.IsIn(path);
-        var text = DirectoryTokens.Expand(isInHome ? HomePaths.Below(path) : path, token => Place(definition, instance, token), Literal);
+        var text = DirectoryTokens.Expand(isInHome ? HomePaths.Below(path) : path, token => Place(definition, token), Literal);
         return isInHome ? "\"$HOME\"" + text : text;
     }
 
-    private static string Place(ServiceDefinition definition, string instance, string token)
+    private static string Place(ServiceDefinition definition, string token)
     {
         if (token == DirectoryTokens.Instance)
         {
-            return Literal(instance);
+            return Literal(definition.Instance);
         }
 
         var place = definition.Layout.Resolve(token);
-        var own = DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? "/" + instance : "";
         if (HomePaths.IsIn(place))
         {
-            return "\"$HOME\"" + Literal(HomePaths.Below(place) + own);
+            return "\"$HOME\"" + Literal(HomePaths.Below(place));
         }
 
-        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{Literal(definition.Name + own)}" : Literal(place + own);
+        var own = definition.Instance.Length > 0 ? "/" + definition.Instance : "";
+        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{Literal(definition.Name + own)}" : Literal(place);
     }
 
     private static string Literal(string text) => text.Length == 0 ? "" : ShellSyntax.Quote(text);

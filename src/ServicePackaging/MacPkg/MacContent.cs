@@ -65,7 +65,7 @@ internal sealed class MacContent : IUnixContent
     public List<PackagedSymlink> Links { get; } = [];
 
     /// <inheritdoc/>
-    public string System => "macOS";
+    public Platform Platform => Platform.MacOS;
 
     /// <inheritdoc/>
     public string RootGroup => Wheel;
@@ -87,15 +87,15 @@ internal sealed class MacContent : IUnixContent
             content.AddText($"{content.JobDirectory}/{job.Label}.plist", PropertyList.Render(job.Keys), UnixModes.Data);
         }
 
-        foreach (var job in content.Jobs)
+        foreach (var service in definition.Services)
         {
-            if (LaunchdJob.WrapperFor(definition, job.Instance) is { } wrapper)
+            if (LaunchdJob.WrapperFor(service) is { } wrapper)
             {
-                content.AddText(wrapper, WrapperText.Create(definition, job.Instance), UnixModes.Program);
+                content.AddText(wrapper, WrapperText.Create(service), UnixModes.Program);
             }
         }
 
-        foreach (var file in definition.EnvironmentFiles)
+        foreach (var file in definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
             content.AddFile(content.ReadableByService(file), isConfiguration: true);
         }
@@ -172,8 +172,7 @@ internal sealed class MacContent : IUnixContent
 
         // A link is how it is found.
         var path = $"{_definition.Layout.Install}/bin/{_definition.ControlCommand}";
-        var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label)
-            .Select(service => service with { Logs = LogsOf(service.Instance) }).ToList();
+        var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label, LogsOf);
         var isUser = _definition.Scope == ServiceScope.User;
         AddText(path, ControlCommand.Create(_definition, GeneratedTexts.LaunchdControl, services, ShellSyntax.Quote, new
         {
@@ -187,14 +186,14 @@ internal sealed class MacContent : IUnixContent
     }
 
     // launchd is told the paths of the machine's services, and the script before the program those of a user's.
-    private List<string> LogsOf(string instance)
+    private List<string> LogsOf(ServiceDefinition service)
     {
-        if (_definition.Scope == ServiceScope.User)
+        if (service.Scope == ServiceScope.User)
         {
-            return WrapperText.OutputsInHome(_definition, instance);
+            return WrapperText.OutputsInHome(service);
         }
 
-        var keys = Jobs.Single(job => job.Instance == instance).Keys.Values;
+        var keys = Jobs.Single(job => job.Instance == service.Instance).Keys.Values;
         return
         [
             .. keys.Where(pair => pair.Key is "StandardOutPath" or "StandardErrorPath").Select(pair => pair.Value).OfType<PropertyText>()

@@ -8,25 +8,24 @@ namespace ServicePackaging.MacPkg;
 /// <summary>The script between launchd and the program, where there has to be one.</summary>
 internal static class WrapperText
 {
-    public static string Create(ServiceDefinition definition, string instance)
+    public static string Create(ServiceDefinition definition)
     {
         var isUser = definition.Scope == ServiceScope.User;
-        var text = new LaunchdText(definition, instance);
-        var own = definition.Instances.FirstOrDefault(candidate => candidate.Name == instance);
+        var text = new LaunchdText(definition);
         return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new
         {
             name = definition.Name,
             directories = isUser
-                ? UserPlaces.Tokens.Select(token => new { variable = OwnedDirectories.VariableOf(token), path = UserPlaces.Word(definition, token, instance) }).ToList()
+                ? UserPlaces.Tokens.Select(token => new { variable = OwnedDirectories.VariableOf(token), path = UserPlaces.Word(definition, token) }).ToList()
                 : [],
             subdirectories = isUser ? SubdirectoriesOf(definition, text) : [],
             workingDirectory = isUser ? text.UserPath(definition.Process.WorkingDirectory) : "",
             // For a system's service, launchd sets them.
             variables = isUser
-                ? LaunchdJob.VariablesOf(definition, own).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
+                ? LaunchdJob.VariablesOf(definition).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
                 : [],
             files = definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath)).ToList(),
-            command = string.Join(' ', LaunchdJob.CommandOf(definition, own).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
+            command = string.Join(' ', LaunchdJob.CommandOf(definition).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
             output = isUser ? Output(definition, text) : "",
         });
     }
@@ -51,9 +50,9 @@ internal static class WrapperText
         UserPlaces.Tokens.Any(token => variable.Key == OwnedDirectories.VariableOf(token) && variable.Value == $"{{{token}}}");
 
     /// <summary>The files that a user's service prints to, as words of another script of that user's.</summary>
-    public static List<string> OutputsInHome(ServiceDefinition definition, string instance)
+    public static List<string> OutputsInHome(ServiceDefinition definition)
     {
-        var text = new LaunchdText(definition, instance);
+        var text = new LaunchdText(definition);
         return [.. Outputs(definition).OfType<string>().Distinct().Select(text.PlaceWord)];
     }
 

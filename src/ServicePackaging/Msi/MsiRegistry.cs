@@ -62,7 +62,8 @@ internal static class MsiRegistry
         var shared = product.Is64Bit ? FrameworkEventMessages : FrameworkEventMessages32;
         // A component names its own files alone (ICE69).
         var component = messages?.Component ?? MsiPayload.ProgramComponent;
-        foreach (var source in new[] { definition.Process.LogIdentifier, definition.Project.AssemblyName }.Distinct(StringComparer.OrdinalIgnoreCase))
+        string[] sources = definition.Project.IsDotNet ? [definition.Process.LogIdentifier, definition.Project.AssemblyName] : [definition.Process.LogIdentifier];
+        foreach (var source in sources.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var key = $@"{EventSources}\{MsiText.Escape(source)}";
             content.AddRegistry(component, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");
@@ -73,7 +74,7 @@ internal static class MsiRegistry
     /// <summary>Starts the program at each user's log-on.</summary>
     public static void AddLogOn(ServiceDefinition definition, MsiPlannedFile program, MsiContent content)
     {
-        var arguments = MsiText.CommandLine(definition.Process.Arguments, "");
+        var arguments = MsiText.CommandLine(definition.Process.Arguments, "", token => content.FolderOf(definition.Layout.Resolve(token)));
         content.AddRegistry(MsiPayload.ProgramComponent, RunAtLogOn, MsiText.Escape(definition.Name), $"\"[#{program.Key}]\" {arguments}".TrimEnd());
     }
 

@@ -31,9 +31,8 @@ internal static partial class MsiVariables
     /// <summary>The properties that set variables.</summary>
     public static IReadOnlyList<string> Properties(ServiceDefinition definition) => [.. Settable(definition).Select(variable => variable.Key)];
 
-    /// <summary>A variable's value as a formatted text: what the administrator said, or the project.</summary>
-    public static string Value(ServiceDefinition definition, KeyValuePair<string, string> variable, string instance) =>
-        Settable(definition).Contains(variable) ? $"[{variable.Key}]" : MsiText.Expand(variable.Value, instance);
+    /// <summary>A variable's value as a formatted text: what the administrator said, or the project; null where no administrator may say it.</summary>
+    public static string? Value(ServiceDefinition definition, KeyValuePair<string, string> variable) => Settable(definition).Contains(variable) ? $"[{variable.Key}]" : null;
 
     /// <summary>Adds the properties, and what remembers them.</summary>
     public static void Add(ServiceDefinition definition, MsiContent content)
@@ -57,7 +56,7 @@ internal static partial class MsiVariables
         if (isOfMachine)
         {
             content.Rows.AddRange(definition.Process.Environment.Where(variable => variable.Value.Length > 0).Select(variable => MsiTables.Environment.Row(
-                MsiNames.Identifier("v", variable.Key), OfMachine + variable.Key, Value(definition, variable, ""), MsiPayload.ProgramComponent)));
+                MsiNames.Identifier("v", variable.Key), OfMachine + variable.Key, Value(definition, variable) ?? MsiText.Expand(variable.Value, "", token => content.FolderOf(definition.Layout.Resolve(token))), MsiPayload.ProgramComponent)));
         }
     }
 

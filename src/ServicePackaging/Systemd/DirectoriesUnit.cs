@@ -12,13 +12,13 @@ internal static class DirectoriesUnit
 
     /// <summary>What the service's unit calls it, or null where nothing has to be there before.</summary>
     public static string? NameFor(ServiceDefinition definition) =>
-        Words(definition).Count == 0 ? null : $"{definition.Name}-directories{(definition.Instances.Count > 0 ? "@%i" : "")}.service";
+        Words(definition).Count == 0 ? null : $"{definition.Name}-directories{(definition.Instance.Length > 0 ? "@%i" : "")}.service";
 
     /// <summary>The unit; only where it has a name.</summary>
     public static UnitFile Create(ServiceDefinition definition)
     {
         var unit = new UnitFile()
-            .Add("Unit", "Description", $"Directories of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}{(definition.Instances.Count > 0 ? " (%i)" : "")}")
+            .Add("Unit", "Description", $"Directories of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}{(definition.Instance.Length > 0 ? " (%i)" : "")}")
             .Add(Service, "Type", "oneshot")
             // For those above: a home's directories are its owner's alone (XDG Base Directory Specification).
             .Add(Service, "UMask", "0077");

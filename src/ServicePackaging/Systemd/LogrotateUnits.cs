@@ -39,7 +39,7 @@ internal static class LogrotateUnits
         var unit = new UnitFile().Add("Unit", "Description", $"Log rotation of {name}").Add(Service, "Type", "oneshot");
         var isInHome = HomePaths.IsIn(definition.Layout.State);
         var directory = isInHome ? definition.Layout.State : $"{{{DirectoryTokens.State}}}";
-        var text = new UnitText(definition with { Instances = [] });
+        var text = new UnitText(definition);
         unit.Add(Service, "StateDirectory", isInHome ? null : UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(definition.Name)));
         return unit.Add(
             Service, "ExecStart",

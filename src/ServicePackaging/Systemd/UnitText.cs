@@ -38,18 +38,14 @@ internal sealed class UnitText(ServiceDefinition definition)
     // A user's places differ from user to user; the manager knows them (systemd.unit(5), "Specifiers").
     private string Resolve(string token)
     {
-        var name = UnitSyntax.EscapeSpecifiers(definition.Name);
+        var name = UnitSyntax.EscapeSpecifiers(definition.Name) + (definition.Instance.Length > 0 ? "/%i" : "");
         return token switch
         {
             DirectoryTokens.Instance => "%i",
-            DirectoryTokens.Install or DirectoryTokens.Config => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)),
-
-            // Each instance has a place of its own, and may write in no other.
-            _ => PlaceOf(token, definition.Layout.Resolve(token)) + (definition.Instances.Count > 0 ? "/%i" : ""),
+            DirectoryTokens.Install or DirectoryTokens.Config => Value(definition.Layout.Resolve(token)),
+            _ => PlaceOf(token, definition.Layout.Resolve(token)),
         };
 
-        string PlaceOf(string kind, string path) => definition.Scope == ServiceScope.System ? UnitSyntax.EscapeSpecifiers(path)
-            : HomePaths.IsIn(path) ? Home + UnitSyntax.EscapeSpecifiers(HomePaths.Below(path))
-            : Roots[kind] + name;
+        string PlaceOf(string kind, string path) => definition.Scope == ServiceScope.System || HomePaths.IsIn(path) ? Value(path) : Roots[kind] + name;
     }
 }

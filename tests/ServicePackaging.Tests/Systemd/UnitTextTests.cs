@@ -100,6 +100,7 @@ public sealed class UnitTextTests
         TimeoutStartSec=infinity
         TimeoutStopSec=1500ms
         WatchdogSec=30s
+        TimeoutAbortSec=1500ms
         UMask=0007
         Nice=-5
         Restart=always
@@ -138,7 +139,7 @@ public sealed class UnitTextTests
         """));
 
     [Fact]
-    public void Instances_share_a_template_and_differ_in_drop_ins()
+    public void Instances_share_a_template_and_one_of_its_own_kind_has_a_unit()
     {
         var planned = Services.Instances.PlanWithoutFindings();
 
@@ -146,17 +147,11 @@ public sealed class UnitTextTests
         Assert.Contains("\nExecStart=/usr/lib/acme/Acme --name %i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nEnvironmentFile=-/etc/default/acme\nEnvironmentFile=-/etc/default/acme-%i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nStateDirectory=acme/%i\n", template, StringComparison.Ordinal);
-        Assert.Null(planned["/usr/lib/systemd/system/acme@eu-west.service.d/50-instance.conf"]);
         Assert.Equal(
-            """
-            [Service]
-            Environment=REGION=us
-            Environment="MODE=a b"
-            ExecStart=
-            ExecStart=/usr/lib/acme/Acme --name us --fast
-
-            """,
-            planned.Text("/usr/lib/systemd/system/acme@us.service.d/50-instance.conf"));
+            template.Replace("/acme/Acme --name %i\n", "/acme/Acme --name us --fast\n", StringComparison.Ordinal)
+                .Replace("\nEnvironmentFile=-/etc/default/acme\n", "\nEnvironment=REGION=us\nEnvironment=\"MODE=a b\"\nEnvironmentFile=-/etc/default/acme\n", StringComparison.Ordinal)
+                .Replace("acme/%i\n", "acme/us\n", StringComparison.Ordinal),
+            planned.Text("/usr/lib/systemd/system/acme@us.service"));
     }
 
     [Fact]
@@ -244,6 +239,29 @@ public sealed class UnitTextTests
         WantedBy=default.target
 
         """));
+
+    [Fact]
+    public void A_users_strict_service_has_mounts_of_its_own_and_gives_up_no_capability_that_it_has_not() => Assert.Contains($"""
+
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=read-only
+        PrivateTmp=yes
+        PrivateMounts=yes
+        ProtectHostname=yes
+        ProtectKernelTunables=yes
+        ProtectControlGroups=yes
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        {SystemCalls}
+        PrivateUsers=yes
+
+        [Install]
+
+        """, Services.User.With("ServiceHardening", "Strict").PlanWithoutFindings().Text("/usr/lib/systemd/user/acme.service"), StringComparison.Ordinal);
 
     // A start limit would count the administrator's own starts, and an upgrade would be the second one.
     [Theory]

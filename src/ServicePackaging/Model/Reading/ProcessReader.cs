@@ -16,6 +16,7 @@ internal static class ProcessReader
         {
             Type = values.Read(
                 "ServiceType", ValueKinds.OneOf<ServiceType>(), project.Packages.Contains(SystemdHosting) ? ServiceType.Notify : ServiceType.Exec),
+            Program = ProgramReader.Read(values, project, rules.Platform, diagnostics),
             Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
             WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", reader.Scope, rules, diagnostics) ?? layout.Install,
             Environment = ReadEnvironment(reader, diagnostics),
