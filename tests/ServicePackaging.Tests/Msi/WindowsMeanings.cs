@@ -82,7 +82,7 @@ internal static class WindowsMeanings
         Item("ServiceDirectory", "queue", "Mode", "0700"),
         Item("ServiceDirectory", "queue", "Purge", "false", row: "Directory\td_queue"),
         Item("ServiceEnvironment", "GREETING", "", "", row: "[~]GREETING=[~]"),
-        Item("ServiceEnvironment", "GREETING", "Value", "hello", row: "[~]GREETING=hello[~]"),
+        Item("ServiceEnvironment", "GREETING", "Value", "hello", row: "CustomAction\tSetVariable1\t51\tGREETING\thello"),
         Item("ServiceEnvironmentFile", "x.conf", "", "", code: Gap),
         Item("ServiceEnvironmentFile", "x.conf", "TargetPath", "y.conf", code: Gap),
         Item("ServiceEnvironmentFile", "x.conf", "Mode", "0600", code: Gap),
