@@ -16,12 +16,10 @@ internal static class ControlCommand
     /// <summary>The services of a definition.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="unitOf">The name that the service manager has for an instance; empty for the service without instances.</param>
-    public static IReadOnlyList<ControlledService> Services(ServiceDefinition definition, Func<string, string> unitOf) => definition.Instances.Count == 0
-        ? [new("", unitOf(""), definition.HealthUrl)]
-        : [.. definition.Instances.Select(instance => new ControlledService(instance.Name, unitOf(instance.Name), UrlOf(definition, instance)))];
+    public static IReadOnlyList<ControlledService> Services(ServiceDefinition definition, Func<string, string> unitOf) =>
+        [.. definition.Services.Select(service => new ControlledService(service.Instance, unitOf(service.Instance), UrlOf(service)))];
 
-    private static string? UrlOf(ServiceDefinition definition, ServiceInstance instance) =>
-        (instance.HealthUrl ?? definition.HealthUrl)?.Replace($"{{{DirectoryTokens.Instance}}}", instance.Name, StringComparison.Ordinal);
+    private static string? UrlOf(ServiceDefinition service) => service.HealthUrl?.Replace(ServiceDefinition.AnyInstance, service.Instance, StringComparison.Ordinal);
 
     /// <summary>The script.</summary>
     /// <param name="definition">The service.</param>

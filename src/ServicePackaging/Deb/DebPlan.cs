@@ -95,7 +95,7 @@ public sealed record DebPlan : UnixPackagePlan
     // where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
     private static void AddInstanceUnits(ServiceDefinition definition, LinuxContent content)
     {
-        foreach (var instance in definition.Instances)
+        foreach (var instance in definition.Instances.Where(instance => !instance.IsOwnKind))
         {
             content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{definition.Name}@{instance.Name}.service", "root", "root", $"{definition.Name}@.service"));
         }

@@ -4,7 +4,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Launchd;
 
 /// <summary>The model's texts with directory tokens, as a job or the script before it has them.</summary>
-internal sealed class LaunchdText(ServiceDefinition definition, string instance)
+internal sealed class LaunchdText(ServiceDefinition definition)
 {
     /// <summary>A text with the places themselves.</summary>
     public string Value(string text) => DirectoryTokens.Expand(text, Resolve);
@@ -15,7 +15,5 @@ internal sealed class LaunchdText(ServiceDefinition definition, string instance)
         token => DirectoryTokens.IsPerInstance(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
         literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
 
-    private string Resolve(string token) => token == DirectoryTokens.Instance ? instance
-        : DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? $"{definition.Layout.Resolve(token)}/{instance}"
-        : definition.Layout.Resolve(token);
+    private string Resolve(string token) => token == DirectoryTokens.Instance ? definition.Instance : definition.Layout.Resolve(token);
 }

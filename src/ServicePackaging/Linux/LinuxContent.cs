@@ -98,7 +98,7 @@ internal sealed class LinuxContent : IUnixContent
     private void AddEnvironmentFile()
     {
         var standard = _definition.Layout.EnvironmentFile(_definition.Name);
-        foreach (var file in _definition.EnvironmentFiles)
+        foreach (var file in _definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
             AddFile(file, isConfiguration: true);
         }

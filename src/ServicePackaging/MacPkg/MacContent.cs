@@ -81,13 +81,17 @@ internal sealed class MacContent : IUnixContent
         foreach (var job in content.Jobs)
         {
             content.AddText($"{content.JobDirectory}/{job.Label}.plist", PropertyList.Render(job.Keys), UnixModes.Data);
-            if (LaunchdJob.WrapperFor(definition, job.Instance) is { } wrapper)
+        }
+
+        foreach (var service in definition.Services)
+        {
+            if (LaunchdJob.WrapperFor(service) is { } wrapper)
             {
-                content.AddText(wrapper, WrapperText.Create(definition, job.Instance), UnixModes.Program);
+                content.AddText(wrapper, WrapperText.Create(service), UnixModes.Program);
             }
         }
 
-        foreach (var file in definition.EnvironmentFiles)
+        foreach (var file in definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
             content.AddFile(content.ReadableByService(file), isConfiguration: true);
         }

@@ -16,12 +16,11 @@ internal static class WrapperText
         (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp}/\""),
     ];
 
-    public static string Create(ServiceDefinition definition, string instance)
+    public static string Create(ServiceDefinition definition)
     {
         var isUser = definition.Scope == ServiceScope.User;
-        var text = new LaunchdText(definition, instance);
-        var own = definition.Instances.FirstOrDefault(candidate => candidate.Name == instance);
-        var below = ShellSyntax.Quote(definition.Package.Name + (instance.Length > 0 ? "/" + instance : ""));
+        var text = new LaunchdText(definition);
+        var below = ShellSyntax.Quote(definition.Package.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : ""));
         return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new
         {
             name = definition.Name,
@@ -30,10 +29,10 @@ internal static class WrapperText
             workingDirectory = isUser ? text.UserWord(definition.Process.WorkingDirectory) : "",
             // For a system's service, launchd sets them.
             variables = isUser
-                ? LaunchdJob.VariablesOf(definition, own).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
+                ? LaunchdJob.VariablesOf(definition).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
                 : [],
             files = definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath)).ToList(),
-            command = string.Join(' ', LaunchdJob.CommandOf(definition, own).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
+            command = string.Join(' ', LaunchdJob.CommandOf(definition).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
             output = isUser ? Output(definition, text) : "",
         });
     }

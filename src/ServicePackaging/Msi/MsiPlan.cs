@@ -161,7 +161,9 @@ public sealed record MsiPlan : PackagePlan
         foreach (var directory in directories)
         {
             var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
-            content.AddDirectory(directory.Path, directory.IsReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
+            // What one account may change must not hold what is another's.
+            var isReadOnly = directory.IsReadOnly || (directory.Instance.Length == 0 && !definition.IsOneAccount);
+            content.AddDirectory(directory.Path, isReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
     }
 

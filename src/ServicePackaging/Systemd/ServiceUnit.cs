@@ -26,7 +26,7 @@ internal static class ServiceUnit
         AddProcess(unit, definition, text);
         AddRecovery(unit, definition);
         AddOutput(unit, definition.Process, text);
-        AddDirectories(unit, definition);
+        AddDirectories(unit, definition, text);
         AddLimits(unit, definition.Limits);
         foreach (var (name, value) in HardeningProfile.For(definition))
         {
@@ -39,30 +39,6 @@ internal static class ServiceUnit
         }
 
         return ApplyDirectives(unit, definition.ServiceDirectives, Unit, Service, Install);
-    }
-
-    /// <summary>What one instance has that the template unit has not, or null.</summary>
-    public static UnitFile? CreateInstanceDropIn(ServiceDefinition definition, ServiceInstance instance)
-    {
-        if (instance is { Arguments: null, Environment.Count: 0 })
-        {
-            return null;
-        }
-
-        var text = new UnitText(definition);
-        var dropIn = new UnitFile();
-        foreach (var variable in instance.Environment)
-        {
-            dropIn.Add(Service, "Environment", text.Assignment(variable));
-        }
-
-        if (instance.Arguments is { } arguments)
-        {
-            // An Exec list is added to unless it is emptied first.
-            dropIn.Add(Service, "ExecStart", "").Add(Service, "ExecStart", text.CommandLine([.. ProgramCommand.For(definition), .. arguments]));
-        }
-
-        return dropIn;
     }
 
     /// <summary>The developer's own directives: each replaces what was generated under its name.</summary>
@@ -84,7 +60,7 @@ internal static class ServiceUnit
 
     private static void AddUnit(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
-        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description) + (definition.Instances.Count > 0 ? " (%i)" : ""));
+        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description) + (definition.Instance.Length > 0 ? " (%i)" : ""));
         unit.Add(Unit, "Documentation", definition.Package.Homepage is { } page ? UnitSyntax.EscapeSpecifiers(page.AbsoluteUri) : null);
         var wanted = new List<string>();
         var after = new List<string>();
@@ -121,7 +97,7 @@ internal static class ServiceUnit
     {
         if (definition.Scope == ServiceScope.System)
         {
-            yield return definition.Layout.State;
+            yield return $"{{{DirectoryTokens.State}}}";
         }
 
         foreach (var dependency in definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Mounts))
@@ -201,16 +177,17 @@ internal static class ServiceUnit
     // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
     private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
     {
-        var standard = UnitSyntax.EscapeSpecifiers(definition.Layout.EnvironmentFile(definition.Name));
-        foreach (var file in definition.EnvironmentFiles.Select(file => UnitSyntax.EscapeSpecifiers(file.TargetPath)).Where(path => path != standard))
+        var standard = definition.Layout.EnvironmentFile(definition.Name);
+        var own = $"{standard}-{definition.Instance}";
+        foreach (var file in definition.EnvironmentFiles.Select(file => file.TargetPath).Where(path => path != standard && path != own))
         {
-            yield return file;
+            yield return UnitSyntax.EscapeSpecifiers(file);
         }
 
-        yield return standard;
-        if (definition.Instances.Count > 0)
+        yield return UnitSyntax.EscapeSpecifiers(standard);
+        if (definition.Instance.Length > 0)
         {
-            yield return $"{standard}-%i";
+            yield return UnitSyntax.EscapeSpecifiers(standard) + "-%i";
         }
     }
 
@@ -246,11 +223,11 @@ internal static class ServiceUnit
         };
     }
 
-    private static void AddDirectories(UnitFile unit, ServiceDefinition definition)
+    private static void AddDirectories(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
         foreach (var group in DirectoryPlan.For(definition))
         {
-            unit.Add(Service, group.Directive, List(group.Names.Select(UnitSyntax.Quote)));
+            unit.Add(Service, group.Directive, List(group.Names.Select(name => UnitSyntax.Quote(text.Value(name)))));
             unit.Add(Service, group.Directive + "Mode", UnixModes.ToOctal(group.Mode));
         }
 
@@ -262,7 +239,7 @@ internal static class ServiceUnit
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
-            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path)))));
+            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
         }
     }
 

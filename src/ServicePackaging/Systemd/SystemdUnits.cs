@@ -5,7 +5,7 @@ namespace ServicePackaging.Systemd;
 /// <summary>A service in systemd's terms.</summary>
 public sealed record SystemdUnits
 {
-    /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@dev.service.d/instance.conf</c>.</summary>
+    /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@.service</c>.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Files { get; init; }
 
     /// <summary>The units that are enabled and started, in the order in which they start.</summary>
@@ -35,10 +35,9 @@ public sealed record SystemdUnits
             units.Add($"{name}.timer");
         }
 
-        var service = Text(definition, GeneratedTexts.ServiceUnit, ServiceUnit.Create);
         if (definition.Instances.Count == 0)
         {
-            files.Add(new($"{name}.service", service));
+            files.Add(new($"{name}.service", Text(definition, GeneratedTexts.ServiceUnit, ServiceUnit.Create)));
 
             // A service on a schedule is the timer's to start, and one on demand its socket's.
             if (definition.Timers.Count == 0 && !definition.IsOnDemand)
@@ -48,15 +47,16 @@ public sealed record SystemdUnits
         }
         else
         {
-            files.Add(new($"{name}@.service", service));
+            files.Add(new($"{name}@.service", Text(definition.ForInstance(ServiceDefinition.AnyInstance, '/'), GeneratedTexts.ServiceUnit, ServiceUnit.Create)));
             foreach (var instance in definition.Instances)
             {
                 // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
                 var unit = $"{name}@{instance.Name}.service";
                 units.Add(unit);
-                if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
+                if (instance.IsOwnKind)
                 {
-                    files.Add(new($"{unit}.d/50-instance.conf", dropIn.ToString()));
+                    // systemd.unit(5): a file of the instance's own name comes before that of the template.
+                    files.Add(new(unit, ServiceUnit.Create(instance.Service).ToString()));
                 }
             }
         }

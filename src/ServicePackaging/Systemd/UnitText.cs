@@ -19,7 +19,7 @@ internal sealed class UnitText(ServiceDefinition definition)
     // A user's places differ from user to user; the manager knows them (systemd.unit(5), "Specifiers").
     private string Resolve(string token)
     {
-        var name = UnitSyntax.EscapeSpecifiers(definition.Name);
+        var name = UnitSyntax.EscapeSpecifiers(definition.Name) + (definition.Instance.Length > 0 ? "/%i" : "");
         return token switch
         {
             DirectoryTokens.Instance => "%i",
@@ -27,10 +27,7 @@ internal sealed class UnitText(ServiceDefinition definition)
             DirectoryTokens.Log when definition.Scope == ServiceScope.User => $"%L/{name}",
             DirectoryTokens.Cache when definition.Scope == ServiceScope.User => $"%C/{name}",
             DirectoryTokens.Runtime when definition.Scope == ServiceScope.User => $"%t/{name}",
-            DirectoryTokens.Install or DirectoryTokens.Config => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)),
-
-            // Each instance has a place of its own, and may write in no other.
-            _ => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)) + (definition.Instances.Count > 0 ? "/%i" : ""),
+            _ => Value(definition.Layout.Resolve(token)),
         };
     }
 }

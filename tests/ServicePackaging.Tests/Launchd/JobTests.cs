@@ -84,8 +84,8 @@ public sealed class JobTests
     {
         var planned = Services.OnMacOS.With("ServiceWorkingDirectory", "{CacheDirectory}").Item("ServiceSocket", "{RuntimeDirectory}/s").PlanPkg();
 
-        Assert.Contains("make_directory 0750 /Library/Caches/acme", planned.Script("postinstall"), StringComparison.Ordinal);
-        Assert.Contains("make_directory 0750 '/Library/Application Support/acme/run'", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("make_directory 0750 _acme:_acme /Library/Caches/acme", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("make_directory 0750 _acme:_acme '/Library/Application Support/acme/run'", planned.Script("postinstall"), StringComparison.Ordinal);
         Assert.Contains("Sockets.Listeners.0.SockPathName \"/Library/Application Support/acme/run/s\"", planned.Keys);
     }
 

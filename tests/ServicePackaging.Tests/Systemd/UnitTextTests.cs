@@ -139,7 +139,7 @@ public sealed class UnitTextTests
         """));
 
     [Fact]
-    public void Instances_share_a_template_and_differ_in_drop_ins()
+    public void Instances_share_a_template_and_one_of_its_own_kind_has_a_unit()
     {
         var planned = Services.Instances.PlanWithoutFindings();
 
@@ -147,17 +147,11 @@ public sealed class UnitTextTests
         Assert.Contains("\nExecStart=/usr/lib/acme/Acme --name %i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nEnvironmentFile=-/etc/default/acme\nEnvironmentFile=-/etc/default/acme-%i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nStateDirectory=acme/%i\n", template, StringComparison.Ordinal);
-        Assert.Null(planned["/usr/lib/systemd/system/acme@eu-west.service.d/50-instance.conf"]);
         Assert.Equal(
-            """
-            [Service]
-            Environment=REGION=us
-            Environment="MODE=a b"
-            ExecStart=
-            ExecStart=/usr/lib/acme/Acme --name us --fast
-
-            """,
-            planned.Text("/usr/lib/systemd/system/acme@us.service.d/50-instance.conf"));
+            template.Replace("/acme/Acme --name %i\n", "/acme/Acme --name us --fast\n", StringComparison.Ordinal)
+                .Replace("\nEnvironmentFile=-/etc/default/acme\n", "\nEnvironment=REGION=us\nEnvironment=\"MODE=a b\"\nEnvironmentFile=-/etc/default/acme\n", StringComparison.Ordinal)
+                .Replace("acme/%i\n", "acme/us\n", StringComparison.Ordinal),
+            planned.Text("/usr/lib/systemd/system/acme@us.service"));
     }
 
     [Fact]

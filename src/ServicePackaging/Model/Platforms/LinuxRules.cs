@@ -53,6 +53,10 @@ internal sealed class LinuxRules : PlatformRules
         return new ServiceAccount(user, group);
     }
 
+    public override ServiceAccount Superuser => ServiceAccount.Root;
+
+    public override bool HasAccount(ServiceAccount account) => account == Superuser;
+
     public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)
     {
         var name = item.Values.Line("Systemd") ?? item.Include;

@@ -76,6 +76,10 @@ internal sealed class MacOSRules : PlatformRules
         return new ServiceAccount(user, group == "root" ? "wheel" : group);
     }
 
+    public override ServiceAccount Superuser { get; } = new("root", "wheel");
+
+    public override bool HasAccount(ServiceAccount account) => IsSystemAccount(account.User) && IsSystemAccount(account.Group);
+
     // There is nothing to tell launchd: it starts everything at once, and what depends on others tries again.
     public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)
     {

@@ -71,6 +71,12 @@ internal abstract class PlatformRules
     /// <summary>Reads the account.</summary>
     public abstract ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics);
 
+    /// <summary>The account with every right.</summary>
+    public abstract ServiceAccount Superuser { get; }
+
+    /// <summary>Whether every machine has an account, so that none has to be made or asked for.</summary>
+    public abstract bool HasAccount(ServiceAccount account);
+
     /// <summary>Reads the name that the platform's service manager has for another service; null when it has none, which is reported.</summary>
     public abstract string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics);
 

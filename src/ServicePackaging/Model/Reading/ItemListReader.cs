@@ -54,22 +54,26 @@ internal sealed partial class ItemListReader(
         return result;
     }
 
-    public List<ServiceInstance> Instances()
+    /// <summary>Whether there are several named services.</summary>
+    public bool HasInstances => reader.Items("ServiceInstance").Any();
+
+    /// <summary>The instances' items, of which no two have the same name.</summary>
+    public List<ItemReader> Instances()
     {
-        var result = new List<ServiceInstance>();
+        var result = new List<ItemReader>();
         foreach (var item in reader.Items("ServiceInstance"))
         {
             if (!rules.ServiceName.IsValid(item.Include))
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidName, "ServiceInstance", item.Include, "instance name", rules.ServiceName.Alphabet, "production");
             }
-            else if (result.Exists(instance => instance.Name == item.Include))
+            else if (result.Exists(instance => instance.Include == item.Include))
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceInstance", item.Include);
             }
             else
             {
-                result.Add(new(item.Include, ProcessReader.ReadWords(item.Values, "Arguments", diagnostics), ReadVariables(item), item.Values.Read<Uri?>("HealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString));
+                result.Add(item);
             }
         }
 
@@ -105,14 +109,13 @@ internal sealed partial class ItemListReader(
         return result;
     }
 
-    public List<ServiceLog> Logs()
+    /// <summary>The log files of a service, and with a pattern for its places those of all instances.</summary>
+    public List<ServiceLog> Logs(string logs)
     {
-        // Each instance has a directory of its own below that of the logs.
-        var logs = reader.Items("ServiceInstance").Any() ? rules.Combine(layout.Log, "*") : layout.Log;
         return
         [
             .. from item in reader.Items("ServiceLog")
-               let name = item.Include == "." ? "*.log" : Expand(item, item.Include).Replace($"{{{DirectoryTokens.Instance}}}", "*", StringComparison.Ordinal)
+               let name = item.Include == "." ? "*.log" : Expand(item, item.Include).Replace(ServiceDefinition.AnyInstance, "*", StringComparison.Ordinal)
                let path = rules.Combine(logs, name)
                where rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
                select new ServiceLog(
@@ -257,23 +260,4 @@ internal sealed partial class ItemListReader(
         ['[', .. var inner, ']', ':'] => IPAddress.TryParse(inner, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
         _ => IPAddress.TryParse(prefix[..^1], out var address) && address.ToString() == prefix[..^1] && address.AddressFamily == AddressFamily.InterNetwork,
     };
-
-    private List<KeyValuePair<string, string>> ReadVariables(ItemReader item)
-    {
-        var variables = new List<KeyValuePair<string, string>>();
-        var text = ProcessReader.ReadTokens(item.Values, "Environment", diagnostics) ?? "";
-        foreach (var assignment in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || !NameRules.IsVariableName(assignment[..equals]))
-            {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Environment"), assignment, "NAME=value, several joined with ;");
-                continue;
-            }
-
-            variables.Add(new(assignment[..equals], assignment[(equals + 1)..]));
-        }
-
-        return variables;
-    }
 }

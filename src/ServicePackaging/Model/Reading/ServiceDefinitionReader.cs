@@ -36,36 +36,48 @@ public static class ServiceDefinitionReader
             Process = ProcessReader.Read(reader, input.Project, layout, rules, name, diagnostics),
             StartMode = reader.Properties.Read("ServiceStartMode", ValueKinds.OneOf<ServiceStartMode>(), ServiceStartMode.Automatic),
             Restart = ReadRestart(reader),
-            Hardening = reader.Properties.Read("ServiceHardening", ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default),
+            Hardening = ReadHardening(reader.Properties),
             Limits = ReadLimits(reader.Properties),
             UpgradeMode = reader.Properties.Read(
                 "ServiceUpgradeMode", ValueKinds.OneOf<ServiceUpgradeMode>(),
                 input.Project.SingleFile ? ServiceUpgradeMode.RestartAfter : ServiceUpgradeMode.StopBefore),
             Directories = items.Directories(),
             Dependencies = items.Dependencies(),
-            Instances = items.Instances(),
             Sockets = items.Sockets(),
             Timers = items.Timers(),
-            Logs = items.Logs(),
+            Logs = items.Logs(items.HasInstances ? rules.Combine(layout.Log, "*") : layout.Log),
             ConfigFiles = items.ConfigFiles(),
-            EnvironmentFiles = items.EnvironmentFiles(),
+            EnvironmentFiles = items.EnvironmentFiles(instance: ""),
             Files = items.Files(),
             Symlinks = items.Symlinks(),
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             FirewallRules = items.FirewallRules(),
             ControlCommand = ReadControlCommand(reader.Properties, identity),
-            HealthUrl = reader.Properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString,
+            HealthUrl = ReadHealthUrl(reader.Properties),
             InstallerResources = items.InstallerResources(),
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
             Relations = items.Relations(native),
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
-        DefinitionRules.Check(definition, diagnostics);
-        rules.Check(definition, diagnostics);
+        definition = definition with { Instances = new InstanceReader(reader, items, definition, rules, diagnostics).Read() };
+        DefinitionRules.CheckAll(definition, diagnostics);
+        foreach (var service in definition.Services.Prepend(definition).Distinct())
+        {
+            DefinitionRules.Check(service, diagnostics);
+            rules.Check(service, diagnostics);
+        }
+
         return definition;
     }
+
+    /// <summary>Reads how far the service is fenced in.</summary>
+    internal static ServiceHardening ReadHardening(ValueReader properties) =>
+        properties.Read("ServiceHardening", ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default);
+
+    /// <summary>Reads where the service answers how it is.</summary>
+    internal static string? ReadHealthUrl(ValueReader properties) => properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString;
 
     private static string? ReadControlCommand(ValueReader properties, PackageIdentity identity)
     {
@@ -99,7 +111,8 @@ public static class ServiceDefinitionReader
         return properties.ReadName("ServiceIdentifier", fallback, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots");
     }
 
-    private static RestartPolicy ReadRestart(InputReader reader)
+    /// <summary>Reads what happens when the service ends.</summary>
+    internal static RestartPolicy ReadRestart(InputReader reader)
     {
         var defaults = new RestartPolicy();
         var properties = reader.Properties;
@@ -118,7 +131,8 @@ public static class ServiceDefinitionReader
         };
     }
 
-    private static ResourceLimits ReadLimits(ValueReader properties) => new()
+    /// <summary>Reads what the service may use.</summary>
+    internal static ResourceLimits ReadLimits(ValueReader properties) => new()
     {
         MemoryMax = properties.Read<string?>("ServiceMemoryMax", ValueKinds.Memory!, null),
         MemoryHigh = properties.Read<string?>("ServiceMemoryHigh", ValueKinds.Memory!, null),
