@@ -16,40 +16,45 @@ internal static class PayloadDirectory
         ReturnSpecialDirectories = false,
     };
 
-    /// <summary>Lists a directory's files and links, in the order of their names.</summary>
+    /// <summary>Looks at a directory's files and links, in the order of their names.</summary>
+    /// <param name="directory">The directory's absolute path.</param>
+    /// <param name="withFolders">Whether an empty directory is one of the things to be packaged, and not what an earlier publish left.</param>
     /// <exception cref="DiagnosticException">A file cannot be read.</exception>
-    public static Payload Scan(string directory)
-    {
-        var items = new List<PayloadItem>();
-        if (Directory.Exists(directory))
-        {
-            Scan(new DirectoryInfo(directory), "", items);
-        }
+    public static Payload Scan(string directory, bool withFolders) => new(
+        directory,
+        [
+            .. from found in Directory.Exists(directory) ? List(directory) : []
+               where withFolders || found.Info is FileInfo || found.Info.LinkTarget is not null
+               select Look(found.Path, found.Info),
+        ]);
 
-        return new Payload(directory, items);
-    }
+    /// <summary>Lists a directory's files, links and empty directories with their paths in it, <c>/</c>-separated, in the order of their names.</summary>
+    /// <exception cref="DiagnosticException">A directory cannot be read.</exception>
+    public static IEnumerable<(string Path, FileSystemInfo Info)> List(string directory) => List(new DirectoryInfo(directory), "");
 
-    private static void Scan(DirectoryInfo directory, string prefix, List<PayloadItem> items)
+    private static IEnumerable<(string Path, FileSystemInfo Info)> List(DirectoryInfo directory, string prefix)
     {
-        foreach (var info in List(directory))
+        foreach (var info in Children(directory))
         {
             var path = prefix + info.Name;
-            switch (info)
+            var isEmpty = true;
+            if (info is DirectoryInfo { LinkTarget: null } child)
             {
-                case { LinkTarget: { } target }:
-                    items.Add(new PayloadSymlink(path, target));
-                    break;
-                case DirectoryInfo child:
-                    Scan(child, path + "/", items);
-                    break;
-                default:
-                    items.Add(DiskFile.Read(info.FullName, file => Look(path, file)));
-                    break;
+                foreach (var below in List(child, path + "/"))
+                {
+                    isEmpty = false;
+                    yield return below;
+                }
+            }
+
+            if (isEmpty)
+            {
+                yield return (path, info);
             }
         }
     }
 
-    private static FileSystemInfo[] List(DirectoryInfo directory)
+    private static FileSystemInfo[] Children(DirectoryInfo directory)
     {
         try
         {
@@ -61,11 +66,18 @@ internal static class PayloadDirectory
         }
     }
 
+    private static PayloadItem Look(string path, FileSystemInfo info) => info switch
+    {
+        { LinkTarget: { } target } => new PayloadSymlink(path, target),
+        DirectoryInfo => new PayloadFolder(path),
+        _ => DiskFile.Read(info.FullName, file => Look(path, file)),
+    };
+
     private static PayloadFile Look(string path, string file)
     {
         var kind = ExecutableFile.Detect(file);
         var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file) : null;
         var machO = kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary ? MachOFile.Read(file) : null;
-        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO);
+        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, kind == ExecutableKind.Script ? Shebang.Read(file) : null);
     }
 }

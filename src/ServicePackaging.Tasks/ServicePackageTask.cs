@@ -29,7 +29,7 @@ public abstract class ServicePackageTask : Task
     /// <summary>The packages the program references.</summary>
     public ITaskItem[] Packages { get; set; } = [];
 
-    /// <summary>The absolute path of the directory that was published to.</summary>
+    /// <summary>The absolute path of the directory that is packaged.</summary>
     [Required]
     public string PublishDirectory { get; set; } = "";
 
@@ -80,8 +80,8 @@ public abstract class ServicePackageTask : Task
     {
         var format = PackageFormat.All.First(candidate => candidate.Name == Format);
         var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages);
-        var definition = ServiceDefinitionReader.Read(input, format, diagnostics);
-        var payload = PayloadDirectory.Scan(PublishDirectory);
+        var payload = PayloadDirectory.Scan(PublishDirectory, withFolders: !input.Project.IsDotNet);
+        var definition = ServiceDefinitionReader.Read(input with { Project = input.Project with { Interpreters = payload.Interpreters } }, format, diagnostics);
         try
         {
             return format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);

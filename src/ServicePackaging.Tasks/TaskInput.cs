@@ -31,14 +31,16 @@ internal static class TaskInput
 
     private static ProjectFacts CreateFacts(Dictionary<string, string> facts, ITaskItem[] frameworks, ITaskItem[] packages)
     {
+        var isDotNet = !IsTrue("IsPayload");
         return new ProjectFacts
         {
+            IsDotNet = isDotNet,
             RuntimeIdentifier = Text("RuntimeIdentifier"),
             AssemblyName = Text("AssemblyName"),
-            TargetFrameworkMajor = Version.TryParse(Text("TargetFrameworkVersion").TrimStart('v'), out var version) ? version.Major : 0,
+            TargetFrameworkMajor = isDotNet && Version.TryParse(Text("TargetFrameworkVersion").TrimStart('v'), out var version) ? version.Major : 0,
             SelfContained = IsTrue("SelfContained"),
             // For Native AOT the .NET SDK says false: what is published is the program, and no host of one.
-            UseAppHost = IsTrue("PublishAot") || !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
+            UseAppHost = !isDotNet || IsTrue("PublishAot") || !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
             SingleFile = IsTrue("PublishSingleFile") || IsTrue("PublishAot"),
             NativeAot = IsTrue("PublishAot"),
             InvariantGlobalization = IsTrue("InvariantGlobalization"),

@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Deb;
 
@@ -38,7 +39,10 @@ internal static class DebDependencies
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
         string[] depends =
         [
-            .. Native(payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content), .. relations["Depends"],
+            .. Native(payload, diagnostics), .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content),
+            // A unit of ours runs it.
+            .. LogrotateUnits.AreFor(definition) ? ["logrotate"] : Array.Empty<string>(),
+            .. relations["Depends"],
         ];
         string[] recommends = [.. Recommended(definition), .. relations["Recommends"]];
 
@@ -85,11 +89,26 @@ internal static class DebDependencies
          orderby parsed descending
          select parsed).FirstOrDefault();
 
+    private static IEnumerable<string> Interpreted(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    {
+        var program = InterpreterNeed.OfService(definition, payload);
+        if (program is not null && Interpreter.AtPath(program) is null && definition.Relations.Count == 0)
+        {
+            diagnostics.Report(DiagnosticCatalog.UnknownInterpreter, program);
+        }
+
+        return InterpreterNeed.Of(definition, payload).Select(path => Interpreter.AtPath(path)?.DebianPackage).OfType<string>().Order(StringComparer.Ordinal);
+    }
+
     private static IEnumerable<string> Runtime(ProjectFacts project)
     {
         if (!project.BringsRuntime)
         {
             yield return RuntimePackage.NameFor(project);
+        }
+
+        if (!project.BringsRuntime || !project.IsDotNet)
+        {
             yield break;
         }
 
@@ -122,7 +141,7 @@ internal static class DebDependencies
             yield return "tzdata";
         }
 
-        if (definition.Logs.Count > 0)
+        if (definition.Logs.Count > 0 && !LogrotateUnits.AreFor(definition))
         {
             yield return "logrotate";
         }

@@ -69,7 +69,7 @@ public sealed record DebPlan : UnixPackagePlan
     public static DebPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
-        var architecture = RuntimeArchitecture.Find(Architectures, definition.Project.RuntimeIdentifier, "Debian", PackageFormatNames.Deb, diagnostics) ?? "all";
+        var architecture = RuntimeArchitecture.For(Architectures, "all", definition.Project, payload, "Debian", PackageFormatNames.Deb, diagnostics);
         var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
         var content = LinuxContent.Create(definition, payload, diagnostics);
         AddInstanceUnits(content);

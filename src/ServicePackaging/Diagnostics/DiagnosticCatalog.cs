@@ -177,7 +177,7 @@ public static class DiagnosticCatalog
     /// <summary>Two things at one place.</summary>
     public static readonly DiagnosticDescriptor SameTarget = Error(
         "SVCPKG3005", "Two things at one place",
-        "'{0}' would be put in the package twice. Give one of the two another TargetPath.",
+        "'{0}' would be put in the package twice. Give one of the two another TargetPath or name.",
         "Only one could be installed, and which one would be chance.");
 
     /// <summary>A hook in a language that cannot be part of a script.</summary>
@@ -222,6 +222,48 @@ public static class DiagnosticCatalog
         "The {0} package '{1}' cannot be written: {2} Rename or shorten what the message names.",
         "Each format has limits of its own: of names, of lengths, of characters.");
 
+    /// <summary>A project without .NET that does not say what to run.</summary>
+    public static readonly DiagnosticDescriptor NoExecutable = Error(
+        "SVCPKG3013", "No program said",
+        "The project names no program in ServiceExecutable. Write {0}: a path below the payload, or an interpreter such as python3 with its script in ServiceArguments.",
+        "A project that names no other SDK packages a folder, and only its author knows which file of it is the service. The property may be said for one platform alone, such as WindowsServiceExecutable.");
+
+    /// <summary>A program that the payload does not have.</summary>
+    public static readonly DiagnosticDescriptor ExecutableNotFound = Error(
+        "SVCPKG3014", "Program not in the payload",
+        "{0} is '{1}', and '{2}' has no such file. Write {3}.",
+        "The path begins below the folder that is packaged, and its spelling counts, upper and lower case too.");
+
+    /// <summary>A text that names no program.</summary>
+    public static readonly DiagnosticDescriptor ExecutablePath = Error(
+        "SVCPKG3015", "Program that is no path",
+        "{0} is '{1}', {2}. Write {3}.",
+        "A program is a file below what is installed, an absolute path of the target system, or the name of an interpreter that systems have at one place.");
+
+    /// <summary>A file that the system does not start.</summary>
+    public static readonly DiagnosticDescriptor UnfitExecutable = Error(
+        "SVCPKG3016", "Program that the system does not start",
+        "{0} is '{1}', {2}, and {3} does not start it as a service. Write {4}.",
+        "Linux and macOS start programs of their own format, and scripts whose first line is #! and an interpreter; Windows starts an .exe that speaks to its service manager.");
+
+    /// <summary>A payload's folder that cannot be one.</summary>
+    public static readonly DiagnosticDescriptor PayloadDirectory = Error(
+        "SVCPKG3017", "Folder that cannot be the payload",
+        "{0} is '{1}', {2}. Write a folder below the project's that holds what is to be installed, and nothing else.",
+        "Everything in the folder is installed: hidden files, links and empty folders too.");
+
+    /// <summary>Machine code for other machines.</summary>
+    public static readonly DiagnosticDescriptor OtherArchitecture = Error(
+        "SVCPKG3018", "Machine code for another architecture",
+        "'{0}' is made for {1}, and the package for '{2}'. Write -r {3}, or put another file in its place: a ServicePayloadDirectory may hold {{RuntimeIdentifier}}.",
+        "A package with machine code is for the machines that run it; package managers refuse it on others. A payload without any is packaged for all of them.");
+
+    /// <summary>What tools leave in folders.</summary>
+    public static readonly DiagnosticDescriptor PayloadLitter = Warning(
+        "SVCPKG3019", "Left-over of a tool in the payload",
+        "The payload holds '{0}', which {1} left there; it is packaged like everything else. Delete it, or package a folder that has it not.",
+        "Nothing in the folder is dropped silently, and this is hardly meant to be installed.");
+
     /// <summary>A version that package managers sort differently.</summary>
     public static readonly DiagnosticDescriptor VersionOrder = Warning(
         "SVCPKG4002", "Version that package managers sort differently",
@@ -251,6 +293,12 @@ public static class DiagnosticCatalog
         "SVCPKG4006", "Compression not available on this machine",
         "ServicePackageCompression is 'xz', and liblzma cannot be loaded: {0} Install it (apt-get install liblzma5), or write gzip.",
         "gzip needs nothing; xz is made by the native liblzma, which the SDK brings for common systems.");
+
+    /// <summary>A program of the target's that no known package brings.</summary>
+    public static readonly DiagnosticDescriptor UnknownInterpreter = Warning(
+        "SVCPKG4007", "Interpreter of unknown origin",
+        "The service runs '{0}', and the package that brings it is not known here. Declare it: <DebDependency Include=\"…\" />.",
+        "Dependencies are computed for the interpreters that Debian has under the same name. Another one has to be named; one DebDependency is taken for it.");
 
     /// <summary>A version that Windows Installer cannot tell from others.</summary>
     public static readonly DiagnosticDescriptor InstallerVersion = Error(

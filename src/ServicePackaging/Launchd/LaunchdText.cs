@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.Launchd;
@@ -14,6 +15,21 @@ internal sealed class LaunchdText(ServiceDefinition definition)
         text,
         token => DirectoryTokens.IsPerInstance(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
         literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
+
+    /// <summary>A path, as such a word.</summary>
+    public string UserPath(string path) => !HomePaths.IsIn(path) ? UserWord(path)
+        : HomePaths.Below(path) is { Length: > 0 } below ? UserPlaces.InHome("~") + UserWord(below)
+        : UserPlaces.InHome(path);
+
+    /// <summary>A path as a word of another script of the user's, to which nobody names the places.</summary>
+    public string PlaceWord(string path)
+    {
+        var isInHome = HomePaths.IsIn(path);
+        return (isInHome ? UserPlaces.InHome("~") : "") + DirectoryTokens.Expand(
+            isInHome ? HomePaths.Below(path) : path,
+            token => DirectoryTokens.IsPerInstance(token) ? UserPlaces.Word(definition, token) : ShellSyntax.Quote(Resolve(token)),
+            literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
+    }
 
     private string Resolve(string token) => token == DirectoryTokens.Instance ? definition.Instance : definition.Layout.Resolve(token);
 }

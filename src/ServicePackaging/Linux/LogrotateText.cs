@@ -9,6 +9,7 @@ internal static class LogrotateText
 {
     public static string Create(ServiceDefinition definition, SystemdUnits units) => TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new
     {
+        isUser = definition.Scope == ServiceScope.User,
         services = ShellSyntax.Quote(units.StoppedUnits.Where(unit => unit.EndsWith(".service", StringComparison.Ordinal))),
         logs = definition.RotatedLogs.Select(row => new
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
@@ -17,6 +18,8 @@ public sealed record MacPkgPlan : UnixPackagePlan
         ["osx-x64"] = (MacArchitectures.X64, "x64"),
         ["osx-arm64"] = (MacArchitectures.Arm64, "arm64"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private const string Universal = "universal";
 
     // .NET's "Supported OS versions" (dotnet/core, release-notes), by major version.
     private static readonly FrozenDictionary<int, string> OldestSystems = new Dictionary<int, string>
@@ -56,7 +59,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
     {
         var (definition, payload, timestamp, _) = request;
         var identity = definition.Package;
-        var (host, architecture) = ArchitectureOf(definition.Project, diagnostics);
+        var (host, architecture) = ArchitectureOf(definition.Project, payload, diagnostics);
         var content = MacContent.Create(definition, payload, diagnostics);
         var model = MacScripts.CreateModel(definition, content);
         content.AddText(content.Uninstaller, TemplateRenderer.Render(definition, GeneratedTexts.MacUninstall, model), UnixModes.Program);
@@ -85,7 +88,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
     public override void Write(string path, CancellationToken cancellationToken) => MacPackageWriter.Write(Package, path, cancellationToken);
 
     // Without a program of one architecture, the runtime that is there decides.
-    private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, DiagnosticBag diagnostics)
+    private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, Payload payload, DiagnosticBag diagnostics)
     {
         if (!Architectures.TryGetValue(project.RuntimeIdentifier, out var architecture))
         {
@@ -94,10 +97,29 @@ public sealed record MacPkgPlan : UnixPackagePlan
                 project.RuntimeIdentifier.StartsWith("osx-", StringComparison.Ordinal)
                     ? [project.RuntimeIdentifier, "macOS", string.Join(", ", Architectures.Keys.Order(StringComparer.Ordinal))]
                     : [PackageFormatNames.Pkg, project.RuntimeIdentifier, "osx-arm64"]);
-            return (MacArchitectures.Universal, "universal");
+            return (MacArchitectures.Universal, Universal);
+        }
+
+        if (!project.IsDotNet)
+        {
+            return CheckPayload(payload, project.RuntimeIdentifier, diagnostics) ? architecture : (MacArchitectures.Universal, Universal);
         }
 
         return project.UseAppHost ? architecture : (MacArchitectures.Universal, architecture.Name);
+    }
+
+    // Whether there is machine code at all; such as is for other processors alone is reported.
+    private static bool CheckPayload(Payload payload, string runtimeIdentifier, DiagnosticBag diagnostics)
+    {
+        var wanted = runtimeIdentifier == "osx-arm64" ? MachOFile.Arm64 : MachOFile.X64;
+        var files = payload.Items.OfType<PayloadFile>().Where(file => file.MachO is not null).ToList();
+        if (files.Find(file => !file.MachO!.Slices.Any(slice => slice.CpuType == wanted)) is { } other)
+        {
+            var name = other.MachO!.Slices.Any(slice => slice.CpuType == MachOFile.Arm64) ? "arm64" : "x64";
+            diagnostics.Report(DiagnosticCatalog.OtherArchitecture, other.Path, name, runtimeIdentifier, "osx-" + name);
+        }
+
+        return files.Count > 0;
     }
 
     private static List<MacPackageResource> ResourcesOf(ServiceDefinition definition, DiagnosticBag diagnostics)

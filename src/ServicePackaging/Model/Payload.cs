@@ -6,7 +6,64 @@ namespace ServicePackaging.Model;
 /// <summary>What was published: every file, with what has to be known of it.</summary>
 /// <param name="Source">The directory it lies in, for messages.</param>
 /// <param name="Items">The items in any order.</param>
-public sealed record Payload(string Source, IReadOnlyList<PayloadItem> Items);
+public sealed record Payload(string Source, IReadOnlyList<PayloadItem> Items)
+{
+    // As Linux counts (path_resolution(7)).
+    private const int MostLinks = 40;
+
+    /// <summary>The paths of the programs that its scripts are read by, without repetition.</summary>
+    public IReadOnlyList<string> Interpreters =>
+        [.. Items.OfType<PayloadFile>().Select(file => file.Shebang).OfType<Shebang>().Select(Interpreter.PathOf).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The file at a path, links followed; null when there is none.</summary>
+    /// <param name="path">Relative, <c>/</c>-separated, in the spelling of the files.</param>
+    public PayloadFile? Find(string path)
+    {
+        var links = Items.OfType<PayloadSymlink>().ToDictionary(link => link.Path, link => link.Target, StringComparer.Ordinal);
+        for (var followed = 0; followed <= MostLinks; followed++)
+        {
+            var link = links.Keys.FirstOrDefault(link => path == link || path.StartsWith(link + "/", StringComparison.Ordinal));
+            if (link is null)
+            {
+                return Items.OfType<PayloadFile>().FirstOrDefault(file => file.Path == path);
+            }
+
+            if (Normalise($"{Parent(link)}{links[link]}{path[link.Length..]}") is not { } target)
+            {
+                return null;
+            }
+
+            path = target;
+        }
+
+        return null;
+    }
+
+    private static string Parent(string path) => path[..(path.LastIndexOf('/') + 1)];
+
+    // Null where it leads out.
+    private static string? Normalise(string path)
+    {
+        var names = new List<string>();
+        foreach (var name in path.Split('/').Where(name => name is not ("" or ".")))
+        {
+            if (name != "..")
+            {
+                names.Add(name);
+            }
+            else if (names.Count > 0)
+            {
+                names.RemoveAt(names.Count - 1);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return string.Join('/', names);
+    }
+}
 
 /// <summary>One thing in the published output.</summary>
 /// <param name="Path">Relative, <c>/</c>-separated.</param>
@@ -17,8 +74,13 @@ public abstract record PayloadItem(string Path);
 /// <param name="Kind">What its header says it is.</param>
 /// <param name="Elf">What it asks of the dynamic linker, for ELF files.</param>
 /// <param name="MachO">Its architectures, for Mach-O files.</param>
-public sealed record PayloadFile(string Path, FileContent Content, ExecutableKind Kind, ElfFile? Elf = null, MachOFile? MachO = null) : PayloadItem(Path);
+/// <param name="Shebang">Its first line, for scripts.</param>
+public sealed record PayloadFile(string Path, FileContent Content, ExecutableKind Kind, ElfFile? Elf = null, MachOFile? MachO = null, Shebang? Shebang = null)
+    : PayloadItem(Path);
 
 /// <summary>A symbolic link.</summary>
 /// <param name="Target">Its text.</param>
 public sealed record PayloadSymlink(string Path, string Target) : PayloadItem(Path);
+
+/// <summary>A directory with nothing in it.</summary>
+public sealed record PayloadFolder(string Path) : PayloadItem(Path);

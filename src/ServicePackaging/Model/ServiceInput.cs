@@ -40,7 +40,13 @@ public sealed record ProjectFacts
     /// <summary>The assembly's name, without extension.</summary>
     public required string AssemblyName { get; init; }
 
-    /// <summary>The major version of the target framework, 10 for net10.0.</summary>
+    /// <summary>Whether it is a .NET program; otherwise it is one of any language, and nothing of the facts of .NET holds for it.</summary>
+    public bool IsDotNet { get; init; } = true;
+
+    /// <summary>The paths of the programs that the scripts in what was published are read by.</summary>
+    public IReadOnlyList<string> Interpreters { get; init; } = [];
+
+    /// <summary>The major version of the target framework, 10 for net10.0; 0 where there is none.</summary>
     public int TargetFrameworkMajor { get; init; }
 
     /// <summary>Whether the .NET runtime is part of the payload.</summary>
@@ -61,8 +67,8 @@ public sealed record ProjectFacts
     /// <summary>The shared frameworks that a framework-dependent program asks for.</summary>
     public IReadOnlyList<FrameworkReference> Frameworks { get; init; } = [];
 
-    /// <summary>Whether the program brings all of .NET that it needs.</summary>
-    public bool BringsRuntime => SelfContained || NativeAot;
+    /// <summary>Whether the program brings all of .NET that it needs, which may be nothing.</summary>
+    public bool BringsRuntime => SelfContained || NativeAot || !IsDotNet;
 
     /// <summary>The one shared framework that brings the others along.</summary>
     public string MainFramework => Frameworks.Any(framework => framework.Name == AspNetCore) ? AspNetCore : NetCore;

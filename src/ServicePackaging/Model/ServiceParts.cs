@@ -21,6 +21,9 @@ public sealed record ServiceProcess
     /// <summary>How the manager learns that it is up.</summary>
     public required ServiceType Type { get; init; }
 
+    /// <summary>The program that was named; null for the project's own.</summary>
+    public ServiceProgram? Program { get; init; }
+
     /// <summary>The command line's words behind the program.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

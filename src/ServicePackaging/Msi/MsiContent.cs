@@ -58,11 +58,19 @@ internal sealed class MsiContent(MsiProduct product, MsiTree tree)
     /// <summary>Adds a directory in a component of its own, which makes it though it is empty and gives it a security descriptor.</summary>
     public void AddDirectory(string path, string securityDescriptor)
     {
+        var directory = AddDirectory(path);
+        Rows.Add(MsiTables.MsiLockPermissionsEx.Row(MsiNames.Identifier("p", path), directory, "CreateFolder", securityDescriptor, MsiValue.Null));
+    }
+
+    /// <summary>Adds a directory in a component of its own, which makes it though it is empty.</summary>
+    /// <returns>The row's key.</returns>
+    public string AddDirectory(string path)
+    {
         var directory = tree.Add(path);
         var component = MsiNames.Identifier("c", path);
         AddComponent(component, path, directory, 0, null, keyPath: null);
         Rows.Add(MsiTables.CreateFolder.Row(directory, component));
-        Rows.Add(MsiTables.MsiLockPermissionsEx.Row(MsiNames.Identifier("p", path), directory, "CreateFolder", securityDescriptor, MsiValue.Null));
+        return directory;
     }
 
     /// <summary>Adds a value of the machine's registry to a component.</summary>

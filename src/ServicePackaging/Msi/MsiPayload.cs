@@ -14,19 +14,23 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
     private readonly HashSet<string> _moved = definition.ConfigFiles
         .Select(file => file.PayloadPath).OfType<string>().Where(path => !ConventionalConfigFiles.Contains(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The file that the services run.</summary>
-    public static string ProgramName(ProjectFacts project) => project.AssemblyName + ".exe";
 
     /// <summary>Adds all files; null when there is no program among them, which is reported.</summary>
     public MsiPlannedFile? Add(Payload payload)
     {
-        if (!definition.Project.UseAppHost)
+        var said = definition.Process.Program;
+        if (said is null && !definition.Project.IsDotNet)
+        {
+            return null;
+        }
+
+        if (said is null && !definition.Project.UseAppHost)
         {
             diagnostics.Report(DiagnosticCatalog.NeedsAppHost, definition.Project.RuntimeIdentifier);
             return null;
         }
 
-        var program = ProgramName(definition.Project);
+        var program = said is null ? definition.Project.AssemblyName + ".exe" : ProgramRules.Find(definition, said.Path, payload, Platform.Windows, diagnostics)?.Path ?? said.Path;
         // In one order, so that of two spellings of a directory always the same is taken.
         foreach (var item in payload.Items.Where(item => !_moved.Contains(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal))
         {
@@ -52,8 +56,8 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
             AddFile(file, isConfiguration: false);
         }
 
-        var found = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{program}");
-        if (found is null)
+        var found = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{program.Replace('/', '\\')}");
+        if (found is null && said is null)
         {
             diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, program);
         }
@@ -72,6 +76,10 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         {
             var component = item.Path.Equals(program, StringComparison.OrdinalIgnoreCase) ? ProgramComponent : null;
             Report(content.AddFile(target, file.Content, ConventionalConfigFiles.Contains(item.Path), component, item.Path), target);
+        }
+        else if (item is PayloadFolder)
+        {
+            content.AddDirectory(target);
         }
         else
         {

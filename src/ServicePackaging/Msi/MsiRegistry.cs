@@ -62,7 +62,8 @@ internal static class MsiRegistry
         var shared = product.Is64Bit ? FrameworkEventMessages : FrameworkEventMessages32;
         // A component names its own files alone (ICE69).
         var component = messages?.Component ?? MsiPayload.ProgramComponent;
-        foreach (var source in new[] { definition.Process.LogIdentifier, definition.Project.AssemblyName }.Distinct(StringComparer.OrdinalIgnoreCase))
+        string[] sources = definition.Project.IsDotNet ? [definition.Process.LogIdentifier, definition.Project.AssemblyName] : [definition.Process.LogIdentifier];
+        foreach (var source in sources.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var key = $@"{EventSources}\{MsiText.Escape(source)}";
             content.AddRegistry(component, key, "EventMessageFile", messages is null ? shared : $"#%[#{messages.Key}]");

@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Rpm;
 
@@ -14,7 +15,7 @@ internal static class RpmDependencies
 
     public static IEnumerable<RpmRelation> Create(ServiceDefinition definition, LinuxContent content, Payload payload)
     {
-        var computed = Native(payload).Concat(Runtime(definition.Project)).Concat(Account(definition, content)).Concat(Recommended(definition));
+        var computed = Native(payload).Concat(Interpreted(definition, payload)).Concat(Runtime(definition.Project)).Concat(Account(definition, content)).Concat(Recommended(definition));
         return computed.Concat(definition.Relations.Select(Convert));
     }
 
@@ -34,11 +35,19 @@ internal static class RpmDependencies
         from name in need.Versions.Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}").Prepend(need.Library + Mark(is64Bit))
         select new RpmRelation(RpmRelationKind.Requires, name, RpmSense.FoundRequirement);
 
+    // As rpm's script.req names them: the interpreter's file.
+    private static IEnumerable<RpmRelation> Interpreted(ServiceDefinition definition, Payload payload) =>
+        InterpreterNeed.Of(definition, payload).Select(path => new RpmRelation(RpmRelationKind.Requires, path, RpmSense.FoundRequirement));
+
     private static IEnumerable<RpmRelation> Runtime(ProjectFacts project)
     {
         if (!project.BringsRuntime)
         {
             yield return new RpmRelation(RpmRelationKind.Requires, RuntimePackage.NameFor(project));
+        }
+
+        if (!project.BringsRuntime || !project.IsDotNet)
+        {
             yield break;
         }
 
@@ -85,7 +94,8 @@ internal static class RpmDependencies
 
         if (definition.Logs.Count > 0)
         {
-            yield return new RpmRelation(RpmRelationKind.Recommends, "logrotate");
+            // A unit of ours runs it; otherwise its own timer finds the file.
+            yield return new RpmRelation(LogrotateUnits.AreFor(definition) ? RpmRelationKind.Requires : RpmRelationKind.Recommends, "logrotate");
         }
     }
 }

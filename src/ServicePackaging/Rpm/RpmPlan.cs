@@ -62,7 +62,7 @@ public sealed record RpmPlan : UnixPackagePlan
             Name = identity.Name,
             Version = version,
             Release = identity.Release,
-            Architecture = RuntimeArchitecture.Find(Architectures, definition.Project.RuntimeIdentifier, "RPM", PackageFormatNames.Rpm, diagnostics) ?? "noarch",
+            Architecture = RuntimeArchitecture.For(Architectures, "noarch", definition.Project, payload, "RPM", PackageFormatNames.Rpm, diagnostics),
             Summary = identity.Summary,
             Description = definition.ExtendedDescription,
             License = identity.License.Length > 0 ? identity.License : "LicenseRef-Proprietary",

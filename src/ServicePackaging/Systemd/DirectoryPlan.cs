@@ -75,6 +75,17 @@ internal static class DirectoryPlan
     private static bool IsPlace(ServiceDefinition definition, ServiceDirectory directory) =>
         Array.Find(Kinds, row => row.Kind == directory.Kind).Place?.Invoke(definition.Layout) == directory.Path;
 
+    /// <summary>A directory as text with the token of its kind, where it is the kind's place; null where it is not.</summary>
+    public static string? TokenOfPlace(ServiceDefinition definition, ServiceDirectory directory) =>
+        IsPlace(definition, directory) ? $"{{{OwnedDirectories.TokenOf(directory.Kind)}}}" : null;
+
+    /// <summary>The variables that name the places which systemd does not make, and so does not name.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition) =>
+        from directory in Resolve(definition)
+        where HomePaths.IsIn(directory.Path) && IsPlace(definition, directory)
+        let token = OwnedDirectories.TokenOf(directory.Kind)
+        select KeyValuePair.Create(OwnedDirectories.VariableOf(token)!, $"{{{token}}}");
+
     /// <summary>The paths that systemd does not make writable by itself.</summary>
     public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>
         from directory in Resolve(definition)
@@ -122,9 +133,14 @@ internal static class DirectoryPlan
             return null;
         }
 
-        // A user's directories lie below the user's own places, under the same names.
+        // A user's directories lie below the user's own places, under the same names, unless the developer knows better.
         if (definition.Scope == ServiceScope.User)
         {
+            if (HomePaths.IsIn(directory.Path))
+            {
+                return null;
+            }
+
             var name = directory.Path[row.Place(definition.Layout).Length..];
             return definition.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : "") + name;
         }

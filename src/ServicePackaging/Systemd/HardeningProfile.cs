@@ -67,10 +67,19 @@ internal static class HardeningProfile
             yield return new(row.Name, row.Value);
         }
 
-        if (definition.Hardening == ServiceHardening.Strict && definition.Project.NativeAot)
+        if (definition.Hardening == ServiceHardening.Strict && !CompilesAtRunTime(definition))
         {
             yield return new("MemoryDenyWriteExecute", "yes");
         }
+    }
+
+    // Of a program in machine code that is no .NET's, nothing is known: few compile, and theirs is the developer's word.
+    private static bool CompilesAtRunTime(ServiceDefinition definition)
+    {
+        var programs = definition.Process.Program is { } program ? definition.Project.Interpreters.Append(program.Path) : definition.Project.Interpreters;
+        return definition.Project.IsDotNet
+            ? !definition.Project.NativeAot
+            : programs.Any(path => Interpreter.OfName(path[(path.LastIndexOf('/') + 1)..]) is { CompilesAtRunTime: true });
     }
 
     private static bool Applies(Row row, ServiceDefinition definition) => row.Name switch

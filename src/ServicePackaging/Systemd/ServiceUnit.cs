@@ -90,8 +90,17 @@ internal static class ServiceUnit
         }
 
         unit.Add(Unit, "Wants", List(wanted)).Add(Unit, "Requires", List(required)).Add(Unit, "After", List(after));
+        AddOwnUnits(unit, definition);
         unit.Add(Unit, "RequiresMountsFor", List(MountPaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
         AddStartLimit(unit, definition.Restart);
+    }
+
+    // On lines of their own: what the developer asks for stays as it was said.
+    private static void AddOwnUnits(UnitFile unit, ServiceDefinition definition)
+    {
+        var directories = DirectoriesUnit.NameFor(definition);
+        unit.Add(Unit, "Requires", directories).Add(Unit, "After", directories);
+        unit.Add(Unit, "Wants", LogrotateUnits.AreFor(definition) ? LogrotateUnits.TimerOf(definition) : null);
     }
 
     private static IEnumerable<string> MountPaths(ServiceDefinition definition)
@@ -144,7 +153,7 @@ internal static class ServiceUnit
         }
 
         unit.Add(Service, "WorkingDirectory", text.Value(process.WorkingDirectory));
-        foreach (var variable in process.Environment)
+        foreach (var variable in DirectoryPlan.Variables(definition).Concat(process.Environment))
         {
             unit.Add(Service, "Environment", text.Assignment(variable));
         }

@@ -36,6 +36,11 @@ public sealed record SystemdUnits
         }
 
         Add(definition, ".service", GeneratedTexts.ServiceUnit, ServiceUnit.Create, files);
+        files.AddRange(DirectoriesUnits(definition));
+        if (LogrotateUnits.AreFor(definition))
+        {
+            files.AddRange(LogrotateUnits.Files(definition));
+        }
 
         // A service on a schedule is the timer's to start, and one on demand its socket's.
         var services = Names(definition, ".service").ToList();
@@ -70,6 +75,17 @@ public sealed record SystemdUnits
                 files.Add(new($"{definition.Name}@{instance.Name}{suffix}", own));
             }
         }
+    }
+
+    // One serves all instances that are of the template's kind.
+    private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition)
+    {
+        var template = definition.Instances.Count == 0 ? definition : definition.ForInstance(ServiceDefinition.AnyInstance, '/');
+        return from service in definition.Instances.Where(instance => instance.IsOwnKind).Select(instance => instance.Service).Prepend(template)
+               let name = DirectoriesUnit.NameFor(service)
+               where name is not null
+               let instance = service.Instance == ServiceDefinition.AnyInstance ? "" : service.Instance
+               select KeyValuePair.Create(name.Replace("%i", instance, StringComparison.Ordinal), DirectoriesUnit.Create(service).ToString());
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>

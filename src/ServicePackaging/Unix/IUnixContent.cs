@@ -8,8 +8,8 @@ internal interface IUnixContent
     /// <summary>What is installed.</summary>
     EntryTree Entries { get; }
 
-    /// <summary>How a message calls the system.</summary>
-    string System { get; }
+    /// <summary>The system.</summary>
+    Platform Platform { get; }
 
     /// <summary>The superuser's group.</summary>
     string RootGroup { get; }

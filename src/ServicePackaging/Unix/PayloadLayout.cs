@@ -14,18 +14,13 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
 
     public void Add(Payload payload)
     {
-        var program = ProgramCommand.FileName(definition.Project);
-        if (!payload.Items.Any(item => item.Path == program))
-        {
-            diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, program);
-        }
-
+        var program = ProgramRules.Find(definition, ProgramCommand.PayloadPath(definition), payload, content.Platform, diagnostics)?.Path;
         foreach (var item in payload.Items)
         {
             if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is not null)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", content.System);
+                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", content.Platform);
                 continue;
             }
 
@@ -35,13 +30,16 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
         AddDeclared(payload);
     }
 
-    private void AddItem(PayloadItem item, string target, string program)
+    private void AddItem(PayloadItem item, string target, string? program)
     {
         switch (item)
         {
             case PayloadSymlink link:
                 CheckLink(link);
                 content.Entries.Add(new SymlinkEntry(target, Owner, content.RootGroup, link.Target));
+                break;
+            case PayloadFolder:
+                content.Entries.Add(new DirectoryEntry(target, UnixModes.Directory, Owner, content.RootGroup));
                 break;
             case PayloadFile file:
                 var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? UnixModes.Program : UnixModes.For(file.Kind);

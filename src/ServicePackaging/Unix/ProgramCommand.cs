@@ -12,11 +12,22 @@ internal static class ProgramCommand
     /// <summary>The .NET muxer, which starts an assembly that has no host executable.</summary>
     public static string Muxer(ProjectFacts project) => project.RuntimeIdentifier.StartsWith("osx", StringComparison.Ordinal) ? MacOSMuxer : LinuxMuxer;
 
-    /// <summary>The host executable, or the .NET muxer with the assembly where there is none.</summary>
-    public static IReadOnlyList<string> For(ServiceDefinition definition) => definition.Project.UseAppHost
-        ? [$"{definition.Layout.Install}/{FileName(definition.Project)}"]
-        : [Muxer(definition.Project), $"{definition.Layout.Install}/{FileName(definition.Project)}"];
+    /// <summary>The program that was named; else the host executable, or the .NET muxer with the assembly where there is none.</summary>
+    public static IReadOnlyList<string> For(ServiceDefinition definition) => definition switch
+    {
+        { Process.Program: { IsInPayload: true, Path: var path } } => [$"{definition.Layout.Install}/{path}"],
+        { Process.Program: { Path: var path } } => [path],
+        { Project.UseAppHost: true } => [$"{definition.Layout.Install}/{FileName(definition.Project)}"],
+        _ => [Muxer(definition.Project), $"{definition.Layout.Install}/{FileName(definition.Project)}"],
+    };
 
-    /// <summary>The file in the payload that has to be there.</summary>
-    public static string FileName(ProjectFacts project) => project.UseAppHost ? project.AssemblyName : project.AssemblyName + ".dll";
+    /// <summary>The file in the payload that has to be there; null where the program is the target's own.</summary>
+    public static string? PayloadPath(ServiceDefinition definition) => definition.Process.Program switch
+    {
+        { IsInPayload: true, Path: var path } => path,
+        null => FileName(definition.Project),
+        _ => null,
+    };
+
+    private static string FileName(ProjectFacts project) => project.UseAppHost ? project.AssemblyName : project.AssemblyName + ".dll";
 }

@@ -80,7 +80,7 @@ internal static class WindowsGaps
     public static void Report(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         PlatformGap.Report(Gaps, Manager, definition, diagnostics);
-        if (definition.Scope == ServiceScope.System && !ServiceLibraries.Any(definition.Project.Packages.Contains))
+        if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true } && !ServiceLibraries.Any(definition.Project.Packages.Contains))
         {
             diagnostics.Report(DiagnosticCatalog.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
         }

@@ -38,6 +38,9 @@ internal abstract class PlatformRules
     /// <summary>Whether other products may have their directories in that one: it is not deleted with what is in it.</summary>
     public virtual bool MayHoldOtherProducts(string path) => false;
 
+    /// <summary>Whether the service manager, or a script before the program, finds places in a user's home.</summary>
+    public virtual bool KnowsHomes => true;
+
     /// <summary>The conventional places of a package's things.</summary>
     public abstract InstallLayout LayoutFor(PackageIdentity identity, string format);
 

@@ -26,6 +26,8 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool HasSymlinks => false;
 
+    public override bool KnowsHomes => false;
+
     // In ProgramData every user may make directories, also those that a service takes for its own.
     public override bool GuardsConfigDirectory => true;
 

@@ -19,6 +19,10 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
         name => FindProperty(input, platform, name)?.Name ?? name,
         diagnostics);
 
+    /// <summary>Whose service it is, which decides on what places there are.</summary>
+    public ServiceScope Scope =>
+        ValueKinds.OneOf<ServiceScope>().TryParse(FindProperty(input, platform, "ServiceScope")?.Value ?? "", out var scope) ? scope : ServiceScope.System;
+
     /// <summary>The items of a type that are meant for this platform and format, in the order declared.</summary>
     public IEnumerable<ItemReader> Items(string itemType) =>
         from item in input.Items[itemType]

@@ -30,7 +30,7 @@ internal sealed partial class ItemListReader(
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceDirectory", item.Include);
             }
-            else if (CheckDirectory(item, path))
+            else if (CheckDirectory(item, path) && (rules.KnowsHomes || !HomePaths.IsIn(item.Include)))
             {
                 result.Add(new(kind, path, item.Values.Read("Mode", ValueKinds.FileMode, ServiceDirectory.DefaultMode), item.Values.Read("Purge", ValueKinds.Boolean, !isPath)));
             }
@@ -117,7 +117,9 @@ internal sealed partial class ItemListReader(
             .. from item in reader.Items("ServiceLog")
                let name = item.Include == "." ? "*.log" : Expand(item, item.Include).Replace(ServiceDefinition.AnyInstance, "*", StringComparison.Ordinal)
                let path = rules.Combine(logs, name)
-               where rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
+               where HomePaths.IsIn(path)
+                   ? HomePaths.Check(item.Description, path, reader.Scope, "/var/log/name/*.log", diagnostics)
+                   : rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
                select new ServiceLog(
                    path,
                    item.Values.Read("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly),
@@ -232,10 +234,14 @@ internal sealed partial class ItemListReader(
         return DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? $"{{{token}}}" : layout.Resolve(token));
     }
 
-    private bool CheckDirectory(ItemReader item, string path) =>
-        rules.IsAbsolute(path)
-            ? rules.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
-            : path.Length == 0 || rules.CheckTarget(item.Description, rules.Combine(layout.State, path), rules.Combine(layout.State, "data"), diagnostics);
+    private bool CheckDirectory(ItemReader item, string path)
+    {
+        // Where homes are not known, what begins in one is a name like others.
+        var place = HomePaths.IsIn(item.Include) ? item.Include : rules.Combine(layout.State, path);
+        return HomePaths.IsIn(place) ? HomePaths.Check(item.Description, place, reader.Scope, rules.ExamplePath, diagnostics)
+            : rules.IsAbsolute(path) ? rules.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
+            : path.Length == 0 || rules.CheckTarget(item.Description, place, rules.Combine(layout.State, "data"), diagnostics);
+    }
 
     private bool CheckSocket(ItemReader item)
     {

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace ServicePackaging.Tasks;
+
+/// <summary>Sums up what one command made.</summary>
+public sealed class ReportServicePackages : Task
+{
+    /// <summary>The packages, with metadata <c>Size</c> in bytes.</summary>
+    [Required]
+    public ITaskItem[] Packages { get; set; } = [];
+
+    /// <summary>When the command began: ticks of UTC.</summary>
+    [Required]
+    public long Started { get; set; }
+
+    /// <summary>The line for people.</summary>
+    [Output]
+    public string Summary { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        // A payload without machine code is the same package for every architecture.
+        var packages = Packages.DistinctBy(package => package.ItemSpec).ToList();
+        var size = packages.Sum(package => long.Parse(package.GetMetadata("Size"), CultureInfo.InvariantCulture));
+        var seconds = (DateTime.UtcNow.Ticks - Started) / (double)TimeSpan.TicksPerSecond;
+        Summary = packages.Exists(package => File.GetLastWriteTimeUtc(package.ItemSpec).Ticks >= Started)
+            ? string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages, {Describe(size)}, in {seconds:0.0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages are up to date");
+        return true;
+    }
+
+    private static string Describe(long size) => size < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB")
+        : string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0.0} MB");
+}
