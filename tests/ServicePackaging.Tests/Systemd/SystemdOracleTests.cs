@@ -24,9 +24,13 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         { "instances", "acme@us.service" },
         { "socket", "acme.socket" },
         { "socket", "acme.service" },
+        { "socket instances", "acme@7001.socket" },
+        { "socket instances", "acme@7001.service" },
+        { "socket instances", "acme@7002.service" },
         { "timer", "acme.timer" },
         { "timer", "acme.service" },
         { "user", "acme.service" },
+        { "strict user", "acme.service" },
         { "without apphost", "acme.service" },
         { "backslashes", "acme.service" },
     };
@@ -45,7 +49,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         Availability.RequireProgram("systemd-analyze", Remedy);
         var service = ByName(name);
         using var tree = new TemporaryTree().Install(service.Plan().Plan);
-        if (name == "user")
+        if (name.EndsWith("user", StringComparison.Ordinal))
         {
             // systemd-analyze knows other roots for the system's manager alone; the directives are the same.
             tree.Write($"/usr/lib/systemd/system/{unit}", service.Plan().Text($"/usr/lib/systemd/user/{unit}"));
@@ -103,8 +107,10 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         "full" => Services.Full,
         "instances" => Services.Instances,
         "socket" => Services.Socket,
+        "socket instances" => Services.SocketInstances,
         "timer" => Services.Timer,
         "user" => Services.User,
+        "strict user" => Services.User.With("ServiceHardening", "Strict"),
         "without apphost" => Services.Minimal.Built(project => project with { UseAppHost = false, SelfContained = false }),
         _ => Services.Minimal.With("ServiceDescription", @"Ends with \").With("ServiceArguments", @"'a\' ';' '\x41' C:\").With("ServiceLogIdentifier", @"a\"),
     };
