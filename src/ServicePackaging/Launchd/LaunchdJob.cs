@@ -154,13 +154,14 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     private static PropertyDictionary Describe(ServiceSocket socket, LaunchdText text)
     {
         var description = new PropertyDictionary().Add("SockType", socket.Kind == SocketKind.Datagram ? "dgram" : "stream");
+        var address = text.Value(socket.Address);
         if (socket.IsLocal)
         {
-            return description.Add("SockPathName", text.Value(socket.Address)).Add("SockPathMode", socket.Mode);
+            return description.Add("SockPathName", address).Add("SockPathMode", socket.Mode);
         }
 
-        var port = socket.Address[(socket.Address.LastIndexOf(':') + 1)..];
-        var host = socket.Address[..^port.Length].TrimEnd(':').Trim('[', ']');
+        var port = address[(address.LastIndexOf(':') + 1)..];
+        var host = address[..^port.Length].TrimEnd(':').Trim('[', ']');
         return description.Add("SockNodeName", host.Length > 0 ? new PropertyText(host) : null).Add("SockServiceName", port);
     }
 

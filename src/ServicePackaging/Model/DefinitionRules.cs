@@ -30,11 +30,11 @@ internal static class DefinitionRules
 
     private static void CheckInstances(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        if (definition.Sockets.Count > 0 && definition.Instances.Count > 0)
+        if (definition.Instances.Count > 0 && definition.Sockets.FirstOrDefault(socket => !DirectoryTokens.DiffersByInstance(socket.Address)) is { } socket)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceSocket", definition.Sockets[0].Address, "ServiceInstance", definition.Instances[0].Name,
-                "all instances would listen on the same address");
+                DiagnosticCatalog.Contradiction, "ServiceSocket", socket.Address, "ServiceInstance", definition.Instances[0].Name,
+                "all instances would listen on the same address; say {RuntimeDirectory} or {Instance} in it");
         }
 
         if (definition.Timers.Count > 0 && definition.Instances.Count > 0)

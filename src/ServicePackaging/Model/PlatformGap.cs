@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -17,7 +18,7 @@ internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, objec
         new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, instead),
         new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, instead),
         new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, instead),
-        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, instead),
+        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota is { } quota ? $"{quota.ToString(CultureInfo.InvariantCulture)}%" : null, instead),
         new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, instead),
         new("ServiceIoWeight", definition => definition.Limits.IoWeight, instead),
         new("ServiceTasksMax", definition => definition.Limits.Tasks, instead),

@@ -84,8 +84,9 @@ internal static class ServiceUnit
         var required = definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Requires).Select(dependency => dependency.Name).ToList();
         if (definition.Sockets.Count > 0)
         {
-            required.Add($"{definition.Name}.socket");
-            after.Add($"{definition.Name}.socket");
+            var socket = definition.Instance.Length > 0 ? $"{definition.Name}@%i.socket" : $"{definition.Name}.socket";
+            required.Add(socket);
+            after.Add(socket);
         }
 
         unit.Add(Unit, "Wants", List(wanted)).Add(Unit, "Requires", List(required)).Add(Unit, "After", List(after));

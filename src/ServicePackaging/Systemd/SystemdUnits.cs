@@ -25,8 +25,8 @@ public sealed record SystemdUnits
         var units = new List<string>();
         if (definition.Sockets.Count > 0)
         {
-            files.Add(new($"{name}.socket", Text(definition, GeneratedTexts.SocketUnit, SocketUnit.Create)));
-            units.Add($"{name}.socket");
+            Add(definition, ".socket", GeneratedTexts.SocketUnit, SocketUnit.Create, files);
+            units.AddRange(Names(definition, ".socket"));
         }
 
         if (definition.Timers.Count > 0)
@@ -35,40 +35,46 @@ public sealed record SystemdUnits
             units.Add($"{name}.timer");
         }
 
-        if (definition.Instances.Count == 0)
-        {
-            files.Add(new($"{name}.service", Text(definition, GeneratedTexts.ServiceUnit, ServiceUnit.Create)));
-
-            // A service on a schedule is the timer's to start, and one on demand its socket's.
-            if (definition.Timers.Count == 0 && !definition.IsOnDemand)
-            {
-                units.Add($"{name}.service");
-            }
-        }
-        else
-        {
-            files.Add(new($"{name}@.service", Text(definition.ForInstance(ServiceDefinition.AnyInstance, '/'), GeneratedTexts.ServiceUnit, ServiceUnit.Create)));
-            foreach (var instance in definition.Instances)
-            {
-                // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
-                var unit = $"{name}@{instance.Name}.service";
-                units.Add(unit);
-                if (instance.IsOwnKind)
-                {
-                    // systemd.unit(5): a file of the instance's own name comes before that of the template.
-                    files.Add(new(unit, ServiceUnit.Create(instance.Service).ToString()));
-                }
-            }
-        }
-
+        Add(definition, ".service", GeneratedTexts.ServiceUnit, ServiceUnit.Create, files);
         files.AddRange(DirectoriesUnits(definition));
         if (LogrotateUnits.AreFor(definition))
         {
             files.AddRange(LogrotateUnits.Files(definition));
         }
 
-        string[] startedByOthers = definition.Instances.Count == 0 && !units.Contains($"{name}.service") ? [$"{name}.service"] : [];
-        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. startedByOthers], Scope = definition.Scope };
+        // A service on a schedule is the timer's to start, and one on demand its socket's.
+        var services = Names(definition, ".service").ToList();
+        if (definition.Timers.Count == 0 && !definition.IsOnDemand)
+        {
+            units.AddRange(services);
+        }
+
+        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units.Union(services)], Scope = definition.Scope };
+    }
+
+    // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
+    private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) => definition.Services.Select(service =>
+        service.Instance.Length > 0 ? $"{definition.Name}@{service.Instance}{suffix}" : definition.Name + suffix);
+
+    private static void Add(
+        ServiceDefinition definition, string suffix, string key, Func<ServiceDefinition, UnitFile> create, List<KeyValuePair<string, string>> files)
+    {
+        if (definition.Instances.Count == 0)
+        {
+            files.Add(new(definition.Name + suffix, Text(definition, key, create)));
+            return;
+        }
+
+        files.Add(new($"{definition.Name}@{suffix}", Text(definition.ForInstance(ServiceDefinition.AnyInstance, '/'), key, create)));
+        foreach (var instance in definition.Instances.Where(instance => instance.IsOwnKind && !definition.Templates.ContainsKey(key)))
+        {
+            // systemd.unit(5): a file of the instance's own name comes before that of the template.
+            var own = create(instance.Service).ToString();
+            if (own != create(definition.ForInstance(instance.Name, '/')).ToString())
+            {
+                files.Add(new($"{definition.Name}@{instance.Name}{suffix}", own));
+            }
+        }
     }
 
     // One serves all instances that are of the template's kind.

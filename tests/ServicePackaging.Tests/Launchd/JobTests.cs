@@ -90,6 +90,16 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void Each_instance_listens_at_places_of_its_own()
+    {
+        var keys = MacPackages.KeysOf(Services.SocketInstances.OnMacOS().PlanPkg().Jobs.ToDictionary()["/Library/LaunchDaemons/acme.acme.7002.plist"]);
+
+        Assert.Contains("Sockets.Listeners.0.SockNodeName \"127.0.0.1\"", keys);
+        Assert.Contains("Sockets.Listeners.0.SockServiceName \"7002\"", keys);
+        Assert.Contains("Sockets.Listeners.1.SockPathName \"/Library/Application Support/acme/run/7002/acme.sock\"", keys);
+    }
+
+    [Fact]
     public void At_a_path_that_differs_from_user_to_user_a_program_listens_itself()
     {
         var planned = Services.OnMacOS.With("ServiceScope", "User").Item("ServiceSocket", "{RuntimeDirectory}/s").Item("ServiceSocket", "8080").PlanPkg();

@@ -137,10 +137,17 @@ public sealed class ItemTests
 
     [Theory]
     [InlineData("ServiceSocket", "8080")]
+    [InlineData("ServiceSocket", "/run/acme.sock")]
+    [InlineData("ServiceSocket", "{InstallDirectory}/acme.sock")]
     [InlineData("ServiceTimer", "t")]
     public void Instances_cannot_share_what_starts_one_service(string type, string include) => Assert.Equal(
         "SVCPKG2009",
         new Service().Item("ServiceInstance", "a").Item(type, include, type == "ServiceTimer" ? [("Every", "1h")] : []).Read().Finding.Descriptor.Code);
+
+    [Fact]
+    public void A_port_may_be_an_instances_name_where_every_name_is_a_port() => Assert.Equal(
+        ["SVCPKG2001"],
+        Services.SocketInstances.Item("ServiceInstance", "dev").Read().Findings.Select(finding => finding.Descriptor.Code));
 
     [Fact]
     public void A_users_logs_cannot_be_rotated_for_the_whole_machine() =>

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Executables;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
@@ -39,6 +40,7 @@ internal static class WindowsMeanings
         Becomes("ServiceScope", "User", @"SOFTWARE\Microsoft\Windows\CurrentVersion\Run" + "\tacme\t", Gap),
         IsNot("ServiceType", "Oneshot"),
         Becomes("ServiceStartMode", "Manual", "ServiceInstall\tService\tacme\tacme\t16\t3"),
+        Becomes("ServiceExecutable", @"bin\other.exe", "\tProgram\tother.exe", before: service => service.Publishes("bin/other.exe", ExecutableKind.NativePortableExecutable)),
         Becomes("ServiceArguments", "--x", "\t--x\tProgram"),
         IsNot("ServiceWorkingDirectory", "{StateDirectory}"),
         IsNot("ServiceUMask", "0027"),

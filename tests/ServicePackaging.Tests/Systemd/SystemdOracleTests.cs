@@ -25,6 +25,9 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         { "instances", "acme@us.service" },
         { "socket", "acme.socket" },
         { "socket", "acme.service" },
+        { "socket instances", "acme@7001.socket" },
+        { "socket instances", "acme@7001.service" },
+        { "socket instances", "acme@7002.service" },
         { "timer", "acme.timer" },
         { "timer", "acme.service" },
         { "user", "acme.service" },
@@ -32,6 +35,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         { "user at home", "acme-directories.service" },
         { "user at home", "acme-logrotate.timer" },
         { "user at home", "acme-logrotate.service" },
+        { "strict user", "acme.service" },
         { "without apphost", "acme.service" },
         { "backslashes", "acme.service" },
     };
@@ -108,10 +112,12 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         "full" => Services.Full,
         "instances" => Services.Instances,
         "socket" => Services.Socket,
+        "socket instances" => Services.SocketInstances,
         "timer" => Services.Timer,
         "user" => Services.User,
         "user at home" => Services.User.With("ServiceStateDirectory", "~/.acme").With("ServiceLogDirectory", "~/.acme/log files").With("ServiceWorkingDirectory", "{StateDirectory}")
             .With("ServiceStandardOutput", "{LogDirectory}/out.log").Item("ServiceLog", ".", ("Reload", "true")),
+        "strict user" => Services.User.With("ServiceHardening", "Strict"),
         "without apphost" => Services.Minimal.Built(project => project with { UseAppHost = false, SelfContained = false }),
         _ => Services.Minimal.With("ServiceDescription", @"Ends with \").With("ServiceArguments", @"'a\' ';' '\x41' C:\").With("ServiceLogIdentifier", @"a\"),
     };

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Deb;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Systemd;
@@ -181,6 +182,60 @@ public sealed class UnitTextTests
         var service = planned.Text("/usr/lib/systemd/system/acme.service");
         Assert.Contains("\nRequires=acme.socket\nAfter=network-online.target acme.socket\n", service, StringComparison.Ordinal);
         Assert.Contains("\nRuntimeDirectoryPreserve=yes\n", service, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_instance_has_a_socket_of_its_own()
+    {
+        var planned = Services.SocketInstances.PlanWithoutFindings();
+
+        Assert.Equal(
+            """
+            [Unit]
+            Description=Sockets of acme (%i)
+
+            [Socket]
+            ListenStream=127.0.0.1:%i
+            ListenStream=/run/acme/%i/acme.sock
+            SocketMode=0600
+            SocketUser=acme
+            SocketGroup=acme
+            RemoveOnStop=yes
+
+            [Install]
+            WantedBy=sockets.target
+
+            """,
+            planned.Text("/usr/lib/systemd/system/acme@.socket"));
+        Assert.Equal("link to acme@.socket", planned.Describe("/usr/lib/systemd/system/acme@7001.socket"));
+        Assert.Equal("link to acme@.socket", planned.Describe("/usr/lib/systemd/system/acme@7002.socket"));
+        Assert.All([("", "%i"), ("7002", "7002")], instance => Assert.Superset(
+            new HashSet<string> { "Requires=acme@%i.socket", "After=network-online.target acme@%i.socket", $"RuntimeDirectory=acme/{instance.Item2}", "RuntimeDirectoryPreserve=yes" },
+            planned.Text($"/usr/lib/systemd/system/acme@{instance.Item1}.service").Split('\n').ToHashSet()));
+    }
+
+    [Fact]
+    public void The_socket_of_an_instance_with_another_account_is_that_accounts()
+    {
+        var planned = Services.SocketInstances.Item("ServiceInstance", "7003", ("User", "root")).Plan();
+
+        Assert.Contains("\nSocketUser=root\nSocketGroup=root\n", planned.Text("/usr/lib/systemd/system/acme@7003.socket"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Automatic", "acme@7001.socket acme@7002.socket acme@7001.service acme@7002.service", "")]
+    [InlineData("Manual", "acme@7001.socket acme@7002.socket", " acme@7001.service acme@7002.service")]
+    public void Sockets_of_instances_are_enabled_before_or_instead_of_their_services(string startMode, string enabled, string stoppedToo)
+    {
+        var service = Services.SocketInstances.With("ServiceStartMode", startMode);
+        var deb = service.PlanWithoutFindings();
+        var rpm = service.PlanRpmWithoutFindings();
+
+        Assert.Equal(enabled.Split(' '), deb.Script(MaintainerScript.Postinst).Split('\n').Where(line => line.StartsWith("enable_unit acme", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]));
+        Assert.Contains($"deb-systemd-invoke stop {enabled}{stoppedToo} ", deb.Script(MaintainerScript.Prerm), StringComparison.Ordinal);
+        Assert.Contains($"deb-systemd-helper purge {enabled} ", deb.Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+        Assert.Equal(string.Concat(enabled.Split(' ').Select(unit => $"enable {unit}\n")), rpm.Text("/usr/lib/systemd/system-preset/50-acme.preset"));
+        Assert.Contains($"systemctl stop {enabled}{stoppedToo} ", rpm.Scriptlet("preun"), StringComparison.Ordinal);
     }
 
     [Fact]

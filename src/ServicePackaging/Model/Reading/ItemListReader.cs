@@ -245,11 +245,10 @@ internal sealed partial class ItemListReader(
 
     private bool CheckSocket(ItemReader item)
     {
+        // A port may be an instance's name.
         var address = Expand(item, item.Include);
-        var port = address[(address.LastIndexOf(':') + 1)..];
-        var valid = rules.IsAbsolute(address) && !address.Contains(':', StringComparison.Ordinal)
-            ? rules.FindRuntimeFault(address) is null
-            : IsHost(address[..^port.Length]) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+        var names = reader.Items("ServiceInstance").Select(instance => instance.Include).DefaultIfEmpty(ServiceDefinition.AnyInstance);
+        var valid = names.All(name => IsAddress(address.Replace(ServiceDefinition.AnyInstance, name, StringComparison.Ordinal)));
         if (!valid)
         {
             diagnostics.Report(
@@ -257,6 +256,14 @@ internal sealed partial class ItemListReader(
         }
 
         return valid;
+    }
+
+    private bool IsAddress(string address)
+    {
+        var port = address[(address.LastIndexOf(':') + 1)..];
+        return rules.IsAbsolute(address) && !address.Contains(':', StringComparison.Ordinal)
+            ? rules.FindRuntimeFault(address) is null
+            : IsHost(address[..^port.Length]) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
     }
 
     // systemd.socket(5), ListenStream=: names are not looked up, and an IPv6 address stands in brackets.
