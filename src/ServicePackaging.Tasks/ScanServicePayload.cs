@@ -10,7 +10,6 @@ namespace ServicePackaging.Tasks;
 /// <summary>Finds the folder that a project without .NET packages, and says whether anything in it has changed.</summary>
 public sealed class ScanServicePayload : Task
 {
-    private const string Property = "ServicePayloadDirectory";
     private const string Token = "{RuntimeIdentifier}";
 
     // What tools leave in folders, and which.
@@ -23,9 +22,13 @@ public sealed class ScanServicePayload : Task
         [".DS_Store"] = "macOS",
     };
 
-    /// <summary>The vocabulary's properties: the identity is the name, metadata <c>Value</c> the value.</summary>
+    /// <summary>The property that names the folder, for messages.</summary>
     [Required]
-    public ITaskItem[] Properties { get; set; } = [];
+    public string Property { get; set; } = "";
+
+    /// <summary>What it says.</summary>
+    [Required]
+    public string Value { get; set; } = "";
 
     /// <summary>The runtime identifier that is packaged for.</summary>
     [Required]
@@ -46,13 +49,12 @@ public sealed class ScanServicePayload : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var (property, value) = FindProperty();
-        PayloadDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(value.Replace(Token, RuntimeIdentifier, StringComparison.Ordinal), Path.GetDirectoryName(ProjectFile)!));
+        PayloadDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Value.Trim().Replace(Token, RuntimeIdentifier, StringComparison.Ordinal), Path.GetDirectoryName(ProjectFile)!));
         try
         {
             if (FindFault() is { } fault)
             {
-                throw new DiagnosticException(DiagnosticCatalog.PayloadDirectory, property, value, fault);
+                throw new DiagnosticException(DiagnosticCatalog.PayloadDirectory, Property, Value, fault);
             }
 
             Scan();
@@ -63,20 +65,6 @@ public sealed class ScanServicePayload : Task
         }
 
         return !Log.HasLoggedErrors;
-    }
-
-    private (string Property, string Value) FindProperty()
-    {
-        var platform = PackageFormat.All.FirstOrDefault(format => RuntimeIdentifier.StartsWith(format.RuntimePrefix, StringComparison.Ordinal))?.Platform;
-        foreach (var name in new[] { platform + Property, Property })
-        {
-            if (Array.Find(Properties, item => item.ItemSpec == name)?.GetMetadata("Value").Trim() is { Length: > 0 } value)
-            {
-                return (name, value);
-            }
-        }
-
-        return (Property, "payload");
     }
 
     private string? FindFault()

@@ -66,6 +66,12 @@ public static class DiagnosticCatalog
         "There is no package to preview. Say which on the command line: dotnet build -t:PreviewServicePackage -p:ServicePackage=deb",
         "A ServicePackage in the project file asks for packages of dotnet publish alone, so that builds stay as they are.");
 
+    /// <summary>A folder to install named in a project that publishes.</summary>
+    public static readonly DiagnosticDescriptor PayloadOfPublish = Error(
+        "SVCPKG1012", "Payload folder in a .NET project",
+        "ServicePayloadDirectory is '{0}', and this is a .NET project: what is packaged is what it publishes. Write <Content Include=\"{0}/**\" CopyToPublishDirectory=\"PreserveNewest\" />, or name no SDK but ServicePackaging.Sdk.",
+        "A project that compiles something installs what it publishes; a folder alone is the payload of a project without .NET.");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error(
         "SVCPKG2001", "Value of the wrong kind",

@@ -44,7 +44,6 @@ internal static class OwnedDirectories
     private static IEnumerable<OwnedDirectory> OfService(ServiceDefinition service, PlatformRules rules)
     {
         var conventional = rules.LayoutFor(service.Package, "");
-        conventional = service.Instance.Length > 0 ? conventional.ForInstance(service.Instance, rules.Separator) : conventional;
         var declared = service.Directories.Where(directory => directory.Path.Length > 0).Select(directory => new OwnedDirectory(
             directory.Kind, PathOf(service, directory, rules), IsOfAll(directory.Kind) ? "" : service.Instance, service.Account, directory.Mode, directory.Purge));
         return Used(service, rules).Select(row => PlaceOf(service, row.Kind, row.Token, conventional, rules)).Concat(declared);
@@ -104,8 +103,9 @@ internal static class OwnedDirectories
         var declared = definition.Directories.FirstOrDefault(directory => directory.Kind == kind && directory.Path.Length == 0);
         var path = definition.Layout.Resolve(token);
         var isOurs = kind != DirectoryKind.Configuration || !rules.MayHoldOtherProducts(path);
+        var isConventional = path == conventional.Resolve(token) || path == conventional.ForInstance(definition.Instance, rules.Separator).Resolve(token);
         return new(
-            kind, path, IsOfAll(kind) ? "" : definition.Instance, definition.Account, declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? path == conventional.Resolve(token)));
+            kind, path, IsOfAll(kind) ? "" : definition.Instance, definition.Account, declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? isConventional));
     }
 
     private static string PathOf(ServiceDefinition definition, ServiceDirectory directory, PlatformRules rules) => directory.Kind == DirectoryKind.Custom

@@ -20,7 +20,7 @@ internal static class ProgramRules
         var said = definition.Process.Program;
         if (path is null)
         {
-            CheckScript(definition, payload, diagnostics);
+            CheckScript(definition, payload, platform, diagnostics);
             return null;
         }
 
@@ -30,7 +30,7 @@ internal static class ProgramRules
             // A project without .NET that names none was told so when it was read.
             if (said is not null)
             {
-                diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, said.Property, path, payload.Source, Suggest(payload, path));
+                diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, said.Property, path, payload.Source, Suggest(payload, path, platform));
             }
             else if (definition.Project.IsDotNet)
             {
@@ -46,25 +46,25 @@ internal static class ProgramRules
     }
 
     // The file that an interpreter is to read.
-    private static void CheckScript(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    private static void CheckScript(ServiceDefinition definition, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
         var script = definition.Process.Arguments.FirstOrDefault(word => word.StartsWith(OwnDirectory, StringComparison.Ordinal))?[OwnDirectory.Length..];
         if (script is not null && !script.Contains('{', StringComparison.Ordinal) && payload.Find(script) is null && !IsDeclared(definition, script))
         {
-            diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, "ServiceArguments", OwnDirectory + script, payload.Source, Suggest(payload, script));
+            diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, "ServiceArguments", OwnDirectory + script, payload.Source, Suggest(payload, script, platform));
         }
     }
 
     private static bool IsDeclared(ServiceDefinition definition, string path) =>
         definition.Files.Any(file => file.TargetPath == $"{definition.Layout.Install}/{path}");
 
-    private static string Suggest(Payload payload, string path)
+    private static string Suggest(Payload payload, string path, Platform platform)
     {
         var files = payload.Items.OfType<PayloadFile>().ToList();
         var name = path[(path.LastIndexOf('/') + 1)..];
         var near = files.Where(file => file.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
             .Concat(files.Where(file => file.Path.EndsWith("/" + name, StringComparison.OrdinalIgnoreCase) || file.Path.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            .Concat(files.Where(file => file.Kind is not (ExecutableKind.Other or ExecutableKind.ElfSharedObject or ExecutableKind.MachOLibrary)))
+            .Concat(files.Where(file => FindFault(file, platform) is null))
             .Select(file => file.Path).Distinct().Take(MostSuggestions).ToList();
         return near.Count > 0 ? string.Join(" or ", near) : "the path of a file below that folder";
     }

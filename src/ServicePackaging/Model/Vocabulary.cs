@@ -72,7 +72,7 @@ public static class Vocabulary
         new("ServiceExecutable", "the project's own program",
             "Another program: a path below what is installed (`bin/run.sh`), an absolute path of the target's (`/usr/bin/java`), or a name that stands for one: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`"),
         new("ServicePayloadDirectory", "`payload`",
-            "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is what is packaged for"),
+            "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is what is packaged for") { IsBuildOnly = true },
         new("ServiceArguments", "none", "The command line behind the program"),
         new("ServiceWorkingDirectory", "the install directory", "The directory it starts in"),
         new("ServiceUMask", "`0027`; `0077` when `Strict`; the manager's when `None`", "File mode creation mask"),

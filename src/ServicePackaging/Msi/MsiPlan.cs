@@ -135,6 +135,7 @@ public sealed record MsiPlan : PackagePlan
         content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
         MsiRegistry.AddInstallFolder(definition, content);
         MsiRegistry.AddUser(definition, content);
+        MsiVariables.Add(definition, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
         MsiUpgrade.AddPassword(definition, content);

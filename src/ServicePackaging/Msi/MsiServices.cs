@@ -68,7 +68,7 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
         content.Rows.Add(MsiTables.ServiceControl.Row("StopService" + number, name, StopAndDeleteEvents, MsiValue.Null, 1, MsiPayload.ProgramComponent));
         if (service.Environment.Count > 0)
         {
-            var variables = service.Environment.Select(variable => $"{variable.Key}={MsiText.Expand(variable.Value, service.Instance, FolderOf)}");
+            var variables = service.Environment.Select(variable => $"{variable.Key}={MsiVariables.Value(definition, variable) ?? MsiText.Expand(variable.Value, service.Instance, FolderOf)}");
             // Ends on both sides: the list replaces what is there (Microsoft, "Registry Table", Value).
             content.AddRegistry(MsiPayload.ProgramComponent, $@"{ServicesKey}\{name}", "Environment", $"[~]{string.Join("[~]", variables)}[~]");
         }

@@ -48,8 +48,10 @@ internal static class DirectoryPlan
         {
             if (!declared.Exists(directory => directory.Path == place(definition.Layout)))
             {
-                var own = definition.Instance.Length > 0 && kind != DirectoryKind.Configuration ? "/" + definition.Instance : "";
-                declared.Add(new(kind, place(definition.Layout), ServiceDirectory.DefaultMode, Purge: place(definition.Layout) == basePath + definition.Package.Name + own));
+                var conventional = basePath + definition.Package.Name;
+                declared.Add(new(
+                    kind, place(definition.Layout), ServiceDirectory.DefaultMode,
+                    Purge: place(definition.Layout) is var path && (path == conventional || path == $"{conventional}/{definition.Instance}")));
             }
         }
 

@@ -20,16 +20,21 @@ public sealed partial class DiagnosticTests
         ["SVCPKG1009"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1010"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1011"] = "ServicePackaging.Preview.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1012"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG3008"] = "thrown while a template is rendered: A_developers_template_that_cannot_be_rendered_is_named",
         ["SVCPKG3009"] = "PayloadDirectory: ServicePackaging.Sdk.Tests",
         ["SVCPKG3010"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
         ["SVCPKG3012"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3017"] = "ScanServicePayload: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3019"] = "ScanServicePayload: ServicePackaging.Sdk.Tests",
         ["SVCPKG4006"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
         ["SVCPKG5007"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
         ["SVCPKG5008"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
     };
 
     private static readonly Service Base = new();
+
+    private static readonly Service Any = Base.WithoutDotNet().PublishesScript("run.sh", "#!/bin/sh").Publishes("app.py");
 
     private static readonly Service OnWindows = Base.OnWindows();
 
@@ -62,10 +67,16 @@ public sealed partial class DiagnosticTests
         ["SVCPKG3006"] = Base.Hook("AfterInstall", "#!/usr/bin/python3\n"),
         ["SVCPKG3007"] = Base.Source("x").Item("ServicePackageTemplate", "x", ("Replaces", "deb/config")),
         ["SVCPKG3011"] = Base.With("ServiceInstallDirectory", "/usr/local/lib/acme"),
+        ["SVCPKG3013"] = Any,
+        ["SVCPKG3014"] = Any.With("ServiceExecutable", "Run.sh"),
+        ["SVCPKG3015"] = Any.With("ServiceExecutable", "../run.sh"),
+        ["SVCPKG3016"] = Any.With("ServiceExecutable", "app.py"),
+        ["SVCPKG3018"] = Any.With("ServiceExecutable", "run.sh").Publishes("tool", ExecutableKind.ElfProgram, Elves.Library(null) with { Machine = 183 }),
         ["SVCPKG4002"] = Base.With("ServicePackageVersion", "1.0.0-rc10"),
         ["SVCPKG4003"] = Base.With("ServicePackageMaintainer", "Somebody"),
         ["SVCPKG4004"] = Base.Publishes("libx.so", ExecutableKind.ElfSharedObject, Elves.Library("libx.so", "libunheard.so.1")),
         ["SVCPKG4005"] = Base.Item("DebField", "Depends", ("Value", "x")),
+        ["SVCPKG4007"] = Any.With("ServiceExecutable", "/usr/bin/java"),
         ["SVCPKG5001"] = OnWindows.With("ServicePackageVersion", "256.0.0"),
         ["SVCPKG5002"] = OnWindows.With("ServicePackageVersion", "1.0.0-rc.1"),
         ["SVCPKG5003"] = OnWindows.Built(project => project with { Packages = new HashSet<string>() }),

@@ -37,6 +37,7 @@ internal static class MacOSMeanings
         Becomes("ServiceScope", "User", "entry /Library/LaunchAgents/acme.acme.plist"),
         IsNot("ServiceType", "Forking", service => service.With("ServicePidFile", "{StateDirectory}/pid")),
         Becomes("ServiceStartMode", "Disabled", "job Disabled true"),
+        Becomes("ServiceExecutable", "python3", "job ProgramArguments.0 \"/usr/bin/python3\""),
         Becomes("ServiceArguments", "--x", "job ProgramArguments.1 \"--x\""),
         Becomes("ServiceWorkingDirectory", "{StateDirectory}", "job WorkingDirectory \"/Library/Application Support/acme/data\""),
         Becomes("ServiceUMask", "0077", "job Umask 63"),

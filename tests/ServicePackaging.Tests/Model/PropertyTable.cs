@@ -43,6 +43,7 @@ internal static class PropertyTable
         new("ServiceScope", d => d.Scope, ServiceScope.System, "user", ServiceScope.User, "Session", Value),
         new("ServiceType", d => d.Process.Type, ServiceType.Exec, "SIMPLE", ServiceType.Simple, "0", Value),
         new("ServiceStartMode", d => d.StartMode, ServiceStartMode.Automatic, "Manual", ServiceStartMode.Manual, "Auto", Value),
+        new("ServiceExecutable", d => d.Process.Program?.Path, null, "./bin/run.sh", "bin/run.sh", "../run.sh", "SVCPKG3015"),
         new("ServiceArguments", d => string.Join('|', d.Process.Arguments), "", "a 'b c' {StateDirectory}", "a|b c|{StateDirectory}", "a 'b", Quotes),
         new("ServiceWorkingDirectory", d => d.Process.WorkingDirectory, "/usr/lib/acme", "{StateDirectory}/x", "{StateDirectory}/x", "{HomeDirectory}/x", Token),
         new("ServiceUMask", d => d.Process.UMask, null, "0007", 7, "0009", Value),

@@ -18,8 +18,8 @@ public sealed class FullMsiPlanTests
         MsiServiceConfig	Shutdown2	acme-us	5	7	30000	Program
         MsiServiceConfig	Sid	acme-eu	5	5	1	Program
         MsiServiceConfig	Sid2	acme-us	5	5	1	Program
-        Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_eu_EFBDC4C46DD6][~]CACHE_DIRECTORY=[d_eu_4D94BC3C5791][~]GREETING=50% [\[]of[\]] [\{]x[\}][~]	Program
-        Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_us_61E19CAF0290][~]CACHE_DIRECTORY=[d_us_48F8015E9B30][~]GREETING=50% [\[]of[\]] [\{]x[\}][~]REGION=us[~]	Program
+        Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_eu_EFBDC4C46DD6][~]CACHE_DIRECTORY=[d_eu_4D94BC3C5791][~]GREETING=[GREETING][~]	Program
+        Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_us_61E19CAF0290][~]CACHE_DIRECTORY=[d_us_48F8015E9B30][~]GREETING=[GREETING][~]REGION=us[~]	Program
         Registry	r_EventMessageFile_A9B88CED633D	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\collector	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
         Registry	r_EventMessageFile_FA9E0CCE5A08	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\Acme	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
         Registry	r_InstallFolder_1582C1F532CA	2	SOFTWARE\Acme Ltd\acme	InstallFolder	[INSTALLFOLDER]	Settings
@@ -94,6 +94,7 @@ public sealed class FullMsiPlanTests
         CustomAction	KeepDisabled	3170	System64Folder	"[System64Folder]sc.exe" config "acme-eu" start= disabled
         CustomAction	KeepDisabled2	3170	System64Folder	"[System64Folder]sc.exe" config "acme-us" start= disabled
         CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
+        CustomAction	KeepVariable1	51	GREETING	[PREVIOUSVARIABLE1]
         CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_extra_json_0D698D071D33]"
         CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_toml_D47F05A83D68]"
         CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_appsettings_json_653FDAC0FFC8]"
@@ -113,6 +114,7 @@ public sealed class FullMsiPlanTests
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-eu" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	SetRecovery2	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
+        CustomAction	SetVariable1	51	GREETING	50% [\[]of[\]] [\{]x[\}]
         """,
         "CustomAction");
 
@@ -123,6 +125,8 @@ public sealed class FullMsiPlanTests
         AppSearch	PREVIOUSFOLDER	PreviousFolder
         AppSearch	PREVIOUSSTART	PreviousStart
         AppSearch	PREVIOUSSTART2	PreviousStart2
+        AppSearch	PREVIOUSVARIABLE1	PreviousVariable1
+        AppSearch	STANDARDVARIABLE1	StandardVariable1
         DrLocator	DotnetRuntime		[ProgramFiles64Folder]dotnet\shared\Microsoft.AspNetCore.App\	1
         LaunchCondition	Installed OR DOTNETRUNTIME	Acme Collector [\[]beta[\]] needs Microsoft.AspNetCore.App 10 for Arm64. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 first.
         LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	Acme Collector [\[]beta[\]] needs Windows 10, Windows Server 2012 or later.
@@ -130,6 +134,8 @@ public sealed class FullMsiPlanTests
         RegLocator	PreviousFolder	2	SOFTWARE\Acme Ltd\acme	InstallFolder	18
         RegLocator	PreviousStart	2	SYSTEM\CurrentControlSet\Services\acme-eu	Start	18
         RegLocator	PreviousStart2	2	SYSTEM\CurrentControlSet\Services\acme-us	Start	18
+        RegLocator	PreviousVariable1	2	SOFTWARE\Acme Ltd\acme\Environment	GREETING	18
+        RegLocator	StandardVariable1	2	SOFTWARE\Acme Ltd\acme\Environment\Standard	GREETING	18
         Signature	DotnetRuntime	Microsoft.AspNetCore.dll	10.0.0.0	10.65535.65535.65535
         """,
         "AppSearch", "RegLocator", "DrLocator", "Signature", "LaunchCondition");
@@ -155,7 +161,7 @@ public sealed class FullMsiPlanTests
         Property	ProductVersion	1.2.3
         Property	REINSTALLMODE	amus
         Property	STARTSERVICE	1
-        Property	SecureCustomProperties	ACME_PORT;DOTNETRUNTIME;INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSFOLDER;PREVIOUSSTART;PREVIOUSSTART2;PURGE;SERVICEPASSWORD;SERVICEUSER;STARTSERVICE
+        Property	SecureCustomProperties	ACME_PORT;DOTNETRUNTIME;GREETING;INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSFOLDER;PREVIOUSSTART;PREVIOUSSTART2;PREVIOUSVARIABLE1;PURGE;SERVICEPASSWORD;SERVICEUSER;STANDARDVARIABLE1;STARTSERVICE
         Property	UpgradeCode	{4A8C4ECF-C9BE-5530-B4BD-EFF21AA5FFBA}
         """,
         "Property", "Icon");
@@ -212,6 +218,8 @@ public sealed class FullMsiPlanTests
         60 KeepInstallFolder if PREVIOUSFOLDER AND NOT INSTALLFOLDER
         100 LaunchConditions
         120 RepairWhenInstalled if Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH
+        130 KeepVariable1 if PREVIOUSVARIABLE1 AND NOT GREETING AND PREVIOUSVARIABLE1<>STANDARDVARIABLE1
+        131 SetVariable1 if NOT GREETING
         700 ValidateProductID
         800 CostInitialize
         900 FileCost

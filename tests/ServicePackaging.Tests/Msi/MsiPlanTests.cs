@@ -236,7 +236,7 @@ public sealed class MsiPlanTests
     }
 
     [Theory]
-    [InlineData("ServiceEnvironment", "A")]
+    [InlineData("ServiceDirectory", "queue")]
     [InlineData("ServiceInstance", "eu")]
     public void What_a_program_of_each_users_does_not_have_is_said(string type, string include) =>
         Assert.Contains(Services.UserOnWindows.Item(type, include).PlanMsi().Findings, finding => finding.Message.StartsWith($"{type} '{include}'", StringComparison.Ordinal));

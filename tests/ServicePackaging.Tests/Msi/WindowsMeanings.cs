@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Executables;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
@@ -39,6 +40,7 @@ internal static class WindowsMeanings
         Becomes("ServiceScope", "User", @"SOFTWARE\Microsoft\Windows\CurrentVersion\Run" + "\tacme\t", Gap),
         IsNot("ServiceType", "Oneshot"),
         Becomes("ServiceStartMode", "Manual", "ServiceInstall\tService\tacme\tacme\t16\t3"),
+        Becomes("ServiceExecutable", @"bin\other.exe", "\tProgram\tother.exe", before: service => service.Publishes("bin/other.exe", ExecutableKind.NativePortableExecutable)),
         Becomes("ServiceArguments", "--x", "\t--x\tProgram"),
         IsNot("ServiceWorkingDirectory", "{StateDirectory}"),
         IsNot("ServiceUMask", "0027"),
@@ -82,7 +84,7 @@ internal static class WindowsMeanings
         Item("ServiceDirectory", "queue", "Mode", "0700"),
         Item("ServiceDirectory", "queue", "Purge", "false", row: "Directory\td_queue"),
         Item("ServiceEnvironment", "GREETING", "", "", row: "[~]GREETING=[~]"),
-        Item("ServiceEnvironment", "GREETING", "Value", "hello", row: "[~]GREETING=hello[~]"),
+        Item("ServiceEnvironment", "GREETING", "Value", "hello", row: "CustomAction\tSetVariable1\t51\tGREETING\thello"),
         Item("ServiceEnvironmentFile", "x.conf", "", "", code: Gap),
         Item("ServiceEnvironmentFile", "x.conf", "TargetPath", "y.conf", code: Gap),
         Item("ServiceEnvironmentFile", "x.conf", "Mode", "0600", code: Gap),

@@ -66,7 +66,13 @@ internal sealed record Service
 
     /// <summary>Publishes a further file.</summary>
     public Service Publishes(string path, ExecutableKind kind = ExecutableKind.Other, ElfFile? elf = null, string text = "published", MachOFile? machO = null) =>
-        this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf, machO)] };
+        this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf, machO, Shebang.Read(FileContent.FromText(text).Open()))] };
+
+    /// <summary>Publishes a script.</summary>
+    public Service PublishesScript(string path, string firstLine) => Publishes(path, ExecutableKind.Script, text: firstLine + "\n");
+
+    /// <summary>Publishes an empty folder.</summary>
+    public Service PublishesFolder(string path) => this with { Published = [.. Published, new PayloadFolder(path)] };
 
     /// <summary>Publishes many files.</summary>
     public Service PublishesAll(IEnumerable<string> paths) =>
@@ -93,6 +99,14 @@ internal sealed record Service
         .Publishes("Acme", ExecutableKind.MachOProgram, text: "program", machO: runtimeIdentifier == "osx-x64" ? MachOs.X64 : MachOs.Arm64)
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
         .Built(project => project with { RuntimeIdentifier = runtimeIdentifier });
+
+    /// <summary>A folder with a program of any language in place of the worker; what is in it the calls after this one say.</summary>
+    public Service WithoutDotNet(string runtimeIdentifier = "linux-x64") => PublishesNothing().Built(project => new ProjectFacts
+    {
+        IsDotNet = false,
+        RuntimeIdentifier = runtimeIdentifier,
+        AssemblyName = project.AssemblyName,
+    });
 
     /// <summary>Compresses the package in a certain way.</summary>
     public Service Compressed(CompressionKind compression) => this with { Compression = compression };
@@ -163,7 +177,7 @@ internal sealed record Service
     {
         Properties = Properties,
         Items = Items.ToLookup(row => row.Type, row => row.Item),
-        Project = Project,
+        Project = Project with { Interpreters = new Payload("publish/", Published).Interpreters },
         Sources = new FakeSources(SourceFiles),
     };
 

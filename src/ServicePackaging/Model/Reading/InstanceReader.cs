@@ -36,10 +36,13 @@ internal sealed class InstanceReader(InputReader reader, ItemListReader items, S
     {
         return shared with { State = Read("StateDirectory", shared.State), Log = Read("LogDirectory", shared.Log) };
 
-        string Read(string metadata, string fallback) =>
-            item.Values.Line(metadata) is { } path && rules.CheckOwnDirectory(item.Values.Describe(metadata), rules.Normalise(path), fallback, diagnostics)
-                ? rules.Normalise(path)
-                : fallback;
+        string Read(string metadata, string fallback)
+        {
+            // Beside those of the service, or one of those itself: {StateDirectory}-dev.
+            var text = ProcessReader.ReadTokens(item.Values, metadata, diagnostics) ?? fallback;
+            var path = rules.Normalise(DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token)));
+            return path == fallback || rules.CheckOwnDirectory(item.Values.Describe(metadata), path, fallback, diagnostics) ? path : fallback;
+        }
     }
 
     // One account is made at installation, and no other.

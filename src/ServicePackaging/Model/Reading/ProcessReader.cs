@@ -88,7 +88,7 @@ internal static class ProcessReader
             return null;
         }
 
-        var expanded = DirectoryTokens.Expand(path, token => rules.Separator + token);
+        var expanded = DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? token : rules.Separator + token);
         if ((HomePaths.IsIn(path) ? HomePaths.FindFault(expanded, scope) : rules.FindRuntimeFault(expanded)) is not { } fault)
         {
             return path;
