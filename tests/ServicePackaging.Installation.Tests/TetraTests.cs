@@ -28,7 +28,7 @@ public sealed class TetraTests(PackageFactory packages)
         await box.ReadAsync("tetractl health --wait 30");
         Assert.Contains("\"env\":\"production\",\"port\":4445", await box.ReadAsync("curl -sf http://127.0.0.1:4445/health"), StringComparison.Ordinal);
         Assert.Contains("\"env\":\"dev\",\"port\":4444", await box.ReadAsync("curl -sf http://127.0.0.1:4444/health"), StringComparison.Ordinal);
-        Assert.Equal("tetra root", await box.ReadAsync("for i in production dev; do ps -o user= -p $(systemctl show -P MainPID tetra@$i); done | tr -s ' \\n' ' '"));
+        Assert.Equal("tetra root", await box.ReadAsync("for i in production dev; do ps -o user= -p $(systemctl show -P MainPID tetra@$i); done | xargs"));
 
         await box.ReadAsync(Register.Replace("PORT", "4445", StringComparison.Ordinal));
         Assert.Equal("/var/lib/tetra/tsm/services-available/web.tsm", await box.ReadAsync("find /var/lib/tetra /var/lib/tetra-dev -name '*.tsm'"));
