@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Hosting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
@@ -40,6 +41,7 @@ static WebApplication Build(OptionsStore options, ServiceControlManager? scm)
     builder.Services.AddHostedService(services => services.GetRequiredService<ServerLifetime>());
     if (OperatingSystem.IsWindows() && scm is not null)
     {
+        builder.Services.AddSingleton<IReloads>(services => services.GetRequiredService<ServerLifetime>());
         builder.Services.AddSingleton(scm).AddSingleton<IHostLifetime, WindowsServiceLifetime>();
     }
 
