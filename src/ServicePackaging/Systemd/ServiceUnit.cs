@@ -169,18 +169,23 @@ internal static class ServiceUnit
         unit.Add(Service, "PIDFile", process.PidFile is { } pidFile ? text.Value(pidFile) : null);
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
-        AddWatchdog(unit, process);
+        AddWatchdog(unit, definition);
         unit.Add(Service, "UMask", definition.UMask is { } mask ? UnixModes.ToOctal(mask) : null);
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 
     // CoreCLR lives on after the first SIGABRT that comes from outside: without a time of its own it would hang on until TimeoutStopSec= is over.
-    private static void AddWatchdog(UnitFile unit, ServiceProcess process)
+    private static void AddWatchdog(UnitFile unit, ServiceDefinition definition)
     {
-        if (process.Watchdog is { } watchdog)
+        if (definition.Process is not { Watchdog: { } watchdog, StopTimeout: var stop })
         {
-            var abort = process.StopTimeout > TimeSpan.Zero && process.StopTimeout < AbortTimeout ? process.StopTimeout : AbortTimeout;
-            unit.Add(Service, "WatchdogSec", DurationText.ToSystemd(watchdog)).Add(Service, "TimeoutAbortSec", DurationText.ToSystemd(abort));
+            return;
+        }
+
+        unit.Add(Service, "WatchdogSec", DurationText.ToSystemd(watchdog));
+        if (definition.Project.IsDotNet)
+        {
+            unit.Add(Service, "TimeoutAbortSec", DurationText.ToSystemd(stop > TimeSpan.Zero && stop < AbortTimeout ? stop : AbortTimeout));
         }
     }
 
