@@ -1,11 +1,12 @@
 namespace Toobix;
 
 /// <summary>Writes every message into toobix-api.log in the log directory, beside what the service manager keeps.</summary>
-internal sealed class LogFile : ILoggerProvider
+/// <param name="directory">The directory; null for no such file.</param>
+internal sealed class LogFile(string? directory) : ILoggerProvider
 {
     private const long LargestOnWindows = 50 << 20;
 
-    private readonly string? _path = Places.Logs is { } directory ? Path.Combine(directory, "toobix-api.log") : null;
+    private readonly string? _path = directory is not null ? Path.Combine(directory, "toobix-api.log") : null;
     private readonly Lock _writing = new();
 
     public ILogger CreateLogger(string categoryName) => new Writer(this);

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Hosting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
@@ -40,6 +41,7 @@ static WebApplication Build(OptionsStore options, ServiceControlManager? scm)
     builder.Services.AddHostedService(services => services.GetRequiredService<ServerLifetime>());
     if (OperatingSystem.IsWindows() && scm is not null)
     {
+        builder.Services.AddSingleton<IReloads>(services => services.GetRequiredService<ServerLifetime>());
         builder.Services.AddSingleton(scm).AddSingleton<IHostLifetime, WindowsServiceLifetime>();
     }
 
@@ -94,7 +96,7 @@ static void AddLogging(ILoggingBuilder logging, OptionsStore options, ServiceCon
     // Asked for every message, so that a reloaded level counts at once; of others' messages what is wrong.
     logging.SetMinimumLevel(LogLevel.Trace).AddFilter((category, level) => level >= options.Current.LogLevel
         && (level >= LogLevel.Error || category?.StartsWith(nameof(Toobix), StringComparison.Ordinal) == true));
-    logging.AddProvider(new LogFile());
+    logging.AddProvider(new LogFile(options.Current.Logs));
 
     // journald reads the <N> priority that this format begins a line with (sd-daemon(3)); it says that it listens by JOURNAL_STREAM.
     if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })

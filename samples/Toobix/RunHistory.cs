@@ -6,11 +6,12 @@ namespace Toobix;
 /// <summary>How often the server was started and how often it did not stop in good order, kept in the state directory.</summary>
 internal sealed class RunHistory
 {
-    private readonly string _path = Path.Combine(Places.State, "runs.json");
+    private readonly string _path;
     private Runs _runs;
 
-    public RunHistory()
+    public RunHistory(OptionsStore options)
     {
+        _path = Path.Combine(Directory.CreateDirectory(options.Current.State).FullName, "runs.json");
         var before = Read();
         _runs = new Runs(before.Starts + 1, before.Crashes + (before.Running ? 1 : 0), Running: true);
         Write();

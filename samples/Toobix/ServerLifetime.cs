@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Hosting;
 
 namespace Toobix;
 
 /// <summary>What happens beside requests: the pid file, reloads, statistics, and a stop that has an end.</summary>
-internal sealed class ServerLifetime(OptionsStore options, Statistics statistics, RunHistory history, ILogger<ServerLifetime> logger) : IHostedLifecycleService
+internal sealed class ServerLifetime(OptionsStore options, Statistics statistics, RunHistory history, ILogger<ServerLifetime> logger)
+    : IHostedLifecycleService, IReloads
 {
     /// <summary>How long requests in work are waited for.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(2);

@@ -8,9 +8,11 @@ namespace Toobix;
 /// <param name="RequestsPerMinute">What one client may ask for.</param>
 /// <param name="StatisticsInterval">How often the statistics are logged.</param>
 /// <param name="Diagnostics">Whether the endpoints are there that make trouble on purpose.</param>
+/// <param name="State">The directory for what is kept.</param>
+/// <param name="Logs">The directory for the log file; null for no such file.</param>
 /// <param name="PidFile">Receives the process id; null for none.</param>
 internal sealed record ServerOptions(
-    string Url, LogLevel LogLevel, int RequestsPerMinute, TimeSpan StatisticsInterval, bool Diagnostics, string? PidFile)
+    string Url, LogLevel LogLevel, int RequestsPerMinute, TimeSpan StatisticsInterval, bool Diagnostics, string State, string? Logs, string? PidFile)
 {
     /// <summary>Reads the configuration file, then the variables, then the arguments.</summary>
     /// <exception cref="InvalidDataException">A setting is not what it should be.</exception>
@@ -30,6 +32,8 @@ internal sealed record ServerOptions(
             Read("requestsPerMinute", 600, text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)),
             Read("statisticsInterval", TimeSpan.FromMinutes(5), text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)),
             settings["diagnostics"] is "1" or "true",
+            settings["state"] ?? "state",
+            settings["logs"],
             settings["pid-file"]);
 
         T Read<T>(string name, T standard, Func<string, T> parse)

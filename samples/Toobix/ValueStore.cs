@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 namespace Toobix;
 
 /// <summary>Small texts by key, a file each in the state directory.</summary>
-internal sealed partial class ValueStore
+internal sealed partial class ValueStore(OptionsStore options)
 {
     public const int LargestValue = 64 << 10;
 
-    private readonly string _directory = Directory.CreateDirectory(Path.Combine(Places.State, "values")).FullName;
+    private readonly string _directory = Directory.CreateDirectory(Path.Combine(options.Current.State, "values")).FullName;
 
     public static bool IsKey(string key) => Key().IsMatch(key);
 

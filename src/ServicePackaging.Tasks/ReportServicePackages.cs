@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using ServicePackaging.Diagnostics;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
@@ -7,13 +8,17 @@ namespace ServicePackaging.Tasks;
 /// <summary>Sums up what one command made.</summary>
 public sealed class ReportServicePackages : Task
 {
-    /// <summary>The packages, with metadata <c>Size</c> in bytes.</summary>
+    /// <summary>The packages, with metadata <c>Size</c> in bytes, <c>Sha256</c> and <c>RuntimeIdentifier</c>.</summary>
     [Required]
     public ITaskItem[] Packages { get; set; } = [];
 
     /// <summary>When the command began: ticks of UTC.</summary>
     [Required]
     public long Started { get; set; }
+
+    /// <summary>The project file, which messages are about.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
 
     /// <summary>The line for people.</summary>
     [Output]
@@ -22,6 +27,12 @@ public sealed class ReportServicePackages : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
+        foreach (var same in Packages.GroupBy(package => package.ItemSpec).Where(same => same.DistinctBy(package => package.GetMetadata("Sha256")).Count() > 1))
+        {
+            var runtimeIdentifiers = string.Join(" and ", same.Select(package => package.GetMetadata("RuntimeIdentifier")));
+            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(DiagnosticCatalog.SamePackage, runtimeIdentifiers, same.Key));
+        }
+
         // A payload without machine code is the same package for every architecture.
         var packages = Packages.DistinctBy(package => package.ItemSpec).ToList();
         var size = packages.Sum(package => long.Parse(package.GetMetadata("Size"), CultureInfo.InvariantCulture));
@@ -29,7 +40,7 @@ public sealed class ReportServicePackages : Task
         Summary = packages.Exists(package => File.GetLastWriteTimeUtc(package.ItemSpec).Ticks >= Started)
             ? string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages, {Describe(size)}, in {seconds:0.0} s")
             : string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages are up to date");
-        return true;
+        return !Log.HasLoggedErrors;
     }
 
     private static string Describe(long size) => size < 1_000_000

@@ -8,6 +8,9 @@ namespace ServicePackaging.Tasks;
 /// <summary>MSBuild's items as the model's input.</summary>
 internal static class TaskInput
 {
+    /// <summary>The fact that the project is one without .NET.</summary>
+    public const string IsPayload = "IsPayload";
+
     private const string ItemType = "ServicePackageItemType";
 
     public static ServiceInput Create(ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages) => new()
@@ -31,7 +34,7 @@ internal static class TaskInput
 
     private static ProjectFacts CreateFacts(Dictionary<string, string> facts, ITaskItem[] frameworks, ITaskItem[] packages)
     {
-        var isDotNet = !IsTrue("IsPayload");
+        var isDotNet = !IsTrue(IsPayload);
         return new ProjectFacts
         {
             IsDotNet = isDotNet,

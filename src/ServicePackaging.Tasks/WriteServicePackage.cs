@@ -20,6 +20,10 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
     [Required]
     public string RecordFile { get; set; } = "";
 
+    /// <summary>The file whose time is that of the last change of what the package is made of.</summary>
+    [Required]
+    public string KeyFile { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute() => base.Execute() && !_cancellation.IsCancellationRequested;
 
@@ -36,7 +40,7 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         try
         {
             Directory.CreateDirectory(OutputDirectory);
-            plan.Write(path, _cancellation.Token);
+            WriteAnew(plan, path);
             if (settings.EmitSource)
             {
                 PlanSources.Write(plan, path + ".source");
@@ -66,16 +70,33 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         }
     }
 
-    private void WriteRecord(PackagePlan plan, string path)
+    // Two runtime identifiers may make one package, and each is up to date as long as the file is the one it made and no older than its key.
+    private void WriteAnew(PackagePlan plan, string path)
+    {
+        var (before, time) = Facts.Any(fact => fact.ItemSpec == TaskInput.IsPayload) && File.Exists(path) ? (Hash(path), File.GetLastWriteTimeUtc(path)) : (null, default);
+        plan.Write(path, _cancellation.Token);
+        if (before is not null && before == Hash(path))
+        {
+            File.SetLastWriteTimeUtc(path, time);
+            File.SetLastWriteTimeUtc(KeyFile, time);
+        }
+    }
+
+    private static string Hash(string path)
     {
         using var package = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(package));
+    }
+
+    private void WriteRecord(PackagePlan plan, string path)
+    {
         string[] lines =
         [
             path,
             plan.Format,
             plan.Version,
-            package.Length.ToString(CultureInfo.InvariantCulture),
-            Convert.ToHexStringLower(SHA256.HashData(package)),
+            new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture),
+            Hash(path),
             File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture),
         ];
         File.WriteAllText(RecordFile, string.Join('\n', lines));

@@ -35,7 +35,7 @@ public sealed class ToobixTests(PackageFactory packages)
         await box.ReadAsync("sed -i 's/\"requestsPerMinute\": 600/\"requestsPerMinute\": 2/' /etc/toobix-api/toobix.json; systemctl reload toobix-api");
         await box.UntilAsync($"grep -q 'Configuration read again' {Log}");
         Assert.Equal(
-            "404 404 429", await box.ReadAsync("for n in 1 2 3; do curl -s -o /dev/null -w '%{http_code} ' http://localhost:3000/api/values/none; done"));
+            "404 404 429", await box.ReadAsync("for n in 1 2 3; do curl -s -o /dev/null -w '%{http_code} ' http://localhost:3000/api/values/none; done | xargs"));
         Assert.Equal(process, await box.ShowAsync(Name, "MainPID"));
 
         BoxHost.RequireController("memory");

@@ -15,6 +15,7 @@ public sealed class OutputTests(SdkFeed feed)
         var log = (await _workspace.DotnetAsync(["publish", .. asked])).Succeeded();
         var path = _workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_amd64.deb");
         Assert.Single(log.StandardOutput.Split('\n'), line => line.EndsWith($"app -> {path}", StringComparison.Ordinal));
+        Assert.DoesNotContain("packages, ", log.StandardOutput, StringComparison.Ordinal);
 
         Assert.Contains("Package: app\n", File.ReadAllText($"{path}.source/control"), StringComparison.Ordinal);
         Assert.Contains("ExecStart=/usr/lib/app/app\n", File.ReadAllText($"{path}.source/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
@@ -59,6 +60,7 @@ public sealed class OutputTests(SdkFeed feed)
             "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64")).Succeeded();
         Assert.Contains("app_1.2.3-1_amd64.deb", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("app_1.2.3-1_arm64.deb", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("→ 2 packages, ", result.StandardOutput, StringComparison.Ordinal);
     }
 
     // A wide terminal: a long path is not folded.

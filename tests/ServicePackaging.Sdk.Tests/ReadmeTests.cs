@@ -10,7 +10,7 @@ public sealed class ReadmeTests(SdkFeed feed)
     public async Task The_shortest_project_is_packaged_previewed_and_reported_as_written()
     {
         var workspace = new Workspace(feed);
-        workspace.Write("Worker.csproj", Assert.Single(Readme.Projects).Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal));
+        workspace.Write("Worker.csproj", Readme.Projects[0].Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal));
         workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
         var outputs = new Dictionary<string, string>();
         foreach (var command in Readme.Commands.Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)))
@@ -22,6 +22,23 @@ public sealed class ReadmeTests(SdkFeed feed)
         Assert.Contains("==> postinst <==", outputs["dotnet build -t:PreviewServicePackage -p:ServicePackage=deb"], StringComparison.Ordinal);
         Assert.Contains("\"Sha256\"", outputs.Single(row => row.Key.Contains("-getItem", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
         Assert.True(File.Exists(workspace.File("out", "worker_1.0.0-1_amd64.deb")));
+    }
+
+    [Fact]
+    public async Task The_instances_it_shows_are_packaged()
+    {
+        var workspace = new Workspace(feed);
+        var items = Assert.Single(Readme.Items);
+        workspace.Write("Worker.csproj", Readme.Projects[0].Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal)
+            .Replace("</Project>", items + "</Project>", StringComparison.Ordinal));
+        workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
+        workspace.Write("dev.env", "LEVEL=debug\n");
+
+        var preview = (await workspace.DotnetAsync("build", "-t:PreviewServicePackage", "-p:ServicePackage=deb")).Succeeded().StandardOutput;
+
+        Assert.Contains("/usr/lib/systemd/system/worker@dev.service", preview, StringComparison.Ordinal);
+        Assert.Contains("/etc/default/worker-dev", preview, StringComparison.Ordinal);
+        Assert.Contains("StateDirectory=worker-dev", preview, StringComparison.Ordinal);
     }
 
     // Those for macOS need one: docs/ci/macos.yml.

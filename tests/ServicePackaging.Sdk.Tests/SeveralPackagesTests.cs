@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Sdk.Tests;
 
@@ -23,6 +24,11 @@ public sealed class SeveralPackagesTests(SdkFeed feed)
         Assert.Equal(["linux-x64", "osx-x64", "win-x64"], File.ReadAllLines(_workspace.File("app", "published")).Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Single(log.Split('\n'), line => line.EndsWith($"app -> {_workspace.File("out", name)}", StringComparison.Ordinal)));
         Assert.Equal(names.Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(_workspace.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        Assert.Single(log.Split('\n'), line => Regex.IsMatch(line.Trim(), @"^app -> 4 packages, [0-9]+\.[0-9] MB, in [0-9]+\.[0-9] s$"));
+
+        log = (await _workspace.DotnetAsync(["publish", project, .. asked])).Succeeded().StandardOutput;
+        Assert.Equal("app -> 4 packages are up to date", log.TrimEnd().Split('\n')[^1].Trim());
 
         var packages = await _workspace.PublishAsync(project, asked);
         Assert.Equal(

@@ -88,6 +88,41 @@ internal sealed class Workspace
             """);
     }
 
+    /// <summary>Makes a project that names no other SDK, with these files in its payload (as they are: a text that begins with #! is a script).</summary>
+    public string AddPayload(string properties, params (string Path, string Text)[] files)
+    {
+        foreach (var (path, text) in files)
+        {
+            Write($"app/payload/{path}", text);
+        }
+
+        return Write(
+            "app/app.csproj",
+            $"""
+            <Project Sdk="{SdkFeed.PackageId}/{_feed.Version}">
+              <PropertyGroup>
+                <Version>1.2.3</Version>
+                <Authors>Ada Example &lt;ada@example.com&gt;</Authors>
+                <Description>Serves as an example</Description>
+                {properties}
+              </PropertyGroup>
+            </Project>
+            """);
+    }
+
+    /// <summary>Copies a service that the tests share, with the SDK's version in global.json.</summary>
+    public string AddProgram(string name)
+    {
+        var source = Path.Combine(Repository.Root, "tests", "Shared", "Programs", name);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            Write(Path.Combine(name, Path.GetRelativePath(source, file)), System.IO.File.ReadAllText(file));
+        }
+
+        Write("global.json", $$"""{ "msbuild-sdks": { "{{SdkFeed.PackageId}}": "{{_feed.Version}}" } }""");
+        return File(name, $"{name}.csproj");
+    }
+
     public Task<ProcessResult> DotnetAsync(params IEnumerable<string> arguments) =>
         ProcessRunner.RunAsync(
             new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(10) }, "dotnet", arguments);

@@ -72,6 +72,12 @@ public static class DiagnosticCatalog
         "ServicePayloadDirectory is '{0}', and this is a .NET project: what is packaged is what it publishes. Write <Content Include=\"{0}/**\" CopyToPublishDirectory=\"PreserveNewest\" />, or name no SDK but ServicePackaging.Sdk.",
         "A project that compiles something installs what it publishes; a folder alone is the payload of a project without .NET.");
 
+    /// <summary>Two packages of one name that differ.</summary>
+    public static readonly DiagnosticDescriptor SamePackage = Error(
+        "SVCPKG1013", "Two packages of one name",
+        "The packages for {0} are the same file, '{1}', and differ in what they hold. Package one of them at a time (-r), or give them one payload.",
+        "A payload without machine code is packaged for every architecture, under one name. Where ServicePayloadDirectory holds {RuntimeIdentifier}, each folder has its own machine code.");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error(
         "SVCPKG2001", "Value of the wrong kind",

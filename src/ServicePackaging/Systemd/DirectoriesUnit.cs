@@ -46,8 +46,8 @@ internal static class DirectoriesUnit
         var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : []).Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
         return
         [
-            .. places.Concat(mentioned).Select(row => (Word: text.PathWord(row.Path), row.Mode))
-                .DistinctBy(row => row.Word).OrderBy(row => row.Word, StringComparer.Ordinal),
+            .. places.Concat(mentioned).DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
+                .Select(row => (text.PathWord(row.Path), row.Mode)),
         ];
     }
 }

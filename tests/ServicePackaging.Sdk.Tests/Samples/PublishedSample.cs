@@ -15,13 +15,12 @@ internal sealed partial record PublishedSample(
     private static readonly string[] Asked =
         ["-p:ServicePackage=all", "-p:ServicePackageEmitSource=true", "-p:ServicePackageInParallel=false", "-o", "out"];
 
+    private static readonly ILookup<bool, string> Directories = Directory.GetDirectories(Path.Combine(Repository.Root, "samples"))
+        .OrderBy(directory => directory, StringComparer.Ordinal)
+        .ToLookup(directory => Directory.EnumerateFiles(directory, "*.*proj").Any(), directory => Path.GetFileName(directory));
+
     /// <summary>The directories that hold one.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. Directory.GetDirectories(Path.Combine(Repository.Root, "samples"))
-            .Where(directory => Directory.EnumerateFiles(directory, "*.*proj").Any())
-            .Select(directory => Path.GetFileName(directory)).Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> Names { get; } = [.. Directories[true]];
 
     /// <summary>The text of the project file as the repository has it.</summary>
     public static string ProjectText(string name) =>
@@ -32,12 +31,9 @@ internal sealed partial record PublishedSample(
     {
         var workspace = new Workspace(feed, "samples");
         workspace.Write("global.json", $$"""{ "msbuild-sdks": { "{{SdkFeed.PackageId}}": "{{feed.Version}}" } }""");
-        var source = Path.Combine(Repository.Root, "samples", name);
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => !BuiltFile().IsMatch(Path.GetRelativePath(source, file))))
+        foreach (var directory in Directories[false].Append(name))
         {
-            var copy = workspace.File(name, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            Copy(Path.Combine(Repository.Root, "samples", directory), workspace.File(directory));
         }
 
         var project = Assert.Single(Directory.GetFiles(workspace.File(name), "*.*proj"));
@@ -45,6 +41,16 @@ internal sealed partial record PublishedSample(
         var log = (await workspace.DotnetAsync(["publish", project, .. Asked])).Succeeded().StandardOutput;
         var times = Directory.GetFiles(workspace.File("out")).ToDictionary(file => file, File.GetLastWriteTimeUtc);
         return new PublishedSample(project, log, await workspace.PublishAsync(project, Asked), times);
+    }
+
+    private static void Copy(string source, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => !BuiltFile().IsMatch(Path.GetRelativePath(source, file))))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     public GeneratedPackage Package(string format) => Assert.Single(Packages, package => package.Format == format);

@@ -26,6 +26,7 @@ internal static partial class SampleGuideCheck
                 warnings.Any(warning => warning.Contains($"warning {span}", StringComparison.Ordinal))
                     ? null
                     : "is not among the warnings:\n" + string.Join('\n', warnings.Select(warning => $"      {warning}")),
+            _ when format == "msi" && texts[format].Has(span.Split(": ")[0]) => texts[format].MissingLine(span),
             _ when format == "msi" => texts[format].MissingRow(span),
             _ when format == "pkg" => texts[format].MissingLineOrXml(span),
             _ when IsOfAnother(span, format, texts) => null,

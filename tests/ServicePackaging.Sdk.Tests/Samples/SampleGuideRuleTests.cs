@@ -8,7 +8,7 @@ public sealed class SampleGuideRuleTests
         ["deb"] = Files(("usr/lib/systemd/system/a.service", "[Service]\nRestart=always\n"), ("control", "Depends: libc6\n")),
         ["rpm"] = Files(("usr/lib/systemd/system/a.service", "[Service]\nRestart=always\n"), ("header", "REQUIRENAME a\n")),
         ["pkg"] = Files(("Library/LaunchDaemons/a.plist", "<dict>\n\t<key>Nice</key>\n\t<integer>5</integer>\n\t<key>RunAtLoad</key>\n\t<true />\n</dict>\n"), ("postinstall", "#!/bin/sh\n")),
-        ["msi"] = Files(("Service.idt", "Name\tDisplayName\tStart\nacme\tAcme Service\t2\n")),
+        ["msi"] = Files(("Service.idt", "Name\tDisplayName\tStart\nacme\tAcme Service\t2\n"), ("files/acmectl.cmd", "@echo off\r\n")),
     };
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class SampleGuideRuleTests
     [InlineData("deb", "`nobody: Depends: libc6`", "looked in control, usr/lib")]
     [InlineData("pkg", "`<key>Nice</key><integer>5</integer>` `<key>RunAtLoad</key><true/>`, `#!/bin/sh`, `a.plist: <true />`", "")]
     [InlineData("pkg", "`<key>Nice</key><integer>6</integer>`", "Library/LaunchDaemons/a.plist: <key>Nice</key><integer>5</integer>")]
-    [InlineData("msi", "`Service Name=acme Start=2`, `Service DisplayName=Acme Service Start=2`, `Service Name=ac…`, `Service Name=…m… Start=2`", "")]
+    [InlineData("msi", "`Service Name=acme Start=2`, `Service DisplayName=Acme Service Start=2`, `Service Name=ac…`, `Service Name=…m… Start=2`, `acmectl.cmd: @echo off`", "")]
     [InlineData("msi", "`Service Name=acme Start=3`", "Service Name=acme DisplayName=Acme Service Start=2")]
     [InlineData("msi", "`Service Title=acme`", "Service has the columns Name DisplayName Start")]
     [InlineData("msi", "`Registry Name=acme`", "there is no table Registry")]

@@ -21,6 +21,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG1010"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1011"] = "ServicePackaging.Preview.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1012"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
+        ["SVCPKG1013"] = "ReportServicePackages: ServicePackaging.Sdk.Tests",
         ["SVCPKG3008"] = "thrown while a template is rendered: A_developers_template_that_cannot_be_rendered_is_named",
         ["SVCPKG3009"] = "PayloadDirectory: ServicePackaging.Sdk.Tests",
         ["SVCPKG3010"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",

@@ -22,6 +22,8 @@ public sealed class FullMsiPlanTests
         Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_us_61E19CAF0290][~]CACHE_DIRECTORY=[d_us_48F8015E9B30][~]GREETING=[GREETING][~]REGION=us[~]	Program
         Registry	r_EventMessageFile_A9B88CED633D	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\collector	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
         Registry	r_EventMessageFile_FA9E0CCE5A08	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\Acme	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
+        Registry	r_GREETING_13083348C08D	2	SOFTWARE\Acme Ltd\acme\Environment	GREETING	[GREETING]	Settings
+        Registry	r_GREETING_6B679DDBE8F6	2	SOFTWARE\Acme Ltd\acme\Environment\Standard	GREETING	50% [\[]of[\]] [\{]x[\}]	Settings
         Registry	r_InstallFolder_1582C1F532CA	2	SOFTWARE\Acme Ltd\acme	InstallFolder	[INSTALLFOLDER]	Settings
         Registry	r_StartsService2_F16F8059C57E	2	SOFTWARE\Acme Ltd\acme	StartsService2	#1	Start2
         Registry	r_StartsService_03C29F081370	2	SOFTWARE\Acme Ltd\acme	StartsService	#1	Start
