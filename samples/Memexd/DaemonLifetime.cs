@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hosting;
 
 namespace Memexd;
 
@@ -8,7 +9,7 @@ namespace Memexd;
 /// </summary>
 internal sealed class DaemonLifetime(
     CommandLine commandLine, ConfigStore config, DocumentProcessor processor, Metrics metrics, SystemdNotifier systemd,
-    ILogger<DaemonLifetime> logger) : IHostedLifecycleService
+    ILogger<DaemonLifetime> logger) : IHostedLifecycleService, IReloads
 {
     private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
@@ -39,9 +40,9 @@ internal sealed class DaemonLifetime(
             CommandLine.Version, config.Current.Port, OperatingSystem.IsWindows() ? "Use Ctrl+C or net stop" : "Send SIGTERM or SIGINT");
         systemd.Ready(Status);
         _ = ReportStatusAsync();
-        if (systemd.WatchdogPeriod is { } period)
+        if (systemd.Watchdog is { } watchdog)
         {
-            _ = KeepAliveAsync(period);
+            _ = KeepAliveAsync(watchdog / 2);
         }
 
         return Task.CompletedTask;
@@ -50,7 +51,7 @@ internal sealed class DaemonLifetime(
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         _stopping.Cancel();
-        systemd.Stopping();
+        systemd.Stopping("Finishing the documents in work");
         logger.LogInformation("Stopping; documents in work are finished first");
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Hosting;
 using Memexd;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
@@ -91,6 +92,7 @@ static WebApplication Build(CommandLine commandLine, ConfigStore config, Service
     if (OperatingSystem.IsWindows() && scm is not null)
     {
         builder.Services.AddSingleton(scm);
+        builder.Services.AddSingleton<IReloads>(services => services.GetRequiredService<DaemonLifetime>());
         builder.Services.AddSingleton<IHostLifetime, WindowsServiceLifetime>();
     }
 

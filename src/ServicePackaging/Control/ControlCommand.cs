@@ -7,8 +7,11 @@ namespace ServicePackaging.Control;
 /// <param name="Instance">The instance's name; empty where there are no instances.</param>
 /// <param name="Unit">The name that the platform's service manager has for it.</param>
 /// <param name="Url">What its health is asked at, or null.</param>
-/// <param name="Log">The file that it prints to, or null.</param>
-internal sealed record ControlledService(string Instance, string Unit, string? Url, string? Log = null);
+internal sealed record ControlledService(string Instance, string Unit, string? Url)
+{
+    /// <summary>The files that it prints to, as words of the script.</summary>
+    public IReadOnlyList<string> Logs { get; init; } = [];
+}
 
 /// <summary>The management command of a package: one small script with the same words on every platform.</summary>
 internal static class ControlCommand
@@ -16,12 +19,12 @@ internal static class ControlCommand
     /// <summary>The services of a definition.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="unitOf">The name that the service manager has for an instance; empty for the service without instances.</param>
-    public static IReadOnlyList<ControlledService> Services(ServiceDefinition definition, Func<string, string> unitOf) => definition.Instances.Count == 0
-        ? [new("", unitOf(""), definition.HealthUrl)]
-        : [.. definition.Instances.Select(instance => new ControlledService(instance.Name, unitOf(instance.Name), UrlOf(definition, instance)))];
+    /// <param name="logsOf">The files that a service prints to, as words of the script; none where the platform has a log of its own.</param>
+    public static IReadOnlyList<ControlledService> Services(
+        ServiceDefinition definition, Func<string, string> unitOf, Func<ServiceDefinition, IReadOnlyList<string>>? logsOf = null) =>
+        [.. definition.Services.Select(service => new ControlledService(service.Instance, unitOf(service.Instance), UrlOf(service)) { Logs = logsOf?.Invoke(service) ?? [] })];
 
-    private static string? UrlOf(ServiceDefinition definition, ServiceInstance instance) =>
-        (instance.HealthUrl ?? definition.HealthUrl)?.Replace($"{{{DirectoryTokens.Instance}}}", instance.Name, StringComparison.Ordinal);
+    private static string? UrlOf(ServiceDefinition service) => service.HealthUrl?.Replace(ServiceDefinition.AnyInstance, service.Instance, StringComparison.Ordinal);
 
     /// <summary>The script.</summary>
     /// <param name="definition">The service.</param>
@@ -43,7 +46,7 @@ internal static class ControlCommand
             instanceNames = string.Join(' ', instances.Select(service => service.Instance)),
             instanceUsage = instances.Count > 0 ? " [INSTANCE]" : "",
             addresses = services.Where(service => service.Url is not null).Select(service => new { unit = quote(service.Unit), url = quote(service.Url!) }).ToList(),
-            logs = services.Where(service => service.Log is not null).Select(service => new { unit = quote(service.Unit), path = quote(service.Log!) }).ToList(),
+            logs = services.Where(service => service.Logs.Count > 0).Select(service => new { unit = quote(service.Unit), paths = string.Join(' ', service.Logs) }).ToList(),
             further,
         });
     }

@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Deb;
 
@@ -38,7 +39,10 @@ internal static class DebDependencies
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
         string[] depends =
         [
-            .. Native(payload, diagnostics), .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content), .. relations["Depends"],
+            .. Native(payload, diagnostics), .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content),
+            // A unit of ours runs it.
+            .. LogrotateUnits.AreFor(definition) ? ["logrotate"] : Array.Empty<string>(),
+            .. relations["Depends"],
         ];
         string[] recommends = [.. Recommended(definition), .. relations["Recommends"]];
 
@@ -137,7 +141,7 @@ internal static class DebDependencies
             yield return "tzdata";
         }
 
-        if (definition.Logs.Count > 0)
+        if (definition.Logs.Count > 0 && !LogrotateUnits.AreFor(definition))
         {
             yield return "logrotate";
         }

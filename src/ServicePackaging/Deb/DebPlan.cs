@@ -72,7 +72,7 @@ public sealed record DebPlan : UnixPackagePlan
         var architecture = RuntimeArchitecture.For(Architectures, "all", definition.Project, payload, "Debian", PackageFormatNames.Deb, diagnostics);
         var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
         var content = LinuxContent.Create(definition, payload, diagnostics);
-        AddInstanceUnits(definition, content);
+        AddInstanceUnits(content);
         DebDocumentation.Add(content.Entries, definition, version, timestamp);
         var entries = content.Entries.Complete();
         var package = new DebPackage
@@ -93,11 +93,12 @@ public sealed record DebPlan : UnixPackagePlan
 
     // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither enables it
     // where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
-    private static void AddInstanceUnits(ServiceDefinition definition, LinuxContent content)
+    private static void AddInstanceUnits(LinuxContent content)
     {
-        foreach (var instance in definition.Instances)
+        foreach (var unit in content.Units.Units.Except(content.Units.Files.Select(file => file.Key)))
         {
-            content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{definition.Name}@{instance.Name}.service", "root", "root", $"{definition.Name}@.service"));
+            var template = unit[..(unit.IndexOf('@', StringComparison.Ordinal) + 1)] + unit[unit.LastIndexOf('.')..];
+            content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{unit}", "root", "root", template));
         }
     }
 

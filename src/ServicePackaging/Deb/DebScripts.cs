@@ -60,7 +60,7 @@ internal static class DebScripts
     }
 
     private static IReadOnlyList<string> PurgePaths(ServiceDefinition definition) => Purging.Select(
-        DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime).Select(directory => (directory.Path, directory.Purge)),
+        DirectoryPlan.AtInstallation(definition).Select(made => (made.Directory.Path, made.Directory.Purge)),
         '/', StringComparison.Ordinal);
 
     // lintian: maintainer-script-empty.

@@ -15,33 +15,34 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     private const string SocketGroup = "Listeners";
 
     /// <summary>The jobs of a definition: one, or one for each instance.</summary>
-    public static IReadOnlyList<LaunchdJob> For(ServiceDefinition definition) => definition.Instances.Count == 0
-        ? [Create(definition, null)]
-        : [.. definition.Instances.Select(instance => Create(definition, instance))];
+    public static IReadOnlyList<LaunchdJob> For(ServiceDefinition definition) => [.. definition.Services.Select(Create)];
 
     /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places. Null where none is needed.</summary>
-    public static string? WrapperFor(ServiceDefinition definition, string instance) =>
+    public static string? WrapperFor(ServiceDefinition definition) =>
         definition.EnvironmentFiles.Count == 0 && definition.Scope == ServiceScope.System ? null
-            : $"{definition.Layout.Install}/libexec/{definition.Name}{(instance.Length > 0 ? "-" + instance : "")}";
+            : $"{definition.Layout.Install}/libexec/{definition.Name}{(definition.Instance.Length > 0 ? "-" + definition.Instance : "")}";
 
     /// <summary>The words that start the program, with tokens.</summary>
-    public static IReadOnlyList<string> CommandOf(ServiceDefinition definition, ServiceInstance? instance) =>
-        [.. ProgramCommand.For(definition), .. instance?.Arguments ?? definition.Process.Arguments];
+    public static IReadOnlyList<string> CommandOf(ServiceDefinition definition) => [.. ProgramCommand.For(definition), .. definition.Process.Arguments];
 
     /// <summary>The variables, with tokens; the last of a name wins.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition, ServiceInstance? instance) =>
-        OwnedDirectories.Variables(definition, MacOSRules.Instance).Concat(definition.Process.Environment).Concat(instance?.Environment ?? [])
+    public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition) =>
+        OwnedDirectories.Variables(definition, MacOSRules.Instance).Concat(definition.Process.Environment)
             .GroupBy(variable => variable.Key, StringComparer.Ordinal).Select(group => group.Last());
 
-    private static LaunchdJob Create(ServiceDefinition definition, ServiceInstance? instance)
+    /// <summary>The sockets that launchd opens. A local one has a path, which in a job of every user would be the same for all.</summary>
+    public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
+        [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
+
+    private static LaunchdJob Create(ServiceDefinition definition)
     {
-        var name = instance?.Name ?? "";
+        var name = definition.Instance;
         var label = name.Length > 0 ? $"{definition.Identifier}.{name}" : definition.Identifier;
-        var text = new LaunchdText(definition, name);
+        var text = new LaunchdText(definition);
         var keys = new PropertyDictionary().Add("Label", label);
-        AddProcess(keys, definition, instance, text);
+        AddProcess(keys, definition, text);
         AddStart(keys, definition);
-        AddOutput(keys, definition, name, text);
+        AddOutput(keys, definition, text);
         AddLimits(keys, definition);
         AddSockets(keys, definition, text);
         foreach (var key in definition.ServiceDirectives)
@@ -52,17 +53,17 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         return new LaunchdJob(label, name, keys);
     }
 
-    private static void AddProcess(PropertyDictionary keys, ServiceDefinition definition, ServiceInstance? instance, LaunchdText text)
+    private static void AddProcess(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
     {
         var process = definition.Process;
-        var wrapper = WrapperFor(definition, instance?.Name ?? "");
-        keys.Add("ProgramArguments", PropertyArray.Of(wrapper is not null ? [wrapper] : CommandOf(definition, instance).Select(text.Value)));
+        var wrapper = WrapperFor(definition);
+        keys.Add("ProgramArguments", PropertyArray.Of(wrapper is not null ? [wrapper] : CommandOf(definition).Select(text.Value)));
         if (definition.Scope == ServiceScope.System)
         {
             keys.Add("UserName", definition.Account.User).Add("GroupName", definition.Account.Group);
             keys.Add("WorkingDirectory", text.Value(process.WorkingDirectory));
             var variables = new PropertyDictionary();
-            foreach (var (name, value) in VariablesOf(definition, instance))
+            foreach (var (name, value) in VariablesOf(definition))
             {
                 variables.Add(name, text.Value(value));
             }
@@ -112,7 +113,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         keys.Add("StartInterval", definition.Timers.Select(timer => timer.Every).OfType<TimeSpan>().Select(every => (PropertyValue)Seconds(every)).FirstOrDefault());
     }
 
-    private static void AddOutput(PropertyDictionary keys, ServiceDefinition definition, string instance, LaunchdText text)
+    private static void AddOutput(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
     {
         // A path is the same for every user: what a user's service prints, the script before it puts into that user's home.
         if (definition.Scope == ServiceScope.User)
@@ -127,7 +128,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         {
             OutputKind.Null => "/dev/null",
             OutputKind.File => text.Value(target.Path!),
-            _ => $"{definition.Layout.Log}/{(instance.Length > 0 ? instance + "/" : "")}{definition.Name}.log",
+            _ => $"{definition.Layout.Log}/{definition.Name}.log",
         };
     }
 
@@ -144,22 +145,23 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     private static void AddSockets(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
     {
-        if (definition.Sockets.Count > 0)
+        if (SocketsOf(definition) is { Count: > 0 } sockets)
         {
-            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, new PropertyArray([.. definition.Sockets.Select(socket => Describe(socket, text))])));
+            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, new PropertyArray([.. sockets.Select(socket => Describe(socket, text))])));
         }
     }
 
     private static PropertyDictionary Describe(ServiceSocket socket, LaunchdText text)
     {
         var description = new PropertyDictionary().Add("SockType", socket.Kind == SocketKind.Datagram ? "dgram" : "stream");
+        var address = text.Value(socket.Address);
         if (socket.IsLocal)
         {
-            return description.Add("SockPathName", text.Value(socket.Address)).Add("SockPathMode", socket.Mode);
+            return description.Add("SockPathName", address).Add("SockPathMode", socket.Mode);
         }
 
-        var port = socket.Address[(socket.Address.LastIndexOf(':') + 1)..];
-        var host = socket.Address[..^port.Length].TrimEnd(':').Trim('[', ']');
+        var port = address[(address.LastIndexOf(':') + 1)..];
+        var host = address[..^port.Length].TrimEnd(':').Trim('[', ']');
         return description.Add("SockNodeName", host.Length > 0 ? new PropertyText(host) : null).Add("SockServiceName", port);
     }
 

@@ -1,10 +1,11 @@
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.Launchd;
 
 /// <summary>The model's texts with directory tokens, as a job or the script before it has them.</summary>
-internal sealed class LaunchdText(ServiceDefinition definition, string instance)
+internal sealed class LaunchdText(ServiceDefinition definition)
 {
     /// <summary>A text with the places themselves.</summary>
     public string Value(string text) => DirectoryTokens.Expand(text, Resolve);
@@ -15,7 +16,20 @@ internal sealed class LaunchdText(ServiceDefinition definition, string instance)
         token => DirectoryTokens.IsPerInstance(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
         literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
 
-    private string Resolve(string token) => token == DirectoryTokens.Instance ? instance
-        : DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? $"{definition.Layout.Resolve(token)}/{instance}"
-        : definition.Layout.Resolve(token);
+    /// <summary>A path, as such a word.</summary>
+    public string UserPath(string path) => !HomePaths.IsIn(path) ? UserWord(path)
+        : HomePaths.Below(path) is { Length: > 0 } below ? UserPlaces.InHome("~") + UserWord(below)
+        : UserPlaces.InHome(path);
+
+    /// <summary>A path as a word of another script of the user's, to which nobody names the places.</summary>
+    public string PlaceWord(string path)
+    {
+        var isInHome = HomePaths.IsIn(path);
+        return (isInHome ? UserPlaces.InHome("~") : "") + DirectoryTokens.Expand(
+            isInHome ? HomePaths.Below(path) : path,
+            token => DirectoryTokens.IsPerInstance(token) ? UserPlaces.Word(definition, token) : ShellSyntax.Quote(Resolve(token)),
+            literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
+    }
+
+    private string Resolve(string token) => token == DirectoryTokens.Instance ? definition.Instance : definition.Layout.Resolve(token);
 }

@@ -98,7 +98,7 @@ internal sealed class LinuxContent : IUnixContent
     private void AddEnvironmentFile()
     {
         var standard = _definition.Layout.EnvironmentFile(_definition.Name);
-        foreach (var file in _definition.EnvironmentFiles)
+        foreach (var file in _definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
             AddFile(file, isConfiguration: true);
         }
@@ -113,7 +113,8 @@ internal sealed class LinuxContent : IUnixContent
     {
         if (_definition.Logs.Count > 0)
         {
-            AddText($"/etc/logrotate.d/{_definition.Package.Name}", LogrotateText.Create(_definition, Units), isConfiguration: true);
+            var path = LogrotateUnits.AreFor(_definition) ? LogrotateUnits.ConfigurationOf(_definition) : $"/etc/logrotate.d/{_definition.Package.Name}";
+            AddText(path, LogrotateText.Create(_definition, Units), isConfiguration: true);
         }
     }
 
@@ -121,9 +122,17 @@ internal sealed class LinuxContent : IUnixContent
     {
         if (_definition.ControlCommand is { } command)
         {
-            var services = ControlCommand.Services(_definition, instance => instance.Length == 0 ? $"{_definition.Name}.service" : $"{_definition.Name}@{instance}.service");
-            var manager = _definition.Scope == ServiceScope.User ? " --user" : "";
-            var text = ControlCommand.Create(_definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new { manager });
+            var services = ControlCommand.Services(
+                _definition, instance => instance.Length == 0 ? $"{_definition.Name}.service" : $"{_definition.Name}@{instance}.service", OutputFiles.Of);
+            var isUser = _definition.Scope == ServiceScope.User;
+            var text = ControlCommand.Create(
+                _definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new
+                {
+                    isUser,
+                    manager = isUser ? " --user" : "",
+                    name = ShellSyntax.Quote(_definition.Name),
+                    state = services.Any(service => service.Logs.Any(log => log.Contains(OutputFiles.StateVariable, StringComparison.Ordinal))),
+                });
             Entries.Add(new FileEntry($"/usr/bin/{command}", UnixModes.Program, "root", "root", FileContent.FromText(text)));
         }
     }

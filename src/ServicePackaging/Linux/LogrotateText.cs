@@ -9,17 +9,18 @@ internal static class LogrotateText
 {
     public static string Create(ServiceDefinition definition, SystemdUnits units) => TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new
     {
+        isUser = definition.Scope == ServiceScope.User,
         services = ShellSyntax.Quote(units.StoppedUnits.Where(unit => unit.EndsWith(".service", StringComparison.Ordinal))),
-        logs = definition.Logs.Select(log => new
+        logs = definition.RotatedLogs.Select(row => new
         {
-            path = log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{log.Path}\"" : log.Path,
-            user = definition.Account.User,
-            group = definition.Account.Group,
-            rotate = log.Rotate.ToString().ToLowerInvariant(),
-            keep = log.Keep,
-            size = log.Size,
-            compress = log.Compress,
-            reload = log.Reload,
+            path = row.Log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{row.Log.Path}\"" : row.Log.Path,
+            user = row.Account.User,
+            group = row.Account.Group,
+            rotate = row.Log.Rotate.ToString().ToLowerInvariant(),
+            keep = row.Log.Keep,
+            size = row.Log.Size,
+            compress = row.Log.Compress,
+            reload = row.Log.Reload,
         }).ToList(),
     });
 }

@@ -8,6 +8,8 @@ namespace ServicePackaging.Linux;
 /// <summary>The directories the service owns, as tmpfiles.d(5) declares them: they exist before the first start, and where no systemd runs.</summary>
 internal static class TmpfilesText
 {
+    private const int OutputMode = 0b110_100_000;
+
     public static string Create(ServiceDefinition definition)
     {
         if (definition.Templates.TryGetValue(GeneratedTexts.Tmpfiles, out var replacement))
@@ -16,38 +18,29 @@ internal static class TmpfilesText
         }
 
         var text = new StringBuilder();
-        foreach (var (path, mode) in Directories(definition))
+        foreach (var (directory, account) in DirectoryPlan.AtInstallation(definition))
         {
-            text.Append("d ").Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
-                .Append(' ').Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
+            Add('d', directory.Path, directory.Mode, account);
         }
 
         // A file that systemd opens for the service would be root's, and logrotate could not truncate it as the service's account.
-        foreach (var path in OutputFiles(definition))
+        foreach (var service in definition.Services)
         {
-            text.Append("f ").Append(Quote(path)).Append(" 0640 ").Append(definition.Account.User).Append(' ').Append(definition.Account.Group).Append('\n');
+            foreach (var path in OutputFiles(service))
+            {
+                Add('f', path, OutputMode, service.Account);
+            }
         }
 
         return text.ToString();
+
+        void Add(char type, string path, int mode, ServiceAccount account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
+            .Append(' ').Append(account.User).Append(' ').Append(account.Group).Append('\n');
     }
 
-    /// <summary>The directories with their modes, parents first; each instance has a place of its own in those that are a kind's place.</summary>
-    public static IEnumerable<(string Path, int Mode)> Directories(ServiceDefinition definition)
-    {
-        foreach (var directory in DirectoryPlan.Resolve(definition).Where(directory => directory.Kind != DirectoryKind.Runtime))
-        {
-            yield return (directory.Path, directory.Mode);
-            foreach (var instance in definition.Instances.Where(_ => DirectoryPlan.IsPlace(definition, directory)))
-            {
-                yield return ($"{directory.Path}/{instance.Name}", directory.Mode);
-            }
-        }
-    }
-
-    private static IEnumerable<string> OutputFiles(ServiceDefinition definition) =>
-        from path in new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
-        where !path.Contains($"{{{DirectoryTokens.Instance}}}", StringComparison.Ordinal)
-        select DirectoryTokens.Expand(path, definition.Layout.Resolve);
+    private static IEnumerable<string> OutputFiles(ServiceDefinition service) =>
+        from path in new[] { service.Process.StandardOutput.Path, service.Process.StandardError?.Path }.OfType<string>().Distinct()
+        select DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));
 
     private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
 }

@@ -40,6 +40,7 @@ internal sealed class MacContent : IUnixContent
     {
         _definition = definition;
         Jobs = LaunchdJob.For(definition);
+        AllJobs = UserLogRotation.JobFor(definition) is { } rotation ? [.. Jobs, rotation] : Jobs;
         Entries = new EntryTree(diagnostics, path => DirectoriesOfAdmin.TryGetValue(path, out var mode)
             ? new DirectoryEntry(path, mode, Root, "admin")
             : new DirectoryEntry(path, UnixModes.Directory, Root, Wheel));
@@ -47,6 +48,9 @@ internal sealed class MacContent : IUnixContent
 
     /// <summary>The services.</summary>
     public IReadOnlyList<LaunchdJob> Jobs { get; }
+
+    /// <summary>The services, and what runs beside them.</summary>
+    public IReadOnlyList<LaunchdJob> AllJobs { get; }
 
     /// <inheritdoc/>
     public EntryTree Entries { get; }
@@ -78,21 +82,29 @@ internal sealed class MacContent : IUnixContent
         var content = new MacContent(definition, diagnostics);
         new PayloadLayout(definition, content, diagnostics).Add(payload);
         CheckSignatures(payload, diagnostics);
-        foreach (var job in content.Jobs)
+        foreach (var job in content.AllJobs)
         {
             content.AddText($"{content.JobDirectory}/{job.Label}.plist", PropertyList.Render(job.Keys), UnixModes.Data);
-            if (LaunchdJob.WrapperFor(definition, job.Instance) is { } wrapper)
+        }
+
+        foreach (var service in definition.Services)
+        {
+            if (LaunchdJob.WrapperFor(service) is { } wrapper)
             {
-                content.AddText(wrapper, WrapperText.Create(definition, job.Instance), UnixModes.Program);
+                content.AddText(wrapper, WrapperText.Create(service), UnixModes.Program);
             }
         }
 
-        foreach (var file in definition.EnvironmentFiles)
+        foreach (var file in definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
             content.AddFile(content.ReadableByService(file), isConfiguration: true);
         }
 
-        if (definition.Logs.Count > 0)
+        if (content.AllJobs.Count > content.Jobs.Count)
+        {
+            content.AddText(UserLogRotation.ScriptOf(definition), UserLogRotation.Script(definition, content.Jobs), UnixModes.Program);
+        }
+        else if (definition.Logs.Count > 0)
         {
             content.AddText($"/private/etc/newsyslog.d/{definition.Identifier}.conf", NewsyslogText.Create(definition), UnixModes.Data);
         }
@@ -160,12 +172,12 @@ internal sealed class MacContent : IUnixContent
 
         // A link is how it is found.
         var path = $"{_definition.Layout.Install}/bin/{_definition.ControlCommand}";
-        var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label)
-            .Select(service => service with { Log = LogOf(service.Instance) }).ToList();
+        var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label, LogsOf);
         var isUser = _definition.Scope == ServiceScope.User;
         AddText(path, ControlCommand.Create(_definition, GeneratedTexts.LaunchdControl, services, ShellSyntax.Quote, new
         {
             isUser,
+            rotation = AllJobs.Except(Jobs).FirstOrDefault()?.Label,
             domain = isUser ? "gui/$(id -u)" : "system",
             jobDirectory = JobDirectory,
             stopSeconds = MacScripts.StopSeconds(_definition),
@@ -173,8 +185,21 @@ internal sealed class MacContent : IUnixContent
         Links.Add(new PackagedSymlink(Local + _definition.ControlCommand, path));
     }
 
-    private string? LogOf(string instance) =>
-        Jobs.Single(job => job.Instance == instance).Keys.Values.FirstOrDefault(pair => pair.Key == "StandardOutPath").Value is PropertyText { Text: not "/dev/null" } path ? path.Text : null;
+    // launchd is told the paths of the machine's services, and the script before the program those of a user's.
+    private List<string> LogsOf(ServiceDefinition service)
+    {
+        if (service.Scope == ServiceScope.User)
+        {
+            return WrapperText.OutputsInHome(service);
+        }
+
+        var keys = Jobs.Single(job => job.Instance == service.Instance).Keys.Values;
+        return
+        [
+            .. keys.Where(pair => pair.Key is "StandardOutPath" or "StandardErrorPath").Select(pair => pair.Value).OfType<PropertyText>()
+                .Select(path => path.Text).Where(path => path != "/dev/null").Distinct().Select(ShellSyntax.Quote),
+        ];
+    }
 
     // Apple's processors start nothing without a signature; that of the .NET SDK, which vouches for nobody, is enough.
     private static void CheckSignatures(Payload payload, DiagnosticBag diagnostics)

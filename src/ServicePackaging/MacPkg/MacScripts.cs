@@ -43,9 +43,9 @@ internal static class MacScripts
             runtime = definition.Project.BringsRuntime ? null : $"{definition.Project.MainFramework} {definition.Project.TargetFrameworkMajor}",
             muxer = ProgramCommand.Muxer(definition.Project),
             runtimePlaces = ProgramCommand.Muxer(definition.Project) + (definition.Project.UseAppHost ? OtherRuntimePlaces : ""),
-            labels = string.Join(' ', content.Jobs.Select(job => job.Label)),
+            labels = string.Join(' ', content.AllJobs.Select(job => job.Label)),
             jobDirectory = content.JobDirectory,
-            jobs = content.Jobs.Select(job => $"{job.Label} {ShellSyntax.Quote($"{content.JobDirectory}/{job.Label}.plist")}").ToList(),
+            jobs = content.AllJobs.Select(job => $"{job.Label} {ShellSyntax.Quote($"{content.JobDirectory}/{job.Label}.plist")}").ToList(),
             isDisabled = definition.StartMode == ServiceStartMode.Disabled,
             isManual = definition.StartMode == ServiceStartMode.Manual,
             user,
@@ -59,7 +59,7 @@ internal static class MacScripts
             createUser = !isUser && !MacOSRules.IsSystemAccount(user),
             realName = ShellSyntax.Quote(definition.DisplayName),
             home = ShellSyntax.Quote(definition.Layout.State),
-            directories = made.Select(directory => $"{UnixModes.ToOctal(directory.Mode)} {ShellSyntax.Quote(directory.Path)}").ToList(),
+            directories = made.Select(directory => $"{UnixModes.ToOctal(directory.Mode)} {directory.Account.User}:{directory.Account.Group} {ShellSyntax.Quote(directory.Path)}").ToList(),
             configuration = content.Configuration.Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {ShellSyntax.Quote(file.Path)}").ToList(),
             configurationFiles = content.Configuration.Select(file => ShellSyntax.Quote(file.Path)).ToList(),
             ownedFiles = content.OwnedFiles.Select(file => $"{file.Owner} {ShellSyntax.Quote(file.Path)}").ToList(),
@@ -98,7 +98,7 @@ internal static class MacScripts
     }
 
     // The Installer ends a script after ten minutes.
-    public static int StopSeconds(ServiceDefinition definition) => definition.Process.StopTimeout == Timeout.InfiniteTimeSpan
+    public static int StopSeconds(ServiceDefinition definition) => definition.Services.Max(service => service.Process.StopTimeout == Timeout.InfiniteTimeSpan
         ? LongestStop
-        : (int)Math.Min(LongestStop, Math.Ceiling(definition.Process.StopTimeout.TotalSeconds) + Grace);
+        : (int)Math.Min(LongestStop, Math.Ceiling(service.Process.StopTimeout.TotalSeconds) + Grace));
 }

@@ -20,9 +20,8 @@ internal static class NewsyslogText
 
     public static string Create(ServiceDefinition definition)
     {
-        var (user, group) = definition.Account;
         var text = new StringBuilder("# logfilename [owner:group] mode count size when flags\n");
-        foreach (var log in definition.Logs)
+        foreach (var (log, (user, group)) in definition.RotatedLogs)
         {
             // Z compresses, N tells nobody, G takes the name for a pattern, B writes no line of its own.
             var flags = $"{(log.Compress ? "Z" : "")}N{(log.Path.AsSpan().ContainsAny("*?[") ? "G" : "")}B";

@@ -1,5 +1,6 @@
 using ServicePackaging.Launchd;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.MacPkg;
@@ -7,60 +8,71 @@ namespace ServicePackaging.MacPkg;
 /// <summary>The script between launchd and the program, where there has to be one.</summary>
 internal static class WrapperText
 {
-    // Where each user's own things are (Apple, "File System Programming Guide"); the last is made anew at every login.
-    private static readonly (string Token, string Place)[] UserPlaces =
-    [
-        (DirectoryTokens.State, "\"$HOME/Library/Application Support/\""),
-        (DirectoryTokens.Log, "\"$HOME/Library/Logs/\""),
-        (DirectoryTokens.Cache, "\"$HOME/Library/Caches/\""),
-        (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp}/\""),
-    ];
-
-    public static string Create(ServiceDefinition definition, string instance)
+    public static string Create(ServiceDefinition definition)
     {
         var isUser = definition.Scope == ServiceScope.User;
-        var text = new LaunchdText(definition, instance);
-        var own = definition.Instances.FirstOrDefault(candidate => candidate.Name == instance);
-        var below = ShellSyntax.Quote(definition.Package.Name + (instance.Length > 0 ? "/" + instance : ""));
+        var text = new LaunchdText(definition);
         return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new
         {
             name = definition.Name,
-            directories = isUser ? UserPlaces.Select(place => new { variable = OwnedDirectories.VariableOf(place.Token), path = place.Place + below }).ToList() : [],
-            subdirectories = isUser ? SubdirectoriesOf(definition) : [],
-            workingDirectory = isUser ? text.UserWord(definition.Process.WorkingDirectory) : "",
+            directories = isUser
+                ? UserPlaces.Tokens.Select(token => new { variable = OwnedDirectories.VariableOf(token), path = UserPlaces.Word(definition, token) }).ToList()
+                : [],
+            subdirectories = isUser ? SubdirectoriesOf(definition, text) : [],
+            workingDirectory = isUser ? text.UserPath(definition.Process.WorkingDirectory) : "",
             // For a system's service, launchd sets them.
             variables = isUser
-                ? LaunchdJob.VariablesOf(definition, own).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
+                ? LaunchdJob.VariablesOf(definition).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
                 : [],
             files = definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath)).ToList(),
-            command = string.Join(' ', LaunchdJob.CommandOf(definition, own).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
+            command = string.Join(' ', LaunchdJob.CommandOf(definition).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
             output = isUser ? Output(definition, text) : "",
         });
     }
 
-    private static List<string> SubdirectoriesOf(ServiceDefinition definition) =>
+    private static List<string> SubdirectoriesOf(ServiceDefinition definition, LaunchdText text) =>
     [
+        .. from directory in definition.Directories.Select(directory => directory.Path).Append(definition.Process.WorkingDirectory)
+           where HomePaths.IsIn(directory)
+           select text.UserPath(directory),
+        .. from path in new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
+           let directory = path[..path.LastIndexOf('/')]
+           where HomePaths.IsIn(directory) || UserPlaces.Tokens.Any(token => directory.StartsWith($"{{{token}}}/", StringComparison.Ordinal))
+           select text.UserPath(directory),
         .. from directory in definition.Directories
-           where directory.Path.Length > 0
+           where directory.Path.Length > 0 && !HomePaths.IsIn(directory.Path)
            let token = OwnedDirectories.TokenOf(directory.Kind)
            where token is not null && DirectoryTokens.IsPerInstance(token)
            select $"\"${OwnedDirectories.VariableOf(token)}\"/{ShellSyntax.Quote(directory.Path)}",
     ];
 
     private static bool IsPlace(KeyValuePair<string, string> variable) =>
-        UserPlaces.Any(place => variable.Key == OwnedDirectories.VariableOf(place.Token) && variable.Value == $"{{{place.Token}}}");
+        UserPlaces.Tokens.Any(token => variable.Key == OwnedDirectories.VariableOf(token) && variable.Value == $"{{{token}}}");
+
+    /// <summary>The files that a user's service prints to, as words of another script of that user's.</summary>
+    public static List<string> OutputsInHome(ServiceDefinition definition)
+    {
+        var text = new LaunchdText(definition);
+        return [.. Outputs(definition).OfType<string>().Distinct().Select(text.PlaceWord)];
+    }
 
     private static string Output(ServiceDefinition definition, LaunchdText text)
     {
-        var output = PathOf(definition.Process.StandardOutput);
-        var error = definition.Process.StandardError is { } target ? PathOf(target) : output;
-        return $" >>{output} {(error == output ? "2>&1" : "2>>" + error)}";
+        var words = Outputs(definition).Select(path => path is null ? "/dev/null" : text.UserPath(path)).ToList();
+        return $" >>{words[0]} {(words[1] == words[0] ? "2>&1" : "2>>" + words[1])}";
+    }
 
-        string PathOf(OutputTarget target) => target.Kind switch
+    // What it prints and what it complains of; null for nowhere.
+    private static string?[] Outputs(ServiceDefinition definition)
+    {
+        var process = definition.Process;
+        return [PathOf(process.StandardOutput), PathOf(process.StandardError ?? process.StandardOutput)];
+
+        string? PathOf(OutputTarget target) => target.Kind switch
         {
-            OutputKind.Null => "/dev/null",
-            OutputKind.File => text.UserWord(target.Path!),
-            _ => text.UserWord($"{{{DirectoryTokens.Log}}}/{definition.Name}.log"),
+            OutputKind.Null => null,
+            OutputKind.File => target.Path,
+            _ => $"{{{DirectoryTokens.Log}}}/{definition.Name}.log",
         };
     }
 }

@@ -5,20 +5,50 @@ namespace ServicePackaging.Model;
 /// <summary>What settings mean together.</summary>
 internal static class DefinitionRules
 {
+    /// <summary>Checks what is said of one service.</summary>
     public static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         CheckRestart(definition, diagnostics);
         CheckType(definition, diagnostics);
+    }
+
+    /// <summary>Checks what is said of the package and its services together.</summary>
+    public static void CheckAll(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
         CheckHealth(definition, diagnostics);
+        CheckInstances(definition, diagnostics);
     }
 
     private static void CheckHealth(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        var isOfInstance = definition.Instances.Any(instance => instance.HealthUrl is not null);
-        if (definition.ControlCommand is null && (definition.HealthUrl is not null || isOfInstance))
+        if (definition.ControlCommand is null && definition.Services.FirstOrDefault(service => service.HealthUrl is not null) is { } service)
         {
             diagnostics.Report(
-                DiagnosticCatalog.WithoutEffect, isOfInstance ? "ServiceInstance HealthUrl" : "ServiceHealthUrl", "ServiceControlCommand", "nothing asks at that address");
+                DiagnosticCatalog.WithoutEffect, service.HealthUrl == definition.HealthUrl ? "ServiceHealthUrl" : "ServiceInstance HealthUrl", "ServiceControlCommand", "nothing asks at that address");
+        }
+    }
+
+    private static void CheckInstances(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        if (definition.Instances.Count > 0 && definition.Sockets.FirstOrDefault(socket => !DirectoryTokens.DiffersByInstance(socket.Address)) is { } socket)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceSocket", socket.Address, "ServiceInstance", definition.Instances[0].Name,
+                "all instances would listen on the same address; say {RuntimeDirectory} or {Instance} in it");
+        }
+
+        if (definition.Timers.Count > 0 && definition.Instances.Count > 0)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServiceTimer", "set", "ServiceInstance", definition.Instances[0].Name,
+                "a timer starts one service, and there would be none without an instance's name");
+        }
+
+        if (definition.Templates.ContainsKey(GeneratedTexts.ServiceUnit) && definition.Instances.FirstOrDefault(instance => instance.IsOwnKind) is { } own)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, "ServicePackageTemplate", GeneratedTexts.ServiceUnit, "ServiceInstance", own.Name,
+                "the unit of your own is every instance's; what is said of one alone belongs into a drop-in, as a ServicePackageFile");
         }
     }
 
@@ -62,20 +92,6 @@ internal static class DefinitionRules
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, "ServiceWatchdog", "on", "ServiceType", process.Type,
                 "only a service that notifies gives signs of life; write ServiceType=Notify");
-        }
-
-        if (definition.Sockets.Count > 0 && definition.Instances.Count > 0)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceSocket", definition.Sockets[0].Address, "ServiceInstance", definition.Instances[0].Name,
-                "all instances would listen on the same address");
-        }
-
-        if (definition.Timers.Count > 0 && definition.Instances.Count > 0)
-        {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceTimer", "set", "ServiceInstance", definition.Instances[0].Name,
-                "a timer starts one service, and there would be none without an instance's name");
         }
     }
 }

@@ -20,6 +20,10 @@ internal static partial class DirectoryTokens
     /// <summary>Whether each instance of a service has a place of its own there.</summary>
     public static bool IsPerInstance(string token) => token is State or Log or Cache or Runtime;
 
+    /// <summary>Whether a text is another one for each instance.</summary>
+    public static bool DiffersByInstance(string text) =>
+        Token().Matches(text).Any(match => match.Groups[1].Value == Instance || IsPerInstance(match.Groups[1].Value));
+
     /// <summary>The tokens in a text that look like ours and are not.</summary>
     public static IEnumerable<string> FindUnknown(string text) =>
         from Match match in Token().Matches(text)

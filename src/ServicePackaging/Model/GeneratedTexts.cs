@@ -27,11 +27,12 @@ internal static class GeneratedTexts
     public const string MacPostinstall = "macos/postinstall";
     public const string MacUninstall = "macos/uninstall";
     public const string MacRun = "macos/run";
+    public const string MacLogrotate = "macos/logrotate";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright, RpmPre, RpmPost, RpmPreun, RpmPostun, RpmPosttrans,
-        SystemdControl, LaunchdControl, WindowsControl, MacPreinstall, MacPostinstall, MacUninstall, MacRun,
+        SystemdControl, LaunchdControl, WindowsControl, MacPreinstall, MacPostinstall, MacUninstall, MacRun, MacLogrotate,
     ];
 }

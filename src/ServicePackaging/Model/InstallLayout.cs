@@ -17,6 +17,15 @@ public sealed record InstallLayout(string Install, string Config, string State, 
     /// <summary>The file in which the administrator sets variables for a service.</summary>
     public string EnvironmentFile(string service) => $"{Environment}/{service}";
 
+    /// <summary>The layout with an instance's own places for what it writes.</summary>
+    internal InstallLayout ForInstance(string instance, char separator) => this with
+    {
+        State = $"{State}{separator}{instance}",
+        Log = $"{Log}{separator}{instance}",
+        Cache = $"{Cache}{separator}{instance}",
+        Runtime = $"{Runtime}{separator}{instance}",
+    };
+
     /// <summary>The conventional places on Linux (file-hierarchy(7)).</summary>
     public static InstallLayout ForLinux(string name, string format) =>
         new($"/usr/lib/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}")

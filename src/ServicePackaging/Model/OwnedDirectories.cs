@@ -6,9 +6,10 @@ namespace ServicePackaging.Model;
 /// <param name="Kind">What it is for.</param>
 /// <param name="Path">Where it is, as the platform writes it.</param>
 /// <param name="Instance">The instance whose it is alone; empty for all of the services.</param>
+/// <param name="Account">Whose it is, where directories have owners.</param>
 /// <param name="Mode">Permission bits, where the platform has them.</param>
 /// <param name="Purge">Whether purging deletes it.</param>
-internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, int Mode, bool Purge)
+internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, ServiceAccount Account, int Mode, bool Purge)
 {
     /// <summary>Whether the service only reads it.</summary>
     public bool IsReadOnly => Kind == DirectoryKind.Configuration;
@@ -18,6 +19,8 @@ internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string In
 /// systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …": a program finds its places on every platform by the same names.</summary>
 internal static class OwnedDirectories
 {
+    private const int SharedMode = 0b111_101_101;
+
     private static readonly (DirectoryKind Kind, string Token, string Variable)[] Kinds =
     [
         (DirectoryKind.Configuration, DirectoryTokens.Config, "CONFIGURATION_DIRECTORY"),
@@ -30,18 +33,29 @@ internal static class OwnedDirectories
     /// <summary>All directories, parents first.</summary>
     public static IReadOnlyList<OwnedDirectory> For(ServiceDefinition definition, PlatformRules rules)
     {
-        var conventional = rules.LayoutFor(definition.Package, "");
-        var places = Used(definition, rules).Select(row => PlaceOf(definition, row.Kind, row.Token, conventional, rules)).ToList();
-        var instances = places.Where(place => !place.IsReadOnly).SelectMany(place => definition.Instances
-            .Select(instance => place with { Path = rules.Combine(place.Path, instance.Name), Instance = instance.Name }));
-        var declared = definition.Directories.Where(directory => directory.Path.Length > 0)
-            .Select(directory => new OwnedDirectory(directory.Kind, PathOf(definition, directory, rules), "", directory.Mode, directory.Purge));
+        var own = definition.Services.SelectMany(service => OfService(service, rules)).ToList();
         return
         [
-            .. places.Concat(instances).Concat(declared)
+            .. own.Concat(Shared(definition, own, rules))
                 .DistinctBy(directory => directory.Path, StringComparer.OrdinalIgnoreCase).OrderBy(directory => directory.Path, StringComparer.OrdinalIgnoreCase),
         ];
     }
+
+    private static IEnumerable<OwnedDirectory> OfService(ServiceDefinition service, PlatformRules rules)
+    {
+        var conventional = rules.LayoutFor(service.Package, "");
+        var declared = service.Directories.Where(directory => directory.Path.Length > 0).Select(directory => new OwnedDirectory(
+            directory.Kind, PathOf(service, directory, rules), IsOfAll(directory.Kind) ? "" : service.Instance, service.Account, directory.Mode, directory.Purge));
+        return Used(service, rules).Select(row => PlaceOf(service, row.Kind, row.Token, conventional, rules)).Concat(declared);
+    }
+
+    // What instances have theirs in. What is one account's must not hold what is another's: it could be put somewhere else.
+    private static IEnumerable<OwnedDirectory> Shared(ServiceDefinition definition, List<OwnedDirectory> own, PlatformRules rules) => definition.Instances.Count == 0 ? [] :
+        from directory in OfService(definition, rules)
+        where own.Exists(other => other.Path.StartsWith(directory.Path + rules.Separator, StringComparison.OrdinalIgnoreCase))
+        select definition.IsOneAccount ? directory : directory with { Account = rules.Superuser, Mode = SharedMode };
+
+    private static bool IsOfAll(DirectoryKind kind) => kind is DirectoryKind.Custom or DirectoryKind.Configuration;
 
     /// <summary>What purging deletes, the whole of it; case does not count where packages make their directories themselves.</summary>
     public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<OwnedDirectory> directories, char separator) =>
@@ -79,8 +93,7 @@ internal static class OwnedDirectories
     public static IEnumerable<string> MentionedTokens(ServiceDefinition definition)
     {
         var texts = definition.Process.Arguments
-            .Concat(definition.Process.Environment.Select(variable => variable.Value))
-            .Concat(definition.Instances.SelectMany(instance => (instance.Arguments ?? []).Concat(instance.Environment.Select(variable => variable.Value))));
+            .Concat(definition.Process.Environment.Select(variable => variable.Value));
         return DirectoryTokens.All.Where(token => texts.Any(text => text.Contains($"{{{token}}}", StringComparison.Ordinal)));
     }
 
@@ -90,7 +103,9 @@ internal static class OwnedDirectories
         var declared = definition.Directories.FirstOrDefault(directory => directory.Kind == kind && directory.Path.Length == 0);
         var path = definition.Layout.Resolve(token);
         var isOurs = kind != DirectoryKind.Configuration || !rules.MayHoldOtherProducts(path);
-        return new(kind, path, "", declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? path == conventional.Resolve(token)));
+        var isConventional = path == conventional.Resolve(token) || path == conventional.ForInstance(definition.Instance, rules.Separator).Resolve(token);
+        return new(
+            kind, path, IsOfAll(kind) ? "" : definition.Instance, definition.Account, declared?.Mode ?? ServiceDirectory.DefaultMode, isOurs && (declared?.Purge ?? isConventional));
     }
 
     private static string PathOf(ServiceDefinition definition, ServiceDirectory directory, PlatformRules rules) => directory.Kind == DirectoryKind.Custom

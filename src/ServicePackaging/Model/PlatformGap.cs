@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Values;
 
@@ -7,7 +8,8 @@ namespace ServicePackaging.Model;
 /// <param name="Subject">The property or item.</param>
 /// <param name="Value">What was asked for; null where it was not.</param>
 /// <param name="Instead">What happens instead.</param>
-internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, object?> Value, string Instead)
+/// <param name="InsteadForUser">What happens instead to a service of each user's, where that is something else.</param>
+internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, object?> Value, string Instead, string? InsteadForUser = null)
 {
     /// <summary>The limits that are a control group's of Linux.</summary>
     /// <param name="instead">What happens instead.</param>
@@ -16,7 +18,7 @@ internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, objec
         new("ServiceMemoryMax", definition => definition.Limits.MemoryMax, instead),
         new("ServiceMemoryHigh", definition => definition.Limits.MemoryHigh, instead),
         new("ServiceMemorySwapMax", definition => definition.Limits.MemorySwapMax, instead),
-        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota, instead),
+        new("ServiceCpuQuota", definition => definition.Limits.CpuQuota is { } quota ? $"{quota.ToString(CultureInfo.InvariantCulture)}%" : null, instead),
         new("ServiceCpuWeight", definition => definition.Limits.CpuWeight, instead),
         new("ServiceIoWeight", definition => definition.Limits.IoWeight, instead),
         new("ServiceTasksMax", definition => definition.Limits.Tasks, instead),
@@ -36,7 +38,8 @@ internal sealed record PlatformGap(string Subject, Func<ServiceDefinition, objec
         {
             if (gap.Value(definition) is { } value)
             {
-                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, gap.Subject, value, manager, gap.Instead);
+                var instead = definition.Scope == ServiceScope.User ? gap.InsteadForUser ?? gap.Instead : gap.Instead;
+                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, gap.Subject, value, manager, instead);
             }
         }
     }

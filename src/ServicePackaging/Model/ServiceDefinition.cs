@@ -58,6 +58,29 @@ public sealed record ServiceDefinition
     /// <summary>Named instances; none means one nameless service.</summary>
     public IReadOnlyList<ServiceInstance> Instances { get; init; } = [];
 
+    /// <summary>The name of the instance that this is; empty where it is the service itself, and <see cref="AnyInstance"/> for what all have in common.</summary>
+    public string Instance { get; init; } = "";
+
+    /// <summary>What stands for the name where an instance is meant that may have any.</summary>
+    public static string AnyInstance { get; } = $"{{{DirectoryTokens.Instance}}}";
+
+    /// <summary>What runs: the service, or each of its instances.</summary>
+    public IReadOnlyList<ServiceDefinition> Services => Instances.Count == 0 ? [this] : [.. Instances.Select(instance => instance.Service)];
+
+    /// <summary>Whether all instances are of the service's own account.</summary>
+    public bool IsOneAccount => Instances.All(instance => instance.Service.Account == Account);
+
+    /// <summary>The log files to rotate, and whose they are: of all instances in one pattern, unless one has places or an account of its own.</summary>
+    public IEnumerable<(ServiceLog Log, ServiceAccount Account)> RotatedLogs =>
+        (Instances.All(instance => instance.Service.Account == Account && instance.Service.Layout.Log.StartsWith(Layout.Log, StringComparison.Ordinal)) ? [this] : Services)
+        .SelectMany(service => service.Logs.Select(log => (log, service.Account)));
+
+    /// <summary>The definition as an instance has it of which nothing else is known: with places of its own.</summary>
+    /// <param name="instance">The instance's name.</param>
+    /// <param name="separator">What stands between the names of a path.</param>
+    internal ServiceDefinition ForInstance(string instance, char separator) =>
+        this with { Instance = instance, Instances = [], Layout = Layout.ForInstance(instance, separator) };
+
     /// <summary>Sockets that start it.</summary>
     public IReadOnlyList<ServiceSocket> Sockets { get; init; } = [];
 

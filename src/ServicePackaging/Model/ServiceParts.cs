@@ -5,8 +5,11 @@ namespace ServicePackaging.Model;
 /// <param name="Group">The primary group's name; empty on Windows, where a service has none.</param>
 public sealed record ServiceAccount(string User, string Group)
 {
+    /// <summary>The superuser, where there is one of that name.</summary>
+    public static readonly ServiceAccount Root = new("root", "root");
+
     /// <summary>Whether it is the superuser, which no package creates.</summary>
-    public bool IsRoot => User == "root";
+    public bool IsRoot => User == Root.User;
 }
 
 /// <summary>The running process. Arguments, the working directory and environment values may hold directory tokens.</summary>
@@ -209,12 +212,13 @@ public enum DependencyKind
 public sealed record ServiceDependency(DependencyKind Kind, string Name);
 
 /// <summary>One of several named instances of a service.</summary>
-/// <param name="Name">The instance's name.</param>
-/// <param name="Arguments">Its command line's words; null for the service's.</param>
-/// <param name="Environment">Its environment on top of the service's.</param>
-/// <param name="HealthUrl">Where it answers how it is; null for the service's.</param>
-public sealed record ServiceInstance(
-    string Name, IReadOnlyList<string>? Arguments, IReadOnlyList<KeyValuePair<string, string>> Environment, string? HealthUrl = null);
+/// <param name="Service">The service as this instance is it: a whole definition with places of its own, and what was said of it alone.</param>
+/// <param name="IsOwnKind">Whether something was said of it alone that its process is started with.</param>
+public sealed record ServiceInstance(ServiceDefinition Service, bool IsOwnKind)
+{
+    /// <summary>The instance's name.</summary>
+    public string Name => Service.Instance;
+}
 
 /// <summary>What a socket carries.</summary>
 public enum SocketKind
@@ -228,12 +232,12 @@ public enum SocketKind
 
 /// <summary>A socket that starts the service when it is used.</summary>
 /// <param name="Kind">What it carries.</param>
-/// <param name="Address">A port, an address with port, or the absolute path of a local socket; may hold directory tokens.</param>
+/// <param name="Address">A port, an address with port, or the absolute path of a local socket; may hold directory tokens and the instance's.</param>
 /// <param name="Mode">Permission bits of a local socket.</param>
 public sealed record ServiceSocket(SocketKind Kind, string Address, int Mode)
 {
     /// <summary>Whether it is a file.</summary>
-    public bool IsLocal => Address[0] is '/' or '{';
+    public bool IsLocal => Address[0] == '/' || (Address[0] == '{' && !Address.StartsWith(ServiceDefinition.AnyInstance, StringComparison.Ordinal));
 }
 
 /// <summary>A schedule that starts the service.</summary>

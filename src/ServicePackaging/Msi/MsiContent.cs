@@ -52,6 +52,9 @@ internal sealed class MsiContent(MsiProduct product, MsiTree tree)
         return file;
     }
 
+    /// <summary>The identifier of a directory, which is part of the package from now on.</summary>
+    public string FolderOf(string path) => tree.Add(path);
+
     /// <summary>Adds a directory in a component of its own, which makes it though it is empty and gives it a security descriptor.</summary>
     public void AddDirectory(string path, string securityDescriptor)
     {

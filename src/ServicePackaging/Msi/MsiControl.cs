@@ -27,11 +27,10 @@ internal static class MsiControl
         }
 
         var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
-        var source = Escape(definition.Process.LogIdentifier);
         var text = ControlCommand.Create(definition, GeneratedTexts.WindowsControl, controlled, Quote, new
         {
-            source,
-            sourceInPowerShell = source.Replace("'", "''", StringComparison.Ordinal),
+            // In single quotes of PowerShell's.
+            source = Escape(definition.Process.LogIdentifier).Replace("'", "''", StringComparison.Ordinal),
             stopSeconds = StopSeconds(definition),
             start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
         });

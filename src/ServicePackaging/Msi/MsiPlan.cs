@@ -135,6 +135,7 @@ public sealed record MsiPlan : PackagePlan
         content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
         MsiRegistry.AddInstallFolder(definition, content);
         MsiRegistry.AddUser(definition, content);
+        MsiVariables.Add(definition, content);
         MsiUpgrade.AddVersions(definition, product, content);
         MsiUpgrade.AddRuntime(definition, product, content);
         MsiUpgrade.AddPassword(definition, content);
@@ -161,7 +162,9 @@ public sealed record MsiPlan : PackagePlan
         foreach (var directory in directories)
         {
             var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
-            content.AddDirectory(directory.Path, directory.IsReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
+            // What one account may change must not hold what is another's.
+            var isReadOnly = directory.IsReadOnly || (directory.Instance.Length == 0 && !definition.IsOneAccount);
+            content.AddDirectory(directory.Path, isReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
     }
 

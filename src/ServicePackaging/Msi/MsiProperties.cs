@@ -56,7 +56,7 @@ internal static class MsiProperties
         AddIcon(definition, properties, content);
         AddDeclared(definition, properties, diagnostics);
         properties[HiddenProperties] = string.Join(';', new[] { MsiNames.ServicePassword, properties.GetValueOrDefault(HiddenProperties) }.OfType<string>());
-        properties["SecureCustomProperties"] = SecureProperties(properties, content);
+        properties["SecureCustomProperties"] = SecureProperties(definition, properties, content);
         content.Rows.AddRange(properties.Where(property => !string.IsNullOrEmpty(property.Value)).Select(property => MsiTables.Property.Row(property.Key, property.Value)));
         // Run again, a package repairs what it installed.
         content.Actions.Add(new(
@@ -91,11 +91,12 @@ internal static class MsiProperties
 
     // Those that the administrator may set, and those that are found on one side of a user interface and needed on the other. Capitals are what
     // makes a property one that can be set (Microsoft, "Public Properties").
-    private static string SecureProperties(Dictionary<string, string?> properties, MsiContent content)
+    private static string SecureProperties(ServiceDefinition definition, Dictionary<string, string?> properties, MsiContent content)
     {
         string[] own =
         [
             MsiNames.InstallFolder, MsiNames.StartService, MsiNames.ServiceUser, MsiNames.ServicePassword, MsiNames.Purge, MsiNames.OlderVersion, MsiNames.NewerVersion,
+            .. MsiVariables.Properties(definition),
             .. content.Rows.Where(row => row.Table == MsiTables.AppSearch).Select(row => row["Property"].Text!),
             .. properties.Keys.Where(name => !name.Any(char.IsAsciiLetterLower) && name is not ("ALLUSERS" or "REINSTALLMODE") && !name.StartsWith("ARP", StringComparison.Ordinal)),
         ];

@@ -74,7 +74,7 @@ internal static class MsiRegistry
     /// <summary>Starts the program at each user's log-on.</summary>
     public static void AddLogOn(ServiceDefinition definition, MsiPlannedFile program, MsiContent content)
     {
-        var arguments = MsiText.CommandLine(definition.Process.Arguments, "");
+        var arguments = MsiText.CommandLine(definition.Process.Arguments, "", token => content.FolderOf(definition.Layout.Resolve(token)));
         content.AddRegistry(MsiPayload.ProgramComponent, RunAtLogOn, MsiText.Escape(definition.Name), $"\"[#{program.Key}]\" {arguments}".TrimEnd());
     }
 

@@ -64,14 +64,16 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
             "Service" + number, name, MsiText.Escape(service.DisplayName), OwnProcess, (int)service.Start, VitalNormal, MsiValue.Null,
             // The list ends with two ends (Microsoft, "ServiceInstall Table", Dependencies).
             string.Concat(service.Dependencies.Select(dependency => dependency + "[~]")) + "[~]",
-            user, password, MsiText.CommandLine(service.Arguments, service.Instance), MsiPayload.ProgramComponent, Description(service)));
+            user, password, MsiText.CommandLine(service.Arguments, service.Instance, FolderOf), MsiPayload.ProgramComponent, Description(service)));
         content.Rows.Add(MsiTables.ServiceControl.Row("StopService" + number, name, StopAndDeleteEvents, MsiValue.Null, 1, MsiPayload.ProgramComponent));
         if (service.Environment.Count > 0)
         {
-            var variables = service.Environment.Select(variable => $"{variable.Key}={MsiText.Expand(variable.Value, service.Instance)}");
+            var variables = service.Environment.Select(variable => $"{variable.Key}={MsiVariables.Value(definition, variable) ?? MsiText.Expand(variable.Value, service.Instance, FolderOf)}");
             // Ends on both sides: the list replaces what is there (Microsoft, "Registry Table", Value).
             content.AddRegistry(MsiPayload.ProgramComponent, $@"{ServicesKey}\{name}", "Environment", $"[~]{string.Join("[~]", variables)}[~]");
         }
+
+        string FolderOf(string token) => content.FolderOf(service.Layout.Resolve(token));
     }
 
     // A formatted text too, whatever the column's type says (Microsoft, "ServiceInstall Table").
@@ -82,7 +84,7 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     private (string? User, string? Password) Account(ServiceRegistration service) => service.Account switch
     {
         WindowsAccount.LocalSystem => (null, null),
-        _ when WindowsAccount.HasPassword(definition.Account) => ($"[{MsiNames.ServiceUser}]", $"[{MsiNames.ServicePassword}]"),
+        var own when WindowsAccount.HasPassword(definition.Account) && own == definition.Account.User => ($"[{MsiNames.ServiceUser}]", $"[{MsiNames.ServicePassword}]"),
         var account => (MsiText.Escape(account), null),
     };
 

@@ -8,34 +8,22 @@ namespace ServicePackaging.Msi;
 /// ends with a backslash when it is put in.</summary>
 internal static partial class MsiText
 {
-    private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal)
-    {
-        [DirectoryTokens.Install] = MsiNames.InstallFolder,
-        [DirectoryTokens.Config] = MsiNames.ConfigFolder,
-        [DirectoryTokens.State] = MsiNames.StateFolder,
-        [DirectoryTokens.Log] = MsiNames.LogFolder,
-        [DirectoryTokens.Cache] = MsiNames.CacheFolder,
-        [DirectoryTokens.Runtime] = MsiNames.RuntimeFolder,
-    };
-
     /// <summary>A text whose brackets and braces mean nothing.</summary>
     public static string Escape(string text) => Special().Replace(text, @"[\$0]");
 
     /// <summary>A text with directory tokens. What follows a token as far as a path goes gets Windows' separators.</summary>
     /// <param name="text">As the developer wrote it.</param>
     /// <param name="instance">What the token of the instance stands for.</param>
-    public static string Expand(string text, string instance)
+    /// <param name="folderOf">The directory that another token stands for.</param>
+    public static string Expand(string text, string instance, Func<string, string> folderOf)
     {
-        var expanded = DirectoryTokens.Expand(text, Resolve, Escape);
+        var expanded = DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? Escape(instance) : $"[{folderOf(token)}]", Escape);
         return FolderAndPath().Replace(expanded, match => match.Groups["folder"].Value + Separators().Replace(match.Groups["path"].Value, @"\").TrimStart('\\'));
-
-        string Resolve(string token) => !Folders.TryGetValue(token, out var folder) ? Escape(instance)
-            : DirectoryTokens.IsPerInstance(token) && instance.Length > 0 ? $@"[{folder}]{Escape(instance)}\"
-            : $"[{folder}]";
     }
 
     /// <summary>A command line that the program splits into the same words (Microsoft, "Parsing C++ command-line arguments").</summary>
-    public static string CommandLine(IEnumerable<string> words, string instance) => string.Join(' ', words.Select(word => Quote(Expand(word, instance))));
+    public static string CommandLine(IEnumerable<string> words, string instance, Func<string, string> folderOf) =>
+        string.Join(' ', words.Select(word => Quote(Expand(word, instance, folderOf))));
 
     // Backslashes are themselves, except before a quote; what a folder ends with is a backslash too.
     private static string Quote(string word)
@@ -63,6 +51,6 @@ internal static partial class MsiText
     [GeneratedRegex(@"[\[\]{}]", RegexOptions.CultureInvariant)]
     private static partial Regex Special();
 
-    [GeneratedRegex(@"(?<folder>\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder)\])(?<path>[^\s;,""'|\[]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<folder>\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder|d_[A-Za-z0-9_]+)\])(?<path>[^\s;,""'|\[]*)", RegexOptions.CultureInvariant)]
     private static partial Regex FolderAndPath();
 }

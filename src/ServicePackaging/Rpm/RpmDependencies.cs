@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Rpm;
 
@@ -93,7 +94,8 @@ internal static class RpmDependencies
 
         if (definition.Logs.Count > 0)
         {
-            yield return new RpmRelation(RpmRelationKind.Recommends, "logrotate");
+            // A unit of ours runs it; otherwise its own timer finds the file.
+            yield return new RpmRelation(LogrotateUnits.AreFor(definition) ? RpmRelationKind.Requires : RpmRelationKind.Recommends, "logrotate");
         }
     }
 }

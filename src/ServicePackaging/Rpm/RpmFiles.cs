@@ -3,6 +3,7 @@ using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
+using ServicePackaging.Systemd;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
@@ -29,9 +30,9 @@ internal static class RpmFiles
             return [];
         }
 
-        var (user, group) = definition.Account;
-        return TmpfilesText.Directories(definition).ToDictionary(
-            directory => directory.Path, directory => new RpmFile(new DirectoryEntry(directory.Path, directory.Mode, user, group), RpmFileAttributes.Ghost));
+        return DirectoryPlan.AtInstallation(definition).ToDictionary(
+            made => made.Directory.Path,
+            made => new RpmFile(new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group), RpmFileAttributes.Ghost));
     }
 
     private static bool IsOwn(string path, ServiceDefinition definition, LinuxContent content)

@@ -1,5 +1,6 @@
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
 
@@ -16,11 +17,30 @@ internal static class DirectoryPlan
         (DirectoryKind.Configuration, "ConfigurationDirectory", "/etc/", layout => layout.Config),
     ];
 
-    /// <summary>Directories of one kind: a directive with names below the kind's base.</summary>
+    /// <summary>Directories of one kind: a directive with names below the kind's base, which may hold the token of the instance.</summary>
     public sealed record Group(string Directive, IReadOnlyList<string> Names, int Mode);
 
-    /// <summary>All directories of a service on this machine, absolute, with mode and purge policy; parents first. A place that the developer
-    /// moved elsewhere may hold what is not ours: purging deletes it only where it is the conventional one.</summary>
+    /// <summary>A directory that is there before the first start, and whose it is.</summary>
+    public sealed record MadeDirectory(ServiceDirectory Directory, ServiceAccount Account);
+
+    /// <summary>What of a package's directories is made at installation, parents first: those of all of its services, and what instances have theirs in.</summary>
+    public static IReadOnlyList<MadeDirectory> AtInstallation(ServiceDefinition definition)
+    {
+        var own = definition.Services.SelectMany(service => Resolve(service).Select(directory => new MadeDirectory(directory, service.Account))).ToList();
+        if (definition.Instances.Count > 0)
+        {
+            // What is one account's must not hold what is another's: it could be put somewhere else.
+            var account = definition.IsOneAccount ? definition.Account : ServiceAccount.Root;
+            own.AddRange(Resolve(definition)
+                .Where(shared => IsPlace(definition, shared) && own.Exists(made => made.Directory.Path.StartsWith(shared.Path + "/", StringComparison.Ordinal)))
+                .Select(shared => new MadeDirectory(definition.IsOneAccount ? shared : shared with { Mode = UnixModes.Directory }, account)));
+        }
+
+        return [.. own.Where(made => made.Directory.Kind != DirectoryKind.Runtime).DistinctBy(made => made.Directory.Path).OrderBy(made => made.Directory.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>All directories of one service, absolute, with mode and purge policy; parents first. A place that the developer moved elsewhere may
+    /// hold what is not ours: purging deletes it only where it is the conventional one.</summary>
     public static IReadOnlyList<ServiceDirectory> Resolve(ServiceDefinition definition)
     {
         var declared = definition.Directories.Select(directory => directory with { Path = Place(definition, directory) }).ToList();
@@ -28,7 +48,10 @@ internal static class DirectoryPlan
         {
             if (!declared.Exists(directory => directory.Path == place(definition.Layout)))
             {
-                declared.Add(new(kind, place(definition.Layout), ServiceDirectory.DefaultMode, Purge: place(definition.Layout) == basePath + definition.Package.Name));
+                var conventional = basePath + definition.Package.Name;
+                declared.Add(new(
+                    kind, place(definition.Layout), ServiceDirectory.DefaultMode,
+                    Purge: place(definition.Layout) is var path && (path == conventional || path == $"{conventional}/{definition.Instance}")));
             }
         }
 
@@ -40,30 +63,37 @@ internal static class DirectoryPlan
     public static IEnumerable<Group> For(ServiceDefinition definition)
     {
         var all = Resolve(definition);
-        var instance = definition.Instances.Count > 0 ? "/%i" : "";
         foreach (var (kind, directive, _, _) in Kinds)
         {
             var directories = all.Where(directory => directory.Kind == kind && NameBelowBase(definition, directory) is not null
                 && (IsPlace(definition, directory) || IsMadeByDirectiveOnly(definition, directory))).ToList();
             if (directories.Count > 0)
             {
-                var names = directories.Select(directory =>
-                    UnitSyntax.EscapeSpecifiers(NameBelowBase(definition, directory)!) + (IsPlace(definition, directory) ? instance : ""));
-                yield return new(directive, [.. names], directories[0].Mode);
+                yield return new(directive, [.. directories.Select(directory => NameBelowBase(definition, directory)!)], directories[0].Mode);
             }
         }
     }
 
-    /// <summary>Whether a directory is its kind's place itself, of which each instance has one.</summary>
-    public static bool IsPlace(ServiceDefinition definition, ServiceDirectory directory) =>
+    private static bool IsPlace(ServiceDefinition definition, ServiceDirectory directory) =>
         Array.Find(Kinds, row => row.Kind == directory.Kind).Place?.Invoke(definition.Layout) == directory.Path;
+
+    /// <summary>A directory as text with the token of its kind, where it is the kind's place; null where it is not.</summary>
+    public static string? TokenOfPlace(ServiceDefinition definition, ServiceDirectory directory) =>
+        IsPlace(definition, directory) ? $"{{{OwnedDirectories.TokenOf(directory.Kind)}}}" : null;
+
+    /// <summary>The variables that name the places which systemd does not make, and so does not name.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition) =>
+        from directory in Resolve(definition)
+        where HomePaths.IsIn(directory.Path) && IsPlace(definition, directory)
+        let token = OwnedDirectories.TokenOf(directory.Kind)
+        select KeyValuePair.Create(OwnedDirectories.VariableOf(token)!, $"{{{token}}}");
 
     /// <summary>The paths that systemd does not make writable by itself.</summary>
     public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>
         from directory in Resolve(definition)
         let isBelowPlace = !IsPlace(definition, directory) && NameBelowBase(definition, directory) is not null
         where NameBelowBase(definition, directory) is null
-            || (isBelowPlace && (directory.Kind == DirectoryKind.Configuration || definition.Instances.Count > 0))
+            || (isBelowPlace && directory.Kind == DirectoryKind.Configuration)
         select directory.Path;
 
     // Users have no tmpfiles.d of the package's, and what lives as long as the service is nothing to make before.
@@ -87,7 +117,6 @@ internal static class DirectoryPlan
         [
             .. process.Arguments, .. process.Environment.Select(variable => variable.Value), .. definition.Sockets.Select(socket => socket.Address),
             process.WorkingDirectory, process.PidFile, process.StandardOutput.Path, process.StandardError?.Path,
-            .. definition.Instances.SelectMany(instance => instance.Arguments ?? []),
         ];
         return texts.Any(text => text is not null
             && (text.Contains($"{{{token}}}", StringComparison.Ordinal) || text.Contains(directory + "/", StringComparison.Ordinal)));
@@ -106,11 +135,16 @@ internal static class DirectoryPlan
             return null;
         }
 
-        // A user's directories lie below the user's own places, under the same names.
+        // A user's directories lie below the user's own places, under the same names, unless the developer knows better.
         if (definition.Scope == ServiceScope.User)
         {
+            if (HomePaths.IsIn(directory.Path))
+            {
+                return null;
+            }
+
             var name = directory.Path[row.Place(definition.Layout).Length..];
-            return definition.Name + name;
+            return definition.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : "") + name;
         }
 
         return directory.Path.StartsWith(row.Base, StringComparison.Ordinal) ? directory.Path[row.Base.Length..] : null;

@@ -4,52 +4,55 @@ namespace ServicePackaging.Systemd;
 
 /// <summary>The sandboxing of systemd.exec(5) by level, as data. Measured: the strongest set under which a JIT-compiled .NET 10 service still
 /// runs. MemoryDenyWriteExecute= breaks the JIT, ~@resources and ~@ipc break the start of CoreCLR, and none of them is here.</summary>
+/// <remarks>A user's manager has no rights of its own: without PrivateUsers= it takes seccomp filters, given NoNewPrivileges=, and leaves out
+/// everything that is a mount (systemd 252 silently). With it, mounts are possible as far as the kernel lets users make user namespaces; where
+/// it does not, the service fails with 217/USER, and therefore only Strict asks for it. What takes capabilities away (CapabilityBoundingSet=,
+/// PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has none, and where AppArmor empties
+/// user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= do nothing there, and
+/// with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the first one's namespaces (226/NAMESPACE).</remarks>
 internal static class HardeningProfile
 {
-    private sealed record Row(string Name, string Value, Scopes Scopes, ServiceHardening From = ServiceHardening.Default);
+    // From which level on a directive holds for the machine's services, and for a user's; null for no level.
+    private sealed record Row(string Name, string Value, ServiceHardening? System, ServiceHardening? User);
 
-    [Flags]
-    private enum Scopes
-    {
-        System = 1,
-
-        // What a user's manager can do without rights: seccomp filters, given NoNewPrivileges=.
-        User = 2,
-        Both = System | User,
-    }
+    private const ServiceHardening Default = ServiceHardening.Default;
+    private const ServiceHardening Strict = ServiceHardening.Strict;
 
     private static readonly Row[] Rows =
     [
-        new("NoNewPrivileges", "yes", Scopes.Both),
-        new("ProtectSystem", "strict", Scopes.System),
-        new("ProtectHome", "yes", Scopes.System),
-        new("PrivateTmp", "yes", Scopes.System),
-        new("PrivateDevices", "yes", Scopes.System),
-        new("PrivateMounts", "yes", Scopes.System),
-        new("DevicePolicy", "closed", Scopes.System),
-        new("ProtectClock", "yes", Scopes.System),
-        new("ProtectHostname", "yes", Scopes.System),
-        new("ProtectKernelLogs", "yes", Scopes.System),
-        new("ProtectKernelModules", "yes", Scopes.System),
-        new("ProtectKernelTunables", "yes", Scopes.System),
-        new("ProtectControlGroups", "yes", Scopes.System),
-        new("ProtectProc", "invisible", Scopes.System),
-        new("ProcSubset", "pid", Scopes.System),
-        new("CapabilityBoundingSet", "", Scopes.System),
-        new("AmbientCapabilities", "", Scopes.System),
-        new("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK", Scopes.Both),
-        new("RestrictNamespaces", "yes", Scopes.Both),
-        new("RestrictRealtime", "yes", Scopes.Both),
-        new("RestrictSUIDSGID", "yes", Scopes.Both),
-        new("LockPersonality", "yes", Scopes.Both),
-        new("RemoveIPC", "yes", Scopes.System),
-        new("KeyringMode", "private", Scopes.System),
-        new("SystemCallArchitectures", "native", Scopes.Both),
-        new("SystemCallFilter", "@system-service", Scopes.Both),
-        new("SystemCallFilter", "~@privileged", Scopes.Both),
-        new("SystemCallErrorNumber", "EPERM", Scopes.Both),
-        new("PrivateUsers", "yes", Scopes.System, ServiceHardening.Strict),
-        new("PrivateIPC", "yes", Scopes.System, ServiceHardening.Strict),
+        new("NoNewPrivileges", "yes", Default, Default),
+        new("ProtectSystem", "strict", Default, Strict),
+        new("ProtectHome", "yes", Default, null),
+
+        // A user's service lives in the user's home; what it owns there stays writable.
+        new("ProtectHome", "read-only", null, Strict),
+        new("PrivateTmp", "yes", Default, Strict),
+        new("PrivateDevices", "yes", Default, null),
+        new("PrivateMounts", "yes", Default, Strict),
+        new("DevicePolicy", "closed", Default, null),
+        new("ProtectClock", "yes", Default, null),
+        new("ProtectHostname", "yes", Default, Strict),
+        new("ProtectKernelLogs", "yes", Default, null),
+        new("ProtectKernelModules", "yes", Default, null),
+        new("ProtectKernelTunables", "yes", Default, Strict),
+        new("ProtectControlGroups", "yes", Default, Strict),
+        new("ProtectProc", "invisible", Default, null),
+        new("ProcSubset", "pid", Default, null),
+        new("CapabilityBoundingSet", "", Default, null),
+        new("AmbientCapabilities", "", Default, null),
+        new("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK", Default, Default),
+        new("RestrictNamespaces", "yes", Default, Default),
+        new("RestrictRealtime", "yes", Default, Default),
+        new("RestrictSUIDSGID", "yes", Default, Default),
+        new("LockPersonality", "yes", Default, Default),
+        new("RemoveIPC", "yes", Default, null),
+        new("KeyringMode", "private", Default, null),
+        new("SystemCallArchitectures", "native", Default, Default),
+        new("SystemCallFilter", "@system-service", Default, Default),
+        new("SystemCallFilter", "~@privileged", Default, Default),
+        new("SystemCallErrorNumber", "EPERM", Default, Default),
+        new("PrivateUsers", "yes", Strict, Strict),
+        new("PrivateIPC", "yes", Strict, null),
     ];
 
     // What the superuser needs to be one: without capabilities it could not even read its own users' files.
@@ -58,8 +61,8 @@ internal static class HardeningProfile
     /// <summary>The directives that a service gets.</summary>
     public static IEnumerable<KeyValuePair<string, string>> For(ServiceDefinition definition)
     {
-        var scope = definition.Scope == ServiceScope.User ? Scopes.User : Scopes.System;
-        foreach (var row in Rows.Where(row => definition.Hardening >= row.From && row.Scopes.HasFlag(scope) && Applies(row, definition)))
+        var isUser = definition.Scope == ServiceScope.User;
+        foreach (var row in Rows.Where(row => definition.Hardening >= (isUser ? row.User : row.System) && Applies(row, definition)))
         {
             yield return new(row.Name, row.Value);
         }

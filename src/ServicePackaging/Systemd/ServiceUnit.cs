@@ -15,6 +15,9 @@ internal static class ServiceUnit
     // How long a service that fails over and over is taken to run each time.
     private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
+    // Enough for a dump that DOTNET_DbgEnableMiniDump asks for.
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
+
     public static UnitFile Create(ServiceDefinition definition)
     {
         var unit = new UnitFile();
@@ -23,7 +26,7 @@ internal static class ServiceUnit
         AddProcess(unit, definition, text);
         AddRecovery(unit, definition);
         AddOutput(unit, definition.Process, text);
-        AddDirectories(unit, definition);
+        AddDirectories(unit, definition, text);
         AddLimits(unit, definition.Limits);
         foreach (var (name, value) in HardeningProfile.For(definition))
         {
@@ -36,30 +39,6 @@ internal static class ServiceUnit
         }
 
         return ApplyDirectives(unit, definition.ServiceDirectives, Unit, Service, Install);
-    }
-
-    /// <summary>What one instance has that the template unit has not, or null.</summary>
-    public static UnitFile? CreateInstanceDropIn(ServiceDefinition definition, ServiceInstance instance)
-    {
-        if (instance is { Arguments: null, Environment.Count: 0 })
-        {
-            return null;
-        }
-
-        var text = new UnitText(definition);
-        var dropIn = new UnitFile();
-        foreach (var variable in instance.Environment)
-        {
-            dropIn.Add(Service, "Environment", text.Assignment(variable));
-        }
-
-        if (instance.Arguments is { } arguments)
-        {
-            // An Exec list is added to unless it is emptied first.
-            dropIn.Add(Service, "ExecStart", "").Add(Service, "ExecStart", text.CommandLine([.. ProgramCommand.For(definition), .. arguments]));
-        }
-
-        return dropIn;
     }
 
     /// <summary>The developer's own directives: each replaces what was generated under its name.</summary>
@@ -81,7 +60,7 @@ internal static class ServiceUnit
 
     private static void AddUnit(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
-        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description) + (definition.Instances.Count > 0 ? " (%i)" : ""));
+        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description) + (definition.Instance.Length > 0 ? " (%i)" : ""));
         unit.Add(Unit, "Documentation", definition.Package.Homepage is { } page ? UnitSyntax.EscapeSpecifiers(page.AbsoluteUri) : null);
         var wanted = new List<string>();
         var after = new List<string>();
@@ -105,20 +84,30 @@ internal static class ServiceUnit
         var required = definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Requires).Select(dependency => dependency.Name).ToList();
         if (definition.Sockets.Count > 0)
         {
-            required.Add($"{definition.Name}.socket");
-            after.Add($"{definition.Name}.socket");
+            var socket = definition.Instance.Length > 0 ? $"{definition.Name}@%i.socket" : $"{definition.Name}.socket";
+            required.Add(socket);
+            after.Add(socket);
         }
 
         unit.Add(Unit, "Wants", List(wanted)).Add(Unit, "Requires", List(required)).Add(Unit, "After", List(after));
+        AddOwnUnits(unit, definition);
         unit.Add(Unit, "RequiresMountsFor", List(MountPaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
         AddStartLimit(unit, definition.Restart);
+    }
+
+    // On lines of their own: what the developer asks for stays as it was said.
+    private static void AddOwnUnits(UnitFile unit, ServiceDefinition definition)
+    {
+        var directories = DirectoriesUnit.NameFor(definition);
+        unit.Add(Unit, "Requires", directories).Add(Unit, "After", directories);
+        unit.Add(Unit, "Wants", LogrotateUnits.AreFor(definition) ? LogrotateUnits.TimerOf(definition) : null);
     }
 
     private static IEnumerable<string> MountPaths(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.System)
         {
-            yield return definition.Layout.State;
+            yield return $"{{{DirectoryTokens.State}}}";
         }
 
         foreach (var dependency in definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Mounts))
@@ -164,7 +153,7 @@ internal static class ServiceUnit
         }
 
         unit.Add(Service, "WorkingDirectory", text.Value(process.WorkingDirectory));
-        foreach (var variable in process.Environment)
+        foreach (var variable in DirectoryPlan.Variables(definition).Concat(process.Environment))
         {
             unit.Add(Service, "Environment", text.Assignment(variable));
         }
@@ -180,24 +169,40 @@ internal static class ServiceUnit
         unit.Add(Service, "PIDFile", process.PidFile is { } pidFile ? text.Value(pidFile) : null);
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
-        unit.Add(Service, "WatchdogSec", process.Watchdog is { } watchdog ? DurationText.ToSystemd(watchdog) : null);
+        AddWatchdog(unit, definition);
         unit.Add(Service, "UMask", definition.UMask is { } mask ? UnixModes.ToOctal(mask) : null);
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
+    }
+
+    // CoreCLR lives on after the first SIGABRT that comes from outside: without a time of its own it would hang on until TimeoutStopSec= is over.
+    private static void AddWatchdog(UnitFile unit, ServiceDefinition definition)
+    {
+        if (definition.Process is not { Watchdog: { } watchdog, StopTimeout: var stop })
+        {
+            return;
+        }
+
+        unit.Add(Service, "WatchdogSec", DurationText.ToSystemd(watchdog));
+        if (definition.Project.IsDotNet)
+        {
+            unit.Add(Service, "TimeoutAbortSec", DurationText.ToSystemd(stop > TimeSpan.Zero && stop < AbortTimeout ? stop : AbortTimeout));
+        }
     }
 
     // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
     private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
     {
-        var standard = UnitSyntax.EscapeSpecifiers(definition.Layout.EnvironmentFile(definition.Name));
-        foreach (var file in definition.EnvironmentFiles.Select(file => UnitSyntax.EscapeSpecifiers(file.TargetPath)).Where(path => path != standard))
+        var standard = definition.Layout.EnvironmentFile(definition.Name);
+        var own = $"{standard}-{definition.Instance}";
+        foreach (var file in definition.EnvironmentFiles.Select(file => file.TargetPath).Where(path => path != standard && path != own))
         {
-            yield return file;
+            yield return UnitSyntax.EscapeSpecifiers(file);
         }
 
-        yield return standard;
-        if (definition.Instances.Count > 0)
+        yield return UnitSyntax.EscapeSpecifiers(standard);
+        if (definition.Instance.Length > 0)
         {
-            yield return $"{standard}-%i";
+            yield return UnitSyntax.EscapeSpecifiers(standard) + "-%i";
         }
     }
 
@@ -233,11 +238,11 @@ internal static class ServiceUnit
         };
     }
 
-    private static void AddDirectories(UnitFile unit, ServiceDefinition definition)
+    private static void AddDirectories(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
         foreach (var group in DirectoryPlan.For(definition))
         {
-            unit.Add(Service, group.Directive, List(group.Names.Select(UnitSyntax.Quote)));
+            unit.Add(Service, group.Directive, List(group.Names.Select(name => UnitSyntax.Quote(text.Value(name)))));
             unit.Add(Service, group.Directive + "Mode", UnixModes.ToOctal(group.Mode));
         }
 
@@ -249,7 +254,7 @@ internal static class ServiceUnit
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
-            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path)))));
+            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
         }
     }
 

@@ -5,7 +5,7 @@ namespace ServicePackaging.Systemd;
 /// <summary>A service in systemd's terms.</summary>
 public sealed record SystemdUnits
 {
-    /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@dev.service.d/instance.conf</c>.</summary>
+    /// <summary>The files by name, such as <c>acme.service</c> or <c>acme@.service</c>.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Files { get; init; }
 
     /// <summary>The units that are enabled and started, in the order in which they start.</summary>
@@ -25,8 +25,8 @@ public sealed record SystemdUnits
         var units = new List<string>();
         if (definition.Sockets.Count > 0)
         {
-            files.Add(new($"{name}.socket", Text(definition, GeneratedTexts.SocketUnit, SocketUnit.Create)));
-            units.Add($"{name}.socket");
+            Add(definition, ".socket", GeneratedTexts.SocketUnit, SocketUnit.Create, files);
+            units.AddRange(Names(definition, ".socket"));
         }
 
         if (definition.Timers.Count > 0)
@@ -35,34 +35,57 @@ public sealed record SystemdUnits
             units.Add($"{name}.timer");
         }
 
-        var service = Text(definition, GeneratedTexts.ServiceUnit, ServiceUnit.Create);
+        Add(definition, ".service", GeneratedTexts.ServiceUnit, ServiceUnit.Create, files);
+        files.AddRange(DirectoriesUnits(definition));
+        if (LogrotateUnits.AreFor(definition))
+        {
+            files.AddRange(LogrotateUnits.Files(definition));
+        }
+
+        // A service on a schedule is the timer's to start, and one on demand its socket's.
+        var services = Names(definition, ".service").ToList();
+        if (definition.Timers.Count == 0 && !definition.IsOnDemand)
+        {
+            units.AddRange(services);
+        }
+
+        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units.Union(services)], Scope = definition.Scope };
+    }
+
+    // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
+    private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) => definition.Services.Select(service =>
+        service.Instance.Length > 0 ? $"{definition.Name}@{service.Instance}{suffix}" : definition.Name + suffix);
+
+    private static void Add(
+        ServiceDefinition definition, string suffix, string key, Func<ServiceDefinition, UnitFile> create, List<KeyValuePair<string, string>> files)
+    {
         if (definition.Instances.Count == 0)
         {
-            files.Add(new($"{name}.service", service));
-
-            // A service on a schedule is the timer's to start, and one on demand its socket's.
-            if (definition.Timers.Count == 0 && !definition.IsOnDemand)
-            {
-                units.Add($"{name}.service");
-            }
+            files.Add(new(definition.Name + suffix, Text(definition, key, create)));
+            return;
         }
-        else
+
+        files.Add(new($"{definition.Name}@{suffix}", Text(definition.ForInstance(ServiceDefinition.AnyInstance, '/'), key, create)));
+        foreach (var instance in definition.Instances.Where(instance => instance.IsOwnKind && !definition.Templates.ContainsKey(key)))
         {
-            files.Add(new($"{name}@.service", service));
-            foreach (var instance in definition.Instances)
+            // systemd.unit(5): a file of the instance's own name comes before that of the template.
+            var own = create(instance.Service).ToString();
+            if (own != create(definition.ForInstance(instance.Name, '/')).ToString())
             {
-                // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
-                var unit = $"{name}@{instance.Name}.service";
-                units.Add(unit);
-                if (ServiceUnit.CreateInstanceDropIn(definition, instance) is { } dropIn)
-                {
-                    files.Add(new($"{unit}.d/50-instance.conf", dropIn.ToString()));
-                }
+                files.Add(new($"{definition.Name}@{instance.Name}{suffix}", own));
             }
         }
+    }
 
-        string[] startedByOthers = definition.Instances.Count == 0 && !units.Contains($"{name}.service") ? [$"{name}.service"] : [];
-        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units, .. startedByOthers], Scope = definition.Scope };
+    // One serves all instances that are of the template's kind.
+    private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition)
+    {
+        var template = definition.Instances.Count == 0 ? definition : definition.ForInstance(ServiceDefinition.AnyInstance, '/');
+        return from service in definition.Instances.Where(instance => instance.IsOwnKind).Select(instance => instance.Service).Prepend(template)
+               let name = DirectoriesUnit.NameFor(service)
+               where name is not null
+               let instance = service.Instance == ServiceDefinition.AnyInstance ? "" : service.Instance
+               select KeyValuePair.Create(name.Replace("%i", instance, StringComparison.Ordinal), DirectoriesUnit.Create(service).ToString());
     }
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>

@@ -1,12 +1,27 @@
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 
 namespace ServicePackaging.Systemd;
 
 /// <summary>The model's texts with directory tokens, as values of a unit.</summary>
 internal sealed class UnitText(ServiceDefinition definition)
 {
+    private const string Home = "%h";
+
+    // Where a user's manager makes directories (systemd.unit(5), "Specifiers").
+    private static readonly Dictionary<string, string> Roots = new(StringComparer.Ordinal)
+    {
+        [DirectoryTokens.State] = "%S/",
+        [DirectoryTokens.Log] = "%L/",
+        [DirectoryTokens.Cache] = "%C/",
+        [DirectoryTokens.Runtime] = "%t/",
+    };
+
     /// <summary>A path or other plain value.</summary>
-    public string Value(string text) => DirectoryTokens.Expand(text, Resolve, UnitSyntax.EscapeSpecifiers);
+    public string Value(string text) => Place(text, UnitSyntax.EscapeSpecifiers);
+
+    /// <summary>A path as a word of an Exec line.</summary>
+    public string PathWord(string path) => UnitSyntax.Quote(Place(path, UnitSyntax.EscapeArgument));
 
     /// <summary>An Exec line of a program and its words.</summary>
     public string CommandLine(IEnumerable<string> words) =>
@@ -16,21 +31,21 @@ internal sealed class UnitText(ServiceDefinition definition)
     public string Assignment(KeyValuePair<string, string> variable) =>
         UnitSyntax.Quote($"{variable.Key}={DirectoryTokens.Expand(variable.Value, Resolve, UnitSyntax.EscapeSpecifiers)}");
 
+    private string Place(string path, Func<string, string> escape) => HomePaths.IsIn(path)
+        ? Home + DirectoryTokens.Expand(HomePaths.Below(path), Resolve, escape)
+        : DirectoryTokens.Expand(path, Resolve, escape);
+
     // A user's places differ from user to user; the manager knows them (systemd.unit(5), "Specifiers").
     private string Resolve(string token)
     {
-        var name = UnitSyntax.EscapeSpecifiers(definition.Name);
+        var name = UnitSyntax.EscapeSpecifiers(definition.Name) + (definition.Instance.Length > 0 ? "/%i" : "");
         return token switch
         {
             DirectoryTokens.Instance => "%i",
-            DirectoryTokens.State when definition.Scope == ServiceScope.User => $"%S/{name}",
-            DirectoryTokens.Log when definition.Scope == ServiceScope.User => $"%L/{name}",
-            DirectoryTokens.Cache when definition.Scope == ServiceScope.User => $"%C/{name}",
-            DirectoryTokens.Runtime when definition.Scope == ServiceScope.User => $"%t/{name}",
-            DirectoryTokens.Install or DirectoryTokens.Config => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)),
-
-            // Each instance has a place of its own, and may write in no other.
-            _ => UnitSyntax.EscapeSpecifiers(definition.Layout.Resolve(token)) + (definition.Instances.Count > 0 ? "/%i" : ""),
+            DirectoryTokens.Install or DirectoryTokens.Config => Value(definition.Layout.Resolve(token)),
+            _ => PlaceOf(token, definition.Layout.Resolve(token)),
         };
+
+        string PlaceOf(string kind, string path) => definition.Scope == ServiceScope.System || HomePaths.IsIn(path) ? Value(path) : Roots[kind] + name;
     }
 }

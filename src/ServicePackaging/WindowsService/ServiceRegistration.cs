@@ -58,21 +58,22 @@ internal sealed record ServiceRegistration
     /// <summary>The only privileges it keeps, or null for all of its account's.</summary>
     public required IReadOnlyList<string>? Privileges { get; init; }
 
+    /// <summary>Where its things are.</summary>
+    public required InstallLayout Layout { get; init; }
+
     /// <summary>The instance's name; empty where there are no instances.</summary>
     public required string Instance { get; init; }
 
     /// <summary>The services of a definition: one, or one for each instance.</summary>
-    public static IReadOnlyList<ServiceRegistration> For(ServiceDefinition definition) => definition.Instances.Count == 0
-        ? [Create(definition, null)]
-        : [.. definition.Instances.Select(instance => Create(definition, instance))];
+    public static IReadOnlyList<ServiceRegistration> For(ServiceDefinition definition) => [.. definition.Services.Select(Create)];
 
-    private static ServiceRegistration Create(ServiceDefinition definition, ServiceInstance? instance)
+    private static ServiceRegistration Create(ServiceDefinition definition)
     {
-        var name = instance is null ? definition.Name : $"{definition.Name}-{instance.Name}";
+        var name = definition.Instance.Length == 0 ? definition.Name : $"{definition.Name}-{definition.Instance}";
         return new ServiceRegistration
         {
             Name = name,
-            DisplayName = instance is null ? definition.DisplayName : $"{definition.DisplayName} ({instance.Name})",
+            DisplayName = definition.Instance.Length == 0 ? definition.DisplayName : $"{definition.DisplayName} ({definition.Instance})",
             Description = definition.Description,
             Account = WindowsAccount.For(definition.Account, name),
             Start = definition.StartMode switch
@@ -82,24 +83,24 @@ internal sealed record ServiceRegistration
                 _ => ServiceStart.Automatic,
             },
             IsDelayed = definition.StartMode == ServiceStartMode.Delayed,
-            Arguments = instance?.Arguments ?? definition.Process.Arguments,
-            Environment = VariablesOf(definition, instance),
+            Arguments = definition.Process.Arguments,
+            Environment = VariablesOf(definition),
             Dependencies = [Transport, .. definition.Dependencies.Where(dependency => dependency.Kind != DependencyKind.Mounts).Select(dependency => dependency.Name).Distinct()],
             Recovery = RecoveryActions.For(definition.Restart),
             StopTimeout = definition.Process.StopTimeout,
             // Every service needs the one privilege to pass through directories (Microsoft, "SERVICE_REQUIRED_PRIVILEGES_INFO").
             Privileges = definition.Hardening == ServiceHardening.Strict ? ["SeChangeNotifyPrivilege"] : null,
-            Instance = instance?.Name ?? "",
+            Layout = definition.Layout,
+            Instance = definition.Instance,
         };
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition, ServiceInstance? instance)
+    private static IReadOnlyList<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition)
     {
-        var own = definition.Process.Environment.Concat(instance?.Environment ?? []);
         // Last one wins, as in a unit. The names of variables differ in case only on Linux.
         return
         [
-            .. OwnedDirectories.Variables(definition, WindowsRules.Instance).Concat(own)
+            .. OwnedDirectories.Variables(definition, WindowsRules.Instance).Concat(definition.Process.Environment)
                 .GroupBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(group => group.Last()),
         ];

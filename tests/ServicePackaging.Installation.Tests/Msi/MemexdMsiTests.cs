@@ -124,9 +124,9 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         Assert.Equal("Memory eXchange Daemon - document processing service", service?["Description"].Data);
         Assert.Equal(@"NT SERVICE\memexd", service?["ObjectName"].Data);
         Assert.Equal(@"Tcpip", service?["DependOnService"].Data);
-        Assert.EndsWith($@"\memexd.exe ""--config={Config}""", service?["ImagePath"].Data, StringComparison.Ordinal);
+        Assert.EndsWith($@"\memexd.exe ""--config={Config}"" ""--pid-file={Home}\run\memexd.pid""", service?["ImagePath"].Data, StringComparison.Ordinal);
         Assert.Equal(
-            $@"CONFIGURATION_DIRECTORY={Home}\\0STATE_DIRECTORY={Data}\\0LOGS_DIRECTORY={Home}\logs\", service?["Environment"].Data);
+            $@"CONFIGURATION_DIRECTORY={Home}\\0STATE_DIRECTORY={Data}\\0LOGS_DIRECTORY={Home}\logs\\0RUNTIME_DIRECTORY={Home}\run\", service?["Environment"].Data);
         IReadOnlyDictionary<string, RegistryValue>? events = await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\EventLog\Application\memexd");
         Assert.Equal($@"{Program}\System.Diagnostics.EventLog.Messages.dll", events?["EventMessageFile"].Data);
         Assert.Equal(Program + @"\", (await box.RegistryAsync(@"HKLM\Software\Example Workspace\memexd"))?["InstallFolder"].Data);

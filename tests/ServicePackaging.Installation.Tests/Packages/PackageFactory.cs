@@ -148,16 +148,26 @@ public sealed partial class PackageFactory : IDisposable
 
     private static string[] VersionProperty(string version) => version.Length > 0 ? [$"-p:Version={version}"] : [];
 
-    private string CopySample(string name) => CopyProject(Path.Combine(Repository.Root, "samples", name));
+    // Samples share how they speak to service managers.
+    private string CopySample(string name)
+    {
+        CopyProject(Path.Combine(Repository.Root, "samples", "Hosting"));
+        return CopyProject(Path.Combine(Repository.Root, "samples", name));
+    }
 
     // Where they are built, the checkout's own build files do not reach them.
     private string CopyProject(string source)
     {
         string project = Path.Combine(_sdk.Directory.FullName, Path.GetFileName(source));
-        Directory.CreateDirectory(project);
-        foreach (string file in Directory.EnumerateFiles(source))
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(project, Path.GetFileName(file)), overwrite: true);
+            string relative = Path.GetRelativePath(source, file);
+            if (relative.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            {
+                string copy = Path.Combine(project, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy, overwrite: true);
+            }
         }
 
         return project;

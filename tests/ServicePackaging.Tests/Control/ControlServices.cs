@@ -16,6 +16,7 @@ internal static class ControlServices
             .Item("ServiceInstance", "east").Item("ServiceInstance", "west", ("HealthUrl", "http://127.0.0.1:81/?it's=[west]")),
         ["some are asked"] = service => Command(service).Item("ServiceInstance", "east").Item("ServiceInstance", "west", ("HealthUrl", "http://127.0.0.1:81/")),
         ["user"] = service => Command(service).With("ServiceScope", "User").With("ServiceHealthUrl", Url),
+        ["user with files"] = service => Command(service).With("ServiceScope", "User").With("ServiceStandardOutput", "{LogDirectory}/a b.log"),
         ["odd names"] = service => Command(service).With("ServiceDisplayName", "Acme's \"$Collector\" `x`").With("ServiceLogIdentifier", "it's 50%"),
     };
 

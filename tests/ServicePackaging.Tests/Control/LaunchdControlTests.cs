@@ -130,6 +130,36 @@ public sealed class LaunchdControlTests
             """);
 
     [Fact]
+    public async Task Logs_of_a_users_service_are_in_that_users_home() => await new MacMachine()
+        .Given(OnPath).Given("HOME=\"/run/an n\"; export HOME; mkdir -p \"$HOME/.acme/logs\"; echo out >\"$HOME/.acme/logs/out.log\"; echo err >\"$HOME/.acme/logs/acme.log\"")
+        .Install(One.With("ServiceScope", "User").With("ServiceLogDirectory", "~/.acme/logs").With("ServiceStandardOutput", "{LogDirectory}/out.log").With("ServiceStandardError", "Journal").PlanPkg())
+        .Do("acmectl logs -n 1")
+        .TellsAsync("""
+            install 1.2.3
+            # acmectl logs -n 1
+            | ==> /run/an n/.acme/logs/out.log <==
+            | out
+            | ==> /run/an n/.acme/logs/acme.log <==
+            | err
+            """);
+
+    [Fact]
+    public async Task A_users_rotation_is_enabled_and_disabled_with_the_service() => await new MacMachine()
+        .WithUserAtScreen(0).Given("rm -r /run/mac/launchd/gui_0; mkdir -p /run/mac/launchd/gui_0").Given(OnPath)
+        .Install(One.With("ServiceScope", "User").Item("ServiceLog", ".").PlanPkg())
+        .Do("acmectl disable; sort /run/mac/launchd/gui_0/overrides")
+        .Do("acmectl enable; sort /run/mac/launchd/gui_0/overrides")
+        .TellsAsync("""
+            install 1.2.3
+            # acmectl disable; sort /run/mac/launchd/gui_0/overrides
+            | "com.acme.acme" disabled
+            | "com.acme.acme.logrotate" disabled
+            # acmectl enable; sort /run/mac/launchd/gui_0/overrides
+            | "com.acme.acme" enabled
+            | "com.acme.acme.logrotate" enabled
+            """);
+
+    [Fact]
     public async Task Health_is_what_the_service_answers() => await new MacMachine()
         .Given(OnPath).Given("mkdir -p /run/browser; printf '#!/bin/sh\\necho \"@curl $*\" >>/run/calls\\nif [ \"$(cat /run/mac/clock)\" -lt 3 ]; then echo refused >&2; exit 7; fi\\necho fine\\n' >/run/browser/curl; chmod +x /run/browser/curl")
         .Given("printf '#!/bin/sh\\ncat /run/mac/clock\\n' >/run/browser/date; chmod +x /run/browser/date; PATH=/run/browser:$PATH; export PATH")

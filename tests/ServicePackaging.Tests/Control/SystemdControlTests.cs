@@ -48,6 +48,54 @@ public sealed class SystemdControlTests
     public Task A_word_for_a_users_own_manager(string words, string calls) => CallsAsync(One.With("ServiceScope", "User"), words, calls);
 
     [Theory]
+    [InlineData("Journal", "Journal", "logs", "journalctl --no-pager -n 50 -u acme.service")]
+    [InlineData("{LogDirectory}/a b.log", "", "logs", "tail -n 50 /var/log/acme/a b.log")]
+    [InlineData("{LogDirectory}/out.log", "/srv/err.log", "logs -f -n 3", "tail -n 3 -F /var/log/acme/out.log /srv/err.log")]
+    [InlineData("Journal", "{LogDirectory}/err.log", "logs", "tail -n 50 /var/log/acme/err.log")]
+    public Task Logs_are_read_from_where_the_service_prints(string output, string error, string words, string calls) =>
+        CallsAsync(One.With("ServiceStandardOutput", output).With("ServiceStandardError", error), words, calls);
+
+    [Fact]
+    public Task Each_instance_prints_to_files_of_its_own() => CallsAsync(
+        Instances.With("ServiceStandardOutput", "{LogDirectory}/{Instance}.log"), "logs", "tail -n 50 /var/log/acme/east/east.log /var/log/acme/west/west.log");
+
+    [Theory]
+    [InlineData("~/.acme/logs", "", "/home/an n/.acme/logs/out.log")]
+    [InlineData("", "/home/an n/.local/state/log/acme", "/home/an n/.local/state/log/acme/out.log")]
+    [InlineData("", "/home/an n/.local/state/acme", "/home/an n/.local/state/log/acme/out.log")]
+    [InlineData("", "", "/home/an n/.config/log/acme/out.log")] // systemd before 254
+    public async Task Logs_of_a_users_service_are_read_from_that_users_home(string directory, string exists, string expected)
+    {
+        var service = One.With("ServiceScope", "User").With("ServiceLogDirectory", directory).With("ServiceStandardOutput", "{LogDirectory}/out.log");
+        using var machine = new SystemdMachine(service, "curl").With(exists);
+
+        Assert.Equal((0, "", ""), await machine.TypeAsync("logs"));
+        Assert.Equal([$"tail -n 50 {expected}"], machine.CallsHere);
+    }
+
+    [Theory]
+    [InlineData("enabled", "systemctl --user disable acme.service|systemctl --user is-enabled acme.service|systemctl --user mask acme.service")]
+    [InlineData("disabled", "systemctl --user disable acme.service|systemctl --user is-enabled acme.service")]
+    public async Task A_user_disables_what_is_enabled_for_all(string state, string calls)
+    {
+        using var machine = new SystemdMachine(One.With("ServiceScope", "User"), "curl").Enabled(state);
+
+        Assert.Equal((0, "", ""), await machine.TypeAsync("disable"));
+        Assert.Equal(calls.Split('|'), machine.Calls);
+    }
+
+    [Fact]
+    public async Task A_user_who_enables_is_told_of_lingering()
+    {
+        using var machine = new SystemdMachine(One.With("ServiceScope", "User"), "curl");
+        var run = await machine.TypeAsync("enable");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.EndsWith(": loginctl enable-linger", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["systemctl --user unmask acme.service", "systemctl --user enable acme.service"], machine.Calls);
+    }
+
+    [Theory]
     [InlineData("start east", "there are no instances")]
     [InlineData("logs -n x", "'x' is no number")]
     [InlineData("logs -n", "'' is no number")]

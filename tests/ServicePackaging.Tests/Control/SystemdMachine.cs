@@ -12,6 +12,7 @@ internal sealed class SystemdMachine : IDisposable
         echo "systemctl $*" >>"$MACHINE/calls"
         code=0
         case $* in
+        *is-enabled*) cat "$MACHINE/enabled" ;;
         *is-active*)
         	for unit; do :; done
         	if grep -q -x "$unit" "$MACHINE/dead"; then
@@ -29,6 +30,11 @@ internal sealed class SystemdMachine : IDisposable
         """;
 
     private const string Journalctl = "#!/bin/sh\necho \"journalctl $*\" >>\"$MACHINE/calls\"\n";
+
+    // Of a user who lingers or not.
+    private const string Id = "#!/bin/sh\ncase $1 in -u) echo 1000 ;; *) echo nobody-lingers ;; esac\n";
+
+    private const string Tail = "#!/bin/sh\necho \"tail $*\" >>\"$MACHINE/calls\"\n";
 
     private const string Curl = """
         #!/bin/sh
@@ -59,7 +65,7 @@ internal sealed class SystemdMachine : IDisposable
         _directory.Write("/acmectl", service.PlanWithoutFindings().Text("/usr/bin/acmectl"), isProgram: true);
         (string Name, string Text)[] programs =
         [
-            ("systemctl", Systemctl), ("journalctl", Journalctl), ("sleep", Sleep), ("date", "#!/bin/sh\ncat \"$MACHINE/clock\"\n"),
+            ("systemctl", Systemctl), ("journalctl", Journalctl), ("id", Id), ("tail", Tail), ("sleep", Sleep), ("date", "#!/bin/sh\ncat \"$MACHINE/clock\"\n"),
             .. new[] { ("curl", Curl), ("wget", Wget) }.Where(program => browsers.Contains(program.Item1)),
         ];
         foreach (var (name, text) in programs)
@@ -73,8 +79,29 @@ internal sealed class SystemdMachine : IDisposable
         }
 
         _directory.Write("/clock", "1000\n");
+        _directory.Write("/enabled", "enabled\n");
         AnswersAt(0);
         WithDead();
+    }
+
+    /// <summary>Where the home of whoever types is, below the tree; it has a blank.</summary>
+    public const string Home = "/home/an n";
+
+    /// <summary>A directory that is there.</summary>
+    public SystemdMachine With(string directory)
+    {
+        Directory.CreateDirectory(_directory.PathOf(directory));
+        return this;
+    }
+
+    /// <summary>How its programs were called, as if the tree were the machine.</summary>
+    public IReadOnlyList<string> CallsHere => [.. Calls.Select(call => call.Replace(_directory.Root, "", StringComparison.Ordinal))];
+
+    /// <summary>What is-enabled answers.</summary>
+    public SystemdMachine Enabled(string state)
+    {
+        _directory.Write("/enabled", state + "\n");
+        return this;
     }
 
     /// <summary>How its programs were called.</summary>
@@ -108,7 +135,7 @@ internal sealed class SystemdMachine : IDisposable
         var options = new ProcessOptions
         {
             ClearEnvironment = true,
-            Environment = new Dictionary<string, string?> { ["PATH"] = _directory.PathOf("/bin"), ["MACHINE"] = _directory.Root },
+            Environment = new Dictionary<string, string?> { ["PATH"] = _directory.PathOf("/bin"), ["MACHINE"] = _directory.Root, ["HOME"] = _directory.PathOf(Home) },
         };
         string[] interpreter = shell == "busybox" ? ["/bin/busybox", "sh"] : [$"/bin/{shell}"];
         var run = await ProcessRunner.RunAsync(options, interpreter[0], [.. interpreter.Skip(1), _directory.PathOf("/acmectl"), .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);

@@ -20,8 +20,6 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
     [InlineData(Stopped, "start", 0, "", $"{Query}|net start \"Acme Collector\"")]
     [InlineData(Stopped, "stop", 0, "", Query)]
     [InlineData(Stopped, "restart", 0, "", $"{Query}|{Query}|net start \"Acme Collector\"")]
-    [InlineData(Running, "logs", 0, "", "wevtutil qe Application \"/q:*[System[Provider[@Name='Acme Collector']]]\" /c:50 /rd:true /f:text")]
-    [InlineData(Running, "logs -n 5", 0, "", "wevtutil qe Application \"/q:*[System[Provider[@Name='Acme Collector']]]\" /c:5 /rd:true /f:text")]
     [InlineData(Running, "version", 0, "acmectl 1.2.3", "")]
     public async Task A_word_for_one_service(string state, string words, int code, string said, string calls)
     {
@@ -43,6 +41,37 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
 
         machine.Says("sc", 5);
         Assert.Equal(1, (await machine.TypeAsync(WindowsCommands.Text(One), word)).ExitCode);
+    }
+
+    // What PowerShell makes of its line is Windows' to show: Wine has none.
+    [Theory]
+    [InlineData("logs", 50, "")]
+    [InlineData("logs -n 5", 5, "")]
+    [InlineData("logs -f", 50, "1")]
+    [InlineData("logs -n 0 -f", 0, "1")]
+    public async Task Its_events_are_told_in_their_order_and_further_ones_where_that_is_asked_for(string words, int lines, string follow)
+    {
+        var source = One.With("ServiceLogIdentifier", "it's 100% <Acme> & co");
+
+        Assert.Equal((0, "", ""), await machine.TypeAsync(WindowsCommands.Text(source), words));
+        Assert.Equal(
+            "powershell -NoProfile -NonInteractive -Command \"$source=[char]34+'it''s 100% <Acme> & co'+[char]34; "
+            + $"$most=@{{MaxEvents=[Math]::Max(1,{lines})}}; $seen=0; do {{ "
+            + "$new=@(Get-WinEvent -LogName Application -FilterXPath ('*[System[Provider[@Name='+$source+'] and EventRecordID>'+$seen+']]') @most -ErrorAction SilentlyContinue "
+            + "| Sort-Object RecordId); foreach ($one in $new) { $one.TimeCreated.ToString('s')+' '+$one.Message; $seen=$one.RecordId }; $most=@{}; "
+            + $"if ('{follow}') {{ Start-Sleep 2 }} }} while ('{follow}'); exit 0\"",
+            Assert.Single(machine.Calls));
+    }
+
+    [Fact]
+    public async Task A_stop_that_net_does_not_understand_is_asked_of_sc()
+    {
+        machine.IsInState(Running);
+        machine.Says("net", 1);
+
+        Assert.Equal(1, (await machine.TypeAsync(WindowsCommands.Text(One), "stop")).ExitCode);
+        Assert.Equal(["net stop \"Acme Collector\" /y", "sc stop \"Acme Collector\""], machine.Calls.Where(call => call.Contains(" stop ", StringComparison.Ordinal)));
+        machine.Says("net", 0);
     }
 
     [Fact]

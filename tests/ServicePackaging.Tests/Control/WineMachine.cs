@@ -36,7 +36,7 @@ public sealed class WineMachine : IAsyncLifetime
 
         """;
 
-    private static readonly string[] Programs = ["sc", "net", "curl", "wevtutil", "ping"];
+    private static readonly string[] Programs = ["sc", "net", "curl", "powershell", "ping"];
 
     private readonly TemporaryTree _directory = new();
 

@@ -173,14 +173,14 @@ internal static class ScriptTables
           deb-systemd-helper --user unmask acme.service
           deb-systemd-helper --user --quiet was-enabled acme.service
           deb-systemd-helper --user enable acme.service
-          deb-systemd-invoke --user daemon-reload
+          systemctl kill --kill-who=main --signal=HUP user@*.service
           deb-systemd-invoke --user restart acme.service
         postinst triggered /some/path | unheard-of
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke --user stop acme.service
         prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
         postrm remove
-          deb-systemd-invoke --user daemon-reload
+          systemctl kill --kill-who=main --signal=HUP user@*.service
         postrm purge
           deb-systemd-helper --user purge acme.service
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of

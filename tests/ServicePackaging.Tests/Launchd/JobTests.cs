@@ -84,9 +84,31 @@ public sealed class JobTests
     {
         var planned = Services.OnMacOS.With("ServiceWorkingDirectory", "{CacheDirectory}").Item("ServiceSocket", "{RuntimeDirectory}/s").PlanPkg();
 
-        Assert.Contains("make_directory 0750 /Library/Caches/acme", planned.Script("postinstall"), StringComparison.Ordinal);
-        Assert.Contains("make_directory 0750 '/Library/Application Support/acme/run'", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("make_directory 0750 _acme:_acme /Library/Caches/acme", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("make_directory 0750 _acme:_acme '/Library/Application Support/acme/run'", planned.Script("postinstall"), StringComparison.Ordinal);
         Assert.Contains("Sockets.Listeners.0.SockPathName \"/Library/Application Support/acme/run/s\"", planned.Keys);
+    }
+
+    [Fact]
+    public void Each_instance_listens_at_places_of_its_own()
+    {
+        var keys = MacPackages.KeysOf(Services.SocketInstances.OnMacOS().PlanPkg().Jobs.ToDictionary()["/Library/LaunchDaemons/acme.acme.7002.plist"]);
+
+        Assert.Contains("Sockets.Listeners.0.SockNodeName \"127.0.0.1\"", keys);
+        Assert.Contains("Sockets.Listeners.0.SockServiceName \"7002\"", keys);
+        Assert.Contains("Sockets.Listeners.1.SockPathName \"/Library/Application Support/acme/run/7002/acme.sock\"", keys);
+    }
+
+    [Fact]
+    public void At_a_path_that_differs_from_user_to_user_a_program_listens_itself()
+    {
+        var planned = Services.OnMacOS.With("ServiceScope", "User").Item("ServiceSocket", "{RuntimeDirectory}/s").Item("ServiceSocket", "8080").PlanPkg();
+
+        Assert.Equal(
+            ["8080", "{RuntimeDirectory}/s"],
+            planned.Findings.Where(finding => finding.Message.StartsWith("ServiceSocket ", StringComparison.Ordinal)).Select(finding => finding.Message.Split('\'')[1]));
+        Assert.Contains("Sockets.Listeners.0.SockServiceName \"8080\"", planned.Keys);
+        Assert.DoesNotContain(planned.Keys, key => key.Contains("SockPathName", StringComparison.Ordinal));
     }
 
     [Fact]

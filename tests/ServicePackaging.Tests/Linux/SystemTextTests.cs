@@ -49,8 +49,8 @@ public sealed class SystemTextTests
 
         (string Path, int Mode)[] expected =
         [
-            ("/var/lib/acme data", 0b111_101_000), ("/var/lib/acme data/eu-west", 0b111_101_000), ("/var/lib/acme data/queue", 0b10_111_111_000),
-            ("/var/cache/acme/100%", 0b111_101_000), ("/var/log/acme logs", 0b111_101_000),
+            ("/var/lib/acme data", 0b111_101_000), ("/var/lib/acme data/eu-west", 0b111_101_000), ("/var/lib/acme data/eu-west/queue", 0b10_111_111_000),
+            ("/var/cache/acme/eu-west/100%", 0b111_101_000), ("/var/log/acme logs", 0b111_101_000),
         ];
         Assert.All(expected, row => Assert.Equal((row.Path, (UnixFileMode)row.Mode), (row.Path, File.GetUnixFileMode(tree.PathOf(row.Path)))));
     }

@@ -1,5 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Tests.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.MacPkg;
@@ -15,7 +16,7 @@ public sealed class MacOSVocabularyTests
     public void The_table_holds_the_whole_vocabulary() => Assert.Equal(
         Vocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name)
             .Concat(Vocabulary.Items.Where(item => !MacOSMeanings.OfOthers.Contains(item.Name))
-                .SelectMany(item => item.Metadata.Select(metadata => $"{item.Name} {metadata.Name}").Prepend(item.Name)))
+                .SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)))
             .Order(StringComparer.Ordinal),
         MacOSMeanings.Rows.Select(row => row.Name).Concat(MacOSMeanings.WithoutField).Order(StringComparer.Ordinal));
 

@@ -269,7 +269,7 @@ public sealed class MacPkgPlanTests
     public void A_log_that_newsyslog_cannot_be_told_is_refused()
     {
         Assert.Contains("SVCPKG2007", Services.OnMacOS.Item("ServiceLog", "{StateDirectory}/x.log").PlanPkg().Codes);
-        Assert.Contains("SVCPKG2009", Services.AllOnMacOS["user"].Item("ServiceLog", ".").PlanPkg().Codes);
+        Assert.Contains("SVCPKG2009", Services.AllOnMacOS["user"].Item("ServiceLog", "/var/log/acme.log").PlanPkg().Codes);
     }
 
     private static IEnumerable<string> Entries(Planned<ServicePackaging.MacPkg.MacPkgPlan> planned) => planned.Plan.Entries.Select(entry => $"{entry.Path} {planned.Describe(entry.Path)}");

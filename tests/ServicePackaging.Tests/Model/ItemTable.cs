@@ -40,6 +40,7 @@ internal static class ItemTable
     [
         .. FileRows("ServiceConfigFile", d => d.ConfigFiles, "/etc/acme", "/etc/acme/there.conf"),
         .. FileRows("ServiceEnvironmentFile", d => d.EnvironmentFiles, "/etc/default", "/etc/default/acme"),
+        new("ServiceEnvironmentFile", "Instance", "there.conf", d => d.EnvironmentFiles.Count, 1, "eu", 0, "us"),
         .. FileRows("ServicePackageFile", d => d.Files, "/usr/lib/acme", "/usr/lib/acme/there.conf"),
 
         new("ServiceDirectory", "", "", d => d.Directories[0].Path, null, "queue", "queue", "../up", Path),
@@ -58,9 +59,7 @@ internal static class ItemTable
         new("ServiceFailureAction", "Delay", "Restart", d => d.Restart.Actions[0].Delay, TimeSpan.FromSeconds(5), "1min", TimeSpan.FromMinutes(1), "60"),
 
         new("ServiceInstance", "", "", d => d.Instances[0].Name, null, "eu-west.1", "eu-west.1", "a/b", Name),
-        new("ServiceInstance", "Arguments", "x", d => d.Instances[0].Arguments is { } words ? string.Join('|', words) : null, null, "a 'b c'", "a|b c", "a \"b", "SVCPKG2005"),
-        new("ServiceInstance", "HealthUrl", "x", d => d.Instances[0].HealthUrl, null, "https://localhost:80/x", "https://localhost:80/x", "localhost"),
-        new("ServiceInstance", "Environment", "x", d => string.Join('|', d.Instances[0].Environment), "", "A=1; B=x=y", "[A, 1]|[B, x=y]", "A"),
+        new("ServiceInstance", "Environment", "x", d => string.Join('|', d.Instances[0].Service.Process.Environment), "", "A=1; B=x=y", "[A, 1]|[B, x=y]", "A"),
 
         new("ServiceSocket", "", "", d => d.Sockets[0].Address, null, "127.0.0.1:8080", "127.0.0.1:8080", "localhost:8080"),
         new("ServiceSocket", "Kind", "80", d => d.Sockets[0].Kind, SocketKind.Stream, "Datagram", SocketKind.Datagram, "Udp"),
@@ -115,6 +114,7 @@ internal static class ItemTable
     public static Service With(ItemRow row, string? value)
     {
         var service = (row.Format switch { Msi => new Service().OnWindows(), Pkg => new Service().OnMacOS(), _ => new Service() }).Source("there.conf");
+        service = row.Metadata == "Instance" ? service.Item("ServiceInstance", "eu") : service;
         var required = Required(row).Where(pair => pair.Name != row.Metadata);
         return row.Metadata.Length == 0
             ? service.Item(row.Type, value!, [.. required])

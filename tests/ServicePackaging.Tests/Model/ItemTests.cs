@@ -13,7 +13,7 @@ public sealed class ItemTests
 
     [Fact]
     public void The_table_holds_exactly_the_vocabulary() => Assert.Equal(
-        Vocabulary.Items.SelectMany(item => item.Metadata.Select(metadata => $"{item.Name} {metadata.Name}").Prepend(item.Name)).Order(StringComparer.Ordinal),
+        Vocabulary.Items.SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)).Order(StringComparer.Ordinal),
         ItemTable.Rows.Select(row => row.Name).Concat(ItemTable.NotRead).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -137,10 +137,17 @@ public sealed class ItemTests
 
     [Theory]
     [InlineData("ServiceSocket", "8080")]
+    [InlineData("ServiceSocket", "/run/acme.sock")]
+    [InlineData("ServiceSocket", "{InstallDirectory}/acme.sock")]
     [InlineData("ServiceTimer", "t")]
     public void Instances_cannot_share_what_starts_one_service(string type, string include) => Assert.Equal(
         "SVCPKG2009",
         new Service().Item("ServiceInstance", "a").Item(type, include, type == "ServiceTimer" ? [("Every", "1h")] : []).Read().Finding.Descriptor.Code);
+
+    [Fact]
+    public void A_port_may_be_an_instances_name_where_every_name_is_a_port() => Assert.Equal(
+        ["SVCPKG2001"],
+        Services.SocketInstances.Item("ServiceInstance", "dev").Read().Findings.Select(finding => finding.Descriptor.Code));
 
     [Fact]
     public void A_users_logs_cannot_be_rotated_for_the_whole_machine() =>

@@ -18,10 +18,12 @@ public sealed class FullMsiPlanTests
         MsiServiceConfig	Shutdown2	acme-us	5	7	30000	Program
         MsiServiceConfig	Sid	acme-eu	5	5	1	Program
         MsiServiceConfig	Sid2	acme-us	5	5	1	Program
-        Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]eu\[~]CACHE_DIRECTORY=[CacheFolder]eu\[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]	Program
-        Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[StateFolder]us\[~]CACHE_DIRECTORY=[CacheFolder]us\[~]GREETING=50% [\[]of[\]] [\{]x[\}][~]REGION=us[~]	Program
+        Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_eu_EFBDC4C46DD6][~]CACHE_DIRECTORY=[d_eu_4D94BC3C5791][~]GREETING=[GREETING][~]	Program
+        Registry	r_Environment_BAAFAC2EBED9	2	SYSTEM\CurrentControlSet\Services\acme-us	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_us_61E19CAF0290][~]CACHE_DIRECTORY=[d_us_48F8015E9B30][~]GREETING=[GREETING][~]REGION=us[~]	Program
         Registry	r_EventMessageFile_A9B88CED633D	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\collector	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
         Registry	r_EventMessageFile_FA9E0CCE5A08	2	SYSTEM\CurrentControlSet\Services\EventLog\Application\Acme	EventMessageFile	#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll	Program
+        Registry	r_GREETING_13083348C08D	2	SOFTWARE\Acme Ltd\acme\Environment	GREETING	[GREETING]	Settings
+        Registry	r_GREETING_6B679DDBE8F6	2	SOFTWARE\Acme Ltd\acme\Environment\Standard	GREETING	50% [\[]of[\]] [\{]x[\}]	Settings
         Registry	r_InstallFolder_1582C1F532CA	2	SOFTWARE\Acme Ltd\acme	InstallFolder	[INSTALLFOLDER]	Settings
         Registry	r_StartsService2_F16F8059C57E	2	SOFTWARE\Acme Ltd\acme	StartsService2	#1	Start2
         Registry	r_StartsService_03C29F081370	2	SOFTWARE\Acme Ltd\acme	StartsService	#1	Start
@@ -31,7 +33,7 @@ public sealed class FullMsiPlanTests
         ServiceControl	StartService2	acme-us	1		1	Start2
         ServiceControl	StopService	acme-eu	162		1	Program
         ServiceControl	StopService2	acme-us	162		1	Program
-        ServiceInstall	Service	acme-eu	Acme Collector [\[]beta[\]] (eu)	16	2	32769		Tcpip[~]MSSQLSERVER[~][~]	NT AUTHORITY\LocalService		--name eu --data "[StateFolder]eu\\" --config "[ConfigFolder]acme extra.json" --empty "" --json "[\{]\"a\":1[\}]"	Program	Collects what there is to collect
+        ServiceInstall	Service	acme-eu	Acme Collector [\[]beta[\]] (eu)	16	2	32769		Tcpip[~]MSSQLSERVER[~][~]	NT AUTHORITY\LocalService		--name eu --data "[d_eu_EFBDC4C46DD6]\" --config "[ConfigFolder]acme extra.json" --empty "" --json "[\{]\"a\":1[\}]"	Program	Collects what there is to collect
         ServiceInstall	Service2	acme-us	Acme Collector [\[]beta[\]] (us)	16	2	32769		Tcpip[~]MSSQLSERVER[~][~]	NT AUTHORITY\LocalService		--fast	Program	Collects what there is to collect
         """,
         "ServiceInstall", "ServiceControl", "MsiServiceConfig", "Registry");
@@ -45,7 +47,8 @@ public sealed class FullMsiPlanTests
         CreateFolder	StateFolder	c_data_228C0C2C9CA0
         CreateFolder	d_eu_4D94BC3C5791	c_eu_4D94BC3C5791
         CreateFolder	d_eu_EFBDC4C46DD6	c_eu_EFBDC4C46DD6
-        CreateFolder	d_queue_5B98FFA17034	c_queue_5B98FFA17034
+        CreateFolder	d_queue_9407C432CEF8	c_queue_9407C432CEF8
+        CreateFolder	d_queue_EB34446BF377	c_queue_EB34446BF377
         CreateFolder	d_us_48F8015E9B30	c_us_48F8015E9B30
         CreateFolder	d_us_61E19CAF0290	c_us_61E19CAF0290
         Directory	CacheFolder	ConfigFolder	cache
@@ -64,7 +67,8 @@ public sealed class FullMsiPlanTests
         Directory	d_eu_EFBDC4C46DD6	StateFolder	eu
         Directory	d_hooks_32ED0D40E912	INSTALLFOLDER	hooks
         Directory	d_lib_F733B2B80DD8	d_win_799257FF826B	lib
-        Directory	d_queue_5B98FFA17034	StateFolder	queue
+        Directory	d_queue_9407C432CEF8	d_eu_EFBDC4C46DD6	queue
+        Directory	d_queue_EB34446BF377	d_us_61E19CAF0290	queue
         Directory	d_runtimes_669F97C622EC	INSTALLFOLDER	runtimes
         Directory	d_us_48F8015E9B30	CacheFolder	us
         Directory	d_us_61E19CAF0290	StateFolder	us
@@ -75,7 +79,8 @@ public sealed class FullMsiPlanTests
         MsiLockPermissionsEx	p_data_228C0C2C9CA0	StateFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         MsiLockPermissionsEx	p_eu_4D94BC3C5791	d_eu_4D94BC3C5791	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
         MsiLockPermissionsEx	p_eu_EFBDC4C46DD6	d_eu_EFBDC4C46DD6	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
-        MsiLockPermissionsEx	p_queue_5B98FFA17034	d_queue_5B98FFA17034	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
+        MsiLockPermissionsEx	p_queue_9407C432CEF8	d_queue_9407C432CEF8	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-464014213-4263967589-4015351876-4071335546-4199351470)
+        MsiLockPermissionsEx	p_queue_EB34446BF377	d_queue_EB34446BF377	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         MsiLockPermissionsEx	p_us_48F8015E9B30	d_us_48F8015E9B30	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         MsiLockPermissionsEx	p_us_61E19CAF0290	d_us_61E19CAF0290	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-2470520620-3493786003-2367731519-2903877746-370960762)
         """,
@@ -91,17 +96,15 @@ public sealed class FullMsiPlanTests
         CustomAction	KeepDisabled	3170	System64Folder	"[System64Folder]sc.exe" config "acme-eu" start= disabled
         CustomAction	KeepDisabled2	3170	System64Folder	"[System64Folder]sc.exe" config "acme-us" start= disabled
         CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
+        CustomAction	KeepVariable1	51	GREETING	[PREVIOUSVARIABLE1]
         CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_extra_json_0D698D071D33]"
-        CustomAction	Purge10	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_100AFD085541]"
-        CustomAction	Purge11	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_60E839AA9EA1]"
         CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_toml_D47F05A83D68]"
         CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_appsettings_json_653FDAC0FFC8]"
         CustomAction	Purge4	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[CacheFolder]"
-        CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[d_eu_EFBDC4C46DD6]"
-        CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[d_us_61E19CAF0290]"
-        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[StateFolder]"
-        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[INSTALLFOLDER]"
-        CustomAction	Purge9	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
+        CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[INSTALLFOLDER]"
+        CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
+        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_100AFD085541]"
+        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_60E839AA9EA1]"
         CustomAction	RemoveFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
         CustomAction	RemoveFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (UDP 53)"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
@@ -113,6 +116,7 @@ public sealed class FullMsiPlanTests
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-eu" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	SetRecovery2	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
+        CustomAction	SetVariable1	51	GREETING	50% [\[]of[\]] [\{]x[\}]
         """,
         "CustomAction");
 
@@ -123,6 +127,8 @@ public sealed class FullMsiPlanTests
         AppSearch	PREVIOUSFOLDER	PreviousFolder
         AppSearch	PREVIOUSSTART	PreviousStart
         AppSearch	PREVIOUSSTART2	PreviousStart2
+        AppSearch	PREVIOUSVARIABLE1	PreviousVariable1
+        AppSearch	STANDARDVARIABLE1	StandardVariable1
         DrLocator	DotnetRuntime		[ProgramFiles64Folder]dotnet\shared\Microsoft.AspNetCore.App\	1
         LaunchCondition	Installed OR DOTNETRUNTIME	Acme Collector [\[]beta[\]] needs Microsoft.AspNetCore.App 10 for Arm64. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 first.
         LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	Acme Collector [\[]beta[\]] needs Windows 10, Windows Server 2012 or later.
@@ -130,6 +136,8 @@ public sealed class FullMsiPlanTests
         RegLocator	PreviousFolder	2	SOFTWARE\Acme Ltd\acme	InstallFolder	18
         RegLocator	PreviousStart	2	SYSTEM\CurrentControlSet\Services\acme-eu	Start	18
         RegLocator	PreviousStart2	2	SYSTEM\CurrentControlSet\Services\acme-us	Start	18
+        RegLocator	PreviousVariable1	2	SOFTWARE\Acme Ltd\acme\Environment	GREETING	18
+        RegLocator	StandardVariable1	2	SOFTWARE\Acme Ltd\acme\Environment\Standard	GREETING	18
         Signature	DotnetRuntime	Microsoft.AspNetCore.dll	10.0.0.0	10.65535.65535.65535
         """,
         "AppSearch", "RegLocator", "DrLocator", "Signature", "LaunchCondition");
@@ -155,7 +163,7 @@ public sealed class FullMsiPlanTests
         Property	ProductVersion	1.2.3
         Property	REINSTALLMODE	amus
         Property	STARTSERVICE	1
-        Property	SecureCustomProperties	ACME_PORT;DOTNETRUNTIME;INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSFOLDER;PREVIOUSSTART;PREVIOUSSTART2;PURGE;SERVICEPASSWORD;SERVICEUSER;STARTSERVICE
+        Property	SecureCustomProperties	ACME_PORT;DOTNETRUNTIME;GREETING;INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSFOLDER;PREVIOUSSTART;PREVIOUSSTART2;PREVIOUSVARIABLE1;PURGE;SERVICEPASSWORD;SERVICEUSER;STANDARDVARIABLE1;STARTSERVICE
         Property	UpgradeCode	{4A8C4ECF-C9BE-5530-B4BD-EFF21AA5FFBA}
         """,
         "Property", "Icon");
@@ -180,7 +188,8 @@ public sealed class FullMsiPlanTests
         c_data_228C0C2C9CA0 StateFolder 256
         c_eu_4D94BC3C5791 d_eu_4D94BC3C5791 256
         c_eu_EFBDC4C46DD6 d_eu_EFBDC4C46DD6 256
-        c_queue_5B98FFA17034 d_queue_5B98FFA17034 256
+        c_queue_9407C432CEF8 d_queue_9407C432CEF8 256
+        c_queue_EB34446BF377 d_queue_EB34446BF377 256
         c_us_48F8015E9B30 d_us_48F8015E9B30 256
         c_us_61E19CAF0290 d_us_61E19CAF0290 256
         c_x_dll_4147361A26B5 d_lib_F733B2B80DD8 256
@@ -211,6 +220,8 @@ public sealed class FullMsiPlanTests
         60 KeepInstallFolder if PREVIOUSFOLDER AND NOT INSTALLFOLDER
         100 LaunchConditions
         120 RepairWhenInstalled if Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH
+        130 KeepVariable1 if PREVIOUSVARIABLE1 AND NOT GREETING AND PREVIOUSVARIABLE1<>STANDARDVARIABLE1
+        131 SetVariable1 if NOT GREETING
         700 ValidateProductID
         800 CostInitialize
         900 FileCost
@@ -239,9 +250,6 @@ public sealed class FullMsiPlanTests
         3615 Purge6 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
         3616 Purge7 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
         3617 Purge8 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3618 Purge9 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3619 Purge10 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3620 Purge11 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
         3700 CreateFolders
         4000 InstallFiles
         5000 WriteRegistryValues

@@ -236,10 +236,29 @@ public sealed class MsiPlanTests
     }
 
     [Theory]
-    [InlineData("ServiceEnvironment", "A")]
+    [InlineData("ServiceDirectory", "queue")]
     [InlineData("ServiceInstance", "eu")]
     public void What_a_program_of_each_users_does_not_have_is_said(string type, string include) =>
         Assert.Contains(Services.UserOnWindows.Item(type, include).PlanMsi().Findings, finding => finding.Message.StartsWith($"{type} '{include}'", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("ServiceRestart", "Always", "not started again before the next log-on")]
+    [InlineData("ServiceRestartLimit", "3", "nothing to give up")]
+    [InlineData("ServiceHardening", "Strict", "all the rights of its user")]
+    [InlineData("ServiceStopCommand", "stop", "when the user logs off")]
+    [InlineData("ServiceReloadSignal", "SIGHUP", "notice changes itself")]
+    public void What_only_a_service_has_is_not_promised_to_a_program_of_each_users(string property, string value, string instead)
+    {
+        var service = Services.UserOnWindows.With("ServiceRestartWindow", "60s").With("ServiceRestartLimit", "3").With(property, value);
+
+        Assert.Contains(service.PlanMsi().Findings, finding =>
+            finding.Message.StartsWith($"{property} '{value}'", StringComparison.Ordinal) && finding.Message.EndsWith(instead + ".", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_program_of_each_users_waits_for_no_other() => Assert.Contains(
+        Services.UserOnWindows.Item("ServiceDependency", "db", ("Kind", "Requires"), ("Windows", "DB")).PlanMsi().Findings,
+        finding => finding.Message.EndsWith("the program has to try again until the other is there.", StringComparison.Ordinal));
 
     [Fact]
     public void Events_have_their_texts_from_the_payload_where_they_are_published() => Assert.Contains(

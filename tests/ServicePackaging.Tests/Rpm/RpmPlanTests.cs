@@ -43,7 +43,7 @@ public sealed class RpmPlanTests
         var planned = Services.Instances.PlanRpmWithoutFindings();
 
         Assert.Equal(["/var/lib/acme", "/var/lib/acme/eu-west", "/var/lib/acme/us"], planned.Plan.Package.Files.Where(file => file.IsGhost).Select(file => file.Entry.Path));
-        Assert.Equal("directory 0755 root:root /usr/lib/systemd/system/acme@us.service.d", planned.File("/usr/lib/systemd/system/acme@us.service.d"));
+        Assert.Equal("file 0644 root:root /usr/lib/systemd/system/acme@us.service", planned.File("/usr/lib/systemd/system/acme@us.service"));
         Assert.Equal("enable acme@eu-west.service\nenable acme@us.service\n", planned.Text("/usr/lib/systemd/system-preset/50-acme.preset"));
     }
 

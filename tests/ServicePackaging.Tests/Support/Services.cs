@@ -66,6 +66,13 @@ internal static class Services
         .Item("ServiceSocket", "127.0.0.1:9000", ("Kind", "Datagram"))
         .Item("ServiceSocket", "{RuntimeDirectory}/acme.sock", ("Mode", "0600"));
 
+    /// <summary>Instances, each with a socket of its own in each of two ways; one of them says more of itself.</summary>
+    public static readonly Service SocketInstances = new Service()
+        .Item("ServiceInstance", "7001")
+        .Item("ServiceInstance", "7002", ("Environment", "MODE=b"))
+        .Item("ServiceSocket", "127.0.0.1:{Instance}")
+        .Item("ServiceSocket", "{RuntimeDirectory}/acme.sock", ("Mode", "0600"));
+
     /// <summary>Started by the clock.</summary>
     public static readonly Service Timer = new Service()
         .With("ServiceType", "Oneshot")

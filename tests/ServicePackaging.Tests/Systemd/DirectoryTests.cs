@@ -21,13 +21,13 @@ public sealed class DirectoryTests
     }
 
     [Fact]
-    public void Instances_have_a_place_each_and_share_what_lies_beside()
+    public void Instances_have_a_place_each_with_what_lies_in_it()
     {
         var planned = new Service().Item("ServiceInstance", "a").Item("ServiceDirectory", "queue").Plan();
 
-        Assert.Equal(["ReadWritePaths=/var/lib/acme/queue", "StateDirectory=acme/%i"], Directives(planned.Text("/usr/lib/systemd/system/acme@.service")));
+        Assert.Equal(["StateDirectory=acme/%i"], Directives(planned.Text("/usr/lib/systemd/system/acme@.service")));
         Assert.Equal(
-            ["d /var/lib/acme 0750 acme acme", "d /var/lib/acme/a 0750 acme acme", "d /var/lib/acme/queue 0750 acme acme"],
+            ["d /var/lib/acme 0750 acme acme", "d /var/lib/acme/a 0750 acme acme", "d /var/lib/acme/a/queue 0750 acme acme"],
             planned.Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
     }
 

@@ -9,6 +9,7 @@ namespace ServicePackaging.Tests.Systemd;
 public sealed partial class SystemdOracleTests(ITestOutputHelper output)
 {
     private const string Remedy = "apt-get install systemd";
+    private const string UserUnits = "/usr/lib/systemd/user/";
 
     // What is there on every machine and would be missed on ours; a unit that names anything else is to be complained of.
     private static readonly string[] SystemTargets =
@@ -24,9 +25,17 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         { "instances", "acme@us.service" },
         { "socket", "acme.socket" },
         { "socket", "acme.service" },
+        { "socket instances", "acme@7001.socket" },
+        { "socket instances", "acme@7001.service" },
+        { "socket instances", "acme@7002.service" },
         { "timer", "acme.timer" },
         { "timer", "acme.service" },
         { "user", "acme.service" },
+        { "user at home", "acme.service" },
+        { "user at home", "acme-directories.service" },
+        { "user at home", "acme-logrotate.timer" },
+        { "user at home", "acme-logrotate.service" },
+        { "strict user", "acme.service" },
         { "without apphost", "acme.service" },
         { "backslashes", "acme.service" },
     };
@@ -45,10 +54,10 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         Availability.RequireProgram("systemd-analyze", Remedy);
         var service = ByName(name);
         using var tree = new TemporaryTree().Install(service.Plan().Plan);
-        if (name == "user")
+        foreach (var entry in service.Plan().Plan.Entries.Where(entry => entry.Path.StartsWith(UserUnits, StringComparison.Ordinal) && entry is ServicePackaging.Formats.Archives.FileEntry))
         {
             // systemd-analyze knows other roots for the system's manager alone; the directives are the same.
-            tree.Write($"/usr/lib/systemd/system/{unit}", service.Plan().Text($"/usr/lib/systemd/user/{unit}"));
+            tree.Write("/usr/lib/systemd/system/" + entry.Path[UserUnits.Length..], service.Plan().Text(entry.Path));
         }
 
         foreach (var target in SystemTargets.Select(target => target + ".target").Concat(SystemServices.Select(other => other + ".service")).Append("acme.target"))
@@ -56,7 +65,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
             tree.Write($"/usr/lib/systemd/system/{target}", target.EndsWith(".service", StringComparison.Ordinal) ? "[Service]\nExecStart=/bin/kill\n" : "[Unit]\nDescription=There\n");
         }
 
-        foreach (var program in new[] { "/bin/kill", "/usr/bin/dotnet" })
+        foreach (var program in new[] { "/bin/kill", "/bin/mkdir", "/usr/sbin/logrotate", "/usr/bin/dotnet" })
         {
             tree.Write(program, "", isProgram: true);
         }
@@ -103,8 +112,12 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
         "full" => Services.Full,
         "instances" => Services.Instances,
         "socket" => Services.Socket,
+        "socket instances" => Services.SocketInstances,
         "timer" => Services.Timer,
         "user" => Services.User,
+        "user at home" => Services.User.With("ServiceStateDirectory", "~/.acme").With("ServiceLogDirectory", "~/.acme/log files").With("ServiceWorkingDirectory", "{StateDirectory}")
+            .With("ServiceStandardOutput", "{LogDirectory}/out.log").Item("ServiceLog", ".", ("Reload", "true")),
+        "strict user" => Services.User.With("ServiceHardening", "Strict"),
         "without apphost" => Services.Minimal.Built(project => project with { UseAppHost = false, SelfContained = false }),
         _ => Services.Minimal.With("ServiceDescription", @"Ends with \").With("ServiceArguments", @"'a\' ';' '\x41' C:\").With("ServiceLogIdentifier", @"a\"),
     };

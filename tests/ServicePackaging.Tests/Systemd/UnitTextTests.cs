@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Deb;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Systemd;
@@ -100,6 +101,7 @@ public sealed class UnitTextTests
         TimeoutStartSec=infinity
         TimeoutStopSec=1500ms
         WatchdogSec=30s
+        TimeoutAbortSec=1500ms
         UMask=0007
         Nice=-5
         Restart=always
@@ -138,7 +140,7 @@ public sealed class UnitTextTests
         """));
 
     [Fact]
-    public void Instances_share_a_template_and_differ_in_drop_ins()
+    public void Instances_share_a_template_and_one_of_its_own_kind_has_a_unit()
     {
         var planned = Services.Instances.PlanWithoutFindings();
 
@@ -146,17 +148,11 @@ public sealed class UnitTextTests
         Assert.Contains("\nExecStart=/usr/lib/acme/Acme --name %i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nEnvironmentFile=-/etc/default/acme\nEnvironmentFile=-/etc/default/acme-%i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nStateDirectory=acme/%i\n", template, StringComparison.Ordinal);
-        Assert.Null(planned["/usr/lib/systemd/system/acme@eu-west.service.d/50-instance.conf"]);
         Assert.Equal(
-            """
-            [Service]
-            Environment=REGION=us
-            Environment="MODE=a b"
-            ExecStart=
-            ExecStart=/usr/lib/acme/Acme --name us --fast
-
-            """,
-            planned.Text("/usr/lib/systemd/system/acme@us.service.d/50-instance.conf"));
+            template.Replace("/acme/Acme --name %i\n", "/acme/Acme --name us --fast\n", StringComparison.Ordinal)
+                .Replace("\nEnvironmentFile=-/etc/default/acme\n", "\nEnvironment=REGION=us\nEnvironment=\"MODE=a b\"\nEnvironmentFile=-/etc/default/acme\n", StringComparison.Ordinal)
+                .Replace("acme/%i\n", "acme/us\n", StringComparison.Ordinal),
+            planned.Text("/usr/lib/systemd/system/acme@us.service"));
     }
 
     [Fact]
@@ -186,6 +182,60 @@ public sealed class UnitTextTests
         var service = planned.Text("/usr/lib/systemd/system/acme.service");
         Assert.Contains("\nRequires=acme.socket\nAfter=network-online.target acme.socket\n", service, StringComparison.Ordinal);
         Assert.Contains("\nRuntimeDirectoryPreserve=yes\n", service, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_instance_has_a_socket_of_its_own()
+    {
+        var planned = Services.SocketInstances.PlanWithoutFindings();
+
+        Assert.Equal(
+            """
+            [Unit]
+            Description=Sockets of acme (%i)
+
+            [Socket]
+            ListenStream=127.0.0.1:%i
+            ListenStream=/run/acme/%i/acme.sock
+            SocketMode=0600
+            SocketUser=acme
+            SocketGroup=acme
+            RemoveOnStop=yes
+
+            [Install]
+            WantedBy=sockets.target
+
+            """,
+            planned.Text("/usr/lib/systemd/system/acme@.socket"));
+        Assert.Equal("link to acme@.socket", planned.Describe("/usr/lib/systemd/system/acme@7001.socket"));
+        Assert.Equal("link to acme@.socket", planned.Describe("/usr/lib/systemd/system/acme@7002.socket"));
+        Assert.All([("", "%i"), ("7002", "7002")], instance => Assert.Superset(
+            new HashSet<string> { "Requires=acme@%i.socket", "After=network-online.target acme@%i.socket", $"RuntimeDirectory=acme/{instance.Item2}", "RuntimeDirectoryPreserve=yes" },
+            planned.Text($"/usr/lib/systemd/system/acme@{instance.Item1}.service").Split('\n').ToHashSet()));
+    }
+
+    [Fact]
+    public void The_socket_of_an_instance_with_another_account_is_that_accounts()
+    {
+        var planned = Services.SocketInstances.Item("ServiceInstance", "7003", ("User", "root")).Plan();
+
+        Assert.Contains("\nSocketUser=root\nSocketGroup=root\n", planned.Text("/usr/lib/systemd/system/acme@7003.socket"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Automatic", "acme@7001.socket acme@7002.socket acme@7001.service acme@7002.service", "")]
+    [InlineData("Manual", "acme@7001.socket acme@7002.socket", " acme@7001.service acme@7002.service")]
+    public void Sockets_of_instances_are_enabled_before_or_instead_of_their_services(string startMode, string enabled, string stoppedToo)
+    {
+        var service = Services.SocketInstances.With("ServiceStartMode", startMode);
+        var deb = service.PlanWithoutFindings();
+        var rpm = service.PlanRpmWithoutFindings();
+
+        Assert.Equal(enabled.Split(' '), deb.Script(MaintainerScript.Postinst).Split('\n').Where(line => line.StartsWith("enable_unit acme", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]));
+        Assert.Contains($"deb-systemd-invoke stop {enabled}{stoppedToo} ", deb.Script(MaintainerScript.Prerm), StringComparison.Ordinal);
+        Assert.Contains($"deb-systemd-helper purge {enabled} ", deb.Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+        Assert.Equal(string.Concat(enabled.Split(' ').Select(unit => $"enable {unit}\n")), rpm.Text("/usr/lib/systemd/system-preset/50-acme.preset"));
+        Assert.Contains($"systemctl stop {enabled}{stoppedToo} ", rpm.Scriptlet("preun"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,6 +294,29 @@ public sealed class UnitTextTests
         WantedBy=default.target
 
         """));
+
+    [Fact]
+    public void A_users_strict_service_has_mounts_of_its_own_and_gives_up_no_capability_that_it_has_not() => Assert.Contains($"""
+
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=read-only
+        PrivateTmp=yes
+        PrivateMounts=yes
+        ProtectHostname=yes
+        ProtectKernelTunables=yes
+        ProtectControlGroups=yes
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        {SystemCalls}
+        PrivateUsers=yes
+
+        [Install]
+
+        """, Services.User.With("ServiceHardening", "Strict").PlanWithoutFindings().Text("/usr/lib/systemd/user/acme.service"), StringComparison.Ordinal);
 
     // A start limit would count the administrator's own starts, and an upgrade would be the second one.
     [Theory]

@@ -24,7 +24,7 @@ internal sealed class LinuxRules : PlatformRules
 
     public override string Normalise(string path) => path;
 
-    public override bool IsAbsolute(string path) => path.StartsWith('/');
+    public override bool IsAbsolute(string path) => path.StartsWith('/') || HomePaths.IsIn(path);
 
     public override string? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
 
@@ -52,6 +52,10 @@ internal sealed class LinuxRules : PlatformRules
 
         return new ServiceAccount(user, group);
     }
+
+    public override ServiceAccount Superuser => ServiceAccount.Root;
+
+    public override bool HasAccount(ServiceAccount account) => account == Superuser;
 
     public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)
     {
@@ -87,11 +91,11 @@ internal sealed class LinuxRules : PlatformRules
                 "the service starts at boot as soon as what it depends on is up");
         }
 
-        if (definition.Scope == ServiceScope.User && definition.Logs.Count > 0)
+        if (definition.Scope == ServiceScope.User && definition.Logs.FirstOrDefault(log => !HomePaths.IsIn(log.Path)) is { } log)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", definition.Logs[0].Path,
-                "logrotate runs for the machine, and a user's log files are in each user's home; write to the journal");
+                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", log.Path,
+                "where in a home a user's log files are differs among versions of systemd, and logrotate has to be told; set ServiceLogDirectory, such as ~/.name/logs");
         }
 
         var delays = definition.Restart.Actions.Where(action => action.Kind == FailureActionKind.Restart).Select(action => action.Delay).Distinct().Count();

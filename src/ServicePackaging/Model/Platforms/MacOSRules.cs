@@ -29,7 +29,7 @@ internal sealed class MacOSRules : PlatformRules
 
     public override string Normalise(string path) => path;
 
-    public override bool IsAbsolute(string path) => path.StartsWith('/');
+    public override bool IsAbsolute(string path) => path.StartsWith('/') || HomePaths.IsIn(path);
 
     public override string? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
 
@@ -76,6 +76,10 @@ internal sealed class MacOSRules : PlatformRules
         return new ServiceAccount(user, group == "root" ? "wheel" : group);
     }
 
+    public override ServiceAccount Superuser { get; } = new("root", "wheel");
+
+    public override bool HasAccount(ServiceAccount account) => IsSystemAccount(account.User) && IsSystemAccount(account.Group);
+
     // There is nothing to tell launchd: it starts everything at once, and what depends on others tries again.
     public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)
     {
@@ -95,11 +99,11 @@ internal sealed class MacOSRules : PlatformRules
                 DiagnosticCatalog.Contradiction, "LaunchdKey", "Label", "ServiceIdentifier", definition.Identifier, "the job's file and the scripts have the identifier for its name; set that");
         }
 
-        if (definition.Scope == ServiceScope.User && definition.Logs.Count > 0)
+        if (definition.Scope == ServiceScope.User && definition.Logs.FirstOrDefault(log => !UserPlaces.HoldLog(definition, log)) is { } log)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", definition.Logs[0].Path,
-                "newsyslog runs for the machine, and a user's log files are in each user's home");
+                DiagnosticCatalog.Contradiction, "ServiceScope", ServiceScope.User, "ServiceLog", log.Path,
+                "a user's log files are in that user's home; write a name, or a path that begins with ~/");
         }
     }
 

@@ -38,6 +38,9 @@ internal abstract class PlatformRules
     /// <summary>Whether other products may have their directories in that one: it is not deleted with what is in it.</summary>
     public virtual bool MayHoldOtherProducts(string path) => false;
 
+    /// <summary>Whether the service manager, or a script before the program, finds places in a user's home.</summary>
+    public virtual bool KnowsHomes => true;
+
     /// <summary>The conventional places of a package's things.</summary>
     public abstract InstallLayout LayoutFor(PackageIdentity identity, string format);
 
@@ -70,6 +73,12 @@ internal abstract class PlatformRules
 
     /// <summary>Reads the account.</summary>
     public abstract ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics);
+
+    /// <summary>The account with every right.</summary>
+    public abstract ServiceAccount Superuser { get; }
+
+    /// <summary>Whether every machine has an account, so that none has to be made or asked for.</summary>
+    public abstract bool HasAccount(ServiceAccount account);
 
     /// <summary>Reads the name that the platform's service manager has for another service; null when it has none, which is reported.</summary>
     public abstract string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics);

@@ -26,6 +26,8 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool HasSymlinks => false;
 
+    public override bool KnowsHomes => false;
+
     // In ProgramData every user may make directories, also those that a service takes for its own.
     public override bool GuardsConfigDirectory => true;
 
@@ -54,6 +56,10 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics) =>
         WindowsAccount.Read(properties, diagnostics);
+
+    public override ServiceAccount Superuser { get; } = new(WindowsAccount.LocalSystem, "");
+
+    public override bool HasAccount(ServiceAccount account) => !WindowsAccount.HasPassword(account);
 
     // A service that the SCM is told to wait for and cannot find makes the start, and with it the installation, fail: nothing is guessed.
     public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)

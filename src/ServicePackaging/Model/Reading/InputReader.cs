@@ -14,10 +14,14 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
     public Platform Platform => platform;
 
     /// <summary>The properties: the platform's own spelling wins over the common one.</summary>
-    public ValueReader Properties { get; } = new(
+    public ValueReader Properties { get; private init; } = new(
         name => FindProperty(input, platform, name)?.Value,
         name => FindProperty(input, platform, name)?.Name ?? name,
         diagnostics);
+
+    /// <summary>Whose service it is, which decides on what places there are.</summary>
+    public ServiceScope Scope =>
+        ValueKinds.OneOf<ServiceScope>().TryParse(FindProperty(input, platform, "ServiceScope")?.Value ?? "", out var scope) ? scope : ServiceScope.System;
 
     /// <summary>The items of a type that are meant for this platform and format, in the order declared.</summary>
     public IEnumerable<ItemReader> Items(string itemType) =>
@@ -27,6 +31,21 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
             && IsMeantFor(reader, "Platforms", platform.ToString(), Enum.GetNames<Platform>())
             && IsMeantFor(reader, "Formats", format, PackageFormatNames.All)
         select reader;
+
+    /// <summary>The same input as one instance sees it: its item's metadata say again what properties say of the service.</summary>
+    public InputReader For(ItemReader instance) => new(input, platform, format, diagnostics)
+    {
+        Properties = new(
+            name => OwnWord(instance, name) is { } metadata ? instance.Values.Line(metadata) : IsOfAnotherUser(instance, name) ? null : Properties.Line(name),
+            name => OwnWord(instance, name) is { } metadata ? instance.Values.Describe(metadata) : Properties.Describe(name),
+            diagnostics),
+    };
+
+    private static string? OwnWord(ItemReader instance, string property) =>
+        InstanceWords.MetadataFor(property) is { } metadata && instance.Values.Line(metadata) is not null ? metadata : null;
+
+    // The group is the account's, and goes with it.
+    private static bool IsOfAnotherUser(ItemReader instance, string property) => property == "ServiceGroup" && instance.Values.Line(InstanceWords.User) is not null;
 
     private bool IsMeantFor(ItemReader item, string filter, string self, IReadOnlyList<string> known)
     {

@@ -8,7 +8,8 @@ internal sealed partial class ItemListReader
 {
     public List<PackagedFile> ConfigFiles() => ReadFiles("ServiceConfigFile", layout.Config, item => Path.GetFileName(item.Include));
 
-    public List<PackagedFile> EnvironmentFiles()
+    /// <summary>The files of variables of one instance; those of the service itself under an empty name.</summary>
+    public List<PackagedFile> EnvironmentFiles(string instance)
     {
         if (layout.Environment.Length == 0)
         {
@@ -23,12 +24,27 @@ internal sealed partial class ItemListReader
         }
 
         var first = true;
-        return ReadFiles("ServiceEnvironmentFile", layout.Environment, item =>
+        return ReadFiles(
+            "ServiceEnvironmentFile", layout.Environment,
+            item =>
+            {
+                var name = !first ? $"{serviceName}-{Path.GetFileNameWithoutExtension(item.Include)}" : instance.Length > 0 ? $"{serviceName}-{instance}" : serviceName;
+                first = false;
+                return name;
+            },
+            item => InstanceOf(item) == instance);
+    }
+
+    private string InstanceOf(ItemReader item)
+    {
+        var name = item.Values.Line("Instance") ?? "";
+        if (name.Length > 0 && !reader.Items("ServiceInstance").Any(instance => instance.Include == name))
         {
-            var name = first ? serviceName : $"{serviceName}-{Path.GetFileNameWithoutExtension(item.Include)}";
-            first = false;
-            return name;
-        });
+            diagnostics.Report(
+                DiagnosticCatalog.InvalidValue, item.Values.Describe("Instance"), name, string.Join(", ", reader.Items("ServiceInstance").Select(instance => instance.Include)) is { Length: > 0 } names ? names : "nothing: there is no ServiceInstance");
+        }
+
+        return name;
     }
 
     public List<PackagedFile> Files() => ReadFiles("ServicePackageFile", layout.Install, item => Path.GetFileName(item.Include));
@@ -156,10 +172,10 @@ internal sealed partial class ItemListReader
         return result;
     }
 
-    private List<PackagedFile> ReadFiles(string itemType, string directory, Func<ItemReader, string> defaultTarget)
+    private List<PackagedFile> ReadFiles(string itemType, string directory, Func<ItemReader, string> defaultTarget, Func<ItemReader, bool>? isMeant = null)
     {
         var result = new List<PackagedFile>();
-        foreach (var item in reader.Items(itemType))
+        foreach (var item in reader.Items(itemType).Where(isMeant ?? (_ => true)))
         {
             var fallback = defaultTarget(item);
             var target = ProcessReader.ReadTokens(item.Values, "TargetPath", diagnostics) ?? fallback;

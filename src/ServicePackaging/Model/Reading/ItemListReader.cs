@@ -30,7 +30,7 @@ internal sealed partial class ItemListReader(
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceDirectory", item.Include);
             }
-            else if (CheckDirectory(item, path))
+            else if (CheckDirectory(item, path) && (rules.KnowsHomes || !HomePaths.IsIn(item.Include)))
             {
                 result.Add(new(kind, path, item.Values.Read("Mode", ValueKinds.FileMode, ServiceDirectory.DefaultMode), item.Values.Read("Purge", ValueKinds.Boolean, !isPath)));
             }
@@ -54,22 +54,26 @@ internal sealed partial class ItemListReader(
         return result;
     }
 
-    public List<ServiceInstance> Instances()
+    /// <summary>Whether there are several named services.</summary>
+    public bool HasInstances => reader.Items("ServiceInstance").Any();
+
+    /// <summary>The instances' items, of which no two have the same name.</summary>
+    public List<ItemReader> Instances()
     {
-        var result = new List<ServiceInstance>();
+        var result = new List<ItemReader>();
         foreach (var item in reader.Items("ServiceInstance"))
         {
             if (!rules.ServiceName.IsValid(item.Include))
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidName, "ServiceInstance", item.Include, "instance name", rules.ServiceName.Alphabet, "production");
             }
-            else if (result.Exists(instance => instance.Name == item.Include))
+            else if (result.Exists(instance => instance.Include == item.Include))
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceInstance", item.Include);
             }
             else
             {
-                result.Add(new(item.Include, ProcessReader.ReadWords(item.Values, "Arguments", diagnostics), ReadVariables(item), item.Values.Read<Uri?>("HealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString));
+                result.Add(item);
             }
         }
 
@@ -105,16 +109,17 @@ internal sealed partial class ItemListReader(
         return result;
     }
 
-    public List<ServiceLog> Logs()
+    /// <summary>The log files of a service, and with a pattern for its places those of all instances.</summary>
+    public List<ServiceLog> Logs(string logs)
     {
-        // Each instance has a directory of its own below that of the logs.
-        var logs = reader.Items("ServiceInstance").Any() ? rules.Combine(layout.Log, "*") : layout.Log;
         return
         [
             .. from item in reader.Items("ServiceLog")
-               let name = item.Include == "." ? "*.log" : Expand(item, item.Include).Replace($"{{{DirectoryTokens.Instance}}}", "*", StringComparison.Ordinal)
+               let name = item.Include == "." ? "*.log" : Expand(item, item.Include).Replace(ServiceDefinition.AnyInstance, "*", StringComparison.Ordinal)
                let path = rules.Combine(logs, name)
-               where rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
+               where HomePaths.IsIn(path)
+                   ? HomePaths.Check(item.Description, path, reader.Scope, "/var/log/name/*.log", diagnostics)
+                   : rules.CheckLog(item.Description, path, rules.Combine(layout.Log, "*.log"), diagnostics)
                select new ServiceLog(
                    path,
                    item.Values.Read("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly),
@@ -229,18 +234,21 @@ internal sealed partial class ItemListReader(
         return DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? $"{{{token}}}" : layout.Resolve(token));
     }
 
-    private bool CheckDirectory(ItemReader item, string path) =>
-        rules.IsAbsolute(path)
-            ? rules.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
-            : path.Length == 0 || rules.CheckTarget(item.Description, rules.Combine(layout.State, path), rules.Combine(layout.State, "data"), diagnostics);
+    private bool CheckDirectory(ItemReader item, string path)
+    {
+        // Where homes are not known, what begins in one is a name like others.
+        var place = HomePaths.IsIn(item.Include) ? item.Include : rules.Combine(layout.State, path);
+        return HomePaths.IsIn(place) ? HomePaths.Check(item.Description, place, reader.Scope, rules.ExamplePath, diagnostics)
+            : rules.IsAbsolute(path) ? rules.CheckOwnDirectory(item.Description, path, layout.State, diagnostics)
+            : path.Length == 0 || rules.CheckTarget(item.Description, place, rules.Combine(layout.State, "data"), diagnostics);
+    }
 
     private bool CheckSocket(ItemReader item)
     {
+        // A port may be an instance's name.
         var address = Expand(item, item.Include);
-        var port = address[(address.LastIndexOf(':') + 1)..];
-        var valid = rules.IsAbsolute(address) && !address.Contains(':', StringComparison.Ordinal)
-            ? rules.FindRuntimeFault(address) is null
-            : IsHost(address[..^port.Length]) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+        var names = reader.Items("ServiceInstance").Select(instance => instance.Include).DefaultIfEmpty(ServiceDefinition.AnyInstance);
+        var valid = names.All(name => IsAddress(address.Replace(ServiceDefinition.AnyInstance, name, StringComparison.Ordinal)));
         if (!valid)
         {
             diagnostics.Report(
@@ -250,6 +258,14 @@ internal sealed partial class ItemListReader(
         return valid;
     }
 
+    private bool IsAddress(string address)
+    {
+        var port = address[(address.LastIndexOf(':') + 1)..];
+        return rules.IsAbsolute(address) && !address.Contains(':', StringComparison.Ordinal)
+            ? rules.FindRuntimeFault(address) is null
+            : IsHost(address[..^port.Length]) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+    }
+
     // systemd.socket(5), ListenStream=: names are not looked up, and an IPv6 address stands in brackets.
     private static bool IsHost(string prefix) => prefix switch
     {
@@ -257,23 +273,4 @@ internal sealed partial class ItemListReader(
         ['[', .. var inner, ']', ':'] => IPAddress.TryParse(inner, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
         _ => IPAddress.TryParse(prefix[..^1], out var address) && address.ToString() == prefix[..^1] && address.AddressFamily == AddressFamily.InterNetwork,
     };
-
-    private List<KeyValuePair<string, string>> ReadVariables(ItemReader item)
-    {
-        var variables = new List<KeyValuePair<string, string>>();
-        var text = ProcessReader.ReadTokens(item.Values, "Environment", diagnostics) ?? "";
-        foreach (var assignment in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || !NameRules.IsVariableName(assignment[..equals]))
-            {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe("Environment"), assignment, "NAME=value, several joined with ;");
-                continue;
-            }
-
-            variables.Add(new(assignment[..equals], assignment[(equals + 1)..]));
-        }
-
-        return variables;
-    }
 }

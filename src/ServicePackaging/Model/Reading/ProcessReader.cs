@@ -18,7 +18,7 @@ internal static class ProcessReader
                 "ServiceType", ValueKinds.OneOf<ServiceType>(), project.Packages.Contains(SystemdHosting) ? ServiceType.Notify : ServiceType.Exec),
             Program = ProgramReader.Read(values, project, rules.Platform, diagnostics),
             Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
-            WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", rules, diagnostics) ?? layout.Install,
+            WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", reader.Scope, rules, diagnostics) ?? layout.Install,
             Environment = ReadEnvironment(reader, diagnostics),
             UMask = values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
             Nice = values.ReadOptional("ServiceNice", ValueKinds.Integer(-20, 19)),
@@ -27,9 +27,9 @@ internal static class ProcessReader
             Watchdog = values.ReadOptional("ServiceWatchdog", ValueKinds.Duration),
             ReloadSignal = values.Read<string?>("ServiceReloadSignal", ValueKinds.Signal!, null),
             StopCommand = ReadCommand(values, "ServiceStopCommand", layout, rules, diagnostics),
-            PidFile = ReadPath(values, "ServicePidFile", rules, diagnostics),
-            StandardOutput = ReadOutput(values, "ServiceStandardOutput", rules, diagnostics) ?? OutputTarget.Journal,
-            StandardError = ReadOutput(values, "ServiceStandardError", rules, diagnostics),
+            PidFile = ReadPath(values, "ServicePidFile", reader.Scope, rules, diagnostics),
+            StandardOutput = ReadOutput(values, "ServiceStandardOutput", reader.Scope, rules, diagnostics) ?? OutputTarget.Journal,
+            StandardError = ReadOutput(values, "ServiceStandardError", reader.Scope, rules, diagnostics),
             LogIdentifier = values.Line("ServiceLogIdentifier") ?? name,
         };
     }
@@ -80,15 +80,16 @@ internal static class ProcessReader
         }
     }
 
-    /// <summary>An absolute path, or one that begins with a directory token; anything else is reported.</summary>
-    private static string? ReadPath(ValueReader values, string name, PlatformRules rules, DiagnosticBag diagnostics)
+    /// <summary>An absolute path, one that begins with a directory token, or one in the home of a service's user; anything else is reported.</summary>
+    private static string? ReadPath(ValueReader values, string name, ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
     {
         if (ReadTokens(values, name, diagnostics) is not { } path)
         {
             return null;
         }
 
-        if (rules.FindRuntimeFault(DirectoryTokens.Expand(path, token => rules.Separator + token)) is not { } fault)
+        var expanded = DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? token : rules.Separator + token);
+        if ((HomePaths.IsIn(path) ? HomePaths.FindFault(expanded, scope) : rules.FindRuntimeFault(expanded)) is not { } fault)
         {
             return path;
         }
@@ -120,7 +121,7 @@ internal static class ProcessReader
         return variables;
     }
 
-    private static OutputTarget? ReadOutput(ValueReader values, string name, PlatformRules rules, DiagnosticBag diagnostics)
+    private static OutputTarget? ReadOutput(ValueReader values, string name, ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
     {
         var text = values.Line(name);
         return text?.ToUpperInvariant() switch
@@ -128,7 +129,7 @@ internal static class ProcessReader
             null => null,
             "JOURNAL" => OutputTarget.Journal,
             "NULL" => new OutputTarget(OutputKind.Null),
-            _ => ReadPath(values, name, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path) : null,
+            _ => ReadPath(values, name, scope, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path) : null,
         };
     }
 }

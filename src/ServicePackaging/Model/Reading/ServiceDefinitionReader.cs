@@ -18,7 +18,7 @@ public static class ServiceDefinitionReader
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
         var name = reader.Properties.ReadName("ServiceName", NameRules.ToServiceName(identity.Name), rules.ServiceName.IsValid, "service name", rules.ServiceName.Alphabet);
         var scope = reader.Properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System);
-        var layout = ReadLayout(reader.Properties, rules.LayoutFor(identity, format.Name), rules, diagnostics);
+        var layout = ReadLayout(reader.Properties, scope, rules.LayoutFor(identity, format.Name), rules, diagnostics);
         var native = PackageRelations.For(format.Name);
         var items = new ItemListReader(reader, input.Sources, layout, rules, name, diagnostics);
 
@@ -36,36 +36,48 @@ public static class ServiceDefinitionReader
             Process = ProcessReader.Read(reader, input.Project, layout, rules, name, diagnostics),
             StartMode = reader.Properties.Read("ServiceStartMode", ValueKinds.OneOf<ServiceStartMode>(), ServiceStartMode.Automatic),
             Restart = ReadRestart(reader),
-            Hardening = reader.Properties.Read("ServiceHardening", ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default),
+            Hardening = ReadHardening(reader.Properties),
             Limits = ReadLimits(reader.Properties),
             UpgradeMode = reader.Properties.Read(
                 "ServiceUpgradeMode", ValueKinds.OneOf<ServiceUpgradeMode>(),
                 input.Project.SingleFile ? ServiceUpgradeMode.RestartAfter : ServiceUpgradeMode.StopBefore),
             Directories = items.Directories(),
             Dependencies = items.Dependencies(),
-            Instances = items.Instances(),
             Sockets = items.Sockets(),
             Timers = items.Timers(),
-            Logs = items.Logs(),
+            Logs = items.Logs(items.HasInstances ? rules.Combine(layout.Log, "*") : layout.Log),
             ConfigFiles = items.ConfigFiles(),
-            EnvironmentFiles = items.EnvironmentFiles(),
+            EnvironmentFiles = items.EnvironmentFiles(instance: ""),
             Files = items.Files(),
             Symlinks = items.Symlinks(),
             Hooks = items.Hooks(),
             Templates = items.Templates(),
             FirewallRules = items.FirewallRules(),
             ControlCommand = ReadControlCommand(reader.Properties, identity),
-            HealthUrl = reader.Properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString,
+            HealthUrl = ReadHealthUrl(reader.Properties),
             InstallerResources = items.InstallerResources(),
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
             Relations = items.Relations(native),
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
-        DefinitionRules.Check(definition, diagnostics);
-        rules.Check(definition, diagnostics);
+        definition = definition with { Instances = new InstanceReader(reader, items, definition, rules, diagnostics).Read() };
+        DefinitionRules.CheckAll(definition, diagnostics);
+        foreach (var service in definition.Services.Prepend(definition).Distinct())
+        {
+            DefinitionRules.Check(service, diagnostics);
+            rules.Check(service, diagnostics);
+        }
+
         return definition;
     }
+
+    /// <summary>Reads how far the service is fenced in.</summary>
+    internal static ServiceHardening ReadHardening(ValueReader properties) =>
+        properties.Read("ServiceHardening", ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default);
+
+    /// <summary>Reads where the service answers how it is.</summary>
+    internal static string? ReadHealthUrl(ValueReader properties) => properties.Read<Uri?>("ServiceHealthUrl", ValueKinds.HttpUrl!, null)?.OriginalString;
 
     private static string? ReadControlCommand(ValueReader properties, PackageIdentity identity)
     {
@@ -74,20 +86,46 @@ public static class ServiceDefinitionReader
         return said is not null && properties.ReadName(Property, identity.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -") == said ? said : null;
     }
 
-    private static InstallLayout ReadLayout(ValueReader properties, InstallLayout conventional, PlatformRules rules, DiagnosticBag diagnostics)
+    private static InstallLayout ReadLayout(ValueReader properties, ServiceScope scope, InstallLayout conventional, PlatformRules rules, DiagnosticBag diagnostics)
     {
         return conventional with
         {
             Install = Read("ServiceInstallDirectory", conventional.Install),
             Config = Read("ServiceConfigDirectory", conventional.Config),
-            State = Read("ServiceStateDirectory", conventional.State),
-            Log = Read("ServiceLogDirectory", conventional.Log),
+            State = ReadOwn("ServiceStateDirectory", conventional.State),
+            Log = ReadOwn("ServiceLogDirectory", conventional.Log),
         };
 
         string Read(string property, string fallback) =>
             properties.Line(property) is { } path && rules.CheckOwnDirectory(properties.Describe(property), rules.Normalise(path), fallback, diagnostics)
                 ? rules.Normalise(path)
                 : fallback;
+
+        // A user's service writes in that user's home alone.
+        string ReadOwn(string property, string fallback)
+        {
+            if (properties.Line(property) is not { } path || (scope == ServiceScope.System && !HomePaths.IsIn(path)) || (!rules.KnowsHomes && !HomePaths.IsIn(path)))
+            {
+                return Read(property, fallback);
+            }
+
+            if (!HomePaths.IsIn(path))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidPath, properties.Describe(property), path, "which all users would share, and ServiceScope is User", "~/.name");
+            }
+            else if (HomePaths.Check(properties.Describe(property), path, scope, fallback, diagnostics))
+            {
+                return rules.KnowsHomes ? path : ReportHome(property, path, fallback);
+            }
+
+            return fallback;
+        }
+
+        string ReportHome(string property, string path, string fallback)
+        {
+            diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, properties.Describe(property), path, rules.Platform, HomePaths.Instead);
+            return fallback;
+        }
     }
 
     // From the package and not from the service: it is the same on every platform, also where the service is called otherwise on one of them.
@@ -99,7 +137,8 @@ public static class ServiceDefinitionReader
         return properties.ReadName("ServiceIdentifier", fallback, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots");
     }
 
-    private static RestartPolicy ReadRestart(InputReader reader)
+    /// <summary>Reads what happens when the service ends.</summary>
+    internal static RestartPolicy ReadRestart(InputReader reader)
     {
         var defaults = new RestartPolicy();
         var properties = reader.Properties;
@@ -118,7 +157,8 @@ public static class ServiceDefinitionReader
         };
     }
 
-    private static ResourceLimits ReadLimits(ValueReader properties) => new()
+    /// <summary>Reads what the service may use.</summary>
+    internal static ResourceLimits ReadLimits(ValueReader properties) => new()
     {
         MemoryMax = properties.Read<string?>("ServiceMemoryMax", ValueKinds.Memory!, null),
         MemoryHigh = properties.Read<string?>("ServiceMemoryHigh", ValueKinds.Memory!, null),

@@ -17,6 +17,9 @@ public sealed class ScriptTextTests
         ["disabled"] = MacServices.Minimal.With("ServiceStartMode", "Disabled"),
         ["instances"] = MacServices.Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west"),
         ["user"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory} --name \"it's $HOME\""),
+        ["logs in a home"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceLogDirectory", "~/.acme's logs").Item("ServiceLog", ".", ("Reload", "true"))
+            .Item("ServiceLog", "a?[bc] d.log", ("Compress", "false"), ("Size", "10M")),
+        ["logs that a signal opens"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceReloadSignal", "SIGHUP").Item("ServiceLog", ".", ("Reload", "true")),
         ["root"] = MacServices.Minimal.With("ServiceUser", "root"),
         ["hooks"] = Enum.GetNames<ScriptStage>().Aggregate(MacServices.Minimal, (service, stage) => service.Hook(stage, "echo hook\n")),
         ["framework-dependent"] = MacServices.Minimal.Built(project => project with { SelfContained = false, UseAppHost = false }),

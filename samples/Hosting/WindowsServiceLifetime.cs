@@ -1,14 +1,13 @@
 using System.Runtime.Versioning;
 
-namespace Memexd;
+namespace Hosting;
 
 /// <summary>
 /// Makes the Service Control Manager's wishes the host's: stop, shutdown, and "parameters have changed" for what SIGHUP is elsewhere
-/// (<c>sc control memexd paramchange</c>). It counts as running when everything has started, the HTTP server included.
+/// (<c>sc control NAME paramchange</c>). It counts as running when everything has started, an HTTP server included.
 /// </summary>
 [SupportedOSPlatform("windows")]
-internal sealed class WindowsServiceLifetime(
-    ServiceControlManager manager, IHostApplicationLifetime application, DaemonLifetime daemon) : IHostLifetime
+internal sealed class WindowsServiceLifetime(ServiceControlManager manager, IHostApplicationLifetime application, IReloads service) : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
@@ -32,11 +31,17 @@ internal sealed class WindowsServiceLifetime(
         {
             if (control == ServiceControl.ParamChange)
             {
-                daemon.Reload();
+                service.Reload();
             }
             else
             {
                 application.StopApplication();
             }
         });
+}
+
+/// <summary>What reads its configuration again when it is told to.</summary>
+internal interface IReloads
+{
+    void Reload();
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace Memexd;
+namespace Hosting;
 
 /// <summary>What Windows' Service Control Manager may ask of a running service (winsvc.h, SERVICE_CONTROL_*).</summary>
 internal enum ServiceControl : uint

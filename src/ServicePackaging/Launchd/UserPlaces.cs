@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.Launchd;
+
+/// <summary>Where each user's own things are, as words of a script that runs as that user (Apple, "File System Programming Guide").</summary>
+internal static partial class UserPlaces
+{
+    // The last is made anew at every login.
+    private static readonly (string Token, string Place)[] Conventional =
+    [
+        (DirectoryTokens.State, "\"$HOME/Library/Application Support/\""),
+        (DirectoryTokens.Log, "\"$HOME/Library/Logs/\""),
+        (DirectoryTokens.Cache, "\"$HOME/Library/Caches/\""),
+        (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp}/\""),
+    ];
+
+    /// <summary>The directory tokens that stand for such places.</summary>
+    public static IEnumerable<string> Tokens => Conventional.Select(row => row.Token);
+
+    /// <summary>The place of a token.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="token">One of <see cref="Tokens"/>.</param>
+    public static string Word(ServiceDefinition definition, string token) => definition.Layout.Resolve(token) is var path && HomePaths.IsIn(path)
+        ? InHome(path)
+        : Array.Find(Conventional, row => row.Token == token).Place + ShellSyntax.Quote(definition.Package.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : ""));
+
+    /// <summary>A path in the home.</summary>
+    public static string InHome(string path) => "\"$HOME\"" + (HomePaths.Below(path) is { Length: > 0 } below ? ShellSyntax.Quote(below) : "");
+
+    /// <summary>Whether a log file, or pattern of such, lies in a home.</summary>
+    public static bool HoldLog(ServiceDefinition definition, ServiceLog log) =>
+        HomePaths.IsIn(log.Path) || log.Path.StartsWith(definition.Layout.Log + "/", StringComparison.Ordinal);
+
+    /// <summary>The files of a log, as words that the shell expands.</summary>
+    public static string Files(ServiceDefinition definition, ServiceLog log)
+    {
+        var isBelow = log.Path.StartsWith(definition.Layout.Log + "/", StringComparison.Ordinal);
+        var root = isBelow ? Word(definition, DirectoryTokens.Log) : "\"$HOME\"";
+        var rest = isBelow ? log.Path[definition.Layout.Log.Length..] : HomePaths.Below(log.Path);
+        return root + string.Concat(Wildcards().Split(rest).Where(part => part.Length > 0).Select(part => Wildcards().IsMatch(part) ? part : ShellSyntax.Quote(part)));
+    }
+
+    [GeneratedRegex(@"([*?\[\]]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Wildcards();
+}

@@ -1,0 +1,54 @@
+using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>The files that a service prints to, as words of a script of whoever reads them.</summary>
+internal static class OutputFiles
+{
+    /// <summary>The variable of the script in which systemd's own directory of state is: where that is differs from version to version.</summary>
+    public const string StateVariable = "\"$state\"";
+
+    // systemd.unit(5), "Specifiers", in a user's manager.
+    private static readonly Dictionary<string, string> Roots = new(StringComparer.Ordinal)
+    {
+        [DirectoryTokens.State] = StateVariable,
+        [DirectoryTokens.Log] = StateVariable + "/log",
+        [DirectoryTokens.Cache] = "\"${XDG_CACHE_HOME:-$HOME/.cache}\"",
+        [DirectoryTokens.Runtime] = "\"$XDG_RUNTIME_DIR\"",
+    };
+
+    /// <summary>The files of a service or instance; none where it prints to the journal alone.</summary>
+    public static IReadOnlyList<string> Of(ServiceDefinition definition) =>
+    [
+        .. new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
+            .Select(path => Word(definition, path)).Distinct(),
+    ];
+
+    private static string Word(ServiceDefinition definition, string path)
+    {
+        var isInHome = HomePaths.IsIn(path);
+        var text = DirectoryTokens.Expand(isInHome ? HomePaths.Below(path) : path, token => Place(definition, token), Literal);
+        return isInHome ? "\"$HOME\"" + text : text;
+    }
+
+    private static string Place(ServiceDefinition definition, string token)
+    {
+        if (token == DirectoryTokens.Instance)
+        {
+            return Literal(definition.Instance);
+        }
+
+        var place = definition.Layout.Resolve(token);
+        if (HomePaths.IsIn(place))
+        {
+            return "\"$HOME\"" + Literal(HomePaths.Below(place));
+        }
+
+        var own = definition.Instance.Length > 0 ? "/" + definition.Instance : "";
+        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{Literal(definition.Name + own)}" : Literal(place);
+    }
+
+    private static string Literal(string text) => text.Length == 0 ? "" : ShellSyntax.Quote(text);
+}

@@ -1,0 +1,53 @@
+using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+using ServicePackaging.Unix;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>The unit that makes a user's directories before the service starts. systemd opens StandardOutput= before it makes LogsDirectory= (the
+/// service fails with 209/STDOUT), no directive makes a directory elsewhere in a home, and user-tmpfiles.d(5) comes too late for whoever is logged in.</summary>
+internal static class DirectoriesUnit
+{
+    private const string Service = "Service";
+
+    /// <summary>What the service's unit calls it, or null where nothing has to be there before.</summary>
+    public static string? NameFor(ServiceDefinition definition) =>
+        Words(definition).Count == 0 ? null : $"{definition.Name}-directories{(definition.Instance.Length > 0 ? "@%i" : "")}.service";
+
+    /// <summary>The unit; only where it has a name.</summary>
+    public static UnitFile Create(ServiceDefinition definition)
+    {
+        var unit = new UnitFile()
+            .Add("Unit", "Description", $"Directories of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}{(definition.Instance.Length > 0 ? " (%i)" : "")}")
+            .Add(Service, "Type", "oneshot")
+            // For those above: a home's directories are its owner's alone (XDG Base Directory Specification).
+            .Add(Service, "UMask", "0077");
+        foreach (var group in Words(definition).GroupBy(row => row.Mode))
+        {
+            unit.Add(Service, "ExecStart", $"/bin/mkdir -p -m {UnixModes.ToOctal(group.Key)} -- {string.Join(' ', group.Select(row => row.Word))}");
+        }
+
+        return unit;
+    }
+
+    // Parents first: each is made with its own mode.
+    private static List<(string Word, int Mode)> Words(ServiceDefinition definition)
+    {
+        if (definition.Scope == ServiceScope.System)
+        {
+            return [];
+        }
+
+        var text = new UnitText(definition);
+        var process = definition.Process;
+        var places = DirectoryPlan.Resolve(definition).Where(directory => HomePaths.IsIn(directory.Path))
+            .Select(directory => (Path: DirectoryPlan.TokenOfPlace(definition, directory) ?? directory.Path, directory.Mode));
+        var outputs = new[] { process.StandardOutput.Path, process.StandardError?.Path }.OfType<string>().Select(path => path[..path.LastIndexOf('/')]);
+        var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : []).Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
+        return
+        [
+            .. places.Concat(mentioned).DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
+                .Select(row => (text.PathWord(row.Path), row.Mode)),
+        ];
+    }
+}

@@ -1,0 +1,48 @@
+using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>The timer and the service that rotate the log files of a user's service as that user: in a home, where its owner may put links in
+/// place of files, root has nothing to rotate.</summary>
+internal static class LogrotateUnits
+{
+    /// <summary>The program.</summary>
+    public const string Program = "/usr/sbin/logrotate";
+
+    private const string Timer = "Timer";
+    private const string Service = "Service";
+
+    /// <summary>Whether a service has them.</summary>
+    public static bool AreFor(ServiceDefinition definition) => definition.Scope == ServiceScope.User && definition.Logs.Count > 0;
+
+    /// <summary>The timer's name.</summary>
+    public static string TimerOf(ServiceDefinition definition) => $"{definition.Name}-logrotate.timer";
+
+    /// <summary>Where logrotate is told what to do.</summary>
+    public static string ConfigurationOf(ServiceDefinition definition) => $"{definition.Layout.Config}/logrotate.conf";
+
+    /// <summary>The files by name.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Files(ServiceDefinition definition)
+    {
+        var name = UnitSyntax.EscapeSpecifiers(definition.DisplayName);
+        // The service wants it: it is there while the service is, whoever enables, disables, starts or stops that.
+        yield return new(TimerOf(definition), new UnitFile()
+            .Add("Unit", "Description", $"Schedule of the log rotation of {name}").Add("Unit", "StopWhenUnneeded", "yes")
+            .Add(Timer, "OnCalendar", "daily").Add(Timer, "Persistent", "yes").Add(Timer, "AccuracySec", "1h")
+            .ToString());
+        yield return new($"{definition.Name}-logrotate.service", Rotation(definition, name).ToString());
+    }
+
+    private static UnitFile Rotation(ServiceDefinition definition, string name)
+    {
+        var unit = new UnitFile().Add("Unit", "Description", $"Log rotation of {name}").Add(Service, "Type", "oneshot");
+        var isInHome = HomePaths.IsIn(definition.Layout.State);
+        var directory = isInHome ? definition.Layout.State : $"{{{DirectoryTokens.State}}}";
+        var text = new UnitText(definition);
+        unit.Add(Service, "StateDirectory", isInHome ? null : UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(definition.Name)));
+        return unit.Add(
+            Service, "ExecStart",
+            $"{Program} --state {text.PathWord(directory + "/logrotate.status")} {text.PathWord(ConfigurationOf(definition))}");
+    }
+}

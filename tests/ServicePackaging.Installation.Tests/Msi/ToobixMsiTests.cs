@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+
+namespace ServicePackaging.Installation.Tests.Msi;
+
+/// <summary>The sample that is kept running, on Windows: its service, its management command as an administrator types it, and its recovery.</summary>
+public sealed class ToobixMsiTests(PackageFactory packages)
+{
+    private const string Name = "toobix-api";
+    private const string Home = @"C:\ProgramData\Example Toobix\toobix-api";
+    private const string Log = Home + @"\logs\toobix-api.log";
+
+    [Fact]
+    public async Task It_is_installed_and_managed_by_its_command_and_removed()
+    {
+        WindowsPackage package = await packages.SampleMsiAsync("Toobix");
+        await using WineBox box = await WineBox.StartAsync();
+        WineSnapshot before = await box.SnapshotAsync();
+
+        (await box.InstallAsync(package.Msi)).Succeeded();
+
+        Assert.Equal(ServiceStatus.Running, await box.ServiceAsync(Name));
+        IReadOnlyDictionary<string, RegistryValue>? service = await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\toobix-api");
+        Assert.Equal((@"NT SERVICE\toobix-api", "0x2"), (service?["ObjectName"].Data, service?["Start"].Data));
+        // Wine writes down what it was asked to do at a failure, and does nothing at one.
+        Assert.Contains("SERVICE_CONFIG_FAILURE_ACTIONS not implemented: period 60 ", await box.UndoneAsync(), StringComparison.Ordinal);
+        await box.AddCurlAsync();
+        Assert.Equal((0, "toobix-api is healthy"), await box.TypeAsync("toobixctl health --wait 20"));
+        using (JsonDocument health = JsonDocument.Parse(await box.ReadAsync("curl -sf http://localhost:3000/health")))
+        {
+            Assert.Equal("ok", health.RootElement.GetProperty("status").GetString());
+        }
+
+        Assert.Equal((0, "toobix-api is running"), await box.TypeAsync("toobixctl status"));
+        Assert.Equal(0, (await box.TypeAsync("toobixctl restart")).ExitCode);
+        Assert.Equal(0, (await box.TypeAsync("toobixctl health --wait 20")).ExitCode);
+        Assert.Equal(0, (await box.TypeAsync("toobixctl stop")).ExitCode);
+        Assert.Equal((3, "toobix-api is not running"), await box.TypeAsync("toobixctl status"));
+        Assert.Equal(1, (await box.TypeAsync("toobixctl health")).ExitCode);
+        await box.ReadAsync($"! curl -s http://localhost:3000/health; test ! -e '{WineBox.RootPath(Home)}/run/toobix-api.pid'");
+        Assert.Equal(0, (await box.TypeAsync("toobixctl start")).ExitCode);
+        Assert.Equal((0, "toobixctl 2.1.0"), await box.TypeAsync("toobixctl version"));
+        Assert.StartsWith("Usage: toobixctl start|", (await box.TypeAsync("toobixctl help")).Output, StringComparison.Ordinal);
+        Assert.Equal(64, (await box.TypeAsync("toobixctl dance")).ExitCode);
+        // Wine's sc configures nothing, and there is no PowerShell: the words arrive there.
+        Assert.Equal((1, 1), ((await box.TypeAsync("toobixctl enable")).ExitCode, (await box.TypeAsync("toobixctl disable")).ExitCode));
+
+        string log = await box.ReadFileAsync(Log);
+        Assert.Equal(3, log.Split("Server listens on http://localhost:3000").Length - 1);
+        Assert.Contains("restarts=1 crashes=0 status=stopped", log, StringComparison.Ordinal);
+
+        await box.NetStopAsync(Name);
+        (await box.UninstallAsync(package.Msi, "PURGE=1")).Succeeded();
+        Assert.Null(await box.ServiceAsync(Name));
+        (await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Are(
+            @"+ C:\Program Files\Example Toobix", @"+ C:\windows\system32\curl.exe", ProbeInBox.EventLogKey);
+    }
+
+    [Fact]
+    public async Task A_crash_is_no_clean_stop_and_is_counted()
+    {
+        WindowsPackage package = await packages.SampleMsiAsync("Toobix");
+        await using WineBox box = await WineBox.StartAsync();
+        (await box.InstallAsync(package.Msi, "STARTSERVICE=0")).Succeeded();
+        string settings = await box.ReadFileAsync(Home + @"\toobix.json");
+        await box.WriteFileAsync(Home + @"\toobix.json", settings.Replace("\"url\"", "\"diagnostics\": \"1\", \"url\"", StringComparison.Ordinal));
+
+        Assert.Equal(ServiceStatus.Running, await box.NetStartAsync(Name));
+        await box.ReadAsync("curl -sf --retry 9 --retry-connrefused --retry-delay 1 -X POST http://localhost:3000/crash");
+        await box.UntilAsync("! curl -s http://localhost:3000/health");
+
+        Assert.DoesNotContain("status=stopped", await box.ReadFileAsync(Log), StringComparison.Ordinal);
+        // What Windows' service manager does a second after; Wine's does not.
+        await box.RebootAsync();
+        await box.UntilAsync("curl -sf http://localhost:3000/health");
+        Assert.Equal(ServiceStatus.Stopped, await box.NetStopAsync(Name));
+        Assert.Contains("restarts=1 crashes=1 status=stopped", await box.ReadFileAsync(Log), StringComparison.Ordinal);
+    }
+}

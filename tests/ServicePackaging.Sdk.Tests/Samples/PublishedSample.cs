@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Sdk.Tests;
+
+/// <summary>A sample of the repository where a user would have it: outside the repository, with a feed that holds the SDK.</summary>
+/// <param name="Project">Its project file.</param>
+/// <param name="Log">What its first publish said.</param>
+/// <param name="Packages">What its second publish returned.</param>
+/// <param name="Times">When each package was last written, after the first publish.</param>
+internal sealed partial record PublishedSample(
+    string Project, string Log, IReadOnlyList<GeneratedPackage> Packages, IReadOnlyDictionary<string, DateTime> Times)
+{
+    // One after the other, so that what is said of a package stands before the package's line.
+    private static readonly string[] Asked =
+        ["-p:ServicePackage=all", "-p:ServicePackageEmitSource=true", "-p:ServicePackageInParallel=false", "-o", "out"];
+
+    private static readonly ILookup<bool, string> Directories = Directory.GetDirectories(Path.Combine(Repository.Root, "samples"))
+        .OrderBy(directory => directory, StringComparer.Ordinal)
+        .ToLookup(directory => Directory.EnumerateFiles(directory, "*.*proj").Any(), directory => Path.GetFileName(directory));
+
+    /// <summary>The directories that hold one.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Directories[true]];
+
+    /// <summary>The text of the project file as the repository has it.</summary>
+    public static string ProjectText(string name) =>
+        File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, "samples", name), "*.*proj")));
+
+    /// <summary>Publishes for every format, twice.</summary>
+    public static async Task<PublishedSample> PublishAsync(SdkFeed feed, string name)
+    {
+        var workspace = new Workspace(feed, "samples");
+        workspace.Write("global.json", $$"""{ "msbuild-sdks": { "{{SdkFeed.PackageId}}": "{{feed.Version}}" } }""");
+        foreach (var directory in Directories[false].Append(name))
+        {
+            Copy(Path.Combine(Repository.Root, "samples", directory), workspace.File(directory));
+        }
+
+        var project = Assert.Single(Directory.GetFiles(workspace.File(name), "*.*proj"));
+        File.WriteAllText(project, SdkVersion().Replace(File.ReadAllText(project), $"${{name}}{feed.Version}"));
+        var log = (await workspace.DotnetAsync(["publish", project, .. Asked])).Succeeded().StandardOutput;
+        var times = Directory.GetFiles(workspace.File("out")).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        return new PublishedSample(project, log, await workspace.PublishAsync(project, Asked), times);
+    }
+
+    private static void Copy(string source, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => !BuiltFile().IsMatch(Path.GetRelativePath(source, file))))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    public GeneratedPackage Package(string format) => Assert.Single(Packages, package => package.Format == format);
+
+    /// <summary>The line of the log that names a package.</summary>
+    public string LineOf(GeneratedPackage package) => $"{Path.GetFileNameWithoutExtension(Project)} -> {package.Identity}";
+
+    /// <summary>What was said between the line of the package before this one and its own.</summary>
+    public IReadOnlyList<string> WarningsOf(GeneratedPackage package)
+    {
+        string[] lines = [.. Log.Split('\n').Select(line => line.Trim())];
+        var end = Array.IndexOf(lines, LineOf(package));
+        var before = Array.FindLastIndex(lines, Math.Max(end - 1, 0), line => Packages.Any(other => line == LineOf(other)));
+        return [.. lines[(before + 1)..end].Where(line => line.Contains("warning SVCPKG", StringComparison.Ordinal))];
+    }
+
+    [GeneratedRegex(@"^(bin|obj)[\\/]")]
+    private static partial Regex BuiltFile();
+
+    [GeneratedRegex("(?<name>ServicePackaging\\.Sdk(/|\" Version=\"))[0-9.]+")]
+    private static partial Regex SdkVersion();
+}

@@ -1,0 +1,129 @@
+using ServicePackaging.Model;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Model;
+
+/// <summary>What is said of one instance alone: the words of the properties, without their prefix.</summary>
+public sealed class InstanceTests
+{
+    // They make the instance's places its own instead of parts of the service's, or another account.
+    private static readonly string[] MorePlaces = ["StateDirectory", "LogDirectory", InstanceWords.User];
+
+    public static TheoryData<string> Words => [.. InstanceWords.OfProperties];
+
+    public static TheoryData<string> SameWords => [.. InstanceWords.OfProperties.Except(MorePlaces)];
+
+    /// <summary>The metadata of an item that are no words of properties, which the tests here are for.</summary>
+    internal static IEnumerable<string> OwnMetadata(VocabularyItem item) => item.Metadata.Select(metadata => metadata.Name)
+        .Where(name => item.Name != "ServiceInstance" || !InstanceWords.OfProperties.Contains(name));
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void A_word_is_the_instances_alone(string word)
+    {
+        var row = PropertyTable.Find("Service" + word);
+        var (good, meaning) = word == InstanceWords.User ? ("root", ServiceAccount.Root) : (row.Good, row.Meaning);
+        var reading = Base(word).Item("ServiceInstance", "eu", (word, good)).Item("ServiceInstance", "us").Read();
+
+        Assert.Equal(meaning, row.Reads(reading.Definition.Instances[0].Service));
+        Assert.Equal(row.Default, row.Reads(reading.Definition));
+        if (!MorePlaces.Contains(word))
+        {
+            Assert.Equal(row.Default, row.Reads(reading.Definition.Instances[1].Service));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void A_bad_value_is_refused_by_the_instances_name(string word)
+    {
+        var row = PropertyTable.Find("Service" + word);
+        var finding = Assert.Single(Base(word).Item("ServiceInstance", "eu", (word, row.Bad)).Read().Findings, finding => finding.Descriptor.Code == row.Code);
+
+        Assert.Contains($"ServiceInstance 'eu' {word}", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(SameWords))]
+    public void What_is_said_of_the_only_instance_is_as_if_it_were_said_of_all(string word)
+    {
+        var good = PropertyTable.Find("Service" + word).Good;
+        Assert.All<Func<Service, IEnumerable<string>>>([LinuxUnit, MacOSJob, WindowsService], of => Assert.Equal(
+            of(Base(word).With("Service" + word, good).Item("ServiceInstance", "eu")), of(Base(word).Item("ServiceInstance", "eu", (word, good)))));
+    }
+
+    [Fact]
+    public void An_instance_of_its_own_kind_has_a_unit_of_its_own_beside_the_template()
+    {
+        var planned = Services.Instances.Item("ServiceInstance", "dev", ("User", "root"), ("Hardening", "None"), ("StateDirectory", "/var/lib/acme-dev"), ("MemoryMax", "1G")).Plan();
+        var lines = planned.Text("/usr/lib/systemd/system/acme@dev.service").Split('\n');
+
+        Assert.Superset(
+            new HashSet<string> { "User=root", "Group=root", "StateDirectory=acme-dev", "MemoryMax=1G", "EnvironmentFile=-/etc/default/acme-%i" }, lines.ToHashSet());
+        Assert.DoesNotContain(lines, line => line.StartsWith("Protect", StringComparison.Ordinal));
+        Assert.Equal("link to acme@.service", planned.Describe("/usr/lib/systemd/system/acme@eu-west.service"));
+    }
+
+    [Fact]
+    public void What_is_one_accounts_does_not_hold_what_is_anothers() => Assert.Equal(
+        [
+            "d /var/lib/acme 0755 root root", "d /var/lib/acme/dev 0750 root root", "d /var/lib/acme/live 0750 acme acme",
+        ],
+        new Service().Item("ServiceInstance", "dev", ("User", "root")).Item("ServiceInstance", "live").Plan().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
+
+    [Fact]
+    public void A_place_that_no_instance_has_a_part_of_is_not_made() => Assert.Equal(
+        ["d /var/lib/acme 0750 acme acme", "d /var/lib/acme-dev 0750 acme acme"],
+        new Service().Item("ServiceInstance", "dev", ("StateDirectory", "/var/lib/acme-dev")).Item("ServiceInstance", "live", ("StateDirectory", "/var/lib/acme"))
+            .Plan().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
+
+    [Theory]
+    [InlineData("deb", "collector")]
+    [InlineData("rpm", "collector")]
+    [InlineData("pkg", "collector")]
+    [InlineData("msi", @"DOMAIN\collector")]
+    public void One_account_is_made_and_no_other(string format, string user) => Assert.Contains(
+        On(format).Item("ServiceInstance", "eu", ("User", user)).Read(format).Findings,
+        finding => finding.Descriptor.Code == "SVCPKG3012" || finding.Message.Contains("one account is made", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_file_of_variables_may_be_one_instances()
+    {
+        var service = new Service().Source("all.env").Source("dev.env").Item("ServiceInstance", "dev").Item("ServiceInstance", "live")
+            .Item("ServiceEnvironmentFile", "all.env").Item("ServiceEnvironmentFile", "dev.env", ("Instance", "dev"));
+
+        Assert.Equal("conffile 0644 root:root", service.PlanWithoutFindings().Describe("/etc/default/acme-dev"));
+        Assert.DoesNotContain("acme-dev", service.PlanWithoutFindings().Text("/usr/lib/systemd/system/acme@.service"), StringComparison.Ordinal);
+        Assert.Contains("acme-dev", service.OnMacOS().PlanPkg().Text("/opt/acme/libexec/acme-dev"), StringComparison.Ordinal);
+        Assert.DoesNotContain("acme-dev", service.OnMacOS().PlanPkg().Text("/opt/acme/libexec/acme-live"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_unit_of_the_developers_own_leaves_no_room_for_it() => Assert.Contains(
+        new Service().Source("own").Item("ServicePackageTemplate", "own", ("Replaces", "systemd/service")).Item("ServiceInstance", "eu", ("Arguments", "--fast")).Read().Findings,
+        finding => finding.Message.Contains("drop-in", StringComparison.Ordinal));
+
+    private static Service On(string format) => format switch { "pkg" => new Service().OnMacOS(), "msi" => new Service().OnWindows(), _ => new Service() };
+
+    // What some words mean nothing without.
+    private static Service Base(string word) => word switch
+    {
+        "RestartLimit" => new Service().With("ServiceRestartWindow", "1h"),
+        "RestartWindow" => new Service().With("ServiceRestartLimit", "2"),
+        "Watchdog" => new Service().With("ServiceType", "Notify"),
+        InstanceWords.HealthUrl => new Service().With("ServiceControlCommand", "acmectl"),
+        _ => new Service(),
+    };
+
+    private static string[] LinuxUnit(Service service)
+    {
+        var planned = service.Plan();
+        var own = planned["/usr/lib/systemd/system/acme@eu.service"] is Formats.Archives.FileEntry ? "eu" : "";
+        return planned.Text($"/usr/lib/systemd/system/acme@{own}.service").Replace("acme/eu", "acme/%i", StringComparison.Ordinal).Split('\n');
+    }
+
+    private static string[] MacOSJob(Service service) => service.OnMacOS().PlanPkg().Text("/Library/LaunchDaemons/acme.acme.eu.plist").Split('\n');
+
+    private static IEnumerable<string> WindowsService(Service service) =>
+        service.OnWindows().PlanMsi().Rows("ServiceInstall", "ServiceControl", "MsiServiceConfig", "CustomAction", "CreateFolder");
+}
