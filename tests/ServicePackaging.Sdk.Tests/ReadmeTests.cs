@@ -10,7 +10,7 @@ public sealed class ReadmeTests(SdkFeed feed)
     public async Task The_shortest_project_is_packaged_previewed_and_reported_as_written()
     {
         var workspace = new Workspace(feed);
-        workspace.Write("Worker.csproj", Assert.Single(Readme.Projects).Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal));
+        workspace.Write("Worker.csproj", Readme.Projects[0].Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal));
         workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
         var outputs = new Dictionary<string, string>();
         foreach (var command in Readme.Commands.Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)))
@@ -22,6 +22,17 @@ public sealed class ReadmeTests(SdkFeed feed)
         Assert.Contains("==> postinst <==", outputs["dotnet build -t:PreviewServicePackage -p:ServicePackage=deb"], StringComparison.Ordinal);
         Assert.Contains("\"Sha256\"", outputs.Single(row => row.Key.Contains("-getItem", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
         Assert.True(File.Exists(workspace.File("out", "worker_1.0.0-1_amd64.deb")));
+    }
+
+    [Fact]
+    public async Task The_shortest_project_without_dotnet_is_packaged_as_written()
+    {
+        Assert.Equal(2, Readme.Projects.Count);
+        var workspace = new Workspace(feed);
+        var project = workspace.Write("Pinger/Pinger.csproj", Readme.Projects[1].Replace("ServicePackaging.Sdk/1.0.0", $"ServicePackaging.Sdk/{feed.Version}", StringComparison.Ordinal));
+        workspace.Write("Pinger/payload/bin/run.sh", "#!/bin/sh\nexec sleep 1000\n");
+        var packages = await workspace.PublishAsync(project, "-p:ServicePackage=deb+rpm+pkg");
+        Assert.Equal(["pinger_1.0.0-1_all.deb", "pinger-1.0.0-1.noarch.rpm", "pinger-1.0.0-1.universal.pkg"], packages.Select(package => package.FileName));
     }
 
     // Those for macOS need one: docs/ci/macos.yml.

@@ -16,7 +16,7 @@ internal static partial class Readme
     ];
 
     /// <summary>The project files it shows.</summary>
-    public static IReadOnlyList<string> Projects { get; } = [.. Blocks("xml")];
+    public static IReadOnlyList<string> Projects { get; } = [.. Blocks("xml").Where(block => block.StartsWith("<Project", StringComparison.Ordinal))];
 
     private static IEnumerable<string> Blocks(string language) =>
         from Match match in Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n"))
