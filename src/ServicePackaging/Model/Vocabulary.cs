@@ -121,7 +121,7 @@ public static class Vocabulary
         new("ServiceFailureAction", "`Restart`, `None` or `Reboot`", [new("Delay")], "What to do at the first, second and later failures"),
         new("ServiceInstance", "name", [new(InstanceWords.Environment, "A=1;B=2"), .. InstanceWords.OfProperties.Select(name => new VocabularyMetadata(name))],
             "One of several instances, `<name>@<instance>.service`. Its metadata say of it alone what the `Service…` properties of these names say of all; `Environment` comes on top"),
-        new("ServiceSocket", "port, address:port, or path", [new("Kind", "Stream, Datagram"), Mode], "A socket that starts the service"),
+        new("ServiceSocket", "port, address:port, or path", [new("Kind", "Stream, Datagram"), Mode], "A socket that starts the service; each instance has one of its own, with `{Instance}` or a directory such as `{RuntimeDirectory}` in its address"),
         new("ServiceTimer", "name", [new("Calendar"), new("Every"), new("RandomDelay"), new("Persistent")],
             "A schedule (`Calendar` or `Every`) that starts the service, in place of starting at boot"),
         new("ServiceLog", "file in the log directory; `.` for every .log in it",
