@@ -164,14 +164,11 @@ public sealed class ProgramTests(SdkFeed feed)
 
     [Theory]
     [InlineData("SVCPKG3013", "")]
-    [InlineData("SVCPKG3014", "<ServiceExecutable>bin/Run.sh</ServiceExecutable>")]
-    [InlineData("SVCPKG3015", "<ServiceExecutable>../run.sh</ServiceExecutable>")]
     [InlineData("SVCPKG3016", "<ServiceExecutable>data.txt</ServiceExecutable>")]
     [InlineData("SVCPKG3017", Shell + "<ServicePayloadDirectory>absent</ServicePayloadDirectory>")]
     [InlineData("SVCPKG3017", Shell + "<LinuxServicePayloadDirectory>payload/empty</LinuxServicePayloadDirectory>")]
     [InlineData("SVCPKG3017", Shell + "<ServicePayloadDirectory>payload/data.txt</ServicePayloadDirectory>")]
     [InlineData("SVCPKG3017", Shell + "<ServicePayloadDirectory>.</ServicePayloadDirectory>")]
-    [InlineData("SVCPKG3017", Shell + "<ServicePayloadDirectory>..</ServicePayloadDirectory>")]
     public async Task What_cannot_be_packaged_is_said_once_and_nothing_is_left(string code, string properties)
     {
         var project = _workspace.AddPayload(properties, Script, ("data.txt", "x"));

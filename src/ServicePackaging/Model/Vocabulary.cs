@@ -61,7 +61,7 @@ public static class Vocabulary
         new("ServiceIdentifier", "from `Company`", "Reverse-DNS name (launchd label, macOS package id)"),
         new("ServiceInstallDirectory", "`/usr/lib/<name>`; `/opt/<name>`; `ProgramFiles\\<vendor>\\<name>`", "Where the program lies"),
         new("ServiceConfigDirectory", "`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\\<vendor>\\<name>`", "What the administrator edits"),
-        new("ServiceStateDirectory", "`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\\<vendor>\\<name>\\data`", "What the service keeps; the account's home"),
+        new("ServiceStateDirectory", "`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\\<vendor>\\<name>\\data`", "What the service keeps; the account's home. With `ServiceScope=User` `~/…`, a place in each user's own home; so with any other directory or output"),
         new("ServiceLogDirectory", "`/var/log/<name>`; `/Library/Logs/<name>`; `ProgramData\\<vendor>\\<name>\\logs`", "Log files, where there are any"),
         new("ServiceUser", "the package's name; `_<name>` on macOS, LocalService on Windows",
             "The account, created at installation and never removed; `root` is allowed, with a warning. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account of the administrator's"),

@@ -8,15 +8,15 @@ namespace ServicePackaging.Installation.Tests.Boxes;
 /// <param name="Packages">The packages beside Debian's essential ones and apt.</param>
 internal sealed record BoxImage(string Name, string Packages)
 {
-    // What a packaged .NET service may depend on. Boxes have no network: a dependency that is not here cannot be installed.
+    // What a packaged service may depend on. Boxes have no network: a dependency that is not here cannot be installed.
     private const string ServiceDependencies =
         "libicu72 libssl3 libgcc-s1 libstdc++6 zlib1g tzdata ca-certificates logrotate curl procps adduser mount";
 
     private static readonly ConcurrentDictionary<BoxImage, Lazy<Task<string>>> Made = new();
 
-    /// <summary>A server: systemd and its bus.</summary>
+    /// <summary>A server: systemd and its bus, and Python as most have it.</summary>
     public static BoxImage Systemd { get; } =
-        new("systemd", $"{ServiceDependencies} systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd");
+        new("systemd", $"{ServiceDependencies} python3 systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd");
 
     /// <summary>The same server for rpm packages, with rpm and dnf.</summary>
     public static BoxImage SystemdWithRpm { get; } = new("rpm", $"{Systemd.Packages} rpm dnf createrepo-c");

@@ -8,7 +8,7 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Installation.Tests.Packages;
 
 /// <summary>The packages that the tests install, each published once in a run, when the first test asks for it.</summary>
-public sealed class PackageFactory : IDisposable
+public sealed partial class PackageFactory : IDisposable
 {
     private readonly PackedSdk _sdk = new();
     private readonly SemaphoreSlim _publishing = new(1); // one build at a time: they share the projects' directories

@@ -1,0 +1,25 @@
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Installation.Tests.Packages;
+
+public sealed partial class PackageFactory
+{
+    /// <summary>A service without .NET, of those that the tests share; version 2.0.0 greets otherwise.</summary>
+    internal Task<LinuxPackages> ProgramAsync(string name, string version = "1.0.0") =>
+        OnceAsync($"program {name} {version}", output => PublishProgramAsync(output, name, version));
+
+    private async Task<LinuxPackages> PublishProgramAsync(string output, string name, string version)
+    {
+        var source = Path.Combine(Repository.Root, "tests", "Shared", "Programs", name);
+        var project = Path.Combine(_sdk.Directory.FullName, name);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(project, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(copy, version == "2.0.0" ? text.Replace("hello", "welcome", StringComparison.Ordinal) : text, TestContext.Current.CancellationToken);
+        }
+
+        return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");
+    }
+}
