@@ -9,6 +9,7 @@ public sealed class SystemdControlTests
 
     private static readonly Service One = ControlServices.Command(new Service());
     private static readonly Service Asked = One.With("ServiceHealthUrl", ControlServices.Url);
+    private static readonly Service Mixed = One.Item("ServiceInstance", "east", ("StandardOutput", "{LogDirectory}/a.log")).Item("ServiceInstance", "west");
     private static readonly Service Instances = One.Item("ServiceInstance", "east").Item("ServiceInstance", "west").With("ServiceHealthUrl", "http://127.0.0.1/{Instance}");
 
     [Theory]
@@ -58,6 +59,21 @@ public sealed class SystemdControlTests
     [Fact]
     public Task Each_instance_prints_to_files_of_its_own() => CallsAsync(
         Instances.With("ServiceStandardOutput", "{LogDirectory}/{Instance}.log"), "logs", "tail -n 50 /var/log/acme/east/east.log /var/log/acme/west/west.log");
+
+    [Theory]
+    [InlineData("logs west -f", "journalctl --no-pager -n 50 -f -u acme@west.service")]
+    [InlineData("logs east", "tail -n 50 /var/log/acme/east/a.log")]
+    [InlineData("logs -n 5", "journalctl --no-pager -n 5 -u acme@west.service|tail -n 5 /var/log/acme/east/a.log")]
+    public Task Some_instances_print_to_the_journal_and_some_to_files(string words, string calls) => CallsAsync(Mixed, words, calls);
+
+    [Fact]
+    public async Task Journal_and_files_are_not_followed_together()
+    {
+        using var machine = new SystemdMachine(Mixed, "curl");
+
+        Assert.Equal((64, "", "acmectl: some print to the journal and some to files; one instance at a time"), await machine.TypeAsync("logs -f"));
+        Assert.Empty(machine.Calls);
+    }
 
     [Theory]
     [InlineData("~/.acme/logs", "", "/home/an n/.acme/logs/out.log")]
