@@ -14,8 +14,8 @@ internal static class LogrotateText
         logs = definition.RotatedLogs.Select(row => new
         {
             path = row.Log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{row.Log.Path}\"" : row.Log.Path,
-            user = row.Account.User,
-            group = row.Account.Group,
+            user = row.Service.Account.User,
+            group = row.Service.Account.Group,
             rotate = row.Log.Rotate.ToString().ToLowerInvariant(),
             keep = row.Log.Keep,
             size = row.Log.Size,

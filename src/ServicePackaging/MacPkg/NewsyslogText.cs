@@ -21,8 +21,9 @@ internal static class NewsyslogText
     public static string Create(ServiceDefinition definition)
     {
         var text = new StringBuilder("# logfilename [owner:group] mode count size when flags\n");
-        foreach (var (log, (user, group)) in definition.RotatedLogs)
+        foreach (var (log, service) in definition.RotatedLogs)
         {
+            var (user, group) = service.Account;
             // Z compresses, N tells nobody, G takes the name for a pattern, B writes no line of its own.
             var flags = $"{(log.Compress ? "Z" : "")}N{(log.Path.AsSpan().ContainsAny("*?[") ? "G" : "")}B";
             text.Append(CultureInfo.InvariantCulture, $"{log.Path} {user}:{group} {UnixModes.ToOctal(LogMode)[1..]} {log.Keep} {Kilobytes(log.Size)} {When[log.Rotate]} {flags}\n");

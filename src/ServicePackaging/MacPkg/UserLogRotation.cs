@@ -47,14 +47,14 @@ internal static class UserLogRotation
     public static string Script(ServiceDefinition definition, IReadOnlyList<LaunchdJob> jobs) => TemplateRenderer.Render(definition, GeneratedTexts.MacLogrotate, new
     {
         name = definition.DisplayName,
-        logs = definition.Logs.Select(log => new
+        logs = definition.RotatedLogs.Select(row => new
         {
-            period = Periods[log.Rotate],
-            keep = log.Keep,
-            bytes = Bytes(log.Size),
-            how = log.Reload ? "move" : "copy",
-            compress = log.Compress && log.Keep > 0,
-            files = UserPlaces.Files(definition, log),
+            period = Periods[row.Log.Rotate],
+            keep = row.Log.Keep,
+            bytes = Bytes(row.Log.Size),
+            how = row.Log.Reload ? "move" : "copy",
+            compress = row.Log.Compress && row.Log.Keep > 0,
+            files = UserPlaces.Files(row.Service, row.Log),
         }).ToList(),
         reload = definition.Logs.Any(log => log.Reload),
         copy = definition.Logs.Any(log => !log.Reload),

@@ -71,9 +71,9 @@ public sealed record ServiceDefinition
     public bool IsOneAccount => Instances.All(instance => instance.Service.Account == Account);
 
     /// <summary>The log files to rotate, and whose they are: of all instances in one pattern, unless one has places or an account of its own.</summary>
-    public IEnumerable<(ServiceLog Log, ServiceAccount Account)> RotatedLogs =>
-        (Instances.All(instance => instance.Service.Account == Account && instance.Service.Layout.Log.StartsWith(Layout.Log, StringComparison.Ordinal)) ? [this] : Services)
-        .SelectMany(service => service.Logs.Select(log => (log, service.Account)));
+    public IEnumerable<(ServiceLog Log, ServiceDefinition Service)> RotatedLogs =>
+        (IsOneAccount && Instances.All(instance => instance.Service.Layout.Log == $"{Layout.Log}/{instance.Name}") ? [this] : Services)
+        .SelectMany(service => service.Logs.Select(log => (log, service)));
 
     /// <summary>The definition as an instance has it of which nothing else is known: with places of its own.</summary>
     /// <param name="instance">The instance's name.</param>
