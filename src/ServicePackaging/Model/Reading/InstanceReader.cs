@@ -30,7 +30,8 @@ internal sealed class InstanceReader(
             EnvironmentFiles = [.. service.EnvironmentFiles, .. files],
         };
         var words = InstanceWords.OfProperties.Where(word => word != InstanceWords.HealthUrl);
-        return new(instance, IsOwnKind: variables.Count > 0 || words.Any(word => item.Values.Line(word) is not null));
+        var standard = $"{layout.EnvironmentFile(service.Name)}-{item.Include}";
+        return new(instance, IsOwnKind: variables.Count > 0 || files.Exists(file => file.TargetPath != standard) || words.Any(word => item.Values.Line(word) is not null));
     }
 
     private InstallLayout ReadPlaces(ItemReader item, InstallLayout shared)

@@ -32,7 +32,7 @@ internal sealed partial class ItemListReader
                 first = false;
                 return name;
             },
-            item => InstanceOf(item) == instance);
+            item => InstanceOf(item) == instance, instance);
     }
 
     private string InstanceOf(ItemReader item)
@@ -172,14 +172,14 @@ internal sealed partial class ItemListReader
         return result;
     }
 
-    private List<PackagedFile> ReadFiles(string itemType, string directory, Func<ItemReader, string> defaultTarget, Func<ItemReader, bool>? isMeant = null)
+    private List<PackagedFile> ReadFiles(
+        string itemType, string directory, Func<ItemReader, string> defaultTarget, Func<ItemReader, bool>? isMeant = null, string instance = "")
     {
         var result = new List<PackagedFile>();
         foreach (var item in reader.Items(itemType).Where(isMeant ?? (_ => true)))
         {
             var fallback = defaultTarget(item);
-            var target = ProcessReader.ReadTokens(item.Values, "TargetPath", diagnostics) ?? fallback;
-            target = rules.Combine(directory, DirectoryTokens.Expand(target, layout.Resolve));
+            var target = rules.Combine(directory, ExpandTarget(item, ProcessReader.ReadTokens(item.Values, "TargetPath", diagnostics) ?? fallback, instance));
             target = target.EndsWith(rules.Separator) ? target + Path.GetFileName(item.Include) : target;
             if (sources.Find(item.FullPath) is not { } source)
             {
@@ -205,6 +205,18 @@ internal sealed partial class ItemListReader
 
         return result;
     }
+
+    // What is every instance's is in one place.
+    private string ExpandTarget(ItemReader item, string target, string instance) => DirectoryTokens.Expand(target, token =>
+    {
+        if (token == DirectoryTokens.Instance && instance.Length == 0)
+        {
+            var places = DirectoryTokens.All.Where(known => known != DirectoryTokens.Instance).Select(known => $"{{{known}}}");
+            diagnostics.Report(DiagnosticCatalog.UnknownToken, item.Values.Describe("TargetPath"), $"{{{token}}}", string.Join(", ", places));
+        }
+
+        return token == DirectoryTokens.Instance ? instance : layout.Resolve(token);
+    });
 
     // A file that names its owner or group is meant for them and not for everybody.
     private const int OwnedFileMode = 0b110_100_000;
