@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model.Platforms;
 
 namespace ServicePackaging.Model;
 
@@ -13,10 +14,28 @@ internal static class DefinitionRules
     }
 
     /// <summary>Checks what is said of the package and its services together.</summary>
-    public static void CheckAll(ServiceDefinition definition, DiagnosticBag diagnostics)
+    public static void CheckAll(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
     {
         CheckHealth(definition, diagnostics);
         CheckInstances(definition, diagnostics);
+        CheckAccounts(definition, rules, diagnostics);
+    }
+
+    // Whoever may write to a directory can put another in the place of one in it, and so a superuser's somewhere else.
+    private static void CheckAccounts(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
+    {
+        var places = definition.Services.SelectMany(service => new[] { service.Layout.State, service.Layout.Log }.Select(path => (service.Instance, service.Account, Path: path))).ToList();
+        var pairs = from outer in places
+                    where outer.Account != rules.Superuser
+                    from inner in places
+                    where inner.Account != outer.Account && (inner.Path + rules.Separator).StartsWith(outer.Path + rules.Separator, StringComparison.OrdinalIgnoreCase)
+                    select (outer, inner);
+        if (pairs.FirstOrDefault() is ({ Path: { } holding } outermost, var held))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, $"ServiceInstance '{outermost.Instance}' directory", holding, $"ServiceInstance '{held.Instance}' directory", held.Path,
+                "what is one account's must not hold what is another's; say another StateDirectory or LogDirectory, such as {StateDirectory}-name");
+        }
     }
 
     private static void CheckHealth(ServiceDefinition definition, DiagnosticBag diagnostics)

@@ -33,7 +33,8 @@ internal static class OwnedDirectories
     /// <summary>All directories, parents first.</summary>
     public static IReadOnlyList<OwnedDirectory> For(ServiceDefinition definition, PlatformRules rules)
     {
-        var own = definition.Services.SelectMany(service => OfService(service, rules)).ToList();
+        // What several instances declare is the service's own account's, whichever comes first.
+        var own = definition.Services.SelectMany(service => OfService(service, rules)).OrderBy(directory => directory.Account != definition.Account).ToList();
         return
         [
             .. own.Concat(Shared(definition, own, rules))

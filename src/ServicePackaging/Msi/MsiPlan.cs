@@ -163,7 +163,7 @@ public sealed record MsiPlan : PackagePlan
         {
             var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
             // What one account may change must not hold what is another's.
-            var isReadOnly = directory.IsReadOnly || (directory.Instance.Length == 0 && !definition.IsOneAccount);
+            var isReadOnly = directory.IsReadOnly || (directory is { Instance: "", Kind: not DirectoryKind.Custom } && !definition.IsOneAccount);
             content.AddDirectory(directory.Path, isReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
     }

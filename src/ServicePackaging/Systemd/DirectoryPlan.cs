@@ -26,7 +26,9 @@ internal static class DirectoryPlan
     /// <summary>What of a package's directories is made at installation, parents first: those of all of its services, and what instances have theirs in.</summary>
     public static IReadOnlyList<MadeDirectory> AtInstallation(ServiceDefinition definition)
     {
-        var own = definition.Services.SelectMany(service => Resolve(service).Select(directory => new MadeDirectory(directory, service.Account))).ToList();
+        // What several instances declare is the service's own account's, whichever comes first.
+        var own = definition.Services.SelectMany(service => Resolve(service).Select(directory => new MadeDirectory(directory, service.Account)))
+            .OrderBy(made => made.Account != definition.Account).ToList();
         if (definition.Instances.Count > 0)
         {
             // What is one account's must not hold what is another's: it could be put somewhere else.

@@ -71,6 +71,28 @@ public sealed class InstanceTests
         ],
         new Service().Item("ServiceInstance", "dev", ("User", "root")).Item("ServiceInstance", "live").Plan().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
 
+    [Theory]
+    [InlineData("StateDirectory", "/var/lib/acme", "/var/lib/acme/dev")]
+    [InlineData("LogDirectory", "/var/log/acme", "/var/log/acme/dev")]
+    public void An_account_has_no_place_that_holds_what_is_anothers(string word, string place, string held)
+    {
+        Service With(string live) => new Service().Item("ServiceLog", ".").Item("ServiceInstance", "dev", ("User", "root")).Item("ServiceInstance", "live", (word, live));
+
+        Assert.Contains(With(place).Read().Findings, finding => finding.Descriptor.Code == "SVCPKG2009" && finding.Message.Contains(held, StringComparison.Ordinal));
+        Assert.DoesNotContain(With(place + "-live").Read().Findings, finding => finding.Descriptor.Code == "SVCPKG2009");
+    }
+
+    [Theory]
+    [InlineData("dev", "live")]
+    [InlineData("live", "dev")]
+    public void A_directory_of_all_is_the_services_own_and_not_the_first_instances(string first, string second)
+    {
+        Service Instance(Service service, string name) => name == "dev" ? service.Item("ServiceInstance", name, ("User", "root")) : service.Item("ServiceInstance", name);
+        var service = Instance(Instance(new Service().Item("ServiceDirectory", "/srv/acme"), first), second);
+
+        Assert.Contains("d /srv/acme 0750 acme acme\n", service.Plan().Text("/usr/lib/tmpfiles.d/acme.conf"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_place_that_no_instance_has_a_part_of_is_not_made() => Assert.Equal(
         ["d /var/lib/acme 0750 acme acme", "d /var/lib/acme-dev 0750 acme acme"],
@@ -97,6 +119,41 @@ public sealed class InstanceTests
         Assert.Contains("acme-dev", service.OnMacOS().PlanPkg().Text("/opt/acme/libexec/acme-dev"), StringComparison.Ordinal);
         Assert.DoesNotContain("acme-dev", service.OnMacOS().PlanPkg().Text("/opt/acme/libexec/acme-live"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_file_of_variables_at_a_place_of_its_own_is_read_by_the_instance()
+    {
+        var planned = new Service().Source("dev.env").Item("ServiceInstance", "dev").Item("ServiceInstance", "live")
+            .Item("ServiceEnvironmentFile", "dev.env", ("Instance", "dev"), ("TargetPath", "{ConfigDirectory}/{Instance}.env")).PlanWithoutFindings();
+
+        Assert.Contains("EnvironmentFile=-/etc/acme/dev.env\n", planned.Text("/usr/lib/systemd/system/acme@dev.service"), StringComparison.Ordinal);
+        Assert.DoesNotContain("dev.env", planned.Text("/usr/lib/systemd/system/acme@.service"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_all_is_at_no_instances_place() => Assert.Contains(
+        new Service().Source("a").Item("ServicePackageFile", "a", ("TargetPath", "{InstallDirectory}/{Instance}/a")).Read().Findings,
+        finding => finding.Message.Contains("{Instance}", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("/var/log/acme-dev")]
+    [InlineData("/var/log/acme")]
+    [InlineData("/var/log/acme/a/b")]
+    public void Log_files_at_an_instances_own_place_are_rotated_there(string directory)
+    {
+        var service = new Service().Item("ServiceLog", "out.log").Item("ServiceInstance", "dev", ("LogDirectory", directory)).Item("ServiceInstance", "live");
+
+        var text = service.Plan().Text("/etc/logrotate.d/acme");
+        Assert.Contains($"{directory}/out.log {{\n", text, StringComparison.Ordinal);
+        Assert.Contains("/var/log/acme/live/out.log {\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_files_of_a_users_instance_are_rotated_where_they_are() => Assert.EndsWith(
+        "rotate %G-%V 4 0 copy \"$HOME\"/.acme-dev/out.log\nrotate %G-%V 4 0 copy \"$HOME/Library/Logs/\"acme/live/out.log\n",
+        new Service().OnMacOS().With("ServiceScope", "User").Item("ServiceLog", "out.log")
+            .Item("ServiceInstance", "dev", ("LogDirectory", "~/.acme-dev")).Item("ServiceInstance", "live")
+            .PlanPkg().Text("/opt/acme/libexec/acme-logrotate").Split("\ncompress()")[0], StringComparison.Ordinal);
 
     [Fact]
     public void A_unit_of_the_developers_own_leaves_no_room_for_it() => Assert.Contains(

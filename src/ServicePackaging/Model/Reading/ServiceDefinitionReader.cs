@@ -63,7 +63,7 @@ public static class ServiceDefinitionReader
             ServiceDirectives = items.Directives(),
         };
         definition = definition with { Instances = new InstanceReader(reader, items, places, definition, rules, diagnostics).Read() };
-        DefinitionRules.CheckAll(definition, diagnostics);
+        DefinitionRules.CheckAll(definition, rules, diagnostics);
         foreach (var service in definition.Services.Prepend(definition).Distinct())
         {
             DefinitionRules.Check(service, diagnostics);
