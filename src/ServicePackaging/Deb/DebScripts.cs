@@ -12,6 +12,7 @@ namespace ServicePackaging.Deb;
 internal static class DebScripts
 {
     private const string Root = "root";
+    private const string SystemUnits = "/usr/lib/systemd/system/";
 
     private static readonly (MaintainerScript Script, string Key)[] Scripts =
     [
@@ -39,6 +40,8 @@ internal static class DebScripts
             units = ShellSyntax.Quote(content.Units.Units),
             unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
             stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
+            package = definition.Package.Name,
+            ownUnits = string.Join(" | ", OwnUnits(content)),
             manager = isUser ? " --user" : "",
             user = isUser,
             automatic,
@@ -57,6 +60,18 @@ internal static class DebScripts
             afterRemove = definition.HooksAt(ScriptStage.AfterRemove),
             purge = definition.HooksAt(ScriptStage.Purge),
         };
+    }
+
+    // As patterns of the shell: a template is the unit of every instance, the administrator's too.
+    private static IEnumerable<string> OwnUnits(LinuxContent content)
+    {
+        var names = content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry && entry.Path.StartsWith(SystemUnits, StringComparison.Ordinal))
+            .Select(entry => entry.Path[SystemUnits.Length..]).ToHashSet(StringComparer.Ordinal);
+        return from name in names
+               where !name.Contains('@', StringComparison.Ordinal) || name.Contains("@.", StringComparison.Ordinal) || !names.Contains(TemplateOf(name))
+               select string.Join("@*.", name.Split("@.").Select(ShellSyntax.Quote));
+
+        static string TemplateOf(string name) => name[..(name.IndexOf('@', StringComparison.Ordinal) + 1)] + name[name.LastIndexOf('.')..];
     }
 
     private static IReadOnlyList<string> PurgePaths(ServiceDefinition definition) => Purging.Select(

@@ -61,6 +61,7 @@ internal static class RpmScriptlets
             units = ShellSyntax.Quote(content.Units.Units),
             unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
             stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
+            stoppedUnitList = content.Units.StoppedUnits.Select(ShellSyntax.Quote).ToList(),
             notedUnitList = NotedUnits(definition, content).Select(ShellSyntax.Quote).ToList(),
             tmpfiles = content.TmpfilesFile,
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),

@@ -34,6 +34,30 @@ public sealed class MaintainerScriptTests
 
     public static TheoryData<string> CaseNames => [.. Cases.Keys];
 
+    /// <summary>What the version before had, and what of it is stopped because the new one has no unit of that name.</summary>
+    public static TheoryData<string, string, string> Successions => new()
+    {
+        { "stop before", "acme@.service acme@dev.service acme@live.service", "acme@dev.service acme@live.service" },
+        { "restart after", "acme.service acme.socket", "acme.socket" },
+        { "instances", "acme.service acme.timer", "acme.service acme.timer" },
+        { "instances", "acme@.service acme@gone-from-the-project.service", "" },
+        { "user", "acme.service", "acme.service" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Successions))]
+    public async Task What_the_new_version_has_no_unit_of_does_not_run_on(string name, string before, string stopped)
+    {
+        var files = string.Concat(before.Split(' ').Select(unit => $"echo /usr/lib/systemd/system/{unit}\n"));
+        var sandbox = Booted with { Files = new Dictionary<string, string> { ["/sandbox/bin/dpkg-query"] = $"#!/bin/sh\necho /usr/lib/acme/Acme\n{files}" } };
+        var own = Services.Kinds[name].Plan();
+        var table = await ScriptTable.RunAsync(own, sandbox, "preinst upgrade 1.0 2.0");
+
+        Assert.Equal(
+            stopped.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(unit => $"deb-systemd-invoke stop {unit}"),
+            table.Rows[0].Calls.Except(ScriptTable.Parse(Expected(name)).Rows.FirstOrDefault(row => row.Form == "preinst upgrade 1.0 2.0").Calls ?? []));
+    }
+
     [Theory]
     [MemberData(nameof(CaseNames))]
     public async Task On_a_booted_system_scripts_do_what_debhelpers_do(string name) =>
@@ -190,7 +214,8 @@ public sealed class MaintainerScriptTests
 
     [Fact]
     public void A_script_that_would_do_nothing_is_not_shipped() =>
-        Assert.DoesNotContain(MaintainerScript.Preinst, Minimal.With("ServiceUpgradeMode", "RestartAfter").Plan().Plan.Package.Scripts.Keys);
+        Assert.DoesNotContain(
+            MaintainerScript.Preinst, Minimal.Source("empty", "#!/bin/sh\nset -e\n").Item("ServicePackageTemplate", "empty", ("Replaces", "deb/preinst")).Plan().Plan.Package.Scripts.Keys);
 
     private static IEnumerable<string> Describe(IEnumerable<(string Form, IReadOnlyList<string> Calls)> rows) =>
         rows.Select(row => $"{row.Form}: {string.Join("; ", row.Calls)}");

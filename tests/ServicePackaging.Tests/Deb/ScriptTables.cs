@@ -31,6 +31,7 @@ internal static class ScriptTables
 
     // A set $2 restarts: also a removed package that comes back, and an upgrade that was called off.
     public const string RestartAfter = $"""
+        preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -53,6 +54,7 @@ internal static class ScriptTables
 
     // Nobody enables it but the administrator; what runs is restarted, and nothing else started.
     public const string Manual = $"""
+        preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -106,6 +108,7 @@ internal static class ScriptTables
 
     // The socket starts with its service, in one call and before it.
     public const string Socket = """
+        preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -169,6 +172,7 @@ internal static class ScriptTables
 
     // The users' managers that run start it, and no user's files are purged.
     public const string User = """
+        preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           deb-systemd-helper --user unmask acme.service
           deb-systemd-helper --user --quiet was-enabled acme.service
@@ -189,6 +193,7 @@ internal static class ScriptTables
 
     // There is no account to make.
     public const string Root = $"""
+        preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.service
@@ -264,6 +269,7 @@ internal static class ScriptTables
 
     // The owner exists only after the account is made, and the file has its owner before the service starts.
     public const string OwnedFile = $"""
+        preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf

@@ -234,5 +234,7 @@ public sealed class ScriptletTests
 
     private static ScriptTable Expected(string name) => ScriptTable.Parse(Cases[name].Table);
 
-    private static Task<ScriptTable> RunAsync(string name, MaintainerScriptSandbox sandbox) => ScriptTable.RunAsync(Cases[name].Service.PlanRpm(), sandbox);
+    // It only asks; what follows from the answer, UpgradeTests tell.
+    private static async Task<ScriptTable> RunAsync(string name, MaintainerScriptSandbox sandbox) =>
+        (await ScriptTable.RunAsync(Cases[name].Service.PlanRpm(), sandbox)).Without("systemctl cat");
 }

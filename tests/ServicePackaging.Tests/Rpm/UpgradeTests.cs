@@ -145,6 +145,14 @@ public sealed class UpgradeTests
         "enable acme@north.service",
         await new RpmMachine().Install(Plan("instances", "1.0.0")).Upgrade(Services.Kinds["instances"].Item("ServiceInstance", "north").With("ServicePackageVersion", "2.0.0").PlanRpm()).RunAsync());
 
+    [Theory]
+    [InlineData("minimal", "instances", "stop acme.service 1.0.0")]
+    [InlineData("instances", "minimal", "stop acme@east.service 1.0.0|stop acme@west.service 1.0.0")]
+    [InlineData("minimal", "minimal", "stop acme.service 1.0.0")]
+    public async Task What_the_new_version_has_no_unit_of_does_not_run_on(string before, string after, string stopped) => Assert.Equal(
+        stopped.Split('|'),
+        (await new RpmMachine().Install(Plan(before, "1.0.0")).Upgrade(Plan(after, "2.0.0")).RunAsync()).Where(line => line.StartsWith("stop ", StringComparison.Ordinal)));
+
     [Fact]
     public async Task A_socket_comes_back_before_its_service() => Assert.Equal(
         ["make directories", "stop acme.socket 1.0.0", "start acme.socket 2.0.0", "stop acme.service 1.0.0", "start acme.service 2.0.0"],
@@ -165,7 +173,7 @@ public sealed class UpgradeTests
     private static Planned<RpmPlan> Package(string version, params string[] settings) => settings.Select(setting => setting.Split('='))
         .Aggregate(Services.Minimal, (service, setting) => service.With(setting[0], setting[1])).With("ServicePackageVersion", version).PlanRpm();
 
-    private static Planned<RpmPlan> Plan(string kind, string version) => Services.Kinds[kind].With("ServicePackageVersion", version).PlanRpm();
+    private static Planned<RpmPlan> Plan(string kind, string version) => (kind == "minimal" ? Services.Minimal : Services.Kinds[kind]).With("ServicePackageVersion", version).PlanRpm();
 
     // The program stops before its files are replaced, or once everything is in place.
     private static string[] Directories(string mode, string stop) => mode == Stop ? [stop, "make directories"] : ["make directories", stop];

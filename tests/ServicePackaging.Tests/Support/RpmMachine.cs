@@ -11,6 +11,8 @@ namespace ServicePackaging.Tests.Support;
 /// </summary>
 internal sealed class RpmMachine
 {
+    private const string UnitDirectory = "/usr/lib/systemd/system/";
+
     private readonly StringBuilder _steps = new("#!/bin/sh\nmkdir -p /run/units\n");
     private readonly Dictionary<string, string> _files = new()
     {
@@ -112,6 +114,7 @@ internal sealed class RpmMachine
         }
 
         _files[$"/packages/{_packages}/version"] = package.Plan.Package.Version + "\n";
+        _files[$"/packages/{_packages}/units"] = string.Concat(package.Plan.Entries.Select(entry => entry.Path).Where(path => path.StartsWith(UnitDirectory, StringComparison.Ordinal)).Select(path => path[UnitDirectory.Length..] + "\n"));
         _files[$"/packages/{_packages}/preset"] = package.Text("/usr/lib/systemd/system-preset/50-acme.preset");
         return _packages++;
     }
@@ -120,7 +123,7 @@ internal sealed class RpmMachine
         $"if [ -e /packages/{package}/{scriptlet} ]; then sh /packages/{package}/{scriptlet} {remaining} || echo '{scriptlet} fails' >>/run/calls; fi\n");
 
     private void Unpack(int package) => _steps.Append(
-        $"cp /packages/{package}/version /run/installed; cp /packages/{package}/preset /run/preset; touch /run/unread\n");
+        $"cp /packages/{package}/version /run/installed; cp /packages/{package}/preset /run/preset; cp /packages/{package}/units /run/unit-files; touch /run/unread\n");
 
     private void Tell(string text) => _steps.Append($"echo '{text.Replace("'", "'\\''", StringComparison.Ordinal)}' >>/run/calls\n");
 
@@ -184,6 +187,7 @@ internal sealed class RpmMachine
             restart) if is masked; then result=1; else stop; start; fi ;;
             try-restart) if is running; then stop; start; fi ;;
             is-enabled) if is masked || ! is enabled; then result=1; fi ;;
+            cat) grep -q -x -e "$unit" -e "$(echo "$unit" | sed 's/@.*\./@./')" /run/unit-files || result=1 ;;
             is-active) if is looping; then echo activating; elif is running; then echo active; else echo inactive; result=3; fi ;;
             *) tell "unknown systemctl $verb" ;;
             esac
