@@ -11,6 +11,8 @@ namespace ServicePackaging.Linux;
 /// <summary>What every Linux package of a service installs, whatever its format.</summary>
 internal sealed class LinuxContent : IUnixContent
 {
+    private const string Service = ".service";
+
     private readonly ServiceDefinition _definition;
 
     private LinuxContent(ServiceDefinition definition, DiagnosticBag diagnostics)
@@ -129,11 +131,28 @@ internal sealed class LinuxContent : IUnixContent
                 _definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new
                 {
                     isUser,
+                    triggers = Triggers().ToList(),
                     manager = isUser ? " --user" : "",
                     name = ShellSyntax.Quote(_definition.Name),
                     state = services.Any(service => service.Logs.Any(log => log.Contains(OutputFiles.StateVariable, StringComparison.Ordinal))),
                 });
             Entries.Add(new FileEntry($"/usr/bin/{command}", UnixModes.Program, "root", "root", FileContent.FromText(text)));
+        }
+    }
+
+    private IEnumerable<object> Triggers()
+    {
+        if (_definition.Sockets.Count + _definition.Timers.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var unit in Units.StoppedUnits.Where(unit => unit.EndsWith(Service, StringComparison.Ordinal)))
+        {
+            var name = unit[..^Service.Length];
+            var socket = Units.Units.Where(other => other == name + ".socket");
+            var enabled = Units.Units.Where(other => other[..other.LastIndexOf('.')] == name);
+            yield return new { unit = ShellSyntax.Quote(unit), enabled = ShellSyntax.Quote(enabled), started = ShellSyntax.Quote(socket.Append(unit)) };
         }
     }
 

@@ -18,6 +18,11 @@ internal static class ControlServices
         ["user"] = service => Command(service).With("ServiceScope", "User").With("ServiceHealthUrl", Url),
         ["user with files"] = service => Command(service).With("ServiceScope", "User").With("ServiceStandardOutput", "{LogDirectory}/a b.log"),
         ["some print to files"] = service => Command(service).Item("ServiceInstance", "east", ("StandardOutput", "{LogDirectory}/a.log")).Item("ServiceInstance", "west"),
+        ["socket"] = service => Command(service).Item("ServiceSocket", "8080"),
+        ["on demand"] = service => Command(service).Item("ServiceSocket", "8080").With("ServiceStartMode", "Manual"),
+        ["socket of a user"] = service => Command(service).Item("ServiceSocket", "8080").With("ServiceScope", "User"),
+        ["socket instances"] = service => Command(service).Item("ServiceInstance", "7001").Item("ServiceInstance", "7002").Item("ServiceSocket", "{Instance}"),
+        ["timer"] = service => Command(service).Item("ServiceTimer", "often", ("Every", "1h")),
         ["odd names"] = service => Command(service).With("ServiceDisplayName", "Acme's \"$Collector\" `x`").With("ServiceLogIdentifier", "it's 50%"),
     };
 

@@ -42,6 +42,19 @@ public sealed class SystemdControlTests
     public Task A_word_for_instances(string words, string calls) => CallsAsync(Instances, words, calls);
 
     [Theory]
+    [InlineData("socket", "stop", "systemctl stop acme.socket acme.service")]
+    [InlineData("socket", "disable", "systemctl disable acme.socket acme.service")]
+    [InlineData("socket", "status", "systemctl --no-pager --lines=0 status acme.service")]
+    [InlineData("on demand", "start", "systemctl start acme.socket acme.service")]
+    [InlineData("on demand", "enable", "systemctl enable acme.socket")]
+    [InlineData("timer", "disable", "systemctl disable acme.timer")]
+    [InlineData("timer", "stop", "systemctl stop acme.service")]
+    [InlineData("socket instances", "restart 7001", "systemctl restart acme@7001.socket acme@7001.service")]
+    [InlineData("socket instances", "disable", "systemctl disable acme@7001.socket acme@7001.service acme@7002.socket acme@7002.service")]
+    [InlineData("socket of a user", "disable", "systemctl --user disable acme.socket acme.service|systemctl --user is-enabled acme.socket|systemctl --user mask acme.socket|systemctl --user is-enabled acme.service|systemctl --user mask acme.service")]
+    public Task What_else_starts_it_goes_with_it(string kind, string words, string calls) => CallsAsync(ControlServices.Kinds[kind](new Service()), words, calls);
+
+    [Theory]
     [InlineData("start", "systemctl --user start acme.service")]
     [InlineData("status", "systemctl --user --no-pager --lines=0 status acme.service")]
     [InlineData("logs", "journalctl --user --no-pager -n 50 -u acme.service")]
