@@ -161,6 +161,17 @@ public sealed class LaunchdControlTests
             """);
 
     [Fact]
+    public async Task The_rotation_of_all_stays_when_one_instance_is_disabled() => await new MacMachine()
+        .WithUserAtScreen(0).Given("rm -r /run/mac/launchd/gui_0; mkdir -p /run/mac/launchd/gui_0").Given(OnPath)
+        .Install(One.With("ServiceScope", "User").Item("ServiceLog", ".").Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
+        .Do("acmectl disable east; sort /run/mac/launchd/gui_0/overrides")
+        .TellsAsync("""
+            install 1.2.3
+            # acmectl disable east; sort /run/mac/launchd/gui_0/overrides
+            | "com.acme.acme.east" disabled
+            """);
+
+    [Fact]
     public async Task Health_is_what_the_service_answers() => await new MacMachine()
         .Given(OnPath).Given("mkdir -p /run/browser; printf '#!/bin/sh\\necho \"@curl $*\" >>/run/calls\\nif [ \"$(cat /run/mac/clock)\" -lt 3 ]; then echo refused >&2; exit 7; fi\\necho fine\\n' >/run/browser/curl; chmod +x /run/browser/curl")
         .Given("printf '#!/bin/sh\\ncat /run/mac/clock\\n' >/run/browser/date; chmod +x /run/browser/date; PATH=/run/browser:$PATH; export PATH")
