@@ -61,11 +61,12 @@ internal static partial class MsiVariables
         }
     }
 
-    // Places are not known yet when these properties are set, and what the developer made a property is that.
+    // Places are not known yet when these properties are set, and what the developer made a property is that. What begins with # the registry would
+    // have as a number (Microsoft, "Registry Table").
     private static List<KeyValuePair<string, string>> Settable(ServiceDefinition definition) =>
     [
         .. definition.Process.Environment.Where(variable => (definition.Scope == ServiceScope.System || MachineVariables.IsOwn(definition, variable.Key)) && PropertyName().IsMatch(variable.Key) && !Reserved.Contains(variable.Key)
-            && variable.Value.Length > 0 && DirectoryTokens.Expand(variable.Value, _ => "") == variable.Value
+            && variable.Value.Length > 0 && variable.Value[0] != '#' && DirectoryTokens.Expand(variable.Value, _ => "") == variable.Value
             && !definition.PackageFields.Any(field => field.Name == variable.Key)),
     ];
 

@@ -13,6 +13,7 @@ public sealed class MsiVariableTests
     [InlineData("INSTALLFOLDER", "x", false)] // ours
     [InlineData("ARPSIZE", "5", false)]
     [InlineData("DATA", "{StateDirectory}/x", false)] // not known yet when properties are set
+    [InlineData("CHANNEL", "#5", false)] // a number in the registry (Microsoft, "Registry Table")
     [InlineData("EMPTY", "", false)]
     public void A_name_in_capitals_with_a_value_is_a_property(string name, string value, bool isProperty)
     {
