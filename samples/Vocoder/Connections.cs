@@ -10,6 +10,10 @@ internal sealed class Connections(Listener listener, BlockingCollection<DaemonEv
     private const int LongestLine = 64 * 1024;
 
     private readonly SpeechToText _speech = new();
+    private int _unanswered;
+
+    /// <summary>Whether everybody has the answer to what was asked.</summary>
+    public bool AreAnswered => Volatile.Read(ref _unanswered) == 0;
 
     public async Task AcceptAsync()
     {
@@ -27,7 +31,7 @@ internal sealed class Connections(Listener listener, BlockingCollection<DaemonEv
             using var reader = new StreamReader(stream, Encoding.UTF8);
             while (await ReadLineAsync(reader) is { } line)
             {
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(await AnswerAsync(line) + "\n"));
+                await AnswerAsync(line, stream);
             }
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
@@ -36,7 +40,20 @@ internal sealed class Connections(Listener listener, BlockingCollection<DaemonEv
         }
     }
 
-    private async Task<string> AnswerAsync(string line)
+    private async Task AnswerAsync(string line, NetworkStream stream)
+    {
+        Interlocked.Increment(ref _unanswered);
+        try
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(await AnswerToAsync(line) + "\n"));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
+        }
+    }
+
+    private async Task<string> AnswerToAsync(string line)
     {
         if (line.StartsWith("listen ", StringComparison.Ordinal))
         {

@@ -28,8 +28,12 @@ static int Run(string config, Journal log)
     using var hangup = OnSignal(PosixSignal.SIGHUP, new ReloadEvent());
     using var terminate = OnSignal(PosixSignal.SIGTERM, new StopEvent());
     using var interrupt = OnSignal(PosixSignal.SIGINT, new StopEvent());
-    _ = new Connections(listener, events, log).AcceptAsync();
+    var connections = new Connections(listener, events, log);
+    _ = connections.AcceptAsync();
     daemon.Run(listener.Origin);
+
+    // The last answers are given, but maybe not yet sent.
+    SpinWait.SpinUntil(() => connections.AreAnswered, TimeSpan.FromSeconds(1));
     return 0;
 
     // On Windows .NET maps SIGHUP to the closing of a console, which is no request to reload.

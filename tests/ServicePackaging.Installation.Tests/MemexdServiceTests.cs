@@ -18,8 +18,10 @@ public sealed class MemexdServiceTests(PackageFactory packages)
 
         await box.ReadAsync("echo 'five words of a document' >/var/lib/memexd/inbox/first.txt");
         await box.UntilAsync("curl -sf http://127.0.0.1:8765/health | grep -q '\"documents_processed\":1'");
-        await box.ReadAsync("memexdctl status && memexdctl health --wait 10");
         Assert.Contains("first.txt", await box.ReadAsync("cat /var/lib/memexd/index/project.jsonl"), StringComparison.Ordinal);
+        Assert.Equal(await box.ShowAsync("memexd", "MainPID"), await box.ReadAsync("cat /run/memexd/memexd.pid"));
+
+        await box.EveryWordWorksAsync("memexdctl", "memexd", "1.4.0");
     }
 
     [Fact]

@@ -114,20 +114,7 @@ public sealed class ToobixTests(PackageFactory packages)
         string newer = (await packages.SampleAsync("Toobix", "2.2.0")).Deb;
         await using SystemdBox box = await BootAsync();
 
-        await box.ReadAsync("toobixctl stop; ! systemctl is-active toobix-api");
-        Assert.Equal((3, 1), ((await box.ShellAsync("toobixctl status")).ExitCode, (await box.ShellAsync("toobixctl health")).ExitCode));
-        await box.ReadAsync("toobixctl start; toobixctl health --wait 10; toobixctl status | grep -q 'active (running)'");
-        string process = await box.ShowAsync(Name, "MainPID");
-        await box.ReadAsync("toobixctl restart; toobixctl health --wait 10");
-        Assert.NotEqual(process, await box.ShowAsync(Name, "MainPID"));
-        Assert.Equal("disabled enabled", await box.ReadAsync(
-            "toobixctl disable 2>/dev/null; echo $(systemctl is-enabled toobix-api || true; toobixctl enable 2>/dev/null; systemctl is-enabled toobix-api)"));
-        Assert.Equal("1", await box.ReadAsync("toobixctl logs -n 1 | wc -l"));
-        Assert.Contains("toobix-api[", await box.ReadAsync("toobixctl logs"), StringComparison.Ordinal);
-        Assert.Equal("124", await box.ReadAsync("timeout 1 toobixctl logs -f >/tmp/followed || echo $?; grep -q 'Server listens' /tmp/followed"));
-        Assert.Equal("toobixctl 2.1.0", await box.ReadAsync("toobixctl version"));
-        Assert.StartsWith("Usage: toobixctl start|", await box.ReadAsync("toobixctl help"), StringComparison.Ordinal);
-        Assert.Equal(64, (await box.ShellAsync("toobixctl dance")).ExitCode);
+        await box.EveryWordWorksAsync("toobixctl", Name, "2.1.0");
 
         string deploy = $"apt-get -qq -y --allow-downgrades install {box.Share(newer)} && toobixctl health --wait ";
         await box.ReadAsync($"curl -sf -X PUT -d kept http://localhost:3000/api/values/greeting; {deploy} 30");

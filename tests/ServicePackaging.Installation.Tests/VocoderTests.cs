@@ -22,7 +22,7 @@ public sealed class VocoderTests(PackageFactory packages)
         Assert.Equal("ok Wait; go.", await AskAsync(box, "development", "transcribe wait semicolon go full stop"));
 
         await box.AnnReadsAsync($"systemctl --user stop {Production} {Development} 2>/dev/null");
-        Assert.Equal("ok production: 0 texts, 0 words, up 0 s, socket of systemd", await AskAsync(box, "production", "status"));
+        Assert.Matches("^ok production: 0 texts, 0 words, up [0-9]+ s, socket of systemd$", await AskAsync(box, "production", "status"));
 
         Assert.Equal("active\ninactive", await box.AnnReadsAsync($"systemctl --user is-active {Production} {Development} || true"));
         Assert.Equal("production: 0 texts, 0 words", await box.AnnsAsync(Production, "StatusText"));
@@ -36,8 +36,8 @@ public sealed class VocoderTests(PackageFactory packages)
         await using SystemdBox box = await BootAsync();
         Assert.Equal(("30s", "10s", "5s"), (await box.AnnsAsync(Development, "WatchdogUSec"), await box.AnnsAsync(Development, "TimeoutAbortUSec"), await box.AnnsAsync(Development, "RestartUSec")));
 
-        await box.AnnEditsAsync("vocoder@development", "WatchdogSec=1s\\nTimeoutAbortSec=100ms\\nRestartSec=100ms"); // nobody waits half a minute
-        await box.AnnReadsAsync($"systemctl --user restart {Development}; sleep 3");
+        await box.AnnEditsAsync("vocoder@development", "WatchdogSec=2s\\nTimeoutAbortSec=100ms\\nRestartSec=100ms"); // nobody waits half a minute
+        await box.AnnReadsAsync($"systemctl --user restart {Development}; sleep 5");
         Assert.Equal("0", await box.AnnsAsync(Development, "NRestarts"));
 
         Assert.Equal("", await AskAsync(box, "development", "hang"));

@@ -25,6 +25,23 @@ public sealed class ReadmeTests(SdkFeed feed)
     }
 
     [Fact]
+    public async Task The_instances_it_shows_are_packaged()
+    {
+        var workspace = new Workspace(feed);
+        var items = Assert.Single(Readme.Items);
+        workspace.Write("Worker.csproj", Readme.Projects[0].Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal)
+            .Replace("</Project>", items + "</Project>", StringComparison.Ordinal));
+        workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
+        workspace.Write("dev.env", "LEVEL=debug\n");
+
+        var preview = (await workspace.DotnetAsync("build", "-t:PreviewServicePackage", "-p:ServicePackage=deb")).Succeeded().StandardOutput;
+
+        Assert.Contains("/usr/lib/systemd/system/worker@dev.service", preview, StringComparison.Ordinal);
+        Assert.Contains("/etc/default/worker-dev", preview, StringComparison.Ordinal);
+        Assert.Contains("StateDirectory=worker-dev", preview, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_shortest_project_without_dotnet_is_packaged_as_written()
     {
         Assert.Equal(2, Readme.Projects.Count);

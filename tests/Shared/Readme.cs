@@ -16,7 +16,10 @@ internal static partial class Readme
     ];
 
     /// <summary>The project files it shows.</summary>
-    public static IReadOnlyList<string> Projects { get; } = [.. Blocks("xml").Where(block => block.StartsWith("<Project", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Projects { get; } = [.. Blocks("xml").Where(text => text.StartsWith("<Project", StringComparison.Ordinal))];
+
+    /// <summary>The items it shows, which a project may have.</summary>
+    public static IReadOnlyList<string> Items { get; } = [.. Blocks("xml").Except(Projects)];
 
     private static IEnumerable<string> Blocks(string language) =>
         from Match match in Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n"))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
@@ -55,7 +56,7 @@ internal static partial class MsiVariables
         // A program that is started at a log-on sees the machine's variables.
         if (isOfMachine)
         {
-            content.Rows.AddRange(definition.Process.Environment.Where(variable => variable.Value.Length > 0).Select(variable => MsiTables.Environment.Row(
+            content.Rows.AddRange(definition.Process.Environment.Where(variable => MachineVariables.IsOwn(definition, variable.Key) && variable.Value.Length > 0).Select(variable => MsiTables.Environment.Row(
                 MsiNames.Identifier("v", variable.Key), OfMachine + variable.Key, Value(definition, variable) ?? MsiText.Expand(variable.Value, "", token => content.FolderOf(definition.Layout.Resolve(token))), MsiPayload.ProgramComponent)));
         }
     }
@@ -63,7 +64,7 @@ internal static partial class MsiVariables
     // Places are not known yet when these properties are set, and what the developer made a property is that.
     private static List<KeyValuePair<string, string>> Settable(ServiceDefinition definition) =>
     [
-        .. definition.Process.Environment.Where(variable => PropertyName().IsMatch(variable.Key) && !Reserved.Contains(variable.Key)
+        .. definition.Process.Environment.Where(variable => (definition.Scope == ServiceScope.System || MachineVariables.IsOwn(definition, variable.Key)) && PropertyName().IsMatch(variable.Key) && !Reserved.Contains(variable.Key)
             && variable.Value.Length > 0 && DirectoryTokens.Expand(variable.Value, _ => "") == variable.Value
             && !definition.PackageFields.Any(field => field.Name == variable.Key)),
     ];

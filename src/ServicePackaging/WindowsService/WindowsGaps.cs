@@ -54,6 +54,9 @@ internal static class WindowsGaps
         new("ServiceLog", definition => definition.Logs is [var log, ..] ? log.Path : null, "nothing rotates log files; the directory is made, and the program has to limit them"),
         new("ServiceDirectory", definition => definition is { Scope: ServiceScope.User, Directories: [var directory, ..] } ? directory.Path : null,
             "the installation does not know each user's places; the program makes its own"),
+        new("ServiceEnvironment", definition => definition.Scope == ServiceScope.User
+                ? definition.Process.Environment.Select(variable => variable.Key).FirstOrDefault(name => !MachineVariables.IsOwn(definition, name)) : null,
+            "a program that is started at log-on sees the machine's variables, and one that does not begin with the package's name would be for every program; it is left out"),
         new("ServiceInstance", definition => definition is { Scope: ServiceScope.User, Instances: [var instance, ..] } ? instance.Name : null,
             "one program is started at log-on, without a name"),
         new("ServiceScope", definition => definition.Scope == ServiceScope.User ? definition.Scope : null, "the program is started at each user's log-on, and not again when it ends"),

@@ -42,6 +42,8 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         Assert.NotEqual(0, (await box.ShellAsync(Metrics)).ExitCode);
         await box.WriteFileAsync(Config, settings);
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync("memexd"));
+        await box.AddCurlAsync();
+        await box.EveryWordWorksAsync("memexdctl", "memexd", "1.4.0");
         await box.RebootAsync();
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("memexd"));
         Assert.Equal("1.4.0", await box.RunningVersionAsync());

@@ -16,36 +16,31 @@ public sealed class TokentapMsiTests(PackageFactory packages)
     {
         WindowsPackage first = await packages.SampleMsiAsync("Tokentap"), second = await packages.SampleMsiAsync("Tokentap", "1.1.0");
         await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
 
-        (await box.InstallAsync(first.Msi)).Succeeded();
-        Assert.Equal("mongodb://127.0.0.1:27017", await VariableAsync(box));
+        (await box.InstallAsync(first.Msi, $"{Variable}=mongodb://said")).Succeeded();
+        Assert.Equal("mongodb://said", await VariableAsync(box));
         Assert.Equal($@"""{Program}\tokentap.exe"" up --no-detach", (await box.RegistryAsync(Run))?["tokentap"].Data);
 
         // What setx /m sets wins, and an upgrade keeps it.
         (await box.RunAsync("reg", "add", Machine, "/v", Variable, "/d", "mongodb://administrator", "/f")).Succeeded();
         (await box.InstallAsync(second.Msi)).Succeeded();
         Assert.Equal("mongodb://administrator", await VariableAsync(box));
-
         await AssertRunsAsync(box);
 
         (await box.UninstallAsync(second.Msi)).Succeeded();
         Assert.Null(await VariableAsync(box));
+        Assert.Null(await box.RegistryAsync(@"HKLM\Software\tokentap"));
         Assert.DoesNotContain("tokentap", (await box.RegistryAsync(Run))?.Keys ?? []);
 
-        (await box.InstallAsync(first.Msi, $"{Variable}=mongodb://said")).Succeeded();
-        Assert.Equal("mongodb://said", await VariableAsync(box));
         (await box.InstallAsync(second.Msi)).Succeeded();
-        Assert.Equal("mongodb://said", await VariableAsync(box));
-        (await box.UninstallAsync(second.Msi, "PURGE=1")).Succeeded();
-        Assert.DoesNotContain((await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Lines, line => line.Contains(Variable, StringComparison.Ordinal) || line.Contains(@"Software\Tokentap", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("mongodb://127.0.0.1:27017", await VariableAsync(box));
     }
 
-    // As explorer.exe would at a log-on: in the background, with the machine's variables.
+    // As at a log-on: in the background, with the machine's variables.
     private static async Task AssertRunsAsync(WineBox box)
     {
-        await box.RebootAsync();
-        (await box.RunAsync("cmd", "/c", "start", "/b", $@"{Program}\tokentap.exe", "up", "--no-detach")).Succeeded();
+        const string wine = "LC_ALL=C.UTF-8 WINEPREFIX=/wine WINEDEBUG=-all WINEDLLOVERRIDES=mshtml= /usr/lib/wine/wine64";
+        (await box.ExecAsync("sh", "-c", $"env {wine} \"$0\" up --no-detach </dev/null >/dev/null 2>&1 &", $@"{Program}\tokentap.exe")).Succeeded();
         await box.UntilAsync("curl -sf -x http://127.0.0.1:8080 http://localhost/health | grep -q '{\"status\":\"ok\",\"proxy\":true}'");
         Assert.Contains("\"mongodb://administrator\"", await box.ReadAsync("curl -sf http://127.0.0.1:8080/status"), StringComparison.Ordinal);
         (await box.RunAsync($@"{Program}\tokentap.exe", "down")).Succeeded();

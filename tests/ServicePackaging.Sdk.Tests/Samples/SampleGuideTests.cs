@@ -54,7 +54,7 @@ public sealed class SampleGuideTests(SdkFeed feed, SamplePublisher samples)
     public void What_the_page_says_of_a_project_stands_in_it(string sample)
     {
         var section = Section(sample);
-        Assert.NotEmpty(section.Rows);
+        Assert.True(section.Rows.Count > 0, $"samples/README.md has no table for {sample}.");
         Expect(sample, "its project", SampleGuideCheck.Project(section, PublishedSample.ProjectText(sample)));
     }
 
@@ -63,7 +63,7 @@ public sealed class SampleGuideTests(SdkFeed feed, SamplePublisher samples)
     public async Task What_the_page_says_of_a_package_stands_in_it(string sample, string format)
     {
         var section = Section(sample);
-        Assert.Contains(section.Rows, row => row.Spans(SampleGuide.ColumnOf(format)).Any());
+        Assert.True(section.Rows.Any(row => row.Spans(SampleGuide.ColumnOf(format)).Any()), $"samples/README.md says nothing of {sample} that a {format} could be asked for.");
         var published = await samples.PublishAsync(feed, sample);
         var texts = Formats.ToDictionary(name => name, name => EmittedTexts.Read(published.Package(name).Identity + ".source"));
         var package = published.Package(format);

@@ -1,5 +1,6 @@
 using ServicePackaging.Tests.MacPkg.Installation;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Control;
 

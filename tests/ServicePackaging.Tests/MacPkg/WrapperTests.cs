@@ -97,6 +97,26 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task The_developer_may_say_where_in_the_home(string shell)
+    {
+        RequireShell(shell);
+        using var tree = new TemporaryTree();
+        var home = tree.PathOf("/Users/O'Brien & \"Co\" $x");
+        Directory.CreateDirectory(home);
+        var service = Services.OnMacOS.With("ServiceScope", "User").With("ServiceStateDirectory", "~/.it's acme").With("ServiceLogDirectory", "~/.it's acme/logs")
+            .With("ServiceWorkingDirectory", "{StateDirectory}").With("ServiceStandardOutput", "{LogDirectory}/deep/out.log").With("ServiceStandardError", "~/errors/err.log")
+            .With("ServiceArguments", "{StateDirectory}/x").Item("ServiceDirectory", "~/.more");
+        await RunAsync(tree, shell, service, new() { ["HOME"] = home, ["TMPDIR"] = tree.PathOf("/t") });
+
+        var log = File.ReadAllText($"{home}/.it's acme/logs/deep/out.log");
+        Assert.Contains($"word {home}/.it's acme/x\n", log, StringComparison.Ordinal);
+        Assert.Contains($"in {home}/.it's acme\n", log, StringComparison.Ordinal);
+        Assert.Contains($"LOGS_DIRECTORY={home}/.it's acme/logs\n", log, StringComparison.Ordinal);
+        Assert.True(File.Exists($"{home}/errors/err.log") && Directory.Exists($"{home}/.more"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task What_lives_as_long_as_the_login_is_made_below_the_temporary_directory(string shell)
     {
         RequireShell(shell);

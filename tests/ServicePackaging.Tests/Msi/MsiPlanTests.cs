@@ -223,6 +223,19 @@ public sealed class MsiPlanTests
         Assert.StartsWith("\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[ConfigFolder]\"", Purged(Services.OnWindows.With("ServicePackageVendor", "Acme Ltd")).First(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ACME_URL", true)]
+    [InlineData("PATH", false)]
+    [InlineData("DOTNET_ENVIRONMENT", false)]
+    public void A_variable_of_the_machine_is_the_products_by_its_name_or_none(string name, bool isSet)
+    {
+        var planned = Services.UserOnWindows.Item("ServiceEnvironment", name, ("Value", "x")).PlanMsi();
+
+        Assert.Equal(isSet, planned.Rows("Environment").Any(row => row.Contains($"=-*{name}\t", StringComparison.Ordinal)));
+        Assert.Equal(!isSet, planned.Findings.Any(finding => finding.Message.StartsWith($"ServiceEnvironment '{name}'", StringComparison.Ordinal)));
+        Assert.Equal(isSet, planned.Rows("Property").Any(row => row.Contains(name, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_program_of_each_users_is_started_at_log_on_and_is_no_service()
     {

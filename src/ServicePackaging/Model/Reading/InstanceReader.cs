@@ -4,7 +4,8 @@ using ServicePackaging.Model.Platforms;
 namespace ServicePackaging.Model.Reading;
 
 /// <summary>Reads the instances: each is the service, with what is said of it alone in the place of what is said of all.</summary>
-internal sealed class InstanceReader(InputReader reader, ItemListReader items, ServiceDefinition service, PlatformRules rules, DiagnosticBag diagnostics)
+internal sealed class InstanceReader(
+    InputReader reader, ItemListReader items, PlaceReader places, ServiceDefinition service, PlatformRules rules, DiagnosticBag diagnostics)
 {
     public IReadOnlyList<ServiceInstance> Read() => [.. items.Instances().Select(Read)];
 
@@ -38,10 +39,14 @@ internal sealed class InstanceReader(InputReader reader, ItemListReader items, S
 
         string Read(string metadata, string fallback)
         {
+            if (ProcessReader.ReadTokens(item.Values, metadata, diagnostics) is not { } text)
+            {
+                return fallback;
+            }
+
             // Beside those of the service, or one of those itself: {StateDirectory}-dev.
-            var text = ProcessReader.ReadTokens(item.Values, metadata, diagnostics) ?? fallback;
-            var path = rules.Normalise(DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token)));
-            return path == fallback || rules.CheckOwnDirectory(item.Values.Describe(metadata), path, fallback, diagnostics) ? path : fallback;
+            var path = DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token));
+            return path == service.Layout.State || path == service.Layout.Log ? path : places.Writable(item.Values.Describe(metadata), path, fallback);
         }
     }
 

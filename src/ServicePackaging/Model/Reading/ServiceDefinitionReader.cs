@@ -18,7 +18,8 @@ public static class ServiceDefinitionReader
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
         var name = reader.Properties.ReadName("ServiceName", NameRules.ToServiceName(identity.Name), rules.ServiceName.IsValid, "service name", rules.ServiceName.Alphabet);
         var scope = reader.Properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System);
-        var layout = ReadLayout(reader.Properties, scope, rules.LayoutFor(identity, format.Name), rules, diagnostics);
+        var places = new PlaceReader(scope, rules, diagnostics);
+        var layout = places.Read(reader.Properties, rules.LayoutFor(identity, format.Name));
         var native = PackageRelations.For(format.Name);
         var items = new ItemListReader(reader, input.Sources, layout, rules, name, diagnostics);
 
@@ -61,7 +62,7 @@ public static class ServiceDefinitionReader
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
-        definition = definition with { Instances = new InstanceReader(reader, items, definition, rules, diagnostics).Read() };
+        definition = definition with { Instances = new InstanceReader(reader, items, places, definition, rules, diagnostics).Read() };
         DefinitionRules.CheckAll(definition, diagnostics);
         foreach (var service in definition.Services.Prepend(definition).Distinct())
         {
@@ -84,48 +85,6 @@ public static class ServiceDefinitionReader
         const string Property = "ServiceControlCommand";
         var said = properties.Line(Property);
         return said is not null && properties.ReadName(Property, identity.Name, NameRules.IsPackageName, "command name", "lower case letters, digits and -") == said ? said : null;
-    }
-
-    private static InstallLayout ReadLayout(ValueReader properties, ServiceScope scope, InstallLayout conventional, PlatformRules rules, DiagnosticBag diagnostics)
-    {
-        return conventional with
-        {
-            Install = Read("ServiceInstallDirectory", conventional.Install),
-            Config = Read("ServiceConfigDirectory", conventional.Config),
-            State = ReadOwn("ServiceStateDirectory", conventional.State),
-            Log = ReadOwn("ServiceLogDirectory", conventional.Log),
-        };
-
-        string Read(string property, string fallback) =>
-            properties.Line(property) is { } path && rules.CheckOwnDirectory(properties.Describe(property), rules.Normalise(path), fallback, diagnostics)
-                ? rules.Normalise(path)
-                : fallback;
-
-        // A user's service writes in that user's home alone.
-        string ReadOwn(string property, string fallback)
-        {
-            if (properties.Line(property) is not { } path || (scope == ServiceScope.System && !HomePaths.IsIn(path)) || (!rules.KnowsHomes && !HomePaths.IsIn(path)))
-            {
-                return Read(property, fallback);
-            }
-
-            if (!HomePaths.IsIn(path))
-            {
-                diagnostics.Report(DiagnosticCatalog.InvalidPath, properties.Describe(property), path, "which all users would share, and ServiceScope is User", "~/.name");
-            }
-            else if (HomePaths.Check(properties.Describe(property), path, scope, fallback, diagnostics))
-            {
-                return rules.KnowsHomes ? path : ReportHome(property, path, fallback);
-            }
-
-            return fallback;
-        }
-
-        string ReportHome(string property, string path, string fallback)
-        {
-            diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, properties.Describe(property), path, rules.Platform, HomePaths.Instead);
-            return fallback;
-        }
     }
 
     // From the package and not from the service: it is the same on every platform, also where the service is called otherwise on one of them.

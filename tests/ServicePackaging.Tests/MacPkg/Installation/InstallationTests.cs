@@ -1,3 +1,5 @@
+using ServicePackaging.TestSupport;
+
 namespace ServicePackaging.Tests.MacPkg.Installation;
 
 /// <summary>What happens on a Mac when a package is installed.</summary>

@@ -1,4 +1,6 @@
+using ServicePackaging.MacPkg;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 
@@ -13,6 +15,10 @@ internal static class MacServices
 
     /// <summary>One with a file for the administrator to edit.</summary>
     public static readonly Service Configured = WithConfiguration(Minimal, "colour = blue\n");
+
+    /// <summary>A package is installed, over what may be there.</summary>
+    public static MacMachine Install(this MacMachine machine, Planned<MacPkgPlan> package, string volume = "/", string fileName = "acme.pkg") =>
+        machine.Install($"{package.Plan.Package.Version}", path => package.Plan.Write(path, TestContext.Current.CancellationToken), volume, fileName);
 
     /// <summary>Gives a service a file for the administrator to edit.</summary>
     public static Service WithConfiguration(Service service, string text) =>

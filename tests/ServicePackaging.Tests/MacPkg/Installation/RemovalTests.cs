@@ -1,4 +1,5 @@
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 

@@ -1,3 +1,5 @@
+using ServicePackaging.TestSupport;
+
 namespace ServicePackaging.Tests.MacPkg.Installation;
 
 /// <summary>What happens on a Mac when a version takes the place of another, or an installation fails.</summary>

@@ -1,9 +1,6 @@
 using System.Text;
-using ServicePackaging.MacPkg;
-using ServicePackaging.Tests.Support;
-using ServicePackaging.TestSupport;
 
-namespace ServicePackaging.Tests.MacPkg.Installation;
+namespace ServicePackaging.TestSupport;
 
 /// <summary>
 /// A Mac as far as the scripts of a package see it: an Installer, launchd, a directory of accounts and receipts, which are the programs beside
@@ -16,7 +13,7 @@ internal sealed class MacMachine
     private static readonly string[] Groups = ["wheel 0", "daemon 1", "staff 20", "admin 80", "nobody -2"];
 
     private readonly StringBuilder _steps = new(Prologue);
-    private readonly Dictionary<string, Planned<MacPkgPlan>> _packages = [];
+    private readonly Dictionary<string, Action<string>> _packages = [];
 
     private const string Prologue = """
         #!/bin/sh
@@ -35,17 +32,21 @@ internal sealed class MacMachine
 
         """;
 
-    private static readonly string StandInDirectory = Path.Combine(Repository.Root, "tests/ServicePackaging.Tests/MacPkg/Installation/Machine");
+    private static readonly string StandInDirectory = Path.Combine(Repository.Root, "tests/Shared/Mac/Machine");
 
     /// <summary>The programs that make up the machine.</summary>
     public static IEnumerable<string> StandIns => Directory.EnumerateFiles(StandInDirectory);
 
-    /// <summary>The package is installed, over what may be there.</summary>
-    public MacMachine Install(Planned<MacPkgPlan> package, string volume = "/", string fileName = "acme.pkg")
+    /// <summary>A package is installed, over what may be there.</summary>
+    /// <param name="version">Its version, for the story.</param>
+    /// <param name="write">Puts it at a path of this machine.</param>
+    /// <param name="volume">What it is installed on.</param>
+    /// <param name="fileName">Its name.</param>
+    public MacMachine Install(string version, Action<string> write, string volume = "/", string fileName = "acme.pkg")
     {
         var path = $"/packages/{_packages.Count}/{fileName}";
-        _packages.Add(path, package);
-        Tell($"install {package.Plan.Package.Version}{(volume == "/" ? "" : " on " + volume)}");
+        _packages.Add(path, write);
+        Tell($"install {version}{(volume == "/" ? "" : " on " + volume)}");
         _steps.Append($"/sandbox/bin/installer {Quote(path)} {Quote(volume)} || printf '@The Installer reports a failure.\\n' >>/run/calls\n");
         return this;
     }
@@ -94,9 +95,18 @@ internal sealed class MacMachine
         await MaintainerScriptSandbox.RequireAsync();
         Availability.RequireProgram("bsdtar", "apt-get install libarchive-tools");
         Availability.RequireProgram("cpio", "apt-get install cpio");
-        using var directory = new TemporaryTree();
-        var sandbox = new MaintainerScriptSandbox { Stubs = [], SystemdRuns = false, Files = Files(), Copies = Write(directory) };
-        var run = await sandbox.RunAsync(_steps.ToString());
+        var directory = Directory.CreateTempSubdirectory("servicepackaging-");
+        ScriptRun run;
+        try
+        {
+            var sandbox = new MaintainerScriptSandbox { Stubs = [], SystemdRuns = false, Files = Files(), Copies = Write(directory.FullName) };
+            run = await sandbox.RunAsync(_steps.ToString());
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+
         Assert.Equal(("", "", 0), (run.StandardOutput, run.StandardError, run.ExitCode));
         var story = new List<string>();
         foreach (var line in run.Calls.Select(line => line[0] == Told ? line[1..] : "| " + line))
@@ -118,13 +128,13 @@ internal sealed class MacMachine
     // What comes before a line that is the story's own, and not printed by somebody.
     private const char Told = '@';
 
-    private Dictionary<string, string> Write(TemporaryTree directory)
+    private Dictionary<string, string> Write(string directory)
     {
         var copies = new Dictionary<string, string>();
-        foreach (var (path, package) in _packages)
+        foreach (var (path, write) in _packages)
         {
-            copies[path] = Path.Combine(directory.Root, $"{copies.Count}.pkg");
-            package.Plan.Write(copies[path], TestContext.Current.CancellationToken);
+            copies[path] = Path.Combine(directory, $"{copies.Count}.pkg");
+            write(copies[path]);
         }
 
         return copies;
