@@ -1,7 +1,6 @@
 using System.Net;
 using Hosting;
 using Memexd;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 
 return OperatingSystem.IsWindows() && ServiceControlManager.TryRun(scm => MainAsync(args, scm).GetAwaiter().GetResult()) is { } exitCode
@@ -112,21 +111,7 @@ static void AddLogging(ILoggingBuilder logging, ConfigStore config)
             || config.LogLevel == LogLevel.Trace
             || (level >= LogLevel.Error && category != Host)));
 
-    // journald reads the <N> priority that this format begins a line with (sd-daemon(3)); it says that it listens by JOURNAL_STREAM.
-    if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })
-    {
-        logging.AddSystemdConsole();
-    }
-    else
-    {
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-    }
+    logging.AddServiceConsole();
 }
 
 // Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong. One line per document would bury the rest.

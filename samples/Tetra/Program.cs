@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Serialization;
 using Hosting;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 using Tetra;
 
@@ -63,16 +62,7 @@ static void AddLogging(ILoggingBuilder logging, TetraEnvironment environment, Se
 {
     logging.SetMinimumLevel(environment.LogLevel).AddFilter((category, level) => level >= LogLevel.Error || category?.StartsWith(nameof(Tetra), StringComparison.Ordinal) == true);
 
-    // journald reads the <N> priority that this format begins a line with (sd-daemon(3)); it says that it listens by JOURNAL_STREAM.
-    if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })
-    {
-        logging.AddSystemdConsole();
-    }
-    else
-    {
-        logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat, console.ColorBehavior) =
-            (true, true, "yyyy-MM-ddTHH:mm:ssZ ", LoggerColorBehavior.Disabled));
-    }
+    logging.AddServiceConsole();
 
     // Where a Windows administrator looks first.
     if (OperatingSystem.IsWindows() && scm is not null)

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Hosting;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 using Toobix;
 
@@ -98,16 +97,7 @@ static void AddLogging(ILoggingBuilder logging, OptionsStore options, ServiceCon
         && (level >= LogLevel.Error || category?.StartsWith(nameof(Toobix), StringComparison.Ordinal) == true));
     logging.AddProvider(new LogFile(options.Current.Logs));
 
-    // journald reads the <N> priority that this format begins a line with (sd-daemon(3)); it says that it listens by JOURNAL_STREAM.
-    if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })
-    {
-        logging.AddSystemdConsole();
-    }
-    else
-    {
-        logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat, console.ColorBehavior) =
-            (true, true, "yyyy-MM-ddTHH:mm:ssZ ", LoggerColorBehavior.Disabled));
-    }
+    logging.AddServiceConsole();
 
     // Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong.
     if (OperatingSystem.IsWindows() && scm is not null)

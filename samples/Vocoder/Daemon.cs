@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
+using Hosting;
 
 namespace Vocoder;
 
@@ -9,11 +11,15 @@ namespace Vocoder;
 /// </summary>
 internal sealed class Daemon(string config, BlockingCollection<DaemonEvent> events, Journal log, SystemdNotifier systemd)
 {
+    // A third of the time after which systemd takes silence for a hang: one sign of life that is late is no hang yet.
+    private readonly TimeSpan _keepAlivePeriod = systemd.Watchdog / 3 ?? Timeout.InfiniteTimeSpan;
+
     private readonly bool _hasDiagnostics = Environment.GetEnvironmentVariable("VOCODER_DIAGNOSTICS") == "1";
     private readonly DateTime _started = DateTime.UtcNow;
     private readonly string _name = Path.GetFileNameWithoutExtension(config);
     private Dictation _dictation = Dictation.Load(config);
     private string _origin = "";
+    private long _lastKeepAlive;
     private int _texts;
     private int _words;
 
@@ -29,20 +35,30 @@ internal sealed class Daemon(string config, BlockingCollection<DaemonEvent> even
         var isRunning = true;
         while (isRunning)
         {
-            systemd.KeepAlive();
-            if (events.TryTake(out var next, systemd.KeepAlivePeriod))
+            KeepAlive();
+            if (events.TryTake(out var next, _keepAlivePeriod))
             {
                 isRunning = Handle(next);
             }
         }
 
-        systemd.Stopping();
+        systemd.Stopping("Shutting down...");
         while (events.TryTake(out var left))
         {
             Handle(left);
         }
 
         log.Write(LogLevel.Info, "Stopped", [("VOCODER_TEXTS", _texts), ("VOCODER_WORDS", _words)]);
+    }
+
+    // However busy the loop is, there are no more than needed.
+    private void KeepAlive()
+    {
+        if (systemd.Watchdog is not null && (_lastKeepAlive == 0 || Stopwatch.GetElapsedTime(_lastKeepAlive) >= _keepAlivePeriod / 2))
+        {
+            _lastKeepAlive = Stopwatch.GetTimestamp();
+            systemd.KeepAlive();
+        }
     }
 
     private bool Handle(DaemonEvent happened)

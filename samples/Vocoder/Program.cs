@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Hosting;
 using Vocoder;
 
 if (args is not ["--config", { Length: > 0 } config])

@@ -41,7 +41,8 @@ public sealed class TetraTests(PackageFactory packages)
         }
 
         Assert.Equal("1073741824", await box.ReadAsync("cat $(find /sys/fs/cgroup -path '*tetra@production.service/memory.limit_in_bytes' -o -path '*tetra@production.service/memory.max' | head -1)"));
-        Assert.Equal("65536", await box.ReadAsync("awk '/Max open files/ { print $5 }' /proc/$(systemctl show -P MainPID tetra@dev)/limits"));
+        // As far as the box itself may have them open.
+        Assert.Equal(await box.ReadAsync("n=$(ulimit -H -n); echo $((n < 65536 ? n : 65536))"), await box.ReadAsync("awk '/Max open files/ { print $5 }' /proc/$(systemctl show -P MainPID tetra@dev)/limits"));
         Assert.Equal(("strict", "no"), (await box.ShowAsync("tetra@production", "ProtectSystem"), await box.ShowAsync("tetra@dev", "ProtectSystem")));
 
         // The administrator's variables win, and are one environment's.
@@ -99,16 +100,17 @@ public sealed class TetraTests(PackageFactory packages)
     {
         WindowsPackage package = await packages.SampleMsiAsync("Tetra");
         await using WineBox box = await WineBox.StartAsync();
-        const string command = @"""C:\Program Files\Example Tetra\tetra\bin\tetractl.cmd""";
+        await box.AddCurlAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 
         await box.UntilAsync("curl -sf http://127.0.0.1:4445/health | grep -q '\"env\":\"production\"' && curl -sf http://127.0.0.1:4444/health | grep -q '\"env\":\"dev\"'");
-        Assert.Equal((0, 0), ((await box.BatchAsync($"{command} status")).ExitCode, (await box.BatchAsync($"{command} stop dev")).ExitCode));
+        Assert.Equal((0, "tetra-production is running\ntetra-dev is running"), await box.TypeAsync("tetractl status"));
+        Assert.Equal(0, (await box.TypeAsync("tetractl stop dev")).ExitCode);
         Assert.Equal((ServiceStatus.Running, ServiceStatus.Stopped), (await box.ServiceAsync("tetra-production"), await box.ServiceAsync("tetra-dev")));
-        Assert.Equal(3, (await box.BatchAsync($"{command} status dev")).ExitCode);
-        Assert.Equal(0, (await box.BatchAsync($"{command} start dev")).ExitCode);
-        Assert.Equal(0, (await box.BatchAsync($"{command} health --wait 30")).ExitCode);
+        Assert.Equal(3, (await box.TypeAsync("tetractl status dev")).ExitCode);
+        Assert.Equal(0, (await box.TypeAsync("tetractl start dev")).ExitCode);
+        Assert.Equal((0, "tetra-production is healthy\ntetra-dev is healthy"), await box.TypeAsync("tetractl health --wait 30"));
 
         foreach (string service in new[] { "tetra-production", "tetra-dev" })
         {
