@@ -47,7 +47,7 @@ public sealed class ReadmeTests(SdkFeed feed)
         Assert.Equal(2, Readme.Projects.Count);
         var workspace = new Workspace(feed);
         var project = workspace.Write("Pinger/Pinger.csproj", Readme.Projects[1].Replace("ServicePackaging.Sdk/1.0.0", $"ServicePackaging.Sdk/{feed.Version}", StringComparison.Ordinal));
-        workspace.Write("Pinger/payload/bin/run.sh", "#!/bin/sh\nexec sleep 1000\n");
+        workspace.Write("Pinger/payload/run.sh", "#!/bin/sh\nexec sleep 1000\n");
         var packages = await workspace.PublishAsync(project, "-p:ServicePackage=deb+rpm+pkg");
         Assert.Equal(["pinger_1.0.0-1_all.deb", "pinger-1.0.0-1.noarch.rpm", "pinger-1.0.0-1.universal.pkg"], packages.Select(package => package.FileName));
     }

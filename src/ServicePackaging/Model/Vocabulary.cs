@@ -70,7 +70,7 @@ public static class Vocabulary
         new("ServiceType", "`Notify` where Microsoft.Extensions.Hosting.Systemd is referenced, else `Exec`", "`Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`"),
         new("ServiceStartMode", "`Automatic`", "`Automatic`, `Delayed`, `Manual` or `Disabled`"),
         new("ServiceExecutable", "the project's own program",
-            "Another program: a path below what is installed (`bin/run.sh`), an absolute path of the target's (`/usr/bin/java`), or a name that stands for one: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`"),
+            "Another program: a path below what is installed (`app/run.sh`), an absolute path of the target's (`/usr/bin/java`), or a name that stands for one: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`"),
         new("ServicePayloadDirectory", "`payload`",
             "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is what is packaged for") { IsBuildOnly = true },
         new("ServiceArguments", "none", "The command line behind the program"),

@@ -156,6 +156,14 @@ public sealed class InstanceTests
             .PlanPkg().Text("/opt/acme/libexec/acme-logrotate").Split("\ncompress()")[0], StringComparison.Ordinal);
 
     [Fact]
+    public void A_users_service_runs_as_that_user_and_no_instance_as_another() => Assert.Equal(
+        ["SVCPKG2009"], new Service().With("ServiceScope", "User").Item("ServiceInstance", "eu", ("User", "root")).Read().Findings.Select(finding => finding.Descriptor.Code));
+
+    [Fact]
+    public void Names_that_differ_in_case_alone_are_one_to_Windows_and_to_a_Mac() => Assert.Equal(
+        "SVCPKG2008", new Service().Item("ServiceInstance", "eu").Item("ServiceInstance", "EU").Read().Finding.Descriptor.Code);
+
+    [Fact]
     public void A_unit_of_the_developers_own_leaves_no_room_for_it() => Assert.Contains(
         new Service().Source("own").Item("ServicePackageTemplate", "own", ("Replaces", "systemd/service")).Item("ServiceInstance", "eu", ("Arguments", "--fast")).Read().Findings,
         finding => finding.Message.Contains("drop-in", StringComparison.Ordinal));

@@ -71,13 +71,13 @@ public sealed class ProgramCommandTests
     }
 
     [Theory]
-    [InlineData(null, "Error SVCPKG3013: The project names no program in ServiceExecutable. Write <ServiceExecutable>bin/run.sh</ServiceExecutable>: *")]
+    [InlineData(null, "Error SVCPKG3013: The project names no program in ServiceExecutable. Write <ServiceExecutable>app/run.sh</ServiceExecutable>: *")]
     [InlineData("bin/Run.sh", "Error SVCPKG3014: ServiceExecutable is 'bin/Run.sh', and 'publish/' has no such file. Write bin/run.sh*")]
     [InlineData("run.sh", "* has no such file. Write bin/run.sh*")]
     [InlineData("bin", "Error SVCPKG3014: *")]
     [InlineData("absent", "* has no such file. Write *")]
     [InlineData("python", "Error SVCPKG3014: *")]
-    [InlineData("bin/../../app.py", "Error SVCPKG3015: ServiceExecutable is 'bin/../../app.py', which climbs. Write a path below the payload, such as bin/run.sh.")]
+    [InlineData("bin/../../app.py", "Error SVCPKG3015: ServiceExecutable is 'bin/../../app.py', which climbs. Write a path below the payload, such as app/run.sh.")]
     [InlineData("bin//run.sh", "Error SVCPKG3015: *which is no path of a file*")]
     [InlineData("bin/", "Error SVCPKG3015: *")]
     [InlineData("/usr/bin/../python3", "Error SVCPKG3015: *not normalised*")]

@@ -59,6 +59,13 @@ internal sealed class InstanceReader(
             return service.Account;
         }
 
+        if (service.Scope == ServiceScope.User)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, item.Values.Describe(InstanceWords.User), user, "ServiceScope", service.Scope, "each user's service runs as that user");
+            return service.Account;
+        }
+
         var account = rules.ReadAccount(own.Properties, service.Package, diagnostics);
         if (account == service.Account || rules.HasAccount(account))
         {

@@ -67,7 +67,7 @@ internal sealed partial class ItemListReader(
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidName, "ServiceInstance", item.Include, "instance name", rules.ServiceName.Alphabet, "production");
             }
-            else if (result.Exists(instance => instance.Include == item.Include))
+            else if (result.Exists(instance => instance.Include.Equals(item.Include, StringComparison.OrdinalIgnoreCase)))
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceInstance", item.Include);
             }

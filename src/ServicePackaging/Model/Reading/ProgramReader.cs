@@ -9,7 +9,7 @@ internal static class ProgramReader
     private const string Property = "ServiceExecutable";
 
     /// <summary>What may be written, for messages.</summary>
-    private const string Forms = "a path below the payload, such as bin/run.sh";
+    private const string Forms = "a path below the payload, such as app/run.sh";
 
     private const string WindowsForms = @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or leave msi out of ServicePackage";
 
@@ -22,7 +22,7 @@ internal static class ProgramReader
         {
             if (!project.IsDotNet)
             {
-                diagnostics.Report(DiagnosticCatalog.NoExecutable, $"<{Property}>bin/run.sh</{Property}>");
+                diagnostics.Report(DiagnosticCatalog.NoExecutable, $"<{Property}>app/run.sh</{Property}>");
             }
 
             return null;
