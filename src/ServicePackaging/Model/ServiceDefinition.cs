@@ -79,7 +79,13 @@ public sealed record ServiceDefinition
     /// <param name="instance">The instance's name.</param>
     /// <param name="separator">What stands between the names of a path.</param>
     internal ServiceDefinition ForInstance(string instance, char separator) =>
-        this with { Instance = instance, Instances = [], Layout = Layout.ForInstance(instance, separator) };
+        this with
+        {
+            Instance = instance,
+            Instances = [],
+            Layout = Layout.ForInstance(instance, separator),
+            Directories = [.. Directories.Select(directory => directory with { Path = directory.Path.Replace(AnyInstance, instance, StringComparison.Ordinal) })],
+        };
 
     /// <summary>Sockets that start it.</summary>
     public IReadOnlyList<ServiceSocket> Sockets { get; init; } = [];

@@ -94,6 +94,18 @@ public sealed class InstanceTests
     }
 
     [Fact]
+    public void A_directory_with_the_instances_name_is_made_for_each()
+    {
+        var service = new Service().Item("ServiceInstance", "eu").Item("ServiceInstance", "us").Item("ServiceDirectory", "/srv/acme/{Instance}").Item("ServiceDirectory", "of-{Instance}");
+
+        Assert.Equal(
+            ["/srv/acme/eu", "/srv/acme/us", "/var/lib/acme", "/var/lib/acme/eu", "/var/lib/acme/eu/of-eu", "/var/lib/acme/us", "/var/lib/acme/us/of-us"],
+            service.PlanWithoutFindings().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[1]));
+        Assert.Contains("ReadWritePaths=/srv/acme/%i\n", service.Plan().Text("/usr/lib/systemd/system/acme@.service"), StringComparison.Ordinal);
+        Assert.Contains("make_directory 0750 _acme:_acme /srv/acme/us\n", service.OnMacOS().PlanPkg().Script("postinstall"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_place_that_no_instance_has_a_part_of_is_not_made() => Assert.Equal(
         ["d /var/lib/acme 0750 acme acme", "d /var/lib/acme-dev 0750 acme acme"],
         new Service().Item("ServiceInstance", "dev", ("StateDirectory", "/var/lib/acme-dev")).Item("ServiceInstance", "live", ("StateDirectory", "/var/lib/acme"))
