@@ -32,6 +32,23 @@ public sealed class AcmeTests(PackageFactory packages)
     }
 
     [Fact]
+    public async Task An_upgrade_to_instances_and_back_leaves_nothing_running_of_the_version_before()
+    {
+        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", ""));
+        await box.EventuallyAsync("acme", "ActiveState", "active");
+
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", AcmeProject.Instances));
+        await box.EventuallyAsync("acme@one", "ActiveState", "active");
+        await box.EventuallyAsync("acme@two", "ActiveState", "active");
+        Assert.Equal("2", await box.ReadAsync("pgrep -c --exact acme"));
+        Assert.Equal("enabled\nenabled", await box.ReadAsync("systemctl is-enabled acme@one acme@two"));
+
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", ""));
+        await box.EventuallyAsync("acme", "ActiveState", "active");
+        Assert.Equal("1", await box.ReadAsync("pgrep -c --exact acme"));
+    }
+
+    [Fact]
     public async Task Instances_are_enabled_where_no_service_manager_runs()
     {
         const string instance = "<ItemGroup><ServiceInstance Include='one' /></ItemGroup>";
