@@ -23,6 +23,9 @@ internal static class InstanceWords
         "CpuWeight", "IoWeight", "TasksMax", "OpenFilesLimit", "ProcessLimit",
     ];
 
+    /// <summary>The metadata that are words of an instance; case does not count.</summary>
+    public static IReadOnlySet<string> All { get; } = OfProperties.Append(Environment).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private static readonly HashSet<string> Names = OfProperties.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The metadata that takes a property's place; null where none does.</summary>

@@ -167,6 +167,18 @@ public sealed class InstanceTests
             .Item("ServiceInstance", "dev", ("LogDirectory", "~/.acme-dev")).Item("ServiceInstance", "live")
             .PlanPkg().Text("/opt/acme/libexec/acme-logrotate").Split("\ncompress()")[0], StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("MemoryMaximum")]
+    [InlineData("Group")]
+    [InlineData("InstallDirectory")]
+    public void A_word_that_no_instance_has_is_not_said_in_vain(string word)
+    {
+        var finding = new Service().Item("ServiceInstance", "eu", (word, "x"), ("Platforms", "Linux")).Read().Finding;
+
+        Assert.Equal("SVCPKG2001", finding.Descriptor.Code);
+        Assert.StartsWith($"Metadata of ServiceInstance 'eu' is '{word}'. Write Arguments, ", finding.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_users_service_runs_as_that_user_and_no_instance_as_another() => Assert.Equal(
         ["SVCPKG2009"], new Service().With("ServiceScope", "User").Item("ServiceInstance", "eu", ("User", "root")).Read().Findings.Select(finding => finding.Descriptor.Code));

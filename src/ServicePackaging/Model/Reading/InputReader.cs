@@ -10,6 +10,12 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
     /// <summary>What may stand between the words of a list in one text.</summary>
     public static readonly char[] ListSeparators = [';', ',', ' ', '+'];
 
+    /// <summary>The metadata by which any item is kept to some platforms or formats.</summary>
+    public static readonly string[] Filters = [Platforms, Formats];
+
+    private const string Platforms = "Platforms";
+    private const string Formats = "Formats";
+
     /// <summary>The platform that the texts are read for.</summary>
     public Platform Platform => platform;
 
@@ -28,8 +34,8 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
         from item in input.Items[itemType]
         let reader = new ItemReader(itemType, item, diagnostics)
         where reader.IsPrintable()
-            && IsMeantFor(reader, "Platforms", platform.ToString(), Enum.GetNames<Platform>())
-            && IsMeantFor(reader, "Formats", format, PackageFormatNames.All)
+            && IsMeantFor(reader, Platforms, platform.ToString(), Enum.GetNames<Platform>())
+            && IsMeantFor(reader, Formats, format, PackageFormatNames.All)
         select reader;
 
     /// <summary>The same input as one instance sees it: its item's metadata say again what properties say of the service.</summary>
@@ -89,6 +95,9 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
 
     /// <summary>The file that the identity names.</summary>
     public string FullPath => item.FullPath;
+
+    /// <summary>The names of the metadata that are said.</summary>
+    public IEnumerable<string> MetadataNames => item.Metadata.Keys;
 
     /// <summary>How a message names the item itself.</summary>
     public string Description => $"{itemType} '{item.Include}'";
