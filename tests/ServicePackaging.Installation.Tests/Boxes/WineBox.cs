@@ -194,7 +194,8 @@ internal sealed partial class WineBox : Box
     {
         (await ExecAsync("sh", "-c", $"{string.Join(' ', Server)} --persistent >/dev/null 2>&1")).Succeeded();
         string wine = string.Join(' ', Wine).Replace("-all", "-all,fixme+service", StringComparison.Ordinal);
-        (await ExecAsync("sh", "-c", $"{wine} cmd /c ver >>{ServiceManagerLog} 2>&1")).Succeeded();
+        // On a busy machine the first program may come before the server listens.
+        (await ExecAsync("sh", "-c", $"for attempt in 1 2 3; do {wine} cmd /c ver >>{ServiceManagerLog} 2>&1 && exit; sleep 1; done; exit 1")).Succeeded();
     }
 
     private async Task EndWindowsAsync()
