@@ -14,7 +14,7 @@ internal sealed class LaunchdText(ServiceDefinition definition)
     public string UserWord(string text) => text.Length == 0 ? "''" : DirectoryTokens.Expand(
         text,
         token => DirectoryTokens.IsPerInstance(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
-        literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
+        ShellSyntax.Part);
 
     /// <summary>A path, as such a word.</summary>
     public string UserPath(string path) => !HomePaths.IsIn(path) ? UserWord(path)
@@ -28,7 +28,7 @@ internal sealed class LaunchdText(ServiceDefinition definition)
         return (isInHome ? UserPlaces.InHome("~") : "") + DirectoryTokens.Expand(
             isInHome ? HomePaths.Below(path) : path,
             token => DirectoryTokens.IsPerInstance(token) ? UserPlaces.Word(definition, token) : ShellSyntax.Quote(Resolve(token)),
-            literal => literal.Length == 0 ? "" : ShellSyntax.Quote(literal));
+            ShellSyntax.Part);
     }
 
     private string Resolve(string token) => token == DirectoryTokens.Instance ? definition.Instance : definition.Layout.Resolve(token);

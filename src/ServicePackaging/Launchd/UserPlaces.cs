@@ -25,7 +25,7 @@ internal static partial class UserPlaces
     /// <param name="token">One of <see cref="Tokens"/>.</param>
     public static string Word(ServiceDefinition definition, string token) => definition.Layout.Resolve(token) is var path && HomePaths.IsIn(path)
         ? InHome(path)
-        : Array.Find(Conventional, row => row.Token == token).Place + ShellSyntax.Quote(definition.Package.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : ""));
+        : Array.Find(Conventional, row => row.Token == token).Place + ShellSyntax.Quote(definition.WithInstance(definition.Package.Name));
 
     /// <summary>A path in the home.</summary>
     public static string InHome(string path) => "\"$HOME\"" + (HomePaths.Below(path) is { Length: > 0 } below ? ShellSyntax.Quote(below) : "");

@@ -124,8 +124,7 @@ internal sealed class LinuxContent : IUnixContent
     {
         if (_definition.ControlCommand is { } command)
         {
-            var services = ControlCommand.Services(
-                _definition, instance => instance.Length == 0 ? $"{_definition.Name}.service" : $"{_definition.Name}@{instance}.service", OutputFiles.Of);
+            var services = ControlCommand.Services(_definition, instance => SystemdUnits.UnitOf(_definition.Name, instance), OutputFiles.Of);
             var isUser = _definition.Scope == ServiceScope.User;
             var text = ControlCommand.Create(
                 _definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new
@@ -147,7 +146,7 @@ internal sealed class LinuxContent : IUnixContent
             yield break;
         }
 
-        foreach (var unit in Units.StoppedUnits.Where(unit => unit.EndsWith(Service, StringComparison.Ordinal)))
+        foreach (var unit in Units.Services)
         {
             var name = unit[..^Service.Length];
             var socket = Units.Units.Where(other => other == name + ".socket");

@@ -10,7 +10,7 @@ internal static class LogrotateText
     public static string Create(ServiceDefinition definition, SystemdUnits units) => TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new
     {
         isUser = definition.Scope == ServiceScope.User,
-        services = ShellSyntax.Quote(units.StoppedUnits.Where(unit => unit.EndsWith(".service", StringComparison.Ordinal))),
+        services = ShellSyntax.Quote(units.Services),
         logs = definition.RotatedLogs.Select(row => new
         {
             path = row.Log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{row.Log.Path}\"" : row.Log.Path,

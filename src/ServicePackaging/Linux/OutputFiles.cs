@@ -21,15 +21,12 @@ internal static class OutputFiles
 
     /// <summary>The files of a service or instance; none where it prints to the journal alone.</summary>
     public static IReadOnlyList<string> Of(ServiceDefinition definition) =>
-    [
-        .. new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
-            .Select(path => Word(definition, path)).Distinct(),
-    ];
+        [.. definition.Process.OutputFiles.Select(path => Word(definition, path)).Distinct()];
 
     private static string Word(ServiceDefinition definition, string path)
     {
         var isInHome = HomePaths.IsIn(path);
-        var text = DirectoryTokens.Expand(isInHome ? HomePaths.Below(path) : path, token => Place(definition, token), Literal);
+        var text = DirectoryTokens.Expand(isInHome ? HomePaths.Below(path) : path, token => Place(definition, token), ShellSyntax.Part);
         return isInHome ? "\"$HOME\"" + text : text;
     }
 
@@ -37,18 +34,15 @@ internal static class OutputFiles
     {
         if (token == DirectoryTokens.Instance)
         {
-            return Literal(definition.Instance);
+            return ShellSyntax.Part(definition.Instance);
         }
 
         var place = definition.Layout.Resolve(token);
         if (HomePaths.IsIn(place))
         {
-            return "\"$HOME\"" + Literal(HomePaths.Below(place));
+            return "\"$HOME\"" + ShellSyntax.Part(HomePaths.Below(place));
         }
 
-        var own = definition.Instance.Length > 0 ? "/" + definition.Instance : "";
-        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{Literal(definition.Name + own)}" : Literal(place);
+        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{ShellSyntax.Part(definition.WithInstance(definition.Name))}" : ShellSyntax.Part(place);
     }
-
-    private static string Literal(string text) => text.Length == 0 ? "" : ShellSyntax.Quote(text);
 }

@@ -39,7 +39,7 @@ internal static class TmpfilesText
     }
 
     private static IEnumerable<string> OutputFiles(ServiceDefinition service) =>
-        from path in new[] { service.Process.StandardOutput.Path, service.Process.StandardError?.Path }.OfType<string>().Distinct()
+        from path in service.Process.OutputFiles.Distinct()
         select DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));
 
     private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));

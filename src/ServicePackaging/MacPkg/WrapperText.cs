@@ -35,7 +35,7 @@ internal static class WrapperText
         .. from directory in definition.Directories.Select(directory => directory.Path).Append(definition.Process.WorkingDirectory)
            where HomePaths.IsIn(directory)
            select text.UserPath(directory),
-        .. from path in new[] { definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path }.OfType<string>()
+        .. from path in definition.Process.OutputFiles
            let directory = path[..path.LastIndexOf('/')]
            where HomePaths.IsIn(directory) || UserPlaces.Tokens.Any(token => directory.StartsWith($"{{{token}}}/", StringComparison.Ordinal))
            select text.UserPath(directory),

@@ -26,9 +26,7 @@ internal static class InstanceWords
     /// <summary>The metadata that are words of an instance; case does not count.</summary>
     public static IReadOnlySet<string> All { get; } = OfProperties.Append(Environment).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Names = OfProperties.ToHashSet(StringComparer.Ordinal);
-
     /// <summary>The metadata that takes a property's place; null where none does.</summary>
     public static string? MetadataFor(string property) =>
-        property.StartsWith(Prefix, StringComparison.Ordinal) && Names.Contains(property[Prefix.Length..]) ? property[Prefix.Length..] : null;
+        property.StartsWith(Prefix, StringComparison.Ordinal) && All.Contains(property[Prefix.Length..]) ? property[Prefix.Length..] : null;
 }

@@ -8,7 +8,8 @@ internal static class ProgramRules
 {
     private const int MostSuggestions = 3;
 
-    private static readonly string OwnDirectory = $"{{{DirectoryTokens.Install}}}/";
+    /// <summary>What a path of the payload begins with where it is written with its token.</summary>
+    public const string OwnDirectory = $"{{{DirectoryTokens.Install}}}/";
 
     // What reads files of an ending, for advice.
     private static readonly (string Ending, string Interpreter)[] Languages =

@@ -75,6 +75,9 @@ public sealed record ServiceDefinition
         (IsOneAccount && Instances.All(instance => instance.Service.Layout.Log == $"{Layout.Log}/{instance.Name}") ? [this] : Services)
         .SelectMany(service => service.Logs.Select(log => (log, service)));
 
+    /// <summary>The name of a directory of the service's, with the instance's below it where this is one.</summary>
+    internal string WithInstance(string name) => Instance.Length > 0 ? $"{name}/{Instance}" : name;
+
     /// <summary>The definition as an instance has it of which nothing else is known: with places of its own.</summary>
     /// <param name="instance">The instance's name.</param>
     /// <param name="separator">What stands between the names of a path.</param>

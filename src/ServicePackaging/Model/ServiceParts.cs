@@ -65,6 +65,9 @@ public sealed record ServiceProcess
 
     /// <summary>The name its log lines carry.</summary>
     public required string LogIdentifier { get; init; }
+
+    /// <summary>The files that output goes to, as they were written: standard output's first, and none where there is none.</summary>
+    public IEnumerable<string> OutputFiles => new[] { StandardOutput.Path, StandardError?.Path }.OfType<string>();
 }
 
 /// <summary>Where an output stream goes.</summary>

@@ -12,9 +12,6 @@ internal static class MsiControl
 {
     private const string Folder = "bin";
 
-    // Microsoft, "Environment Table": set at installation, taken away at removal, of the machine.
-    private const string MachinePath = "=-*PATH";
-
     private const int LongestWait = 3600;
     private const int LongestHint = 30;
 
@@ -41,7 +38,7 @@ internal static class MsiControl
             return;
         }
 
-        content.Rows.Add(MsiTables.Environment.Row("SearchPath", MachinePath, $"[~];[{MsiNames.InstallFolder}]{Folder}", file.Component));
+        content.Rows.Add(MsiTables.Environment.Row("SearchPath", MsiNames.MachineVariable + "PATH", $"[~];[{MsiNames.InstallFolder}]{Folder}", file.Component));
     }
 
     // Nothing kills a service that asks for time; somebody who waits for it wants an end.

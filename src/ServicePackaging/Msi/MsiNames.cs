@@ -14,6 +14,9 @@ internal static partial class MsiNames
     public const string CacheFolder = "CacheFolder";
     public const string RuntimeFolder = "RuntimeFolder";
 
+    /// <summary>What stands before a variable's name (Microsoft, "Environment Table"): set at installation, taken away at removal, of the machine.</summary>
+    public const string MachineVariable = "=-*";
+
     public const string Feature = "Service";
     public const string OlderVersion = "OLDERVERSION";
     public const string NewerVersion = "NEWERVERSION";

@@ -14,7 +14,6 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
     private readonly HashSet<string> _moved = definition.ConfigFiles
         .Select(file => file.PayloadPath).OfType<string>().Where(path => !ConventionalConfigFiles.Contains(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-
     /// <summary>Adds all files; null when there is no program among them, which is reported.</summary>
     public MsiPlannedFile? Add(Payload payload)
     {

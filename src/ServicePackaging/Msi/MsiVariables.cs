@@ -13,9 +13,6 @@ internal static partial class MsiVariables
     // After AppSearch and the actions that follow it, and before costing; two for each variable.
     private const int Sequence = 130;
 
-    // Microsoft, "Environment Table": set at installation, taken away at removal, of the machine.
-    private const string OfMachine = "=-*";
-
     // Where Windows keeps the machine's variables (Microsoft, "Environment Variables").
     private const string MachineKey = @"SYSTEM\CurrentControlSet\Control\Session Manager\Environment";
 
@@ -56,8 +53,11 @@ internal static partial class MsiVariables
         // A program that is started at a log-on sees the machine's variables.
         if (isOfMachine)
         {
-            content.Rows.AddRange(definition.Process.Environment.Where(variable => MachineVariables.IsOwn(definition, variable.Key) && variable.Value.Length > 0).Select(variable => MsiTables.Environment.Row(
-                MsiNames.Identifier("v", variable.Key), OfMachine + variable.Key, Value(definition, variable) ?? MsiText.Expand(variable.Value, "", token => content.FolderOf(definition.Layout.Resolve(token))), MsiPayload.ProgramComponent)));
+            content.Rows.AddRange(
+                from variable in definition.Process.Environment
+                where MachineVariables.IsOwn(definition, variable.Key) && variable.Value.Length > 0
+                let value = Value(definition, variable) ?? MsiText.Expand(variable.Value, "", token => content.FolderOf(definition.Layout.Resolve(token)))
+                select MsiTables.Environment.Row(MsiNames.Identifier("v", variable.Key), MsiNames.MachineVariable + variable.Key, value, MsiPayload.ProgramComponent));
         }
     }
 
@@ -65,7 +65,8 @@ internal static partial class MsiVariables
     // have as a number (Microsoft, "Registry Table").
     private static List<KeyValuePair<string, string>> Settable(ServiceDefinition definition) =>
     [
-        .. definition.Process.Environment.Where(variable => (definition.Scope == ServiceScope.System || MachineVariables.IsOwn(definition, variable.Key)) && PropertyName().IsMatch(variable.Key) && !Reserved.Contains(variable.Key)
+        .. definition.Process.Environment.Where(variable => PropertyName().IsMatch(variable.Key) && !Reserved.Contains(variable.Key)
+            && (definition.Scope == ServiceScope.System || MachineVariables.IsOwn(definition, variable.Key))
             && variable.Value.Length > 0 && variable.Value[0] != '#' && DirectoryTokens.Expand(variable.Value, _ => "") == variable.Value
             && !definition.PackageFields.Any(field => field.Name == variable.Key)),
     ];

@@ -18,7 +18,7 @@ internal static class DirectoriesUnit
     public static UnitFile Create(ServiceDefinition definition)
     {
         var unit = new UnitFile()
-            .Add("Unit", "Description", $"Directories of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}{(definition.Instance.Length > 0 ? " (%i)" : "")}")
+            .Add("Unit", "Description", new UnitText(definition).Description($"Directories of {definition.DisplayName}"))
             .Add(Service, "Type", "oneshot")
             // For those above: a home's directories are its owner's alone (XDG Base Directory Specification).
             .Add(Service, "UMask", "0077");
@@ -42,7 +42,7 @@ internal static class DirectoriesUnit
         var process = definition.Process;
         var places = DirectoryPlan.Resolve(definition).Where(directory => HomePaths.IsIn(directory.Path))
             .Select(directory => (Path: DirectoryPlan.TokenOfPlace(definition, directory) ?? directory.Path, directory.Mode));
-        var outputs = new[] { process.StandardOutput.Path, process.StandardError?.Path }.OfType<string>().Select(path => path[..path.LastIndexOf('/')]);
+        var outputs = process.OutputFiles.Select(path => path[..path.LastIndexOf('/')]);
         var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : []).Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
         return
         [

@@ -118,7 +118,7 @@ internal static class DirectoryPlan
         string?[] texts =
         [
             .. process.Arguments, .. process.Environment.Select(variable => variable.Value), .. definition.Sockets.Select(socket => socket.Address),
-            process.WorkingDirectory, process.PidFile, process.StandardOutput.Path, process.StandardError?.Path,
+            process.WorkingDirectory, process.PidFile, .. process.OutputFiles,
         ];
         return texts.Any(text => text is not null
             && (text.Contains($"{{{token}}}", StringComparison.Ordinal) || text.Contains(directory + "/", StringComparison.Ordinal)));
@@ -146,7 +146,7 @@ internal static class DirectoryPlan
             }
 
             var name = directory.Path[row.Place(definition.Layout).Length..];
-            return definition.Name + (definition.Instance.Length > 0 ? "/" + definition.Instance : "") + name;
+            return definition.WithInstance(definition.Name) + name;
         }
 
         return directory.Path.StartsWith(row.Base, StringComparison.Ordinal) ? directory.Path[row.Base.Length..] : null;

@@ -60,7 +60,7 @@ internal static class ServiceUnit
 
     private static void AddUnit(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
-        unit.Add(Unit, "Description", UnitSyntax.EscapeSpecifiers(definition.Description) + (definition.Instance.Length > 0 ? " (%i)" : ""));
+        unit.Add(Unit, "Description", text.Description(definition.Description));
         unit.Add(Unit, "Documentation", definition.Package.Homepage is { } page ? UnitSyntax.EscapeSpecifiers(page.AbsoluteUri) : null);
         var wanted = new List<string>();
         var after = new List<string>();

@@ -11,7 +11,7 @@ internal static class SocketUnit
     public static UnitFile Create(ServiceDefinition definition)
     {
         var text = new UnitText(definition);
-        var unit = new UnitFile().Add("Unit", "Description", $"Sockets of {UnitSyntax.EscapeSpecifiers(definition.DisplayName)}{(definition.Instance.Length > 0 ? " (%i)" : "")}");
+        var unit = new UnitFile().Add("Unit", "Description", text.Description($"Sockets of {definition.DisplayName}"));
         foreach (var socket in definition.Sockets)
         {
             unit.Add(Socket, socket.Kind == SocketKind.Datagram ? "ListenDatagram" : "ListenStream", text.Value(socket.Address));

@@ -14,6 +14,9 @@ public sealed record SystemdUnits
     /// <summary>The units that are stopped: those, and the service that only a timer or socket starts.</summary>
     public required IReadOnlyList<string> StoppedUnits { get; init; }
 
+    /// <summary>The services themselves, whoever starts them.</summary>
+    public required IReadOnlyList<string> Services { get; init; }
+
     /// <summary>Which manager they belong to.</summary>
     public required ServiceScope Scope { get; init; }
 
@@ -49,44 +52,42 @@ public sealed record SystemdUnits
             units.AddRange(services);
         }
 
-        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units.Union(services)], Scope = definition.Scope };
+        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units.Union(services)], Services = services, Scope = definition.Scope };
     }
 
-    // Instance names hold only what a unit's name may hold: %i, the directories and the command line see the same name.
-    private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) => definition.Services.Select(service =>
-        service.Instance.Length > 0 ? $"{definition.Name}@{service.Instance}{suffix}" : definition.Name + suffix);
+    /// <summary>The unit of a service, or of an instance of it. Instance names hold only what a unit's name may hold: %i, the directories and the command
+    /// line see the same name.</summary>
+    internal static string UnitOf(string service, string instance, string suffix = ".service") => instance.Length > 0 ? $"{service}@{instance}{suffix}" : service + suffix;
+
+    private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) =>
+        definition.Services.Select(service => UnitOf(definition.Name, service.Instance, suffix));
+
+    // What all services have in common.
+    private static ServiceDefinition Template(ServiceDefinition definition) =>
+        definition.Instances.Count == 0 ? definition : definition.ForInstance(ServiceDefinition.AnyInstance, '/');
 
     private static void Add(
         ServiceDefinition definition, string suffix, string key, Func<ServiceDefinition, UnitFile> create, List<KeyValuePair<string, string>> files)
     {
-        if (definition.Instances.Count == 0)
-        {
-            files.Add(new(definition.Name + suffix, Text(definition, key, create)));
-            return;
-        }
-
-        files.Add(new($"{definition.Name}@{suffix}", Text(definition.ForInstance(ServiceDefinition.AnyInstance, '/'), key, create)));
+        files.Add(new(definition.Name + (definition.Instances.Count > 0 ? "@" : "") + suffix, Text(Template(definition), key, create)));
         foreach (var instance in definition.Instances.Where(instance => instance.IsOwnKind && !definition.Templates.ContainsKey(key)))
         {
             // systemd.unit(5): a file of the instance's own name comes before that of the template.
             var own = create(instance.Service).ToString();
             if (own != create(definition.ForInstance(instance.Name, '/')).ToString())
             {
-                files.Add(new($"{definition.Name}@{instance.Name}{suffix}", own));
+                files.Add(new(UnitOf(definition.Name, instance.Name, suffix), own));
             }
         }
     }
 
     // One serves all instances that are of the template's kind.
-    private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition)
-    {
-        var template = definition.Instances.Count == 0 ? definition : definition.ForInstance(ServiceDefinition.AnyInstance, '/');
-        return from service in definition.Instances.Where(instance => instance.IsOwnKind).Select(instance => instance.Service).Prepend(template)
-               let name = DirectoriesUnit.NameFor(service)
-               where name is not null
-               let instance = service.Instance == ServiceDefinition.AnyInstance ? "" : service.Instance
-               select KeyValuePair.Create(name.Replace("%i", instance, StringComparison.Ordinal), DirectoriesUnit.Create(service).ToString());
-    }
+    private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition) =>
+        from service in definition.Instances.Where(instance => instance.IsOwnKind).Select(instance => instance.Service).Prepend(Template(definition))
+        let name = DirectoriesUnit.NameFor(service)
+        where name is not null
+        let instance = service.Instance == ServiceDefinition.AnyInstance ? "" : service.Instance
+        select KeyValuePair.Create(name.Replace("%i", instance, StringComparison.Ordinal), DirectoriesUnit.Create(service).ToString());
 
     private static string Text(ServiceDefinition definition, string key, Func<ServiceDefinition, UnitFile> create) =>
         definition.Templates.TryGetValue(key, out var replacement) ? replacement : create(definition).ToString();

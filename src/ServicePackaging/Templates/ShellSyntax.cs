@@ -10,6 +10,9 @@ internal static class ShellSyntax
         ? word
         : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
+    /// <summary>Part of a word: what is empty adds nothing.</summary>
+    public static string Part(string text) => text.Length == 0 ? "" : Quote(text);
+
     /// <summary>Several of them.</summary>
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 }

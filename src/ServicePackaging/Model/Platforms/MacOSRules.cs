@@ -54,7 +54,7 @@ internal sealed class MacOSRules : PlatformRules
     // The places that launchd goes to before the program does.
     public override IEnumerable<string?> PlacesAtStart(ServiceDefinition definition) =>
     [
-        definition.Process.WorkingDirectory, definition.Process.StandardOutput.Path, definition.Process.StandardError?.Path,
+        definition.Process.WorkingDirectory, .. definition.Process.OutputFiles,
         .. definition.Sockets.Select(socket => socket.Address),
     ];
 

@@ -13,8 +13,6 @@ internal static class ProgramReader
 
     private const string WindowsForms = @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or leave msi out of ServicePackage";
 
-    private const string OwnDirectory = $"{{{DirectoryTokens.Install}}}/";
-
     /// <summary>The program, or null where it is the project's own; faults are reported.</summary>
     public static ServiceProgram? Read(ValueReader values, ProjectFacts project, Platform platform, DiagnosticBag diagnostics)
     {
@@ -30,7 +28,7 @@ internal static class ProgramReader
 
         var property = values.Describe(Property);
         var path = platform == Platform.Windows ? text.Replace('\\', '/') : text;
-        path = path.StartsWith(OwnDirectory, StringComparison.Ordinal) ? "./" + path[OwnDirectory.Length..] : path;
+        path = path.StartsWith(ProgramRules.OwnDirectory, StringComparison.Ordinal) ? "./" + path[ProgramRules.OwnDirectory.Length..] : path;
         return platform != Platform.Windows && (path.StartsWith('/') || Interpreter.Names.Contains(path))
             ? ReadOfSystem(property, path, platform, diagnostics)
             : ReadInPayload(property, path, text, platform, diagnostics);
