@@ -88,12 +88,7 @@ static WebApplication Build(CommandLine commandLine, ConfigStore config, Service
     builder.Services.AddHostedService(services => services.GetRequiredService<DocumentProcessor>());
     builder.Services.AddSingleton<DaemonLifetime>();
     builder.Services.AddHostedService(services => services.GetRequiredService<DaemonLifetime>());
-    if (OperatingSystem.IsWindows() && scm is not null)
-    {
-        builder.Services.AddSingleton(scm);
-        builder.Services.AddSingleton<IReloads>(services => services.GetRequiredService<DaemonLifetime>());
-        builder.Services.AddSingleton<IHostLifetime, WindowsServiceLifetime>();
-    }
+    builder.Services.AddWindowsLifetime<DaemonLifetime>(scm);
 
     var app = builder.Build();
     app.MapDaemonEndpoints();

@@ -38,11 +38,7 @@ static WebApplication Build(OptionsStore options, ServiceControlManager? scm)
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
     builder.Services.AddSingleton(options).AddSingleton<RunHistory>().AddSingleton<Statistics>().AddSingleton<ValueStore>().AddSingleton<ServerLifetime>();
     builder.Services.AddHostedService(services => services.GetRequiredService<ServerLifetime>());
-    if (OperatingSystem.IsWindows() && scm is not null)
-    {
-        builder.Services.AddSingleton<IReloads>(services => services.GetRequiredService<ServerLifetime>());
-        builder.Services.AddSingleton(scm).AddSingleton<IHostLifetime, WindowsServiceLifetime>();
-    }
+    builder.Services.AddWindowsLifetime<ServerLifetime>(scm);
 
     var app = builder.Build();
     app.Use(CountAsync);

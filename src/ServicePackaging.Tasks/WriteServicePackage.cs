@@ -54,11 +54,11 @@ public sealed class WriteServicePackage : ServicePackageTask, ICancelableTask, I
         }
         catch (CompressionUnavailableException exception)
         {
-            throw new DiagnosticException(DiagnosticCatalog.CompressionUnavailable, exception.Message);
+            throw new DiagnosticException(PackageDiagnostics.CompressionUnavailable, exception.Message);
         }
         catch (MsiTooLargeException exception)
         {
-            throw new DiagnosticException(DiagnosticCatalog.InstallerTooLarge, path, exception.Message);
+            throw new DiagnosticException(PackageDiagnostics.InstallerTooLarge, path, exception.Message);
         }
         catch (ArgumentException exception)
         {

@@ -68,7 +68,7 @@ internal static class DebDependencies
             var row = Array.Find(Libraries, row => need.Library.StartsWith(row.Library, StringComparison.Ordinal));
             if (row.Library is null)
             {
-                diagnostics.Report(DiagnosticCatalog.UnknownLibrary, need.File.Path, need.Library);
+                diagnostics.Report(PackageDiagnostics.UnknownLibrary, need.File.Path, need.Library);
             }
             else
             {
@@ -94,7 +94,7 @@ internal static class DebDependencies
         var program = InterpreterNeed.OfService(definition, payload);
         if (program is not null && Interpreter.AtPath(program) is null && definition.Relations.Count == 0)
         {
-            diagnostics.Report(DiagnosticCatalog.UnknownInterpreter, program);
+            diagnostics.Report(PackageDiagnostics.UnknownInterpreter, program);
         }
 
         return InterpreterNeed.Of(definition, payload).Select(path => Interpreter.AtPath(path)?.DebianPackage).OfType<string>().Order(StringComparer.Ordinal);

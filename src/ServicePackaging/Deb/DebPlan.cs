@@ -135,7 +135,7 @@ public sealed record DebPlan : UnixPackagePlan
         {
             if ((ReservedFields.GetValueOrDefault(field.Name) ?? RelationSource(field.Name)) is { } source)
             {
-                diagnostics.Report(DiagnosticCatalog.ReservedField, field.Name, source);
+                diagnostics.Report(PackageDiagnostics.ReservedField, field.Name, source);
             }
             else if (!own.TryAdd(field.Name, field.Value))
             {

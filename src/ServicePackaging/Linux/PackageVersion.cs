@@ -24,7 +24,7 @@ internal static class PackageVersion
         text = text.Replace('-', dash);
         foreach (var reason in FindOrderFaults(version, packageManager))
         {
-            diagnostics.Report(DiagnosticCatalog.VersionOrder, version.ToFullString(), text, packageManager, reason);
+            diagnostics.Report(PackageDiagnostics.VersionOrder, version.ToFullString(), text, packageManager, reason);
         }
 
         return text;

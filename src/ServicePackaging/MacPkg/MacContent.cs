@@ -206,7 +206,7 @@ internal sealed class MacContent : IUnixContent
     {
         foreach (var file in payload.Items.OfType<PayloadFile>().Where(file => file.MachO?.HasUnsignedArm64 == true))
         {
-            diagnostics.Report(DiagnosticCatalog.UnsignedProgram, file.Path);
+            diagnostics.Report(PackageDiagnostics.UnsignedProgram, file.Path);
         }
     }
 }

@@ -131,7 +131,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
             var kind = Enum.Parse<MacResourceKind>(resource.Page.ToString());
             if (!endings.Contains(Path.GetExtension(resource.Name), StringComparer.OrdinalIgnoreCase) || resources.Exists(other => other.Kind == kind))
             {
-                diagnostics.Report(DiagnosticCatalog.InstallerResource, $"MacOSInstallerResource '{resource.Name}'", resource.Page);
+                diagnostics.Report(PackageDiagnostics.InstallerResource, $"MacOSInstallerResource '{resource.Name}'", resource.Page);
             }
             else
             {

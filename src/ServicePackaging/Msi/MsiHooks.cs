@@ -32,7 +32,7 @@ internal static class MsiHooks
             var hook = definition.Hooks[i];
             if (!Stages.TryGetValue(hook.Stage, out var stage))
             {
-                diagnostics.Report(DiagnosticCatalog.HookStage, $"ServicePackageScript '{hook.Name}'", hook.Stage, string.Join(", ", Stages.Keys));
+                diagnostics.Report(PackageDiagnostics.HookStage, $"ServicePackageScript '{hook.Name}'", hook.Stage, string.Join(", ", Stages.Keys));
                 continue;
             }
 

@@ -25,7 +25,7 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
 
         if (said is null && !definition.Project.UseAppHost)
         {
-            diagnostics.Report(DiagnosticCatalog.NeedsAppHost, definition.Project.RuntimeIdentifier);
+            diagnostics.Report(PackageDiagnostics.NeedsAppHost, definition.Project.RuntimeIdentifier);
             return null;
         }
 
@@ -69,7 +69,7 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         var target = $@"{definition.Layout.Install}\{item.Path.Replace('/', '\\')}";
         if ((FindFault(item.Path) ?? WindowsPaths.FindFault(target)) is { } fault)
         {
-            diagnostics.Report(DiagnosticCatalog.WindowsFileName, item.Path.ReplaceLineEndings("\\n"), fault);
+            diagnostics.Report(PackageDiagnostics.WindowsFileName, item.Path.ReplaceLineEndings("\\n"), fault);
         }
         else if (item is PayloadFile file)
         {
@@ -82,7 +82,7 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
         }
         else
         {
-            diagnostics.Report(DiagnosticCatalog.WindowsFileName, item.Path, "which is a symbolic link; Windows Installer makes none");
+            diagnostics.Report(PackageDiagnostics.WindowsFileName, item.Path, "which is a symbolic link; Windows Installer makes none");
         }
     }
 

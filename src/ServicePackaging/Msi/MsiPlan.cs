@@ -111,7 +111,7 @@ public sealed record MsiPlan : PackagePlan
 
         if (findings is [var finding, ..])
         {
-            throw new DiagnosticException(DiagnosticCatalog.InstallerAudit, path, finding.Rule, finding.Message);
+            throw new DiagnosticException(PackageDiagnostics.InstallerAudit, path, finding.Rule, finding.Message);
         }
     }
 

@@ -98,13 +98,13 @@ internal sealed record MsiProduct
 
         if (FindFault(identity.Version) is { } fault)
         {
-            diagnostics.Report(DiagnosticCatalog.InstallerVersion, "ServicePackageVersion", identity.Version.ToFullString(), fault);
+            diagnostics.Report(PackageDiagnostics.InstallerVersion, "ServicePackageVersion", identity.Version.ToFullString(), fault);
             return "1.0.0";
         }
 
         if (identity.Version.IsPrerelease)
         {
-            diagnostics.Report(DiagnosticCatalog.InstallerPrerelease, identity.Version.ToFullString(), Numbers(identity.Version));
+            diagnostics.Report(PackageDiagnostics.InstallerPrerelease, identity.Version.ToFullString(), Numbers(identity.Version));
         }
 
         return Numbers(identity.Version);

@@ -70,7 +70,7 @@ internal static class MsiProperties
         {
             if (Reserved.TryGetValue(field.Name, out var instead))
             {
-                diagnostics.Report(DiagnosticCatalog.ReservedProperty, field.Name, instead);
+                diagnostics.Report(PackageDiagnostics.ReservedProperty, field.Name, instead);
             }
             else
             {

@@ -85,7 +85,7 @@ internal static class WindowsGaps
         PlatformGap.Report(Gaps, Manager, definition, diagnostics);
         if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true } && !ServiceLibraries.Any(definition.Project.Packages.Contains))
         {
-            diagnostics.Report(DiagnosticCatalog.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
+            diagnostics.Report(PackageDiagnostics.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
         }
     }
 

@@ -10,14 +10,14 @@ public sealed partial class PackageFactory
 
     private async Task<LinuxPackages> PublishProgramAsync(string output, string name, string version)
     {
-        var source = Path.Combine(Repository.Root, "tests", "Shared", "Programs", name);
-        var project = Path.Combine(_sdk.Directory.FullName, name);
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        var project = CopyProject(Path.Combine(Repository.Root, "tests", "Shared", "Programs", name));
+        if (version == "2.0.0")
         {
-            var copy = Path.Combine(project, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-            await File.WriteAllTextAsync(copy, version == "2.0.0" ? text.Replace("hello", "welcome", StringComparison.Ordinal) : text, TestContext.Current.CancellationToken);
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(project, "payload"), "*", SearchOption.AllDirectories))
+            {
+                var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(file, text.Replace("hello", "welcome", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            }
         }
 
         return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");

@@ -155,21 +155,10 @@ public sealed partial class PackageFactory : IDisposable
         return CopyProject(Path.Combine(Repository.Root, "samples", name));
     }
 
-    // Where they are built, the checkout's own build files do not reach them.
     private string CopyProject(string source)
     {
         string project = Path.Combine(_sdk.Directory.FullName, Path.GetFileName(source));
-        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            string relative = Path.GetRelativePath(source, file);
-            if (relative.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-            {
-                string copy = Path.Combine(project, relative);
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy, overwrite: true);
-            }
-        }
-
+        Repository.CopyProject(source, project);
         return project;
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial record PublishedSample(
         workspace.Write("global.json", $$"""{ "msbuild-sdks": { "{{SdkFeed.PackageId}}": "{{feed.Version}}" } }""");
         foreach (var directory in Directories[false].Append(name))
         {
-            Copy(Path.Combine(Repository.Root, "samples", directory), workspace.File(directory));
+            Repository.CopyProject(Path.Combine(Repository.Root, "samples", directory), workspace.File(directory));
         }
 
         var project = Assert.Single(Directory.GetFiles(workspace.File(name), "*.*proj"));
@@ -41,16 +41,6 @@ internal sealed partial record PublishedSample(
         var log = (await workspace.DotnetAsync(["publish", project, .. Asked])).Succeeded().StandardOutput;
         var times = Directory.GetFiles(workspace.File("out")).ToDictionary(file => file, File.GetLastWriteTimeUtc);
         return new PublishedSample(project, log, await workspace.PublishAsync(project, Asked), times);
-    }
-
-    private static void Copy(string source, string target)
-    {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => !BuiltFile().IsMatch(Path.GetRelativePath(source, file))))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 
     public GeneratedPackage Package(string format) => Assert.Single(Packages, package => package.Format == format);
@@ -66,9 +56,6 @@ internal sealed partial record PublishedSample(
         var before = Array.FindLastIndex(lines, Math.Max(end - 1, 0), line => Packages.Any(other => line == LineOf(other)));
         return [.. lines[(before + 1)..end].Where(line => line.Contains("warning SVCPKG", StringComparison.Ordinal))];
     }
-
-    [GeneratedRegex(@"^(bin|obj)[\\/]")]
-    private static partial Regex BuiltFile();
 
     [GeneratedRegex("(?<name>ServicePackaging\\.Sdk(/|\" Version=\"))[0-9.]+")]
     private static partial Regex SdkVersion();

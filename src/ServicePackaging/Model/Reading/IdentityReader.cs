@@ -87,7 +87,7 @@ internal static class IdentityReader
 
         // Debian takes no comma in a maintainer's name: it separates people.
         var written = $"{maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Split(',', ';')[0].Trim()} <noreply@example.invalid>";
-        diagnostics.Report(DiagnosticCatalog.MaintainerAddress, maintainer, written);
+        diagnostics.Report(PackageDiagnostics.MaintainerAddress, maintainer, written);
         return written;
     }
 
