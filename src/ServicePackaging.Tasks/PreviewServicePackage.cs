@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Build.Framework;
+using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Prints what a package would hold, and writes nothing.</summary>
+/// <summary>Prints what the packages would hold, and writes nothing.</summary>
 public sealed class PreviewServicePackage : ServicePackageTask
 {
     // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over the
@@ -12,9 +13,15 @@ public sealed class PreviewServicePackage : ServicePackageTask
     private const string RoomForProgress = "\n\n\n";
 
     /// <inheritdoc/>
-    private protected override void Execute(PackagePlan plan, BuildSettings settings)
+    private protected override void Execute(PublishedService service, DiagnosticBag findings, BuildSettings settings)
     {
-        var text = Render(plan);
+        var plans = Formats.Select(format => service.Plan(format.ItemSpec, settings)).ToList();
+        if (!Report(findings))
+        {
+            return;
+        }
+
+        var text = string.Join('\n', plans.Select(Render));
         if (Console.IsOutputRedirected)
         {
             Log.LogMessage(MessageImportance.High, "{0}", text);

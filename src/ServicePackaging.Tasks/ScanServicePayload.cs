@@ -1,13 +1,10 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Finds the folder that a project without .NET packages, and says whether anything in it has changed.</summary>
+/// <summary>Finds the folder that a project without .NET packages.</summary>
 public sealed class ScanServicePayload : Task
 {
     private const string Token = "{RuntimeIdentifier}";
@@ -42,10 +39,6 @@ public sealed class ScanServicePayload : Task
     [Output]
     public string PayloadDirectory { get; private set; } = "";
 
-    /// <summary>A text that differs when what is in the folder does: names, sizes, times and where links lead.</summary>
-    [Output]
-    public string Key { get; private set; } = "";
-
     /// <inheritdoc/>
     public override bool Execute()
     {
@@ -57,7 +50,11 @@ public sealed class ScanServicePayload : Task
                 throw new DiagnosticException(DiagnosticCatalog.PayloadDirectory, Property, Value, fault);
             }
 
-            Scan();
+            var reported = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (path, _) in Tasks.PayloadDirectory.List(PayloadDirectory))
+            {
+                ReportLitter(path, reported);
+            }
         }
         catch (DiagnosticException exception)
         {
@@ -77,21 +74,6 @@ public sealed class ScanServicePayload : Task
         return (ProjectFile + Path.DirectorySeparatorChar).StartsWith(PayloadDirectory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? "which holds the project itself, and with it what a build makes"
             : Directory.EnumerateFileSystemEntries(PayloadDirectory).Any() ? null : "which is empty";
-    }
-
-    private void Scan()
-    {
-        var reported = new HashSet<string>(StringComparer.Ordinal);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, info) in Tasks.PayloadDirectory.List(PayloadDirectory))
-        {
-            ReportLitter(path, reported);
-            var size = info is FileInfo { LinkTarget: null } file ? file.Length : -1;
-            var time = info is FileInfo { LinkTarget: null } ? info.LastWriteTimeUtc.Ticks : 0;
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{path}\0{info.LinkTarget}\0{size}\0{time}\0")));
-        }
-
-        Key = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private void ReportLitter(string path, HashSet<string> reported)

@@ -1,16 +1,16 @@
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model.Reading;
+using ServicePackaging.Model;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>What the tasks that need a plan have in common: the developer's items in, a plan out.</summary>
+/// <summary>What the tasks that need plans have in common: the developer's items in, a service to plan packages of.</summary>
 public abstract class ServicePackageTask : Task
 {
-    /// <summary>The format to plan, such as <c>deb</c>.</summary>
+    /// <summary>The formats to plan, such as <c>deb</c>.</summary>
     [Required]
-    public string Format { get; set; } = "";
+    public ITaskItem[] Formats { get; set; } = [];
 
     /// <summary>The vocabulary's properties: the identity is the name, metadata <c>Value</c> the value.</summary>
     [Required]
@@ -26,8 +26,14 @@ public abstract class ServicePackageTask : Task
     /// <summary>The shared frameworks of a framework-dependent program, with metadata <c>Version</c>.</summary>
     public ITaskItem[] Frameworks { get; set; } = [];
 
-    /// <summary>The packages the program references.</summary>
-    public ITaskItem[] Packages { get; set; } = [];
+    /// <summary>The files of the packages that the program references, with metadata <c>NuGetPackageId</c>.</summary>
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>The note that a build left (<see cref="NoteServicePackageBuild"/>), for a publish without one; empty where this publish builds.</summary>
+    public string BuildNoteFile { get; set; } = "";
+
+    /// <summary>The properties before any target of the project has run.</summary>
+    public ITaskItem[] DeclaredProperties { get; set; } = [];
 
     /// <summary>The absolute path of the directory that is packaged.</summary>
     [Required]
@@ -49,24 +55,15 @@ public abstract class ServicePackageTask : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
+        var findings = new DiagnosticBag();
         try
         {
-            var diagnostics = new DiagnosticBag();
-            var settings = new BuildSettings(SourceDateEpoch, Compression, EmitSource, diagnostics);
-            var plan = CreatePlan(settings, diagnostics);
-            foreach (var diagnostic in diagnostics.Items)
-            {
-                DiagnosticLog.Report(Log, ProjectFile, diagnostic);
-            }
-
-            // The build may count our warnings as errors.
-            if (!Log.HasLoggedErrors)
-            {
-                Execute(plan, settings);
-            }
+            var settings = new BuildSettings(SourceDateEpoch, Compression, EmitSource, findings);
+            Execute(new PublishedService(ReadInput(), PublishDirectory, findings), findings, settings);
         }
         catch (DiagnosticException exception)
         {
+            Report(findings);
             DiagnosticLog.Report(Log, ProjectFile, exception.Diagnostic);
         }
 
@@ -74,21 +71,22 @@ public abstract class ServicePackageTask : Task
     }
 
     /// <summary>Does what the task is for.</summary>
-    private protected abstract void Execute(PackagePlan plan, BuildSettings settings);
+    private protected abstract void Execute(PublishedService service, DiagnosticBag findings, BuildSettings settings);
 
-    private PackagePlan CreatePlan(BuildSettings settings, DiagnosticBag diagnostics)
+    /// <summary>Reports the findings, and returns whether there is no error among them. The build may count our warnings as errors.</summary>
+    private protected bool Report(DiagnosticBag findings)
     {
-        var format = PackageFormat.All.First(candidate => candidate.Name == Format);
-        var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages);
-        var payload = PayloadDirectory.Scan(PublishDirectory, withFolders: !input.Project.IsDotNet);
-        var definition = ServiceDefinitionReader.Read(input with { Project = input.Project with { Interpreters = payload.Interpreters } }, format, diagnostics);
-        try
+        foreach (var finding in findings.Items)
         {
-            return format.Plan(new PackageRequest(definition, payload, settings.Timestamp, settings.Compression), diagnostics);
+            DiagnosticLog.Report(Log, ProjectFile, finding);
         }
-        catch (ArgumentException exception)
-        {
-            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, format.Name, definition.Package.Name, exception.Message);
-        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private ServiceInput ReadInput()
+    {
+        var input = TaskInput.Create(ProjectFile, Properties, Items, Facts, Frameworks, References);
+        return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile) is { } note ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties)) : input;
     }
 }

@@ -11,28 +11,41 @@ internal static class TaskInput
     /// <summary>The fact that the project is one without .NET.</summary>
     public const string IsPayload = "IsPayload";
 
+    /// <summary>The fact that is the absolute path of the project's icon.</summary>
+    public const string IconPath = "IconPath";
+
     private const string ItemType = "ServicePackageItemType";
 
-    public static ServiceInput Create(ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages) => new()
+    public static ServiceInput Create(
+        string projectFile, ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages) => new()
     {
         Properties = Values(properties),
-        Items = items.ToLookup(item => item.GetMetadata(ItemType), ToInputItem),
-        Project = CreateFacts(Values(facts), frameworks, packages),
+        Items = Items(items, projectFile),
+        Project = CreateFacts(Values(properties), Values(facts), frameworks, packages),
         Sources = new DiskFiles(),
     };
 
-    private static Dictionary<string, string> Values(ITaskItem[] items) =>
+    /// <summary>Names and values: the identity is the name, metadata <c>Value</c> the value.</summary>
+    public static Dictionary<string, string> Values(ITaskItem[] items) =>
         items.ToDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal);
 
-    private static InputItem ToInputItem(ITaskItem item)
+    /// <summary>The items by their type.</summary>
+    public static ILookup<string, InputItem> Items(ITaskItem[] items, string projectFile)
+    {
+        var written = new WrittenMetadata(projectFile);
+        return items.ToLookup(item => item.GetMetadata(ItemType), item => ToInputItem(item, written.For(item, item.GetMetadata(ItemType))));
+    }
+
+    private static InputItem ToInputItem(ITaskItem item, HashSet<string> written)
     {
         var metadata = item.CloneCustomMetadata().Keys.Cast<string>()
             .Where(name => name != ItemType)
             .ToDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
-        return new InputItem(item.ItemSpec, item.GetMetadata("FullPath"), metadata);
+        return new InputItem(item.ItemSpec, item.GetMetadata("FullPath"), metadata) { Written = written };
     }
 
-    private static ProjectFacts CreateFacts(Dictionary<string, string> facts, ITaskItem[] frameworks, ITaskItem[] packages)
+    private static ProjectFacts CreateFacts(
+        Dictionary<string, string> properties, Dictionary<string, string> facts, ITaskItem[] frameworks, ITaskItem[] packages)
     {
         var isDotNet = !IsTrue(IsPayload);
         return new ProjectFacts
@@ -49,12 +62,14 @@ internal static class TaskInput
             InvariantGlobalization = IsTrue("InvariantGlobalization"),
             Frameworks = [.. frameworks.Select(item => new FrameworkReference(item.GetMetadata("FrameworkName"), item.GetMetadata("Version")))],
             Packages = packages.Select(item => item.GetMetadata("NuGetPackageId")).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            License = Text("PackageLicenseExpression"),
-            Homepage = Text("PackageProjectUrl"),
-            Copyright = Text("Copyright"),
-            ReleaseNotes = Text("PackageReleaseNotes"),
-            IconPath = Text("ApplicationIcon"),
+            License = Property("PackageLicenseExpression"),
+            Homepage = Property("PackageProjectUrl"),
+            Copyright = Property("Copyright"),
+            ReleaseNotes = Property("PackageReleaseNotes"),
+            IconPath = Text(IconPath),
         };
+
+        string Property(string name) => properties.GetValueOrDefault(name, "").Trim();
 
         string Text(string name) => facts.GetValueOrDefault(name, "").Trim();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ServicePackaging.Model;
 
@@ -6,41 +7,52 @@ namespace ServicePackaging.Tests;
 /// <summary>The SDK's targets file that collects the vocabulary, made from the vocabulary.</summary>
 internal static class VocabularyTargets
 {
-    private static readonly string[] CommonMetadata = ["Platforms", "Formats"];
+    // A target runs once in a project instance, and so each moment has a target of its own.
+    private static readonly (string Target, string List, string Comment)[] Moments =
+    [
+        ("_DeclareServicePackageVocabulary", "_ServicePackageDeclared", "Before any target of the project has run."),
+        ("_NoteServicePackageVocabulary", "_ServicePackageBuilt", "After the build."),
+        ("_CollectServicePackageVocabulary", "_ServicePackage", "What is packaged."),
+    ];
 
     public static string Render()
     {
-        var text = new StringBuilder();
-        text.Append(
-            """
-            <!-- Generated from ServicePackaging.Model.Vocabulary by the tests of ServicePackaging; edit that. -->
-            <Project>
+        var text = new StringBuilder("<!-- Generated from ServicePackaging.Model.Vocabulary by the tests of ServicePackaging; edit that. -->\n<Project>\n");
+        foreach (var (target, list, comment) in Moments)
+        {
+            AppendTarget(text, target, list, comment);
+        }
 
-              <Target Name="_CollectServicePackageVocabulary">
+        return text.Append("\n</Project>\n").ToString();
+    }
+
+    private static void AppendTarget(StringBuilder text, string target, string list, string comment)
+    {
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+
+              <!-- {comment} -->
+              <Target Name="{target}">
                 <ItemGroup>
-                  <_ServicePackageProperty Remove="@(_ServicePackageProperty)" />
-                  <_ServicePackageItem Remove="@(_ServicePackageItem)" />
-                  <_ServicePackageItemKey Remove="@(_ServicePackageItemKey)" />
+                  <{list}Property Remove="@({list}Property)" />
+                  <{list}Item Remove="@({list}Item)" />
                 </ItemGroup>
                 <ItemGroup>
 
             """);
-        foreach (var name in Vocabulary.Properties.Where(property => !property.IsBuildOnly).SelectMany(Forms))
+        foreach (var name in Vocabulary.Properties.Where(property => !property.IsBuildOnly).SelectMany(Forms).Concat(Vocabulary.ProjectProperties))
         {
-            text.Append("      <_ServicePackageProperty Include=\"").Append(name).Append("\" Value=\"$(").Append(name).Append(")\" Condition=\"'$(").Append(name).Append(")' != ''\" />\n");
+            text.Append(CultureInfo.InvariantCulture, $"      <{list}Property Include=\"{name}\" Value=\"$({name})\" Condition=\"'$({name})' != ''\" />\n");
         }
 
         text.Append("    </ItemGroup>\n    <ItemGroup>\n");
         foreach (var item in Vocabulary.Items)
         {
-            text.Append("      <_ServicePackageItem Include=\"@(").Append(item.Name).Append(")\" ServicePackageItemType=\"").Append(item.Name)
-                .Append('"').Append(item.IsFile ? " ServicePackageItemIsFile=\"true\"" : "").Append(" />\n");
-            var metadata = item.Metadata.Select(metadata => metadata.Name).Concat(CommonMetadata).Select(name => $"|%({name})");
-            text.Append("      <_ServicePackageItemKey Include=\"@(").Append(item.Name).Append("->'").Append(item.Name).Append("|%(Identity)")
-                .Append(string.Concat(metadata)).Append("')\" />\n");
+            text.Append(CultureInfo.InvariantCulture, $"      <{list}Item Include=\"@({item.Name})\" ServicePackageItemType=\"{item.Name}\" />\n");
         }
 
-        return text.Append("    </ItemGroup>\n  </Target>\n\n</Project>\n").ToString();
+        text.Append("    </ItemGroup>\n  </Target>\n");
     }
 
     private static IEnumerable<string> Forms(VocabularyProperty property) =>

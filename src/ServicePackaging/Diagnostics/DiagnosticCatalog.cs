@@ -161,6 +161,19 @@ public static class DiagnosticCatalog
         "The project has no Description; the package is described as '{0}'. Write <Description> in the project file.",
         "Package managers show the description before they install, and service managers in every status.");
 
+    /// <summary>A name that cannot be derived without losing characters.</summary>
+    public static readonly DiagnosticDescriptor LossyName = Error(
+        "SVCPKG2015", "Name that would lose characters",
+        "{0} is '{1}', and the {2} made from it would be '{3}', which does not keep it apart from other names. Set {4}, for example to '{5}'.",
+        "Names of packages and identifiers have only the letters a to z and digits, at least two of them. Two products whose names differ in other characters "
+        + "would replace and remove each other.");
+
+    /// <summary>Metadata that an item does not have.</summary>
+    public static readonly DiagnosticDescriptor UnknownMetadata = Error(
+        "SVCPKG2016", "Unknown metadata",
+        "{0} '{1}' has the metadata '{2}', which is unknown. Write one of: {3}.",
+        "A misspelled name would otherwise be ignored, and the setting with it. Metadata that an item has from another item or from a default is not checked.");
+
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(
         "SVCPKG3001", "Nothing to run",

@@ -11,6 +11,9 @@ public sealed record VocabularyProperty(string Name, string Default, string Mean
 
     /// <summary>Whether the build acts on it before there is a model.</summary>
     public bool IsBuildOnly { get; init; }
+
+    /// <summary>The property of the .NET SDK whose value it has when it is not set; null for none.</summary>
+    public string? ProjectProperty { get; init; }
 }
 
 /// <summary>An item that a developer may declare.</summary>
@@ -51,13 +54,13 @@ public static class Vocabulary
         new("ServicePackageEmitSource", "`false`", "Leave the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project") { IsBuildOnly = true },
         new("ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, some ten times slower) or `None`") { IsBuildOnly = true },
         new("ServicePackageName", "`AssemblyName` in kebab case", "The package's name"),
-        new("ServicePackageVersion", "`Version`", "The product's version; a SemVer pre-release becomes `~`"),
+        new("ServicePackageVersion", "`Version`", "The product's version; a SemVer pre-release becomes `~`") { ProjectProperty = "Version" },
         new("ServicePackageRelease", "`1`", "The package's own revision of that version"),
-        new("ServicePackageMaintainer", "`Authors`", "Who is responsible: `Name <address>`"),
-        new("ServicePackageVendor", "`Company`", "Who publishes"),
+        new("ServicePackageMaintainer", "`Authors`", "Who is responsible: `Name <address>`") { ProjectProperty = "Authors" },
+        new("ServicePackageVendor", "`Company`", "Who publishes") { ProjectProperty = "Company" },
         new("ServiceName", "the package's name", "The service's name; the systemd unit is `<name>.service`"),
-        new("ServiceDisplayName", "`Title`, else the name", "The name people read"),
-        new("ServiceDescription", "`Description`", "What it does; the first line is the summary"),
+        new("ServiceDisplayName", "`Title`, else the name", "The name people read") { ProjectProperty = "Title" },
+        new("ServiceDescription", "`Description`", "What it does; the first line is the summary") { ProjectProperty = "Description" },
         new("ServiceIdentifier", "from `Company`", "Reverse-DNS name (launchd label, macOS package id)"),
         new("ServiceInstallDirectory", "`/usr/lib/<name>`; `/opt/<name>`; `ProgramFiles\\<vendor>\\<name>`", "Where the program lies"),
         new("ServiceConfigDirectory", "`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\\<vendor>\\<name>`", "What the administrator edits"),
@@ -147,8 +150,19 @@ public static class Vocabulary
         new("WindowsFirewallRule", "port", [new("Protocol", "Tcp, Udp")], "A port that the Windows firewall lets through to the program"),
     ];
 
-    private static readonly HashSet<string> Names = Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Properties of the .NET SDK that are read as they are. <see cref="VocabularyProperty.ProjectProperty"/> and the facts about the
+    /// project (<see cref="ProjectFacts"/>) come from them.</summary>
+    public static IReadOnlyList<string> ProjectProperties { get; } =
+    [
+        .. Properties.Select(property => property.ProjectProperty).OfType<string>(),
+        "PackageLicenseExpression", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
+    ];
+
+    private static readonly Dictionary<string, VocabularyProperty> ByName = Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a property belongs to the vocabulary under its common name.</summary>
-    internal static bool Contains(string property) => Names.Contains(property);
+    internal static bool Contains(string property) => ByName.ContainsKey(property);
+
+    /// <summary>The property of the .NET SDK that a property has its value from when it is not set; null for none.</summary>
+    internal static string? ProjectPropertyOf(string property) => ByName.GetValueOrDefault(property)?.ProjectProperty;
 }

@@ -24,13 +24,13 @@ public sealed partial class DiagnosticTests
         ["SVCPKG1013"] = "ReportServicePackages: ServicePackaging.Sdk.Tests",
         ["SVCPKG3008"] = "thrown while a template is rendered: A_developers_template_that_cannot_be_rendered_is_named",
         ["SVCPKG3009"] = "PayloadDirectory: ServicePackaging.Sdk.Tests",
-        ["SVCPKG3010"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
-        ["SVCPKG3012"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3010"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
+        ["SVCPKG3012"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
         ["SVCPKG3017"] = "ScanServicePayload: ServicePackaging.Sdk.Tests",
         ["SVCPKG3019"] = "ScanServicePayload: ServicePackaging.Sdk.Tests",
-        ["SVCPKG4006"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
-        ["SVCPKG5007"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
-        ["SVCPKG5008"] = "WriteServicePackage: ServicePackaging.Sdk.Tests",
+        ["SVCPKG4006"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
+        ["SVCPKG5007"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
+        ["SVCPKG5008"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
     };
 
     private static readonly Service Base = new();
@@ -60,6 +60,9 @@ public sealed partial class DiagnosticTests
         ["SVCPKG2012"] = Base.With("ServiceHealthUrl", "http://127.0.0.1:8765/health"),
         ["SVCPKG2013"] = Base.With("ServiceRestartLimit", "3"),
         ["SVCPKG2014"] = Base.Without("ServiceDescription"),
+        ["SVCPKG2015"] = Base.WithoutDotNet().PublishesScript("run.sh", "#!/bin/sh").With("ServiceExecutable", "run.sh")
+            .Built(project => project with { AssemblyName = "Служба" }),
+        ["SVCPKG2016"] = Base.Item("ServiceEnvironment", "COLOUR", ("Valeu", "red")),
         ["SVCPKG3001"] = Base.PublishesNothing(),
         ["SVCPKG3002"] = Base.Publishes("two\nlines"),
         ["SVCPKG3003"] = Base.PublishesLink("data", "../../build"),

@@ -171,12 +171,13 @@ public sealed class InstanceTests
     [InlineData("MemoryMaximum")]
     [InlineData("Group")]
     [InlineData("InstallDirectory")]
-    public void A_word_that_no_instance_has_is_not_said_in_vain(string word)
+    public void Metadata_that_an_instance_does_not_have_is_refused(string word)
     {
         var finding = new Service().Item("ServiceInstance", "eu", (word, "x"), ("Platforms", "Linux")).Read().Finding;
 
-        Assert.Equal("SVCPKG2001", finding.Descriptor.Code);
-        Assert.StartsWith($"Metadata of ServiceInstance 'eu' is '{word}'. Write Arguments, ", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("SVCPKG2016", finding.Descriptor.Code);
+        Assert.StartsWith(
+            $"ServiceInstance 'eu' has the metadata '{word}', which is unknown. Write one of: Environment, Arguments, ", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,10 +14,7 @@ internal static class IdentityReader
     public static PackageIdentity Read(InputReader reader, ProjectFacts project, DiagnosticBag diagnostics)
     {
         var properties = reader.Properties;
-        var derived = NameRules.ToKebabCase(project.AssemblyName);
-        var name = properties.ReadName(
-            "ServicePackageName", NameRules.IsPackageName(derived) ? derived : "service", NameRules.IsPackageName, "package name",
-            "lower case letters, digits, + - and ., at least two characters");
+        var name = ReadName(properties, project, diagnostics);
         var publisher = properties.Line("ServicePackageVendor") ?? name;
         var vendor = WithoutAddress(publisher);
         var (summary, description) = ReadDescription(properties, name, diagnostics);
@@ -35,6 +32,21 @@ internal static class IdentityReader
             Homepage = Uri.TryCreate(project.Homepage, UriKind.Absolute, out var homepage) ? homepage : null,
             ReleaseNotes = project.ReleaseNotes.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         };
+    }
+
+    private static string ReadName(ValueReader properties, ProjectFacts project, DiagnosticBag diagnostics)
+    {
+        const string Property = "ServicePackageName";
+        const string Placeholder = "service";
+        var derived = NameRules.ToKebabCase(project.AssemblyName);
+        var isUsable = NameRules.IsPackageName(derived);
+        if (properties.Line(Property) is null && (!isUsable || NameRules.LosesLetters(project.AssemblyName)))
+        {
+            diagnostics.Report(DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, Property, "acme-agent");
+        }
+
+        return properties.ReadName(
+            Property, isUsable ? derived : Placeholder, NameRules.IsPackageName, "package name", "lower case letters, digits, + - and ., at least two characters");
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

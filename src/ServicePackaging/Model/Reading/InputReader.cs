@@ -72,7 +72,7 @@ internal sealed class InputReader(ServiceInput input, Platform platform, string 
     private static (string Name, string Value)? FindProperty(ServiceInput input, Platform platform, string name)
     {
         Debug.Assert(Vocabulary.Contains(name), $"'{name}' is not in the vocabulary, so the build does not collect it.");
-        foreach (var candidate in new[] { platform + name, name })
+        foreach (var candidate in new[] { platform + name, name, Vocabulary.ProjectPropertyOf(name) }.OfType<string>())
         {
             if (input.Properties.TryGetValue(candidate, out var value) && !string.IsNullOrWhiteSpace(value))
             {
@@ -95,9 +95,6 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
 
     /// <summary>The file that the identity names.</summary>
     public string FullPath => item.FullPath;
-
-    /// <summary>The names of the metadata that are said.</summary>
-    public IEnumerable<string> MetadataNames => item.Metadata.Keys;
 
     /// <summary>How a message names the item itself.</summary>
     public string Description => $"{itemType} '{item.Include}'";

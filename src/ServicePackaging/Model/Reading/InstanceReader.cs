@@ -11,7 +11,6 @@ internal sealed class InstanceReader(
 
     private ServiceInstance Read(ItemReader item)
     {
-        CheckWords(item);
         var own = reader.For(item);
         var shared = service.ForInstance(item.Include, rules.Separator);
         var layout = ReadPlaces(item, shared.Layout);
@@ -33,15 +32,6 @@ internal sealed class InstanceReader(
         var words = InstanceWords.OfProperties.Where(word => word != InstanceWords.HealthUrl);
         var standard = $"{layout.EnvironmentFile(service.Name)}-{item.Include}";
         return new(instance, IsOwnKind: variables.Count > 0 || files.Exists(file => file.TargetPath != standard) || words.Any(word => item.Values.Line(word) is not null));
-    }
-
-    // What is misspelt, or is of the service as a whole, would be said in vain.
-    private void CheckWords(ItemReader item)
-    {
-        foreach (var name in item.MetadataNames.Where(name => !InstanceWords.All.Contains(name) && !InputReader.Filters.Contains(name, StringComparer.OrdinalIgnoreCase)))
-        {
-            diagnostics.Report(DiagnosticCatalog.InvalidValue, $"Metadata of {item.Description}", name, string.Join(", ", InstanceWords.All));
-        }
     }
 
     private InstallLayout ReadPlaces(ItemReader item, InstallLayout shared)

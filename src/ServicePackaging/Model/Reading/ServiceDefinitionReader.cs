@@ -13,6 +13,7 @@ public static class ServiceDefinitionReader
     /// <param name="diagnostics">Receives every fault; the definition is not to be used when there is an error among them.</param>
     public static ServiceDefinition Read(ServiceInput input, PackageFormat format, DiagnosticBag diagnostics)
     {
+        MetadataRules.Check(input, diagnostics);
         var rules = PlatformRules.For(format.Platform);
         var reader = new InputReader(input, rules.Platform, format.Name, diagnostics);
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
@@ -30,7 +31,7 @@ public static class ServiceDefinitionReader
             Name = name,
             DisplayName = reader.Properties.Line("ServiceDisplayName") ?? name,
             Description = FirstLine(reader.Properties.Text("ServiceDescription")) ?? identity.Summary,
-            Identifier = ReadIdentifier(reader.Properties, identity),
+            Identifier = ReadIdentifier(reader, identity, diagnostics),
             Layout = layout,
             Scope = scope,
             Account = rules.ReadAccount(reader.Properties, identity, diagnostics),
@@ -88,12 +89,20 @@ public static class ServiceDefinitionReader
     }
 
     // From the package and not from the service: it is the same on every platform, also where the service is called otherwise on one of them.
-    private static string ReadIdentifier(ValueReader properties, PackageIdentity identity)
+    // Linux packages do not use it.
+    private static string ReadIdentifier(InputReader reader, PackageIdentity identity, DiagnosticBag diagnostics)
     {
+        const string Property = "ServiceIdentifier";
         var organisation = NameRules.ToKebabCase(identity.Vendor);
         var name = NameRules.ToServiceName(identity.Name).Replace('_', '-').Split('.', StringSplitOptions.RemoveEmptyEntries);
-        var fallback = $"{(organisation.Length == 0 ? "local" : organisation)}.{string.Join('.', name)}";
-        return properties.ReadName("ServiceIdentifier", fallback, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots");
+        var derived = $"{(organisation.Length == 0 ? "local" : organisation)}.{string.Join('.', name)}";
+        if (reader.Platform != Platform.Linux && reader.Properties.Line(Property) is null && NameRules.LosesLetters(identity.Vendor))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.LossyName, reader.Properties.Describe("ServicePackageVendor"), identity.Vendor, "identifier", derived, Property, "com.example.agent");
+        }
+
+        return reader.Properties.ReadName(Property, derived, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots");
     }
 
     /// <summary>Reads what happens when the service ends.</summary>

@@ -1,0 +1,46 @@
+using Microsoft.Build.Framework;
+using ServicePackaging.Diagnostics;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace ServicePackaging.Tasks;
+
+/// <summary>Notes what a build changed of the vocabulary, for a later publish with <c>--no-build</c>.</summary>
+public sealed class NoteServicePackageBuild : Task
+{
+    /// <summary>The properties before any target of the project has run: the identity is the name, metadata <c>Value</c> the value.</summary>
+    public ITaskItem[] DeclaredProperties { get; set; } = [];
+
+    /// <summary>The items before any target of the project has run, each with its type in metadata <c>ServicePackageItemType</c>.</summary>
+    public ITaskItem[] DeclaredItems { get; set; } = [];
+
+    /// <summary>The properties after the build.</summary>
+    public ITaskItem[] Properties { get; set; } = [];
+
+    /// <summary>The items after the build.</summary>
+    public ITaskItem[] Items { get; set; } = [];
+
+    /// <summary>The absolute path of the file that receives the note.</summary>
+    [Required]
+    public string NoteFile { get; set; } = "";
+
+    /// <summary>The project file, which messages are about.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        try
+        {
+            BuildNote.Compare(
+                TaskInput.Values(DeclaredProperties), TaskInput.Items(DeclaredItems, ProjectFile),
+                TaskInput.Values(Properties), TaskInput.Items(Items, ProjectFile)).Write(NoteFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(DiagnosticCatalog.CannotWrite, NoteFile, exception.Message));
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+}

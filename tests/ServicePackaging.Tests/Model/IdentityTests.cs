@@ -1,0 +1,51 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Model;
+
+/// <summary>Names that identify a product: two products never get the same one silently.</summary>
+public sealed class IdentityTests
+{
+    private static readonly Service Plain = new Service().Built(project => project with
+    {
+        Packages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Microsoft.Extensions.Hosting.WindowsServices" },
+    });
+
+    public static TheoryData<string> LossyNames => ["Служба", "サービス", "Größe", "Cafe\u0301", "x", "", new string('n', 101)];
+
+    [Theory]
+    [MemberData(nameof(LossyNames))]
+    public void A_package_name_is_asked_for_where_the_assembly_name_cannot_give_one(string assemblyName)
+    {
+        var service = Plain.Built(project => project with { AssemblyName = assemblyName });
+
+        Assert.Equal("SVCPKG2015", service.Read().Finding.Descriptor.Code);
+        Assert.Contains("Set ServicePackageName,", service.Read().Finding.Message, StringComparison.Ordinal);
+        Assert.Empty(service.With("ServicePackageName", "acme-agent").Read().Findings);
+    }
+
+    [Theory]
+    [InlineData("Müller")]
+    [InlineData("Möller GmbH")]
+    [InlineData("東京")]
+    public void An_identifier_is_asked_for_where_the_vendor_cannot_give_one(string vendor)
+    {
+        var service = Plain.With("ServicePackageVendor", vendor);
+        foreach (var format in new[] { "msi", "pkg" })
+        {
+            Assert.Equal("SVCPKG2015", service.Read(format).Finding.Descriptor.Code);
+            Assert.Empty(service.With("ServiceIdentifier", "com.example.agent").Read(format).Findings);
+        }
+
+        Assert.Empty(service.Read("deb").Findings);
+    }
+
+    [Theory]
+    [InlineData("Acme & Sons, Inc.")]
+    [InlineData("Acme® (Europe)")]
+    [InlineData("ACME")]
+    public void Signs_that_are_no_letters_may_be_left_out(string vendor)
+    {
+        Assert.Empty(Plain.With("ServicePackageVendor", vendor).Read("msi").Findings);
+        Assert.Empty(Plain.With("ServicePackageVendor", vendor).Read("pkg").Findings);
+    }
+}
