@@ -29,6 +29,9 @@ public abstract class ServicePackageTask : Task
     /// <summary>The packages the program references.</summary>
     public ITaskItem[] Packages { get; set; } = [];
 
+    /// <summary>The project's own assemblies as they were compiled: its program, and the projects it references.</summary>
+    public ITaskItem[] Assemblies { get; set; } = [];
+
     /// <summary>The absolute path of the directory that is packaged.</summary>
     [Required]
     public string PublishDirectory { get; set; } = "";
@@ -79,7 +82,7 @@ public abstract class ServicePackageTask : Task
     private PackagePlan CreatePlan(BuildSettings settings, DiagnosticBag diagnostics)
     {
         var format = PackageFormat.All.First(candidate => candidate.Name == Format);
-        var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages);
+        var input = TaskInput.Create(Properties, Items, Facts, Frameworks, Packages, Assemblies);
         var payload = PayloadDirectory.Scan(PublishDirectory, withFolders: !input.Project.IsDotNet);
         var definition = ServiceDefinitionReader.Read(input with { Project = input.Project with { Interpreters = payload.Interpreters } }, format, diagnostics);
         try

@@ -13,16 +13,24 @@ internal static class TaskInput
 
     private const string ItemType = "ServicePackageItemType";
 
-    public static ServiceInput Create(ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages) => new()
+    // What Microsoft.Extensions.Hosting.Systemd extends a host's builder or services with.
+    private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
+
+    public static ServiceInput Create(
+        ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages, ITaskItem[] assemblies) => new()
     {
         Properties = Values(properties),
         Items = items.ToLookup(item => item.GetMetadata(ItemType), ToInputItem),
-        Project = CreateFacts(Values(facts), frameworks, packages),
+        Project = CreateFacts(Values(facts), frameworks, packages) with { CallsSystemd = Array.Exists(assemblies, CallsSystemd) },
         Sources = new DiskFiles(),
     };
 
     private static Dictionary<string, string> Values(ITaskItem[] items) =>
         items.ToDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal);
+
+    // A reference that was not built calls nothing.
+    private static bool CallsSystemd(ITaskItem assembly) =>
+        File.Exists(assembly.ItemSpec) && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
 
     private static InputItem ToInputItem(ITaskItem item)
     {
