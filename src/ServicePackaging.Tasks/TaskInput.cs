@@ -17,7 +17,8 @@ internal static class TaskInput
     private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
 
     public static ServiceInput Create(
-        ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages, ITaskItem[] assemblies) => new()
+        ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages,
+        ITaskItem[] assemblies) => new()
     {
         Properties = Values(properties),
         Items = items.ToLookup(item => item.GetMetadata(ItemType), ToInputItem),
@@ -30,7 +31,8 @@ internal static class TaskInput
 
     // A reference that was not built calls nothing.
     private static bool CallsSystemd(ITaskItem assembly) =>
-        File.Exists(assembly.ItemSpec) && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
+        File.Exists(assembly.ItemSpec)
+        && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
 
     private static InputItem ToInputItem(ITaskItem item)
     {

@@ -3,7 +3,8 @@ using System.Reflection.PortableExecutable;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>What a .NET assembly uses of others, read from its metadata (ECMA-335 II.22.25, MemberRef). None of its code is loaded.</summary>
+/// <summary>What a .NET assembly uses of others, read from its metadata (ECMA-335 II.22.25, MemberRef). None of its code is
+/// loaded.</summary>
 public static class ManagedAssembly
 {
     /// <summary>Whether an assembly on disk uses a member of a type of another assembly. What is no .NET assembly uses none.</summary>

@@ -15,8 +15,8 @@ public sealed record ServiceAccount(string User, string Group)
 /// <summary>The running process. Arguments, the working directory and environment values may hold directory tokens.</summary>
 public sealed record ServiceProcess
 {
-    /// <summary>How long a service may take to stop where nothing is set: longer than a .NET host's own 30 seconds (HostOptions.ShutdownTimeout). A host
-    /// that uses all of them still ends in order.</summary>
+    /// <summary>How long a service may take to stop where nothing is set: longer than a .NET host's own 30 seconds
+    /// (HostOptions.ShutdownTimeout). A host that uses all of them still ends in order.</summary>
     public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(45);
 
     /// <summary>How the manager learns that it is up.</summary>

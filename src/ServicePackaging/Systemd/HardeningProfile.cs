@@ -10,8 +10,8 @@ namespace ServicePackaging.Systemd;
 /// PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has none, and where AppArmor empties
 /// user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= do nothing there, and
 /// with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the first one's namespaces (226/NAMESPACE).
-/// ProcSubset=pid is in no level: it hides /proc/meminfo, from which the garbage collector learns how much memory is free, and /proc/net, from
-/// which System.Net reads (systemd.exec(5): "not suitable for most non-trivial programs").</remarks>
+/// ProcSubset=pid is in no level: it hides /proc/meminfo, from which the garbage collector learns how much memory is free, and
+/// /proc/net, from which System.Net reads (systemd.exec(5): "not suitable for most non-trivial programs").</remarks>
 internal static class HardeningProfile
 {
     // From which level on a directive holds for the machine's services, and for a user's; null for no level.

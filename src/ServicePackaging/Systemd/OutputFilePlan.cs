@@ -4,8 +4,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The files that systemd opens for the machine's services. It opens them as root, following links and before any sandboxing, so that they
-/// must not lie where another account may rename (systemd#32357, #3991).</summary>
+/// <summary>The files that systemd opens for the machine's services. It opens them as root, following links and before any sandboxing, so
+/// that they must not lie where another account may rename (systemd#32357, #3991).</summary>
 internal static class OutputFilePlan
 {
     private static readonly string[] Directives = ["StandardOutput", "StandardError"];
@@ -19,8 +19,8 @@ internal static class OutputFilePlan
     /// <summary>Whether a path lies in the directory for output files, which only root can write to.</summary>
     public static bool IsInOutputDirectory(ServiceDefinition definition, string path) => IsAtOrBelow(path, OutputDirectory(definition));
 
-    /// <summary>The directories that the package makes for output files: the one for them, and what is declared below it. All others are somebody
-    /// else's to make.</summary>
+    /// <summary>The directories that the package makes for output files: the one for them, and what is declared below it. All others are
+    /// somebody else's to make.</summary>
     public static IEnumerable<ServiceDirectory> Directories(ServiceDefinition definition) =>
         from path in definition.Services.SelectMany(Of).SelectMany(Parents).Distinct()
         where IsInOutputDirectory(definition, path)
@@ -34,7 +34,8 @@ internal static class OutputFilePlan
             return;
         }
 
-        var owned = definition.Services.SelectMany(service => DirectoryPlan.Resolve(service).Select(directory => (directory.Path, service.Account)))
+        var owned = definition.Services
+            .SelectMany(service => DirectoryPlan.Resolve(service).Select(directory => (directory.Path, service.Account)))
             .Concat(DirectoryPlan.AtInstallation(definition).Select(made => (made.Directory.Path, made.Account)))
             .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal).ToList();
         foreach (var (property, value, path) in definition.Services.SelectMany(Named).DistinctBy(row => row.Property))
@@ -74,5 +75,6 @@ internal static class OutputFilePlan
         }
     }
 
-    private static bool IsAtOrBelow(string path, string directory) => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
+    private static bool IsAtOrBelow(string path, string directory) =>
+        path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
 }

@@ -15,8 +15,8 @@ internal static class ServiceUnit
     // How long a service that fails over and over is taken to run each time.
     private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
-    // 128 + SIGTERM: how runtimes without a handler of their own (.NET up to 9, Java) and scripts say that the signal ended them. systemd counts the
-    // signal itself as success.
+    // 128 + SIGTERM: how runtimes without a handler of their own (.NET up to 9, Java) and scripts say that the signal ended them.
+    // systemd counts the signal itself as success.
     private const string ExitCodeOfStopSignal = "143";
 
     // Enough for a dump that DOTNET_DbgEnableMiniDump asks for.
