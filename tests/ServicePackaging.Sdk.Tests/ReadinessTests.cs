@@ -5,8 +5,6 @@ public sealed class ReadinessTests(SdkFeed feed)
 {
     private const string Unit = "/usr/lib/systemd/system/app.service";
 
-    private const string Library = """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>{0}</PropertyGroup>{1}</Project>""";
-
     // What Microsoft.Extensions.Hosting.Systemd has.
     private const string Hosting =
         """
@@ -23,6 +21,8 @@ public sealed class ReadinessTests(SdkFeed feed)
     private const string Call = "using Microsoft.Extensions.Hosting;\npublic static class Caller { public static object Call(object services) => services.AddSystemd(); }\n";
 
     private const string HostingReference = """<ItemGroup><Reference Include="hosting"><HintPath>../hosting/bin/Release/net10.0/hosting.dll</HintPath></Reference></ItemGroup>""";
+
+    private const string LibraryReference = """<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""";
 
     private readonly Workspace _workspace = new(feed);
 
@@ -59,17 +59,18 @@ public sealed class ReadinessTests(SdkFeed feed)
         Assert.Equal("exec", await TypeAsync(_workspace.AddService(LibraryReference)));
     }
 
-    private const string LibraryReference = """<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""";
+    private static string Library(string items) =>
+        $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>{items}</Project>""";
 
     private void AddLibrary(string text)
     {
-        _workspace.Write("lib/lib.csproj", string.Format(null, Library, "", HostingReference));
+        _workspace.Write("lib/lib.csproj", Library(HostingReference));
         _workspace.Write("lib/Caller.cs", text);
     }
 
     private async Task AddHostingAsync()
     {
-        _workspace.Write("hosting/hosting.csproj", string.Format(null, Library, "", ""));
+        _workspace.Write("hosting/hosting.csproj", Library(""));
         _workspace.Write("hosting/Hosting.cs", Hosting);
         (await _workspace.DotnetAsync("build", "hosting", "-c", "Release")).Succeeded();
     }
