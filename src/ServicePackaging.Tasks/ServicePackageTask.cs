@@ -35,6 +35,9 @@ public abstract class ServicePackageTask : Task
     /// <summary>The properties before any target of the project has run.</summary>
     public ITaskItem[] DeclaredProperties { get; set; } = [];
 
+    /// <summary>The project's own assemblies as they were compiled: its program, and the projects it references.</summary>
+    public ITaskItem[] Assemblies { get; set; } = [];
+
     /// <summary>The absolute path of the directory that is packaged.</summary>
     [Required]
     public string PublishDirectory { get; set; } = "";
@@ -86,7 +89,7 @@ public abstract class ServicePackageTask : Task
 
     private ServiceInput ReadInput()
     {
-        var input = TaskInput.Create(ProjectFile, Properties, Items, Facts, Frameworks, References);
+        var input = TaskInput.Create(this);
         return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile) is { } note ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties)) : input;
     }
 }

@@ -16,12 +16,18 @@ internal static class TaskInput
 
     private const string ItemType = "ServicePackageItemType";
 
-    public static ServiceInput Create(
-        string projectFile, ITaskItem[] properties, ITaskItem[] items, ITaskItem[] facts, ITaskItem[] frameworks, ITaskItem[] packages) => new()
+    // What Microsoft.Extensions.Hosting.Systemd extends a host's builder or services with.
+    private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
+
+    /// <summary>Reads what a task was given.</summary>
+    public static ServiceInput Create(ServicePackageTask task) => new()
     {
-        Properties = Values(properties),
-        Items = Items(items, projectFile),
-        Project = CreateFacts(Values(properties), Values(facts), frameworks, packages),
+        Properties = Values(task.Properties),
+        Items = Items(task.Items, task.ProjectFile),
+        Project = CreateFacts(Values(task.Properties), Values(task.Facts), task.Frameworks, task.References) with
+        {
+            CallsSystemd = Array.Exists(task.Assemblies, CallsSystemd),
+        },
         Sources = new DiskFiles(),
     };
 
@@ -35,6 +41,11 @@ internal static class TaskInput
         var written = new WrittenMetadata(projectFile);
         return items.ToLookup(item => item.GetMetadata(ItemType), item => ToInputItem(item, written.For(item, item.GetMetadata(ItemType))));
     }
+
+    // A reference that was not built calls nothing.
+    private static bool CallsSystemd(ITaskItem assembly) =>
+        File.Exists(assembly.ItemSpec)
+        && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
 
     private static InputItem ToInputItem(ITaskItem item, HashSet<string> written)
     {

@@ -72,7 +72,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     private string ComputeKey(PublishedService service)
     {
         using var key = new PackageKey();
-        key.Add(OutputDirectory, Compression, EmitSource, SourceDateEpoch);
+        key.Add(OutputDirectory, Compression, EmitSource, SourceDateEpoch, service.Input.Project.CallsSystemd.ToString());
         key.Add(service.Input);
         key.Add(Facts, "Value");
         key.Add(Frameworks, "FrameworkName", "Version");

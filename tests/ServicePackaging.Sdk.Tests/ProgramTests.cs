@@ -18,6 +18,16 @@ public sealed class ProgramTests(SdkFeed feed)
     private readonly Workspace _workspace = new(feed);
 
     [Fact]
+    public async Task A_service_that_could_replace_its_output_file_is_refused()
+    {
+        var output = await _workspace.FailAsync("SVCPKG2017", _workspace.AddProgram("Intruder"), Workspace.Deb, "-p:ServiceStandardOutput=/var/log/intruder/out.log");
+
+        Assert.Contains("'/var/log/intruder' belongs to the account 'intruder'", output, StringComparison.Ordinal);
+        Assert.Contains("such as '/var/log/intruder-output/out.log'", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_workspace.Root, "*.deb", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_shell_script_is_four_packages_without_a_package_source()
     {
         // An empty package folder and no source but the SDK's: there is nothing to restore.

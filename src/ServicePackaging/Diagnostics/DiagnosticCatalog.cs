@@ -135,7 +135,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor RunsAsRoot = Warning(
         "SVCPKG2010", "Service runs with every right",
         "{0} is '{1}': the service runs with every right on the machine. Leave it out to get an account of its own, '{2}'.",
-        "A fault in a service that runs as root, or as LocalSystem on Windows, is a fault in the whole machine. Where it needs one right only, such as a low port, give it that one: SystemdDirective AmbientCapabilities.");
+        "A fault in a service that runs as root, or as LocalSystem on Windows, is a fault in the whole machine. Where it needs one right only, such as a low port, give it that one: SystemdDirective AmbientCapabilities with Value CAP_NET_BIND_SERVICE. The generated CapabilityBoundingSet follows it.");
 
     /// <summary>Something the platform cannot do as asked.</summary>
     public static readonly DiagnosticDescriptor NotOnThisPlatform = Warning(
@@ -173,6 +173,14 @@ public static class DiagnosticCatalog
         "SVCPKG2016", "Unknown metadata",
         "{0} '{1}' has the metadata '{2}', which is unknown. Write one of: {3}.",
         "A misspelled name would otherwise be ignored, and the setting with it. Metadata that an item has from another item or from a default is not checked.");
+
+    /// <summary>A file that systemd opens as root where the service may put a link in its place.</summary>
+    public static readonly DiagnosticDescriptor OutputInOwnDirectory = Error(
+        "SVCPKG2017", "Output file in a directory of the service's account",
+        "{0} is '{1}', and '{2}' belongs to the account '{3}'. Set it to Journal, or to a file in a directory that only root can write to, such as '{4}'.",
+        "systemd opens the file as root and follows links, before any sandboxing. A service that can write to the directory can replace the file by a "
+        + "link, and then writes to any file of the machine. The package makes /var/log/NAME-output for such files: the directory is root's, and the file "
+        + "is the service's. LinuxServiceStandardOutput and LinuxServiceStandardError set another place for Linux only.");
 
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(

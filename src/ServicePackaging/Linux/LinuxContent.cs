@@ -51,6 +51,7 @@ internal sealed class LinuxContent : IUnixContent
     {
         var content = new LinuxContent(definition, diagnostics);
         new PayloadLayout(definition, content, diagnostics).Add(payload);
+        OutputFilePlan.Check(definition, diagnostics);
         content.AddUnits();
         content.AddAccount();
         content.AddEnvironmentFile();

@@ -14,8 +14,8 @@ internal static class LogrotateText
         logs = definition.RotatedLogs.Select(row => new
         {
             path = row.Log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{row.Log.Path}\"" : row.Log.Path,
-            user = row.Service.Account.User,
-            group = row.Service.Account.Group,
+            user = RotatorOf(row.Log, row.Service).User,
+            group = RotatorOf(row.Log, row.Service).Group,
             rotate = row.Log.Rotate.ToString().ToLowerInvariant(),
             keep = row.Log.Keep,
             size = row.Log.Size,
@@ -23,4 +23,8 @@ internal static class LogrotateText
             reload = row.Log.Reload,
         }).ToList(),
     });
+
+    // Whoever owns the directory: only that account may rename in it, and another's links are not followed.
+    private static ServiceAccount RotatorOf(ServiceLog log, ServiceDefinition service) =>
+        OutputFilePlan.IsInOutputDirectory(service, log.Path) ? ServiceAccount.Root : service.Account;
 }

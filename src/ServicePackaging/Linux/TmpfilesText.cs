@@ -23,10 +23,10 @@ internal static class TmpfilesText
             Add('d', directory.Path, directory.Mode, account);
         }
 
-        // A file that systemd opens for the service would be root's, and logrotate could not truncate it as the service's account.
+        // A file that systemd makes would be root's, and the service could not open it anew, as through /dev/stdout.
         foreach (var service in definition.Services)
         {
-            foreach (var path in OutputFiles(service))
+            foreach (var path in OutputFilePlan.Of(service))
             {
                 Add('f', path, OutputMode, service.Account);
             }
@@ -37,10 +37,6 @@ internal static class TmpfilesText
         void Add(char type, string path, int mode, ServiceAccount account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
             .Append(' ').Append(account.User).Append(' ').Append(account.Group).Append('\n');
     }
-
-    private static IEnumerable<string> OutputFiles(ServiceDefinition service) =>
-        from path in service.Process.OutputFiles.Distinct()
-        select DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));
 
     private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
 }

@@ -136,6 +136,10 @@ public sealed record ServiceDefinition
     /// <summary>Whether only its sockets start it: they are enabled, and the service waits for them.</summary>
     public bool IsOnDemand => Sockets.Count > 0 && StartMode == ServiceStartMode.Manual;
 
+    /// <summary>Whether it runs until it is stopped: it is not done when it exits, and no schedule or connection starts it the next
+    /// time.</summary>
+    public bool IsLongRunning => Process.Type != ServiceType.Oneshot && Timers.Count == 0 && !IsOnDemand;
+
     /// <summary>Whether installing it enables and starts something.</summary>
     public bool IsEnabledAtInstallation => StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed || IsOnDemand;
 

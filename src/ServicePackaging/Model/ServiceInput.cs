@@ -78,6 +78,10 @@ public sealed record ProjectFacts
     /// <summary>The one shared framework that brings the others along.</summary>
     public string MainFramework => Frameworks.Any(framework => framework.Name == AspNetCore) ? AspNetCore : NetCore;
 
+    /// <summary>Whether the project's own assemblies, and not only packages, call UseSystemd or AddSystemd: the program says when it is
+    /// ready.</summary>
+    public bool CallsSystemd { get; init; }
+
     /// <summary>The names of the packages the program references, directly or not.</summary>
     public IReadOnlySet<string> Packages { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 

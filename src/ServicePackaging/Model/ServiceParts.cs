@@ -15,8 +15,9 @@ public sealed record ServiceAccount(string User, string Group)
 /// <summary>The running process. Arguments, the working directory and environment values may hold directory tokens.</summary>
 public sealed record ServiceProcess
 {
-    /// <summary>How long a service may take to stop that says nothing of it.</summary>
-    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>How long a service may take to stop where nothing is set: longer than a .NET host's own 30 seconds
+    /// (HostOptions.ShutdownTimeout). A host that uses all of them still ends in order.</summary>
+    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(45);
 
     /// <summary>How the manager learns that it is up.</summary>
     public required ServiceType Type { get; init; }
@@ -73,7 +74,8 @@ public sealed record ServiceProcess
 /// <summary>Where an output stream goes.</summary>
 /// <param name="Kind">The kind of place.</param>
 /// <param name="Path">The file to append to; may hold directory tokens.</param>
-public sealed record OutputTarget(OutputKind Kind, string? Path = null)
+/// <param name="Property">Which property or metadata names the file, for messages; empty where there is no file.</param>
+public sealed record OutputTarget(OutputKind Kind, string? Path = null, string Property = "")
 {
     /// <summary>The platform's log.</summary>
     public static readonly OutputTarget Journal = new(OutputKind.Journal);

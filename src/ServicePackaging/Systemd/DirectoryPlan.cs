@@ -38,6 +38,11 @@ internal static class DirectoryPlan
                 .Select(shared => new MadeDirectory(definition.IsOneAccount ? shared : shared with { Mode = UnixModes.Directory }, account)));
         }
 
+        if (definition.Scope == ServiceScope.System)
+        {
+            own.AddRange(OutputFilePlan.Directories(definition).Select(directory => new MadeDirectory(directory, ServiceAccount.Root)));
+        }
+
         return [.. own.Where(made => made.Directory.Kind != DirectoryKind.Runtime).DistinctBy(made => made.Directory.Path).OrderBy(made => made.Directory.Path, StringComparer.Ordinal)];
     }
 

@@ -9,7 +9,9 @@ namespace ServicePackaging.Systemd;
 /// it does not, the service fails with 217/USER, and therefore only Strict asks for it. What takes capabilities away (CapabilityBoundingSet=,
 /// PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has none, and where AppArmor empties
 /// user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= do nothing there, and
-/// with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the first one's namespaces (226/NAMESPACE).</remarks>
+/// with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the first one's namespaces (226/NAMESPACE).
+/// ProcSubset=pid is in no level: it hides /proc/meminfo, from which the garbage collector learns how much memory is free, and
+/// /proc/net, from which System.Net reads (systemd.exec(5): "not suitable for most non-trivial programs").</remarks>
 internal static class HardeningProfile
 {
     // From which level on a directive holds for the machine's services, and for a user's; null for no level.
@@ -37,7 +39,6 @@ internal static class HardeningProfile
         new("ProtectKernelTunables", "yes", Default, Strict),
         new("ProtectControlGroups", "yes", Default, Strict),
         new("ProtectProc", "invisible", Default, null),
-        new("ProcSubset", "pid", Default, null),
         new("CapabilityBoundingSet", "", Default, null),
         new("AmbientCapabilities", "", Default, null),
         new("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK", Default, Default),
@@ -58,19 +59,49 @@ internal static class HardeningProfile
     // What the superuser needs to be one: without capabilities it could not even read its own users' files.
     private static readonly string[] NotForRoot = ["CapabilityBoundingSet", "AmbientCapabilities", "PrivateUsers", "RemoveIPC"];
 
+    // Directives of ours that would cancel one of the developer's: they follow its values, or are left out.
+    private static readonly (string Ours, string Theirs, bool Follows)[] Yielding =
+    [
+        // capabilities(7): a capability outside the bounding set cannot be ambient.
+        ("CapabilityBoundingSet", "AmbientCapabilities", true),
+        // user_namespaces(7): in a user namespace of its own, a process has its capabilities there only.
+        ("PrivateUsers", "AmbientCapabilities", false),
+        // systemd.exec(5), PrivateDevices=: a /dev that holds pseudo devices only.
+        ("PrivateDevices", "DeviceAllow", false),
+    ];
+
     /// <summary>The directives that a service gets.</summary>
     public static IEnumerable<KeyValuePair<string, string>> For(ServiceDefinition definition)
     {
         var isUser = definition.Scope == ServiceScope.User;
         foreach (var row in Rows.Where(row => definition.Hardening >= (isUser ? row.User : row.System) && Applies(row, definition)))
         {
-            yield return new(row.Name, row.Value);
+            foreach (var value in ValuesOf(row, definition))
+            {
+                yield return new(row.Name, value);
+            }
         }
 
         if (definition.Hardening == ServiceHardening.Strict && !CompilesAtRunTime(definition))
         {
             yield return new("MemoryDenyWriteExecute", "yes");
         }
+    }
+
+    // An empty value resets a list, and so asks for nothing.
+    private static List<string> ValuesOf(Row row, ServiceDefinition definition)
+    {
+        foreach (var (_, theirs, follows) in Yielding.Where(rule => rule.Ours == row.Name))
+        {
+            var values = definition.ServiceDirectives.Where(directive => (directive.Section, directive.Name) == ("Service", theirs))
+                .Select(directive => directive.Value).ToList();
+            if (values.Exists(value => value.Length > 0))
+            {
+                return follows ? values : [];
+            }
+        }
+
+        return [row.Value];
     }
 
     // Of a program in machine code that is no .NET's, nothing is known: few compile, and theirs is the developer's word.

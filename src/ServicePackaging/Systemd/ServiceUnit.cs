@@ -15,6 +15,10 @@ internal static class ServiceUnit
     // How long a service that fails over and over is taken to run each time.
     private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
+    // 128 + SIGTERM: how runtimes without a handler of their own (.NET up to 9, Java) and scripts say that the signal ended them.
+    // systemd counts the signal itself as success.
+    private const string ExitCodeOfStopSignal = "143";
+
     // Enough for a dump that DOTNET_DbgEnableMiniDump asks for.
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
 
@@ -169,6 +173,7 @@ internal static class ServiceUnit
         unit.Add(Service, "PIDFile", process.PidFile is { } pidFile ? text.Value(pidFile) : null);
         unit.Add(Service, "TimeoutStartSec", process.StartTimeout is { } start ? DurationText.ToSystemd(start) : null);
         unit.Add(Service, "TimeoutStopSec", DurationText.ToSystemd(process.StopTimeout));
+        unit.Add(Service, "SuccessExitStatus", ExitCodeOfStopSignal);
         AddWatchdog(unit, definition);
         unit.Add(Service, "UMask", definition.UMask is { } mask ? UnixModes.ToOctal(mask) : null);
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);

@@ -17,7 +17,7 @@ internal static class ControlServices
         ["some are asked"] = service => Command(service).Item("ServiceInstance", "east").Item("ServiceInstance", "west", ("HealthUrl", "http://127.0.0.1:81/")),
         ["user"] = service => Command(service).With("ServiceScope", "User").With("ServiceHealthUrl", Url),
         ["user with files"] = service => Command(service).With("ServiceScope", "User").With("ServiceStandardOutput", "{LogDirectory}/a b.log"),
-        ["some print to files"] = service => Command(service).Item("ServiceInstance", "east", ("StandardOutput", "{LogDirectory}/a.log")).Item("ServiceInstance", "west"),
+        ["some print to files"] = service => Command(service).Item("ServiceInstance", "east", ("StandardOutput", "/var/log/acme-output/a.log")).Item("ServiceInstance", "west"),
         ["socket"] = service => Command(service).Item("ServiceSocket", "8080"),
         ["on demand"] = service => Command(service).Item("ServiceSocket", "8080").With("ServiceStartMode", "Manual"),
         ["socket of a user"] = service => Command(service).Item("ServiceSocket", "8080").With("ServiceScope", "User"),

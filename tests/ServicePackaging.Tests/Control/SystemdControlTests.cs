@@ -9,7 +9,7 @@ public sealed class SystemdControlTests
 
     private static readonly Service One = ControlServices.Command(new Service());
     private static readonly Service Asked = One.With("ServiceHealthUrl", ControlServices.Url);
-    private static readonly Service Mixed = One.Item("ServiceInstance", "east", ("StandardOutput", "{LogDirectory}/a.log")).Item("ServiceInstance", "west");
+    private static readonly Service Mixed = One.Item("ServiceInstance", "east", ("StandardOutput", "/var/log/acme-output/a.log")).Item("ServiceInstance", "west");
     private static readonly Service Instances = One.Item("ServiceInstance", "east").Item("ServiceInstance", "west").With("ServiceHealthUrl", "http://127.0.0.1/{Instance}");
 
     [Theory]
@@ -63,20 +63,20 @@ public sealed class SystemdControlTests
 
     [Theory]
     [InlineData("Journal", "Journal", "logs", "journalctl --no-pager -n 50 -u acme.service")]
-    [InlineData("{LogDirectory}/a b.log", "", "logs", "tail -n 50 /var/log/acme/a b.log")]
-    [InlineData("{LogDirectory}/out.log", "/srv/err.log", "logs -f -n 3", "tail -n 3 -F /var/log/acme/out.log /srv/err.log")]
-    [InlineData("Journal", "{LogDirectory}/err.log", "logs", "tail -n 50 /var/log/acme/err.log")]
+    [InlineData("/var/log/acme-output/a b.log", "", "logs", "tail -n 50 /var/log/acme-output/a b.log")]
+    [InlineData("/var/log/acme-output/out.log", "/srv/err.log", "logs -f -n 3", "tail -n 3 -F /var/log/acme-output/out.log /srv/err.log")]
+    [InlineData("Journal", "/var/log/acme-output/err.log", "logs", "tail -n 50 /var/log/acme-output/err.log")]
     public Task Logs_are_read_from_where_the_service_prints(string output, string error, string words, string calls) =>
         CallsAsync(One.With("ServiceStandardOutput", output).With("ServiceStandardError", error), words, calls);
 
     [Fact]
     public Task Each_instance_prints_to_files_of_its_own() => CallsAsync(
-        Instances.With("ServiceStandardOutput", "{LogDirectory}/{Instance}.log"), "logs", "tail -n 50 /var/log/acme/east/east.log /var/log/acme/west/west.log");
+        Instances.With("ServiceStandardOutput", "/var/log/acme-output/{Instance}.log"), "logs", "tail -n 50 /var/log/acme-output/east.log /var/log/acme-output/west.log");
 
     [Theory]
     [InlineData("logs west -f", "journalctl --no-pager -n 50 -f -u acme@west.service")]
-    [InlineData("logs east", "tail -n 50 /var/log/acme/east/a.log")]
-    [InlineData("logs -n 5", "journalctl --no-pager -n 5 -u acme@west.service|tail -n 5 /var/log/acme/east/a.log")]
+    [InlineData("logs east", "tail -n 50 /var/log/acme-output/a.log")]
+    [InlineData("logs -n 5", "journalctl --no-pager -n 5 -u acme@west.service|tail -n 5 /var/log/acme-output/a.log")]
     public Task Some_instances_print_to_the_journal_and_some_to_files(string words, string calls) => CallsAsync(Mixed, words, calls);
 
     [Fact]

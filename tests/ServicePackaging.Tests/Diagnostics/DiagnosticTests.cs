@@ -63,6 +63,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG2015"] = Base.WithoutDotNet().PublishesScript("run.sh", "#!/bin/sh").With("ServiceExecutable", "run.sh")
             .Built(project => project with { AssemblyName = "Служба" }),
         ["SVCPKG2016"] = Base.Item("ServiceEnvironment", "COLOUR", ("Valeu", "red")),
+        ["SVCPKG2017"] = Base.With("ServiceStandardOutput", "{LogDirectory}/out.log"),
         ["SVCPKG3001"] = Base.PublishesNothing(),
         ["SVCPKG3002"] = Base.Publishes("two\nlines"),
         ["SVCPKG3003"] = Base.PublishesLink("data", "../../build"),

@@ -42,7 +42,7 @@ internal static class MacOSMeanings
         Becomes("ServiceWorkingDirectory", "{StateDirectory}", "job WorkingDirectory \"/Library/Application Support/acme/data\""),
         Becomes("ServiceUMask", "0077", "job Umask 63"),
         Becomes("ServiceNice", "5", "job Nice 5"),
-        Becomes("ServiceRestart", "Always", "job KeepAlive true"),
+        Becomes("ServiceRestart", "OnFailure", "job KeepAlive.SuccessfulExit false"),
         Becomes("ServiceRestartDelay", "7s", "job ThrottleInterval 7"),
         IsNot("ServiceRestartLimit", "2", service => service.With("ServiceRestartWindow", "1h")),
         new("ServiceRestartWindow", service => service.With("ServiceRestartWindow", "1h"), null) { Before = service => service.With("ServiceRestartLimit", "2") },

@@ -66,10 +66,22 @@ public sealed class PropertyTests
         Assert.Equal(Base(name).Read().Findings, reading.Findings);
     }
 
-    [Fact]
-    public void Systemd_hosting_makes_it_a_service_that_notifies() => Assert.Equal(
-        ServiceType.Notify,
-        new Service().Built(project => project with { Packages = new HashSet<string> { "Microsoft.Extensions.Hosting.Systemd" } }).Read().Definition.Process.Type);
+    // A library may bring the package for those who want it; only a program that calls it says READY=1.
+    [Theory]
+    [InlineData(true, "", ServiceType.Notify)]
+    [InlineData(true, "Acme", ServiceType.Notify)]
+    [InlineData(true, "/usr/bin/python3", ServiceType.Exec)]
+    [InlineData(true, "run.sh", ServiceType.Exec)]
+    [InlineData(false, "", ServiceType.Exec)]
+    public void A_program_that_calls_systemds_hosting_is_a_service_that_notifies(bool calls, string executable, ServiceType expected)
+    {
+        var service = new Service().Built(project => project with { CallsSystemd = calls, Packages = new HashSet<string> { "Microsoft.Extensions.Hosting.Systemd" } })
+            .With("ServiceExecutable", executable);
+
+        Assert.Equal(expected, service.Read().Definition.Process.Type);
+        Assert.Equal(ServiceType.Notify, service.With("ServiceType", "Notify").Read().Definition.Process.Type);
+        Assert.Equal(ServiceType.Simple, service.With("ServiceType", "Simple").Read().Definition.Process.Type);
+    }
 
     [Fact]
     public void A_single_file_restarts_after_the_upgrade() =>

@@ -14,8 +14,8 @@ public sealed class FullMsiPlanTests
         MsiServiceConfig	OnError2	acme-us	5	4	1	Program
         MsiServiceConfig	Privileges	acme-eu	5	6	SeChangeNotifyPrivilege	Program
         MsiServiceConfig	Privileges2	acme-us	5	6	SeChangeNotifyPrivilege	Program
-        MsiServiceConfig	Shutdown	acme-eu	5	7	30000	Program
-        MsiServiceConfig	Shutdown2	acme-us	5	7	30000	Program
+        MsiServiceConfig	Shutdown	acme-eu	5	7	45000	Program
+        MsiServiceConfig	Shutdown2	acme-us	5	7	45000	Program
         MsiServiceConfig	Sid	acme-eu	5	5	1	Program
         MsiServiceConfig	Sid2	acme-us	5	5	1	Program
         Registry	r_Environment_11EA4E3F7A79	2	SYSTEM\CurrentControlSet\Services\acme-eu	Environment	[~]CONFIGURATION_DIRECTORY=[ConfigFolder][~]STATE_DIRECTORY=[d_eu_EFBDC4C46DD6][~]CACHE_DIRECTORY=[d_eu_4D94BC3C5791][~]GREETING=[GREETING][~]	Program

@@ -52,7 +52,7 @@ public sealed class MsiPlanTests
         MsiLockPermissionsEx	p_acme_DD57ED14BA51	INSTALLFOLDER	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)
         MsiLockPermissionsEx	p_data_3AC7A1BAF359	StateFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
         MsiServiceConfig	OnError	acme	5	4	1	Program
-        MsiServiceConfig	Shutdown	acme	5	7	30000	Program
+        MsiServiceConfig	Shutdown	acme	5	7	45000	Program
         MsiServiceConfig	Sid	acme	5	5	1	Program
         Property	ALLUSERS	1
         Property	ARPCOMMENTS	Collects what there is to collect

@@ -22,7 +22,6 @@ public sealed class UnitTextTests
         ProtectKernelTunables=yes
         ProtectControlGroups=yes
         ProtectProc=invisible
-        ProcSubset=pid
         CapabilityBoundingSet=
         AmbientCapabilities=
         RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
@@ -56,9 +55,10 @@ public sealed class UnitTextTests
         WorkingDirectory=/usr/lib/acme
         EnvironmentFile=-/etc/default/acme
         ExecStart=/usr/lib/acme/Acme
-        TimeoutStopSec=30s
+        TimeoutStopSec=45s
+        SuccessExitStatus=143
         UMask=0027
-        Restart=on-failure
+        Restart=always
         RestartSec=5s
         StandardOutput=journal
         SyslogIdentifier=acme
@@ -100,13 +100,14 @@ public sealed class UnitTextTests
         PIDFile=/run/acme/acme.pid
         TimeoutStartSec=infinity
         TimeoutStopSec=1500ms
+        SuccessExitStatus=143
         WatchdogSec=30s
         TimeoutAbortSec=1500ms
         UMask=0007
         Nice=-5
         Restart=always
         RestartSec=10s
-        StandardOutput=append:/var/log/acme/acme.log
+        StandardOutput=append:/var/log/acme-output/acme.log
         StandardError=journal
         SyslogIdentifier=collector
         RuntimeDirectory=acme
@@ -274,9 +275,10 @@ public sealed class UnitTextTests
         WorkingDirectory=/usr/lib/acme
         EnvironmentFile=-/etc/default/acme
         ExecStart=/usr/lib/acme/Acme --data %S/acme
-        TimeoutStopSec=30s
+        TimeoutStopSec=45s
+        SuccessExitStatus=143
         UMask=0027
-        Restart=on-failure
+        Restart=always
         RestartSec=5s
         StandardOutput=journal
         SyslogIdentifier=acme
@@ -343,7 +345,7 @@ public sealed class UnitTextTests
 
         var unit = service.Plan().Text("/usr/lib/systemd/system/acme.service");
 
-        Assert.Contains($"\nRestart=on-failure\n{delays}\nStandardOutput", unit, StringComparison.Ordinal);
+        Assert.Contains($"\nRestart=always\n{delays}\nStandardOutput", unit, StringComparison.Ordinal);
         Assert.Contains($"\n{limit}\n\n[Service]\n", unit, StringComparison.Ordinal);
     }
 

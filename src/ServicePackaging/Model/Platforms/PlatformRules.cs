@@ -41,6 +41,9 @@ internal abstract class PlatformRules
     /// <summary>Whether the service manager, or a script before the program, finds places in a user's home.</summary>
     public virtual bool KnowsHomes => true;
 
+    /// <summary>Whether the service manager can start a service again that ended with success.</summary>
+    public virtual bool RestartsAfterSuccess => true;
+
     /// <summary>The conventional places of a package's things.</summary>
     public abstract InstallLayout LayoutFor(PackageIdentity identity, string format);
 

@@ -28,6 +28,9 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool KnowsHomes => false;
 
+    // Microsoft, "SERVICE_FAILURE_ACTIONS_FLAG": a service that reports a stop with exit code 0 has not failed.
+    public override bool RestartsAfterSuccess => false;
+
     // In ProgramData every user may make directories, also those that a service takes for its own.
     public override bool GuardsConfigDirectory => true;
 

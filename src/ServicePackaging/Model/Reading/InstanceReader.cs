@@ -22,13 +22,13 @@ internal sealed class InstanceReader(
             Layout = layout,
             Account = ReadAccount(item, own),
             Process = process with { Environment = [.. process.Environment.Where(variable => !variables.Exists(other => other.Key == variable.Key)), .. variables] },
-            Restart = ServiceDefinitionReader.ReadRestart(own),
             Hardening = ServiceDefinitionReader.ReadHardening(own.Properties),
             Limits = ServiceDefinitionReader.ReadLimits(own.Properties),
             HealthUrl = ServiceDefinitionReader.ReadHealthUrl(own.Properties),
             Logs = items.Logs(layout.Log),
             EnvironmentFiles = [.. service.EnvironmentFiles, .. files],
         };
+        instance = instance with { Restart = ServiceDefinitionReader.ReadRestart(own, instance, rules) };
         var words = InstanceWords.OfProperties.Where(word => word != InstanceWords.HealthUrl);
         var standard = $"{layout.EnvironmentFile(service.Name)}-{item.Include}";
         return new(instance, IsOwnKind: variables.Count > 0 || files.Exists(file => file.TargetPath != standard) || words.Any(word => item.Values.Line(word) is not null));

@@ -7,16 +7,16 @@ namespace ServicePackaging.Model.Reading;
 /// <summary>Reads how the process runs.</summary>
 internal static class ProcessReader
 {
-    private const string SystemdHosting = "Microsoft.Extensions.Hosting.Systemd";
-
     public static ServiceProcess Read(InputReader reader, ProjectFacts project, InstallLayout layout, PlatformRules rules, string name, DiagnosticBag diagnostics)
     {
         var values = reader.Properties;
+        var program = ProgramReader.Read(values, project, rules.Platform, diagnostics);
+        // What another program says when it is ready, the project's assemblies do not tell.
+        var notifies = project.CallsSystemd && (program is null || (program.IsInPayload && program.Path == project.AssemblyName));
         return new ServiceProcess
         {
-            Type = values.Read(
-                "ServiceType", ValueKinds.OneOf<ServiceType>(), project.Packages.Contains(SystemdHosting) ? ServiceType.Notify : ServiceType.Exec),
-            Program = ProgramReader.Read(values, project, rules.Platform, diagnostics),
+            Type = values.Read("ServiceType", ValueKinds.OneOf<ServiceType>(), notifies ? ServiceType.Notify : ServiceType.Exec),
+            Program = program,
             Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
             WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", reader.Scope, rules, diagnostics) ?? layout.Install,
             Environment = ReadEnvironment(reader, diagnostics),
@@ -129,7 +129,7 @@ internal static class ProcessReader
             null => null,
             "JOURNAL" => OutputTarget.Journal,
             "NULL" => new OutputTarget(OutputKind.Null),
-            _ => ReadPath(values, name, scope, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path) : null,
+            _ => ReadPath(values, name, scope, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path, values.Describe(name)) : null,
         };
     }
 }

@@ -37,7 +37,7 @@ public static class ServiceDefinitionReader
             Account = rules.ReadAccount(reader.Properties, identity, diagnostics),
             Process = ProcessReader.Read(reader, input.Project, layout, rules, name, diagnostics),
             StartMode = reader.Properties.Read("ServiceStartMode", ValueKinds.OneOf<ServiceStartMode>(), ServiceStartMode.Automatic),
-            Restart = ReadRestart(reader),
+            Restart = new RestartPolicy(),
             Hardening = ReadHardening(reader.Properties),
             Limits = ReadLimits(reader.Properties),
             UpgradeMode = reader.Properties.Read(
@@ -63,6 +63,7 @@ public static class ServiceDefinitionReader
             PackageFields = items.PackageFields(native),
             ServiceDirectives = items.Directives(),
         };
+        definition = definition with { Restart = ReadRestart(reader, definition, rules) };
         definition = definition with { Instances = new InstanceReader(reader, items, places, definition, rules, diagnostics).Read() };
         DefinitionRules.CheckAll(definition, rules, diagnostics);
         foreach (var service in definition.Services.Prepend(definition).Distinct())
@@ -106,9 +107,14 @@ public static class ServiceDefinitionReader
     }
 
     /// <summary>Reads what happens when the service ends.</summary>
-    internal static RestartPolicy ReadRestart(InputReader reader)
+    /// <param name="reader">What is set.</param>
+    /// <param name="service">The service, whose kind decides what holds where nothing is set.</param>
+    /// <param name="rules">The platform.</param>
+    internal static RestartPolicy ReadRestart(InputReader reader, ServiceDefinition service, PlatformRules rules)
     {
-        var defaults = new RestartPolicy();
+        // A .NET host whose BackgroundService throws ends with exit code 0 (dotnet/runtime#67146): its success is no reason to stay down.
+        var always = service is { Project.IsDotNet: true, IsLongRunning: true } && rules.RestartsAfterSuccess;
+        var defaults = always ? new RestartPolicy { When = ServiceRestart.Always } : new RestartPolicy();
         var properties = reader.Properties;
         return new RestartPolicy
         {

@@ -1,0 +1,80 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Unix;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>The files that systemd opens for the machine's services. It opens them as root, following links and before any sandboxing, so
+/// that they must not lie where another account may rename (systemd#32357, #3991).</summary>
+internal static class OutputFilePlan
+{
+    private static readonly string[] Directives = ["StandardOutput", "StandardError"];
+
+    private static readonly string[] Prefixes = ["append:", "file:", "truncate:"];
+
+    /// <summary>The files of one service, absolute.</summary>
+    public static IEnumerable<string> Of(ServiceDefinition service) =>
+        service.Process.OutputFiles.Distinct().Select(path => Expand(service, path));
+
+    /// <summary>Whether a path lies in the directory for output files, which only root can write to.</summary>
+    public static bool IsInOutputDirectory(ServiceDefinition definition, string path) => IsAtOrBelow(path, OutputDirectory(definition));
+
+    /// <summary>The directories that the package makes for output files: the one for them, and what is declared below it. All others are
+    /// somebody else's to make.</summary>
+    public static IEnumerable<ServiceDirectory> Directories(ServiceDefinition definition) =>
+        from path in definition.Services.SelectMany(Of).SelectMany(Parents).Distinct()
+        where IsInOutputDirectory(definition, path)
+        select new ServiceDirectory(DirectoryKind.Custom, path, UnixModes.Directory, Purge: true);
+
+    /// <summary>Reports the files that lie in a directory of a service's account.</summary>
+    public static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        if (definition.Scope == ServiceScope.User)
+        {
+            return;
+        }
+
+        var owned = definition.Services
+            .SelectMany(service => DirectoryPlan.Resolve(service).Select(directory => (directory.Path, service.Account)))
+            .Concat(DirectoryPlan.AtInstallation(definition).Select(made => (made.Directory.Path, made.Account)))
+            .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal).ToList();
+        foreach (var (property, value, path) in definition.Services.SelectMany(Named).DistinctBy(row => row.Property))
+        {
+            if (owned.Find(row => IsAtOrBelow(path, row.Path)) is ({ } directory, { } account))
+            {
+                var offered = $"{OutputDirectory(definition)}/{path[(path.LastIndexOf('/') + 1)..]}";
+                diagnostics.Report(DiagnosticCatalog.OutputInOwnDirectory, property, value, directory, account.User, offered);
+            }
+        }
+    }
+
+    // A name that no directory of a service has by default.
+    private static string OutputDirectory(ServiceDefinition definition) => $"/var/log/{definition.Package.Name}-output";
+
+    private static IEnumerable<(string Property, string Value, string Path)> Named(ServiceDefinition service)
+    {
+        var targets = from target in new[] { service.Process.StandardOutput, service.Process.StandardError }
+                      where target?.Path is not null
+                      select (target.Property, target.Path!, Expand(service, target.Path!));
+        var directives = from directive in service.ServiceDirectives
+                         where Directives.Contains(directive.Name)
+                         let prefix = Array.Find(Prefixes, prefix => directive.Value.StartsWith(prefix, StringComparison.Ordinal))
+                         where prefix is not null
+                         select ($"SystemdDirective '{directive.Name}'", directive.Value, directive.Value[prefix.Length..]);
+        return targets.Concat(directives);
+    }
+
+    private static string Expand(ServiceDefinition service, string path) =>
+        DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));
+
+    private static IEnumerable<string> Parents(string path)
+    {
+        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            yield return path[..end];
+        }
+    }
+
+    private static bool IsAtOrBelow(string path, string directory) =>
+        path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
+}

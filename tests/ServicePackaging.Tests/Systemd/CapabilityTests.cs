@@ -1,0 +1,59 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Systemd;
+
+/// <summary>A developer's directive is not cancelled by the sandbox.</summary>
+public sealed class CapabilityTests
+{
+    private const string LowPort = "CAP_NET_BIND_SERVICE";
+
+    // capabilities(7): what is not in the bounding set cannot be in the ambient set either.
+    [Fact]
+    public void The_bounding_set_follows_the_ambient_set() =>
+        Assert.Equal([$"CapabilityBoundingSet={LowPort}", $"AmbientCapabilities={LowPort}"], Lines(Ambient(LowPort), "Capabilit"));
+
+    [Fact]
+    public void Each_line_of_the_ambient_set_counts() => Assert.Equal(
+        [$"CapabilityBoundingSet={LowPort}", "CapabilityBoundingSet=CAP_NET_RAW", $"AmbientCapabilities={LowPort}", "AmbientCapabilities=CAP_NET_RAW"],
+        Lines(Ambient(LowPort, "CAP_NET_RAW"), "Capabilit"));
+
+    [Fact]
+    public void A_bounding_set_of_the_developers_own_stays() => Assert.Equal(
+        ["CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_CHOWN", $"AmbientCapabilities={LowPort}"],
+        Lines(Ambient(LowPort).Item("SystemdDirective", "CapabilityBoundingSet", ("Value", "CAP_NET_BIND_SERVICE CAP_CHOWN")), "Capabilit").Order(StringComparer.Ordinal).Reverse());
+
+    [Fact]
+    public void An_empty_ambient_set_changes_nothing() =>
+        Assert.Equal(["CapabilityBoundingSet=", "PrivateUsers=yes", "AmbientCapabilities="], Lines(Ambient("").With("ServiceHardening", "Strict"), "Capabilit", "PrivateUsers"));
+
+    // user_namespaces(7): in a user namespace of its own, a process has its capabilities there only.
+    [Fact]
+    public void A_strict_service_with_a_capability_has_no_user_namespace_of_its_own() => Assert.Equal(
+        [$"CapabilityBoundingSet={LowPort}", "PrivateIPC=yes", $"AmbientCapabilities={LowPort}"],
+        Lines(Ambient(LowPort).With("ServiceHardening", "Strict"), "Capabilit", "PrivateUsers", "PrivateIPC"));
+
+    [Fact]
+    public void Root_has_all_capabilities_and_a_users_service_none() => Assert.All(
+        [Ambient(LowPort).With("ServiceUser", "root"), Ambient(LowPort).With("ServiceScope", "User"), Ambient(LowPort).With("ServiceHardening", "None")],
+        service => Assert.Equal([$"AmbientCapabilities={LowPort}"], Lines(service, "Capabilit")));
+
+    // systemd.exec(5), PrivateDevices=: a /dev of its own that holds pseudo devices only.
+    [Fact]
+    public void A_device_that_is_allowed_can_be_seen()
+    {
+        Assert.Equal(["PrivateDevices=yes", "DevicePolicy=closed"], Lines(Services.Minimal, "Device"));
+        Assert.Equal(
+            ["DevicePolicy=closed", "DeviceAllow=/dev/ttyUSB0 rw"],
+            Lines(Services.Minimal.Item("SystemdDirective", "DeviceAllow", ("Value", "/dev/ttyUSB0 rw")), "Device"));
+    }
+
+    private static Service Ambient(params string[] values) =>
+        values.Aggregate(Services.Minimal, (service, value) => service.Item("SystemdDirective", "AmbientCapabilities", ("Value", value)));
+
+    private static IEnumerable<string> Lines(Service service, params string[] words)
+    {
+        var planned = service.Plan();
+        var unit = planned["/usr/lib/systemd/system/acme.service"] is null ? "/usr/lib/systemd/user/acme.service" : "/usr/lib/systemd/system/acme.service";
+        return planned.Text(unit).Split('\n').Where(line => words.Any(word => line.Split('=')[0].Contains(word, StringComparison.Ordinal)));
+    }
+}
