@@ -26,7 +26,7 @@ public sealed class ScriptTextTests
         ["with a host"] = MacServices.Minimal.Built(project => project with { SelfContained = false }),
         ["environment file"] = MacServices.Minimal.Source("acme.env", "A=b").Item("ServiceEnvironmentFile", "acme.env"),
         ["blanks and quotes"] = MacServices.Configured.With("ServiceInstallDirectory", "/opt/Acme's $tuff").With("ServiceDisplayName", "Acme's `x`"),
-        ["forever"] = MacServices.Minimal.With("ServiceStopTimeout", "infinity").With("ServiceGroup", "staff"),
+        ["forever"] = MacServices.Minimal.With("ServiceStopTimeout", "infinity").With("ServiceGroup", "crew"),
     };
 
     // Lists of one, braces around every variable, set -e in conditions, results that pipes hide, cases without a default, the columns of ls, a $ that is meant.
