@@ -165,7 +165,7 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor SystemAccount = Error(
         "SVCPKG2018", "Account of the system",
         "{0} is '{1}', a {2} that {3} or one of its usual packages has already. {4}.",
-        "The service would get the files and rights of that account, the system's own programs would get the service's, and the account's home would not be the service's. root is allowed, with a warning (SVCPKG2010).");
+        "The service would get the files and rights of that account, and the programs that use it those of the service. root is allowed, with a warning (SVCPKG2010).");
 
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(

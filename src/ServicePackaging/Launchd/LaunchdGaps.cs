@@ -50,7 +50,8 @@ internal static class LaunchdGaps
         new("ServiceRestart", definition => definition is { Timers.Count: > 0, Restart.When: not ServiceRestart.Never } ? definition.Restart.When : null,
             "what launchd keeps alive it also starts at boot; a run that fails is not repeated before the next time"),
         new("ServiceLog Reload", definition => LaunchdJob.CanReopenLogs(definition) ? null : definition.Logs.FirstOrDefault(log => log.Reload)?.Path,
-            "the file is moved away by the service's own account, which cannot start the service again; set ServiceReloadSignal or ServiceRestart=Always, or leave Reload out"),
+            "the file is moved by the service's account, which may not start the service again, and the service keeps the old file open; "
+            + "set ServiceReloadSignal or ServiceRestart=Always, or leave Reload out"),
         new("ServiceDirectory",
             definition => definition.Scope == ServiceScope.User ? definition.Directories.FirstOrDefault(directory => directory.Kind is DirectoryKind.Custom or DirectoryKind.Configuration && !HomePaths.IsIn(directory.Path))?.Path : null,
             "it is not in a user's home, and is not made"),

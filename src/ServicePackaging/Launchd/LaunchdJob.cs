@@ -34,10 +34,11 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
         [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
 
-    /// <summary>Whether what rotates a service's logs, as the service's account, can have it open them again: by a signal of the service's own, or by ending it.
-    /// Starting a job in the domain of the system is root's (launchctl(1), kickstart), so that launchd has to keep the service alive.</summary>
+    /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload signal, or by ending
+    /// it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep the service alive.</summary>
     public static bool CanReopenLogs(ServiceDefinition definition) =>
-        definition.Scope == ServiceScope.User || definition.Account.IsRoot || definition.Process.ReloadSignal is not null || KeepAlive(definition) is PropertyBoolean;
+        definition.Scope == ServiceScope.User || definition.Account.IsRoot || definition.Process.ReloadSignal is not null
+        || KeepAlive(definition) is PropertyBoolean;
 
     private static LaunchdJob Create(ServiceDefinition definition)
     {

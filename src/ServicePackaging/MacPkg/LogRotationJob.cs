@@ -5,8 +5,8 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>A job that rotates log files as the account whose they are, and its script. newsyslog is not used: it renames, chmods and chowns as root and
-/// follows links (Apple's newsyslog.c, change_attrs), and the directory belongs to the service, which could put a link to any file there.</summary>
+/// <summary>A job that rotates log files as the account that owns them, and its script. newsyslog is not used: it changes modes and owners as root and
+/// follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file there.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Path">Where the script is.</param>
 /// <param name="Script">The script.</param>
@@ -24,14 +24,15 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
     /// <param name="definition">The service.</param>
     /// <param name="jobs">The jobs of the services, in the order of <see cref="ServiceDefinition.Services"/>.</param>
     public static IReadOnlyList<LogRotationJob> For(ServiceDefinition definition, IReadOnlyList<LaunchdJob> jobs) =>
-        [.. definition.RotatedLogs.GroupBy(row => row.Service.Account).Select(logs => Create(definition, logs.Key, [.. logs], jobs))];
+        [.. definition.RotatedLogs.GroupBy(row => row.Service.Account).Select(logs => Create(definition, logs, jobs))];
 
     private static LogRotationJob Create(
-        ServiceDefinition definition, ServiceAccount account, IReadOnlyList<(ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
+        ServiceDefinition definition, IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
     {
-        var isOwn = account == definition.Account;
-        var path = $"{definition.Layout.Install}/libexec/{definition.Name}-logrotate{(isOwn ? "" : "-" + account.User)}";
-        return new(CreateJob(definition, account, $"{definition.Identifier}.logrotate{(isOwn ? "" : "." + account.User)}", path), path, CreateScript(definition, account, logs, jobs));
+        var isOwn = logs.Key == definition.Account;
+        var label = $"{definition.Identifier}.logrotate{(isOwn ? "" : "." + logs.Key.User)}";
+        var path = $"{definition.Layout.Install}/libexec/{definition.Name}-logrotate{(isOwn ? "" : "-" + logs.Key.User)}";
+        return new(CreateJob(definition, logs.Key, label, path), path, CreateScript(definition, logs, jobs));
     }
 
     private static LaunchdJob CreateJob(ServiceDefinition definition, ServiceAccount account, string label, string path)
@@ -45,22 +46,23 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
 
         keys.Add("ProcessType", "Background")
             .Add("Disabled", definition.StartMode == ServiceStartMode.Disabled ? true : null)
-            // A run that is missed while the machine sleeps is made up for by launchd; one that is missed while it is off, at the next start or login.
+            // launchd makes up for a run that is missed while the machine sleeps, and RunAtLoad for one that is missed while it is off.
             .Add("RunAtLoad", true)
             .Add("StartCalendarInterval", midnight);
         return new LaunchdJob(label, "", keys);
     }
 
     private static string CreateScript(
-        ServiceDefinition definition, ServiceAccount account, IReadOnlyList<(ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
+        ServiceDefinition definition, IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
     {
+        var account = logs.Key;
         var isUser = definition.Scope == ServiceScope.User;
         var signal = definition.Process.ReloadSignal;
         var told = definition.Services.Zip(jobs).Where(pair => pair.First.Account == account && LaunchdJob.CanReopenLogs(pair.First)).ToList();
         return TemplateRenderer.Render(definition, GeneratedTexts.MacLogrotate, new
         {
             name = definition.DisplayName,
-            account = isUser ? "the user whose they are" : account.User,
+            account = isUser ? "the user who owns them" : account.User,
             isRoot = !isUser && account.IsRoot,
             logs = logs.Select(row => new
             {

@@ -155,7 +155,7 @@ public sealed class LogRotationTests
 
     [Fact]
     public void A_path_may_hold_what_the_shell_would_take_for_something_else() => Assert.Contains(
-        "rotate %G-%V 4 0 copy '/Library/Application Support/acme/data/a # $b'/*/[xy].log",
+        "rotate %G-%V 4 0 copy '/Library/Application Support/acme/data/a # $b/'*/[xy].log",
         Calls(Services.OnMacOS.Item("ServiceLog", "{StateDirectory}/a # $b/*/[xy].log").PlanPkgWithoutFindings().Text(Script)));
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class SystemAccountTests
 
     [Fact]
     public void An_instance_has_none_either() => Assert.Equal(
-        $"{Code} User of ServiceInstance 'dev'",
+        $"{Code} ServiceInstance 'dev' User",
         new Service().Item("ServiceInstance", "dev", ("User", "backup")).Plan().Findings.Select(finding => $"{finding.Descriptor.Code} {finding.Message.Split(" is ")[0]}").Single());
 
     [Fact]

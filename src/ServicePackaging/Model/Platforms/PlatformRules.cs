@@ -126,8 +126,8 @@ internal abstract class PlatformRules
         {
             var isDefault = properties.Line("ServiceUser") is null;
             diagnostics.Report(
-                DiagnosticCatalog.SystemAccount,
-                isDefault ? "ServiceUser, which defaults to the package's name," : properties.Describe("ServiceUser"), account.User, "user or group", system,
+                DiagnosticCatalog.SystemAccount, isDefault ? "ServiceUser, which defaults to the package's name," : properties.Describe("ServiceUser"),
+                account.User, "user or group", system,
                 IsSystemAccount(own)
                     ? $"Set ServiceUser to a name that only this service has, such as '{own}-service'"
                     : $"Leave it out to get an account of the service's own, '{own}', or write another name");
@@ -136,7 +136,8 @@ internal abstract class PlatformRules
         {
             diagnostics.Report(
                 DiagnosticCatalog.SystemAccount, properties.Describe("ServiceGroup"), account.Group, "group", system,
-                $"Leave it out to get a group of the service's own; to give the service the rights of '{account.Group}', {string.Format(CultureInfo.InvariantCulture, groupAccess, account.Group)}");
+                $"Leave it out to get a group of the service's own; to give the service the rights of '{account.Group}', "
+                + string.Format(CultureInfo.InvariantCulture, groupAccess, account.Group));
         }
     }
 

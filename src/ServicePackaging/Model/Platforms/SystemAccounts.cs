@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace ServicePackaging.Model.Platforms;
 
-/// <summary>Names of users and groups that operating systems, or well-known packages, have already. A service under such a name would get its files and rights.</summary>
+/// <summary>Names of users and groups that operating systems, or well-known packages, have already: a service under such a name would get its
+/// files and rights.</summary>
 internal static class SystemAccounts
 {
     // Debian: base-passwd 3.6.1, and accounts that packages of a usual installation create. Fedora and RHEL: setup (uidgid). openSUSE: system-users.
@@ -56,7 +57,8 @@ internal static class SystemAccounts
     private static readonly FrozenSet<string> Windows = WindowsUsers.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Domains of Windows itself. LocalService, NetworkService and SYSTEM are read before.
-    private static readonly string[] WindowsDomains = [@"NT AUTHORITY\", @"BUILTIN\", @"APPLICATION PACKAGE AUTHORITY\", @"Window Manager\", @"Font Driver Host\"];
+    private static readonly string[] WindowsDomains =
+        [@"NT AUTHORITY\", @"BUILTIN\", @"APPLICATION PACKAGE AUTHORITY\", @"Window Manager\", @"Font Driver Host\"];
 
     /// <summary>Whether Linux systems have a user or group of that name. The accounts of systemd's own services start with systemd-.</summary>
     public static bool IsOnLinux(string name) => Linux.Contains(name) || name.StartsWith("systemd-", StringComparison.Ordinal);
@@ -66,7 +68,8 @@ internal static class SystemAccounts
 
     /// <summary>Whether Windows has a user of that name, with or without its domain.</summary>
     public static bool IsOnWindows(string name) =>
-        Windows.Contains(name[(name.LastIndexOf('\\') + 1)..]) || Array.Exists(WindowsDomains, domain => name.StartsWith(domain, StringComparison.OrdinalIgnoreCase));
+        Windows.Contains(name[(name.LastIndexOf('\\') + 1)..])
+        || Array.Exists(WindowsDomains, domain => name.StartsWith(domain, StringComparison.OrdinalIgnoreCase));
 
     private static FrozenSet<string> Names(params string[] texts) =>
         texts.SelectMany(text => text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet(StringComparer.Ordinal);
