@@ -132,7 +132,7 @@ internal abstract class PlatformRules
                     ? $"Set ServiceUser to a name that only this service has, such as '{own}-service'"
                     : $"Leave it out to get an account of the service's own, '{own}', or write another name");
         }
-        else if (IsSystemAccount(account.Group) || (account.Group == Superuser.Group && !account.IsRoot))
+        else if (IsSystemAccount(account.Group))
         {
             diagnostics.Report(
                 DiagnosticCatalog.SystemAccount, properties.Describe("ServiceGroup"), account.Group, "group", system,
