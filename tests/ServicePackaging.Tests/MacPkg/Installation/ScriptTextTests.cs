@@ -20,6 +20,9 @@ public sealed class ScriptTextTests
         ["logs in a home"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceLogDirectory", "~/.acme's logs").Item("ServiceLog", ".", ("Reload", "true"))
             .Item("ServiceLog", "a?[bc] d.log", ("Compress", "false"), ("Size", "10M")),
         ["logs that a signal opens"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceReloadSignal", "SIGHUP").Item("ServiceLog", ".", ("Reload", "true")),
+        ["logs of the system's"] = MacServices.Minimal.With("ServiceRestart", "Always").Item("ServiceLog", ".", ("Reload", "true")).Item("ServiceLog", "{StateDirectory}/a?[bc] d.log"),
+        ["logs of several accounts"] = MacServices.Minimal.With("ServiceReloadSignal", "SIGHUP").Item("ServiceLog", ".", ("Reload", "true"))
+            .Item("ServiceInstance", "east").Item("ServiceInstance", "west", ("User", "root")),
         ["root"] = MacServices.Minimal.With("ServiceUser", "root"),
         ["hooks"] = Enum.GetNames<ScriptStage>().Aggregate(MacServices.Minimal, (service, stage) => service.Hook(stage, "echo hook\n")),
         ["framework-dependent"] = MacServices.Minimal.Built(project => project with { SelfContained = false, UseAppHost = false }),
