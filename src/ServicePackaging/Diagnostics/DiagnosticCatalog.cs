@@ -182,6 +182,12 @@ public static class DiagnosticCatalog
         + "link, and then writes to any file of the machine. The package makes /var/log/NAME-output for such files: the directory is root's, and the file "
         + "is the service's. LinuxServiceStandardOutput and LinuxServiceStandardError set another place for Linux only.");
 
+    /// <summary>A service under the name of an account of the system.</summary>
+    public static readonly DiagnosticDescriptor SystemAccount = Error(
+        "SVCPKG2018", "Account of the system",
+        "{0} is '{1}', a {2} that {3} or one of its usual packages has already. {4}.",
+        "The service would get the files and rights of that account, and the programs that use it those of the service. root is allowed, with a warning (SVCPKG2010).");
+
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(
         "SVCPKG3001", "Nothing to run",

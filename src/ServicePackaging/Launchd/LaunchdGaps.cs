@@ -49,8 +49,9 @@ internal static class LaunchdGaps
             "what was missed while the machine slept is made up for, and not what was missed while it was off. Persistent=false says that this is known"),
         new("ServiceRestart", definition => definition is { Timers.Count: > 0, Restart.When: not ServiceRestart.Never } ? definition.Restart.When : null,
             "what launchd keeps alive it also starts at boot; a run that fails is not repeated before the next time"),
-        new("ServiceLog", definition => definition is { Scope: ServiceScope.System, Logs: [var log, ..] } ? log.Path : null,
-            "nothing is copied and truncated, and nobody is told: the file is moved away, the program has to open it anew for every line, and what it prints goes to the old file until it starts again"),
+        new("ServiceLog Reload", definition => LaunchdJob.CanReopenLogs(definition) ? null : definition.Logs.FirstOrDefault(log => log.Reload)?.Path,
+            "the file is moved by the service's account, which may not start the service again, and the service keeps the old file open; "
+            + "set ServiceReloadSignal or ServiceRestart=Always, or leave Reload out"),
         new("ServiceDirectory",
             definition => definition.Scope == ServiceScope.User ? definition.Directories.FirstOrDefault(directory => directory.Kind is DirectoryKind.Custom or DirectoryKind.Configuration && !HomePaths.IsIn(directory.Path))?.Path : null,
             "it is not in a user's home, and is not made"),

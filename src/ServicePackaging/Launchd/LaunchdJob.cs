@@ -34,6 +34,12 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
         [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
 
+    /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload signal, or by ending
+    /// it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep the service alive.</summary>
+    public static bool CanReopenLogs(ServiceDefinition definition) =>
+        definition.Scope == ServiceScope.User || definition.Account.IsRoot || definition.Process.ReloadSignal is not null
+        || KeepAlive(definition) is PropertyBoolean;
+
     private static LaunchdJob Create(ServiceDefinition definition)
     {
         var name = definition.Instance;
@@ -87,24 +93,22 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
             keys.Add("Disabled", true);
         }
 
-        var isScheduled = definition.Timers.Count > 0;
-        var isStarted = definition.StartMode != ServiceStartMode.Manual && !isScheduled;
-        keys.Add("RunAtLoad", isStarted);
-
-        // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
-        if (isStarted)
-        {
-            keys.Add("KeepAlive", definition.Restart.When switch
-            {
-                ServiceRestart.Always => definition.Process.Type != ServiceType.Oneshot ? true : null,
-                ServiceRestart.OnFailure => new PropertyDictionary().Add("SuccessfulExit", false),
-                _ => null,
-            });
-        }
+        keys.Add("RunAtLoad", IsStarted(definition));
+        keys.Add("KeepAlive", KeepAlive(definition));
 
         // The least time from start to start, which comes nearest to a delay.
         keys.Add("ThrottleInterval", Seconds(definition.Restart.Delay));
     }
+
+    private static bool IsStarted(ServiceDefinition definition) => definition.StartMode != ServiceStartMode.Manual && definition.Timers.Count == 0;
+
+    // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
+    private static PropertyValue? KeepAlive(ServiceDefinition definition) => !IsStarted(definition) ? null : definition.Restart.When switch
+    {
+        ServiceRestart.Always => definition.Process.Type != ServiceType.Oneshot ? true : null,
+        ServiceRestart.OnFailure => new PropertyDictionary().Add("SuccessfulExit", false),
+        _ => null,
+    };
 
     private static void AddTimers(PropertyDictionary keys, ServiceDefinition definition)
     {

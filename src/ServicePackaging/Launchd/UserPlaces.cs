@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
 using ServicePackaging.Templates;
@@ -6,7 +5,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Launchd;
 
 /// <summary>Where each user's own things are, as words of a script that runs as that user (Apple, "File System Programming Guide").</summary>
-internal static partial class UserPlaces
+internal static class UserPlaces
 {
     // The last is made anew at every login.
     private static readonly (string Token, string Place)[] Conventional =
@@ -40,9 +39,6 @@ internal static partial class UserPlaces
         var isBelow = log.Path.StartsWith(definition.Layout.Log + "/", StringComparison.Ordinal);
         var root = isBelow ? Word(definition, DirectoryTokens.Log) : "\"$HOME\"";
         var rest = isBelow ? log.Path[definition.Layout.Log.Length..] : HomePaths.Below(log.Path);
-        return root + string.Concat(Wildcards().Split(rest).Where(part => part.Length > 0).Select(part => Wildcards().IsMatch(part) ? part : ShellSyntax.Quote(part)));
+        return root + ShellSyntax.Pattern(rest);
     }
-
-    [GeneratedRegex(@"([*?\[\]]+)", RegexOptions.CultureInvariant)]
-    private static partial Regex Wildcards();
 }

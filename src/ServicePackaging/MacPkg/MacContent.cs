@@ -40,7 +40,8 @@ internal sealed class MacContent : IUnixContent
     {
         _definition = definition;
         Jobs = LaunchdJob.For(definition);
-        AllJobs = UserLogRotation.JobFor(definition) is { } rotation ? [.. Jobs, rotation] : Jobs;
+        Rotations = LogRotationJob.For(definition, Jobs);
+        AllJobs = [.. Jobs, .. Rotations.Select(rotation => rotation.Job)];
         Entries = new EntryTree(diagnostics, path => DirectoriesOfAdmin.TryGetValue(path, out var mode)
             ? new DirectoryEntry(path, mode, Root, "admin")
             : new DirectoryEntry(path, UnixModes.Directory, Root, Wheel));
@@ -48,6 +49,9 @@ internal sealed class MacContent : IUnixContent
 
     /// <summary>The services.</summary>
     public IReadOnlyList<LaunchdJob> Jobs { get; }
+
+    /// <summary>What rotates their logs.</summary>
+    public IReadOnlyList<LogRotationJob> Rotations { get; }
 
     /// <summary>The services, and what runs beside them.</summary>
     public IReadOnlyList<LaunchdJob> AllJobs { get; }
@@ -100,13 +104,9 @@ internal sealed class MacContent : IUnixContent
             content.AddFile(content.ReadableByService(file), isConfiguration: true);
         }
 
-        if (content.AllJobs.Count > content.Jobs.Count)
+        foreach (var rotation in content.Rotations)
         {
-            content.AddText(UserLogRotation.ScriptOf(definition), UserLogRotation.Script(definition, content.Jobs), UnixModes.Program);
-        }
-        else if (definition.Logs.Count > 0)
-        {
-            content.AddText($"/private/etc/newsyslog.d/{definition.Identifier}.conf", NewsyslogText.Create(definition), UnixModes.Data);
+            content.AddText(rotation.Path, rotation.Script, UnixModes.Program);
         }
 
         content.AddControlCommand();
@@ -177,7 +177,7 @@ internal sealed class MacContent : IUnixContent
         AddText(path, ControlCommand.Create(_definition, GeneratedTexts.LaunchdControl, services, ShellSyntax.Quote, new
         {
             isUser,
-            rotation = AllJobs.Except(Jobs).FirstOrDefault()?.Label,
+            rotations = string.Join(' ', Rotations.Select(rotation => rotation.Job.Label)),
             domain = isUser ? "gui/$(id -u)" : "system",
             jobDirectory = JobDirectory,
             stopSeconds = MacScripts.StopSeconds(_definition),

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ServicePackaging.Templates;
 
 /// <summary>How words are written in POSIX sh.</summary>
-internal static class ShellSyntax
+internal static partial class ShellSyntax
 {
     private const string NeedsNoQuotes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.,:@+%=";
 
@@ -13,6 +15,12 @@ internal static class ShellSyntax
     /// <summary>Part of a word: what is empty adds nothing.</summary>
     public static string Part(string text) => text.Length == 0 ? "" : Quote(text);
 
+    /// <summary>A word in which the shell expands * ? and [ ], and nothing else.</summary>
+    public static string Pattern(string pattern) => string.Concat(Wildcards().Split(pattern).Select(part => Wildcards().IsMatch(part) ? part : Part(part)));
+
     /// <summary>Several of them.</summary>
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
+
+    [GeneratedRegex(@"([*?\[\]]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Wildcards();
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Model.Reading;
 
 namespace ServicePackaging.WindowsService;
@@ -52,17 +53,29 @@ internal static partial class WindowsAccount
             return new ServiceAccount(LocalService, "");
         }
 
-        if (WellKnown.TryGetValue(text, out var account) || IsNamed(text))
+        if (!WellKnown.TryGetValue(text, out var account) && (SystemAccounts.IsOnWindows(text) || !IsNamed(text)))
         {
-            if (account == LocalSystem)
-            {
-                diagnostics.Report(DiagnosticCatalog.RunsAsRoot, properties.Describe(property), text, "LocalService");
-            }
-
-            return new ServiceAccount(account ?? (text.StartsWith(VirtualDomain, StringComparison.OrdinalIgnoreCase) ? VirtualDomain : text), "");
+            ReportUnusable(properties, property, text, diagnostics);
+            return new ServiceAccount(LocalService, "");
         }
 
-        if (properties.Describe(property) == property && NameRules.IsAccountName(text))
+        if (account == LocalSystem)
+        {
+            diagnostics.Report(DiagnosticCatalog.RunsAsRoot, properties.Describe(property), text, "LocalService");
+        }
+
+        return new ServiceAccount(account ?? (text.StartsWith(VirtualDomain, StringComparison.OrdinalIgnoreCase) ? VirtualDomain : text), "");
+    }
+
+    private static void ReportUnusable(ValueReader properties, string property, string text, DiagnosticBag diagnostics)
+    {
+        if (SystemAccounts.IsOnWindows(text))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.SystemAccount, properties.Describe(property), text, "user or group", Platform.Windows,
+                "Leave it out for LocalService, or write Virtual, or an account that was created for the service");
+        }
+        else if (properties.Describe(property) == property && NameRules.IsAccountName(text))
         {
             diagnostics.Report(
                 DiagnosticCatalog.NotOnThisPlatform, property, text, "Windows",
@@ -72,8 +85,6 @@ internal static partial class WindowsAccount
         {
             diagnostics.Report(DiagnosticCatalog.InvalidValue, properties.Describe(property), text, Expected);
         }
-
-        return new ServiceAccount(LocalService, "");
     }
 
     /// <summary>The account as the SCM takes it for one service: a virtual account has the service's name.</summary>

@@ -29,7 +29,7 @@ public sealed partial class SampleOnMacTests(SdkFeed feed, SamplePublisher sampl
         var command = texts.Select(path => CommandFile().Match(path)).Single(match => match.Success);
         var (name, home) = (command.Groups["name"].Value, command.Groups["home"].Value);
         var isUsers = jobs.TrueForAll(path => path.StartsWith("/Library/LaunchAgents/", StringComparison.Ordinal));
-        var logs = isUsers ? [] : jobs.Select(path => Log().Match(File.ReadAllText(root + path)).Groups["path"].Value).Distinct().ToList();
+        var logs = isUsers ? [] : jobs.Select(path => Log().Match(File.ReadAllText(root + path)).Groups["path"].Value).Where(path => path.Length > 0).Distinct().ToList();
 
         var machine = (isUsers ? new MacMachine().WithUserAtScreen(501) : new MacMachine()).Given(StandIns)
             .Install(package.Version, path => File.Copy(package.Identity, path), fileName: package.FileName);

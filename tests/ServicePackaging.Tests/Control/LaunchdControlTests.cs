@@ -161,6 +161,28 @@ public sealed class LaunchdControlTests
             """);
 
     [Fact]
+    public async Task The_rotations_of_all_accounts_are_disabled_with_the_service() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.Item("ServiceLog", ".").Item("ServiceInstance", "east").Item("ServiceInstance", "west", ("User", "root")).PlanPkg())
+        .Do("acmectl disable >/dev/null; sort /run/mac/launchd/system/overrides")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme.east
+            start com.acme.acme.east 1.2.3
+            load com.acme.acme.west
+            start com.acme.acme.west 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
+            load com.acme.acme.logrotate.root
+            start com.acme.acme.logrotate.root 1.2.3
+            # acmectl disable >/dev/null; sort /run/mac/launchd/system/overrides
+            | "com.acme.acme.east" disabled
+            | "com.acme.acme.logrotate" disabled
+            | "com.acme.acme.logrotate.root" disabled
+            | "com.acme.acme.west" disabled
+            """);
+
+    [Fact]
     public async Task The_rotation_of_all_stays_when_one_instance_is_disabled() => await new MacMachine()
         .WithUserAtScreen(0).Given("rm -r /run/mac/launchd/gui_0; mkdir -p /run/mac/launchd/gui_0").Given(OnPath)
         .Install(One.With("ServiceScope", "User").Item("ServiceLog", ".").Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())

@@ -56,6 +56,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG2008"] = Base.Item("ServiceEnvironment", "A").Item("ServiceEnvironment", "A"),
         ["SVCPKG2009"] = Base.With("ServiceType", "Forking"),
         ["SVCPKG2010"] = Base.With("ServiceUser", "root"),
+        ["SVCPKG2018"] = Base.With("ServiceUser", "www-data"),
         ["SVCPKG2011"] = Base.With("ServiceStartMode", "Delayed"),
         ["SVCPKG2012"] = Base.With("ServiceHealthUrl", "http://127.0.0.1:8765/health"),
         ["SVCPKG2013"] = Base.With("ServiceRestartLimit", "3"),

@@ -102,12 +102,12 @@ internal static class MacOSMeanings
         Timer("Every", "2h", "job StartInterval 7200"),
         Timer("RandomDelay", "1min", null, ("Every", "1h")) with { Code = Gap },
         Timer("Persistent", "true", "job StartCalendarInterval.0.Hour 3", ("Calendar", "03:00")) with { Code = Gap },
-        Log("", "", "newsyslog.d"),
-        Log("Rotate", "Daily", " $D0 "),
-        Log("Keep", "3", " 640 3 "),
-        Log("Size", "1M", " 1024 "),
-        Log("Compress", "false", " NGB"),
-        Log("Reload", "true", null),
+        Log("", "", "acme-logrotate: rotate %G-%V 4 0 copy /Library/Logs/acme/*.log"),
+        Log("Rotate", "Daily", "acme-logrotate: rotate %Y-%m-%d "),
+        Log("Keep", "3", "acme-logrotate: rotate %G-%V 3 "),
+        Log("Size", "1M", "acme-logrotate: rotate %G-%V 4 1048576 "),
+        Log("Compress", "false", null),
+        Log("Reload", "true", "acme-logrotate: rotate %G-%V 4 0 move ", Gap),
         Item("ServicePackageFile", "x.conf", "", "", "entry /opt/acme/x.conf file 0644"),
         Item("ServicePackageFile", "x.conf", "TargetPath", "sub/y.conf", "entry /opt/acme/sub/y.conf"),
         Item("ServicePackageFile", "x.conf", "Mode", "0600", "entry /opt/acme/x.conf file 0600"),
@@ -146,7 +146,7 @@ internal static class MacOSMeanings
     private static MacOSMeaning Timer(string metadata, string value, string? line, (string Name, string Value)? required = null) =>
         Item("ServiceTimer", "t", metadata, value, line, null, required) with { Before = service => service.With("ServiceRestart", "Never") };
 
-    private static MacOSMeaning Log(string metadata, string value, string? line) => Item("ServiceLog", ".", metadata, value, line, Gap);
+    private static MacOSMeaning Log(string metadata, string value, string? line, string? code = null) => Item("ServiceLog", ".", metadata, value, line, code);
 
     private static MacOSMeaning Item(
         string type, string include, string metadata, string value, string? line = null, string? code = null, (string Name, string Value)? required = null)

@@ -92,10 +92,11 @@ public sealed class MacPkgPlanTests
     [Theory]
     [InlineData("", "", "_acme", "_acme")]
     [InlineData("collector", "", "_collector", "_collector")]
-    [InlineData("_www", "", "_www", "_www")]
-    [InlineData("collector", "staff", "_collector", "staff")]
+    [InlineData("_collector", "", "_collector", "_collector")]
+    [InlineData("_www", "", "_www", "_www", "SVCPKG2018")]
+    [InlineData("collector", "staff", "_collector", "staff", "SVCPKG2018")]
     [InlineData("collector", "root", "_collector", "wheel")]
-    [InlineData("nobody", "", "nobody", "nobody")]
+    [InlineData("nobody", "", "nobody", "nobody", "SVCPKG2018")]
     [InlineData("root", "", "root", "wheel", "SVCPKG2010")]
     [InlineData("root", "wheel", "root", "wheel", "SVCPKG2010")]
     [InlineData("Bad Name", "", "_acme", "_acme", "SVCPKG2006")]
@@ -245,32 +246,9 @@ public sealed class MacPkgPlanTests
         Assert.Contains("\nln -sf /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
     }
 
-    // newsyslog.conf(5): path, owner:group, mode, count, size in kilobytes, when, flags; Z compresses, N tells nobody, G is a pattern, B adds no line.
     [Fact]
-    public void Logs_are_rotated_by_newsyslog() => Assert.Equal(
-        "# logfilename [owner:group] mode count size when flags\n/Library/Logs/acme/*.log _acme:_acme 640 4 * $W0D0 ZNGB\n/Library/Logs/acme/audit.log _acme:_acme 640 9 10240 $D0 NB\n",
-        Services.AllOnMacOS["logs"].PlanPkg().Text("/private/etc/newsyslog.d/acme.acme.conf"));
-
-    [Theory]
-    [InlineData("100k", "100")]
-    [InlineData("1G", "1048576")]
-    [InlineData("500", "1")]
-    [InlineData("5000", "4")]
-    public void Sizes_are_kilobytes(string size, string kilobytes) => Assert.Contains(
-        $" 4 {kilobytes} $M1D0 ",
-        Services.OnMacOS.Item("ServiceLog", ".", ("Size", size), ("Rotate", "Monthly")).PlanPkg().Text("/private/etc/newsyslog.d/acme.acme.conf"), StringComparison.Ordinal);
-
-    [Fact]
-    public void Logs_of_instances_are_where_instances_write() => Assert.Contains(
-        "\n/Library/Logs/acme/*/*.log _acme:_acme ",
-        Services.AllOnMacOS["instances"].Item("ServiceLog", ".").PlanPkg().Text("/private/etc/newsyslog.d/acme.acme.conf"), StringComparison.Ordinal);
-
-    [Fact]
-    public void A_log_that_newsyslog_cannot_be_told_is_refused()
-    {
-        Assert.Contains("SVCPKG2007", Services.OnMacOS.Item("ServiceLog", "{StateDirectory}/x.log").PlanPkg().Codes);
+    public void A_log_of_a_users_is_in_that_users_home() =>
         Assert.Contains("SVCPKG2009", Services.AllOnMacOS["user"].Item("ServiceLog", "/var/log/acme.log").PlanPkg().Codes);
-    }
 
     private static IEnumerable<string> Entries(Planned<ServicePackaging.MacPkg.MacPkgPlan> planned) => planned.Plan.Entries.Select(entry => $"{entry.Path} {planned.Describe(entry.Path)}");
 }

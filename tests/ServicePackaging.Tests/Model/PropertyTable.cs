@@ -39,7 +39,7 @@ internal static class PropertyTable
         new("ServiceStateDirectory", d => d.Layout.State, "/var/lib/acme", "/srv/acme", "/srv/acme", "srv", Path),
         new("ServiceLogDirectory", d => d.Layout.Log, "/var/log/acme", "/var/log/acme/v2", "/var/log/acme/v2", "/var/log/", Path),
         new("ServiceUser", d => d.Account, new ServiceAccount("acme", "acme"), "collector", new ServiceAccount("collector", "collector"), "Über", Name),
-        new("ServiceGroup", d => d.Account, new ServiceAccount("acme", "acme"), "staff", new ServiceAccount("acme", "staff"), "a:b", Name),
+        new("ServiceGroup", d => d.Account, new ServiceAccount("acme", "acme"), "crew", new ServiceAccount("acme", "crew"), "a:b", Name),
         new("ServiceScope", d => d.Scope, ServiceScope.System, "user", ServiceScope.User, "Session", Value),
         new("ServiceType", d => d.Process.Type, ServiceType.Exec, "SIMPLE", ServiceType.Simple, "0", Value),
         new("ServiceStartMode", d => d.StartMode, ServiceStartMode.Automatic, "Manual", ServiceStartMode.Manual, "Auto", Value),

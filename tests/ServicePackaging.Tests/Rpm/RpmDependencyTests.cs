@@ -130,7 +130,7 @@ public sealed class RpmDependencyTests
     public void What_makes_no_account_needs_nothing_that_makes_one()
     {
         Assert.Equal([OpenSsl], Requires(new Service().With("ServiceUser", "root").Built(project => project with { InvariantGlobalization = true })));
-        Assert.DoesNotContain("/usr/sbin/useradd", Requires(new Service().With("ServiceUser", "root").With("ServiceGroup", "staff")));
+        Assert.DoesNotContain("/usr/sbin/useradd", Requires(new Service().With("ServiceUser", "root").With("ServiceGroup", "crew")));
         Assert.DoesNotContain(Services.User.PlanRpm().Relations(RpmRelationKind.Provides), relation => relation.StartsWith("user(", StringComparison.Ordinal));
     }
 

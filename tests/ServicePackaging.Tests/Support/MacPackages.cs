@@ -79,5 +79,5 @@ internal static class MacPackages
     }
 
     private static bool IsGeneratedText(FileEntry entry) =>
-        entry.Path.EndsWith("/uninstall.sh", StringComparison.Ordinal) || entry.Path.Contains("/newsyslog.d/", StringComparison.Ordinal) || entry.Path.Contains("/libexec/", StringComparison.Ordinal);
+        entry.Path.EndsWith("/uninstall.sh", StringComparison.Ordinal) || entry.Path.Contains("/libexec/", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Reading;
 
@@ -9,6 +10,8 @@ internal sealed class LinuxRules : PlatformRules
     public static readonly LinuxRules Instance = new();
 
     private const string AccountAlphabet = "lower case letters, digits, _ and -, at most 31, a letter or _ first";
+
+    private static readonly CompositeFormat GroupAccess = CompositeFormat.Parse("""write <SystemdDirective Include="SupplementaryGroups" Value="{0}" />""");
 
     public override Platform Platform => Platform.Linux;
 
@@ -50,8 +53,12 @@ internal sealed class LinuxRules : PlatformRules
             diagnostics.Report(DiagnosticCatalog.RunsAsRoot, properties.Describe("ServiceUser"), user, own);
         }
 
-        return new ServiceAccount(user, group);
+        var account = new ServiceAccount(user, group);
+        CheckSystemAccount(properties, account, own, GroupAccess, diagnostics);
+        return account;
     }
+
+    public override bool IsSystemAccount(string name) => SystemAccounts.IsOnLinux(name);
 
     public override ServiceAccount Superuser => ServiceAccount.Root;
 

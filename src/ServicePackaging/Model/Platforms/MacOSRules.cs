@@ -1,3 +1,4 @@
+using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Launchd;
 using ServicePackaging.Model.Reading;
@@ -12,6 +13,9 @@ internal sealed class MacOSRules : PlatformRules
     private const string AccountAlphabet = "lower case letters, digits, _ and -, at most 31; by custom an underscore first";
 
     private const int LongestAccount = 31;
+
+    private static readonly CompositeFormat GroupAccess = CompositeFormat.Parse(
+        "let a ServicePackageScript of the stage AfterInstall add its account with 'dseditgroup -o edit -a USER -t user {0}'");
 
     public override Platform Platform => Platform.MacOS;
 
@@ -39,18 +43,6 @@ internal sealed class MacOSRules : PlatformRules
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
         UnixPaths.MacOS.CheckTarget(subject, path, example, diagnostics);
 
-    // newsyslog.conf(5) has words between blanks, and no quotes.
-    public override bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics)
-    {
-        if (!path.AsSpan().ContainsAny(' ', '#'))
-        {
-            return base.CheckLog(subject, path, example, diagnostics);
-        }
-
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, "which newsyslog cannot be told: it holds a blank or #", "/Library/Logs/name/*.log");
-        return false;
-    }
-
     // The places that launchd goes to before the program does.
     public override IEnumerable<string?> PlacesAtStart(ServiceDefinition definition) =>
     [
@@ -64,7 +56,7 @@ internal sealed class MacOSRules : PlatformRules
 
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics)
     {
-        var own = AccountName(NameRules.ToAccountName(identity.Name));
+        var own = "_" + NameRules.ToAccountName(identity.Name).TrimStart('_');
         own = own.Length <= LongestAccount ? own : own[..LongestAccount];
         var user = AccountName(properties.ReadName("ServiceUser", own, NameRules.IsAccountName, "user name", AccountAlphabet));
         var group = AccountName(properties.ReadName("ServiceGroup", user, NameRules.IsAccountName, "group name", AccountAlphabet));
@@ -73,12 +65,16 @@ internal sealed class MacOSRules : PlatformRules
             diagnostics.Report(DiagnosticCatalog.RunsAsRoot, properties.Describe("ServiceUser"), user, own);
         }
 
-        return new ServiceAccount(user, group == "root" ? "wheel" : group);
+        var account = new ServiceAccount(user, group == "root" ? "wheel" : group);
+        CheckSystemAccount(properties, account, own, GroupAccess, diagnostics);
+        return account;
     }
+
+    public override bool IsSystemAccount(string name) => SystemAccounts.IsOnMacOS(name);
 
     public override ServiceAccount Superuser { get; } = new("root", "wheel");
 
-    public override bool HasAccount(ServiceAccount account) => IsSystemAccount(account.User) && IsSystemAccount(account.Group);
+    public override bool HasAccount(ServiceAccount account) => account == Superuser;
 
     // There is nothing to tell launchd: it starts everything at once, and what depends on others tries again.
     public override string? ReadDependencyName(ItemReader item, DependencyKind kind, Func<string, string> expand, DiagnosticBag diagnostics)
@@ -107,9 +103,7 @@ internal sealed class MacOSRules : PlatformRules
         }
     }
 
-    // Apple's custom for the accounts of services; the names that macOS has are left alone.
-    private static string AccountName(string name) => name.StartsWith('_') || IsSystemAccount(name) ? name : "_" + name;
-
-    /// <summary>Whether macOS has a user or group of that name by itself.</summary>
-    public static bool IsSystemAccount(string name) => name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin";
+    // Apple's custom for the accounts of services. The names of macOS that files are given to are left as they are.
+    private static string AccountName(string name) =>
+        name.StartsWith('_') || name is "root" or "wheel" or "daemon" or "nobody" or "staff" or "admin" ? name : "_" + name;
 }

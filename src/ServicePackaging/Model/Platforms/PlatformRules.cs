@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model.Reading;
+using ServicePackaging.Model.Values;
 
 namespace ServicePackaging.Model.Platforms;
 
@@ -80,6 +83,9 @@ internal abstract class PlatformRules
     /// <summary>The account with every right.</summary>
     public abstract ServiceAccount Superuser { get; }
 
+    /// <summary>Whether a user or group of that name belongs to the system, so that no service may have it. The superuser does not count.</summary>
+    public abstract bool IsSystemAccount(string name);
+
     /// <summary>Whether every machine has an account, so that none has to be made or asked for.</summary>
     public abstract bool HasAccount(ServiceAccount account);
 
@@ -102,6 +108,39 @@ internal abstract class PlatformRules
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, "ServiceInstallDirectory", definition.Layout.Install, "ServiceDirectory", directory.Path,
                 "a service that may write there could change its own program");
+        }
+    }
+
+    /// <summary>Reports a user or group that belongs to the system.</summary>
+    /// <param name="properties">Where they were read from.</param>
+    /// <param name="account">The user and the group.</param>
+    /// <param name="own">The user that is created when no other is named.</param>
+    /// <param name="groupAccess">How the service gets the rights of a group: {0} is the group.</param>
+    /// <param name="diagnostics">Receives the finding.</param>
+    protected void CheckSystemAccount(ValueReader properties, ServiceAccount account, string own, CompositeFormat groupAccess, DiagnosticBag diagnostics)
+    {
+        if (properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System) == ServiceScope.User)
+        {
+            return;
+        }
+
+        var system = Platform == Platform.MacOS ? "macOS" : Platform.ToString();
+        if (IsSystemAccount(account.User))
+        {
+            var isDefault = properties.Line("ServiceUser") is null;
+            diagnostics.Report(
+                DiagnosticCatalog.SystemAccount, isDefault ? "ServiceUser, which defaults to the package's name," : properties.Describe("ServiceUser"),
+                account.User, "user or group", system,
+                IsSystemAccount(own)
+                    ? $"Set ServiceUser to a name that only this service has, such as '{own}-service'"
+                    : $"Leave it out to get an account of the service's own, '{own}', or write another name");
+        }
+        else if (IsSystemAccount(account.Group))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.SystemAccount, properties.Describe("ServiceGroup"), account.Group, "group", system,
+                $"Leave it out to get a group of the service's own; to give the service the rights of '{account.Group}', "
+                + string.Format(CultureInfo.InvariantCulture, groupAccess, account.Group));
         }
     }
 

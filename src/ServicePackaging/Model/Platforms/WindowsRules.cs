@@ -60,6 +60,8 @@ internal sealed partial class WindowsRules : PlatformRules
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics) =>
         WindowsAccount.Read(properties, diagnostics);
 
+    public override bool IsSystemAccount(string name) => SystemAccounts.IsOnWindows(name);
+
     public override ServiceAccount Superuser { get; } = new(WindowsAccount.LocalSystem, "");
 
     public override bool HasAccount(ServiceAccount account) => !WindowsAccount.HasPassword(account);

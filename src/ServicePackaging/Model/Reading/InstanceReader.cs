@@ -67,7 +67,7 @@ internal sealed class InstanceReader(
         }
 
         var account = rules.ReadAccount(own.Properties, service.Package, diagnostics);
-        if (account == service.Account || rules.HasAccount(account))
+        if (account == service.Account || rules.HasAccount(account) || rules.IsSystemAccount(account.User))
         {
             return account;
         }

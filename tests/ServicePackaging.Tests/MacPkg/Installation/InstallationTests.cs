@@ -139,16 +139,17 @@ public sealed class InstallationTests
 
     [Fact]
     public async Task An_account_of_its_own_may_be_in_a_group_that_is_there() => await new MacMachine()
-        .Install(MacServices.Minimal.With("ServiceGroup", "staff").PlanPkg())
+        .Given("echo 'PrimaryGroupID: 600' >/run/mac/records/Groups/_crew; echo _crew:x:600: >>/etc/group")
+        .Install(MacServices.Minimal.With("ServiceGroup", "crew").PlanPkg())
         .Do("grep -e ID /run/mac/records/Users/_acme; files '/Library/Application Support/acme/data'")
         .TellsAsync("""
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
             # grep -e ID /run/mac/records/Users/_acme; files '/Library/Application Support/acme/data'
-            | PrimaryGroupID: 20
+            | PrimaryGroupID: 600
             | UniqueID: 401
-            | drwxr-x--- _acme:staff /Library/Application Support/acme/data
+            | drwxr-x--- _acme:_crew /Library/Application Support/acme/data
             """);
 
     [Fact]

@@ -20,13 +20,16 @@ public sealed class ScriptTextTests
         ["logs in a home"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceLogDirectory", "~/.acme's logs").Item("ServiceLog", ".", ("Reload", "true"))
             .Item("ServiceLog", "a?[bc] d.log", ("Compress", "false"), ("Size", "10M")),
         ["logs that a signal opens"] = MacServices.Minimal.With("ServiceScope", "User").With("ServiceReloadSignal", "SIGHUP").Item("ServiceLog", ".", ("Reload", "true")),
+        ["logs of the system's"] = MacServices.Minimal.With("ServiceRestart", "Always").Item("ServiceLog", ".", ("Reload", "true")).Item("ServiceLog", "{StateDirectory}/a?[bc] d.log"),
+        ["logs of several accounts"] = MacServices.Minimal.With("ServiceReloadSignal", "SIGHUP").Item("ServiceLog", ".", ("Reload", "true"))
+            .Item("ServiceInstance", "east").Item("ServiceInstance", "west", ("User", "root")),
         ["root"] = MacServices.Minimal.With("ServiceUser", "root"),
         ["hooks"] = Enum.GetNames<ScriptStage>().Aggregate(MacServices.Minimal, (service, stage) => service.Hook(stage, "echo hook\n")),
         ["framework-dependent"] = MacServices.Minimal.Built(project => project with { SelfContained = false, UseAppHost = false }),
         ["with a host"] = MacServices.Minimal.Built(project => project with { SelfContained = false }),
         ["environment file"] = MacServices.Minimal.Source("acme.env", "A=b").Item("ServiceEnvironmentFile", "acme.env"),
         ["blanks and quotes"] = MacServices.Configured.With("ServiceInstallDirectory", "/opt/Acme's $tuff").With("ServiceDisplayName", "Acme's `x`"),
-        ["forever"] = MacServices.Minimal.With("ServiceStopTimeout", "infinity").With("ServiceGroup", "staff"),
+        ["forever"] = MacServices.Minimal.With("ServiceStopTimeout", "infinity").With("ServiceGroup", "crew"),
     };
 
     // Lists of one, braces around every variable, set -e in conditions, results that pipes hide, cases without a default, the columns of ls, a $ that is meant.

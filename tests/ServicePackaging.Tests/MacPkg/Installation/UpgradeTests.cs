@@ -43,7 +43,9 @@ public sealed class UpgradeTests
     [Fact]
     public async Task What_the_new_version_no_longer_has_is_gone_and_what_is_not_ours_stays() => await new MacMachine()
         .Install(MacServices.Minimal.Publishes("Old.dll").Publishes("plugins/Older.dll").PublishesLink("acme-link", "Old.dll")
-            .Item("ServicePackageSymlink", "/usr/local/bin/acme", ("TargetPath", "/opt/acme/Acme")).Item("ServiceLog", "acme.log")
+            .Item("ServicePackageSymlink", "/usr/local/bin/acme", ("TargetPath", "/opt/acme/Acme"))
+            // Where older versions told newsyslog of their logs.
+            .Source("old.conf").Item("ServicePackageFile", "old.conf", ("TargetPath", "/private/etc/newsyslog.d/com.acme.acme.conf"))
             .Source("edited").Item("ServicePackageFile", "edited", ("TargetPath", "{ConfigDirectory}/edited")).PlanPkg())
         .Do("echo mine >/opt/acme/mine; files /opt/acme /usr/local/bin/acme /private/etc/newsyslog.d")
         .Install(MacServices.Next.Publishes("New.dll").PlanPkg())

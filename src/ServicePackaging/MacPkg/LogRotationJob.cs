@@ -1,0 +1,95 @@
+using System.Globalization;
+using ServicePackaging.Launchd;
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.MacPkg;
+
+/// <summary>A job that rotates log files as the account that owns them, and its script. newsyslog is not used: it changes modes and owners as root and
+/// follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file there.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Path">Where the script is.</param>
+/// <param name="Script">The script.</param>
+internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script)
+{
+    // date(1): each format prints another text after midnight, after Sunday, after the last day of the month.
+    private static readonly Dictionary<LogRotation, string> Periods = new()
+    {
+        [LogRotation.Daily] = "%Y-%m-%d",
+        [LogRotation.Weekly] = "%G-%V",
+        [LogRotation.Monthly] = "%Y-%m",
+    };
+
+    /// <summary>The jobs: one for each account that has logs to rotate.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="jobs">The jobs of the services, in the order of <see cref="ServiceDefinition.Services"/>.</param>
+    public static IReadOnlyList<LogRotationJob> For(ServiceDefinition definition, IReadOnlyList<LaunchdJob> jobs) =>
+        [.. definition.RotatedLogs.GroupBy(row => row.Service.Account).Select(logs => Create(definition, logs, jobs))];
+
+    private static LogRotationJob Create(
+        ServiceDefinition definition, IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
+    {
+        var isOwn = logs.Key == definition.Account;
+        var label = $"{definition.Identifier}.logrotate{(isOwn ? "" : "." + logs.Key.User)}";
+        var path = $"{definition.Layout.Install}/libexec/{definition.Name}-logrotate{(isOwn ? "" : "-" + logs.Key.User)}";
+        return new(CreateJob(definition, logs.Key, label, path), path, CreateScript(definition, logs, jobs));
+    }
+
+    private static LaunchdJob CreateJob(ServiceDefinition definition, ServiceAccount account, string label, string path)
+    {
+        var midnight = new PropertyDictionary().Add("Hour", 0).Add("Minute", 0);
+        var keys = new PropertyDictionary().Add("Label", label).Add("ProgramArguments", PropertyArray.Of([path]));
+        if (definition.Scope == ServiceScope.System)
+        {
+            keys.Add("UserName", account.User).Add("GroupName", account.Group);
+        }
+
+        keys.Add("ProcessType", "Background")
+            .Add("Disabled", definition.StartMode == ServiceStartMode.Disabled ? true : null)
+            // launchd makes up for a run that is missed while the machine sleeps, and RunAtLoad for one that is missed while it is off.
+            .Add("RunAtLoad", true)
+            .Add("StartCalendarInterval", midnight);
+        return new LaunchdJob(label, "", keys);
+    }
+
+    private static string CreateScript(
+        ServiceDefinition definition, IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
+    {
+        var account = logs.Key;
+        var isUser = definition.Scope == ServiceScope.User;
+        var signal = definition.Process.ReloadSignal;
+        var told = definition.Services.Zip(jobs).Where(pair => pair.First.Account == account && LaunchdJob.CanReopenLogs(pair.First)).ToList();
+        return TemplateRenderer.Render(definition, GeneratedTexts.MacLogrotate, new
+        {
+            name = definition.DisplayName,
+            account = isUser ? "the user who owns them" : account.User,
+            isRoot = !isUser && account.IsRoot,
+            logs = logs.Select(row => new
+            {
+                period = Periods[row.Log.Rotate],
+                keep = row.Log.Keep,
+                bytes = Bytes(row.Log.Size),
+                how = row.Log.Reload ? "move" : "copy",
+                compress = row.Log.Compress && row.Log.Keep > 0,
+                files = isUser ? UserPlaces.Files(row.Service, row.Log) : ShellSyntax.Pattern(row.Log.Path),
+            }).ToList(),
+            reload = told.Count > 0 && logs.Any(row => row.Log.Reload),
+            compress = logs.Any(row => row.Log.Compress && row.Log.Keep > 0),
+            signal,
+            // launchctl(1), kill and kickstart: in the domain of the system they are root's; any account may signal its own processes.
+            isOwnProcess = !isUser && !account.IsRoot,
+            killSignal = (signal ?? "SIGTERM")["SIG".Length..],
+            domain = isUser ? "gui/$(id -u)" : "system",
+            labels = string.Join(' ', told.Select(pair => pair.Second.Label)),
+            stopSeconds = MacScripts.StopSeconds(definition),
+        });
+    }
+
+    // What a shell can count up to.
+    private static string Bytes(string? size)
+    {
+        var unit = size?[^1] switch { 'k' => 1024L, 'M' => 1024L * 1024, 'G' => 1024L * 1024 * 1024, _ => 1L };
+        var bytes = size is null ? 0 : decimal.Parse(size.AsSpan().TrimEnd("kMG"), CultureInfo.InvariantCulture) * unit;
+        return Math.Min(bytes, long.MaxValue).ToString(CultureInfo.InvariantCulture);
+    }
+}
