@@ -1,4 +1,4 @@
-// Targets: Build, Pack, Demo, Test, Bench.
+// Targets: Build, Pack, Demo, Test, TestTools, Bench.
 
 var target = Argument("target", "Demo");
 var configuration = Argument("configuration", "Release");
@@ -10,45 +10,12 @@ var demo = Directory("artifacts/demo");
 var unpacked = Directory("artifacts/demo-unpacked");
 var testResults = Directory("artifacts/test-results");
 
-// Debian packages that bring the tools which the tests use as oracles. On other systems the tests that need one say so and are skipped.
-var testTools = new Dictionary<string, string>
-{
-    ["dpkg-deb"] = "dpkg",
-    ["dpkg-gencontrol"] = "dpkg-dev",
-    ["rpm"] = "rpm",
-    ["rpmbuild"] = "rpm",
-    ["rpm2cpio"] = "rpm2cpio",
-    ["rpmlint"] = "rpmlint",
-    ["cpio"] = "cpio",
-    ["gpg"] = "gnupg",
-    ["pigz"] = "pigz",
-    ["lintian"] = "lintian",
-    ["shellcheck"] = "shellcheck",
-    ["readelf"] = "binutils",
-    ["xz"] = "xz-utils",
-    ["logrotate"] = "logrotate",
-    ["systemd-analyze"] = "systemd",
-    ["unshare"] = "util-linux",
-    ["python3"] = "python3",
-    ["git"] = "git",
-    ["gcc"] = "gcc",
-    ["script"] = "bsdutils",
-    ["pgrep"] = "procps",
-    ["msiinfo"] = "msitools",
-    ["wixl"] = "wixl",
-    ["gcab"] = "gcab",
-    ["cabextract"] = "cabextract",
-    ["7z"] = "p7zip-full",
-    ["bsdtar"] = "libarchive-tools",
-    ["openssl"] = "openssl",
-    ["xmllint"] = "libxml2-utils",
-    ["node"] = "nodejs",
-    ["npm"] = "npm",
-    ["wine"] = "wine wine64",
-    ["x86_64-w64-mingw32-gcc"] = "gcc-mingw-w64-x86-64",
-    // A module of Python and no program.
-    ["/usr/lib/python3/dist-packages/olefile/__init__.py"] = "python3-olefile",
-};
+// The programs that tests ask for and the Debian packages that contain them, the same list that the tests read. On other systems the tests that need
+// one say so and are skipped.
+var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
+    .Where(line => line.Length > 0 && line[0] != '#')
+    .Select(line => line.Split(' ', 2))
+    .ToDictionary(words => words[0], words => words[1].Trim());
 
 Task("Build")
     .Description("Compiles everything.")
@@ -170,6 +137,13 @@ Task("Test")
         throw new CakeException("Tests failed.");
     }
 });
+
+Task("TestTools")
+    .Description("Installs the tools that tests need in a new Debian root, and checks that all are there (as root, minutes).")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        $"artifacts/bin/ServicePackaging.Installation.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Installation.Tests",
+        "--explicit only --filter-class *.TestToolsTests"));
 
 Task("Bench")
     .Description("Compares with the tools a user would pick instead; prints a table.")

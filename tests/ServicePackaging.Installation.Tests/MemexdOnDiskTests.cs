@@ -114,7 +114,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task Lintian_has_neither_an_error_nor_a_warning()
     {
-        Availability.RequireProgram("lintian", "apt-get install lintian");
+        Availability.RequireProgram("lintian");
 
         ProcessResult lintian = await ProcessRunner.RunAsync(
             "lintian", "--no-cfg", "--allow-root", "--tag-display-limit=0", "--fail-on=error,warning", await packages.MemexdAsync());

@@ -33,7 +33,7 @@ public sealed class FailureTests(SdkFeed feed)
     [InlineData("msi", "app-1.2.3-1.x64.msi")]
     public async Task A_full_disk_leaves_the_older_package(string format, string name)
     {
-        Availability.RequireProgram("unshare", "apt-get install util-linux");
+        Availability.RequireProgram("unshare");
         Availability.Require(Environment.UserName == "root" ? null : new Lack("mounting needs root", "run the tests as root"));
         File.WriteAllBytes(Directory.CreateDirectory(_workspace.File("app")).FullName + "/noise", RandomNumberGenerator.GetBytes(1 << 20));
         var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="noise" TargetPath="noise" /></ItemGroup>""");

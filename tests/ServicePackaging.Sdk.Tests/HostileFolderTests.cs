@@ -16,7 +16,7 @@ public sealed class HostileFolderTests(SdkFeed feed)
     [Fact]
     public async Task The_whole_content_arrives_hidden_files_links_and_empty_folders_too()
     {
-        Availability.RequireProgram("dpkg-deb", "apt-get install dpkg");
+        Availability.RequireProgram("dpkg-deb");
         var project = AddProject([.. Names.Select(name => (name, name == "empty" ? "" : name))]);
         var payload = _workspace.File("app", "payload");
         Directory.CreateDirectory(Path.Combine(payload, "plugins", "none"));

@@ -9,7 +9,7 @@ internal static class Installers
 {
     private const string InstallFolder = "INSTALLFOLDER";
 
-    public static Lack? Msitools => Availability.Program("msiextract", "apt-get install msitools");
+    public static Lack? Msitools => Availability.Program("msiextract");
 
     /// <summary>The files that were published, as they lie below the install directory, in the order of their names.</summary>
     public static IReadOnlyList<string> Payload(string package)

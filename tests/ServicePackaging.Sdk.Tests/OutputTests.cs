@@ -66,7 +66,7 @@ public sealed class OutputTests(SdkFeed feed)
     // A wide terminal: a long path is not folded.
     private async Task<ProcessResult> OnTerminalAsync(params string[] arguments)
     {
-        Availability.RequireProgram("script", "apt-get install bsdutils");
+        Availability.RequireProgram("script");
         var command = string.Join(' ', arguments.Prepend("dotnet").Select(argument => $"'{argument}'"));
         return await ProcessRunner.RunAsync(
             new ProcessOptions { WorkingDirectory = _workspace.Root, Environment = new Dictionary<string, string?> { ["TERM"] = "xterm-256color" } },

@@ -161,7 +161,7 @@ public sealed class ProgramTests(SdkFeed feed)
     [Fact]
     public async Task Machine_code_is_packaged_for_its_architecture_with_what_it_needs()
     {
-        Availability.RequireProgram("dpkg-deb", "apt-get install dpkg");
+        Availability.RequireProgram("dpkg-deb");
         var project = _workspace.AddPayload("<ServiceExecutable>bin/tool</ServiceExecutable>", ("bin/readme", "x"));
         File.Copy("/bin/true", _workspace.File("app", "payload", "bin", "tool"));
 

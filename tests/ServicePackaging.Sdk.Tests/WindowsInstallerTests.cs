@@ -84,7 +84,7 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
     public async Task The_tools_of_others_find_every_published_file_in_the_package()
     {
         Availability.Require(Installers.Msitools);
-        Availability.RequireProgram("7z", "apt-get install p7zip-full");
+        Availability.RequireProgram("7z");
         string[] names = ["with space.txt", "späte-日本.txt", "it's.txt", "semi;colon,comma.txt", "per%20cent%3B.txt", "at@(x)%(y).txt", "$(dollar).txt", "[x]{y}.txt", "#hash&!.txt", ".dot", "deep/er/x"];
         foreach (var name in names)
         {

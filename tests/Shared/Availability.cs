@@ -28,13 +28,23 @@ internal static class Availability
     }
 
     /// <summary>Requires a program on the search path.</summary>
-    public static void RequireProgram(string name, string remedy) => Require(Program(name, remedy));
+    /// <param name="name">One that <see cref="ToolList"/> has.</param>
+    public static void RequireProgram(string name) => Require(Program(name));
 
     /// <summary>What is lacking for a program, or null when it is on the search path.</summary>
-    public static Lack? Program(string name, string remedy) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(directory => File.Exists(Path.Combine(directory, name)))
-            ? null
-            : new Lack($"{name} is not installed", remedy);
+    /// <param name="name">One that <see cref="ToolList"/> has.</param>
+    public static Lack? Program(string name)
+    {
+        var missing = Missing(name);
+        return IsOnSearchPath(name) ? null : missing;
+    }
+
+    /// <summary>That something is not installed, and which packages contain it.</summary>
+    /// <param name="name">A name that <see cref="ToolList"/> has.</param>
+    public static Lack Missing(string name) => new($"{name} is not installed", $"apt-get install {ToolList.PackagesOf(name)}");
+
+    /// <summary>Whether there is a program of a name on the search path, or a file of a path.</summary>
+    public static bool IsOnSearchPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(directory => File.Exists(Path.Combine(directory, name)));
 }

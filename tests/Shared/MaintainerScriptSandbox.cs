@@ -105,7 +105,7 @@ internal sealed record MaintainerScriptSandbox
             return new Lack("The sandbox of maintainer scripts needs the superuser's rights", "run the tests as root: sudo dotnet test");
         }
 
-        Lack? tool = Availability.Program("unshare", "apt-get install util-linux") ?? Availability.Program("dash", "apt-get install dash");
+        Lack? tool = Availability.Program("unshare") ?? Availability.Program("dash");
         if (tool is not null)
         {
             return tool;

@@ -99,6 +99,11 @@ internal static class ProcessRunner
 
     private static ProcessStartInfo Describe(ProcessOptions options, string program, IEnumerable<string> arguments)
     {
+        if (Path.GetFileName(program) == program && program != "dotnet")
+        {
+            ToolList.PackagesOf(program); // where the program is not listed, the test fails
+        }
+
         ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardInput = true,

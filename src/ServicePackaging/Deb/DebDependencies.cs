@@ -10,41 +10,23 @@ internal static class DebDependencies
 {
     private const string OpenSsl = "libssl3t64 | libssl3 | libssl1.1";
 
-    // Name of a library without version suffix → package.
-    private static readonly (string Library, string Package)[] Libraries =
-    [
-        ("libc.so", "libc6"),
-        ("libm.so", "libc6"),
-        ("libdl.so", "libc6"),
-        ("libpthread.so", "libc6"),
-        ("librt.so", "libc6"),
-        ("ld-linux", "libc6"),
-        ("ld64.so", "libc6"),
-        ("libgcc_s.so", "libgcc-s1"),
-        ("libstdc++.so", "libstdc++6"),
-        ("libz.so", "zlib1g"),
-        ("libssl.so", OpenSsl),
-        ("libcrypto.so", OpenSsl),
-        ("libgssapi_krb5.so", "libgssapi-krb5-2"),
-        ("libsqlite3.so", "libsqlite3-0"),
-        ("libcurl.so", "libcurl4t64 | libcurl4"),
-        ("libuuid.so", "libuuid1"),
-        ("libsystemd.so", "libsystemd0"),
-    ];
-
     /// <summary>The relation fields of the control paragraph: field and its relations, in order.</summary>
     public static IEnumerable<(string Field, string Relations)> Create(
         ServiceDefinition definition, LinuxContent content, Payload payload, DiagnosticBag diagnostics)
     {
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
+        var native = NativeNeed.Of(definition, payload, diagnostics);
+        ReportUnknown(native, diagnostics);
         string[] depends =
         [
-            .. Native(payload, diagnostics), .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content),
+            .. Native(native.Where(need => need.IsRequired)),
+            .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content),
             // A unit of ours runs it.
             .. LogrotateUnits.AreFor(definition) ? ["logrotate"] : Array.Empty<string>(),
             .. relations["Depends"],
         ];
-        string[] recommends = [.. Recommended(definition), .. relations["Recommends"]];
+        string[] recommends =
+            [.. Native(native.Where(need => !need.IsRequired)).Except(depends), .. Recommended(definition), .. relations["Recommends"]];
 
         // deb-systemd-helper and deb-systemd-invoke as the scripts call them (debhelper's own bound).
         string[] preDepends = ["init-system-helpers (>= 1.54~)", .. relations["Pre-Depends"]];
@@ -59,35 +41,22 @@ internal static class DebDependencies
     private static string Render(PackageRelation relation) =>
         relation.Version is null ? relation.Name : $"{relation.Name} ({relation.Operator} {relation.ComparedVersion})";
 
-    private static IEnumerable<string> Native(Payload payload, DiagnosticBag diagnostics)
+    private static void ReportUnknown(IEnumerable<NativeNeed> needs, DiagnosticBag diagnostics)
     {
-        var needs = NativeNeed.Of(payload);
-        var packages = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var need in needs)
+        foreach (var need in needs.Where(need => SystemLibrary.Find(need.Library) is null))
         {
-            var row = Array.Find(Libraries, row => need.Library.StartsWith(row.Library, StringComparison.Ordinal));
-            if (row.Library is null)
-            {
-                diagnostics.Report(PackageDiagnostics.UnknownLibrary, need.File.Path, need.Library);
-            }
-            else
-            {
-                packages.Add(row.Package);
-            }
+            diagnostics.Report(PackageDiagnostics.UnknownLibrary, need.File.Path, need.Library);
         }
-
-        return packages.Select(package => package == "libc6" && GlibcFloor(needs) is { } floor ? $"libc6 (>= {floor})" : package);
     }
 
     // The highest symbol version is the oldest C library with which every file loads.
-    private static Version? GlibcFloor(IEnumerable<NativeNeed> needs) =>
-        (from need in needs
-         from version in need.Versions
-         where version.StartsWith("GLIBC_", StringComparison.Ordinal)
-         let parsed = Version.TryParse(version.AsSpan("GLIBC_".Length), out var number) ? number : null
-         where parsed is not null
-         orderby parsed descending
-         select parsed).FirstOrDefault();
+    private static IEnumerable<string> Native(IEnumerable<NativeNeed> needs)
+    {
+        var list = needs.ToList();
+        var floor = CLibrary.Newest(list.SelectMany(need => need.Versions));
+        return list.Select(need => SystemLibrary.Find(need.Library)?.DebianPackage).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+            .Select(package => package == SystemLibrary.DebianCLibrary && floor is not null ? $"{package} (>= {floor})" : package);
+    }
 
     private static IEnumerable<string> Interpreted(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {

@@ -41,6 +41,14 @@ public static class PackageDiagnostics
         "The service runs '{0}', and the package that brings it is not known here. Declare it: <DebDependency Include=\"…\" />.",
         "Dependencies are computed for the interpreters that Debian has under the same name. Another one has to be named; one DebDependency is taken for it.");
 
+    /// <summary>A native file that needs a newer C library than the rest of the package.</summary>
+    public static readonly DiagnosticDescriptor NewerCLibrary = Warning(
+        "SVCPKG4009", "Native file that needs a newer C library",
+        "'{0}' needs glibc {1}; the program and .NET need only {2}. The package recommends {1}. If the service cannot run without this file, write "
+        + "<DebDependency Include=\"libc6\" Version=\">= {1}\" /> and <RpmDependency Include=\"glibc\" Version=\">= {1}\" />.",
+        "A plug-in that the service may never load must not keep the package off older distributions. "
+        + "A relation of your own to the C library, of any Kind, silences this warning for its format.");
+
     /// <summary>A version that Windows Installer cannot tell from others.</summary>
     public static readonly DiagnosticDescriptor InstallerVersion = Error(
         "SVCPKG5001", "Version that Windows Installer cannot compare",

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Linux;
@@ -7,18 +8,25 @@ namespace ServicePackaging.Linux;
 /// <summary>A package manager's name of the architecture that was published for.</summary>
 internal static class RuntimeArchitecture
 {
-    // System V ABI, e_machine.
-    private static readonly FrozenDictionary<string, int> Machines = new Dictionary<string, int>
+    // System V ABI: e_machine, EI_CLASS, EI_DATA.
+    private static readonly FrozenDictionary<string, (int Machine, bool Is64Bit, bool IsLittleEndian)> Machines = new Dictionary<string, (int, bool, bool)>
     {
-        ["linux-x64"] = 62,
-        ["linux-x86"] = 3,
-        ["linux-arm64"] = 183,
-        ["linux-arm"] = 40,
-        ["linux-s390x"] = 22,
-        ["linux-ppc64le"] = 21,
-        ["linux-riscv64"] = 243,
-        ["linux-loongarch64"] = 258,
+        ["linux-x64"] = (62, true, true),
+        ["linux-x86"] = (3, false, true),
+        ["linux-arm64"] = (183, true, true),
+        ["linux-arm"] = (40, false, true),
+        ["linux-s390x"] = (22, true, false),
+        ["linux-ppc64le"] = (21, true, true),
+        ["linux-riscv64"] = (243, true, true),
+        ["linux-loongarch64"] = (258, true, true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether the processors of a runtime identifier run a file's code.</summary>
+    public static bool Fits(ElfFile elf, string runtimeIdentifier) =>
+        Machines.TryGetValue(runtimeIdentifier, out var row) && row == (elf.Machine, elf.Is64Bit, elf.IsLittleEndian);
+
+    /// <summary>Whether the code of a runtime identifier is of the 64-bit class.</summary>
+    public static bool Is64Bit(string runtimeIdentifier) => Machines.TryGetValue(runtimeIdentifier, out var row) && row.Is64Bit;
 
     /// <summary>The name for a package; faults are reported.</summary>
     /// <param name="names">The package manager's names by runtime identifier.</param>
@@ -37,11 +45,11 @@ internal static class RuntimeArchitecture
             return name;
         }
 
-        var machine = Machines[project.RuntimeIdentifier];
+        var machine = Machines[project.RuntimeIdentifier].Machine;
         var files = payload.Items.OfType<PayloadFile>().Where(file => file.Elf is not null).ToList();
         if (files.Find(file => file.Elf!.Machine != machine) is { } other)
         {
-            var fitting = Machines.FirstOrDefault(row => row.Value == other.Elf!.Machine).Key;
+            var fitting = Machines.FirstOrDefault(row => row.Value.Machine == other.Elf!.Machine).Key;
             diagnostics.Report(
                 DiagnosticCatalog.OtherArchitecture, other.Path, fitting?["linux-".Length..] ?? $"machine {other.Elf!.Machine}", project.RuntimeIdentifier, fitting ?? "linux-x64");
         }

@@ -1,3 +1,4 @@
+using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
@@ -10,12 +11,12 @@ internal static class RpmDependencies
 {
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
 
-    // Runtime identifiers whose libraries are not marked as 64-bit code.
-    private static readonly string[] Runtimes32 = ["linux-x86", "linux-arm"];
-
-    public static IEnumerable<RpmRelation> Create(ServiceDefinition definition, LinuxContent content, Payload payload)
+    public static IEnumerable<RpmRelation> Create(
+        ServiceDefinition definition, LinuxContent content, Payload payload, DiagnosticBag diagnostics)
     {
-        var computed = Native(payload).Concat(Interpreted(definition, payload)).Concat(Runtime(definition.Project)).Concat(Account(definition, content)).Concat(Recommended(definition));
+        var native = NativeNeed.Of(definition, payload, diagnostics);
+        var computed = Native(native).Concat(Interpreted(definition, payload)).Concat(Runtime(definition.Project))
+            .Concat(Account(definition, content)).Concat(Recommended(definition));
         return computed.Concat(definition.Relations.Select(Convert));
     }
 
@@ -29,11 +30,19 @@ internal static class RpmDependencies
     }
 
     // As rpm's elfdeps(1) names them: library, symbol version, and the mark of 64-bit code.
-    private static IEnumerable<RpmRelation> Native(Payload payload) =>
-        from need in NativeNeed.Of(payload)
-        let is64Bit = need.File.Elf!.Is64Bit
-        from name in need.Versions.Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}").Prepend(need.Library + Mark(is64Bit))
-        select new RpmRelation(RpmRelationKind.Requires, name, RpmSense.FoundRequirement);
+    private static IEnumerable<RpmRelation> Native(IReadOnlyList<NativeNeed> needs)
+    {
+        var required = needs.Where(need => need.IsRequired).SelectMany(Names).ToHashSet(StringComparer.Ordinal);
+        var recommended = needs.Where(need => !need.IsRequired).SelectMany(Names).Except(required);
+        return required.Select(name => new RpmRelation(RpmRelationKind.Requires, name, RpmSense.FoundRequirement))
+            .Concat(recommended.Select(name => new RpmRelation(RpmRelationKind.Recommends, name)));
+    }
+
+    private static IEnumerable<string> Names(NativeNeed need)
+    {
+        var is64Bit = need.File.Elf!.Is64Bit;
+        return need.Versions.Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}").Prepend(need.Library + Mark(is64Bit));
+    }
 
     // As rpm's script.req names them: the interpreter's file.
     private static IEnumerable<RpmRelation> Interpreted(ServiceDefinition definition, Payload payload) =>
@@ -51,7 +60,7 @@ internal static class RpmDependencies
             yield break;
         }
 
-        var is64Bit = !Runtimes32.Contains(project.RuntimeIdentifier);
+        var is64Bit = RuntimeArchitecture.Is64Bit(project.RuntimeIdentifier);
         yield return OneOf(OpenSsl, is64Bit);
         if (!project.InvariantGlobalization)
         {

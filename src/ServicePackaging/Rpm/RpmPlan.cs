@@ -70,7 +70,7 @@ public sealed record RpmPlan : UnixPackagePlan
             Vendor = identity.Vendor,
             Packager = identity.Maintainer,
             Files = files,
-            Relations = [.. RpmDependencies.Create(definition, content, payload), .. files.SelectMany(file => file.Provides)],
+            Relations = [.. RpmDependencies.Create(definition, content, payload, diagnostics), .. files.SelectMany(file => file.Provides)],
             Scriptlets = RpmScriptlets.Create(definition, content, diagnostics),
             Changelog = [Change(identity, $"{version}-{identity.Release}", timestamp)],
             Timestamp = timestamp,

@@ -30,7 +30,7 @@ public sealed class ArTests
 
         Assert.Equal(
             "rw-r--r-- 0/0      1 Nov 14 22:13 2023 one\nrw-r--r-- 0/0      2 Nov 14 22:13 2023 two\n",
-            Tool.Run($"ar tvO {path}", "binutils").Replace(" 0x44\n", "\n", StringComparison.Ordinal).Replace(" 0x82\n", "\n", StringComparison.Ordinal));
+            Tool.Run($"ar tvO {path}").Replace(" 0x44\n", "\n", StringComparison.Ordinal).Replace(" 0x82\n", "\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,13 +25,13 @@ public sealed class OdcTests : IDisposable
     public void Archives_end_with_whole_blocks() => Assert.Equal(0, Small().Length % 512);
 
     [Theory]
-    [InlineData("cpio -itvn", "cpio")]
-    [InlineData("cpio --format=odc -itvn", "cpio")]
-    public void Cpio_lists_the_entries(string command, string package)
+    [InlineData("cpio -itvn")]
+    [InlineData("cpio --format=odc -itvn")]
+    public void Cpio_lists_the_entries(string command)
     {
         var path = _directory.Write("x.cpio", Small());
 
-        var lines = Tool.Run($"{command} -F {path}", package).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = Tool.Run($"{command} -F {path}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(
             ["drwxr-xr-x   3 0        0               0 Nov 14  2023 .", "-rw-r--r--   1 0        80              5 Nov 14  2023 x", "lrwxr-xr-x   1 0        0               1 Nov 14  2023 y -> x"],
@@ -40,14 +40,14 @@ public sealed class OdcTests : IDisposable
 
     [Fact]
     public void Bsdtar_lists_the_entries() =>
-        Assert.Equal([".", "./x", "./y"], Tool.Run($"bsdtar -tf {_directory.Write("x.cpio", Small())}", "libarchive-tools").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([".", "./x", "./y"], Tool.Run($"bsdtar -tf {_directory.Write("x.cpio", Small())}").Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public void An_archive_of_bsdtar_is_read()
     {
         var tree = Directory.CreateDirectory(_directory.File("tree")).FullName;
         File.WriteAllText(Path.Combine(tree, "Grüße"), "hello");
-        Tool.Run($"bsdtar --format odc -cf {_directory.File("x.cpio")} -C {tree} .", "libarchive-tools");
+        Tool.Run($"bsdtar --format odc -cf {_directory.File("x.cpio")} -C {tree} .");
 
         using var cpio = new OdcReader(File.OpenRead(_directory.File("x.cpio")));
         Assert.Equal(0x4000, cpio.Next()!.Mode & 0xF000);

@@ -47,10 +47,9 @@ public sealed class TarWriterTests
 
         var list = string.Join('\n', entries.Select(entry => $".{entry.Path}"));
         File.WriteAllText(directory.File("list"), list);
-        Tool.Run($"chmod -R u=rwX,go=rX {tree}", "coreutils");
+        Tool.Run($"chmod -R u=rwX,go=rX {tree}");
         Tool.Run(
-            $"tar --format=gnu --owner=root:0 --group=root:0 --mtime=@1700000000 --no-recursion -C {tree} -T {directory.File("list")} -cf {directory.File("gnu.tar")}",
-            "tar");
+            $"tar --format=gnu --owner=root:0 --group=root:0 --mtime=@1700000000 --no-recursion -C {tree} -T {directory.File("list")} -cf {directory.File("gnu.tar")}");
 
         var ours = Write([.. entries]);
         var gnus = File.ReadAllBytes(directory.File("gnu.tar"));
@@ -74,8 +73,7 @@ public sealed class TarWriterTests
 
         // tar's own complaint about the closed pipe is of no interest.
         var (_, output, _) = Tool.Try(
-            $"sh {directory.Write("run", Encoding.ASCII.GetBytes("tar --format=gnu --owner=root:0 --group=root:0 --mode=0644 --mtime=@1700000000 -cf - ./big | head -c 512 | od -An -v -tx1"))}",
-            "tar", directory.Path);
+            $"sh {directory.Write("run", Encoding.ASCII.GetBytes("tar --format=gnu --owner=root:0 --group=root:0 --mode=0644 --mtime=@1700000000 -cf - ./big | head -c 512 | od -An -v -tx1"))}", directory.Path);
         Assert.Equal(output.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), Convert.ToHexStringLower(header.Bytes));
     }
 

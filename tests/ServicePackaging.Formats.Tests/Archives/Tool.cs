@@ -8,18 +8,17 @@ internal static class Tool
 {
     /// <summary>Runs a tool and gives its standard output; fails the test when the tool fails, and skips it when there is no such tool.</summary>
     /// <param name="command">The tool's name and arguments, a space between each; paths of temporary directories have none.</param>
-    /// <param name="package">Where to get the tool.</param>
-    public static string Run(string command, string package, string? workingDirectory = null)
+    public static string Run(string command, string? workingDirectory = null)
     {
-        var (exitCode, output, error) = Try(command, package, workingDirectory);
+        var (exitCode, output, error) = Try(command, workingDirectory);
         Assert.True(exitCode == 0, $"{command}: exit code {exitCode}\n{output}\n{error}");
         return output;
     }
 
-    public static (int ExitCode, string Output, string Error) Try(string command, string package, string? workingDirectory = null)
+    public static (int ExitCode, string Output, string Error) Try(string command, string? workingDirectory = null)
     {
         var words = command.Split(' ');
-        Availability.RequireProgram(words[0], $"apt-get install {package}");
+        Availability.RequireProgram(words[0]);
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             RedirectStandardOutput = true,

@@ -30,7 +30,7 @@ public sealed class PosixChecksumTests : IDisposable
         new Random(length).NextBytes(bytes);
         var path = _directory.Write("x", bytes);
 
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{PosixChecksum.Compute(bytes)} {length} {path}\n"), Tool.Run($"cksum {path}", "coreutils"));
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{PosixChecksum.Compute(bytes)} {length} {path}\n"), Tool.Run($"cksum {path}"));
     }
 
     [Fact]

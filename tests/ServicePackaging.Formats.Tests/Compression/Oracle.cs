@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Compression;
 
@@ -10,18 +10,8 @@ internal static class Oracle
     public static byte[] Run(string tool, string[] arguments, byte[] input)
     {
         var start = new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{tool} is not installed: apt-get install {tool}");
-            throw;
-        }
-
-        using (process)
+        Availability.RequireProgram(tool);
+        using (var process = Process.Start(start)!)
         {
             var feed = Task.Run(() =>
             {

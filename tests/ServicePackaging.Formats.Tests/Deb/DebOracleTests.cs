@@ -40,13 +40,13 @@ public sealed class DebOracleTests : IDisposable
             -rw-r--r-- root/root      1025 2023-11-14 22:13 ./usr/lib/orders/tausend-Grüße.txt
 
             """,
-            Tool.Run($"dpkg-deb -c {deb}", "dpkg"));
+            Tool.Run($"dpkg-deb -c {deb}"));
     }
 
     [Fact]
     public void Dpkg_deb_lists_the_control_archive()
     {
-        var control = Tool.Run($"dpkg-deb --ctrl-tarfile {Write(Debs.Sample())}", "dpkg");
+        var control = Tool.Run($"dpkg-deb --ctrl-tarfile {Write(Debs.Sample())}");
 
         var names = control.Split("ustar  \0").SkipLast(1).Select(part => part[part.LastIndexOf("./", StringComparison.Ordinal)..].Split('\0')).ToList();
         Assert.Equal(
@@ -64,27 +64,27 @@ public sealed class DebOracleTests : IDisposable
         foreach (var field in package.Control)
         {
             var value = string.Join('\n', field.Value.Split('\n').Select((line, i) => i == 0 ? line : line.Length == 0 ? " ." : " " + line));
-            Assert.Equal(value + "\n", Tool.Run($"dpkg-deb -f {deb} {field.Name}", "dpkg"));
+            Assert.Equal(value + "\n", Tool.Run($"dpkg-deb -f {deb} {field.Name}"));
         }
 
-        Assert.Equal("12\n", Tool.Run($"dpkg-deb -f {deb} Installed-Size", "dpkg"));
-        Assert.Contains(" new Debian package, version 2.0.", Tool.Run($"dpkg-deb -I {deb}", "dpkg"), StringComparison.Ordinal);
+        Assert.Equal("12\n", Tool.Run($"dpkg-deb -f {deb} Installed-Size"));
+        Assert.Contains(" new Debian package, version 2.0.", Tool.Run($"dpkg-deb -I {deb}"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Ar_lists_the_three_members_of_dpkg() =>
-        Assert.Equal("debian-binary\ncontrol.tar.gz\ndata.tar.gz\n", Tool.Run($"ar t {Write(Debs.Sample())}", "binutils"));
+        Assert.Equal("debian-binary\ncontrol.tar.gz\ndata.tar.gz\n", Tool.Run($"ar t {Write(Debs.Sample())}"));
 
     [Fact]
     public void Md5sum_finds_every_listed_file_right()
     {
         var deb = Write(Debs.Sample());
         var root = _directory.File("root");
-        Tool.Run($"dpkg-deb -R {deb} {root}", "dpkg");
+        Tool.Run($"dpkg-deb -R {deb} {root}");
 
         Assert.Equal(
             "usr/lib/orders/empty: OK\nusr/lib/orders/orders: OK\nusr/lib/orders/tausend-Grüße.txt: OK\n",
-            Tool.Run("md5sum --check --strict DEBIAN/md5sums", "coreutils", root));
+            Tool.Run("md5sum --check --strict DEBIAN/md5sums", root));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class DebOracleTests : IDisposable
         File.WriteAllText(Path.Combine(admin, "status"), "");
         var package = Debs.Sample() with { Scripts = new Dictionary<MaintainerScript, string>() };
 
-        Tool.Run($"dpkg --root={root} --force-not-root --force-architecture --force-depends --no-triggers --unpack {Write(package)}", "dpkg");
+        Tool.Run($"dpkg --root={root} --force-not-root --force-architecture --force-depends --no-triggers --unpack {Write(package)}");
 
         Assert.Contains("Conffiles:\n /etc/orders/orders.json newconffile\n", File.ReadAllText(Path.Combine(admin, "status")), StringComparison.Ordinal);
         Assert.Equal("{}\n", File.ReadAllText(Path.Combine(root, "etc/orders/orders.json.dpkg-new")));
@@ -108,13 +108,13 @@ public sealed class DebOracleTests : IDisposable
     [Fact]
     public void Installed_size_is_the_one_that_dpkg_gencontrol_computes()
     {
-        Tool.Try("dpkg-gencontrol --version", "dpkg-dev");
+        Tool.Try("dpkg-gencontrol --version");
         foreach (var package in Debs.Trees.Sample(5, 12))
         {
             var deb = _directory.File("x.deb");
             var result = DebWriter.Write(package, deb, None);
             var root = Directory.CreateDirectory(_directory.File(Path.GetRandomFileName())).FullName;
-            Tool.Run($"dpkg-deb -x {deb} {root}", "dpkg");
+            Tool.Run($"dpkg-deb -x {deb} {root}");
 
             Assert.Equal(GenControl(root), result.InstalledSize.ToString(CultureInfo.InvariantCulture));
         }
@@ -123,15 +123,15 @@ public sealed class DebOracleTests : IDisposable
     [Fact]
     public void Dpkg_deb_unpacks_any_tree_as_it_was()
     {
-        Tool.Try("dpkg-deb --version", "dpkg");
+        Tool.Try("dpkg-deb --version");
         Prop.ForAll(Debs.Trees.ToArbitrary(), package =>
         {
             var root = Directory.CreateDirectory(_directory.File(Path.GetRandomFileName())).FullName;
-            Tool.Run($"dpkg-deb -x {Write(package)} {root}", "dpkg");
+            Tool.Run($"dpkg-deb -x {Write(package)} {root}");
 
             Assert.All(package.Entries, entry => AssertOnDisk(entry, root + entry.Path));
             // Not .NET's enumeration: that follows the links, out of the tree.
-            Assert.Equal(new string('.', package.Entries.Count), Tool.Run($"find {root} -mindepth 1 -printf .", "findutils"));
+            Assert.Equal(new string('.', package.Entries.Count), Tool.Run($"find {root} -mindepth 1 -printf ."));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
@@ -140,7 +140,7 @@ public sealed class DebOracleTests : IDisposable
     {
         var package = Debs.Sample();
         var control = _directory.File("control");
-        Tool.Run($"dpkg-deb -e {Write(package)} {control}", "dpkg");
+        Tool.Run($"dpkg-deb -e {Write(package)} {control}");
 
         Assert.All(package.Scripts, script =>
             Assert.Equal(script.Value, File.ReadAllText(Path.Combine(control, script.Key.ToString().ToLowerInvariant()))));
@@ -161,8 +161,8 @@ public sealed class DebOracleTests : IDisposable
         File.WriteAllText(Path.Combine(tree, name), "hello\n");
         File.WriteAllText(Path.Combine(tree, "DEBIAN/control"), "Package: x\nVersion: 1\nArchitecture: all\nMaintainer: X <x@example.org>\nDescription: x\n y\n");
         File.WriteAllText(Path.Combine(tree, "DEBIAN/md5sums"), $"b1946ac92492d2347c6235b4d2611184  {name}\nb1946ac92492d2347c6235b4d2611184  opt/o\n");
-        Tool.Run($"ln {tree}/{name} {tree}/opt/o", "coreutils");
-        Tool.Run($"dpkg-deb -Z{compression} --root-owner-group -b {tree} {_directory.File("x.deb")}", "dpkg");
+        Tool.Run($"ln {tree}/{name} {tree}/opt/o");
+        Tool.Run($"dpkg-deb -Z{compression} --root-owner-group -b {tree} {_directory.File("x.deb")}");
 
         using var deb = Open(_directory.File("x.deb"));
         deb.Verify(None);
@@ -214,7 +214,7 @@ public sealed class DebOracleTests : IDisposable
         var source = Directory.CreateDirectory(_directory.File("debian")).FullName;
         File.WriteAllText(Path.Combine(source, "control"), "Source: x\nMaintainer: X <x@example.org>\n\nPackage: x\nArchitecture: all\nDescription: x\n");
         File.WriteAllText(Path.Combine(source, "changelog"), "x (1) unstable; urgency=low\n\n  * x\n\n -- X <x@example.org>  Tue, 14 Nov 2023 22:13:20 +0000\n");
-        var control = Tool.Run($"dpkg-gencontrol -px -P{root} -fdebian/files -O", "dpkg-dev", _directory.Path);
+        var control = Tool.Run($"dpkg-gencontrol -px -P{root} -fdebian/files -O", _directory.Path);
         return control.Split('\n').Single(line => line.StartsWith("Installed-Size: ", StringComparison.Ordinal))["Installed-Size: ".Length..];
     }
 

@@ -51,13 +51,13 @@ public sealed partial class ElfFileTests
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(path), $"{path} is not on this machine");
         var elf = ElfFile.Read(path);
 
-        var dynamic = Tool.Run($"readelf -dlhW {path}", "binutils");
+        var dynamic = Tool.Run($"readelf -dlhW {path}");
         Assert.Equal(Names(dynamic, NeededPattern()), elf.Needed);
         Assert.Equal(Names(dynamic, SoNamePattern()).SingleOrDefault(), elf.SoName);
         Assert.Equal(Names(dynamic, InterpreterPattern()).SingleOrDefault(), elf.Interpreter);
         Assert.Equal(dynamic.Contains("Flags: PIE", StringComparison.Ordinal) || PiePattern().IsMatch(dynamic), elf.IsPositionIndependentExecutable);
 
-        var versions = Tool.Run($"readelf -VW {path}", "binutils");
+        var versions = Tool.Run($"readelf -VW {path}");
         var needs = versions.Contains(".gnu.version_r", StringComparison.Ordinal) ? versions[versions.IndexOf(".gnu.version_r", StringComparison.Ordinal)..] : "";
         Assert.Equal(
             VersionPattern().Matches(needs).Select(match => match.Groups["file"].Success ? $"file {match.Groups["file"].Value}" : match.Groups["name"].Value),

@@ -77,8 +77,8 @@ public sealed class VersionResourceTests : IDisposable
     {
         File.WriteAllText(_directory.File("x.rc"), resources);
         File.WriteAllText(_directory.File("x.c"), "int x;\n");
-        Tool.Run("x86_64-w64-mingw32-windres x.rc rc.o", "gcc-mingw-w64-x86-64", _directory.Path);
-        Tool.Run("x86_64-w64-mingw32-gcc -shared -nostdlib -o x.dll x.c rc.o", "gcc-mingw-w64-x86-64", _directory.Path);
+        Tool.Run("x86_64-w64-mingw32-windres x.rc rc.o", _directory.Path);
+        Tool.Run("x86_64-w64-mingw32-gcc -shared -nostdlib -o x.dll x.c rc.o", _directory.Path);
         return File.ReadAllBytes(_directory.File("x.dll"));
     }
 }

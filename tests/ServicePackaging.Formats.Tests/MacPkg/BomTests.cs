@@ -137,12 +137,12 @@ public sealed class BomTests : IDisposable
     [Fact]
     public void Lsbom_lists_the_paths_and_our_reader_apples_own_bill()
     {
-        var install = Tool.Try($"npm install --no-audit --no-fund --prefix {_directory.Path} lsbom@1.0.1", "npm");
+        var install = Tool.Try($"npm install --no-audit --no-fund --prefix {_directory.Path} lsbom@1.0.1");
         Availability.Require(install.ExitCode == 0 ? null : new Lack($"The package lsbom cannot be had from npm: {install.Error}", "npm install lsbom@1.0.1"));
         var script = _directory.Write("list.js", Encoding.UTF8.GetBytes(
             "const path = process.argv[2]; for (const f of require('lsbom')(require('fs').readFileSync(path)))\n"
             + "console.log([f.filename, f.mode.toString(8), f.user, f.group, f.modtime ?? '', f.size ?? '', f.checksum ?? '', f.linkname ?? ''].join(' '))"));
-        string[] List(string bom) => Tool.Run($"node {script} {bom}", "nodejs").Replace("\0", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] List(string bom) => Tool.Run($"node {script} {bom}").Replace("\0", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(
             [

@@ -12,7 +12,6 @@ namespace ServicePackaging.Formats.Tests.Msi;
 /// <summary>What other readers say of our packages, and what our reader says of others' packages.</summary>
 public sealed class MsiOracleTests : IDisposable
 {
-    private const string Msitools = "msitools";
 
     // The distribution's, which has the distribution's modules.
     private const string Python = "/usr/bin/python3";
@@ -32,7 +31,7 @@ public sealed class MsiOracleTests : IDisposable
 
         Assert.Equal(
             msi.Tables.Select(table => table.Name).Order(StringComparer.Ordinal),
-            Tool.Run($"msiinfo tables {path}", Msitools).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(table => table is not ("_SummaryInformation" or "_ForceCodepage"))
+            Tool.Run($"msiinfo tables {path}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(table => table is not ("_SummaryInformation" or "_ForceCodepage"))
                 .Order(StringComparer.Ordinal));
         Assert.All(package.Rows.Select(row => row.Table).Distinct().Where(table => table != MsiTables.Icon), table =>
         {
@@ -54,13 +53,13 @@ public sealed class MsiOracleTests : IDisposable
     {
         var path = Write(Msis.Sample());
 
-        var summary = Tool.Run($"msiinfo suminfo {path}", Msitools);
+        var summary = Tool.Run($"msiinfo suminfo {path}");
         Assert.Contains("Template: x64;1033\n", summary, StringComparison.Ordinal);
         Assert.Contains("Author: Example\n", summary, StringComparison.Ordinal);
         Assert.Equal(
             ["\u0005SummaryInformation", "Icon.Orders.ico", "cab1.cab"],
-            Tool.Run($"msiinfo streams {path}", Msitools).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
-        Assert.Equal("an icon", Tool.Run($"msiinfo extract {path} Icon.Orders.ico", Msitools));
+            Tool.Run($"msiinfo streams {path}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        Assert.Equal("an icon", Tool.Run($"msiinfo extract {path} Icon.Orders.ico"));
     }
 
     [Theory]
@@ -78,18 +77,18 @@ public sealed class MsiOracleTests : IDisposable
         var path = Write(package);
 
         var extracted = Directory.CreateDirectory(_directory.File("msiextract")).FullName;
-        Tool.Run($"msiextract -C {extracted} {path}", Msitools);
+        Tool.Run($"msiextract -C {extracted} {path}");
         Assert.Equal(
             ["data.bin", "orders.exe", "orders.json"],
             Directory.GetFiles(extracted, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(content, File.ReadAllBytes(Directory.GetFiles(extracted, "data.bin", SearchOption.AllDirectories).Single()));
 
-        Tool.Run($"7z x -o{_directory.File("7z")} {path}", "p7zip-full");
+        Tool.Run($"7z x -o{_directory.File("7z")} {path}");
         Assert.Equal(content, File.ReadAllBytes(Path.Combine(_directory.File("7z"), "F3")));
 
-        Tool.Run($"msidump -s -d {_directory.Path} {path}", Msitools);
+        Tool.Run($"msidump -s -d {_directory.Path} {path}");
         var cabinet = Directory.GetFiles(_directory.Path, "cab1.cab", SearchOption.AllDirectories).Single();
-        Tool.Run($"cabextract -q -d {_directory.File("cabextract")} {cabinet}", "cabextract");
+        Tool.Run($"cabextract -q -d {_directory.File("cabextract")} {cabinet}");
         Assert.Equal(content, File.ReadAllBytes(Path.Combine(_directory.File("cabextract"), "F3")));
     }
 
@@ -105,11 +104,11 @@ public sealed class MsiOracleTests : IDisposable
             print(ole.root.clsid, meta.subject.decode(), meta.num_pages, meta.security, meta.create_time, len(ole.parsing_issues))
 
             """));
-        Availability.Require(Tool.Try($"{Python} {_directory.Write("import.py", "import olefile"u8.ToArray())}", "python3").ExitCode == 0
+        Availability.Require(Tool.Try($"{Python} {_directory.Write("import.py", "import olefile"u8.ToArray())}").ExitCode == 0
             ? null
-            : new Lack("olefile is not installed", "apt-get install python3-olefile"));
+            : Availability.Missing(ToolList.Olefile));
 
-        Assert.Equal("000C1084-0000-0000-C000-000000000046 Orders 500 2 2026-02-03 04:05:06 0\n", Tool.Run($"{Python} {script} {path}", "python3"));
+        Assert.Equal("000C1084-0000-0000-C000-000000000046 Orders 500 2 2026-02-03 04:05:06 0\n", Tool.Run($"{Python} {script} {path}"));
     }
 
     [Fact]
@@ -175,7 +174,7 @@ public sealed class MsiOracleTests : IDisposable
             </Wix>
 
             """));
-        Tool.Run("wixl -a x64 -o x.msi x.wxs", "wixl", _directory.Path);
+        Tool.Run("wixl -a x64 -o x.msi x.wxs", _directory.Path);
         var path = _directory.File("x.msi");
 
         using var msi = MsiReader.Open(path);
@@ -198,5 +197,5 @@ public sealed class MsiOracleTests : IDisposable
     }
 
     private static string[] Export(string path, string table) =>
-        Tool.Run($"msiinfo export {path} {table}", Msitools).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Tool.Run($"msiinfo export {path} {table}").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 }

@@ -40,7 +40,7 @@ public sealed class MsiScaleTests : IDisposable
         var path = _directory.File("x.msi");
         MsiWriter.Write(Many(40_000), path, None);
 
-        var lines = Tool.Run($"msiinfo export {path} File", "msitools").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = Tool.Run($"msiinfo export {path} File").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(40_000 + 3, lines.Length);
         Assert.StartsWith("F39999\tC1\tF39999\t5\t\t\t512\t40000", lines[^1], StringComparison.Ordinal);
     }

@@ -33,7 +33,7 @@ public sealed class ForeignRpmTests : IDisposable
     {
         Assert.All(Fetch("RPMS"), path =>
         {
-            var isRight = Tool.Try($"rpm -K --nosignature {path}", "rpm").ExitCode == 0;
+            var isRight = Tool.Try($"rpm -K --nosignature {path}").ExitCode == 0;
             using var rpm = RpmReader.Open(path);
 
             if (!isRight || rpm.Compressor == "zstd")
@@ -55,18 +55,18 @@ public sealed class ForeignRpmTests : IDisposable
 
     private static string Query(string path, string format)
     {
-        var answer = Tool.Run($"rpm -qp --nosignature --nodigest --qf {format.Replace(' ', '\t')} {path}", "rpm").Replace('\t', ' ');
+        var answer = Tool.Run($"rpm -qp --nosignature --nodigest --qf {format.Replace(' ', '\t')} {path}").Replace('\t', ' ');
         return answer == "(none)\n" ? "" : answer;
     }
 
     private string[] Fetch(string folder)
     {
         var apt = $"env APT_CONFIG={ConfigureApt()} apt-get --quiet";
-        var (exitCode, _, error) = Tool.Try($"{apt} update", "apt");
-        (exitCode, _, error) = exitCode == 0 ? Tool.Try($"{apt} source --download-only rpm", "apt", _directory.Path) : (exitCode, "", error);
+        var (exitCode, _, error) = Tool.Try($"{apt} update");
+        (exitCode, _, error) = exitCode == 0 ? Tool.Try($"{apt} source --download-only rpm", _directory.Path) : (exitCode, "", error);
         Assert.SkipUnless(exitCode == 0, $"rpm's source package is not to be had from this machine's package sources: {error.Trim()}");
         var archive = Directory.GetFiles(_directory.Path, "*.orig.tar.*").First(file => !file.EndsWith(".asc", StringComparison.Ordinal));
-        Tool.Run($"tar --extract --wildcards --file={archive} */tests/data/{folder}/*.rpm", "tar", _directory.Path);
+        Tool.Run($"tar --extract --wildcards --file={archive} */tests/data/{folder}/*.rpm", _directory.Path);
         var packages = Directory.GetFiles(_directory.Path, "*.rpm", SearchOption.AllDirectories);
         Assert.NotEmpty(packages);
         return packages;
@@ -75,7 +75,7 @@ public sealed class ForeignRpmTests : IDisposable
     // The machine's own sources of binary packages, asked for the source packages, with lists in the test's own directory.
     private string ConfigureApt()
     {
-        var targets = Tool.Run("apt-get indextargets --format $(CREATED_BY)\tdeb-src\t$(SITE)\t$(RELEASE)\t$(COMPONENT)", "apt").Split('\n');
+        var targets = Tool.Run("apt-get indextargets --format $(CREATED_BY)\tdeb-src\t$(SITE)\t$(RELEASE)\t$(COMPONENT)").Split('\n');
         var sources = targets.Select(target => target.Split('\t', 2)).Where(target => target[0] == "Packages").Select(target => target[1]).Distinct();
         var list = _directory.Write("sources.list", Encoding.UTF8.GetBytes(string.Join('\n', sources) + '\n'));
         var lists = Directory.CreateDirectory(_directory.File("lists")).FullName;

@@ -163,7 +163,7 @@ public sealed class RpmConformanceTests : IDisposable
         ];
         var defines = string.Concat(macros.Select(macro => $" --define {macro}"));
         var time = package.Timestamp.ToUnixTimeSeconds();
-        Tool.Run($"env SOURCE_DATE_EPOCH={time} rpmbuild -bb --quiet --target {package.Architecture}{defines} x.spec", "rpm", _directory.Path);
+        Tool.Run($"env SOURCE_DATE_EPOCH={time} rpmbuild -bb --quiet --target {package.Architecture}{defines} x.spec", _directory.Path);
         return _directory.File("theirs.rpm");
     }
 

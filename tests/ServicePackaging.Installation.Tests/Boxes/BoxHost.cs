@@ -6,7 +6,7 @@ namespace ServicePackaging.Installation.Tests.Boxes;
 internal static class BoxHost
 {
     private static readonly string[] Tools =
-        ["bash", "unshare", "nsenter", "setpriv", "mount", "mountpoint", "pivot_root", "flock", "setsid"];
+        ["bash", "chroot", "find", "flock", "hostname", "mount", "mountpoint", "nsenter", "pivot_root", "setpriv", "setsid", "stat", "umount", "unshare"];
 
     private static readonly Lazy<Task<Lack?>> Lacking = new(FindLackAsync);
 
@@ -34,7 +34,7 @@ internal static class BoxHost
             return new Lack("Boxes need the superuser's rights", "run the tests as root: sudo dotnet test");
         }
 
-        return Tools.Select(tool => Availability.Program(tool, "apt-get install util-linux bash")).FirstOrDefault(lack => lack is not null)
+        return Tools.Select(tool => Availability.Program(tool)).FirstOrDefault(lack => lack is not null)
             ?? FindImageLack()
             ?? FindControlGroupLack()
             ?? await FindNamespaceLackAsync();
@@ -42,8 +42,8 @@ internal static class BoxHost
 
     private static Lack? FindImageLack()
     {
-        bool installed = Availability.Program("mmdebstrap", "") is null;
-        bool obtainable = Availability.Program("apt-get", "") is null && Availability.Program("perl", "") is null;
+        bool installed = Availability.Program("mmdebstrap") is null;
+        bool obtainable = Availability.Program("apt-get") is null && Availability.Program("perl") is null;
         return installed || obtainable ? null : new Lack("The boxes' images are made by mmdebstrap", "apt-get install mmdebstrap");
     }
 

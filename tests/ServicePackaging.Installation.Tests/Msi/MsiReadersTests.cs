@@ -20,7 +20,7 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     [Fact]
     public async Task Msitools_list_tables_streams_and_summary()
     {
-        Availability.RequireProgram("msiinfo", "apt-get install msitools");
+        Availability.RequireProgram("msiinfo");
         string package = (await packages.MemexdMsiAsync()).Msi;
 
         string[] tables = (await ReadAsync("msiinfo", "tables", package)).Split('\n');
@@ -40,7 +40,7 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     [InlineData("probe", "Acme", "hooks", "probe.conf")]
     public async Task Msiextract_brings_out_what_was_published(string name, string vendor, params string[] more)
     {
-        Availability.RequireProgram("msiextract", "apt-get install msitools");
+        Availability.RequireProgram("msiextract");
         WindowsPackage package = await PackageAsync(name);
 
         await ReadAsync("msiextract", "-C", _directory.FullName, package.Msi);
@@ -56,8 +56,8 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     [InlineData("probe")]
     public async Task Seven_zip_and_cabextract_check_and_unpack_the_cabinet(string name)
     {
-        Availability.RequireProgram("7z", "apt-get install p7zip-full");
-        Availability.RequireProgram("cabextract", "apt-get install cabextract");
+        Availability.RequireProgram("7z");
+        Availability.RequireProgram("cabextract");
         WindowsPackage package = await PackageAsync(name);
 
         await ReadAsync("7z", "t", package.Msi);
@@ -104,7 +104,7 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
             }
         }
 
-        Availability.Require(new Lack("olefile is not installed", "apt-get install python3-olefile"));
+        Availability.Require(Availability.Missing(ToolList.Olefile));
         throw new InvalidOperationException();
     }
 

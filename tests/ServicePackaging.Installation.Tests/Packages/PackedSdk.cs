@@ -15,7 +15,7 @@ internal sealed class PackedSdk : IDisposable
     /// <summary>Packs the SDK, by a build of our own: other test programs build the checkout at the same time.</summary>
     public async Task PackAsync()
     {
-        Availability.RequireProgram("dotnet", "install the .NET SDK 10");
+        Availability.Require(Availability.IsOnSearchPath("dotnet") ? null : new Lack("dotnet is not installed", "install the .NET SDK 10"));
         string sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
         string artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
         string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}"];

@@ -130,7 +130,7 @@ internal sealed class SystemdMachine : IDisposable
     /// <summary>An administrator types the command.</summary>
     public async Task<(int ExitCode, string Output, string Error)> TypeAsync(string words, string shell = "dash")
     {
-        Availability.RequireProgram(shell, $"apt-get install {shell}");
+        Availability.RequireProgram(shell);
         File.Delete(_directory.PathOf("/calls"));
         var options = new ProcessOptions
         {

@@ -97,8 +97,8 @@ public sealed class WineMachine : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
-        Availability.RequireProgram("wine", "apt-get install wine wine64");
-        Availability.RequireProgram("x86_64-w64-mingw32-gcc", "apt-get install gcc-mingw-w64-x86-64");
+        Availability.RequireProgram("wine");
+        Availability.RequireProgram("x86_64-w64-mingw32-gcc");
         if (Directory.Exists(_directory.PathOf("/prefix")))
         {
             return;

@@ -83,6 +83,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG4004"] = Base.Publishes("libx.so", ExecutableKind.ElfSharedObject, Elves.Library("libx.so", "libunheard.so.1")),
         ["SVCPKG4005"] = Base.Item("DebField", "Depends", ("Value", "x")),
         ["SVCPKG4007"] = Any.With("ServiceExecutable", "/usr/bin/java"),
+        ["SVCPKG4009"] = Base.Publishes("libx.so", ExecutableKind.ElfSharedObject, Elves.NeedingGlibc("GLIBC_2.38")),
         ["SVCPKG5001"] = OnWindows.With("ServicePackageVersion", "256.0.0"),
         ["SVCPKG5002"] = OnWindows.With("ServicePackageVersion", "1.0.0-rc.1"),
         ["SVCPKG5003"] = OnWindows.Built(project => project with { Packages = new HashSet<string>() }),

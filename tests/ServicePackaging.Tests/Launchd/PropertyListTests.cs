@@ -37,7 +37,7 @@ public sealed class PropertyListTests
     [MemberData(nameof(ServiceNames))]
     public async Task Another_reader_reads_the_same(string name)
     {
-        Availability.RequireProgram("python3", "apt-get install python3");
+        Availability.RequireProgram("python3");
         foreach (var (_, text) in Services.AllOnMacOS[name].PlanPkg().Jobs)
         {
             var read = await ProcessRunner.RunAsync(
@@ -51,7 +51,7 @@ public sealed class PropertyListTests
     [MemberData(nameof(ServiceNames))]
     public async Task It_is_well_formed(string name)
     {
-        Availability.RequireProgram("xmllint", "apt-get install libxml2-utils");
+        Availability.RequireProgram("xmllint");
         foreach (var (_, text) in Services.AllOnMacOS[name].PlanPkg().Jobs)
         {
             (await ProcessRunner.RunAsync(new ProcessOptions { StandardInput = text }, "xmllint", "--noout", "--nonet", "-")).Succeeded();

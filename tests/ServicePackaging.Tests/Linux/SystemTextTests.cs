@@ -26,7 +26,7 @@ public sealed class SystemTextTests
     [Fact]
     public async Task Systemd_makes_the_account_that_was_meant()
     {
-        Availability.RequireProgram("systemd-sysusers", "apt-get install systemd");
+        Availability.RequireProgram("systemd-sysusers");
         using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings().Plan);
 
         (await ProcessRunner.RunAsync("systemd-sysusers", $"--root={tree.Root}", "acme.conf")).Succeeded();
@@ -39,7 +39,7 @@ public sealed class SystemTextTests
     [Fact]
     public async Task Systemd_makes_the_directories_that_were_meant()
     {
-        Availability.RequireProgram("systemd-tmpfiles", "apt-get install systemd");
+        Availability.RequireProgram("systemd-tmpfiles");
         Availability.Require(Environment.IsPrivilegedProcess ? null : new Lack("Directories are given to their owner by root alone", "run the tests as root"));
         using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings().Plan);
         tree.Write("/etc/passwd", "acme:x:0:0::/:/bin/false\n");
@@ -105,7 +105,7 @@ public sealed class SystemTextTests
     [Fact]
     public async Task Logrotate_understands_every_form()
     {
-        Availability.RequireProgram("logrotate", "apt-get install logrotate");
+        Availability.RequireProgram("logrotate");
         var service = WithSpaces.With("ServiceUser", "root").With("ServiceGroup", "root")
             .Item("ServiceLog", "big.log", ("Size", "500k"), ("Reload", "true")).Item("ServiceLog", "{LogDirectory}/x/*.log", ("Rotate", "Monthly"), ("Keep", "0"));
         using var tree = new TemporaryTree().Install(service.Plan().Plan);

@@ -138,7 +138,7 @@ public sealed class ScriptletTests
     [MemberData(nameof(CaseNames))]
     public async Task The_shell_and_shellcheck_find_nothing_in_the_scriptlets(string name)
     {
-        Availability.RequireProgram("shellcheck", "apt-get install shellcheck");
+        Availability.RequireProgram("shellcheck");
         using var directory = new TemporaryTree();
         foreach (var (scriptlet, text) in Cases[name].Service.PlanRpm().Plan.Metadata.Where(text => text.Key != "header"))
         {

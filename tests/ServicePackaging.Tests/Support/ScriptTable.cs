@@ -42,7 +42,7 @@ internal sealed class ScriptTable
     public static async Task<ScriptTable> RunAsync(Planned<DebPlan> planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
     {
         await MaintainerScriptSandbox.RequireAsync();
-        Availability.RequireProgram("deb-systemd-helper", "apt-get install init-system-helpers");
+        Availability.RequireProgram("deb-systemd-helper");
         var scripts = planned.Plan.Package.Scripts.ToDictionary(script => script.Key.ToString().ToLowerInvariant(), script => script.Value);
         var environment = new Dictionary<string, string?>(sandbox.Environment) { ["DPKG_MAINTSCRIPT_PACKAGE"] = "acme" };
         return await RunAsync(scripts, sandbox with { Environment = environment }, _ => "", forms.Count > 0 ? forms : DebForms);

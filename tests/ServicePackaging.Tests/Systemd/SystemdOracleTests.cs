@@ -8,7 +8,6 @@ namespace ServicePackaging.Tests.Systemd;
 /// <summary>What systemd's own tools say of our texts.</summary>
 public sealed partial class SystemdOracleTests(ITestOutputHelper output)
 {
-    private const string Remedy = "apt-get install systemd";
     private const string UserUnits = "/usr/lib/systemd/user/";
 
     // What is there on every machine and would be missed on ours; a unit that names anything else is to be complained of.
@@ -51,7 +50,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
     [MemberData(nameof(Verified))]
     public async Task Systemd_has_nothing_to_say_against_the_unit(string name, string unit)
     {
-        Availability.RequireProgram("systemd-analyze", Remedy);
+        Availability.RequireProgram("systemd-analyze");
         var service = ByName(name);
         using var tree = new TemporaryTree().Install(service.Plan().Plan);
         foreach (var entry in service.Plan().Plan.Entries.Where(entry => entry.Path.StartsWith(UserUnits, StringComparison.Ordinal) && entry is ServicePackaging.Formats.Archives.FileEntry))
@@ -79,7 +78,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
     [MemberData(nameof(Scores))]
     public async Task Each_hardening_profile_has_its_exposure(string profile, double lowest, double highest)
     {
-        Availability.RequireProgram("systemd-analyze", Remedy);
+        Availability.RequireProgram("systemd-analyze");
         using var tree = new TemporaryTree();
         var unit = new Service().With("ServiceHardening", profile).PlanWithoutFindings().Text("/usr/lib/systemd/system/acme.service");
 
@@ -93,7 +92,7 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
     [Fact]
     public async Task The_systemd_of_this_machine_reads_quoted_words_back()
     {
-        Availability.RequireProgram("systemd-tmpfiles", Remedy);
+        Availability.RequireProgram("systemd-tmpfiles");
         using var tree = new TemporaryTree();
         // Control characters, which the model refuses in paths, systemd-tmpfiles 252 does not unescape.
         string[] names = [.. OddWords.All.Where(word => word.Length > 0 && !word.Contains('/', StringComparison.Ordinal) && word is not ("." or "..") && !word.Any(char.IsControl))];

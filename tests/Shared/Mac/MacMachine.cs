@@ -93,8 +93,8 @@ internal sealed class MacMachine
     public async Task<string> RunAsync()
     {
         await MaintainerScriptSandbox.RequireAsync();
-        Availability.RequireProgram("bsdtar", "apt-get install libarchive-tools");
-        Availability.RequireProgram("cpio", "apt-get install cpio");
+        Availability.RequireProgram("bsdtar");
+        Availability.RequireProgram("cpio");
         var directory = Directory.CreateTempSubdirectory("servicepackaging-");
         ScriptRun run;
         try

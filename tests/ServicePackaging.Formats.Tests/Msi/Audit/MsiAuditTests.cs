@@ -98,7 +98,7 @@ public sealed class MsiAuditTests : IDisposable
             </Wix>
 
             """));
-        Tool.Run("wixl -a x64 -o x.msi x.wxs", "wixl", _directory.Path);
+        Tool.Run("wixl -a x64 -o x.msi x.wxs", _directory.Path);
 
         var rules = MsiAudit.Check(_directory.File("x.msi"), TestContext.Current.CancellationToken).Select(finding => finding.Rule).ToHashSet();
 

@@ -2,6 +2,7 @@ using System.Text;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi.CompoundFiles;
 using ServicePackaging.Formats.Tests.Archives;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Msi.CompoundFiles;
 
@@ -33,7 +34,7 @@ public sealed class CompoundFileOracleTests
         (string Name, byte[] Content)[] large = [.. Enumerable.Range(0, 300).Select(i => ($"s{i}", Samples.Random(i * 40, 9))), ("big", new byte[16_000_000])];
         foreach (var file in (byte[][])[CompoundFiles.Sample(), CompoundFiles.Write(), CompoundFiles.Write(large)])
         {
-            var output = Tool.Run($"{python} {script} {directory.Write("a.msi", file)}", "python3-olefile");
+            var output = Tool.Run($"{python} {script} {directory.Write("a.msi", file)}");
 
             using var ours = CompoundFiles.Read(file);
             Assert.Equal(
@@ -53,8 +54,8 @@ public sealed class CompoundFileOracleTests
             output.Write(CompoundFiles.Write(streams));
         }
 
-        Assert.Contains("Everything is Ok", Tool.Run($"7z t -tCompound {directory.File("a.doc")}", "p7zip-full"), StringComparison.Ordinal);
-        Tool.Run($"7z x -tCompound -o{directory.File("out")} {directory.File("a.doc")}", "p7zip-full");
+        Assert.Contains("Everything is Ok", Tool.Run($"7z t -tCompound {directory.File("a.doc")}"), StringComparison.Ordinal);
+        Tool.Run($"7z x -tCompound -o{directory.File("out")} {directory.File("a.doc")}");
         Assert.All(streams, stream => Assert.Equal(stream.Content, File.ReadAllBytes(Path.Combine(directory.File("out"), stream.Name))));
     }
 
@@ -64,8 +65,8 @@ public sealed class CompoundFileOracleTests
         using var directory = new TemporaryDirectory();
         var path = directory.File("a.msi");
         var blob = Samples.Random(100_000, 6);
-        Tool.Run($"msibuild {path} -s Title Author x64;1033 {{12345678-1234-1234-1234-123456789ABC}}", "msitools");
-        Tool.Run($"msibuild {path} -a some.cab {directory.Write("blob", blob)}", "msitools");
+        Tool.Run($"msibuild {path} -s Title Author x64;1033 {{12345678-1234-1234-1234-123456789ABC}}");
+        Tool.Run($"msibuild {path} -a some.cab {directory.Write("blob", blob)}");
 
         using var file = CompoundFileReader.Open(File.OpenRead(path));
 
@@ -80,8 +81,8 @@ public sealed class CompoundFileOracleTests
     {
         var python = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
             .Select(directory => Path.Combine(directory, "python3"))
-            .FirstOrDefault(python => File.Exists(python) && Tool.Try($"{python} {script}", "python3").ExitCode != NoOlefile);
-        Assert.SkipWhen(python is null, "olefile is not installed: apt-get install python3-olefile");
+            .FirstOrDefault(python => File.Exists(python) && Tool.Try($"{python} {script}").ExitCode != NoOlefile);
+        Availability.Require(python is null ? Availability.Missing(ToolList.Olefile) : null);
         return python!;
     }
 

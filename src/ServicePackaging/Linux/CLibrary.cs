@@ -1,0 +1,44 @@
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>The GNU C library, which the distributions of both package formats use, and its versions.</summary>
+internal static class CLibrary
+{
+    private const string SymbolPrefix = "GLIBC_";
+
+    // A marker instead of a number: files with packed relative relocations need glibc 2.36 (its NEWS).
+    private const string PackedRelocations = "GLIBC_ABI_DT_RELR";
+
+    private static readonly Version PackedRelocationsSince = new(2, 36);
+
+    // What .NET needs since a release, the newest first (dotnet/core, release-notes/*/supported-os.md, "Libc").
+    private static readonly (int Since, Version Version)[] DotNet = [(10, new(2, 27)), (0, new(2, 23))];
+
+    // The same page, for Arm32: the first Ubuntu whose 32-bit times last beyond 2038.
+    private static readonly Version DotNetOnArm = new(2, 35);
+
+    /// <summary>Whether a file is linked against another C library: musl, Android's bionic, uClibc.</summary>
+    public static bool IsOtherThan(ElfFile elf) =>
+        elf.Needed.Any(IsOther) || (Path.GetFileName(elf.Interpreter) is { } linker && (IsOther(linker) || linker is "linker" or "linker64"));
+
+    /// <summary>The newest version among the symbol versions, or null where none has a number.</summary>
+    public static Version? Newest(IEnumerable<string> symbolVersions) => symbolVersions.Select(Parse).Max();
+
+    /// <summary>The version that .NET itself needs on the system that was published for.</summary>
+    public static Version NeededByDotNet(ProjectFacts project) =>
+        project.RuntimeIdentifier == "linux-arm" ? DotNetOnArm : DotNet.First(row => row.Since <= project.TargetFrameworkMajor).Version;
+
+    // musl: libc.musl-x86_64.so.1 (Alpine) or libc.so (musl-gcc), and ld-musl-x86_64.so.1; bionic: libc.so; uClibc: libc.so.0.
+    private static bool IsOther(string library) =>
+        (library.StartsWith("libc.", StringComparison.Ordinal) && library != "libc.so.6") || library.StartsWith("ld-musl-", StringComparison.Ordinal);
+
+    private static Version? Parse(string symbolVersion) => symbolVersion switch
+    {
+        PackedRelocations => PackedRelocationsSince,
+        _ when symbolVersion.StartsWith(SymbolPrefix, StringComparison.Ordinal) =>
+            Version.TryParse(symbolVersion.AsSpan(SymbolPrefix.Length), out var version) ? version : null,
+        _ => null,
+    };
+}
