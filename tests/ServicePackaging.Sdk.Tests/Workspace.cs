@@ -125,7 +125,7 @@ internal sealed class Workspace
 
     public Task<ProcessResult> DotnetAsync(params IEnumerable<string> arguments) =>
         ProcessRunner.RunAsync(
-            new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(10) }, "dotnet", arguments);
+            new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(30) }, "dotnet", arguments);
 
     /// <summary>Publishes, and returns what it made.</summary>
     public async Task<IReadOnlyList<GeneratedPackage>> PublishAsync(string project, params IEnumerable<string> arguments)

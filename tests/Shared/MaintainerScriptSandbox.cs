@@ -77,7 +77,7 @@ internal sealed record MaintainerScriptSandbox
                 },
                 ClearEnvironment = true,
                 WorkingDirectory = directory.FullName,
-                Timeout = TimeSpan.FromSeconds(20),
+                Timeout = TimeSpan.FromMinutes(5),
             };
             string[] enter = ["--mount", "--propagation", "private", "--", "/bin/sh", "enter"];
             ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", [.. enter, .. arguments]);

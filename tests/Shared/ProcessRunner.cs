@@ -20,7 +20,7 @@ internal sealed record ProcessOptions
     public string StandardInput { get; init; } = "";
 
     /// <summary>After this the program and its descendants are killed.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>What became of a program.</summary>

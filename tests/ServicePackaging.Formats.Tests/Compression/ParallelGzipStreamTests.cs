@@ -181,7 +181,7 @@ public class ParallelGzipStreamTests
         var workers = new OrderedWorkers<object, object>(2, () => new object(), (_, _) => thread = Thread.CurrentThread);
         workers.Submit(new object());
         workers.Take();
-        Assert.True(thread!.Join(TimeSpan.FromSeconds(30)));
+        Assert.True(thread!.Join(TimeSpan.FromMinutes(5)));
         workers.Submit(new object());
         workers.Take();
         workers.Dispose();

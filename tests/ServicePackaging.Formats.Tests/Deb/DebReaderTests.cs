@@ -184,7 +184,7 @@ public sealed class DebReaderTests
         var watch = Stopwatch.StartNew();
         var e = Assert.Throws<InvalidDataException>(() => ReadAll(Package(control: bomb.ToArray(), extension: ".gz")));
         Assert.Equal("control.tar is larger than 64 MiB when unpacked.", e.Message);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(5));
     }
 
     [Theory]

@@ -9,8 +9,8 @@ namespace ServicePackaging.Installation.Tests.Boxes;
 /// </summary>
 internal sealed class BoxKeeper : IAsyncDisposable
 {
-    private static readonly TimeSpan BootTimeout = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BootTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromMinutes(5);
     private static int _count;
 
     private readonly Process _process;

@@ -22,7 +22,7 @@ internal sealed partial class WineBox : Box
 
     private static readonly string[] Server = ["WINEPREFIX=/wine", "/usr/lib/wine/wineserver64"];
 
-    private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettleTimeout = TimeSpan.FromMinutes(5);
 
     private WineBox(BoxKeeper keeper)
         : base(keeper)

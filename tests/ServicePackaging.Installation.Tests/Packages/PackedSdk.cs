@@ -19,7 +19,7 @@ internal sealed class PackedSdk : IDisposable
         string sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
         string artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
         string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}"];
-        ProcessOptions options = new() { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(5) };
+        ProcessOptions options = new() { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["pack", sdk, "-c", "Release", "-o", Path.Combine(Directory.FullName, "feed"), .. properties]))
             .Succeeded();
 
@@ -30,7 +30,7 @@ internal sealed class PackedSdk : IDisposable
     /// <summary>Runs <c>dotnet publish</c> once for every format of Linux, in a project's directory.</summary>
     public static async Task<LinuxPackages> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
-        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
+        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=deb+rpm", "-o", outputDirectory, .. arguments])).Succeeded();
         return new LinuxPackages(FileIn("*.deb"), FileIn("*.rpm"));
 
@@ -40,7 +40,7 @@ internal sealed class PackedSdk : IDisposable
     /// <summary>Runs <c>dotnet publish</c> for Windows, in a project's directory.</summary>
     public static async Task<WindowsPackage> PublishMsiAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
-        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(5) };
+        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=msi", "-r", "win-x64", "-o", outputDirectory, .. arguments])).Succeeded();
         string work = Path.Combine(projectDirectory, "obj", "servicepackage");
         string published = Assert.Single(System.IO.Directory.GetDirectories(work, "publish", SearchOption.AllDirectories), path => path.Contains("win-x64", StringComparison.Ordinal));

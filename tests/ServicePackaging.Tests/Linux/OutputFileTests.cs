@@ -109,7 +109,7 @@ public sealed class OutputFileTests
 
         Assert.StartsWith($"{Output}/*.log {{\n\tsu root root\n", text, StringComparison.Ordinal);
         Assert.Contains("\tcopytruncate\n}\n/var/log/acme/own.log {\n\tsu acme acme\n", text, StringComparison.Ordinal);
-        Availability.RequireProgram("logrotate", "apt-get install logrotate");
+        Availability.RequireProgram("logrotate");
         using var tree = new TemporaryTree().Install(planned.Plan);
         tree.Write("/etc/logrotate.d/acme", text.Replace("acme acme", "root root", StringComparison.Ordinal));
         var result = await ProcessRunner.RunAsync("logrotate", "-d", "-s", "/dev/null", tree.PathOf("/etc/logrotate.d/acme"));

@@ -297,7 +297,7 @@ public sealed class LogRotationTests
 
     private static async Task RunAsync(TemporaryTree tree, string shell, Service service, string period)
     {
-        Availability.RequireProgram(shell, $"apt-get install {shell}");
+        Availability.RequireProgram(shell);
         tree.Write("/bin/date", $"#!/bin/sh\necho {period}\n", isProgram: true);
         tree.Write("/bin/launchctl", "#!/bin/sh\nexit 113\n", isProgram: true);
         var script = service.PlanPkg().Text(Script).Replace("/bin/launchctl", tree.PathOf("/bin/launchctl"), StringComparison.Ordinal);
