@@ -161,6 +161,12 @@ public static class DiagnosticCatalog
         "The project has no Description; the package is described as '{0}'. Write <Description> in the project file.",
         "Package managers show the description before they install, and service managers in every status.");
 
+    /// <summary>A directory token in a property that tokens are resolved from.</summary>
+    public static readonly DiagnosticDescriptor TokenInLayout = Error(
+        "SVCPKG2019", "Directory token in the path of a directory",
+        "{0} is '{1}', and the token '{2}' cannot be used there. Write the whole path, such as '{3}'.",
+        "The tokens stand for the paths in ServiceInstallDirectory, ServiceConfigDirectory, ServiceStateDirectory and ServiceLogDirectory. A token in one of them could stand for itself.");
+
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(
         "SVCPKG3001", "Nothing to run",

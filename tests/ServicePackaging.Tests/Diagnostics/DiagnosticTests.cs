@@ -60,6 +60,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG2012"] = Base.With("ServiceHealthUrl", "http://127.0.0.1:8765/health"),
         ["SVCPKG2013"] = Base.With("ServiceRestartLimit", "3"),
         ["SVCPKG2014"] = Base.Without("ServiceDescription"),
+        ["SVCPKG2019"] = Base.With("ServiceStateDirectory", "/srv/{StateDirectory}"),
         ["SVCPKG3001"] = Base.PublishesNothing(),
         ["SVCPKG3002"] = Base.Publishes("two\nlines"),
         ["SVCPKG3003"] = Base.PublishesLink("data", "../../build"),
