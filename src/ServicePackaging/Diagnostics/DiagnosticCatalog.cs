@@ -165,7 +165,8 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor TokenInLayout = Error(
         "SVCPKG2019", "Directory token in the path of a directory",
         "{0} is '{1}', and the token '{2}' cannot be used there. Write the whole path, such as '{3}'.",
-        "The tokens stand for the paths in ServiceInstallDirectory, ServiceConfigDirectory, ServiceStateDirectory and ServiceLogDirectory. A token in one of them could stand for itself.");
+        "The tokens stand for the paths in ServiceInstallDirectory, ServiceConfigDirectory, ServiceStateDirectory and ServiceLogDirectory. "
+        + "A token in one of them could stand for itself.");
 
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(

@@ -2,7 +2,7 @@ using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Brings a service back as it was when an upgrade fails. The rollback of DeleteServices makes it again from what CreateService takes, and
+/// <summary>Brings a service back as it was when an upgrade fails. The rollback of DeleteServices creates it from what CreateService takes, and
 /// the rollback of StopServices starts it: without its SID, recovery actions, privileges and delay.</summary>
 internal sealed class MsiServiceRollback(MsiProduct product, MsiContent content)
 {
@@ -19,7 +19,8 @@ internal sealed class MsiServiceRollback(MsiProduct product, MsiContent content)
         foreach (var (what, command, condition) in Commands(service, number))
         {
             var isReplaced = condition is null ? MsiAction.IsReplacement : $"{MsiAction.IsReplacement} AND {condition}";
-            content.Actions.Add(new($"RollBack{what}{number}", MsiAction.TryRunAtRollback, product.SystemFolder, command, isReplaced, _sequence++));
+            content.Actions.Add(new(
+                $"RollBack{what}{number}", MsiAction.TryRunAtRollback, product.SystemFolder, command, isReplaced, _sequence++));
         }
     }
 

@@ -97,7 +97,9 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
         AddSetting("OnError", ActionsOnErrors, service.Recovery.Actions.Count > 0 ? "1" : null);
         AddSetting("Sid", SidType, Unrestricted);
         AddSetting("Privileges", RequiredPrivileges, service.Privileges is { } privileges ? string.Join("[~]", privileges) : null);
-        AddSetting("Shutdown", PreshutdownDelay, service.StopTimeout == Timeout.InfiniteTimeSpan ? null : MsiServiceCommands.Milliseconds(service.StopTimeout));
+        AddSetting(
+            "Shutdown", PreshutdownDelay,
+            service.StopTimeout == Timeout.InfiniteTimeSpan ? null : MsiServiceCommands.Milliseconds(service.StopTimeout));
 
         void AddSetting(string what, int type, string? value)
         {
@@ -125,7 +127,8 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
         content.AddSearch(property, "PreviousStart" + number, $@"{ServicesKey}\{MsiText.Escape(service.Name)}", "Start");
         foreach (var (start, word) in StartWords.Where(row => row.Start != service.Start))
         {
-            Configure($"Keep{start}{number}", MsiServiceCommands.Sc(product, "config", service, $"start= {word}"), $"{property}=\"#{(int)start}\"");
+            var command = MsiServiceCommands.Sc(product, "config", service, $"start= {word}");
+            Configure($"Keep{start}{number}", command, $"{property}=\"#{(int)start}\"");
         }
     }
 
@@ -149,6 +152,7 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     {
         var isInstalled = $"${MsiPayload.ProgramComponent}=3";
         content.Actions.Add(new(
-            action, MsiAction.TryRun, product.SystemFolder, command, condition is null ? isInstalled : $"{isInstalled} AND {condition}", _sequence++));
+            action, MsiAction.TryRun, product.SystemFolder, command,
+            condition is null ? isInstalled : $"{isInstalled} AND {condition}", _sequence++));
     }
 }

@@ -5,9 +5,11 @@ namespace ServicePackaging.Tests.Model;
 /// <summary>The properties that say where a service's directories are, and the tokens that stand for these.</summary>
 public sealed class LayoutTests
 {
-    private static readonly string[] Properties = ["ServiceInstallDirectory", "ServiceConfigDirectory", "ServiceStateDirectory", "ServiceLogDirectory"];
+    private static readonly string[] Properties =
+        ["ServiceInstallDirectory", "ServiceConfigDirectory", "ServiceStateDirectory", "ServiceLogDirectory"];
 
-    private static readonly string[] Tokens = ["{InstallDirectory}", "{StateDirectory}", "{CacheDirectory}", "{Instance}", "{DataDirectory}"];
+    private static readonly string[] Tokens =
+        ["{InstallDirectory}", "{StateDirectory}", "{CacheDirectory}", "{Instance}", "{DataDirectory}"];
 
     public static MatrixTheoryData<string, string> All => new(Properties, Tokens);
 
@@ -36,13 +38,15 @@ public sealed class LayoutTests
 
     [Fact]
     public void The_message_names_the_property_the_token_and_a_path() => Assert.Equal(
-        "ServiceStateDirectory is '/srv/{StateDirectory}', and the token '{StateDirectory}' cannot be used there. Write the whole path, such as '/var/lib/acme'.",
+        "ServiceStateDirectory is '/srv/{StateDirectory}', and the token '{StateDirectory}' cannot be used there. "
+        + "Write the whole path, such as '/var/lib/acme'.",
         Assert.Single(new Service().With("ServiceStateDirectory", "/srv/{StateDirectory}").Plan().Findings).Message);
 
     [Fact]
     public void An_instance_may_have_a_directory_beside_the_services()
     {
-        var service = new Service().With("ServiceStateDirectory", "/srv/acme").Item("ServiceInstance", "dev", ("StateDirectory", "{StateDirectory}-dev"));
+        var service = new Service().With("ServiceStateDirectory", "/srv/acme")
+            .Item("ServiceInstance", "dev", ("StateDirectory", "{StateDirectory}-dev"));
 
         Assert.Equal("/srv/acme-dev", Assert.Single(service.Read().Definition.Instances).Service.Layout.State);
         Assert.Empty(service.Plan().Findings);

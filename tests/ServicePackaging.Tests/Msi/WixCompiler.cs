@@ -46,7 +46,7 @@ internal sealed class WixCompiler
 
     private static string FileName(XElement element) => Text(element, "ShortName") is { Length: > 0 } shortName ? $"{shortName}|{LongName(element)}" : LongName(element);
 
-    // WiX's compiler takes Path.GetFileName of the source, which cuts at separators only: a bind path without one behind it stays in the name.
+    // WiX's compiler takes Path.GetFileName of the source, which cuts only at separators: a bind path without one after it stays in the name.
     private static string LongName(XElement element) =>
         Text(element, "Name") is { Length: > 0 } name ? name
         : Text(element, "Source") is { Length: > 0 } source ? source[(source.LastIndexOfAny(['\\', '/']) + 1)..] : ".";

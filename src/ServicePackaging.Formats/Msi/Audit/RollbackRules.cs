@@ -3,8 +3,8 @@ using static ServicePackaging.Formats.Msi.Audit.StandardActions;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>Actions that restore services when a removal is rolled back (Microsoft, "Rollback Custom Actions"). A rollback runs backwards: what stands
-/// first in the sequence runs last.</summary>
+/// <summary>Actions that restore services when a removal is rolled back (Microsoft, "Rollback Custom Actions"). A rollback runs backwards:
+/// what stands first in the sequence runs last.</summary>
 internal static partial class RollbackRules
 {
     private const int Rollback = 0x100;
@@ -45,12 +45,15 @@ internal static partial class RollbackRules
         from step in SequenceRules.Steps(package, Execute)
         let action = package.Find("CustomAction", step.Action)
         where action is not null && action.Value.HasBit("Type", Rollback)
-            && ConditionSyntax.Names(package.Find(Execute, step.Action)?.TextOrEmpty("Condition") ?? "").Contains("REMOVE", StringComparer.Ordinal)
+        let condition = package.Find(Execute, step.Action)?.TextOrEmpty("Condition") ?? ""
+        where ConditionSyntax.Names(condition).Contains("REMOVE", StringComparer.Ordinal)
         let commands = Command().Matches(action.Value.TextOrEmpty("Target"))
         where commands.Count > 0
-        select (step.Action, step.Place, commands[0].Groups["service"].Value, commands.Any(command => command.Groups["verb"].Value.Equals("start", StringComparison.OrdinalIgnoreCase)));
+        let isStart = commands.Any(command => command.Groups["verb"].Value.Equals("start", StringComparison.OrdinalIgnoreCase))
+        select (step.Action, step.Place, commands[0].Groups["service"].Value, isStart);
 
     [GeneratedRegex(
-        @"\b(?:sc|net)\.exe""?\s+(?<verb>[a-z]+)\s+(?:""(?<service>[^""]+)""|(?<service>[^\s""]+))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+        @"\b(?:sc|net)\.exe""?\s+(?<verb>[a-z]+)\s+(?:""(?<service>[^""]+)""|(?<service>[^\s""]+))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Command();
 }

@@ -142,7 +142,8 @@ internal static class ProcessReader
             return path;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), path, "which names no file in a directory", "{LogDirectory}/output.log");
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidPath, values.Describe(name), path, "which names no file in a directory", "{LogDirectory}/output.log");
         return null;
     }
 }

@@ -55,7 +55,8 @@ internal static class WixProject
 
     // Without a package: a publish that makes one leaves only the package in its output directory.
     private static string SourceOf(ProjectFacts project) => project.IsDotNet
-        ? $"the output of: dotnet publish -r {project.RuntimeIdentifier} -p:SelfContained={(project.SelfContained ? "true" : "false")} -p:ServicePackage= -o <directory>"
+        ? $"the output of: dotnet publish -r {project.RuntimeIdentifier} -p:SelfContained={(project.SelfContained ? "true" : "false")} "
+            + "-p:ServicePackage= -o <directory>"
         : "the directory that ServicePayloadDirectory names";
 
     private static string Property(string bucket) => bucket + "Directory";

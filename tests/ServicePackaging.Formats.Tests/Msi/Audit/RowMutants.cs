@@ -102,7 +102,8 @@ internal static class RowMutants
         ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreSid", "Sequence", 2001)),
         ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1603)),
         ("ServiceRollback", package => package
-            .Change(InstallExecuteSequence, "RemoveExistingProducts", "Sequence", 1599).Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1550)
+            .Change(InstallExecuteSequence, "RemoveExistingProducts", "Sequence", 1599)
+            .Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1550)
             .Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1540)),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[#F9]")),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[Nowhere]")),
