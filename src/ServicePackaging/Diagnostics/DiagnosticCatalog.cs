@@ -188,6 +188,13 @@ public static class DiagnosticCatalog
         "{0} is '{1}', a {2} that {3} or one of its usual packages has already. {4}.",
         "The service would get the files and rights of that account, and the programs that use it those of the service. root is allowed, with a warning (SVCPKG2010).");
 
+    /// <summary>A directory token in a property that tokens are resolved from.</summary>
+    public static readonly DiagnosticDescriptor TokenInLayout = Error(
+        "SVCPKG2019", "Directory token in the path of a directory",
+        "{0} is '{1}', and the token '{2}' cannot be used there. Write the whole path, such as '{3}'.",
+        "The tokens stand for the paths in ServiceInstallDirectory, ServiceConfigDirectory, ServiceStateDirectory and ServiceLogDirectory. "
+        + "A token in one of them could stand for itself.");
+
     /// <summary>Nothing to run in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error(
         "SVCPKG3001", "Nothing to run",

@@ -24,12 +24,11 @@ internal static partial class DirectoryTokens
     public static bool DiffersByInstance(string text) =>
         Token().Matches(text).Any(match => match.Groups[1].Value == Instance || IsPerInstance(match.Groups[1].Value));
 
+    /// <summary>What looks like a token in a text, with its braces.</summary>
+    public static IEnumerable<string> Find(string text) => Token().Matches(text).Select(match => match.Value);
+
     /// <summary>The tokens in a text that look like ours and are not.</summary>
-    public static IEnumerable<string> FindUnknown(string text) =>
-        from Match match in Token().Matches(text)
-        let name = match.Groups[1].Value
-        where !All.Contains(name)
-        select match.Value;
+    public static IEnumerable<string> FindUnknown(string text) => Find(text).Where(token => !All.Contains(token[1..^1]));
 
     /// <summary>Replaces each token by its value and passes what stands between them through an escape.</summary>
     public static string Expand(string text, Func<string, string> valueOf, Func<string, string>? escape = null)

@@ -26,6 +26,9 @@ internal sealed record MsiAction(string Name, int Type, string Source, string Ta
     /// <summary>True when the installation is about to end without the product, and not to be followed by another version of it.</summary>
     public const string IsRemoval = "REMOVE=\"ALL\" AND NOT UPGRADINGPRODUCTCODE";
 
+    /// <summary>True when another version of the product removes this one and is about to take its place.</summary>
+    public const string IsReplacement = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
+
     /// <summary>The row that says what it does.</summary>
     public MsiRow Definition => MsiTables.CustomAction.Row(Name, Type, Source, Target, MsiValue.Null);
 

@@ -31,6 +31,14 @@ internal static partial class MsiNames
     private const int ReadableLength = 40;
     private const int HashLength = 6;
 
+    /// <summary>The property that holds the start type a service had before the installation.</summary>
+    /// <param name="number">The service's number in the package; empty for the first.</param>
+    public static string PreviousStart(string number) => "PREVIOUSSTART" + number;
+
+    /// <summary>The component that is installed where the installation starts the service.</summary>
+    /// <param name="number">The service's number in the package; empty for the first.</param>
+    public static string StartComponent(string number) => "Start" + number;
+
     /// <summary>An identifier (Microsoft, "Identifier") that is the same for the same thing in every version of a package, and another for
     /// another: the readable part of its name, and of the whole a hash.</summary>
     /// <param name="kind">What sets the things of one table apart from those of others.</param>

@@ -23,6 +23,7 @@ public sealed record MsiPlan : PackagePlan
 
     private readonly MsiProduct _product;
     private readonly string _name;
+    private readonly ProjectFacts _project;
     private readonly IReadOnlyList<MsiPlannedFile> _files;
 
     private MsiPlan(MsiPackage package, MsiProduct product, ServiceDefinition definition, MsiContent content)
@@ -30,6 +31,7 @@ public sealed record MsiPlan : PackagePlan
         Package = package;
         _product = product;
         _name = definition.Package.Name;
+        _project = definition.Project;
         _files = [.. content.Files.Values];
         FileName = FileNameOf(definition, product);
         Listing = content.Listing();
@@ -55,7 +57,8 @@ public sealed record MsiPlan : PackagePlan
         [.. Package.Rows.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal).Select(table => KeyValuePair.Create(table.Key.Name + ".idt", Render(table.Key, table)))];
 
     /// <summary>The tables, and the same package as a project of WiX.</summary>
-    public override IReadOnlyList<KeyValuePair<string, string>> Sources => [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName)];
+    public override IReadOnlyList<KeyValuePair<string, string>> Sources =>
+        [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName, _project)];
 
     /// <summary>Decides on the package.</summary>
     /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>

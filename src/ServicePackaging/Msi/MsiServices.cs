@@ -39,6 +39,8 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     private static readonly (ServiceStart Start, string Word)[] StartWords =
         [(ServiceStart.Automatic, "auto"), (ServiceStart.Demand, "demand"), (ServiceStart.Disabled, "disabled")];
 
+    private readonly MsiServiceRollback _rollback = new(product, content);
+
     private int _sequence = FirstSequence;
 
     /// <summary>Adds one service after another.</summary>
@@ -53,6 +55,7 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
             AddRecovery(services[i], number);
             AddPreviousStart(services[i], number);
             AddStart(services[i], number);
+            _rollback.Add(services[i], number);
         }
     }
 
@@ -94,7 +97,9 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
         AddSetting("OnError", ActionsOnErrors, service.Recovery.Actions.Count > 0 ? "1" : null);
         AddSetting("Sid", SidType, Unrestricted);
         AddSetting("Privileges", RequiredPrivileges, service.Privileges is { } privileges ? string.Join("[~]", privileges) : null);
-        AddSetting("Shutdown", PreshutdownDelay, service.StopTimeout == Timeout.InfiniteTimeSpan ? null : Milliseconds(service.StopTimeout));
+        AddSetting(
+            "Shutdown", PreshutdownDelay,
+            service.StopTimeout == Timeout.InfiniteTimeSpan ? null : MsiServiceCommands.Milliseconds(service.StopTimeout));
 
         void AddSetting(string what, int type, string? value)
         {
@@ -111,27 +116,19 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     {
         if (service.Recovery.Actions.Count > 0)
         {
-            var actions = string.Join('/', service.Recovery.Actions.Select(action => $"{Word(action.Kind)}/{Milliseconds(action.Delay)}"));
-            var period = ((long)service.Recovery.ResetPeriod.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            Configure("SetRecovery" + number, "failure", service, $"reset= {period} actions= {actions}", condition: null);
+            Configure("SetRecovery" + number, MsiServiceCommands.Recovery(product, service), condition: null);
         }
-
-        static string Word(FailureActionKind kind) => kind switch
-        {
-            FailureActionKind.Restart => "restart",
-            FailureActionKind.Reboot => "reboot",
-            _ => "\"\"",
-        };
     }
 
     // An upgrade registers the service anew; how the administrator had it started, it is again.
     private void AddPreviousStart(ServiceRegistration service, string number)
     {
-        var property = PreviousStart(number);
+        var property = MsiNames.PreviousStart(number);
         content.AddSearch(property, "PreviousStart" + number, $@"{ServicesKey}\{MsiText.Escape(service.Name)}", "Start");
         foreach (var (start, word) in StartWords.Where(row => row.Start != service.Start))
         {
-            Configure($"Keep{start}{number}", "config", service, $"start= {word}", $"{property}=\"#{(int)start}\"");
+            var command = MsiServiceCommands.Sc(product, "config", service, $"start= {word}");
+            Configure($"Keep{start}{number}", command, $"{property}=\"#{(int)start}\"");
         }
     }
 
@@ -143,23 +140,19 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
             return;
         }
 
-        var component = "Start" + number;
-        var property = PreviousStart(number);
+        var component = MsiNames.StartComponent(number);
+        var property = MsiNames.PreviousStart(number);
         content.AddRegistryComponent(
             component, MsiRegistry.OwnKey(definition), "StartsService" + number, "#1",
             $"{MsiNames.StartService}<>\"0\" AND NOT {property}=\"#{(int)ServiceStart.Disabled}\" AND NOT {property}=\"#{(int)ServiceStart.Demand}\"", Transitive);
         content.Rows.Add(MsiTables.ServiceControl.Row("StartService" + number, MsiText.Escape(service.Name), StartEvent, MsiValue.Null, 1, component));
     }
 
-    private void Configure(string action, string verb, ServiceRegistration service, string settings, string? condition)
+    private void Configure(string action, string command, string? condition)
     {
         var isInstalled = $"${MsiPayload.ProgramComponent}=3";
         content.Actions.Add(new(
-            action, MsiAction.TryRun, product.SystemFolder, $"\"[{product.SystemFolder}]sc.exe\" {verb} \"{MsiText.Escape(service.Name)}\" {settings}",
+            action, MsiAction.TryRun, product.SystemFolder, command,
             condition is null ? isInstalled : $"{isInstalled} AND {condition}", _sequence++));
     }
-
-    private static string PreviousStart(string number) => "PREVIOUSSTART" + number;
-
-    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

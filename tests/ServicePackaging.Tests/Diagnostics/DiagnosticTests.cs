@@ -65,6 +65,7 @@ public sealed partial class DiagnosticTests
             .Built(project => project with { AssemblyName = "Служба" }),
         ["SVCPKG2016"] = Base.Item("ServiceEnvironment", "COLOUR", ("Valeu", "red")),
         ["SVCPKG2017"] = Base.With("ServiceStandardOutput", "{LogDirectory}/out.log"),
+        ["SVCPKG2019"] = Base.With("ServiceStateDirectory", "/srv/{StateDirectory}"),
         ["SVCPKG3001"] = Base.PublishesNothing(),
         ["SVCPKG3002"] = Base.Publishes("two\nlines"),
         ["SVCPKG3003"] = Base.PublishesLink("data", "../../build"),

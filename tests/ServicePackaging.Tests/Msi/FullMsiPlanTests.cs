@@ -108,8 +108,22 @@ public sealed class FullMsiPlanTests
         CustomAction	RemoveFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
         CustomAction	RemoveFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (UDP 53)"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
+        CustomAction	RollBackDelayed	3426	System64Folder	"[System64Folder]sc.exe" config "acme-eu" start= delayed-auto
+        CustomAction	RollBackDelayed2	3426	System64Folder	"[System64Folder]sc.exe" config "acme-us" start= delayed-auto
         CustomAction	RollBackFirewallRule1	3426	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
         CustomAction	RollBackFirewallRule2	3426	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (UDP 53)"
+        CustomAction	RollBackOnError	3426	System64Folder	"[System64Folder]sc.exe" failureflag "acme-eu" 1
+        CustomAction	RollBackOnError2	3426	System64Folder	"[System64Folder]sc.exe" failureflag "acme-us" 1
+        CustomAction	RollBackPrivileges	3426	System64Folder	"[System64Folder]sc.exe" privs "acme-eu" SeChangeNotifyPrivilege
+        CustomAction	RollBackPrivileges2	3426	System64Folder	"[System64Folder]sc.exe" privs "acme-us" SeChangeNotifyPrivilege
+        CustomAction	RollBackRecovery	3426	System64Folder	"[System64Folder]sc.exe" failure "acme-eu" reset= 3600 actions= restart/5000/restart/5000/""/0
+        CustomAction	RollBackRecovery2	3426	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
+        CustomAction	RollBackRestart	3426	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]net.exe" stop "acme-eu" && "[System64Folder]net.exe" start "acme-eu""
+        CustomAction	RollBackRestart2	3426	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]net.exe" stop "acme-us" && "[System64Folder]net.exe" start "acme-us""
+        CustomAction	RollBackSid	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme-eu" unrestricted
+        CustomAction	RollBackSid2	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme-us" unrestricted
+        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]net.exe" start "acme-eu"
+        CustomAction	RollBackStart2	3426	System64Folder	"[System64Folder]net.exe" start "acme-us"
         CustomAction	RunAfterInstall1	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterInstall_1_ps1_62F4250B18E0]"
         CustomAction	RunAfterUpgrade2	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterUpgrade_2_ps1_0706E359D906]"
         CustomAction	RunBeforeRemove3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c ""[#f_BeforeRemove_3_cmd_BE3A7E123EF9]""
@@ -232,6 +246,20 @@ public sealed class FullMsiPlanTests
         1500 InstallInitialize
         1501 RemoveExistingProducts
         1600 ProcessComponents
+        1601 RollBackStart if UPGRADINGPRODUCTCODE AND REMOVE="ALL" AND ?Start=3 AND PREVIOUSSTART="#2"
+        1602 RollBackRestart if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1603 RollBackRecovery if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1604 RollBackOnError if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1605 RollBackSid if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1606 RollBackPrivileges if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1607 RollBackDelayed if UPGRADINGPRODUCTCODE AND REMOVE="ALL" AND PREVIOUSSTART="#2"
+        1608 RollBackStart2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL" AND ?Start2=3 AND PREVIOUSSTART2="#2"
+        1609 RollBackRestart2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1610 RollBackRecovery2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1611 RollBackOnError2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1612 RollBackSid2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1613 RollBackPrivileges2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1614 RollBackDelayed2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL" AND PREVIOUSSTART2="#2"
         1800 UnpublishFeatures
         1850 RunBeforeRemove3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE
         1870 RemoveFirewallRule1 if NOT UPGRADINGPRODUCTCODE

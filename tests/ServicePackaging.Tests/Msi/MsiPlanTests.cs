@@ -26,6 +26,11 @@ public sealed class MsiPlanTests
         CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[StateFolder]"
         CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
+        CustomAction	RollBackOnError	3426	System64Folder	"[System64Folder]sc.exe" failureflag "acme" 1
+        CustomAction	RollBackRecovery	3426	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
+        CustomAction	RollBackRestart	3426	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]net.exe" stop "acme" && "[System64Folder]net.exe" start "acme""
+        CustomAction	RollBackSid	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme" unrestricted
+        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]net.exe" start "acme"
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
         Directory	CacheFolder	ConfigFolder	cache
@@ -107,6 +112,11 @@ public sealed class MsiPlanTests
         1500 InstallInitialize
         1501 RemoveExistingProducts
         1600 ProcessComponents
+        1601 RollBackStart if UPGRADINGPRODUCTCODE AND REMOVE="ALL" AND ?Start=3 AND PREVIOUSSTART="#2"
+        1602 RollBackRestart if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1603 RollBackRecovery if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1604 RollBackOnError if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
+        1605 RollBackSid if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
         1800 UnpublishFeatures
         1900 StopServices
         2000 DeleteServices

@@ -20,6 +20,13 @@ public sealed class MsiSequenceTests
         ("KeepInstallFolder", "AppSearch", "CostInitialize"),
         ("RepairWhenInstalled", "AppSearch", "CostInitialize"),
         ("SetInstallLocation", "CostFinalize", "InstallValidate"),
+        ("RollBackStart", "RemoveExistingProducts", "StopServices"),
+        ("RollBackRestart", "RemoveExistingProducts", "StopServices"),
+        ("RollBackRecovery", "RemoveExistingProducts", "StopServices"),
+        ("RollBackOnError", "RemoveExistingProducts", "StopServices"),
+        ("RollBackSid", "RemoveExistingProducts", "StopServices"),
+        ("RollBackPrivileges", "RemoveExistingProducts", "StopServices"),
+        ("RollBackDelayed", "RemoveExistingProducts", "StopServices"),
         ("RunBeforeRemove", "RemoveExistingProducts", "StopServices"),
         ("RemoveFirewallRule", "RemoveExistingProducts", "StopServices"),
         ("Purge", "RemoveFolders", "CreateFolders"),
@@ -50,7 +57,7 @@ public sealed class MsiSequenceTests
             Assert.Equal(Order.Intersect(sequence.Select(step => step.Action)), sequence.Select(step => step.Action).Intersect(Order));
         });
         var execute = planned.Sequence("InstallExecuteSequence").Select(step => step.Action).ToList();
-        var own = execute.Except(Order).Where(action => !action.StartsWith("RollBack", StringComparison.Ordinal)).ToList();
+        var own = execute.Except(Order).Where(action => !action.StartsWith("RollBackFirewall", StringComparison.Ordinal)).ToList();
         Assert.All(own, action =>
         {
             var place = Assert.Single(Places, place => action.TrimEnd("0123456789".ToCharArray()) == place.Action);
@@ -105,6 +112,16 @@ public sealed class MsiSequenceTests
         // What a plan refuses the build reports as SVCPKG3012.
         var exception = Assert.Throws<ArgumentException>(Busy(instances, hooks, rules, configs).PlanMsi);
         Assert.Contains("more service instances, hooks, firewall rules or configuration files than fit", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(28, false)]
+    [InlineData(29, true)]
+    public void A_package_has_room_for_28_instances_that_are_delayed_and_hardened(int instances, bool isRefused)
+    {
+        var service = Busy(instances, hooks: 3, rules: 0, configs: 0).With("ServiceStartMode", "Delayed").With("ServiceHardening", "Strict");
+
+        Assert.Equal(isRefused, Record.Exception(service.PlanMsi) is ArgumentException);
     }
 
     [Fact]

@@ -46,10 +46,10 @@ internal sealed class WixCompiler
 
     private static string FileName(XElement element) => Text(element, "ShortName") is { Length: > 0 } shortName ? $"{shortName}|{LongName(element)}" : LongName(element);
 
-    // A bind path is no part of a file's name.
+    // WiX's compiler takes Path.GetFileName of the source, which cuts only at separators: a bind path without one after it stays in the name.
     private static string LongName(XElement element) =>
         Text(element, "Name") is { Length: > 0 } name ? name
-        : Text(element, "Source") is { Length: > 0 } source ? source[(Math.Max(source.LastIndexOf('\\'), source.IndexOf(')', StringComparison.Ordinal)) + 1)..] : ".";
+        : Text(element, "Source") is { Length: > 0 } source ? source[(source.LastIndexOfAny(['\\', '/']) + 1)..] : ".";
 
     private void Row(MsiTable table, params ReadOnlySpan<object?> cells)
     {

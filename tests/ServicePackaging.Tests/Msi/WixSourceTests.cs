@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Msi;
@@ -118,8 +119,8 @@ public sealed class WixSourceTests
 
         Assert.Equal(
             [
-                @"!(bindpath.Published)lib\x.dll", @"!(bindpath.Project)conf\acme.toml", @"!(bindpath.Project)tools\acme.exe",
-                @"!(bindpath.Source)files\ProgramFiles\Acme\hooks\AfterInstall-1.cmd",
+                @"!(bindpath.Published)\lib\x.dll", @"!(bindpath.Project)\conf\acme.toml", @"!(bindpath.Project)\tools\acme.exe",
+                @"!(bindpath.Source)\files\ProgramFiles\Acme\hooks\AfterInstall-1.cmd",
             ],
             new[] { "a", "b", "c", "d" }.Select(key => files[key].Reference));
         Assert.Equal([KeyValuePair.Create("files/ProgramFiles/Acme/hooks/AfterInstall-1.cmd", "echo\r\n")], files.Generated);
@@ -134,6 +135,18 @@ public sealed class WixSourceTests
         Assert.Equal("arm64", (string?)project.Descendants("Platform").Single());
         Assert.Equal(["Published", "Source"], project.Descendants("BindPath").Select(path => (string?)path.Attribute("BindName")));
         Assert.Empty(project.Descendants("AcceptEula"));
+    }
+
+    // With -p:ServicePackage=msi, dotnet publish -o leaves only the package in that directory.
+    [Fact]
+    public void A_project_says_how_the_published_directory_is_filled()
+    {
+        Assert.Contains(
+            "PublishedDirectory is the output of: dotnet publish -r win-arm64 -p:SelfContained=false -p:ServicePackage= -o <directory>.",
+            Text(Plan(Full), "acme.wixproj"), StringComparison.Ordinal);
+        var payload = new Service().WithoutDotNet("win-x64").Publishes("acme.exe", ExecutableKind.NativePortableExecutable).With("ServiceExecutable", "acme.exe");
+        Assert.Contains(
+            "PublishedDirectory is the directory that ServicePayloadDirectory names.", Text(Plan(payload), "acme.wixproj"), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Comparable(IEnumerable<string> rows) => rows.Select(Comparable).OfType<string>().Order(StringComparer.Ordinal);

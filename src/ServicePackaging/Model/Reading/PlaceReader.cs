@@ -17,8 +17,22 @@ internal sealed class PlaceReader(ServiceScope scope, PlatformRules rules, Diagn
             Log = Read("ServiceLogDirectory", conventional.Log, Writable),
         };
 
-        string Read(string property, string fallback, Func<string, string, string, string> read) =>
-            properties.Line(property) is { } path ? read(properties.Describe(property), path, fallback) : fallback;
+        string Read(string property, string fallback, Func<string, string, string, string> read)
+        {
+            if (properties.Line(property) is not { } path)
+            {
+                return fallback;
+            }
+
+            var subject = properties.Describe(property);
+            if (DirectoryTokens.Find(path).FirstOrDefault() is not { } token)
+            {
+                return read(subject, path, fallback);
+            }
+
+            diagnostics.Report(DiagnosticCatalog.TokenInLayout, subject, path, token, fallback);
+            return fallback;
+        }
     }
 
     /// <summary>A directory that the service writes to; a fault is reported, and the fallback holds. A user's service writes in that user's home alone.</summary>

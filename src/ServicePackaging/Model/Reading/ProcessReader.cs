@@ -129,7 +129,21 @@ internal static class ProcessReader
             null => null,
             "JOURNAL" => OutputTarget.Journal,
             "NULL" => new OutputTarget(OutputKind.Null),
-            _ => ReadPath(values, name, scope, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path, values.Describe(name)) : null,
+            _ => ReadFile(values, name, scope, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path, values.Describe(name)) : null,
         };
+    }
+
+    // A token by itself is a directory.
+    private static string? ReadFile(ValueReader values, string name, ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
+    {
+        var path = ReadPath(values, name, scope, rules, diagnostics);
+        if (path is null || path.AsSpan().ContainsAny('/', '\\'))
+        {
+            return path;
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidPath, values.Describe(name), path, "which names no file in a directory", "{LogDirectory}/output.log");
+        return null;
     }
 }

@@ -10,8 +10,9 @@ internal sealed record WixFile(string Bucket, string Path)
     /// <summary>Its own name.</summary>
     public string Name => MsiTree.Name(Path);
 
-    /// <summary>As an attribute names it.</summary>
-    public string Reference => $"!(bindpath.{Bucket}){Path}";
+    /// <summary>As an attribute names it. WiX takes the file's name from what follows the last separator, so one stands after the bind path
+    /// (as in WiX's own src/setup/wix-cli/Package.wxs).</summary>
+    public string Reference => $@"!(bindpath.{Bucket})\{Path}";
 }
 
 /// <summary>Where WiX finds the files of a package: in what was published, among the developer's own files, or beside the source.</summary>

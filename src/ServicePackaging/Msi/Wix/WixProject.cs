@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi.Wix;
 
@@ -23,11 +24,12 @@ internal static class WixProject
     /// <param name="package">What it builds.</param>
     /// <param name="files">Where its files are.</param>
     /// <param name="fileName">The package's file name.</param>
-    public static string Create(MsiPackage package, WixFiles files, string fileName)
+    /// <param name="published">What was published.</param>
+    public static string Create(MsiPackage package, WixFiles files, string fileName, ProjectFacts published)
     {
         (string Bucket, string Is)[] given =
         [
-            (WixFiles.Published, "the directory that dotnet publish filled"),
+            (WixFiles.Published, SourceOf(published)),
             .. files.In(WixFiles.Project).Any() ? [(WixFiles.Project, $"the directory with {string.Join(", ", files.In(WixFiles.Project))}")] : Array.Empty<(string, string)>(),
         ];
         var project = new XElement("Project", new XAttribute("Sdk", Sdk));
@@ -50,6 +52,12 @@ internal static class WixProject
                 new XAttribute("Text", $"Build with -p:{Property(bucket.Bucket)}=<directory>. The project says which.")))));
         return WixXml.Render(project);
     }
+
+    // Without a package: a publish that makes one leaves only the package in its output directory.
+    private static string SourceOf(ProjectFacts project) => project.IsDotNet
+        ? $"the output of: dotnet publish -r {project.RuntimeIdentifier} -p:SelfContained={(project.SelfContained ? "true" : "false")} "
+            + "-p:ServicePackage= -o <directory>"
+        : "the directory that ServicePayloadDirectory names";
 
     private static string Property(string bucket) => bucket + "Directory";
 

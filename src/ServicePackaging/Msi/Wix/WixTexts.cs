@@ -1,5 +1,6 @@
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi.Wix;
 
@@ -11,14 +12,16 @@ internal static class WixTexts
     /// <param name="files">Its files as they were planned.</param>
     /// <param name="name">What source and project are called.</param>
     /// <param name="fileName">The package's file name.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Create(MsiPackage package, IReadOnlyList<MsiPlannedFile> files, string name, string fileName)
+    /// <param name="project">What was published.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Create(
+        MsiPackage package, IReadOnlyList<MsiPlannedFile> files, string name, string fileName, ProjectFacts project)
     {
         var icons = package.Rows.Where(row => row.Table == MsiTables.Icon).Select(row => (row.Key, row.Key, row["Data"].Content!, (string?)null));
         var found = new WixFiles([.. files.Select(file => (file.Key, file.Path, file.Content, file.PublishedPath)), .. icons]);
         return
         [
             KeyValuePair.Create(name + ".wxs", WixSource.Create(package, found).Text),
-            KeyValuePair.Create(name + ".wixproj", WixProject.Create(package, found, fileName)),
+            KeyValuePair.Create(name + ".wixproj", WixProject.Create(package, found, fileName, project)),
             .. found.Generated,
         ];
     }

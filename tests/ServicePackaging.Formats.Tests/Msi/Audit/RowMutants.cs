@@ -98,6 +98,13 @@ internal static class RowMutants
         ("ServiceConfigOnce", package => package.With(MsiServiceConfig.Row("Again", "orders", 5, 3, "0", "C1"))),
         ("DelayedStart", package => package.Change(ServiceInstall, "Orders", "StartType", 3)),
         ("FailureActions (ICE102)", package => package.Change(MsiServiceConfigFailureActions, "Recovery", "DelayActions", "5000[~]0")),
+        ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1950)),
+        ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreSid", "Sequence", 2001)),
+        ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1603)),
+        ("ServiceRollback", package => package
+            .Change(InstallExecuteSequence, "RemoveExistingProducts", "Sequence", 1599)
+            .Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1550)
+            .Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1540)),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[#F9]")),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[Nowhere]")),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[$C9]")),

@@ -1,0 +1,55 @@
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Msi;
+
+/// <summary>What brings the old service back when an upgrade fails. A rollback runs backwards: what stands first runs last.</summary>
+public sealed class MsiServiceRollbackTests
+{
+    private const string IsReplaced = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
+
+    [Fact]
+    public void A_service_gets_its_settings_again_and_is_then_restarted() => Assert.Equal(
+        ["RollBackStart", "RollBackRestart", "RollBackRecovery", "RollBackOnError", "RollBackSid", "RollBackPrivileges", "RollBackDelayed"],
+        Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Delayed").With("ServiceHardening", "Strict")).Select(step => step.Action));
+
+    [Fact]
+    public void A_setting_that_the_service_does_not_have_is_not_set() => Assert.Equal(
+        ["RollBackRestart", "RollBackSid"],
+        Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Manual").With("ServiceRestart", "Never")).Select(step => step.Action));
+
+    [Fact]
+    public void Each_instance_is_brought_back()
+    {
+        var planned = new Service().OnWindows().Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanMsiWithoutFindings();
+
+        Assert.Equal("\"[System64Folder]sc.exe\" sidtype \"acme-east\" unrestricted", planned.Cell("CustomAction", "RollBackSid", "Target"));
+        Assert.Equal("\"[System64Folder]sc.exe\" sidtype \"acme-west\" unrestricted", planned.Cell("CustomAction", "RollBackSid2", "Target"));
+        Assert.Equal(IsReplaced + " AND ?Start2=3 AND PREVIOUSSTART2=\"#2\"", planned.Cell("InstallExecuteSequence", "RollBackStart2", "Condition"));
+    }
+
+    [Fact]
+    public void It_happens_at_the_rollback_of_a_removal_that_an_upgrade_asked_for()
+    {
+        var service = new Service().OnWindows();
+
+        Assert.All(Rollbacks(service), step => Assert.StartsWith(IsReplaced, step.Condition, StringComparison.Ordinal));
+        Assert.All(Rollbacks(service), step => Assert.Equal("3426", service.PlanMsiWithoutFindings().Cell("CustomAction", step.Action, "Type")));
+    }
+
+    // What the administrator chose is in the configuration that DeleteServices' rollback uses.
+    [Fact]
+    public void A_service_that_the_administrator_set_to_another_start_type_is_neither_started_nor_delayed()
+    {
+        var steps = Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Delayed"));
+
+        Assert.All(
+            steps.Where(step => step.Action is "RollBackStart" or "RollBackDelayed"),
+            step => Assert.EndsWith(" AND PREVIOUSSTART=\"#2\"", step.Condition, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_program_of_each_user_has_no_service_to_bring_back() => Assert.Empty(Rollbacks(new Service().OnWindows().With("ServiceScope", "User")));
+
+    private static IReadOnlyList<(string Action, string Condition, int Number)> Rollbacks(Service service) =>
+        [.. service.PlanMsi().Sequence("InstallExecuteSequence").Where(step => step.Action.StartsWith("RollBack", StringComparison.Ordinal))];
+}
