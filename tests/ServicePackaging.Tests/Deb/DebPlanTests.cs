@@ -11,12 +11,13 @@ public sealed class DebPlanTests
     [Fact]
     public void A_minimal_package() => Assert.Equal(
         [
-            "directory 0755 root:root /etc", "directory 0755 root:root /etc/default", "conffile 0644 root:root /etc/default/acme",
-            "directory 0755 root:root /usr", "directory 0755 root:root /usr/lib", "directory 0755 root:root /usr/libexec/acme",
-            "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
+            "directory 0755 root:root /etc", "directory 0755 root:root /etc/default", "conffile 0640 root:acme /etc/default/acme",
+            "directory 0755 root:root /usr", "directory 0755 root:root /usr/lib",
             "directory 0755 root:root /usr/lib/systemd", "directory 0755 root:root /usr/lib/systemd/system", "file 0644 root:root /usr/lib/systemd/system/acme.service",
             "directory 0755 root:root /usr/lib/sysusers.d", "file 0644 root:root /usr/lib/sysusers.d/acme.conf",
             "directory 0755 root:root /usr/lib/tmpfiles.d", "file 0644 root:root /usr/lib/tmpfiles.d/acme.conf",
+            "directory 0755 root:root /usr/libexec", "directory 0755 root:root /usr/libexec/acme",
+            "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
             "directory 0755 root:root /usr/share", "directory 0755 root:root /usr/share/doc", "directory 0755 root:root /usr/share/doc/acme",
             "file 0644 root:root /usr/share/doc/acme/changelog.Debian.gz", "file 0644 root:root /usr/share/doc/acme/copyright",
             "directory 0755 root:root /usr/share/lintian", "directory 0755 root:root /usr/share/lintian/overrides", "file 0644 root:root /usr/share/lintian/overrides/acme",
@@ -65,7 +66,7 @@ public sealed class DebPlanTests
         var planned = new Service().Publishes("appsettings.json").Publishes("appsettings.Production.json").Publishes("appsettings.Development.json").PlanWithoutFindings();
 
         Assert.Equal("link to /etc/acme/appsettings.json", planned.Describe("/usr/libexec/acme/appsettings.json"));
-        Assert.Equal("file 0644 root:root", planned.Describe("/usr/libexec/acme/appsettings.Development.json"));
+        Assert.Equal("file 0640 root:acme", planned.Describe("/usr/libexec/acme/appsettings.Development.json"));
         Assert.Equal(["/etc/acme/appsettings.Production.json", "/etc/acme/appsettings.json", "/etc/default/acme"], planned.Conffiles);
     }
 

@@ -140,6 +140,6 @@ internal static class ItemTable
         new(type, "TargetPath", "there.conf", d => files(d)[0].TargetPath, defaultTarget, "sub/", $"{directory}/sub/there.conf", "/etc/../x", Path),
         new(type, "Mode", "there.conf", d => files(d)[0].Mode, null, "0600", 384, "888"),
         new(type, "Owner", "there.conf", d => $"{files(d)[0].Owner} {files(d)[0].Mode}", "root ", "acme", "acme 416", "Ä", Name),
-        new(type, "Group", "there.conf", d => $"{files(d)[0].Group} {files(d)[0].Mode}", "root ", "acme", "acme 416", "a b", Name),
+        new(type, "Group", "there.conf", d => $"{files(d)[0].Group} {files(d)[0].Mode}", " ", "acme", "acme 416", "a b", Name),
     ];
 }

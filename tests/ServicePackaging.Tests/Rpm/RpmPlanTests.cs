@@ -11,10 +11,10 @@ public sealed class RpmPlanTests
     [Fact]
     public void A_minimal_package() => Assert.Equal(
         [
-            "config noreplace file 0644 root:root /etc/sysconfig/acme",
-            "directory 0755 root:root /usr/libexec/acme", "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
+            "config noreplace file 0640 root:acme /etc/sysconfig/acme",
             "file 0644 root:root /usr/lib/systemd/system-preset/50-acme.preset", "file 0644 root:root /usr/lib/systemd/system/acme.service",
             "file 0644 root:root /usr/lib/sysusers.d/acme.conf", "file 0644 root:root /usr/lib/tmpfiles.d/acme.conf",
+            "directory 0755 root:root /usr/libexec/acme", "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
             "ghost directory 0750 acme:acme /var/lib/acme",
         ],
         Services.Minimal.PlanRpmWithoutFindings().Files());
@@ -54,8 +54,9 @@ public sealed class RpmPlanTests
 
         Assert.Equal(
             [
-                "config noreplace file 0644 root:root /etc/sysconfig/acme", "directory 0755 root:root /usr/libexec/acme", "file 0755 root:root /usr/libexec/acme/Acme",
-                "file 0644 root:root /usr/libexec/acme/Acme.dll", "file 0644 root:root /usr/lib/systemd/user-preset/50-acme.preset", "file 0644 root:root /usr/lib/systemd/user/acme.service",
+                "config noreplace file 0644 root:root /etc/sysconfig/acme",
+                "file 0644 root:root /usr/lib/systemd/user-preset/50-acme.preset", "file 0644 root:root /usr/lib/systemd/user/acme.service",
+                "directory 0755 root:root /usr/libexec/acme", "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
             ],
             planned.Files());
     }

@@ -54,6 +54,7 @@ public sealed class UnitTextTests
         User=acme
         Group=acme
         WorkingDirectory=/usr/libexec/acme
+        Environment=HOME=/var/lib/acme
         EnvironmentFile=-/etc/default/acme
         ExecStart=/usr/libexec/acme/Acme
         TimeoutStopSec=30s
@@ -91,6 +92,7 @@ public sealed class UnitTextTests
         User=acme
         Group=acme
         WorkingDirectory=/var/lib/acme
+        Environment=HOME=/var/lib/acme
         Environment=DOTNET_ENVIRONMENT=Production
         Environment="GREETING=say \"hi\" to C:\\temp for 5 %% $MORE"
         EnvironmentFile=-/etc/default/acme
