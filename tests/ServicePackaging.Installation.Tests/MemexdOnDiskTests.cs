@@ -50,7 +50,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
             """
             755 root:root /etc/memexd
             640 root:memexd /etc/memexd/config.toml
-            644 root:root /etc/default/memexd
+            640 root:memexd /etc/default/memexd
             644 root:root /etc/logrotate.d/memexd
             750 memexd:memexd /var/lib/memexd
             750 memexd:memexd /var/log/memexd

@@ -54,7 +54,7 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
             """
             755 root:root /etc/memexd
             640 root:memexd /etc/memexd/config.toml
-            644 root:root /etc/sysconfig/memexd
+            640 root:memexd /etc/sysconfig/memexd
             644 root:root /etc/logrotate.d/memexd
             750 memexd:memexd /var/lib/memexd
             750 memexd:memexd /var/log/memexd
