@@ -17,7 +17,7 @@ internal static class DataOwners
             root,
             rootOption,
             state = ShellSyntax.Quote(definition.Layout.State),
-            account = $"{definition.Account.User}:{definition.Account.Group}",
+            account = definition.Account == ServiceAccount.Root ? null : $"{definition.Account.User}:{definition.Account.Group}",
             places = data[true].Where(made => made.IsPlace).Select(Describe).ToList(),
 
             // What lies elsewhere may hold what is somebody else's.
