@@ -180,4 +180,37 @@ public sealed class AcmeTests(PackageFactory packages)
             ],
             (await box.ReadAsync("cat /root/hooks")).Split('\n'));
     }
+
+    [Fact]
+    public async Task Data_from_before_and_of_an_earlier_account_becomes_the_services_and_links_in_it_are_not_followed()
+    {
+        string first = await packages.AcmeAsync("1.0.0", AcmeProject.Guarded, AcmeProject.Settings);
+        string second = await packages.AcmeAsync("2.0.0", AcmeProject.GuardedOfAnother, AcmeProject.Settings);
+        await using SystemdBox box = await SystemdBox.StartAsync();
+        await box.ReadAsync(AcmeProject.LeaveData);
+
+        await box.InstallAsync(first);
+        Assert.Equal(AcmeProject.DataOf("acme"), await box.ReadAsync(AcmeProject.DataOwners));
+        Assert.Equal("640 root:acme\nHOME=/var/lib/acme", await box.ReadAsync("stat -c '%a %U:%G' /etc/acme/acme.conf; tr '\\0' '\\n' </proc/$(systemctl show -P MainPID acme)/environ | grep ^HOME="));
+
+        await box.ReadAsync("echo edited >>/etc/acme/acme.conf");
+        await box.InstallAsync(second);
+        Assert.Equal(AcmeProject.DataOf("collector"), await box.ReadAsync(AcmeProject.DataOwners));
+        Assert.Equal("640 root:collector\nedited", await box.ReadAsync("stat -c '%a %U:%G' /etc/acme/acme.conf; tail -n 1 /etc/acme/acme.conf"));
+        await box.EventuallyAsync("acme", "ActiveState", "active");
+    }
+
+    [Fact]
+    public async Task An_upgrade_from_the_old_place_leaves_nothing_there_and_guards_edited_settings()
+    {
+        string first = await packages.AcmeAsync("1.0.0", AcmeProject.AtTheOldPlace, AcmeProject.Settings);
+        string second = await packages.AcmeAsync("2.0.0", AcmeProject.AtTheNewPlace, AcmeProject.Settings);
+        await using SystemdBox box = await AptBox.BootWithAsync(first);
+        Assert.Equal("644 root:root\n/etc/acme/appsettings.json", await box.ReadAsync("stat -c '%a %U:%G' /etc/acme/appsettings.json; readlink /usr/lib/acme/appsettings.json"));
+        await box.ReadAsync("echo '{ }' >/etc/acme/appsettings.json; chmod 644 /etc/default/acme; chown root:root /etc/default/acme");
+
+        await box.InstallAsync(second);
+        await box.EventuallyAsync("acme", "ActiveState", "active");
+        Assert.Equal(AcmeProject.AfterTheMove, await box.ReadAsync(AcmeProject.Moved("/etc/default/acme")));
+    }
 }

@@ -9,7 +9,7 @@ namespace ServicePackaging.Installation.Tests;
 public sealed class MemexdContainerTests(PackageFactory packages)
 {
     private const string Run =
-        "setpriv --reuid=memexd --regid=memexd --init-groups /usr/lib/memexd/memexd --config=/etc/memexd/config.toml --state-directory=/var/lib/memexd";
+        "setpriv --reuid=memexd --regid=memexd --init-groups /usr/libexec/memexd/memexd --config=/etc/memexd/config.toml --state-directory=/var/lib/memexd";
 
     [Fact]
     public async Task A_package_installs_enables_and_starts_nothing()

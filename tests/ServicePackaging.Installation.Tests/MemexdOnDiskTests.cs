@@ -44,23 +44,23 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
 
         const string list = """
             stat --format='%a %U:%G %n' /etc/memexd /etc/memexd/config.toml /etc/default/memexd /etc/logrotate.d/memexd \
-                /var/lib/memexd /var/log/memexd /usr/lib/memexd /usr/lib/memexd/memexd /usr/lib/memexd/memexd.dll
+                /var/lib/memexd /var/log/memexd /usr/libexec/memexd /usr/libexec/memexd/memexd /usr/libexec/memexd/memexd.dll
             """;
         Assert.Equal(
             """
             755 root:root /etc/memexd
             640 root:memexd /etc/memexd/config.toml
-            644 root:root /etc/default/memexd
+            640 root:memexd /etc/default/memexd
             644 root:root /etc/logrotate.d/memexd
             750 memexd:memexd /var/lib/memexd
             750 memexd:memexd /var/log/memexd
-            755 root:root /usr/lib/memexd
-            755 root:root /usr/lib/memexd/memexd
-            644 root:root /usr/lib/memexd/memexd.dll
+            755 root:root /usr/libexec/memexd
+            755 root:root /usr/libexec/memexd/memexd
+            644 root:root /usr/libexec/memexd/memexd.dll
             """,
             await box.ReadAsync(list),
             ignoreLineEndingDifferences: true);
-        Assert.Equal("", await box.ReadAsync("find /usr/lib/memexd ! -user root -o ! -group root -o -perm /022 ! -type l"));
+        Assert.Equal("", await box.ReadAsync("find /usr/libexec/memexd ! -user root -o ! -group root -o -perm /022 ! -type l"));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
 
         // Even the superuser, where the service is: the file system itself refuses.
         const string probe = """
-            for directory in /etc /etc/memexd /usr /usr/lib/memexd /opt /root /home /var /var/lib /var/log; do
+            for directory in /etc /etc/memexd /usr /usr/libexec/memexd /opt /root /home /var /var/lib /var/log; do
                 if nsenter --target $(systemctl show -P MainPID memexd) --mount touch $directory/probe 2>/dev/null; then echo $directory; fi
             done
             """;

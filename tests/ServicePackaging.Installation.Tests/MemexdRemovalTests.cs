@@ -24,7 +24,7 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
 
         Assert.Equal("inactive", await box.ShowAsync("memexd", "ActiveState"));
         Assert.Equal("", await box.ReadAsync("pgrep --exact memexd || true"));
-        await box.ReadAsync("test -e /etc/memexd/config.toml -a -e /var/lib/memexd/inbox/mine -a ! -e /usr/lib/memexd -a -d /var/log/memexd");
+        await box.ReadAsync("test -e /etc/memexd/config.toml -a -e /var/lib/memexd/inbox/mine -a ! -e /usr/libexec/memexd -a -d /var/log/memexd");
         Assert.DoesNotContain("warning", removal.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 

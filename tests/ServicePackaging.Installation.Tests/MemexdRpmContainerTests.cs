@@ -8,7 +8,7 @@ public sealed class MemexdRpmContainerTests(PackageFactory packages)
 {
     private const string RunByHand = """
         setpriv --reuid=memexd --regid=memexd --init-groups \
-            /usr/lib/memexd/memexd --config=/etc/memexd/config.toml --state-directory=/var/lib/memexd >/tmp/log 2>&1 &
+            /usr/libexec/memexd/memexd --config=/etc/memexd/config.toml --state-directory=/var/lib/memexd >/tmp/log 2>&1 &
         trap 'kill $!; wait $!' EXIT
         curl -sf --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health
         """;

@@ -48,23 +48,23 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
 
         const string list = """
             stat --format='%a %U:%G %n' /etc/memexd /etc/memexd/config.toml /etc/sysconfig/memexd /etc/logrotate.d/memexd \
-                /var/lib/memexd /var/log/memexd /usr/lib/memexd /usr/lib/memexd/memexd /usr/lib/memexd/memexd.dll
+                /var/lib/memexd /var/log/memexd /usr/libexec/memexd /usr/libexec/memexd/memexd /usr/libexec/memexd/memexd.dll
             """;
         Assert.Equal(
             """
             755 root:root /etc/memexd
             640 root:memexd /etc/memexd/config.toml
-            644 root:root /etc/sysconfig/memexd
+            640 root:memexd /etc/sysconfig/memexd
             644 root:root /etc/logrotate.d/memexd
             750 memexd:memexd /var/lib/memexd
             750 memexd:memexd /var/log/memexd
-            755 root:root /usr/lib/memexd
-            755 root:root /usr/lib/memexd/memexd
-            644 root:root /usr/lib/memexd/memexd.dll
+            755 root:root /usr/libexec/memexd
+            755 root:root /usr/libexec/memexd/memexd
+            644 root:root /usr/libexec/memexd/memexd.dll
             """,
             await box.ReadAsync(list),
             ignoreLineEndingDifferences: true);
-        Assert.Equal("", await box.ReadAsync("find /usr/lib/memexd ! -user root -o ! -group root -o -perm /022 ! -type l"));
+        Assert.Equal("", await box.ReadAsync("find /usr/libexec/memexd ! -user root -o ! -group root -o -perm /022 ! -type l"));
     }
 
     [Fact]

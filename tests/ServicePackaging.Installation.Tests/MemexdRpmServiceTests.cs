@@ -54,7 +54,7 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
 
         Assert.Equal("warning: /etc/memexd/config.toml saved as /etc/memexd/config.toml.rpmsave\n", await box.RpmEraseAsync("memexd"));
 
-        await box.ReadAsync("test -e /var/lib/memexd/inbox/mine.txt -a -s /var/log/memexd/memexd.log -a ! -e /usr/lib/memexd");
+        await box.ReadAsync("test -e /var/lib/memexd/inbox/mine.txt -a -s /var/log/memexd/memexd.log -a ! -e /usr/libexec/memexd");
         Assert.Equal("config.toml.rpmsave", await box.ReadAsync("ls /etc/memexd; grep -q 'chunk_size = 77' /etc/memexd/config.toml.rpmsave"));
         Assert.Equal("", await box.ReadAsync("find /etc/systemd -name '*memexd*'; pgrep --exact memexd || true"));
 

@@ -44,7 +44,7 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
         await box.DnfAsync("downgrade", "memexd-1.3.0");
         Assert.Equal(("1.3.0", ("3", "2")), (await box.RunningVersionAsync(), await box.StartsAndStopsAsync()));
 
-        await box.ReadAsync("rm /usr/lib/memexd/memexd.dll");
+        await box.ReadAsync("rm /usr/libexec/memexd/memexd.dll");
         await box.DnfAsync("reinstall", "memexd");
         Assert.Equal(("1.3.0", ("4", "3")), (await box.RunningVersionAsync(), await box.StartsAndStopsAsync()));
         Assert.Equal(("", "enabled"), (await box.ReadAsync("rpm --verify memexd"), await box.ShowAsync("memexd", "UnitFileState")));
@@ -117,9 +117,9 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
         string upgrade = box.Share(await packages.MemexdRpmAsync("1.5.0"));
 
         // A file cannot take the place of a directory that holds something.
-        await box.ReadAsync("rm /usr/lib/memexd/memexd.dll; mkdir -p /usr/lib/memexd/memexd.dll/in-the-way");
+        await box.ReadAsync("rm /usr/libexec/memexd/memexd.dll; mkdir -p /usr/libexec/memexd/memexd.dll/in-the-way");
         Assert.NotEqual(0, (await box.RpmAsync("--upgrade", upgrade)).ExitCode);
-        await box.ReadAsync("rm -r /usr/lib/memexd/memexd.dll");
+        await box.ReadAsync("rm -r /usr/libexec/memexd/memexd.dll");
         (await box.RpmAsync("--upgrade", upgrade)).Succeeded();
 
         Assert.Equal(("1.5.0", ""), (await box.RunningVersionAsync(), await box.ReadAsync("rpm --verify memexd; ls /run/*.upgrade 2>/dev/null || true")));

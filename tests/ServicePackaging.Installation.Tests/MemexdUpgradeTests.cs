@@ -43,7 +43,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     public async Task A_reinstallation_restores_files_and_leaves_the_service_running()
     {
         await using SystemdBox box = await BootAsync("1.4.0");
-        await box.ReadAsync("rm /usr/lib/memexd/memexd.dll");
+        await box.ReadAsync("rm /usr/libexec/memexd/memexd.dll");
 
         (await box.AptAsync("install", "--reinstall", "/share/" + Path.GetFileName(await packages.MemexdAsync()))).Succeeded();
 

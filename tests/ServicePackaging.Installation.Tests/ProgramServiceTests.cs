@@ -49,7 +49,7 @@ public sealed class ProgramServiceTests(PackageFactory packages)
         await RemoveAsync(box, format, "pinger");
         await RemoveAsync(box, format, "clock");
         Assert.Equal(("not-found", "not-found"), (await box.ShowAsync("pinger", "LoadState"), await box.ShowAsync("clock", "LoadState")));
-        Assert.Equal("", await box.ReadAsync("pgrep -f 'pinger[.]sh|clock[.]py' || true; ls -d /usr/lib/pinger /usr/lib/clock 2>/dev/null || true"));
+        Assert.Equal("", await box.ReadAsync("pgrep -f 'pinger[.]sh|clock[.]py' || true; ls -d /usr/libexec/pinger /usr/libexec/clock 2>/dev/null || true"));
         await box.ReadAsync("test -s /var/lib/pinger/pings");
         Assert.Equal("running", (await box.ExecAsync("systemctl", "is-system-running")).Text);
     }

@@ -20,7 +20,7 @@ public sealed class ReadmeTests(PackageFactory packages)
             await box.ReadAsync("cd /share; export DEBIAN_FRONTEND=noninteractive; " + command.Replace("sudo apt ", "apt -y ", StringComparison.Ordinal));
         }
 
-        await box.ReadAsync("test ! -e /etc/memexd -a ! -e /var/lib/memexd -a ! -e /usr/lib/memexd");
+        await box.ReadAsync("test ! -e /etc/memexd -a ! -e /var/lib/memexd -a ! -e /usr/libexec/memexd");
     }
 
     [Fact]
@@ -38,6 +38,6 @@ public sealed class ReadmeTests(PackageFactory packages)
             await box.ReadAsync("cd /share; " + command.Replace("sudo dnf ", "dnf -y ", StringComparison.Ordinal));
         }
 
-        await box.ReadAsync("test ! -e /usr/lib/memexd -a -d /var/lib/memexd");
+        await box.ReadAsync("test ! -e /usr/libexec/memexd -a -d /var/lib/memexd");
     }
 }

@@ -130,7 +130,7 @@ public sealed class ToobixTests(PackageFactory packages)
         await using SystemdBox box = await BootAsync();
 
         (await box.AptAsync("remove", Name)).Succeeded();
-        await box.ReadAsync("! curl -s http://localhost:3000/health; test -d /var/lib/toobix-api -a -f /etc/toobix-api/toobix.json -a ! -e /usr/bin/toobixctl -a ! -e /usr/lib/toobix-api");
+        await box.ReadAsync("! curl -s http://localhost:3000/health; test -d /var/lib/toobix-api -a -f /etc/toobix-api/toobix.json -a ! -e /usr/bin/toobixctl -a ! -e /usr/libexec/toobix-api");
         (await box.AptAsync("purge", Name)).Succeeded();
         Assert.Equal("", await box.ReadAsync("ls -d /etc/toobix-api /var/lib/toobix-api /var/log/toobix-api /run/toobix-api /etc/logrotate.d/toobix-api 2>/dev/null || true"));
     }

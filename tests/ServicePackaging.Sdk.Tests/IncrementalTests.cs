@@ -48,7 +48,7 @@ public sealed class IncrementalTests(SdkFeed feed)
         await Rewrites(() => File.SetLastWriteTimeUtc(_workspace.Write("app/app.toml", "a = 3\n"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
         Assert.Equal("a = 3\n", Packages.Read(package, "/etc/app/app.toml"));
         await Rewrites(() => File.SetLastWriteTimeUtc(_workspace.Write("app/data/one.txt", "!"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
-        Assert.Equal("!", Packages.Read(package, "/usr/lib/app/data/one.txt"));
+        Assert.Equal("!", Packages.Read(package, "/usr/libexec/app/data/one.txt"));
         await Rewrites(() => _workspace.Environment["SOURCE_DATE_EPOCH"] = "1700000000");
         await Rewrites(() => File.Delete(package));
         await Keeps();

@@ -18,7 +18,7 @@ public sealed class OutputTests(SdkFeed feed)
         Assert.DoesNotContain("packages, ", log.StandardOutput, StringComparison.Ordinal);
 
         Assert.Contains("Package: app\n", File.ReadAllText($"{path}.source/control"), StringComparison.Ordinal);
-        Assert.Contains("ExecStart=/usr/lib/app/app\n", File.ReadAllText($"{path}.source/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
+        Assert.Contains("ExecStart=/usr/libexec/app/app\n", File.ReadAllText($"{path}.source/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
 
         var package = Assert.Single(await _workspace.PublishAsync(asked[0], asked[1..]));
         var bytes = File.ReadAllBytes(path);
@@ -36,7 +36,7 @@ public sealed class OutputTests(SdkFeed feed)
         var text = result.Succeeded().StandardOutput.ReplaceLineEndings("\n");
         string[] parts =
         [
-            "app_1.2.3-1_amd64.deb", "-rwxr-xr-x root/root", "/usr/lib/app/app\n", "==> control <==", "==> postinst <==",
+            "app_1.2.3-1_amd64.deb", "-rwxr-xr-x root/root", "/usr/libexec/app/app\n", "==> control <==", "==> postinst <==",
             "==> /usr/lib/systemd/system/app.service <==", "[Service]\n",
         ];
         Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));

@@ -5,7 +5,7 @@ namespace ServicePackaging.Sdk.Tests;
 /// <summary>What tests ask of a package.</summary>
 internal static class Packages
 {
-    private const string InstallDirectory = "/usr/lib/app/";
+    private const string InstallDirectory = "/usr/libexec/app/";
 
     /// <summary>The names of the files and links that were published, as they lie in the package.</summary>
     public static IReadOnlyList<string> Payload(string package)

@@ -48,7 +48,7 @@ public sealed class ProgramTests(SdkFeed feed)
         Assert.Equal(["bin/run.exe", "bin/run.sh"], Packages.Payload(packages[0].Identity));
         Assert.Equal(["bin/run.exe", "bin/run.sh"], MacPackages.Payload(packages[2].Identity));
         Assert.Equal(["run.exe", "run.sh"], Installers.Payload(packages[3].Identity).Select(path => path[(path.LastIndexOf('/') + 1)..]).Order(StringComparer.Ordinal));
-        Assert.Contains("ExecStart=/usr/lib/app/bin/run.sh\n", Packages.Read(packages[0].Identity, "/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
+        Assert.Contains("ExecStart=/usr/libexec/app/bin/run.sh\n", Packages.Read(packages[0].Identity, "/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class ProgramTests(SdkFeed feed)
         (await _workspace.DotnetAsync("build", project)).Succeeded();
         Assert.Contains("dotnet publish -p:ServicePackage=deb", (await _workspace.DotnetAsync("publish", project)).Succeeded().StandardOutput, StringComparison.Ordinal);
         var preview = (await _workspace.DotnetAsync("build", project, "-t:PreviewServicePackage", "-p:ServicePackage=deb+pkg", "-r", "linux-x64")).Succeeded().StandardOutput;
-        Assert.Contains("-rwxr-xr-x root/root         26 /usr/lib/app/bin/run.sh\n", preview.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("-rwxr-xr-x root/root         26 /usr/libexec/app/bin/run.sh\n", preview.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_workspace.Root, "*.deb", SearchOption.AllDirectories));
 
         var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb, "--self-contained", "-p:PublishSingleFile=true"));
@@ -142,7 +142,7 @@ public sealed class ProgramTests(SdkFeed feed)
             ("linux-x64/bin/run.sh", "#!/bin/sh\n# x64\n"), ("linux-arm64/bin/run.sh", "#!/bin/sh\n# arm64\n"), ("mac/bin/run.sh", "#!/bin/sh\n# mac\n"));
 
         var packages = await _workspace.PublishAsync(project, "-p:ServicePackage=deb+pkg", "-p:ServicePackageRuntimeIdentifiers=linux-x64+osx-arm64");
-        Assert.Contains("# x64", Packages.Read(packages[0].Identity, "/usr/lib/app/bin/run.sh"), StringComparison.Ordinal);
+        Assert.Contains("# x64", Packages.Read(packages[0].Identity, "/usr/libexec/app/bin/run.sh"), StringComparison.Ordinal);
         Assert.Equal(["bin/run.sh"], MacPackages.Payload(packages[1].Identity));
         // One name for two payloads.
         await _workspace.FailAsync("SVCPKG1013", project, Workspace.Deb, "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64");
@@ -168,7 +168,7 @@ public sealed class ProgramTests(SdkFeed feed)
         var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb));
         Assert.Equal("app_1.2.3-1_amd64.deb", package.FileName);
         Assert.StartsWith("libc6 (>= 2.", Packages.Field(package.Identity, "Depends"), StringComparison.Ordinal);
-        Assert.Matches(@"-rwxr-xr-x root/root .* \./usr/lib/app/bin/tool\n", (await ProcessRunner.RunAsync("dpkg-deb", "-c", package.Identity)).Succeeded().StandardOutput);
+        Assert.Matches(@"-rwxr-xr-x root/root .* \./usr/libexec/app/bin/tool\n", (await ProcessRunner.RunAsync("dpkg-deb", "-c", package.Identity)).Succeeded().StandardOutput);
         Assert.Contains("Write -r linux-x64", await _workspace.FailAsync("SVCPKG3018", project, Workspace.Deb, "-r", "linux-arm64"), StringComparison.Ordinal);
     }
 
@@ -194,7 +194,7 @@ public sealed class ProgramTests(SdkFeed feed)
         _workspace.Write("app/start.sh", "#!/bin/sh\nexec \"${0%/*}/app\"\n");
         const string Item = """<ItemGroup><Content Include="start.sh" CopyToPublishDirectory="PreserveNewest" /></ItemGroup>""";
         var package = await _workspace.PublishDebAsync(_workspace.AddService(Item, properties: "<ServiceExecutable>start.sh</ServiceExecutable>"));
-        Assert.Contains("ExecStart=/usr/lib/app/start.sh\n", Packages.Read(package, "/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
+        Assert.Contains("ExecStart=/usr/libexec/app/start.sh\n", Packages.Read(package, "/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
         Assert.Contains("dotnet-runtime-10.0", Packages.Field(package, "Depends"), StringComparison.Ordinal);
         await _workspace.FailAsync("SVCPKG1012", _workspace.AddService(properties: "<ServicePayloadDirectory>data</ServicePayloadDirectory>"), Workspace.Deb);
     }

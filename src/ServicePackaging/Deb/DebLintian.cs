@@ -28,7 +28,7 @@ internal static class DebLintian
             overrides.Add(($"'{command} help' says all that there is to say.", $"no-manual-page *usr/bin/{command}*"));
         }
 
-        foreach (var entry in entries.OfType<FileEntry>().Where(entry => entry is { IsConfiguration: true, Mode: not UnixModes.Data }))
+        foreach (var entry in entries.OfType<FileEntry>().Where(entry => (entry.IsConfiguration && entry.Mode != UnixModes.Data) || entry.Mode == UnixModes.Restricted))
         {
             overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *{entry.Path[1..]}*"));
         }

@@ -72,6 +72,7 @@ public sealed record DebPlan : UnixPackagePlan
         var architecture = RuntimeArchitecture.For(Architectures, "all", definition.Project, payload, "Debian", PackageFormatNames.Deb, diagnostics);
         var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
         var content = LinuxContent.Create(definition, payload, diagnostics);
+        SelinuxLabel.Check(definition, content, isFedora: false, diagnostics);
         AddInstanceUnits(content);
         DebDocumentation.Add(content.Entries, definition, version, timestamp);
         var entries = content.Entries.Complete();

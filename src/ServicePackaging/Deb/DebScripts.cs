@@ -50,6 +50,7 @@ internal static class DebScripts
             stopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
             sysusers = content.SysusersFile,
             tmpfiles = content.TmpfilesFile,
+            data = isUser ? null : DataOwners.CreateModel(definition, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}"),
             ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
                 .Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}").ToList(),
             purgePaths = isUser ? [] : PurgePaths(definition).Select(ShellSyntax.Quote).ToList(),

@@ -41,6 +41,12 @@ public static class PackageDiagnostics
         "The service runs '{0}', and the package that brings it is not known here. Declare it: <DebDependency Include=\"…\" />.",
         "Dependencies are computed for the interpreters that Debian has under the same name. Another one has to be named; one DebDependency is taken for it.");
 
+    /// <summary>A program at a place that SELinux does not take for one of programs.</summary>
+    public static readonly DiagnosticDescriptor ProgramLabel = Warning(
+        "SVCPKG4008", "Program at a place where SELinux expects none",
+        "{0} is '{1}', and SELinux labels a program there {2}: {3}. Write {4} or {5}.",
+        "Where SELinux is enforcing, a service gets a domain of its own when systemd executes a file with the label bin_t. The label depends on the path: /usr/libexec, /usr/bin, /usr/sbin, /usr/local/bin, and bin or libexec below /opt have it under the policies of Fedora, RHEL and Debian alike. Systems without SELinux are not affected; where all of yours are, silence the warning with NoWarn.");
+
     /// <summary>A native file that needs a newer C library than the rest of the package.</summary>
     public static readonly DiagnosticDescriptor NewerCLibrary = Warning(
         "SVCPKG4009", "Native file that needs a newer C library",

@@ -38,6 +38,11 @@ internal sealed class LinuxContent : IUnixContent
     public string RootGroup => "root";
 
     /// <inheritdoc/>
+    /// <remarks>Passwords are often there. What a user's service reads, every user has to be able to read.</remarks>
+    public (int Mode, string Group) ConfigurationAccess =>
+        _definition.Scope == ServiceScope.User ? (UnixModes.Data, RootGroup) : (UnixModes.Restricted, _definition.Account.Group);
+
+    /// <inheritdoc/>
     public bool IsConfiguration(string path) => path.StartsWith("/etc/", StringComparison.Ordinal);
 
     /// <summary>The name of the sysusers.d file, or null.</summary>
@@ -69,7 +74,7 @@ internal sealed class LinuxContent : IUnixContent
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));
-        Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group, file.Source.Content) { IsConfiguration = isConfiguration });
+        Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group ?? RootGroup, file.Source.Content) { IsConfiguration = isConfiguration });
     }
 
     private void AddUnits()
@@ -103,12 +108,13 @@ internal sealed class LinuxContent : IUnixContent
         var standard = _definition.Layout.EnvironmentFile(_definition.Name);
         foreach (var file in _definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
-            AddFile(file, isConfiguration: true);
+            AddFile(file with { Mode = file.Mode ?? ConfigurationAccess.Mode, Group = file.Group ?? ConfigurationAccess.Group }, isConfiguration: true);
         }
 
         if (Entries[standard] is null)
         {
-            AddText(standard, EnvironmentFileText.Create(_definition), isConfiguration: true);
+            var text = FileContent.FromText(EnvironmentFileText.Create(_definition));
+            Entries.Add(new FileEntry(standard, ConfigurationAccess.Mode, "root", ConfigurationAccess.Group, text) { IsConfiguration = true });
         }
     }
 

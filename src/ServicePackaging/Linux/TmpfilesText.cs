@@ -18,9 +18,10 @@ internal static class TmpfilesText
         }
 
         var text = new StringBuilder();
-        foreach (var (directory, account) in DirectoryPlan.AtInstallation(definition))
+        var directories = DirectoryPlan.AtInstallation(definition);
+        foreach (var made in directories)
         {
-            Add('d', directory.Path, directory.Mode, account);
+            Add('d', made.Directory.Path, made.Directory.Mode, IsLeftToSystemd(made, directories) ? null : made.Account);
         }
 
         // A file that systemd makes would be root's, and the service could not open it anew, as through /dev/stdout.
@@ -34,9 +35,16 @@ internal static class TmpfilesText
 
         return text.ToString();
 
-        void Add(char type, string path, int mode, ServiceAccount account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
-            .Append(' ').Append(account.User).Append(' ').Append(account.Group).Append('\n');
+        void Add(char type, string path, int mode, ServiceAccount? account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
+            .Append(' ').Append(account?.User ?? "-").Append(' ').Append(account?.Group ?? "-").Append('\n');
     }
 
-    private static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
+    // systemd gives a directory and all that is in it to the service, unless the directory itself is the service's already (systemd.exec(5),
+    // StateDirectory=): given here first, data of root's or of another account in it would stay theirs. Below what is the service's there is no such
+    // directory: systemd-tmpfiles refuses to work below one of root's there.
+    private static bool IsLeftToSystemd(DirectoryPlan.MadeDirectory made, IReadOnlyList<DirectoryPlan.MadeDirectory> all) =>
+        made.IsByDirective && !all.Any(other => made.Directory.Path.StartsWith(other.Directory.Path + "/", StringComparison.Ordinal));
+
+    /// <summary>A path as a field of a line.</summary>
+    public static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));
 }

@@ -119,13 +119,16 @@ internal sealed class MacContent : IUnixContent
     }
 
     /// <inheritdoc/>
+    public (int Mode, string Group) ConfigurationAccess => (UnixModes.Data, Wheel);
+
+    /// <inheritdoc/>
     public bool IsConfiguration(string path) => false;
 
     /// <inheritdoc/>
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));
-        var owner = $"{file.Owner}:{(file.Group == Root ? Wheel : file.Group)}";
+        var owner = $"{file.Owner}:{(file.Group is null or Root ? Wheel : file.Group)}";
         if (isConfiguration)
         {
             Configuration.Add(new(file.TargetPath, mode, owner));
@@ -143,7 +146,7 @@ internal sealed class MacContent : IUnixContent
     // systemd reads it as root; here the service's own account does.
     private PackagedFile ReadableByService(PackagedFile file) => file switch
     {
-        { Mode: { } mode, Owner: Root, Group: Root } when (mode & ReadableByOthers) == 0 => file with { Group = _definition.Account.Group, Mode = mode | ReadableByGroup },
+        { Mode: { } mode, Owner: Root, Group: null or Root } when (mode & ReadableByOthers) == 0 => file with { Group = _definition.Account.Group, Mode = mode | ReadableByGroup },
         _ => file,
     };
 

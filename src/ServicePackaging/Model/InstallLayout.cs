@@ -28,7 +28,7 @@ public sealed record InstallLayout(string Install, string Config, string State, 
 
     /// <summary>The conventional places on Linux (file-hierarchy(7)).</summary>
     public static InstallLayout ForLinux(string name, string format) =>
-        new($"/usr/lib/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}")
+        new($"/usr/libexec/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}")
         {
             // The one place in which the families of distributions differ.
             Environment = format == PackageFormatNames.Rpm ? "/etc/sysconfig" : "/etc/default",

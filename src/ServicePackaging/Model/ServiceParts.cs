@@ -280,8 +280,8 @@ public sealed record ServiceLog(string Path, LogRotation Rotate, int Keep, strin
 /// <param name="TargetPath">Absolute path on the target machine.</param>
 /// <param name="Mode">Permission bits, or null to go by content.</param>
 /// <param name="Owner">Owner's name.</param>
-/// <param name="Group">Group's name.</param>
-public sealed record PackagedFile(SourceFile Source, string? PayloadPath, string TargetPath, int? Mode, string Owner, string Group);
+/// <param name="Group">Group's name, or null where none is set: the platform decides.</param>
+public sealed record PackagedFile(SourceFile Source, string? PayloadPath, string TargetPath, int? Mode, string Owner, string? Group);
 
 /// <summary>A symbolic link the developer adds to the package.</summary>
 /// <param name="Path">Absolute path of the link.</param>

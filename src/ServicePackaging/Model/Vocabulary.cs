@@ -62,7 +62,7 @@ public static class Vocabulary
         new("ServiceDisplayName", "`Title`, else the name", "The name people read") { ProjectProperty = "Title" },
         new("ServiceDescription", "`Description`", "What it does; the first line is the summary") { ProjectProperty = "Description" },
         new("ServiceIdentifier", "from `Company`", "Reverse-DNS name (launchd label, macOS package id)"),
-        new("ServiceInstallDirectory", "`/usr/lib/<name>`; `/opt/<name>`; `ProgramFiles\\<vendor>\\<name>`", "Where the program lies"),
+        new("ServiceInstallDirectory", "`/usr/libexec/<name>`; `/opt/<name>`; `ProgramFiles\\<vendor>\\<name>`", "Where the program lies"),
         new("ServiceConfigDirectory", "`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\\<vendor>\\<name>`", "What the administrator edits"),
         new("ServiceStateDirectory", "`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\\<vendor>\\<name>\\data`", "What the service keeps; the account's home. With `ServiceScope=User` `~/…`, a place in each user's own home; so with any other directory or output"),
         new("ServiceLogDirectory", "`/var/log/<name>`; `/Library/Logs/<name>`; `ProgramData\\<vendor>\\<name>\\logs`", "Log files, where there are any"),

@@ -55,6 +55,7 @@ public sealed record RpmPlan : UnixPackagePlan
         var identity = definition.Package;
         var version = PackageVersion.Create(identity, "rpm", diagnostics, dash: '.');
         var content = LinuxContent.Create(definition, payload, diagnostics);
+        SelinuxLabel.Check(definition, content, isFedora: true, diagnostics);
         AddPreset(definition, content);
         var files = RpmFiles.Create(definition, content);
         var package = new RpmPackage

@@ -64,6 +64,7 @@ internal static class RpmScriptlets
             stoppedUnitList = content.Units.StoppedUnits.Select(ShellSyntax.Quote).ToList(),
             notedUnitList = NotedUnits(definition, content).Select(ShellSyntax.Quote).ToList(),
             tmpfiles = content.TmpfilesFile,
+            data = isUser ? null : DataOwners.CreateModel(definition, root: "", rootOption: ""),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
             afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),

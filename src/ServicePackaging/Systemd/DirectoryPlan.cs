@@ -21,13 +21,18 @@ internal static class DirectoryPlan
     public sealed record Group(string Directive, IReadOnlyList<string> Names, int Mode);
 
     /// <summary>A directory that is there before the first start, and whose it is.</summary>
-    public sealed record MadeDirectory(ServiceDirectory Directory, ServiceAccount Account);
+    /// <param name="Directory">The directory.</param>
+    /// <param name="Account">Whose it is.</param>
+    /// <param name="IsPlace">Whether it is the place of its kind, and not below or beside it.</param>
+    /// <param name="IsBelowBase">Whether it lies where systemd makes directories of its kind.</param>
+    /// <param name="IsByDirective">Whether a unit's directive names it: then systemd makes it, and gives it to the service with all that is in it.</param>
+    public sealed record MadeDirectory(ServiceDirectory Directory, ServiceAccount Account, bool IsPlace, bool IsBelowBase, bool IsByDirective);
 
     /// <summary>What of a package's directories is made at installation, parents first: those of all of its services, and what instances have theirs in.</summary>
     public static IReadOnlyList<MadeDirectory> AtInstallation(ServiceDefinition definition)
     {
         // What several instances declare is the service's own account's, whichever comes first.
-        var own = definition.Services.SelectMany(service => Resolve(service).Select(directory => new MadeDirectory(directory, service.Account)))
+        var own = definition.Services.SelectMany(service => Resolve(service).Select(directory => Make(service, directory, service.Account, isShared: false)))
             .OrderBy(made => made.Account != definition.Account).ToList();
         if (definition.Instances.Count > 0)
         {
@@ -35,15 +40,24 @@ internal static class DirectoryPlan
             var account = definition.IsOneAccount ? definition.Account : ServiceAccount.Root;
             own.AddRange(Resolve(definition)
                 .Where(shared => IsPlace(definition, shared) && own.Exists(made => made.Directory.Path.StartsWith(shared.Path + "/", StringComparison.Ordinal)))
-                .Select(shared => new MadeDirectory(definition.IsOneAccount ? shared : shared with { Mode = UnixModes.Directory }, account)));
+                .Select(shared => Make(definition, definition.IsOneAccount ? shared : shared with { Mode = UnixModes.Directory }, account, isShared: true)));
         }
 
         if (definition.Scope == ServiceScope.System)
         {
-            own.AddRange(OutputFilePlan.Directories(definition).Select(directory => new MadeDirectory(directory, ServiceAccount.Root)));
+            own.AddRange(OutputFilePlan.Directories(definition).Select(directory =>
+                new MadeDirectory(directory, ServiceAccount.Root, IsPlace: false, IsBelowBase: false, IsByDirective: false)));
         }
 
         return [.. own.Where(made => made.Directory.Kind != DirectoryKind.Runtime).DistinctBy(made => made.Directory.Path).OrderBy(made => made.Directory.Path, StringComparer.Ordinal)];
+    }
+
+    // Configuration is the one kind that systemd makes and does not give to the service.
+    private static MadeDirectory Make(ServiceDefinition definition, ServiceDirectory directory, ServiceAccount account, bool isShared)
+    {
+        var isPlace = IsPlace(definition, directory);
+        var isBelowBase = NameBelowBase(definition, directory) is not null;
+        return new(directory, account, isPlace, isBelowBase, isPlace && isBelowBase && !isShared && directory.Kind != DirectoryKind.Configuration);
     }
 
     /// <summary>All directories of one service, absolute, with mode and purge policy; parents first. A place that the developer moved elsewhere may

@@ -157,7 +157,7 @@ internal static class ServiceUnit
         }
 
         unit.Add(Service, "WorkingDirectory", text.Value(process.WorkingDirectory));
-        foreach (var variable in DirectoryPlan.Variables(definition).Concat(process.Environment))
+        foreach (var variable in DirectoryPlan.Variables(definition).Concat(Home(definition)).Concat(process.Environment))
         {
             unit.Add(Service, "Environment", text.Assignment(variable));
         }
@@ -177,6 +177,16 @@ internal static class ServiceUnit
         AddWatchdog(unit, definition);
         unit.Add(Service, "UMask", definition.UMask is { } mask ? UnixModes.ToOctal(mask) : null);
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
+    }
+
+    // The home of the account is the same for all instances, and not writable where the state directory is another: the passwd entry is as old as the
+    // account. A user's service has the user's home.
+    private static IEnumerable<KeyValuePair<string, string>> Home(ServiceDefinition definition)
+    {
+        if (definition.Scope == ServiceScope.System && !definition.Process.Environment.Any(variable => variable.Key == "HOME"))
+        {
+            yield return KeyValuePair.Create("HOME", $"{{{DirectoryTokens.State}}}");
+        }
     }
 
     // CoreCLR lives on after the first SIGABRT that comes from outside: without a time of its own it would hang on until TimeoutStopSec= is over.

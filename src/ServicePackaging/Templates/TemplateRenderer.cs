@@ -42,6 +42,9 @@ internal static class TemplateRenderer
 
         // What the management command of every shell has in common: {{> words}}.
         engine.RegisterTemplate("words", ReadResource("control/words"));
+
+        // What the scripts of all Linux packages have in common: {{> owners}}.
+        engine.RegisterTemplate("owners", ReadResource("linux/owners"));
         return engine;
     }
 

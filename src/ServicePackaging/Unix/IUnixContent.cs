@@ -14,6 +14,9 @@ internal interface IUnixContent
     /// <summary>The superuser's group.</summary>
     string RootGroup { get; }
 
+    /// <summary>The mode and group of configuration for which none are set.</summary>
+    (int Mode, string Group) ConfigurationAccess { get; }
+
     /// <summary>Whether everything at that path is the administrator's once it is there.</summary>
     bool IsConfiguration(string path);
 

@@ -43,7 +43,9 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
                 break;
             case PayloadFile file:
                 var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? UnixModes.Program : UnixModes.For(file.Kind);
-                content.Entries.Add(new FileEntry(target, mode, Owner, content.RootGroup, file.Content));
+                var isSettings = ConventionalConfigFiles.AreSettings(file.Path);
+                content.Entries.Add(new FileEntry(
+                    target, isSettings ? content.ConfigurationAccess.Mode : mode, Owner, isSettings ? content.ConfigurationAccess.Group : content.RootGroup, file.Content));
                 break;
         }
     }
@@ -60,7 +62,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
         {
             if (published.TryGetValue(name, out var file) && content.Entries[$"{definition.Layout.Install}/{name}"] is FileEntry)
             {
-                AddConfigFile(new PackagedFile(new SourceFile(file.Content, file.Kind), name, $"{definition.Layout.Config}/{name}", null, Owner, content.RootGroup), published);
+                AddConfigFile(new PackagedFile(new SourceFile(file.Content, file.Kind), name, $"{definition.Layout.Config}/{name}", null, Owner, null), published);
             }
         }
 
@@ -77,7 +79,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
             content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", Owner, content.RootGroup, file.TargetPath));
         }
 
-        content.AddFile(file, isConfiguration: true);
+        content.AddFile(file with { Mode = file.Mode ?? content.ConfigurationAccess.Mode, Group = file.Group ?? content.ConfigurationAccess.Group }, isConfiguration: true);
     }
 
     private void AddPackagedFile(PackagedFile file, Dictionary<string, PayloadFile> published)
@@ -86,7 +88,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
         var isOverride = file.PayloadPath is { } path && published.ContainsKey(path) && content.Entries[file.TargetPath] is FileEntry;
         if (isOverride && content.Entries[file.TargetPath] is FileEntry entry)
         {
-            content.Entries.Replace(entry with { Mode = file.Mode ?? entry.Mode, Owner = file.Owner, Group = file.Group });
+            content.Entries.Replace(entry with { Mode = file.Mode ?? entry.Mode, Owner = file.Owner, Group = file.Group ?? entry.Group });
             return;
         }
 

@@ -14,6 +14,9 @@ internal static class UnixModes
     /// <summary>rw-r--r--.</summary>
     public const int Data = 0b110_100_100;
 
+    /// <summary>rw-r-----.</summary>
+    public const int Restricted = 0b110_100_000;
+
     /// <summary>The bits as systemd, chmod and people write them: four octal digits.</summary>
     public static string ToOctal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 

@@ -58,10 +58,50 @@ internal static class AcmeProject
 
     public const string UserScope = "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>";
 
+    /// <summary>Configuration of its own, and data that an earlier program may have left.</summary>
+    public const string Guarded = "<ItemGroup><ServiceConfigFile Include='acme.conf' /></ItemGroup>";
+
+    /// <summary>The same under another account.</summary>
+    public const string GuardedOfAnother = "<PropertyGroup><ServiceUser>collector</ServiceUser></PropertyGroup>" + Guarded;
+
+    /// <summary>Where packages of the SDK before 1.1 had the program, with variables that everybody may read.</summary>
+    public const string AtTheOldPlace = """
+        <PropertyGroup><ServiceInstallDirectory>/usr/lib/acme</ServiceInstallDirectory><NoWarn>$(NoWarn);SVCPKG4008</NoWarn></PropertyGroup>
+        <ItemGroup>
+          <Content Include='appsettings.json' CopyToPublishDirectory='Always' />
+          <ServiceConfigFile Include='acme.conf' Mode='0644' Group='root' />
+          <ServiceConfigFile Include='appsettings.json' Mode='0644' Group='root' />
+        </ItemGroup>
+        """;
+
+    /// <summary>Its successor with nothing but defaults.</summary>
+    public const string AtTheNewPlace = Guarded + "<ItemGroup><Content Include='appsettings.json' CopyToPublishDirectory='Always' /></ItemGroup>";
+
+    /// <summary>The files that those declare.</summary>
+    public static readonly (string Name, string Text)[] Settings = [("acme.conf", "password = none\n"), ("appsettings.json", "{}\n")];
+
     public const string Manual = "<PropertyGroup><ServiceStartMode>Manual</ServiceStartMode></PropertyGroup>";
 
     /// <summary>A command that prints what <see cref="Socket"/> answers.</summary>
     public const string Connect = "timeout 10 bash -c 'cat </dev/tcp/127.0.0.1/7001'";
+
+    /// <summary>Makes data as root that is older than the package, with a link in it.</summary>
+    public const string LeaveData = "mkdir -p /var/lib/acme/deep; touch /var/lib/acme/db /var/lib/acme/deep/db /root/secret; ln -s /root/secret /var/lib/acme/link";
+
+    /// <summary>A command that prints whose the data is, and whose what the link points to.</summary>
+    public const string DataOwners = "cd /var/lib/acme; stat -c '%n %U:%G' . db deep deep/db link; stat -L -c %U:%G link";
+
+    /// <summary>A command that prints where things are after <see cref="AtTheNewPlace"/>.</summary>
+    public static string Moved(string variables) => $"""
+        ls -d /usr/lib/acme 2>/dev/null; readlink /usr/libexec/acme/appsettings.json; stat -c '%a %U:%G' /etc/acme/acme.conf /etc/acme/appsettings.json {variables}; cat /etc/acme/appsettings.json
+        """;
+
+    /// <summary>What that prints.</summary>
+    public const string AfterTheMove = "/etc/acme/appsettings.json\n640 root:acme\n640 root:acme\n640 root:acme\n{ }";
+
+    /// <summary>What <see cref="DataOwners"/> prints where all is an account's.</summary>
+    public static string DataOf(string account) =>
+        string.Concat(new[] { ".", "db", "deep", "deep/db", "link" }.Select(name => $"{name} {account}:{account}\n")) + "root:root";
 
     private static readonly string[] Stages = ["BeforeInstall", "AfterInstall", "AfterUpgrade", "BeforeRemove", "AfterRemove", "Purge"];
 

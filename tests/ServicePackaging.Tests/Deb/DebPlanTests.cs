@@ -11,12 +11,13 @@ public sealed class DebPlanTests
     [Fact]
     public void A_minimal_package() => Assert.Equal(
         [
-            "directory 0755 root:root /etc", "directory 0755 root:root /etc/default", "conffile 0644 root:root /etc/default/acme",
-            "directory 0755 root:root /usr", "directory 0755 root:root /usr/lib", "directory 0755 root:root /usr/lib/acme",
-            "file 0755 root:root /usr/lib/acme/Acme", "file 0644 root:root /usr/lib/acme/Acme.dll",
+            "directory 0755 root:root /etc", "directory 0755 root:root /etc/default", "conffile 0640 root:acme /etc/default/acme",
+            "directory 0755 root:root /usr", "directory 0755 root:root /usr/lib",
             "directory 0755 root:root /usr/lib/systemd", "directory 0755 root:root /usr/lib/systemd/system", "file 0644 root:root /usr/lib/systemd/system/acme.service",
             "directory 0755 root:root /usr/lib/sysusers.d", "file 0644 root:root /usr/lib/sysusers.d/acme.conf",
             "directory 0755 root:root /usr/lib/tmpfiles.d", "file 0644 root:root /usr/lib/tmpfiles.d/acme.conf",
+            "directory 0755 root:root /usr/libexec", "directory 0755 root:root /usr/libexec/acme",
+            "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
             "directory 0755 root:root /usr/share", "directory 0755 root:root /usr/share/doc", "directory 0755 root:root /usr/share/doc/acme",
             "file 0644 root:root /usr/share/doc/acme/changelog.Debian.gz", "file 0644 root:root /usr/share/doc/acme/copyright",
             "directory 0755 root:root /usr/share/lintian", "directory 0755 root:root /usr/share/lintian/overrides", "file 0644 root:root /usr/share/lintian/overrides/acme",
@@ -32,19 +33,19 @@ public sealed class DebPlanTests
     [InlineData(ExecutableKind.NativePortableExecutable, "0644")]
     [InlineData(ExecutableKind.Other, "0644")]
     public void Modes_go_by_what_a_file_is(ExecutableKind kind, string mode) =>
-        Assert.Equal($"file {mode} root:root", new Service().Publishes("sub dir/file", kind).PlanWithoutFindings().Describe("/usr/lib/acme/sub dir/file"));
+        Assert.Equal($"file {mode} root:root", new Service().Publishes("sub dir/file", kind).PlanWithoutFindings().Describe("/usr/libexec/acme/sub dir/file"));
 
     [Fact]
     public void The_program_can_be_executed_whatever_its_header_says() => Assert.Equal(
-        "file 0755 root:root", new Service().PublishesNothing().Publishes("Acme").PlanWithoutFindings().Describe("/usr/lib/acme/Acme"));
+        "file 0755 root:root", new Service().PublishesNothing().Publishes("Acme").PlanWithoutFindings().Describe("/usr/libexec/acme/Acme"));
 
     [Fact]
     public void Without_a_host_executable_the_runtime_starts_the_assembly()
     {
         var planned = new Service().Built(project => project with { UseAppHost = false, SelfContained = false }).PlanWithoutFindings();
 
-        Assert.Equal("file 0644 root:root", planned.Describe("/usr/lib/acme/Acme.dll"));
-        Assert.Contains("\nExecStart=/usr/bin/dotnet /usr/lib/acme/Acme.dll\n", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
+        Assert.Equal("file 0644 root:root", planned.Describe("/usr/libexec/acme/Acme.dll"));
+        Assert.Contains("\nExecStart=/usr/bin/dotnet /usr/libexec/acme/Acme.dll\n", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class DebPlanTests
         var planned = new Service().Publishes("conf/acme.toml").Source("conf/acme.toml")
             .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"), ("Group", "acme")).PlanWithoutFindings();
 
-        Assert.Equal("link to /etc/acme/acme.toml", planned.Describe("/usr/lib/acme/conf/acme.toml"));
+        Assert.Equal("link to /etc/acme/acme.toml", planned.Describe("/usr/libexec/acme/conf/acme.toml"));
         Assert.Equal("conffile 0640 root:acme", planned.Describe("/etc/acme/acme.toml"));
         Assert.All(planned.Plan.Package.Entries, entry => Assert.Equal(("root", "root"), (entry.Owner, entry.Group)));
         Assert.Contains("\n0640 root acme /etc/acme/acme.toml\n", planned.Script(MaintainerScript.Postinst), StringComparison.Ordinal);
@@ -64,8 +65,8 @@ public sealed class DebPlanTests
     {
         var planned = new Service().Publishes("appsettings.json").Publishes("appsettings.Production.json").Publishes("appsettings.Development.json").PlanWithoutFindings();
 
-        Assert.Equal("link to /etc/acme/appsettings.json", planned.Describe("/usr/lib/acme/appsettings.json"));
-        Assert.Equal("file 0644 root:root", planned.Describe("/usr/lib/acme/appsettings.Development.json"));
+        Assert.Equal("link to /etc/acme/appsettings.json", planned.Describe("/usr/libexec/acme/appsettings.json"));
+        Assert.Equal("file 0640 root:acme", planned.Describe("/usr/libexec/acme/appsettings.Development.json"));
         Assert.Equal(["/etc/acme/appsettings.Production.json", "/etc/acme/appsettings.json", "/etc/default/acme"], planned.Conffiles);
     }
 
@@ -73,7 +74,7 @@ public sealed class DebPlanTests
     public void What_the_developer_says_of_them_wins_over_the_convention() => Assert.Equal(
         "link to /etc/acme/web.json",
         new Service().Publishes("appsettings.json").Source("appsettings.json").Item("ServiceConfigFile", "appsettings.json", ("TargetPath", "web.json"))
-            .PlanWithoutFindings().Describe("/usr/lib/acme/appsettings.json"));
+            .PlanWithoutFindings().Describe("/usr/libexec/acme/appsettings.json"));
 
     [Fact]
     public void A_published_file_named_again_gets_the_mode_and_owner_said()
@@ -81,9 +82,9 @@ public sealed class DebPlanTests
         var planned = new Service().Publishes("tool").Publishes("secret").Source("tool").Source("secret")
             .Item("ServicePackageFile", "tool", ("Mode", "0700")).Item("ServicePackageFile", "secret", ("Group", "acme")).PlanWithoutFindings();
 
-        Assert.Equal("file 0700 root:root", planned.Describe("/usr/lib/acme/tool"));
-        Assert.Equal("file 0640 root:acme", planned.Describe("/usr/lib/acme/secret"));
-        Assert.Contains("\n0640 root acme /usr/lib/acme/secret\n", planned.Script(MaintainerScript.Postinst), StringComparison.Ordinal);
+        Assert.Equal("file 0700 root:root", planned.Describe("/usr/libexec/acme/tool"));
+        Assert.Equal("file 0640 root:acme", planned.Describe("/usr/libexec/acme/secret"));
+        Assert.Contains("\n0640 root acme /usr/libexec/acme/secret\n", planned.Script(MaintainerScript.Postinst), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -95,7 +96,7 @@ public sealed class DebPlanTests
 
     [Fact]
     public void Links_are_what_they_were_declared() => Assert.Equal(
-        "link to /usr/lib/acme/Acme",
+        "link to /usr/libexec/acme/Acme",
         new Service().Item("ServicePackageSymlink", "/usr/bin/acme", ("TargetPath", "{InstallDirectory}/Acme")).PlanWithoutFindings().Describe("/usr/bin/acme"));
 
     [Theory]
@@ -114,11 +115,11 @@ public sealed class DebPlanTests
     {
         var twice = new Service().Source("a").Source("b").Item("ServicePackageFile", "a", ("TargetPath", "/opt/x/f")).Item("ServicePackageFile", "b", ("TargetPath", "/opt/x/f")).Plan();
         var below = new Service().Source("a").Item("ServicePackageFile", "a", ("TargetPath", "Acme/below")).Plan();
-        var link = new Service().Item("ServicePackageSymlink", "/usr/lib/acme/Acme", ("TargetPath", "x")).Plan();
+        var link = new Service().Item("ServicePackageSymlink", "/usr/libexec/acme/Acme", ("TargetPath", "x")).Plan();
 
         Assert.Equal("Error SVCPKG3005: '/opt/x/f' would be put in the package twice. Give one of the two another TargetPath or name.", Assert.Single(twice.Findings).ToString());
-        Assert.Contains("'/usr/lib/acme/Acme'", Assert.Single(below.Findings).Message, StringComparison.Ordinal);
-        Assert.Contains("'/usr/lib/acme/Acme'", Assert.Single(link.Findings).Message, StringComparison.Ordinal);
+        Assert.Contains("'/usr/libexec/acme/Acme'", Assert.Single(below.Findings).Message, StringComparison.Ordinal);
+        Assert.Contains("'/usr/libexec/acme/Acme'", Assert.Single(link.Findings).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -138,7 +139,7 @@ public sealed class DebPlanTests
     [InlineData("日本語 😀")]
     [InlineData("'quotes\"$`\\")]
     public void Other_odd_names_are_packed_as_they_are(string name) =>
-        Assert.Equal("file 0644 root:root", new Service().Publishes(name).PlanWithoutFindings().Describe($"/usr/lib/acme/{name}"));
+        Assert.Equal("file 0644 root:root", new Service().Publishes(name).PlanWithoutFindings().Describe($"/usr/libexec/acme/{name}"));
 
     [Theory]
     [InlineData("linux-x64", "amd64")]

@@ -49,7 +49,7 @@ public sealed class MaintainerScriptTests
     public async Task What_the_new_version_has_no_unit_of_does_not_run_on(string name, string before, string stopped)
     {
         var files = string.Concat(before.Split(' ').Select(unit => $"echo /usr/lib/systemd/system/{unit}\n"));
-        var sandbox = Booted with { Files = new Dictionary<string, string> { ["/sandbox/bin/dpkg-query"] = $"#!/bin/sh\necho /usr/lib/acme/Acme\n{files}" } };
+        var sandbox = Booted with { Files = new Dictionary<string, string> { ["/sandbox/bin/dpkg-query"] = $"#!/bin/sh\necho /usr/libexec/acme/Acme\n{files}" } };
         var own = Services.Kinds[name].Plan();
         var table = await ScriptTable.RunAsync(own, sandbox, "preinst upgrade 1.0 2.0");
 

@@ -133,7 +133,7 @@ public sealed class SystemTextTests
             .Item("ServiceEnvironmentFile", "acme.env").Item("ServiceEnvironmentFile", "more.env", ("Mode", "0600")).PlanWithoutFindings();
 
         Assert.Equal("A=1\n", planned.Text("/etc/default/acme"));
-        Assert.Equal("conffile 0600 root:root", planned.Describe("/etc/default/acme-more"));
+        Assert.Equal("conffile 0600 root:acme", planned.Describe("/etc/default/acme-more"));
         Assert.Contains("\nEnvironmentFile=-/etc/default/acme-more\nEnvironmentFile=-/etc/default/acme\n", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
     }
 

@@ -107,7 +107,7 @@ public sealed class InstanceTests
 
     [Fact]
     public void A_place_that_no_instance_has_a_part_of_is_not_made() => Assert.Equal(
-        ["d /var/lib/acme 0750 acme acme", "d /var/lib/acme-dev 0750 acme acme"],
+        ["d /var/lib/acme 0750 - -", "d /var/lib/acme-dev 0750 - -"],
         new Service().Item("ServiceInstance", "dev", ("StateDirectory", "/var/lib/acme-dev")).Item("ServiceInstance", "live", ("StateDirectory", "/var/lib/acme"))
             .Plan().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
 
@@ -126,7 +126,7 @@ public sealed class InstanceTests
         var service = new Service().Source("all.env").Source("dev.env").Item("ServiceInstance", "dev").Item("ServiceInstance", "live")
             .Item("ServiceEnvironmentFile", "all.env").Item("ServiceEnvironmentFile", "dev.env", ("Instance", "dev"));
 
-        Assert.Equal("conffile 0644 root:root", service.PlanWithoutFindings().Describe("/etc/default/acme-dev"));
+        Assert.Equal("conffile 0640 root:acme", service.PlanWithoutFindings().Describe("/etc/default/acme-dev"));
         Assert.DoesNotContain("acme-dev", service.PlanWithoutFindings().Text("/usr/lib/systemd/system/acme@.service"), StringComparison.Ordinal);
         Assert.Contains("acme-dev", service.OnMacOS().PlanPkg().Text("/opt/acme/libexec/acme-dev"), StringComparison.Ordinal);
         Assert.DoesNotContain("acme-dev", service.OnMacOS().PlanPkg().Text("/opt/acme/libexec/acme-live"), StringComparison.Ordinal);

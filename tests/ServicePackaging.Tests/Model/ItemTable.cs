@@ -41,7 +41,7 @@ internal static class ItemTable
         .. FileRows("ServiceConfigFile", d => d.ConfigFiles, "/etc/acme", "/etc/acme/there.conf"),
         .. FileRows("ServiceEnvironmentFile", d => d.EnvironmentFiles, "/etc/default", "/etc/default/acme"),
         new("ServiceEnvironmentFile", "Instance", "there.conf", d => d.EnvironmentFiles.Count, 1, "eu", 0, "us"),
-        .. FileRows("ServicePackageFile", d => d.Files, "/usr/lib/acme", "/usr/lib/acme/there.conf"),
+        .. FileRows("ServicePackageFile", d => d.Files, "/usr/libexec/acme", "/usr/libexec/acme/there.conf"),
 
         new("ServiceDirectory", "", "", d => d.Directories[0].Path, null, "queue", "queue", "../up", Path),
         new("ServiceDirectory", "Kind", "x", d => d.Directories[0].Kind, DirectoryKind.State, "Cache", DirectoryKind.Cache, "Temporary"),
@@ -79,7 +79,7 @@ internal static class ItemTable
         new("ServiceLog", "Reload", ".", d => d.Logs[0].Reload, false, "true", true, "yes"),
 
         new("ServicePackageSymlink", "", "", d => d.Symlinks[0].Path, null, "/usr/bin/acme", "/usr/bin/acme", "bin/acme", Path),
-        new("ServicePackageSymlink", "TargetPath", "/usr/bin/acme", d => d.Symlinks is [var link, ..] ? link.Target : null, null, "{InstallDirectory}/Acme", "/usr/lib/acme/Acme", "a\nb", ControlCharacter),
+        new("ServicePackageSymlink", "TargetPath", "/usr/bin/acme", d => d.Symlinks is [var link, ..] ? link.Target : null, null, "{InstallDirectory}/Acme", "/usr/libexec/acme/Acme", "a\nb", ControlCharacter),
 
         new("ServicePackageScript", "", "", d => d.Hooks[0].Name, null, "there.conf", "there.conf", "absent.sh", NotFound),
         new("ServicePackageScript", "Stage", "there.conf", d => string.Join('|', d.Hooks.Select(hook => hook.Stage)), "", "AfterInstall;Purge", "AfterInstall|Purge", "Afterwards"),
@@ -126,7 +126,7 @@ internal static class ItemTable
     {
         ("ServiceTimer", "Calendar" or "Every") => [],
         ("ServiceTimer", _) => [("Every", "1h")],
-        ("ServicePackageSymlink", _) => [("TargetPath", "/usr/lib/acme/Acme")],
+        ("ServicePackageSymlink", _) => [("TargetPath", "/usr/libexec/acme/Acme")],
         ("ServicePackageScript", _) => [("Stage", "AfterInstall")],
         ("ServicePackageTemplate", _) => [("Replaces", "systemd/service")],
         ("DebField" or "MsiProperty" or "LaunchdKey", _) => [("Value", "x")],
@@ -140,6 +140,6 @@ internal static class ItemTable
         new(type, "TargetPath", "there.conf", d => files(d)[0].TargetPath, defaultTarget, "sub/", $"{directory}/sub/there.conf", "/etc/../x", Path),
         new(type, "Mode", "there.conf", d => files(d)[0].Mode, null, "0600", 384, "888"),
         new(type, "Owner", "there.conf", d => $"{files(d)[0].Owner} {files(d)[0].Mode}", "root ", "acme", "acme 416", "Ä", Name),
-        new(type, "Group", "there.conf", d => $"{files(d)[0].Group} {files(d)[0].Mode}", "root ", "acme", "acme 416", "a b", Name),
+        new(type, "Group", "there.conf", d => $"{files(d)[0].Group} {files(d)[0].Mode}", " ", "acme", "acme 416", "a b", Name),
     ];
 }

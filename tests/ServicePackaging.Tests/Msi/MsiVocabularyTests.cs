@@ -52,7 +52,7 @@ public sealed class MsiVocabularyTests
     [InlineData("ServiceName", "a ", "")]
     [InlineData("ServiceName", "a[b]", "SVCPKG2006")]
     [InlineData("ServiceInstallDirectory", @"C:\Acme", "SVCPKG2007")]
-    [InlineData("ServiceInstallDirectory", "/usr/lib/acme", "SVCPKG2007")]
+    [InlineData("ServiceInstallDirectory", "/usr/libexec/acme", "SVCPKG2007")]
     [InlineData("ServiceInstallDirectory", "ProgramFiles", "SVCPKG2007")]
     [InlineData("ServiceInstallDirectory", @"ProgramFiles\..\Windows", "SVCPKG2007")]
     [InlineData("ServiceInstallDirectory", @"ProgramFiles\Acme\", "SVCPKG2007")]

@@ -115,7 +115,7 @@ internal static class WindowsMeanings
         Item("ServicePackageFile", "x.conf", "Owner", "acme", code: Gap),
         Item("ServicePackageFile", "x.conf", "Group", "acme", code: Gap),
         Item("ServicePackageSymlink", "/usr/bin/acme", "", "", code: Gap),
-        Item("ServicePackageSymlink", "/usr/bin/acme", "TargetPath", "/usr/lib/acme/Acme", code: Gap),
+        Item("ServicePackageSymlink", "/usr/bin/acme", "TargetPath", "/usr/libexec/acme/Acme", code: Gap),
         Item("ServicePackageScript", "x.ps1", "", "", row: "CustomAction\tRunAfterInstall1\t3106", required: ("Stage", "AfterInstall")),
         Item("ServicePackageScript", "x.ps1", "Stage", "BeforeRemove", row: "CustomAction\tRunBeforeRemove1\t3170"),
         Item("WindowsFirewallRule", "8080", "", "", row: "protocol=TCP localport=8080"),

@@ -12,16 +12,16 @@ public sealed class ProgramCommandTests
         .Publishes("lib.so", ExecutableKind.ElfSharedObject).PublishesScript("python3", "#!/bin/sh").Publishes("node modules/a;b.js");
 
     [Theory]
-    [InlineData("bin/run.sh", "/usr/lib/acme/bin/run.sh", "/opt/acme/bin/run.sh")]
-    [InlineData("./bin/run.sh", "/usr/lib/acme/bin/run.sh", "/opt/acme/bin/run.sh")]
-    [InlineData("{InstallDirectory}/bin/run.sh", "/usr/lib/acme/bin/run.sh", "/opt/acme/bin/run.sh")]
+    [InlineData("bin/run.sh", "/usr/libexec/acme/bin/run.sh", "/opt/acme/bin/run.sh")]
+    [InlineData("./bin/run.sh", "/usr/libexec/acme/bin/run.sh", "/opt/acme/bin/run.sh")]
+    [InlineData("{InstallDirectory}/bin/run.sh", "/usr/libexec/acme/bin/run.sh", "/opt/acme/bin/run.sh")]
     [InlineData("/usr/bin/python3", "/usr/bin/python3", "/usr/bin/python3")]
     [InlineData("python3", "/usr/bin/python3", "/usr/bin/python3")]
     [InlineData("sh", "/bin/sh", "/bin/sh")]
     [InlineData("bash", "/bin/bash", "/bin/bash")]
     [InlineData("perl", "/usr/bin/perl", "/usr/bin/perl")]
     [InlineData("ruby", "/usr/bin/ruby", "/usr/bin/ruby")]
-    [InlineData("./python3", "/usr/lib/acme/python3", "/opt/acme/python3")]
+    [InlineData("./python3", "/usr/libexec/acme/python3", "/opt/acme/python3")]
     [InlineData("/opt/vendor/bin/tool", "/opt/vendor/bin/tool", "/opt/vendor/bin/tool")]
     public void It_is_a_file_of_the_payload_a_path_of_the_target_or_an_interpreters_name(string said, string linux, string macOS)
     {
@@ -36,7 +36,7 @@ public sealed class ProgramCommandTests
     {
         var service = Folder.With("ServiceExecutable", "bin/run.sh").With("MacOSServiceExecutable", "python3").With("WindowsServiceExecutable", "app.exe");
 
-        Assert.Contains("ExecStart=/usr/lib/acme/bin/run.sh\n", Unit(service), StringComparison.Ordinal);
+        Assert.Contains("ExecStart=/usr/libexec/acme/bin/run.sh\n", Unit(service), StringComparison.Ordinal);
         Assert.Contains("ProgramArguments.0 \"/usr/bin/python3\"", service.Built(project => project with { RuntimeIdentifier = "osx-x64" }).PlanPkgWithoutFindings().Keys);
         var msi = new Service().WithoutDotNet("win-x64").PublishesFolder("plugins").Publishes("sub/app.exe", ExecutableKind.NativePortableExecutable)
             .With("WindowsServiceExecutable", @"sub\app.exe").PlanMsiWithoutFindings();
@@ -51,7 +51,7 @@ public sealed class ProgramCommandTests
         var service = new Service().PublishesScript("start.sh", "#!/bin/sh").With("ServiceExecutable", "start.sh");
         var planned = service.PlanWithoutFindings();
 
-        Assert.Contains("ExecStart=/usr/lib/acme/start.sh\n", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
+        Assert.Contains("ExecStart=/usr/libexec/acme/start.sh\n", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
         Assert.Contains("libicu", planned.Control("Depends"), StringComparison.Ordinal);
         Assert.Empty(service.Built(project => project with { UseAppHost = false }).Plan().Codes);
     }
@@ -63,11 +63,11 @@ public sealed class ProgramCommandTests
             .PublishesLink("tool", "./current/../current/bin/tool").Publishes("data.txt").PublishesFolder("plugins/empty").PublishesScript("helper", "#!/bin/sh")
             .With("ServiceExecutable", "tool").PlanWithoutFindings();
 
-        Assert.Equal("file 0755 root:root", planned.Describe("/usr/lib/acme/v2/bin/tool"));
-        Assert.Equal("link to ./current/../current/bin/tool", planned.Describe("/usr/lib/acme/tool"));
-        Assert.Equal("file 0755 root:root", planned.Describe("/usr/lib/acme/helper"));
-        Assert.Equal("file 0644 root:root", planned.Describe("/usr/lib/acme/data.txt"));
-        Assert.Equal("directory 0755 root:root", planned.Describe("/usr/lib/acme/plugins/empty"));
+        Assert.Equal("file 0755 root:root", planned.Describe("/usr/libexec/acme/v2/bin/tool"));
+        Assert.Equal("link to ./current/../current/bin/tool", planned.Describe("/usr/libexec/acme/tool"));
+        Assert.Equal("file 0755 root:root", planned.Describe("/usr/libexec/acme/helper"));
+        Assert.Equal("file 0644 root:root", planned.Describe("/usr/libexec/acme/data.txt"));
+        Assert.Equal("directory 0755 root:root", planned.Describe("/usr/libexec/acme/plugins/empty"));
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public sealed class ProgramCommandTests
     public void Odd_names_are_quoted_where_the_service_manager_reads_them()
     {
         var service = new Service().WithoutDotNet().PublishesScript("späte dienste/100% $x*.sh", "#!/bin/sh").With("ServiceExecutable", "späte dienste/100% $x*.sh");
-        Assert.Contains("\nExecStart=\"/usr/lib/acme/späte dienste/100%% $x*.sh\"\n", Unit(service).Replace("$$", "$", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("\nExecStart=\"/usr/libexec/acme/späte dienste/100%% $x*.sh\"\n", Unit(service).Replace("$$", "$", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private static string Unit(Service service) => service.PlanWithoutFindings().Text("/usr/lib/systemd/system/acme.service");

@@ -11,10 +11,10 @@ public sealed class RpmPlanTests
     [Fact]
     public void A_minimal_package() => Assert.Equal(
         [
-            "config noreplace file 0644 root:root /etc/sysconfig/acme",
-            "directory 0755 root:root /usr/lib/acme", "file 0755 root:root /usr/lib/acme/Acme", "file 0644 root:root /usr/lib/acme/Acme.dll",
+            "config noreplace file 0640 root:acme /etc/sysconfig/acme",
             "file 0644 root:root /usr/lib/systemd/system-preset/50-acme.preset", "file 0644 root:root /usr/lib/systemd/system/acme.service",
             "file 0644 root:root /usr/lib/sysusers.d/acme.conf", "file 0644 root:root /usr/lib/tmpfiles.d/acme.conf",
+            "directory 0755 root:root /usr/libexec/acme", "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
             "ghost directory 0750 acme:acme /var/lib/acme",
         ],
         Services.Minimal.PlanRpmWithoutFindings().Files());
@@ -29,8 +29,8 @@ public sealed class RpmPlanTests
 
         Assert.Equal(
             [
-                "directory 0755 root:root /etc/acme", "directory 0755 root:root /etc/acme/conf.d", "directory 0755 root:root /usr/lib/acme",
-                "directory 0755 root:root /usr/lib/acme/sub", "directory 0755 root:root /usr/lib/acme/sub/dir", "directory 0755 root:root /usr/share/doc/acme",
+                "directory 0755 root:root /etc/acme", "directory 0755 root:root /etc/acme/conf.d", "directory 0755 root:root /usr/libexec/acme",
+                "directory 0755 root:root /usr/libexec/acme/sub", "directory 0755 root:root /usr/libexec/acme/sub/dir", "directory 0755 root:root /usr/share/doc/acme",
                 "ghost directory 0700 acme:acme /var/cache/acme", "ghost directory 0750 acme:acme /var/lib/acme", "ghost directory 0750 acme:acme /var/lib/acme/queue",
                 "ghost directory 0750 acme:acme /var/log/acme",
             ],
@@ -54,8 +54,9 @@ public sealed class RpmPlanTests
 
         Assert.Equal(
             [
-                "config noreplace file 0644 root:root /etc/sysconfig/acme", "directory 0755 root:root /usr/lib/acme", "file 0755 root:root /usr/lib/acme/Acme",
-                "file 0644 root:root /usr/lib/acme/Acme.dll", "file 0644 root:root /usr/lib/systemd/user-preset/50-acme.preset", "file 0644 root:root /usr/lib/systemd/user/acme.service",
+                "config noreplace file 0644 root:root /etc/sysconfig/acme",
+                "file 0644 root:root /usr/lib/systemd/user-preset/50-acme.preset", "file 0644 root:root /usr/lib/systemd/user/acme.service",
+                "directory 0755 root:root /usr/libexec/acme", "file 0755 root:root /usr/libexec/acme/Acme", "file 0644 root:root /usr/libexec/acme/Acme.dll",
             ],
             planned.Files());
     }
@@ -67,7 +68,7 @@ public sealed class RpmPlanTests
             .Item("ServiceConfigFile", "acme.toml", ("Group", "acme")).Item("ServicePackageFile", "cron", ("TargetPath", "/etc/cron.d/acme")).Item("ServiceLog", ".").PlanRpmWithoutFindings();
 
         Assert.Equal("config noreplace file 0640 root:acme /etc/acme/acme.toml", planned.File("/etc/acme/acme.toml"));
-        Assert.Equal("link to /etc/acme/acme.toml /usr/lib/acme/acme.toml", planned.File("/usr/lib/acme/acme.toml"));
+        Assert.Equal("link to /etc/acme/acme.toml /usr/libexec/acme/acme.toml", planned.File("/usr/libexec/acme/acme.toml"));
         Assert.Equal(
             ["/etc/acme/acme.toml", "/etc/acme/appsettings.json", "/etc/cron.d/acme", "/etc/logrotate.d/acme", "/etc/sysconfig/acme"],
             planned.Plan.Package.Files.Where(file => file.EffectiveFlags.HasFlag(RpmFileAttributes.Config | RpmFileAttributes.NoReplace)).Select(file => file.Entry.Path));

@@ -52,9 +52,10 @@ public sealed class UnitTextTests
         Type=exec
         User=acme
         Group=acme
-        WorkingDirectory=/usr/lib/acme
+        WorkingDirectory=/usr/libexec/acme
+        Environment=HOME=/var/lib/acme
         EnvironmentFile=-/etc/default/acme
-        ExecStart=/usr/lib/acme/Acme
+        ExecStart=/usr/libexec/acme/Acme
         TimeoutStopSec=45s
         SuccessExitStatus=143
         UMask=0027
@@ -91,12 +92,13 @@ public sealed class UnitTextTests
         User=acme
         Group=acme
         WorkingDirectory=/var/lib/acme
+        Environment=HOME=/var/lib/acme
         Environment=DOTNET_ENVIRONMENT=Production
         Environment="GREETING=say \"hi\" to C:\\temp for 5 %% $MORE"
         EnvironmentFile=-/etc/default/acme
-        ExecStart=/usr/lib/acme/Acme --config /etc/acme/acme.toml --greeting "hello 'world' $$HOME 50%%"
+        ExecStart=/usr/libexec/acme/Acme --config /etc/acme/acme.toml --greeting "hello 'world' $$HOME 50%%"
         ExecReload=/bin/kill -HUP $MAINPID
-        ExecStop=/usr/lib/acme/Acme --stop
+        ExecStop=/usr/libexec/acme/Acme --stop
         PIDFile=/run/acme/acme.pid
         TimeoutStartSec=infinity
         TimeoutStopSec=1500ms
@@ -146,7 +148,7 @@ public sealed class UnitTextTests
         var planned = Services.Instances.PlanWithoutFindings();
 
         var template = planned.Text("/usr/lib/systemd/system/acme@.service");
-        Assert.Contains("\nExecStart=/usr/lib/acme/Acme --name %i\n", template, StringComparison.Ordinal);
+        Assert.Contains("\nExecStart=/usr/libexec/acme/Acme --name %i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nEnvironmentFile=-/etc/default/acme\nEnvironmentFile=-/etc/default/acme-%i\n", template, StringComparison.Ordinal);
         Assert.Contains("\nStateDirectory=acme/%i\n", template, StringComparison.Ordinal);
         Assert.Equal(
@@ -272,9 +274,9 @@ public sealed class UnitTextTests
 
         [Service]
         Type=exec
-        WorkingDirectory=/usr/lib/acme
+        WorkingDirectory=/usr/libexec/acme
         EnvironmentFile=-/etc/default/acme
-        ExecStart=/usr/lib/acme/Acme --data %S/acme
+        ExecStart=/usr/libexec/acme/Acme --data %S/acme
         TimeoutStopSec=45s
         SuccessExitStatus=143
         UMask=0027

@@ -22,7 +22,7 @@ public sealed class UserHomeTests
             new HashSet<string>
             {
                 "WorkingDirectory=%h/.acme", "Environment=STATE_DIRECTORY=%h/.acme", "Environment=\"LOGS_DIRECTORY=%h/.acme/log files\"",
-                "ExecStart=/usr/lib/acme/Acme --data %h/.acme/x", "StandardOutput=append:%h/.acme/log files/out.log", "StandardError=append:%h/.errors/acme.log",
+                "ExecStart=/usr/libexec/acme/Acme --data %h/.acme/x", "StandardOutput=append:%h/.acme/log files/out.log", "StandardError=append:%h/.errors/acme.log",
             },
             unit.ToHashSet());
         Assert.DoesNotContain(unit, line => line.StartsWith("StateDirectory=", StringComparison.Ordinal) || line.StartsWith("LogsDirectory=", StringComparison.Ordinal));

@@ -188,7 +188,8 @@ internal sealed partial class ItemListReader
             else if (rules.CheckTarget(item.Values.Describe("TargetPath"), target, rules.Combine(directory, fallback), diagnostics))
             {
                 var owned = item.Values.Line("Owner") is not null || item.Values.Line("Group") is not null;
-                if (owned && rules.FindOwnedFault(target) is { } fault)
+                var isShared = itemType == "ServicePackageFile" || reader.Scope == ServiceScope.User;
+                if ((owned || !isShared) && rules.FindOwnedFault(target) is { } fault)
                 {
                     diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Values.Describe("TargetPath"), target, fault, directory + "/name");
                 }
@@ -198,7 +199,7 @@ internal sealed partial class ItemListReader
                     Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include),
                     target,
                     item.Values.ReadOptional("Mode", ValueKinds.FileMode) ?? (owned ? OwnedFileMode : null),
-                    ReadAccount(item, "Owner"),
+                    ReadAccount(item, "Owner") ?? "root",
                     ReadAccount(item, "Group")));
             }
         }
@@ -221,9 +222,13 @@ internal sealed partial class ItemListReader
     // A file that names its owner or group is meant for them and not for everybody.
     private const int OwnedFileMode = 0b110_100_000;
 
-    private string ReadAccount(ItemReader item, string metadata)
+    private string? ReadAccount(ItemReader item, string metadata)
     {
-        var name = item.Values.Line(metadata) ?? "root";
+        if (item.Values.Line(metadata) is not { } name)
+        {
+            return null;
+        }
+
         if (NameRules.IsAccountName(name))
         {
             return rules.ReadOwner(name);
@@ -231,7 +236,7 @@ internal sealed partial class ItemListReader
 
         diagnostics.Report(
             DiagnosticCatalog.InvalidName, item.Values.Describe(metadata), name, "account name", "lower case letters, digits, _ and -", serviceName);
-        return "root";
+        return null;
     }
 
     private static string PayloadPath(string include)

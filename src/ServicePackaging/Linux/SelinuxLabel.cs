@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Model;
+using ServicePackaging.Systemd;
+
+namespace ServicePackaging.Linux;
+
+/// <summary>The label that SELinux gives to a program because of its path. It decides what happens when PID 1 executes the program: a file labelled
+/// bin_t starts in the domain of services, others stay in init_t, PID 1's own, or are not executed at all.</summary>
+internal static class SelinuxLabel
+{
+    private const string Program = "bin_t";
+    private const string Shared = "usr_t";
+    private const string Unlabelled = "as no program";
+
+    // The rules on which the policies of Fedora, RHEL 9 and 10, Debian 12 and 13 agree; the first one that fits counts. /bin is /usr/bin on merged systems.
+    private static readonly (Regex Path, string Label)[] Rules =
+    [
+        .. from row in new[]
+           {
+               ("(/usr)?/s?bin/", Program), ("/usr/local/s?bin/", Program), ("/usr/libexec/", Program), ("/opt/(.*/)?(bin|libexec)/", Program),
+               ("/usr/share/(.*/)?bin/", Program), ("(/usr(/local)?)?/lib(32|64|x32)?/", "lib_t"), ("/(usr|opt)/", Shared), ("/etc/", "etc_t"),
+               ("/var/lib/", "var_lib_t"), ("/(var|srv)/", "var_t"),
+           }
+           select (new Regex("^" + row.Item1, RegexOptions.CultureInvariant), row.Item2),
+    ];
+
+    /// <summary>The label of a program at a path.</summary>
+    public static string Of(string path) => Array.Find(Rules, rule => rule.Path.IsMatch(path)).Label ?? Unlabelled;
+
+    /// <summary>Reports what the units of the machine execute of the package, and is labelled otherwise than a program.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="content">Its units and files.</param>
+    /// <param name="isFedora">Whether the package is for the family of Fedora, where usr_t is a program's label too.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    public static void Check(ServiceDefinition definition, LinuxContent content, bool isFedora, DiagnosticBag diagnostics)
+    {
+        // A user's processes may execute everything.
+        if (definition.Scope == ServiceScope.User)
+        {
+            return;
+        }
+
+        var install = definition.Layout.Install;
+        foreach (var path in content.Units.Files.SelectMany(file => ExecutedPaths.In(file.Value)).Select(path => Follow(content, path)))
+        {
+            var label = Of(path);
+            if (label == Program || (isFedora && label == Shared) || content.Entries[path] is not FileEntry)
+            {
+                continue;
+            }
+
+            var isInstall = path.StartsWith(install + "/", StringComparison.Ordinal);
+            var (libexec, opt) = ($"/usr/libexec/{definition.Package.Name}", $"/opt/{definition.Package.Name}/bin");
+            var name = isInstall ? "" : path[path.LastIndexOf('/')..];
+            diagnostics.Report(
+                PackageDiagnostics.ProgramLabel, isInstall ? "ServiceInstallDirectory" : "ServicePackageFile TargetPath", isInstall ? install : path, label,
+                Consequence(label), libexec + name, opt + name);
+        }
+    }
+
+    // The label is that of the file, not of the link to it.
+    private static string Follow(LinuxContent content, string path) =>
+        content.Entries[path] is SymlinkEntry link && link.Target.StartsWith('/') ? link.Target : path;
+
+    private static string Consequence(string label) => label switch
+    {
+        "lib_t" or "etc_t" => "the service stays in init_t, the domain of PID 1, and on Fedora and RHEL its connections to other services are refused",
+        Shared => "on Debian with SELinux the service stays in init_t, the domain of PID 1",
+        _ => "on Fedora and RHEL systemd may not execute it (203/EXEC)",
+    };
+}
