@@ -107,7 +107,7 @@ internal static class MacOSMeanings
         Log("Keep", "3", "acme-logrotate: rotate %G-%V 3 "),
         Log("Size", "1M", "acme-logrotate: rotate %G-%V 4 1048576 "),
         Log("Compress", "false", null),
-        Log("Reload", "true", "acme-logrotate: rotate %G-%V 4 0 move ", Gap),
+        Log("Reload", "true", "acme-logrotate: rotate %G-%V 4 0 move "),
         Item("ServicePackageFile", "x.conf", "", "", "entry /opt/acme/x.conf file 0644"),
         Item("ServicePackageFile", "x.conf", "TargetPath", "sub/y.conf", "entry /opt/acme/sub/y.conf"),
         Item("ServicePackageFile", "x.conf", "Mode", "0600", "entry /opt/acme/x.conf file 0600"),

@@ -42,7 +42,8 @@ public sealed class MacOSVocabularyTests
     [MemberData(nameof(OfOthers))]
     public void What_is_another_platforms_by_name_is_left_alone(string type)
     {
-        var planned = OnMacOS.Item(type, type switch { "ServicePackageTemplate" => "x.conf", "WindowsFirewallRule" => "80", _ => "Kernel" }, ("Value", "1"), ("Replaces", "systemd/service")).PlanPkgWithoutFindings();
+        var include = type switch { "ServicePackageTemplate" => "x.conf", "WindowsFirewallRule" => "80", _ => "Kernel" };
+        var planned = OnMacOS.ItemOfAnyType(type, include, ("Value", "1"), ("Replaces", "systemd/service")).PlanPkgWithoutFindings();
         Assert.Equal(OnMacOS.PlanPkg().Dump(), planned.Dump());
     }
 

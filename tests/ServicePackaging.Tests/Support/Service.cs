@@ -57,6 +57,10 @@ internal sealed record Service
         Items = [.. Items, (type, new InputItem(include, FullPath(include), metadata.ToDictionary(row => row.Name, row => row.Value)))],
     };
 
+    /// <summary>Declares an item of any type, with those of the metadata that the type has.</summary>
+    public Service ItemOfAnyType(string type, string include, params (string Name, string Value)[] metadata) =>
+        Item(type, include, [.. metadata.Where(row => Vocabulary.Items.Single(item => item.Name == type).Metadata.Any(known => known.Name == row.Name))]);
+
     /// <summary>Puts a file into the project's directory.</summary>
     public Service Source(string path, string text = "text", ExecutableKind kind = ExecutableKind.Other) =>
         this with { SourceFiles = new Dictionary<string, (string, ExecutableKind)>(SourceFiles) { [FullPath(path)] = (text, kind) } };

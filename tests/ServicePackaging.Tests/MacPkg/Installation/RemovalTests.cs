@@ -28,9 +28,12 @@ public sealed class RemovalTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # echo kept >'/Library/Application Support/acme/data/state'; echo kept >/Library/Logs/acme/acme.log
             # /opt/acme/uninstall.sh
             stop com.acme.acme 1.2.3
+            stop com.acme.acme.logrotate 1.2.3
             # files /opt/acme /Library/*/*acme* /usr/local/bin/acme; pkgutil --pkgs; dscl . -list /Users UniqueID | grep acme
             | drwxr-xr-x root:wheel /Library/Application Support/acme
             | -rw-r----- root:_acme /Library/Application Support/acme/acme.toml
@@ -43,6 +46,8 @@ public sealed class RemovalTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # cat '/Library/Application Support/acme/acme.toml'; grep UniqueID /run/mac/records/Users/_acme
             | colour = red
             | UniqueID: 401
@@ -56,9 +61,12 @@ public sealed class RemovalTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # echo kept >'/Library/Application Support/acme/data/state'; echo kept >/Library/Logs/acme/acme.log
             # /opt/acme/uninstall.sh --purge
             stop com.acme.acme 1.2.3
+            stop com.acme.acme.logrotate 1.2.3
             # files /opt/acme /Library/*/*acme* /usr/local/bin/acme; pkgutil --pkgs; dscl . -list /Users UniqueID | grep acme
             | _acme                        401
             """);
@@ -72,10 +80,13 @@ public sealed class RemovalTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # echo kept >'/Library/Application Support/acme/data/state'; echo kept >/Library/Logs/acme/acme.log
             # echo mine >/opt/acme/plugins/mine
             # /opt/acme/uninstall.sh --purge
             stop com.acme.acme 1.2.3
+            stop com.acme.acme.logrotate 1.2.3
             # files /opt/acme /Library/*/*acme* /usr/local/bin/acme; pkgutil --pkgs; dscl . -list /Users UniqueID | grep acme
             | drwxr-xr-x root:wheel /opt/acme
             | drwxr-xr-x root:wheel /opt/acme/plugins
@@ -91,9 +102,12 @@ public sealed class RemovalTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # echo kept >'/Library/Application Support/acme/data/state'; echo kept >/Library/Logs/acme/acme.log
             # cp /opt/acme/uninstall.sh /tmp/uninstall.sh; /opt/acme/uninstall.sh
             stop com.acme.acme 1.2.3
+            stop com.acme.acme.logrotate 1.2.3
             # /tmp/uninstall.sh
             """);
 
@@ -132,6 +146,8 @@ public sealed class RemovalTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # echo kept >'/Library/Application Support/acme/data/state'; echo kept >/Library/Logs/acme/acme.log
             # setpriv --reuid 501 --clear-groups /opt/acme/uninstall.sh --purge
             | Run it as root: sudo /opt/acme/uninstall.sh --purge
