@@ -43,9 +43,8 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
                 break;
             case PayloadFile file:
                 var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? UnixModes.Program : UnixModes.For(file.Kind);
-                var isSettings = ConventionalConfigFiles.AreSettings(file.Path);
-                content.Entries.Add(new FileEntry(
-                    target, isSettings ? content.ConfigurationAccess.Mode : mode, Owner, isSettings ? content.ConfigurationAccess.Group : content.RootGroup, file.Content));
+                var access = ConventionalConfigFiles.AreSettings(file.Path) ? content.ConfigurationAccess : (Mode: mode, Group: content.RootGroup);
+                content.Entries.Add(new FileEntry(target, access.Mode, Owner, access.Group, file.Content));
                 break;
         }
     }
@@ -79,7 +78,8 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
             content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", Owner, content.RootGroup, file.TargetPath));
         }
 
-        content.AddFile(file with { Mode = file.Mode ?? content.ConfigurationAccess.Mode, Group = file.Group ?? content.ConfigurationAccess.Group }, isConfiguration: true);
+        var access = content.ConfigurationAccess;
+        content.AddFile(file with { Mode = file.Mode ?? access.Mode, Group = file.Group ?? access.Group }, isConfiguration: true);
     }
 
     private void AddPackagedFile(PackagedFile file, Dictionary<string, PayloadFile> published)
