@@ -57,12 +57,14 @@ internal static partial class NameRules
     /// <summary>The service of a package that says nothing of it.</summary>
     public static string ToServiceName(string packageName) => packageName.Replace('+', '-');
 
-    /// <summary>The account that a package makes for its service.</summary>
+    /// <summary>How long an account's name may be (useradd(8): 32 with the terminating zero).</summary>
+    public const int LongestAccountName = 31;
+
+    /// <summary>The account that a package makes for its service, which may be too long for one.</summary>
     public static string ToAccountName(string packageName)
     {
         var name = packageName.Replace('.', '-').Replace('+', '-');
-        name = char.IsAsciiLetter(name[0]) ? name : "_" + name;
-        return name.Length <= 31 ? name : name[..31];
+        return char.IsAsciiLetter(name[0]) ? name : "_" + name;
     }
 
     private static void Separate(StringBuilder text)

@@ -48,4 +48,17 @@ public sealed class IdentityTests
         Assert.Empty(Plain.With("ServicePackageVendor", vendor).Read("msi").Findings);
         Assert.Empty(Plain.With("ServicePackageVendor", vendor).Read("pkg").Findings);
     }
+
+    [Theory]
+    [InlineData("deb")]
+    [InlineData("pkg")]
+    public void An_account_is_asked_for_where_the_package_name_is_too_long_for_one(string format)
+    {
+        var service = Plain.With("ServicePackageName", "acme-warehouse-replenishment-worker");
+
+        Assert.Contains("Set ServiceUser,", service.Read(format).Finding.Message, StringComparison.Ordinal);
+        Assert.Equal("SVCPKG2015", service.Read(format).Finding.Descriptor.Code);
+        Assert.Empty(service.With("ServiceUser", "replenishment").Read(format).Findings);
+        Assert.Empty(service.With("ServiceScope", "User").Read(format).Findings);
+    }
 }

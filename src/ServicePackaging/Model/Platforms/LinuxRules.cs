@@ -45,7 +45,7 @@ internal sealed class LinuxRules : PlatformRules
 
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics)
     {
-        var own = NameRules.ToAccountName(identity.Name);
+        var own = OwnAccount(properties, identity, NameRules.ToAccountName(identity.Name), diagnostics);
         var user = properties.ReadName("ServiceUser", own, NameRules.IsAccountName, "user name", AccountAlphabet);
         var group = properties.ReadName("ServiceGroup", user, NameRules.IsAccountName, "group name", AccountAlphabet);
         if (user == "root")

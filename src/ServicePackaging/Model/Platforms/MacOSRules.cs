@@ -12,8 +12,6 @@ internal sealed class MacOSRules : PlatformRules
 
     private const string AccountAlphabet = "lower case letters, digits, _ and -, at most 31; by custom an underscore first";
 
-    private const int LongestAccount = 31;
-
     private static readonly CompositeFormat GroupAccess = CompositeFormat.Parse(
         "let a ServicePackageScript of the stage AfterInstall add its account with 'dseditgroup -o edit -a USER -t user {0}'");
 
@@ -56,8 +54,7 @@ internal sealed class MacOSRules : PlatformRules
 
     public override ServiceAccount ReadAccount(ValueReader properties, PackageIdentity identity, DiagnosticBag diagnostics)
     {
-        var own = "_" + NameRules.ToAccountName(identity.Name).TrimStart('_');
-        own = own.Length <= LongestAccount ? own : own[..LongestAccount];
+        var own = OwnAccount(properties, identity, "_" + NameRules.ToAccountName(identity.Name).TrimStart('_'), diagnostics);
         var user = AccountName(properties.ReadName("ServiceUser", own, NameRules.IsAccountName, "user name", AccountAlphabet));
         var group = AccountName(properties.ReadName("ServiceGroup", user, NameRules.IsAccountName, "group name", AccountAlphabet));
         if (user == "root")

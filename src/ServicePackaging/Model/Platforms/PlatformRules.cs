@@ -111,6 +111,26 @@ internal abstract class PlatformRules
         }
     }
 
+    /// <summary>The account of a service whose developer names none. A name that has to be cut off could be another package's, which is reported.</summary>
+    protected static string OwnAccount(ValueReader properties, PackageIdentity identity, string derived, DiagnosticBag diagnostics)
+    {
+        if (derived.Length <= NameRules.LongestAccountName)
+        {
+            return derived;
+        }
+
+        var own = derived[..NameRules.LongestAccountName];
+        if (properties.Line("ServiceUser") is null && !IsUsersService(properties))
+        {
+            diagnostics.Report(DiagnosticCatalog.LossyName, "ServicePackageName", identity.Name, "account", own, "ServiceUser", "acme-agent");
+        }
+
+        return own;
+    }
+
+    private static bool IsUsersService(ValueReader properties) =>
+        properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System) == ServiceScope.User;
+
     /// <summary>Reports a user or group that belongs to the system.</summary>
     /// <param name="properties">Where they were read from.</param>
     /// <param name="account">The user and the group.</param>
@@ -119,7 +139,7 @@ internal abstract class PlatformRules
     /// <param name="diagnostics">Receives the finding.</param>
     protected void CheckSystemAccount(ValueReader properties, ServiceAccount account, string own, CompositeFormat groupAccess, DiagnosticBag diagnostics)
     {
-        if (properties.Read("ServiceScope", ValueKinds.OneOf<ServiceScope>(), ServiceScope.System) == ServiceScope.User)
+        if (IsUsersService(properties))
         {
             return;
         }

@@ -257,7 +257,7 @@ public sealed class UpgradeTests
             the preinstall fails
             The Installer reports a failure.
             # cat /run/mac/clock; ls /opt/acme; pkgutil --pkg-info com.acme.acme | grep version
-            | 45
+            | 60
             | Acme
             | Acme.dll
             | uninstall.sh
