@@ -4,14 +4,12 @@ using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
-using ServicePackaging.Unix;
 
 namespace ServicePackaging.Deb;
 
 /// <summary>The maintainer scripts: what debhelper 13.24 generates for the same service, with the developer's hooks at their stages.</summary>
 internal static class DebScripts
 {
-    private const string Root = "root";
     private const string SystemUnits = "/usr/lib/systemd/system/";
 
     private static readonly (MaintainerScript Script, string Key)[] Scripts =
@@ -51,8 +49,7 @@ internal static class DebScripts
             sysusers = content.SysusersFile,
             tmpfiles = content.TmpfilesFile,
             data = isUser ? null : DataOwners.CreateModel(definition, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}"),
-            ownedFiles = content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root))
-                .Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}").ToList(),
+            ownedFiles = DataOwners.OwnedFiles(content).Select(DataOwners.Describe).ToList(),
             purgePaths = isUser ? [] : PurgePaths(definition).Select(ShellSyntax.Quote).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),

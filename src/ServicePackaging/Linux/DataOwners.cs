@@ -1,6 +1,8 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
+using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
@@ -8,6 +10,8 @@ namespace ServicePackaging.Linux;
 /// that an earlier version had.</summary>
 internal static class DataOwners
 {
+    private const string Root = "root";
+
     /// <summary>The names that the template linux/owners uses.</summary>
     public static object CreateModel(ServiceDefinition definition, string root, string rootOption)
     {
@@ -24,6 +28,13 @@ internal static class DataOwners
             others = data[false].Select(Describe).ToList(),
         };
     }
+
+    /// <summary>The files that are not root's.</summary>
+    public static IEnumerable<FileEntry> OwnedFiles(LinuxContent content) =>
+        content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root));
+
+    /// <summary>A file as a line that scripts read: mode, owner, group, path.</summary>
+    public static string Describe(FileEntry file) => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}";
 
     // The state directory wherever it is, and what systemd itself would take over; a directory below a place goes with it.
     private static bool IsOwn(DirectoryPlan.MadeDirectory made) =>

@@ -65,6 +65,7 @@ internal static class RpmScriptlets
             notedUnitList = NotedUnits(definition, content).Select(ShellSyntax.Quote).ToList(),
             tmpfiles = content.TmpfilesFile,
             data = isUser ? null : DataOwners.CreateModel(definition, root: "", rootOption: ""),
+            keptFiles = isUser ? [] : DataOwners.OwnedFiles(content).Where(file => file.IsConfiguration).Select(DataOwners.Describe).ToList(),
             beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
             afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
             afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),

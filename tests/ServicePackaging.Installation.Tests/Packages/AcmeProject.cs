@@ -93,7 +93,7 @@ internal static class AcmeProject
 
     /// <summary>A command that prints where things are after <see cref="AtTheNewPlace"/>.</summary>
     public static string Moved(string variables) => $"""
-        ls -d /usr/lib/acme 2>/dev/null; readlink /usr/libexec/acme/appsettings.json; stat -c '%a %U:%G' /etc/acme/acme.conf /etc/acme/appsettings.json {variables}; cat /etc/acme/appsettings.json
+        test ! -e /usr/lib/acme; readlink /usr/libexec/acme/appsettings.json; stat -c '%a %U:%G' /etc/acme/acme.conf /etc/acme/appsettings.json {variables}; cat /etc/acme/appsettings.json
         """;
 
     /// <summary>What that prints.</summary>

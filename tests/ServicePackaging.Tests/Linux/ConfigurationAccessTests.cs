@@ -50,7 +50,8 @@ public sealed class ConfigurationAccessTests
         Assert.Equal("file 0644 root:root", own.Item("ServiceLog", "~/x.log").Plan().Describe("/usr/lib/systemd/" + scope.ToLowerInvariant() + "/acme.service"));
     }
 
-    // dpkg unpacks as root's what has a group that does not exist yet, and keeps the mode and owner of an earlier version's conffile.
+    // dpkg unpacks as root's what has a group that does not exist yet, and keeps the mode and owner of an earlier version's conffile; rpm those of an
+    // edited file.
     [Theory]
     [InlineData("root:root", "acme:collectors", true)]
     [InlineData("root:former", "former:former", true)]
@@ -59,9 +60,11 @@ public sealed class ConfigurationAccessTests
     [InlineData("root:adm", "acme:collectors", false)]
     public async Task After_an_upgrade_it_is_the_services_unless_the_administrator_gave_it_away(string file, string state, bool isGiven)
     {
-        var table = await ScriptTable.RunAsync(With("System", null, null).Plan(), Sandbox(file, state), "postinst configure 1.0");
+        var deb = await ScriptTable.RunAsync(With("System", null, null).Plan(), Sandbox(file, state), "postinst configure 1.0");
+        var rpm = await ScriptTable.RunAsync(With("System", null, null).PlanRpm(), Sandbox(file, state), "post 2");
 
-        Assert.Equal(isGiven, table.Rows[0].Calls.Contains("< z \"/etc/acme/acme.conf\" 0640 root collectors"));
+        Assert.Equal(isGiven, deb.Rows[0].Calls.Contains("< z \"/etc/acme/acme.conf\" 0640 root collectors"));
+        Assert.Equal(isGiven, rpm.Rows[0].Calls.Contains("< z \"/etc/acme/acme.conf\" 0640 root collectors"));
     }
 
     [Fact]
