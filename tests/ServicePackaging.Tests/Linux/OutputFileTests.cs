@@ -76,7 +76,7 @@ public sealed class OutputFileTests
 
         Assert.Equal(
             $"""
-            d /var/lib/acme 0750 acme acme
+            d /var/lib/acme 0750 - -
             d {Output} 0755 root root
             d {Output}/more 0755 root root
             f {Output}/out.log 0640 acme acme

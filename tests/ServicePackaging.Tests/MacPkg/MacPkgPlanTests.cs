@@ -108,13 +108,6 @@ public sealed class MacPkgPlanTests
         Assert.Equal(code.Length > 0 ? [code] : [], planned.Codes);
     }
 
-    [Fact]
-    public void An_account_of_a_long_name_is_cut()
-    {
-        var planned = Services.OnMacOS.With("ServicePackageName", new string('a', 60)).PlanPkgWithoutFindings();
-        Assert.Equal([$"UserName \"_{new string('a', 30)}\""], planned.Key("UserName"));
-    }
-
     [Theory]
     [InlineData("ServiceInstallDirectory", "/opt", "SVCPKG2007")]
     [InlineData("ServiceInstallDirectory", "/usr/bin/acme", "SVCPKG2007")]
