@@ -29,7 +29,10 @@ public sealed class DataOwnerTests
         {
             Files = new Dictionary<string, string>
             {
-                ["/var/lib/acme/"] = "", ["/var/log/acme/"] = "", ["/srv/acme/"] = "", ["/etc/acme/rules/"] = "",
+                ["/var/lib/acme/"] = "",
+                ["/var/log/acme/"] = "",
+                ["/srv/acme/"] = "",
+                ["/etc/acme/rules/"] = "",
                 ["/sandbox/bin/stat"] = $$"""
                     #!/bin/sh
                     case $3 in
