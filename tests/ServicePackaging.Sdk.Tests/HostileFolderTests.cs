@@ -31,11 +31,11 @@ public sealed class HostileFolderTests(SdkFeed feed)
         var root = _workspace.File("unpacked");
         (await ProcessRunner.RunAsync("dpkg-deb", "-x", package, root)).Succeeded();
         var found = (await ProcessRunner.RunAsync(
-            new ProcessOptions { WorkingDirectory = Path.Combine(root, "usr", "lib", "app") }, "find", ".", "-mindepth", "1", "-printf", "%P %y %l\\n")).Succeeded();
+            new ProcessOptions { WorkingDirectory = Path.Combine(root, "usr", "libexec", "app") }, "find", ".", "-mindepth", "1", "-printf", "%P %y %l\\n")).Succeeded();
         var there = (await ProcessRunner.RunAsync(
             new ProcessOptions { WorkingDirectory = payload }, "find", ".", "-mindepth", "1", "-printf", "%P %y %l\\n")).Succeeded();
         Assert.Equal(Sorted(there.StandardOutput), Sorted(found.StandardOutput));
-        Assert.All(Names, name => Assert.Equal(name == "empty" ? "" : name, File.ReadAllText(Path.Combine(root, "usr", "lib", "app", name))));
+        Assert.All(Names, name => Assert.Equal(name == "empty" ? "" : name, File.ReadAllText(Path.Combine(root, "usr", "libexec", "app", name))));
 
         static IEnumerable<string> Sorted(string lines) => lines.Split('\n').Order(StringComparer.Ordinal);
     }

@@ -34,7 +34,7 @@ public sealed class HostilePayloadTests(SdkFeed feed)
         var root = _workspace.File("unpacked");
         (await ProcessRunner.RunAsync("dpkg-deb", "-x", package, root)).Succeeded();
 
-        var installed = Path.Combine(root, "usr", "lib", "app");
+        var installed = Path.Combine(root, "usr", "libexec", "app");
         var data = Path.Combine(installed, "data");
         Assert.Equal(
             Names.Order(StringComparer.Ordinal),
