@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Tasks;
@@ -16,8 +18,12 @@ internal sealed record BuildNote
     /// <summary>The items that the build removed.</summary>
     public required IReadOnlyList<NotedItem> Removed { get; init; }
 
+    /// <summary>The digest of the program's assembly that the build left; null where nothing is compiled.</summary>
+    public required string? Assembly { get; init; }
+
     /// <summary>Compares the values after a build with those before it.</summary>
     public static BuildNote Compare(
+        string? assembly,
         IReadOnlyDictionary<string, string> declaredProperties, ILookup<string, InputItem> declaredItems,
         IReadOnlyDictionary<string, string> properties, ILookup<string, InputItem> items)
     {
@@ -31,20 +37,35 @@ internal sealed record BuildNote
                    where change.Before != change.After
                    select change,
             ],
+            Assembly = Digest(assembly),
             Added = Without(after, before),
             Removed = Without(before, after),
         };
     }
 
-    /// <summary>Reads a note, or finds that there is none.</summary>
-    public static BuildNote? Read(string file) =>
-        File.Exists(file) ? DiskFile.Read(file, path => JsonSerializer.Deserialize<BuildNote>(File.ReadAllText(path))) : null;
+    /// <summary>Reads the note of the build that left the assembly; null where it left none. A later build that packages nothing writes no note.</summary>
+    /// <exception cref="DiagnosticException">The note cannot be read.</exception>
+    public static BuildNote? Read(string file, string? assembly)
+    {
+        try
+        {
+            return File.Exists(file) && DiskFile.Read(file, path => JsonSerializer.Deserialize<BuildNote>(File.ReadAllText(path))) is { } note
+                && note.Assembly == Digest(assembly)
+                ? note
+                : null;
+        }
+        catch (JsonException)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.Unreadable, file, "It was not written by this version of the SDK. Publish once without --no-build.");
+        }
+    }
 
     /// <summary>Writes the note.</summary>
     public void Write(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, JsonSerializer.Serialize(this));
+        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this));
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     /// <summary>Makes the changes in the input of a publish that built nothing. What was declared otherwise since, such as on the command line, stays.</summary>
@@ -68,6 +89,20 @@ internal sealed record BuildNote
             Properties = properties,
             Items = items.Concat(Without(Added, items)).ToLookup(item => item.Type, item => item.ToInputItem()),
         };
+    }
+
+    private static string? Digest(string? assembly)
+    {
+        if (!File.Exists(assembly))
+        {
+            return null;
+        }
+
+        return DiskFile.Read(assembly, path =>
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        });
     }
 
     private static List<NotedItem> Flatten(ILookup<string, InputItem> items) =>

@@ -19,6 +19,9 @@ public sealed class NoteServicePackageBuild : Task
     /// <summary>The items after the build.</summary>
     public ITaskItem[] Items { get; set; } = [];
 
+    /// <summary>The absolute path of the program's assembly; empty where nothing is compiled.</summary>
+    public string Assembly { get; set; } = "";
+
     /// <summary>The absolute path of the file that receives the note.</summary>
     [Required]
     public string NoteFile { get; set; } = "";
@@ -33,8 +36,13 @@ public sealed class NoteServicePackageBuild : Task
         try
         {
             BuildNote.Compare(
+                Assembly,
                 TaskInput.Values(DeclaredProperties), TaskInput.Items(DeclaredItems, ProjectFile),
                 TaskInput.Values(Properties), TaskInput.Items(Items, ProjectFile)).Write(NoteFile);
+        }
+        catch (DiagnosticException exception)
+        {
+            DiagnosticLog.Report(Log, ProjectFile, exception.Diagnostic);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,8 @@ namespace ServicePackaging.Tasks;
 /// <summary>What the tasks that need plans have in common: the developer's items in, a service to plan packages of.</summary>
 public abstract class ServicePackageTask : Task
 {
+    private int _reported;
+
     /// <summary>The formats to plan, such as <c>deb</c>.</summary>
     [Required]
     public ITaskItem[] Formats { get; set; } = [];
@@ -35,7 +37,7 @@ public abstract class ServicePackageTask : Task
     /// <summary>The properties before any target of the project has run.</summary>
     public ITaskItem[] DeclaredProperties { get; set; } = [];
 
-    /// <summary>The project's own assemblies as they were compiled: its program, and the projects it references.</summary>
+    /// <summary>The project's own assemblies as they were compiled: its program first, then the projects it references.</summary>
     public ITaskItem[] Assemblies { get; set; } = [];
 
     /// <summary>The absolute path of the directory that is packaged.</summary>
@@ -79,10 +81,12 @@ public abstract class ServicePackageTask : Task
     /// <summary>Reports the findings, and returns whether there is no error among them. The build may count our warnings as errors.</summary>
     private protected bool Report(DiagnosticBag findings)
     {
-        foreach (var finding in findings.Items)
+        foreach (var finding in findings.Items.Skip(_reported))
         {
             DiagnosticLog.Report(Log, ProjectFile, finding);
         }
+
+        _reported = findings.Items.Count;
 
         return !Log.HasLoggedErrors;
     }
@@ -90,6 +94,6 @@ public abstract class ServicePackageTask : Task
     private ServiceInput ReadInput()
     {
         var input = TaskInput.Create(this);
-        return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile) is { } note ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties)) : input;
+        return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile, Assemblies.FirstOrDefault()?.ItemSpec) is { } note ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties)) : input;
     }
 }

@@ -9,6 +9,8 @@ namespace ServicePackaging.Tasks;
 /// <summary>Writes the packages of one publish. All of them are planned before the first is written, and those that are up to date are left alone.</summary>
 public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, IDisposable
 {
+    private const string SourceSuffix = ".source";
+
     private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>The absolute path of the directory for packages; made when it does not exist.</summary>
@@ -44,7 +46,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         var plans = new PackagePlan?[Formats.Length];
         for (var i = 0; i < Formats.Length; i++)
         {
-            plans[i] = records[i] is { } record && record.IsUpToDate(key) ? null : service.Plan(Formats[i].ItemSpec, settings);
+            plans[i] = records[i] is { } record && record.IsUpToDate(key) && (!settings.EmitSource || Directory.Exists(record.Path + SourceSuffix)) ? null : service.Plan(Formats[i].ItemSpec, settings);
         }
 
         if (!Report(findings))
@@ -90,7 +92,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             WriteAnew(plan, path);
             if (settings.EmitSource)
             {
-                PlanSources.Write(plan, path + ".source");
+                PlanSources.Write(plan, path + SourceSuffix);
             }
 
             return Record(plan, path, key);

@@ -166,7 +166,7 @@ public static class DiagnosticCatalog
         "SVCPKG2015", "Name that would lose characters",
         "{0} is '{1}', and the {2} made from it would be '{3}', which does not keep it apart from other names. Set {4}, for example to '{5}'.",
         "Names of packages and identifiers have only the letters a to z and digits, at least two of them. Two products whose names differ in other characters "
-        + "would replace and remove each other.");
+        + "would replace and remove each other. An account's name has at most 31 characters, and services whose names differ only after that would share an account.");
 
     /// <summary>Metadata that an item does not have.</summary>
     public static readonly DiagnosticDescriptor UnknownMetadata = Error(
@@ -179,8 +179,8 @@ public static class DiagnosticCatalog
         "SVCPKG2017", "Output file in a directory of the service's account",
         "{0} is '{1}', and '{2}' belongs to the account '{3}'. Set it to Journal, or to a file in a directory that only root can write to, such as '{4}'.",
         "systemd opens the file as root and follows links, before any sandboxing. A service that can write to the directory can replace the file by a "
-        + "link, and then writes to any file of the machine. The package makes /var/log/NAME-output for such files: the directory is root's, and the file "
-        + "is the service's. LinuxServiceStandardOutput and LinuxServiceStandardError set another place for Linux only.");
+        + "link, and then writes to any file of the machine. Where a setting names a file in /var/log/NAME-output, the package makes that directory "
+        + "for root and the file in it for the service; other directories must exist. LinuxServiceStandardOutput and LinuxServiceStandardError set another place for Linux only.");
 
     /// <summary>A service under the name of an account of the system.</summary>
     public static readonly DiagnosticDescriptor SystemAccount = Error(

@@ -50,7 +50,7 @@ public static class PackageDiagnostics
     /// <summary>A native file that needs a newer C library than the rest of the package.</summary>
     public static readonly DiagnosticDescriptor NewerCLibrary = Warning(
         "SVCPKG4009", "Native file that needs a newer C library",
-        "'{0}' needs glibc {1}; the program and .NET need only {2}. The package recommends {1}. If the service cannot run without this file, write "
+        "'{0}' needs glibc {1}; the program and .NET need only {2}. The package only recommends glibc {1}. If the service cannot run without this file, write "
         + "<DebDependency Include=\"libc6\" Version=\">= {1}\" /> and <RpmDependency Include=\"glibc\" Version=\">= {1}\" />.",
         "A plug-in that the service may never load must not keep the package off older distributions. "
         + "A relation of your own to the C library, of any Kind, silences this warning for its format.");

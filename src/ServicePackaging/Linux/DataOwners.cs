@@ -15,14 +15,17 @@ internal static class DataOwners
     /// <summary>The names that the template linux/owners uses.</summary>
     public static object CreateModel(ServiceDefinition definition, string root, string rootOption)
     {
-        var data = DirectoryPlan.AtInstallation(definition).Where(made => made.Directory.Kind != DirectoryKind.Configuration).ToLookup(IsOwn);
+        var states = definition.Services.Select(service => service.Layout.State).Append(definition.Layout.State).ToHashSet(StringComparer.Ordinal);
+        var data = DirectoryPlan.AtInstallation(definition).Where(made => made.Directory.Kind != DirectoryKind.Configuration)
+            .ToLookup(made => made.IsBelowBase || states.Contains(made.Directory.Path));
         return new
         {
             root,
             rootOption,
             state = ShellSyntax.Quote(definition.Layout.State),
             account = definition.Account == ServiceAccount.Root ? null : $"{definition.Account.User}:{definition.Account.Group}",
-            places = data[true].Where(made => made.IsPlace).Select(Describe).ToList(),
+            // The state directory wherever it is, and what systemd itself would take over; a directory below a place goes with it.
+            places = data[true].Where(made => made.IsPlace || states.Contains(made.Directory.Path)).Select(Describe).ToList(),
 
             // What lies elsewhere may hold what is somebody else's.
             others = data[false].Select(Describe).ToList(),
@@ -35,10 +38,6 @@ internal static class DataOwners
 
     /// <summary>A file as a line that scripts read: mode, owner, group, path.</summary>
     public static string Describe(FileEntry file) => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}";
-
-    // The state directory wherever it is, and what systemd itself would take over; a directory below a place goes with it.
-    private static bool IsOwn(DirectoryPlan.MadeDirectory made) =>
-        made.IsBelowBase || (made.IsPlace && made.Directory.Kind == DirectoryKind.State);
 
     private static object Describe(DirectoryPlan.MadeDirectory made) => new
     {

@@ -14,8 +14,8 @@ internal static class LogrotateText
         logs = definition.RotatedLogs.Select(row => new
         {
             path = row.Log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{row.Log.Path}\"" : row.Log.Path,
-            user = RotatorOf(row.Log, row.Service).User,
-            group = RotatorOf(row.Log, row.Service).Group,
+            user = RotatorOf(definition, row.Log, row.Service).User,
+            group = RotatorOf(definition, row.Log, row.Service).Group,
             rotate = row.Log.Rotate.ToString().ToLowerInvariant(),
             keep = row.Log.Keep,
             size = row.Log.Size,
@@ -25,6 +25,6 @@ internal static class LogrotateText
     });
 
     // Whoever owns the directory: only that account may rename in it, and another's links are not followed.
-    private static ServiceAccount RotatorOf(ServiceLog log, ServiceDefinition service) =>
-        OutputFilePlan.IsInOutputDirectory(service, log.Path) ? ServiceAccount.Root : service.Account;
+    private static ServiceAccount RotatorOf(ServiceDefinition definition, ServiceLog log, ServiceDefinition service) =>
+        OutputFilePlan.IsRootsOutput(definition, log.Path) ? ServiceAccount.Root : service.Account;
 }

@@ -91,7 +91,7 @@ public static class Vocabulary
         new("ServiceReloadSignal", "none", "The signal that makes it read its configuration again, such as `SIGHUP`"),
         new("ServiceStopCommand", "a signal", "A command that stops it"),
         new("ServicePidFile", "none", "Where it writes its process number"),
-        new("ServiceStandardOutput", "`Journal`", "`Journal`, `Null`, or a file to append to. On Linux a file lies in a directory that only root can write to, such as `/var/log/<name>-output`, which the package makes"),
+        new("ServiceStandardOutput", "`Journal`", "`Journal`, `Null`, or a file to append to. For a system service on Linux the file has to be in a directory that only root can write to: the package makes `/var/log/<name>-output` for it, other directories must exist"),
         new("ServiceStandardError", "as standard output", "The same for standard error"),
         new("ServiceLogIdentifier", "the service's name", "The name its log lines carry"),
         new("ServiceHardening", "`Default`", "`None`, `Default` or `Strict`"),

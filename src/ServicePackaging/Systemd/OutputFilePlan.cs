@@ -1,5 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Model.Platforms;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
@@ -34,16 +35,47 @@ internal static class OutputFilePlan
             return;
         }
 
-        var owned = definition.Services
+        var owned = OwnedByAccounts(definition);
+        var faults = from row in definition.Services.SelectMany(Named)
+                     let owner = owned.Find(directory => IsAtOrBelow(row.Path, directory.Path))
+                     where owner.Path is not null
+                     select (row.Property, row.Value, row.Path, owner);
+        foreach (var (property, value, path, owner) in faults.DistinctBy(row => row.Property))
+        {
+            var offered = $"{OutputDirectory(definition)}/{path[(path.LastIndexOf('/') + 1)..]}";
+            diagnostics.Report(DiagnosticCatalog.OutputInOwnDirectory, property, value, owner.Path, owner.Account.User, offered);
+        }
+
+        if (owned.Count > 0)
+        {
+            CheckDirectives(definition, diagnostics);
+        }
+    }
+
+    /// <summary>Whether only root may rename what lies at a path in the directory for output files.</summary>
+    public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
+        IsAtOrBelow(path, OutputDirectory(definition)) && !OwnedByAccounts(definition).Exists(directory => IsAtOrBelow(path, directory.Path));
+
+    private static List<(string Path, ServiceAccount Account)> OwnedByAccounts(ServiceDefinition definition) =>
+    [
+        .. definition.Services
             .SelectMany(service => DirectoryPlan.Resolve(service).Select(directory => (directory.Path, service.Account)))
             .Concat(DirectoryPlan.AtInstallation(definition).Select(made => (made.Directory.Path, made.Account)))
-            .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal).ToList();
-        foreach (var (property, value, path) in definition.Services.SelectMany(Named).DistinctBy(row => row.Property))
+            .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal),
+    ];
+
+    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes: where such a path leads is not decided here.
+    private static void CheckDirectives(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        foreach (var (directive, path) in definition.Services.SelectMany(FileDirectives).Distinct())
         {
-            if (owned.Find(row => IsAtOrBelow(path, row.Path)) is ({ } directory, { } account))
+            var fault = path.Replace("%%", "", StringComparison.Ordinal).Contains('%', StringComparison.Ordinal)
+                ? "which holds a specifier, so that its owner cannot be checked"
+                : UnixPaths.FindFault(path);
+            if (fault is not null)
             {
-                var offered = $"{OutputDirectory(definition)}/{path[(path.LastIndexOf('/') + 1)..]}";
-                diagnostics.Report(DiagnosticCatalog.OutputInOwnDirectory, property, value, directory, account.User, offered);
+                diagnostics.Report(
+                    DiagnosticCatalog.InvalidPath, $"SystemdDirective '{directive.Name}'", directive.Value, fault, $"append:{OutputDirectory(definition)}/out.log");
             }
         }
     }
@@ -56,13 +88,15 @@ internal static class OutputFilePlan
         var targets = from target in new[] { service.Process.StandardOutput, service.Process.StandardError }
                       where target?.Path is not null
                       select (target.Property, target.Path!, Expand(service, target.Path!));
-        var directives = from directive in service.ServiceDirectives
-                         where Directives.Contains(directive.Name)
-                         let prefix = Array.Find(Prefixes, prefix => directive.Value.StartsWith(prefix, StringComparison.Ordinal))
-                         where prefix is not null
-                         select ($"SystemdDirective '{directive.Name}'", directive.Value, directive.Value[prefix.Length..]);
-        return targets.Concat(directives);
+        return targets.Concat(FileDirectives(service).Select(row => ($"SystemdDirective '{row.Directive.Name}'", row.Directive.Value, row.Path)));
     }
+
+    private static IEnumerable<(NativeField Directive, string Path)> FileDirectives(ServiceDefinition service) =>
+        from directive in service.ServiceDirectives
+        where Directives.Contains(directive.Name)
+        let prefix = Array.Find(Prefixes, prefix => directive.Value.StartsWith(prefix, StringComparison.Ordinal))
+        where prefix is not null
+        select (directive, directive.Value[prefix.Length..]);
 
     private static string Expand(ServiceDefinition service, string path) =>
         DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Deb;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 
@@ -62,6 +63,16 @@ public sealed class DataOwnerTests
 
         Assert.Equal(expected, deb.Rows[0].Calls.Where(call => call.StartsWith("Z ", StringComparison.Ordinal)).Order());
         Assert.Equal(expected, rpm.Rows[0].Calls.Where(call => call.StartsWith("Z ", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task A_state_directory_that_is_declared_by_its_path_is_given_as_well()
+    {
+        var service = new Service().Item("ServiceDirectory", "{StateDirectory}", ("Mode", "0700"));
+        var script = service.PlanWithoutFindings().Script(MaintainerScript.Postinst);
+
+        Assert.Contains("\tgive /var/lib/acme acme:acme ", script, StringComparison.Ordinal);
+        (await ProcessRunner.RunAsync(new ProcessOptions { StandardInput = script }, "sh", "-n")).Succeeded();
     }
 
     [Fact]

@@ -52,6 +52,29 @@ public sealed class OutputFileTests
         Acme.Item("ServiceInstance", "plain").Item("ServiceInstance", "top", ("User", "root"), ("StandardOutput", "/var/lib/acme/plain/out.log")).Plan().Codes);
 
     [Theory]
+    [InlineData("{LogDirectory}/out.log")]
+    [InlineData("/srv/{Instance}/out.log")]
+    public void Every_instance_is_checked_and_not_only_the_first(string path) => Assert.Contains(
+        "SVCPKG2017",
+        Acme.Item("ServiceDirectory", "/srv/plain").Item("ServiceInstance", "top", ("User", "root")).Item("ServiceInstance", "plain")
+            .With("ServiceStandardOutput", path).Plan().Codes);
+
+    [Theory]
+    [InlineData("append:%L/acme/out.log")]
+    [InlineData("append:/var/log/%N/out.log")]
+    [InlineData("file:/var/log/./acme/x")]
+    [InlineData("append:/var/log//acme/x")]
+    public void A_directive_whose_place_cannot_be_known_is_refused(string value) => Assert.Contains(
+        "SVCPKG2007", Acme.Item("SystemdDirective", "StandardOutput", ("Value", value)).Plan().Codes);
+
+    [Fact]
+    public void Root_rotates_only_where_no_other_account_may_rename()
+    {
+        var planned = Acme.With("ServiceLogDirectory", Output).Item("ServiceLog", ".").Plan();
+        Assert.Contains("\tsu acme acme\n", planned.Text("/etc/logrotate.d/acme"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("append:/var/lib/acme/x")]
     [InlineData("file:/var/lib/acme/x")]
     [InlineData("truncate:/var/lib/acme/x")]
