@@ -118,7 +118,7 @@ public sealed class NativeNeedTests
         var finding = Assert.Single(SelfContained.Publishes("lib/p.so", ExecutableKind.ElfSharedObject, Elves.NeedingGlibc("GLIBC_2.38")).Plan().Findings);
 
         Assert.Equal(
-            "'lib/p.so' needs glibc 2.38; the program and .NET need only 2.27. The package recommends 2.38. If the service cannot run without this file, write "
+            "'lib/p.so' needs glibc 2.38; the program and .NET need only 2.27. The package only recommends glibc 2.38. If the service cannot run without this file, write "
             + "<DebDependency Include=\"libc6\" Version=\">= 2.38\" /> and <RpmDependency Include=\"glibc\" Version=\">= 2.38\" />.",
             finding.Message);
     }
