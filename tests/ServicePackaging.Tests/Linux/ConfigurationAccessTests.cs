@@ -53,11 +53,15 @@ public sealed class ConfigurationAccessTests
     // dpkg unpacks as root's what has a group that does not exist yet, and keeps the mode and owner of an earlier version's conffile; rpm those of an
     // edited file.
     [Theory]
-    [InlineData("root:root", "acme:collectors", true)]
-    [InlineData("root:former", "former:former", true)]
-    [InlineData("root:adm", "former:former", false)]
-    [InlineData("root:collectors", "acme:collectors", false)]
-    [InlineData("root:adm", "acme:collectors", false)]
+    [InlineData("root:root 644", "acme:collectors", true)]
+    [InlineData("root:root 640", "acme:collectors", true)]
+    [InlineData("root:root 600", "acme:collectors", false)]
+    [InlineData("root:former 640", "former:former", true)]
+    [InlineData("root:adm 640", "former:former", false)]
+    [InlineData("root:collectors 640", "acme:collectors", false)]
+    [InlineData("root:adm 640", "acme:collectors", false)]
+    [InlineData("root:root 644", "UNKNOWN:UNKNOWN", true)]
+    [InlineData("root:UNKNOWN 640", "UNKNOWN:UNKNOWN", false)]
     public async Task After_an_upgrade_it_is_the_services_unless_the_administrator_gave_it_away(string file, string state, bool isGiven)
     {
         var deb = await ScriptTable.RunAsync(With("System", null, null).Plan(), Sandbox(file, state), "postinst configure 1.0");
@@ -72,7 +76,7 @@ public sealed class ConfigurationAccessTests
     {
         var script = With("System", null, null).Plan().Script(MaintainerScript.Postinst).Replace("/proc/self", "/no/proc", StringComparison.Ordinal);
         await MaintainerScriptSandbox.RequireAsync();
-        var run = await Sandbox("root:root", "acme:collectors").RunAsync(script, "configure");
+        var run = await Sandbox("root:root 644", "acme:collectors").RunAsync(script, "configure");
 
         Assert.Contains("chown -h root:collectors /etc/acme/acme.conf", run.Calls);
         Assert.Contains("chmod 0640 /etc/acme/acme.conf", run.Calls);
