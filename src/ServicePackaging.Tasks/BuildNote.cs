@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
@@ -91,19 +90,7 @@ internal sealed record BuildNote
         };
     }
 
-    private static string? Digest(string? assembly)
-    {
-        if (!File.Exists(assembly))
-        {
-            return null;
-        }
-
-        return DiskFile.Read(assembly, path =>
-        {
-            using var stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        });
-    }
+    private static string? Digest(string? assembly) => File.Exists(assembly) ? DiskFile.Read(assembly, DiskFile.Sha256) : null;
 
     private static List<NotedItem> Flatten(ILookup<string, InputItem> items) =>
         [.. items.SelectMany(type => type.Select(item => new NotedItem(type.Key, item.Include, item.FullPath, item.Metadata, item.Written)))];

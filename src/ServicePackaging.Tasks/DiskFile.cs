@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
@@ -23,6 +24,13 @@ internal static class DiskFile
         {
             throw new DiagnosticException(DiagnosticCatalog.Unreadable, path, exception.Message);
         }
+    }
+
+    /// <summary>A file's digest in lower case hexadecimal.</summary>
+    public static string Sha256(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     // Opening a named pipe would wait for ever. .NET tells the kinds of files apart for tar alone: the type flag of a header (POSIX ustar).

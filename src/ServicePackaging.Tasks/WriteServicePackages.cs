@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
@@ -123,18 +122,12 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     // Two runtime identifiers may make one package, and each is up to date as long as the file is the one that it made.
     private void WriteAnew(PackagePlan plan, string path)
     {
-        var (before, time) = Facts.Any(fact => fact.ItemSpec == TaskInput.IsPayload) && File.Exists(path) ? (Hash(path), File.GetLastWriteTimeUtc(path)) : (null, default);
+        var (before, time) = Facts.Any(fact => fact.ItemSpec == TaskInput.IsPayload) && File.Exists(path) ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
         plan.Write(path, _cancellation.Token);
-        if (before is not null && before == Hash(path))
+        if (before is not null && before == DiskFile.Sha256(path))
         {
             File.SetLastWriteTimeUtc(path, time);
         }
-    }
-
-    private static string Hash(string path)
-    {
-        using var package = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(package));
     }
 
     private PackageRecord Record(PackagePlan plan, string path, string key)
@@ -146,7 +139,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             Format = plan.Format,
             Version = plan.Version,
             Size = new FileInfo(path).Length,
-            Sha256 = Hash(path),
+            Sha256 = DiskFile.Sha256(path),
             Written = File.GetLastWriteTimeUtc(path).Ticks,
         };
         Directory.CreateDirectory(RecordDirectory);

@@ -17,8 +17,8 @@ internal static class OutputFilePlan
     public static IEnumerable<string> Of(ServiceDefinition service) =>
         service.Process.OutputFiles.Distinct().Select(path => Expand(service, path));
 
-    /// <summary>Whether a path lies in the directory for output files, which only root can write to.</summary>
-    public static bool IsInOutputDirectory(ServiceDefinition definition, string path) => IsAtOrBelow(path, OutputDirectory(definition));
+    // Only root can write to that directory, unless the developer declares it as the service's.
+    private static bool IsInOutputDirectory(ServiceDefinition definition, string path) => IsAtOrBelow(path, OutputDirectory(definition));
 
     /// <summary>The directories that the package makes for output files: the one for them, and what is declared below it. All others are
     /// somebody else's to make.</summary>
@@ -54,7 +54,7 @@ internal static class OutputFilePlan
 
     /// <summary>Whether only root may rename what lies at a path in the directory for output files.</summary>
     public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
-        IsAtOrBelow(path, OutputDirectory(definition)) && !OwnedByAccounts(definition).Exists(directory => IsAtOrBelow(path, directory.Path));
+        IsInOutputDirectory(definition, path) && !OwnedByAccounts(definition).Exists(directory => IsAtOrBelow(path, directory.Path));
 
     private static List<(string Path, ServiceAccount Account)> OwnedByAccounts(ServiceDefinition definition) =>
     [
