@@ -13,6 +13,9 @@ internal sealed class XarReader
     // Apple's largest packages stay below one.
     private const int MaxTocMiB = 4;
 
+    // RFC 1950 section 2.2: the flag FDICT, in the header's second byte.
+    private const int PresetDictionaryFlag = 0x20;
+
     private readonly Stream _stream;
     private readonly long _heapOffset;
     private readonly Dictionary<string, XarEntry> _byPath;
@@ -99,7 +102,7 @@ internal sealed class XarReader
         : data.Encoding switch
         {
             XarFormat.PlainEncoding when data.Length == data.Size => OpenStored(entry),
-            XarFormat.ZlibEncoding => new ExactStream(new ZLibStream(OpenStored(entry), CompressionMode.Decompress), data.Size, entry.Path),
+            XarFormat.ZlibEncoding => OpenZlib(OpenStored(entry), data.Size, entry.Path),
             _ => throw new InvalidDataException(
                 $"The archive's '{entry.Path}' is encoded as '{data.Encoding}' in a way that is not read here."),
         };
@@ -130,11 +133,24 @@ internal sealed class XarReader
 
     private static byte[] Inflate(byte[] compressed, long plainLength)
     {
-        using var zlib = new ExactStream(
-            new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress), plainLength, "The table of contents");
+        using var zlib = OpenZlib(new MemoryStream(compressed), plainLength, "The table of contents");
         using var bytes = new MemoryStream();
         zlib.CopyTo(bytes);
         return bytes.ToArray();
+    }
+
+    // The runtime's decoder reports a preset dictionary as an error of its own (an IOException), not as invalid data.
+    private static ExactStream OpenZlib(Stream stored, long plainLength, string what)
+    {
+        Span<byte> header = stackalloc byte[2];
+        if (stored.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && (header[1] & PresetDictionaryFlag) != 0)
+        {
+            throw new InvalidDataException($"{what} needs a preset dictionary, which xar does not have.");
+        }
+
+        stored.Position = 0;
+        return new ExactStream(new ZLibStream(stored, CompressionMode.Decompress), plainLength, what);
     }
 
     private void CheckDigest(XElement toc, byte[] compressed)

@@ -75,6 +75,13 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
+    public void A_zlib_stream_that_needs_a_preset_dictionary_is_invalid_data()
+    {
+        byte[] toc = [0x78, 0x20, 0, 0, 0, 1, 3, 0];
+        Assert.Throws<InvalidDataException>(() => ReadAll(XarParts.WithToc(Sample, toc, 1)));
+    }
+
+    [Fact]
     public void A_truncated_package_is_invalid_data()
     {
         for (var length = 0; length < Sample.Length; length += 1 + (length / 300))
