@@ -167,6 +167,7 @@ internal sealed record Service
         var definition = ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics);
         var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
         var plan = (TPlan)PackageFormat.All.Single(candidate => candidate.Name == format).Plan(request, diagnostics);
+        PlanDigests.Add(plan, diagnostics.Items);
         return new(plan, diagnostics.Items);
     }
 
