@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model;
+using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 

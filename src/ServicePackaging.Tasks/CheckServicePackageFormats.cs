@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Build.Framework;
-using ServicePackaging.Model;
+using ServicePackaging.Planning;
+using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 

@@ -1,3 +1,5 @@
+using ServicePackaging.Planning;
+
 namespace ServicePackaging.Tasks;
 
 /// <summary>A plan's generated texts as files.</summary>

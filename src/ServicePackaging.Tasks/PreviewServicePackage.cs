@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 

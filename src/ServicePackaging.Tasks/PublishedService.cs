@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Reading;
+using ServicePackaging.Planning;
+using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model;
+using ServicePackaging.Reading;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;

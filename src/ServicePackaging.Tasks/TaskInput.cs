@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
+using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 

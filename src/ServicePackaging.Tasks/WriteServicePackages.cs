@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 

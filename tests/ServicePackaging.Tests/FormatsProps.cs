@@ -1,4 +1,5 @@
 using System.Text;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tests;
 

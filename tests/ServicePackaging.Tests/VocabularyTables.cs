@@ -1,5 +1,5 @@
 using System.Text;
-using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests;
 
@@ -19,13 +19,13 @@ internal static class VocabularyTables
     private static string Render()
     {
         var text = new StringBuilder("\n| Property | Means | Default |\n|---|---|---|\n");
-        foreach (var property in Vocabulary.Properties)
+        foreach (var property in ServiceVocabulary.Properties)
         {
             text.Append("| `").Append(property.Name).Append("` | ").Append(property.Meaning).Append(" | ").Append(property.Default).Append(" |\n");
         }
 
         text.Append("\n| Item | Include | Metadata | Means |\n|---|---|---|---|\n");
-        foreach (var item in Vocabulary.Items)
+        foreach (var item in ServiceVocabulary.Items)
         {
             var metadata = item.Metadata.Select(row => row.Values.Length > 0 ? $"`{row.Name}`: {row.Values}" : $"`{row.Name}`");
             text.Append("| `").Append(item.Name).Append("` | ").Append(Cell(item.Include)).Append(" | ").Append(Cell(string.Join("; ", metadata)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests;
 
@@ -41,13 +42,13 @@ internal static class VocabularyTargets
                 <ItemGroup>
 
             """);
-        foreach (var name in Vocabulary.Properties.Where(property => !property.IsBuildOnly).SelectMany(Forms).Concat(Vocabulary.ProjectProperties))
+        foreach (var name in ServiceVocabulary.Properties.Where(property => !property.IsBuildOnly).SelectMany(Forms).Concat(ServiceVocabulary.ProjectProperties))
         {
             text.Append(CultureInfo.InvariantCulture, $"      <{list}Property Include=\"{name}\" Value=\"$({name})\" Condition=\"'$({name})' != ''\" />\n");
         }
 
         text.Append("    </ItemGroup>\n    <ItemGroup>\n");
-        foreach (var item in Vocabulary.Items)
+        foreach (var item in ServiceVocabulary.Items)
         {
             text.Append(CultureInfo.InvariantCulture, $"      <{list}Item Include=\"@({item.Name})\" ServicePackageItemType=\"{item.Name}\" />\n");
         }

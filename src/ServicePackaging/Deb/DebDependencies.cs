@@ -1,6 +1,8 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Platforms;
+using ServicePackaging.Reading;
 using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Deb;

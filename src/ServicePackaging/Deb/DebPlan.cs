@@ -4,6 +4,8 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Planning;
+using ServicePackaging.Reading;
 
 namespace ServicePackaging.Deb;
 

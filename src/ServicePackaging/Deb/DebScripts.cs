@@ -2,6 +2,7 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
 

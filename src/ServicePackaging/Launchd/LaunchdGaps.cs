@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Launchd;
 

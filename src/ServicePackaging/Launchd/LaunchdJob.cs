@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Launchd;

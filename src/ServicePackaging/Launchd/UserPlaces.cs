@@ -1,5 +1,5 @@
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.Launchd;

@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Platforms;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;

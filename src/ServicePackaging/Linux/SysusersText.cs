@@ -1,6 +1,7 @@
 using System.Text;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
+using ServicePackaging.Templates;
 
 namespace ServicePackaging.Linux;
 

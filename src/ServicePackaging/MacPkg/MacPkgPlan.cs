@@ -5,6 +5,7 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
+using ServicePackaging.Planning;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
 

@@ -1,7 +1,8 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
 

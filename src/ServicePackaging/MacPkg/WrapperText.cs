@@ -1,6 +1,7 @@
 using ServicePackaging.Launchd;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.MacPkg;

@@ -1,4 +1,5 @@
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Planning;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Model;
 

@@ -6,7 +6,7 @@ using ServicePackaging.Formats.Msi.Tables;
 namespace ServicePackaging.Msi;
 
 /// <summary>A file to be installed.</summary>
-/// <param name="Path">A place of <see cref="Model.Platforms.WindowsPaths"/> and names below it.</param>
+/// <param name="Path">A place of <see cref="Platforms.WindowsPaths"/> and names below it.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="IsConfiguration">Whether it is the administrator's once it is there.</param>
 /// <param name="Key">Its key in table File.</param>

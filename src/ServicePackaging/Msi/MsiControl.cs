@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Templates;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;

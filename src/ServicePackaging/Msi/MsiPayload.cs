@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 

@@ -4,8 +4,10 @@ using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
 using ServicePackaging.Msi.Wix;
+using ServicePackaging.Placement;
+using ServicePackaging.Planning;
+using ServicePackaging.Platforms;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;

@@ -4,6 +4,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Msi;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServicePackaging.Model;
+using ServicePackaging.Placement;
 
 namespace ServicePackaging.Msi;
 

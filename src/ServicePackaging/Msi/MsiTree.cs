@@ -1,6 +1,6 @@
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 

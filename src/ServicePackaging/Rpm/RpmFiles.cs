@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
 using ServicePackaging.Systemd;
 using ServicePackaging.Unix;
 

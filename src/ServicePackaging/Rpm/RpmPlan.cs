@@ -4,6 +4,7 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Planning;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;

@@ -1,6 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;

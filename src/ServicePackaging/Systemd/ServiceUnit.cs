@@ -1,7 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Values;
 using ServicePackaging.Unix;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Systemd;
 

@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Templates;
 
 namespace ServicePackaging.Systemd;
 

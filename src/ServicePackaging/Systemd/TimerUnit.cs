@@ -1,5 +1,5 @@
 using ServicePackaging.Model;
-using ServicePackaging.Model.Values;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Systemd;
 

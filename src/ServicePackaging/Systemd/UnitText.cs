@@ -1,5 +1,5 @@
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Systemd;
 

@@ -2,7 +2,8 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Values;
+using ServicePackaging.Placement;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Unix;
 

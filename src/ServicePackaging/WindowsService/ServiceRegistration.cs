@@ -1,5 +1,6 @@
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.WindowsService;
 

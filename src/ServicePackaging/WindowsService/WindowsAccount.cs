@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
-using ServicePackaging.Model.Reading;
+using ServicePackaging.Platforms;
+using ServicePackaging.Reading;
 
 namespace ServicePackaging.WindowsService;
 

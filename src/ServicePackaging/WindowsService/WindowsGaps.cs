@@ -1,7 +1,8 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Platforms;
+using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.WindowsService;
 

@@ -1,6 +1,6 @@
 using ServicePackaging.Formats.Deb;
-using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
+using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Deb;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Executables;
-using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
+using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Diagnostics;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Planning;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Linux;

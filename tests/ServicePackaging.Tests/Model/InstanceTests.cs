@@ -1,5 +1,6 @@
 using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Model;
 

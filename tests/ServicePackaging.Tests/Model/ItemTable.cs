@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Planning;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Model;

@@ -1,5 +1,6 @@
 using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Model;
 
@@ -9,11 +10,11 @@ public sealed class PropertyTests
     public static TheoryData<string> Names => [.. PropertyTable.Rows.Select(row => row.Name)];
 
     public static TheoryData<string> NamesWithPlatformForms =>
-        [.. Vocabulary.Properties.Where(property => property is { HasPlatformForms: true, IsBuildOnly: false }).Select(property => property.Name)];
+        [.. ServiceVocabulary.Properties.Where(property => property is { HasPlatformForms: true, IsBuildOnly: false }).Select(property => property.Name)];
 
     [Fact]
     public void The_table_holds_exactly_what_the_model_reads_of_the_vocabulary() => Assert.Equal(
-        Vocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name).Order(StringComparer.Ordinal),
+        ServiceVocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name).Order(StringComparer.Ordinal),
         PropertyTable.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -167,7 +168,7 @@ public sealed class PropertyTests
         _ => new Service(),
     };
 
-    private static void AssertRefused(PropertyRow row, string name, Reading reading)
+    private static void AssertRefused(PropertyRow row, string name, ReadDefinition reading)
     {
         // A refused half of a pair leaves the other alone, and a text that is no description is none: each is a finding of its own.
         var finding = Assert.Single(reading.Findings, finding => finding.Descriptor.Code == row.Code);

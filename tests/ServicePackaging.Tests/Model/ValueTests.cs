@@ -1,7 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using ServicePackaging.Model.Values;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Tests.Model;
 

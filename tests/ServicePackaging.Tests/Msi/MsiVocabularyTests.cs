@@ -1,7 +1,7 @@
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Model;
 using ServicePackaging.Tests.Model;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Msi;
 
@@ -14,8 +14,8 @@ public sealed class MsiVocabularyTests
 
     [Fact]
     public void The_table_holds_the_whole_vocabulary() => Assert.Equal(
-        Vocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name)
-            .Concat(Vocabulary.Items.Where(item => !WindowsMeanings.OfOthers.Contains(item.Name))
+        ServiceVocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name)
+            .Concat(ServiceVocabulary.Items.Where(item => !WindowsMeanings.OfOthers.Contains(item.Name))
                 .SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)))
             .Order(StringComparer.Ordinal),
         WindowsMeanings.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));

@@ -6,8 +6,8 @@ using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Msi;
 using ServicePackaging.Msi.Wix;
-using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
+using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 

@@ -4,12 +4,13 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Model;
+using ServicePackaging.Planning;
 using ServicePackaging.Rpm;
 
 namespace ServicePackaging.Tests.Support;
 
 /// <summary>What was understood of a service, and what was said about it.</summary>
-internal sealed record Reading(ServiceDefinition Definition, IReadOnlyList<Diagnostic> Findings)
+internal sealed record ReadDefinition(ServiceDefinition Definition, IReadOnlyList<Diagnostic> Findings)
 {
     /// <summary>The one finding there is.</summary>
     public Diagnostic Finding => Assert.Single(Findings);

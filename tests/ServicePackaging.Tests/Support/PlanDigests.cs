@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tests.Support;
 

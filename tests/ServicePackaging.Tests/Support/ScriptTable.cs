@@ -1,5 +1,6 @@
 using System.Text;
 using ServicePackaging.Deb;
+using ServicePackaging.Planning;
 using ServicePackaging.Rpm;
 using ServicePackaging.TestSupport;
 

@@ -5,9 +5,11 @@ using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.MacPkg;
 using ServicePackaging.Model;
-using ServicePackaging.Model.Reading;
 using ServicePackaging.Msi;
+using ServicePackaging.Planning;
+using ServicePackaging.Reading;
 using ServicePackaging.Rpm;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Support;
 
@@ -59,7 +61,7 @@ internal sealed record Service
 
     /// <summary>Declares an item of any type, with those of the metadata that the type has.</summary>
     public Service ItemOfAnyType(string type, string include, params (string Name, string Value)[] metadata) =>
-        Item(type, include, [.. metadata.Where(row => Vocabulary.Items.Single(item => item.Name == type).Metadata.Any(known => known.Name == row.Name))]);
+        Item(type, include, [.. metadata.Where(row => ServiceVocabulary.Items.Single(item => item.Name == type).Metadata.Any(known => known.Name == row.Name))]);
 
     /// <summary>Puts a file into the project's directory.</summary>
     public Service Source(string path, string text = "text", ExecutableKind kind = ExecutableKind.Other) =>
@@ -130,7 +132,7 @@ internal sealed record Service
     }
 
     /// <summary>Reads the model.</summary>
-    public Reading Read(string format = "deb")
+    public ReadDefinition Read(string format = "deb")
     {
         var diagnostics = new DiagnosticBag();
         return new(ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics), diagnostics.Items);

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
+using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Systemd;
 

@@ -1,5 +1,5 @@
-using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
+using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 

@@ -1,0 +1,34 @@
+namespace ServicePackaging.Model;
+
+/// <summary>A directory that the service owns.</summary>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Path">Relative to the kind's place (empty for the place itself); absolute for <see cref="DirectoryKind.Custom"/>.</param>
+/// <param name="Mode">Permission bits.</param>
+/// <param name="Purge">Whether purging the package deletes it.</param>
+public sealed record ServiceDirectory(DirectoryKind Kind, string Path, int Mode, bool Purge)
+{
+    /// <summary>The mode of a directory that nobody gave one: rwxr-x---.</summary>
+    public const int DefaultMode = 0b111_101_000;
+}
+
+/// <summary>What a directory is for.</summary>
+public enum DirectoryKind
+{
+    /// <summary>Kept from run to run.</summary>
+    State,
+
+    /// <summary>Log files.</summary>
+    Logs,
+
+    /// <summary>What can be made again.</summary>
+    Cache,
+
+    /// <summary>Gone when the service stops.</summary>
+    Runtime,
+
+    /// <summary>Configuration.</summary>
+    Configuration,
+
+    /// <summary>A path of the developer's choice.</summary>
+    Custom,
+}

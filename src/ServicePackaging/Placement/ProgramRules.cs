@@ -1,0 +1,108 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Placement;
+
+/// <summary>What a file has to be to be started by a platform's service manager.</summary>
+internal static class ProgramRules
+{
+    private const int MostSuggestions = 3;
+
+    /// <summary>What a path of the payload begins with where it is written with its token.</summary>
+    public const string OwnDirectory = $"{{{DirectoryTokens.Install}}}/";
+
+    // What reads files of an ending, for advice.
+    private static readonly (string Ending, string Interpreter)[] Languages =
+        [(".py", "python3"), (".js", "node"), (".mjs", "node"), (".rb", "ruby"), (".pl", "perl"), (".sh", "sh")];
+
+    /// <summary>The file that the service runs; null where there is none, which is reported, or none of the payload's.</summary>
+    public static PayloadFile? Find(ServiceDefinition definition, string? path, Payload payload, Platform platform, DiagnosticBag diagnostics)
+    {
+        var said = definition.Process.Program;
+        if (path is null)
+        {
+            CheckScript(definition, payload, platform, diagnostics);
+            return null;
+        }
+
+        var file = payload.Find(path);
+        if (file is null)
+        {
+            // A project without .NET that names none was told so when it was read.
+            if (said is not null)
+            {
+                diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, said.Property, path, payload.Source, Suggest(payload, path, platform));
+            }
+            else if (definition.Project.IsDotNet)
+            {
+                diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, path);
+            }
+        }
+        else if (said is not null && FindFault(file, platform) is var (fault, advice))
+        {
+            diagnostics.Report(DiagnosticCatalog.UnfitExecutable, said.Property, path, fault, platform, advice);
+        }
+
+        return file;
+    }
+
+    // The file that an interpreter is to read.
+    private static void CheckScript(ServiceDefinition definition, Payload payload, Platform platform, DiagnosticBag diagnostics)
+    {
+        var script = definition.Process.Arguments.FirstOrDefault(word => word.StartsWith(OwnDirectory, StringComparison.Ordinal))?[OwnDirectory.Length..];
+        if (script is not null && !script.Contains('{', StringComparison.Ordinal) && payload.Find(script) is null && !IsDeclared(definition, script))
+        {
+            diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, "ServiceArguments", OwnDirectory + script, payload.Source, Suggest(payload, script, platform));
+        }
+    }
+
+    private static bool IsDeclared(ServiceDefinition definition, string path) =>
+        definition.Files.Any(file => file.TargetPath == $"{definition.Layout.Install}/{path}");
+
+    private static string Suggest(Payload payload, string path, Platform platform)
+    {
+        var files = payload.Items.OfType<PayloadFile>().ToList();
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var near = files.Where(file => file.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
+            .Concat(files.Where(file => file.Path.EndsWith("/" + name, StringComparison.OrdinalIgnoreCase) || file.Path.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            .Concat(files.Where(file => FindFault(file, platform) is null))
+            .Select(file => file.Path).Distinct().Take(MostSuggestions).ToList();
+        return near.Count > 0 ? string.Join(" or ", near) : "the path of a file below that folder";
+    }
+
+    private static (string Fault, string Advice)? FindFault(PayloadFile file, Platform platform) => platform switch
+    {
+        Platform.Windows => file.Kind is ExecutableKind.NativePortableExecutable or ExecutableKind.ManagedPortableExecutable
+            && file.Path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : (Describe(file), "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or leave msi out of ServicePackage"),
+        Platform.MacOS when file.Kind == ExecutableKind.MachOProgram => null,
+        Platform.Linux when file.Kind == ExecutableKind.ElfProgram => null,
+        _ when file.Kind == ExecutableKind.Script => FindScriptFault(file),
+        _ => (Describe(file), Advise(file)),
+    };
+
+    private static (string Fault, string Advice)? FindScriptFault(PayloadFile file) => file.Shebang switch
+    {
+        { EndsWithCarriageReturn: true } => ("whose first line ends with a carriage return", "the file with the line ends of Unix"),
+        { Interpreter: var interpreter } when !interpreter.StartsWith('/') => ($"whose first line names '{interpreter}', which is no absolute path", "#!/usr/bin/env before a name"),
+        _ => null,
+    };
+
+    private static string Describe(PayloadFile file) => file.Kind switch
+    {
+        ExecutableKind.ElfProgram => "which is a program for Linux",
+        ExecutableKind.MachOProgram => "which is a program for macOS",
+        ExecutableKind.NativePortableExecutable => "which is a program for Windows",
+        ExecutableKind.ManagedPortableExecutable => "which is an assembly of .NET",
+        ExecutableKind.ElfSharedObject or ExecutableKind.MachOLibrary => "which is a library",
+        ExecutableKind.Script => "which is a script",
+        _ => "which is neither machine code nor a script that begins with #!",
+    };
+
+    private static string Advise(PayloadFile file) =>
+        Array.Find(Languages, row => file.Path.EndsWith(row.Ending, StringComparison.OrdinalIgnoreCase)).Interpreter is { } interpreter
+            ? $"{interpreter}, with {OwnDirectory}{file.Path} in ServiceArguments; or begin the file with #!/usr/bin/env {interpreter}"
+            : "the path of a program; a script begins with #! and its interpreter";
+}

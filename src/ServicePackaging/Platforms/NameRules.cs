@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ServicePackaging.Platforms;
+
+/// <summary>What names look like, and how one is made from another.</summary>
+internal static partial class NameRules
+{
+    /// <summary>A package's name (deb-control(5), Package: lower case letters, digits, + - and ., at least two characters).</summary>
+    public static bool IsPackageName(string name) => PackageName().IsMatch(name);
+
+    /// <summary>A unit's name without suffix (systemd.unit(5)); @ is left to instances.</summary>
+    public static bool IsServiceName(string name) => ServiceName().IsMatch(name);
+
+    /// <summary>Any unit's name, with or without suffix.</summary>
+    public static bool IsUnitName(string name) => UnitName().IsMatch(name);
+
+    /// <summary>A user's or group's name that every tool accepts (useradd(8), systemd's "User/Group Name Syntax").</summary>
+    public static bool IsAccountName(string name) => AccountName().IsMatch(name);
+
+    /// <summary>An environment variable's name (POSIX, 8.1).</summary>
+    public static bool IsVariableName(string name) => VariableName().IsMatch(name);
+
+    /// <summary>A reverse-DNS name.</summary>
+    public static bool IsIdentifier(string name) => Identifier().IsMatch(name);
+
+    /// <summary>The kebab case of a .NET name: <c>Acme.DataCollector</c> becomes <c>acme-data-collector</c>.</summary>
+    public static string ToKebabCase(string name)
+    {
+        var result = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var c = name[i];
+            var startsWord = char.IsAsciiLetterUpper(c) && i > 0
+                && (char.IsAsciiLetterLower(name[i - 1]) || char.IsAsciiDigit(name[i - 1])
+                    || (char.IsAsciiLetterUpper(name[i - 1]) && i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1])));
+            if (startsWord || !char.IsAsciiLetterOrDigit(c))
+            {
+                Separate(result);
+            }
+
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                result.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return result.ToString().TrimEnd('-');
+    }
+
+    /// <summary>Whether the kebab case of a name lacks letters or digits of it, so that other names have the same: <c>Müller</c> and <c>Möller</c>.</summary>
+    public static bool LosesLetters(string name) =>
+        name.EnumerateRunes().Any(rune => !rune.IsAscii && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark));
+
+    /// <summary>The service of a package that says nothing of it.</summary>
+    public static string ToServiceName(string packageName) => packageName.Replace('+', '-');
+
+    /// <summary>How long an account's name may be (useradd(8): 32 with the terminating zero).</summary>
+    public const int LongestAccountName = 31;
+
+    /// <summary>The account that a package makes for its service, which may be too long for one.</summary>
+    public static string ToAccountName(string packageName)
+    {
+        var name = packageName.Replace('.', '-').Replace('+', '-');
+        return char.IsAsciiLetter(name[0]) ? name : "_" + name;
+    }
+
+    private static void Separate(StringBuilder text)
+    {
+        if (text.Length > 0 && text[^1] != '-')
+        {
+            text.Append('-');
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]{1,99}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PackageName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9:_.-]{0,199}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9:_.@\\-]{1,255}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitName();
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,30}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AccountName();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+}

@@ -1,0 +1,114 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Values;
+
+namespace ServicePackaging.Platforms;
+
+/// <summary>The rules for places on Windows. Where Program Files and ProgramData are differs from machine to machine, so that a path begins with
+/// their names: <c>ProgramData\Acme\collector</c>.</summary>
+internal static class WindowsPaths
+{
+    /// <summary>Where programs lie.</summary>
+    public const string ProgramFiles = "ProgramFiles";
+
+    /// <summary>Where what programs keep for all users lies.</summary>
+    public const string ProgramData = "ProgramData";
+
+    // MAX_PATH with its closing zero (Microsoft, "Maximum Path Length Limitation"); Windows Installer does not take longer ones.
+    private const int LongestPath = 259;
+
+    // The usual value, to measure a path against the limit.
+    private const string UsualProgramFiles = @"C:\Program Files";
+
+    private static readonly HashSet<string> DeviceNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³",
+        "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
+    };
+
+    /// <summary>Whether a normalised path begins with a known place.</summary>
+    public static bool IsAbsolute(string path) => Root(path) is not null;
+
+    /// <summary>Why a text is no path below a known place; null when it is one.</summary>
+    public static string? FindFault(string path)
+    {
+        if (Root(path) is not { } root)
+        {
+            return $"which does not begin with {ProgramFiles} or {ProgramData}";
+        }
+
+        if (path.Length <= root.Length + 1)
+        {
+            return "which is shared by all programs";
+        }
+
+        foreach (var name in path[(root.Length + 1)..].Split('\\'))
+        {
+            if (FindNameFault(name) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return UsualProgramFiles.Length + path.Length - root.Length > LongestPath ? $"which is longer than the {LongestPath} characters that Windows takes" : null;
+    }
+
+    /// <summary>Why a name cannot be a file's or directory's (Microsoft, "Naming Files, Paths, and Namespaces"); null when it can.</summary>
+    public static string? FindNameFault(string name)
+    {
+        if (name is "" or "." or "..")
+        {
+            return "which is not normalised ('.', '..', doubled or trailing separator)";
+        }
+
+        if (ControlCharacters.FindIn(name) is not null)
+        {
+            return "which holds a control character";
+        }
+
+        if (name.AsSpan().IndexOfAny("<>:\"|?*/\\") is >= 0 and var index)
+        {
+            return $"which holds '{name[index]}'";
+        }
+
+        if (name[^1] is '.' or ' ')
+        {
+            return "in which a name ends with a dot or a space, which Windows drops";
+        }
+
+        if (HasLoneSurrogate(name))
+        {
+            return "which is no valid Unicode";
+        }
+
+        return DeviceNames.Contains(name.Split('.')[0].TrimEnd()) ? $"in which '{name}' is the name of a device" : null;
+    }
+
+    /// <summary>Checks the path of a file or directory; a fault is reported.</summary>
+    public static bool Check(string subject, string path, string example, DiagnosticBag diagnostics)
+    {
+        if (FindFault(path) is not { } fault)
+        {
+            return true;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, fault, $"{example}; what is meant for Linux alone is said with the prefix Linux, or Platforms=\"Linux\"");
+        return false;
+    }
+
+    private static string? Root(string path) =>
+        Array.Find([ProgramFiles, ProgramData], root => path.StartsWith(root, StringComparison.OrdinalIgnoreCase) && (path.Length == root.Length || path[root.Length] == '\\'));
+
+    private static bool HasLoneSurrogate(string name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsSurrogate(name[i]) && !(char.IsHighSurrogate(name[i]) && i + 1 < name.Length && char.IsLowSurrogate(name[++i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,129 @@
+using NuGet.Versioning;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Platforms;
+
+namespace ServicePackaging.Reading;
+
+/// <summary>Reads what the package is called and who stands behind it.</summary>
+internal static class IdentityReader
+{
+    // What the .NET SDK puts in Description when the project says nothing (NuGet.Build.Tasks.Pack.targets).
+    private const string NuGetPlaceholder = "Package Description";
+
+    private const int SynopsisLength = 80;
+
+    public static PackageIdentity Read(InputReader reader, ProjectFacts project, DiagnosticBag diagnostics)
+    {
+        var properties = reader.Properties;
+        var name = ReadName(properties, project, diagnostics);
+        var publisher = properties.Line("ServicePackageVendor") ?? name;
+        var vendor = WithoutAddress(publisher);
+        var (summary, description) = ReadDescription(properties, name, diagnostics);
+        return new PackageIdentity
+        {
+            Name = name,
+            Version = ReadVersion(properties, diagnostics),
+            Release = ReadRelease(properties, diagnostics),
+            Maintainer = ReadMaintainer(reader, publisher, diagnostics),
+            Vendor = vendor,
+            Summary = summary,
+            Description = description,
+            License = OneLine(project.License),
+            Copyright = project.Copyright.Length > 0 ? OneLine(project.Copyright) : $"Copyright {vendor}",
+            Homepage = Uri.TryCreate(project.Homepage, UriKind.Absolute, out var homepage) ? homepage : null,
+            ReleaseNotes = project.ReleaseNotes.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        };
+    }
+
+    private static string ReadName(ValueReader properties, ProjectFacts project, DiagnosticBag diagnostics)
+    {
+        const string Property = "ServicePackageName";
+        const string Placeholder = "service";
+        var derived = NameRules.ToKebabCase(project.AssemblyName);
+        var isUsable = NameRules.IsPackageName(derived);
+        if (properties.Line(Property) is null && (!isUsable || NameRules.LosesLetters(project.AssemblyName)))
+        {
+            diagnostics.Report(DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, Property, "acme-agent");
+        }
+
+        return properties.ReadName(
+            Property, isUsable ? derived : Placeholder, NameRules.IsPackageName, "package name", "lower case letters, digits, + - and ., at least two characters");
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Directories and identifiers are named after the vendor.
+    private static string WithoutAddress(string publisher) =>
+        publisher.EndsWith('>') && publisher.IndexOf('<', StringComparison.Ordinal) is > 0 and var open ? publisher[..open].TrimEnd() : publisher;
+
+    private static NuGetVersion ReadVersion(ValueReader properties, DiagnosticBag diagnostics)
+    {
+        var text = properties.Line("ServicePackageVersion") ?? "1.0.0";
+        if (NuGetVersion.TryParse(text, out var version))
+        {
+            return version;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, properties.Describe("ServicePackageVersion"), text, "a version such as 1.4.0 or 1.4.0-rc.1");
+        return new NuGetVersion(1, 0, 0);
+    }
+
+    private static string ReadRelease(ValueReader properties, DiagnosticBag diagnostics)
+    {
+        var release = properties.Line("ServicePackageRelease") ?? "1";
+        if (release.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '~') && char.IsAsciiDigit(release[0]))
+        {
+            return release;
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidValue, properties.Describe("ServicePackageRelease"), release, "a revision such as 1 or 2.fc43: a digit first, then letters, digits, . + or ~");
+        return "1";
+    }
+
+    private static string ReadMaintainer(InputReader reader, string publisher, DiagnosticBag diagnostics)
+    {
+        var maintainer = reader.Properties.Line("ServicePackageMaintainer") ?? publisher;
+        var open = maintainer.IndexOf('<', StringComparison.Ordinal);
+        var at = maintainer.IndexOf('@', StringComparison.Ordinal);
+        if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
+            && !maintainer.Contains(',', StringComparison.Ordinal))
+        {
+            return maintainer;
+        }
+
+        // Only distributions have a rule for it.
+        if (reader.Platform != Platform.Linux)
+        {
+            return maintainer;
+        }
+
+        // Debian takes no comma in a maintainer's name: it separates people.
+        var written = $"{maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Split(',', ';')[0].Trim()} <noreply@example.invalid>";
+        diagnostics.Report(PackageDiagnostics.MaintainerAddress, maintainer, written);
+        return written;
+    }
+
+    private static (string Summary, string Description) ReadDescription(ValueReader properties, string name, DiagnosticBag diagnostics)
+    {
+        var text = properties.Text("ServiceDescription");
+        if (text is null or NuGetPlaceholder || text.Trim('.', ' ', '\n').Length == 0)
+        {
+            var fallback = $"Background service {name}";
+            diagnostics.Report(DiagnosticCatalog.NoDescription, fallback);
+            return (fallback, "");
+        }
+
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        var first = lines.First(line => line.Trim('.').Length > 0);
+        var summary = first.TrimEnd('.');
+        if (summary.Length <= SynopsisLength)
+        {
+            return (summary, string.Join('\n', lines.SkipWhile(line => line != first).Skip(1)).Trim('\n'));
+        }
+
+        var cut = summary.LastIndexOf(' ', SynopsisLength);
+        return (summary[..(cut > 0 ? cut : SynopsisLength)].TrimEnd(',', ';', ':'), text.Trim());
+    }
+}

@@ -1,0 +1,73 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
+
+namespace ServicePackaging.Reading;
+
+/// <summary>Reads which program the service runs.</summary>
+internal static class ProgramReader
+{
+    private const string Property = "ServiceExecutable";
+
+    /// <summary>What may be written, for messages.</summary>
+    private const string Forms = "a path below the payload, such as app/run.sh";
+
+    private const string WindowsForms = @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or leave msi out of ServicePackage";
+
+    /// <summary>The program, or null where it is the project's own; faults are reported.</summary>
+    public static ServiceProgram? Read(ValueReader values, ProjectFacts project, Platform platform, DiagnosticBag diagnostics)
+    {
+        if (values.Line(Property) is not { } text)
+        {
+            if (!project.IsDotNet)
+            {
+                diagnostics.Report(DiagnosticCatalog.NoExecutable, $"<{Property}>app/run.sh</{Property}>");
+            }
+
+            return null;
+        }
+
+        var property = values.Describe(Property);
+        var path = platform == Platform.Windows ? text.Replace('\\', '/') : text;
+        path = path.StartsWith(ProgramRules.OwnDirectory, StringComparison.Ordinal) ? "./" + path[ProgramRules.OwnDirectory.Length..] : path;
+        return platform != Platform.Windows && (path.StartsWith('/') || Interpreter.Names.Contains(path))
+            ? ReadOfSystem(property, path, platform, diagnostics)
+            : ReadInPayload(property, path, text, platform, diagnostics);
+    }
+
+    // By name where a system has it at one place: what its search path finds is another's to choose.
+    private static ServiceProgram? ReadOfSystem(string property, string text, Platform platform, DiagnosticBag diagnostics)
+    {
+        var known = Interpreter.OfName(text);
+        var path = known is null ? text : platform == Platform.MacOS ? known.MacOS : known.Linux;
+        var fault = path is null ? $"which {platform} does not bring" : UnixPaths.FindFault(path);
+        if (fault is null)
+        {
+            return new ServiceProgram(path!, IsInPayload: false, property);
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.ExecutablePath, property, text, fault,
+            path is null ? $"{platform}{Property} with its full path, or ./{text} for one of the payload" : $"an absolute path such as /usr/bin/python3, or {Forms}");
+        return null;
+    }
+
+    private static ServiceProgram? ReadInPayload(string property, string path, string text, Platform platform, DiagnosticBag diagnostics)
+    {
+        var isOfSystem = path.StartsWith('/') || Interpreter.Names.Contains(path) || path.Contains(':', StringComparison.Ordinal);
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        var names = path.Split('/');
+        var fault = names.Contains("..") ? "which climbs"
+            : platform == Platform.Windows && isOfSystem ? "and a Windows service's program is a file of its package"
+            : names.Any(name => name is "" or ".") ? "which is no path of a file"
+            : null;
+        if (fault is null)
+        {
+            return new ServiceProgram(path, IsInPayload: true, property);
+        }
+
+        diagnostics.Report(DiagnosticCatalog.ExecutablePath, property, text, fault, platform == Platform.Windows ? WindowsForms : Forms);
+        return null;
+    }
+}
