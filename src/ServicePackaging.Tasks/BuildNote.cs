@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Reading;
 

@@ -1,7 +1,5 @@
-using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 
@@ -9,8 +7,6 @@ namespace ServicePackaging.Tasks;
 /// it costs nothing otherwise.</summary>
 public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 {
-    private static readonly Regex OtherCLibrary = new("^linux-(musl|bionic)-");
-
     /// <summary>The property as it was written.</summary>
     [Required]
     public string ServicePackage { get; set; } = "";
@@ -29,23 +25,25 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var available = PackageFormat.All.Select(format => format.Name).ToList();
+        var available = PackageFormats.All.Select(format => format.Name).ToList();
         foreach (var word in Formats.Where(word => !available.Contains(word)))
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
                 DiagnosticCatalog.UnknownFormat, ServicePackage, word, string.Join(" or ", available)));
         }
 
-        foreach (var format in PackageFormat.All.Where(format => Formats.Contains(format.Name) && !RuntimeIdentifier.StartsWith(format.RuntimePrefix, StringComparison.Ordinal)))
+        var runtimeIdentifier = Model.RuntimeIdentifier.Parse(RuntimeIdentifier);
+        foreach (var format in PackageFormats.All.Where(format => Formats.Contains(format.Name) && format.Platform != runtimeIdentifier.Platform))
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
-                DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier, format.RuntimePrefix + "x64"));
+                DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier,
+                $"{Model.RuntimeIdentifier.SystemOf(format.Platform)}-x64"));
         }
 
-        if (!Log.HasLoggedErrors && OtherCLibrary.IsMatch(RuntimeIdentifier))
+        if (!Log.HasLoggedErrors && runtimeIdentifier.CLibrary.Length > 0)
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
-                DiagnosticCatalog.CLibraryMismatch, RuntimeIdentifier, "glibc", OtherCLibrary.Replace(RuntimeIdentifier, "linux-")));
+                DiagnosticCatalog.CLibraryMismatch, RuntimeIdentifier, "glibc", runtimeIdentifier with { CLibrary = "" }));
         }
 
         return !Log.HasLoggedErrors;

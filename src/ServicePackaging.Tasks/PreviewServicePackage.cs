@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Build.Framework;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Planning;
 
@@ -14,9 +15,9 @@ public sealed class PreviewServicePackage : ServicePackageTask
     private const string RoomForProgress = "\n\n\n";
 
     /// <inheritdoc/>
-    private protected override void Execute(PublishedService service, DiagnosticBag findings, BuildSettings settings)
+    private protected override void Execute(PackagingInput input, DiagnosticBag findings)
     {
-        var plans = Formats.Select(format => service.Plan(format.ItemSpec, settings)).ToList();
+        var plans = new Packager(input, findings).PlanAll();
         if (!Report(findings))
         {
             return;

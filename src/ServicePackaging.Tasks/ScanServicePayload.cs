@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -42,7 +43,8 @@ public sealed class ScanServicePayload : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        PayloadDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Value.Trim().Replace(Token, RuntimeIdentifier, StringComparison.Ordinal), Path.GetDirectoryName(ProjectFile)!));
+        var folder = Value.Trim().Replace(Token, RuntimeIdentifier, StringComparison.Ordinal);
+        PayloadDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Path.GetDirectoryName(ProjectFile)!));
         try
         {
             if (FindFault() is { } fault)
@@ -51,7 +53,7 @@ public sealed class ScanServicePayload : Task
             }
 
             var reported = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (path, _) in Tasks.PayloadDirectory.List(PayloadDirectory))
+            foreach (var (path, _) in PayloadScanner.List(PayloadDirectory))
             {
                 ReportLitter(path, reported);
             }
@@ -71,7 +73,8 @@ public sealed class ScanServicePayload : Task
             return File.Exists(PayloadDirectory) ? "which is a file" : $"and there is no folder '{PayloadDirectory}'";
         }
 
-        return (ProjectFile + Path.DirectorySeparatorChar).StartsWith(PayloadDirectory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        var separator = Path.DirectorySeparatorChar;
+        return (ProjectFile + separator).StartsWith(PayloadDirectory.TrimEnd(separator) + separator, StringComparison.Ordinal)
             ? "which holds the project itself, and with it what a build makes"
             : Directory.EnumerateFileSystemEntries(PayloadDirectory).Any() ? null : "which is empty";
     }

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Reading;
 using Task = Microsoft.Build.Utilities.Task;
@@ -63,8 +64,14 @@ public abstract class ServicePackageTask : Task
         var findings = new DiagnosticBag();
         try
         {
-            var settings = new BuildSettings(SourceDateEpoch, Compression, EmitSource, findings);
-            Execute(new PublishedService(ReadInput(), PublishDirectory, findings), findings, settings);
+            var input = new PackagingInput
+            {
+                Service = ReadInput(),
+                Formats = [.. Formats.Select(format => format.ItemSpec)],
+                PublishDirectory = PublishDirectory,
+                Settings = PackagingSettings.Read(SourceDateEpoch, Compression, EmitSource, findings),
+            };
+            Execute(input, findings);
         }
         catch (DiagnosticException exception)
         {
@@ -76,7 +83,7 @@ public abstract class ServicePackageTask : Task
     }
 
     /// <summary>Does what the task is for.</summary>
-    private protected abstract void Execute(PublishedService service, DiagnosticBag findings, BuildSettings settings);
+    private protected abstract void Execute(PackagingInput input, DiagnosticBag findings);
 
     /// <summary>Reports the findings, and returns whether there is no error among them. The build may count our warnings as errors.</summary>
     private protected bool Report(DiagnosticBag findings)
@@ -94,6 +101,8 @@ public abstract class ServicePackageTask : Task
     private ServiceInput ReadInput()
     {
         var input = TaskInput.Create(this);
-        return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile, Assemblies.FirstOrDefault()?.ItemSpec) is { } note ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties)) : input;
+        return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile, Assemblies.FirstOrDefault()?.ItemSpec) is { } note
+            ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties))
+            : input;
     }
 }

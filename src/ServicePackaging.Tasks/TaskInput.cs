@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using ServicePackaging.Formats.Archives;
+using ServicePackaging.Build;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 using ServicePackaging.Reading;
@@ -29,7 +29,7 @@ internal static class TaskInput
         {
             CallsSystemd = Array.Exists(task.Assemblies, CallsSystemd),
         },
-        Sources = new DiskFiles(),
+        Sources = new SourceFiles(),
     };
 
     /// <summary>Names and values: the identity is the name, metadata <c>Value</c> the value.</summary>
@@ -63,7 +63,7 @@ internal static class TaskInput
         return new ProjectFacts
         {
             IsDotNet = isDotNet,
-            RuntimeIdentifier = Text("RuntimeIdentifier"),
+            RuntimeIdentifier = RuntimeIdentifier.Parse(Text("RuntimeIdentifier")),
             AssemblyName = Text("AssemblyName"),
             TargetFrameworkMajor = isDotNet && Version.TryParse(Text("TargetFrameworkVersion").TrimStart('v'), out var version) ? version.Major : 0,
             SelfContained = IsTrue("SelfContained"),
@@ -86,13 +86,5 @@ internal static class TaskInput
         string Text(string name) => facts.GetValueOrDefault(name, "").Trim();
 
         bool IsTrue(string name) => Text(name).Equals("true", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private sealed class DiskFiles : ISourceFiles
-    {
-        public SourceFile? Find(string path) =>
-            File.Exists(path) ? DiskFile.Read(path, file => new SourceFile(FileContent.FromFile(file), ExecutableFile.Detect(file))) : null;
-
-        public string ReadText(string path) => DiskFile.Read(path, File.ReadAllText);
     }
 }

@@ -1,23 +1,21 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Formats.Compression;
-using ServicePackaging.Formats.Msi;
-using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Writes the packages of one publish. All of them are planned before the first is written, and those that are up to date are left alone.</summary>
+/// <summary>Writes the packages of one publish that are not up to date.</summary>
 public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, IDisposable
 {
-    private const string SourceSuffix = ".source";
-
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The absolute path of the directory for packages; made when it does not exist.</summary>
+    /// <summary>The absolute path of the directory for packages; created if it does not exist.</summary>
     [Required]
     public string OutputDirectory { get; set; } = "";
 
-    /// <summary>The absolute path of the directory for the records of what was made, by which later builds find that nothing has changed.</summary>
+    /// <summary>The absolute path of the directory for the records by which later builds find that nothing has changed.</summary>
     [Required]
     public string RecordDirectory { get; set; } = "";
 
@@ -39,112 +37,41 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     public void Dispose() => _cancellation.Dispose();
 
     /// <inheritdoc/>
-    private protected override void Execute(PublishedService service, DiagnosticBag findings, BuildSettings settings)
+    private protected override void Execute(PackagingInput input, DiagnosticBag findings)
     {
-        var key = ComputeKey(service);
-        var records = Formats.Select(format => PackageRecord.Read(RecordFile(format.ItemSpec))).ToArray();
-        var plans = new PackagePlan?[Formats.Length];
-        for (var i = 0; i < Formats.Length; i++)
-        {
-            plans[i] = records[i] is { } record && record.IsUpToDate(key) && (!settings.EmitSource || Directory.Exists(record.Path + SourceSuffix)) ? null : service.Plan(Formats[i].ItemSpec, settings);
-        }
-
+        var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings);
+        packager.Plan();
         if (!Report(findings))
         {
             return;
         }
 
-        for (var i = 0; i < plans.Length && !_cancellation.IsCancellationRequested; i++)
-        {
-            if (plans[i] is { } plan)
-            {
-                records[i] = Write(plan, settings, key);
-            }
-            else
-            {
-                Log.LogMessage(MessageImportance.Low, "The package '{0}' is up to date.", records[i]!.Path);
-            }
-        }
-
-        Packages = [.. records.OfType<PackageRecord>().Select(record => record.ToItem(RuntimeIdentifier))];
-    }
-
-    private string RecordFile(string format) => Path.Combine(RecordDirectory, format + ".json");
-
-    private string ComputeKey(PublishedService service)
-    {
-        using var key = new PackageKey();
-        key.Add(OutputDirectory, Compression, EmitSource, SourceDateEpoch, service.Input.Project.CallsSystemd.ToString());
-        key.Add(service.Input);
-        key.Add(Facts, "Value");
-        key.Add(Frameworks, "FrameworkName", "Version");
-        key.Add(References, "NuGetPackageId");
-        key.AddDirectory(PublishDirectory);
-        return key.Compute();
-    }
-
-    private PackageRecord? Write(PackagePlan plan, BuildSettings settings, string key)
-    {
-        var path = Path.Combine(OutputDirectory, plan.FileName);
+        var packages = new List<ITaskItem>();
         try
         {
-            Directory.CreateDirectory(OutputDirectory);
-            WriteAnew(plan, path);
-            if (settings.EmitSource)
+            foreach (var (record, wasUpToDate) in packager.Write(_cancellation.Token))
             {
-                PlanSources.Write(plan, path + SourceSuffix);
+                packages.Add(ToItem(record));
+                if (wasUpToDate)
+                {
+                    Log.LogMessage(MessageImportance.Low, "The package '{0}' is up to date.", record.Path);
+                }
             }
-
-            return Record(plan, path, key);
         }
         catch (OperationCanceledException)
         {
-            Log.LogMessage(MessageImportance.Low, "Writing '{0}' was cancelled; nothing half-written was left.", path);
-            return null;
+            Log.LogMessage(MessageImportance.Low, "Writing packages was cancelled; nothing incomplete was left in '{0}'.", OutputDirectory);
         }
-        catch (CompressionUnavailableException exception)
-        {
-            throw new DiagnosticException(PackageDiagnostics.CompressionUnavailable, exception.Message);
-        }
-        catch (MsiTooLargeException exception)
-        {
-            throw new DiagnosticException(PackageDiagnostics.InstallerTooLarge, path, exception.Message);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, plan.Format, plan.FileName, exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DiagnosticException(DiagnosticCatalog.CannotWrite, path, exception.Message);
-        }
+
+        Packages = [.. packages];
     }
 
-    // Two runtime identifiers may make one package, and each is up to date as long as the file is the one that it made.
-    private void WriteAnew(PackagePlan plan, string path)
+    private TaskItem ToItem(PackageRecord record) => new(record.Path, new Dictionary<string, string>
     {
-        var (before, time) = Facts.Any(fact => fact.ItemSpec == TaskInput.IsPayload) && File.Exists(path) ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
-        plan.Write(path, _cancellation.Token);
-        if (before is not null && before == DiskFile.Sha256(path))
-        {
-            File.SetLastWriteTimeUtc(path, time);
-        }
-    }
-
-    private PackageRecord Record(PackagePlan plan, string path, string key)
-    {
-        var record = new PackageRecord
-        {
-            Key = key,
-            Path = path,
-            Format = plan.Format,
-            Version = plan.Version,
-            Size = new FileInfo(path).Length,
-            Sha256 = DiskFile.Sha256(path),
-            Written = File.GetLastWriteTimeUtc(path).Ticks,
-        };
-        Directory.CreateDirectory(RecordDirectory);
-        record.Write(RecordFile(plan.Format));
-        return record;
-    }
+        [nameof(PackageRecord.Format)] = record.Format,
+        [nameof(RuntimeIdentifier)] = RuntimeIdentifier,
+        [nameof(PackageRecord.Version)] = record.Version,
+        [nameof(PackageRecord.Size)] = record.Size.ToString(CultureInfo.InvariantCulture),
+        [nameof(PackageRecord.Sha256)] = record.Sha256,
+    });
 }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
+using ServicePackaging.Build;
 
 namespace ServicePackaging.Tasks;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ServicePackaging.Planning;
+using ServicePackaging.Model;
 
 namespace ServicePackaging.Tests;
 
@@ -11,14 +11,14 @@ internal static class FormatsProps
         var text = new StringBuilder();
         text.Append(
             """
-            <!-- Generated from ServicePackaging.PackageFormat.All by the tests of ServicePackaging; edit that. -->
+            <!-- Generated from ServicePackaging.PackageFormats by the tests of ServicePackaging; edit that. -->
             <Project>
 
               <PropertyGroup>
 
             """);
-        text.Append("    <ServicePackageAvailableFormats>").AppendJoin('+', PackageFormat.All.Select(format => format.Name)).Append("</ServicePackageAvailableFormats>\n");
-        foreach (var system in PackageFormat.All.GroupBy(format => format.RuntimePrefix.TrimEnd('-')))
+        text.Append("    <ServicePackageAvailableFormats>").AppendJoin('+', PackageFormats.All.Select(format => format.Name)).Append("</ServicePackageAvailableFormats>\n");
+        foreach (var system in PackageFormats.All.GroupBy(format => RuntimeIdentifier.SystemOf(format.Platform)))
         {
             var property = "_ServicePackageFormatsOf_" + system.Key;
             text.Append("    <").Append(property).Append('>').AppendJoin('|', system.Select(format => format.Name)).Append("</").Append(property).Append(">\n");

@@ -19,13 +19,13 @@ internal static class VocabularyTables
     private static string Render()
     {
         var text = new StringBuilder("\n| Property | Means | Default |\n|---|---|---|\n");
-        foreach (var property in ServiceVocabulary.Properties)
+        foreach (var property in ServiceProperties.All)
         {
-            text.Append("| `").Append(property.Name).Append("` | ").Append(property.Meaning).Append(" | ").Append(property.Default).Append(" |\n");
+            text.Append("| `").Append(property.Name).Append("` | ").Append(property.Meaning).Append(" | ").Append(property.DefaultText).Append(" |\n");
         }
 
         text.Append("\n| Item | Include | Metadata | Means |\n|---|---|---|---|\n");
-        foreach (var item in ServiceVocabulary.Items)
+        foreach (var item in PackageFormats.Items)
         {
             var metadata = item.Metadata.Select(row => row.Values.Length > 0 ? $"`{row.Name}`: {row.Values}" : $"`{row.Name}`");
             text.Append("| `").Append(item.Name).Append("` | ").Append(Cell(item.Include)).Append(" | ").Append(Cell(string.Join("; ", metadata)))

@@ -42,13 +42,13 @@ internal static class VocabularyTargets
                 <ItemGroup>
 
             """);
-        foreach (var name in ServiceVocabulary.Properties.Where(property => !property.IsBuildOnly).SelectMany(Forms).Concat(ServiceVocabulary.ProjectProperties))
+        foreach (var name in ServiceProperties.All.Where(property => property.Scope != PropertyScope.Build).SelectMany(Forms).Concat(ServiceProperties.ProjectProperties))
         {
             text.Append(CultureInfo.InvariantCulture, $"      <{list}Property Include=\"{name}\" Value=\"$({name})\" Condition=\"'$({name})' != ''\" />\n");
         }
 
         text.Append("    </ItemGroup>\n    <ItemGroup>\n");
-        foreach (var item in ServiceVocabulary.Items)
+        foreach (var item in PackageFormats.Items)
         {
             text.Append(CultureInfo.InvariantCulture, $"      <{list}Item Include=\"@({item.Name})\" ServicePackageItemType=\"{item.Name}\" />\n");
         }
@@ -56,6 +56,6 @@ internal static class VocabularyTargets
         text.Append("    </ItemGroup>\n  </Target>\n");
     }
 
-    private static IEnumerable<string> Forms(VocabularyProperty property) =>
+    private static IEnumerable<string> Forms(ServiceProperty property) =>
         property.HasPlatformForms ? [property.Name, .. Enum.GetNames<Platform>().Select(platform => platform + property.Name)] : [property.Name];
 }

@@ -2,7 +2,6 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
-using ServicePackaging.Reading;
 using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Deb;
@@ -33,7 +32,7 @@ internal static class DebDependencies
         // deb-systemd-helper and deb-systemd-invoke as the scripts call them (debhelper's own bound).
         string[] preDepends = ["init-system-helpers (>= 1.54~)", .. relations["Pre-Depends"]];
         var fields = new (string, IEnumerable<string>)[] { ("Pre-Depends", preDepends), ("Depends", depends), ("Recommends", recommends) }
-            .Concat(PackageRelations.Debian.Kinds.Except(["Pre-Depends", "Depends", "Recommends"]).Select(kind => (kind, relations[kind])));
+            .Concat(DebRelations.Kinds.Except(["Pre-Depends", "Depends", "Recommends"]).Select(kind => (kind, relations[kind])));
         return from field in fields
                let list = string.Join(", ", field.Item2.Distinct())
                where list.Length > 0

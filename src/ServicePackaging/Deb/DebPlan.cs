@@ -5,7 +5,6 @@ using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
-using ServicePackaging.Reading;
 
 namespace ServicePackaging.Deb;
 
@@ -13,16 +12,16 @@ namespace ServicePackaging.Deb;
 public sealed record DebPlan : UnixPackagePlan
 {
     // dpkg-architecture -L.
-    private static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
+    internal static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
     {
-        ["linux-x64"] = "amd64",
-        ["linux-x86"] = "i386",
-        ["linux-arm64"] = "arm64",
-        ["linux-arm"] = "armhf",
-        ["linux-s390x"] = "s390x",
-        ["linux-ppc64le"] = "ppc64el",
-        ["linux-riscv64"] = "riscv64",
-        ["linux-loongarch64"] = "loong64",
+        ["x64"] = "amd64",
+        ["x86"] = "i386",
+        ["arm64"] = "arm64",
+        ["arm"] = "armhf",
+        ["s390x"] = "s390x",
+        ["ppc64le"] = "ppc64el",
+        ["riscv64"] = "riscv64",
+        ["loongarch64"] = "loong64",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Fields that are computed, and what sets them.
@@ -49,7 +48,7 @@ public sealed record DebPlan : UnixPackagePlan
     public DebPackage Package { get; }
 
     /// <inheritdoc/>
-    public override string Format => PackageFormatNames.Deb;
+    public override string Format => DebFormatDescriptor.Name;
 
     /// <inheritdoc/>
     public override string FileName { get; }
@@ -71,7 +70,8 @@ public sealed record DebPlan : UnixPackagePlan
     public static DebPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
-        var architecture = RuntimeArchitecture.For(Architectures, "all", definition.Project, payload, "Debian", PackageFormatNames.Deb, diagnostics);
+        var architecture = RuntimeArchitecture.For(
+            Architectures, "all", definition.Project, payload, "Debian", DebFormatDescriptor.Name, diagnostics);
         var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
         var content = LinuxContent.Create(definition, payload, diagnostics);
         SelinuxLabel.Check(definition, content, isFedora: false, diagnostics);
@@ -142,7 +142,7 @@ public sealed record DebPlan : UnixPackagePlan
             }
             else if (!own.TryAdd(field.Name, field.Value))
             {
-                diagnostics.Report(DiagnosticCatalog.Duplicate, "DebField", field.Name);
+                diagnostics.Report(DiagnosticCatalog.Duplicate, DebRelations.Grammar.Field!, field.Name);
             }
         }
 
@@ -150,5 +150,5 @@ public sealed record DebPlan : UnixPackagePlan
     }
 
     private static string? RelationSource(string field) =>
-        PackageRelations.Debian.Kinds.Contains(field, StringComparer.OrdinalIgnoreCase) ? "DebDependency" : null;
+        DebRelations.Kinds.Contains(field, StringComparer.OrdinalIgnoreCase) ? DebRelations.Grammar.Relation!.Name : null;
 }

@@ -139,9 +139,9 @@ public static class DiagnosticCatalog
 
     /// <summary>Something the platform cannot do as asked.</summary>
     public static readonly DiagnosticDescriptor NotOnThisPlatform = Warning(
-        "SVCPKG2011", "Not possible on this platform",
-        "{0} '{1}' has no equal in {2}: {3}.",
-        "The model is common to all platforms; this platform comes as near to it as it can, as the message says. Silence the warning with NoWarn once that is acceptable.");
+        "SVCPKG2011", "Unsupported on this platform",
+        "{0} is '{1}', which {2} does not support. {3}",
+        "The model is common to all platforms, and this platform lacks an equivalent; the message says what happens instead. Accept it with <ServicePackageAcknowledge Include=\"ServiceWatchdog\" Platforms=\"Windows\" />: the name of the property or item, and the platforms that are meant.");
 
     /// <summary>A setting that means something only beside another one.</summary>
     public static readonly DiagnosticDescriptor WithoutEffect = Warning(

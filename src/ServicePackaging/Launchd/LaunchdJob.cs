@@ -12,6 +12,9 @@ namespace ServicePackaging.Launchd;
 /// <param name="Keys">The property list.</param>
 internal sealed record LaunchdJob(string Label, string Instance, PropertyDictionary Keys)
 {
+    /// <summary>The key of a job's name.</summary>
+    public const string LabelKey = "Label";
+
     /// <summary>The name of the sockets' group, which the program asks for.</summary>
     private const string SocketGroup = "Listeners";
 
@@ -46,7 +49,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         var name = definition.Instance;
         var label = name.Length > 0 ? $"{definition.Identifier}.{name}" : definition.Identifier;
         var text = new LaunchdText(definition);
-        var keys = new PropertyDictionary().Add("Label", label);
+        var keys = new PropertyDictionary().Add(LabelKey, label);
         AddProcess(keys, definition, text);
         AddStart(keys, definition);
         AddOutput(keys, definition, text);
@@ -78,7 +81,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
             keys.Add("EnvironmentVariables", variables);
         }
 
-        keys.Add("Umask", definition.UMask is { } mask ? mask : null);
+        keys.Add("Umask", definition.UMask is { } mask ? (int)mask : null);
         keys.Add("Nice", process.Nice is { } nice ? nice : null);
 
         // Without a type, launchd holds back processor and disk (launchd.plist(5), ProcessType).
@@ -162,7 +165,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         var address = text.Value(socket.Address);
         if (socket.IsLocal)
         {
-            return description.Add("SockPathName", address).Add("SockPathMode", socket.Mode);
+            return description.Add("SockPathName", address).Add("SockPathMode", (int)socket.Mode);
         }
 
         var port = address[(address.LastIndexOf(':') + 1)..];

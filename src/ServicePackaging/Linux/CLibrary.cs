@@ -28,7 +28,7 @@ internal static class CLibrary
 
     /// <summary>The version that .NET itself needs on the system that was published for.</summary>
     public static Version NeededByDotNet(ProjectFacts project) =>
-        project.RuntimeIdentifier == "linux-arm" ? DotNetOnArm : DotNet.First(row => row.Since <= project.TargetFrameworkMajor).Version;
+        project.RuntimeIdentifier.Architecture == "arm" ? DotNetOnArm : DotNet.First(row => row.Since <= project.TargetFrameworkMajor).Version;
 
     // musl: libc.musl-x86_64.so.1 (Alpine) or libc.so (musl-gcc), and ld-musl-x86_64.so.1; bionic: libc.so; uClibc: libc.so.0.
     private static bool IsOther(string library) =>

@@ -21,7 +21,7 @@ internal static class InterpreterNeed
     /// somebody's is not all run.</summary>
     public static IReadOnlyList<string> Of(ServiceDefinition definition, Payload payload)
     {
-        var paths = payload.Interpreters.Where(path => Interpreter.AtPath(path) is not null);
+        var paths = Interpreter.PathsIn(payload).Where(path => Interpreter.AtPath(path) is not null);
         return [.. OfService(definition, payload) is { } own ? paths.Append(own).Distinct() : paths];
     }
 }

@@ -6,6 +6,7 @@ using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
+using ServicePackaging.Platforms;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
 
@@ -14,11 +15,14 @@ namespace ServicePackaging.MacPkg;
 /// <summary>A macOS package decided on.</summary>
 public sealed record MacPkgPlan : UnixPackagePlan
 {
-    private static readonly FrozenDictionary<string, (MacArchitectures Host, string Name)> Architectures = new Dictionary<string, (MacArchitectures, string)>
+    internal static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
     {
-        ["osx-x64"] = (MacArchitectures.X64, "x64"),
-        ["osx-arm64"] = (MacArchitectures.Arm64, "arm64"),
+        [X64] = X64,
+        [Arm64] = Arm64,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private const string X64 = "x64";
+    private const string Arm64 = "arm64";
 
     private const string Universal = "universal";
 
@@ -40,7 +44,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
     public MacPackage Package { get; }
 
     /// <inheritdoc/>
-    public override string Format => PackageFormatNames.Pkg;
+    public override string Format => MacPkgFormatDescriptor.Name;
 
     /// <inheritdoc/>
     public override string FileName { get; }
@@ -91,33 +95,30 @@ public sealed record MacPkgPlan : UnixPackagePlan
     // Without a program of one architecture, the runtime that is there decides.
     private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, Payload payload, DiagnosticBag diagnostics)
     {
-        if (!Architectures.TryGetValue(project.RuntimeIdentifier, out var architecture))
+        if (ArchitectureNames.Find(Architectures, project.RuntimeIdentifier, Platform.MacOS, "macOS", MacPkgFormatDescriptor.Name, diagnostics)
+            is not { } name)
         {
-            diagnostics.Report(
-                project.RuntimeIdentifier.StartsWith("osx-", StringComparison.Ordinal) ? DiagnosticCatalog.UnknownArchitecture : DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier,
-                project.RuntimeIdentifier.StartsWith("osx-", StringComparison.Ordinal)
-                    ? [project.RuntimeIdentifier, "macOS", string.Join(", ", Architectures.Keys.Order(StringComparer.Ordinal))]
-                    : [PackageFormatNames.Pkg, project.RuntimeIdentifier, "osx-arm64"]);
             return (MacArchitectures.Universal, Universal);
         }
 
+        var host = name == Arm64 ? MacArchitectures.Arm64 : MacArchitectures.X64;
         if (!project.IsDotNet)
         {
-            return CheckPayload(payload, project.RuntimeIdentifier, diagnostics) ? architecture : (MacArchitectures.Universal, Universal);
+            return CheckPayload(payload, project.RuntimeIdentifier, diagnostics) ? (host, name) : (MacArchitectures.Universal, Universal);
         }
 
-        return project.UseAppHost ? architecture : (MacArchitectures.Universal, architecture.Name);
+        return project.UseAppHost ? (host, name) : (MacArchitectures.Universal, name);
     }
 
     // Whether there is machine code at all; such as is for other processors alone is reported.
-    private static bool CheckPayload(Payload payload, string runtimeIdentifier, DiagnosticBag diagnostics)
+    private static bool CheckPayload(Payload payload, RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics)
     {
-        var wanted = runtimeIdentifier == "osx-arm64" ? MachOFile.Arm64 : MachOFile.X64;
+        var wanted = runtimeIdentifier.Architecture == Arm64 ? MachOFile.Arm64 : MachOFile.X64;
         var files = payload.Items.OfType<PayloadFile>().Where(file => file.MachO is not null).ToList();
         if (files.Find(file => !file.MachO!.Slices.Any(slice => slice.CpuType == wanted)) is { } other)
         {
-            var name = other.MachO!.Slices.Any(slice => slice.CpuType == MachOFile.Arm64) ? "arm64" : "x64";
-            diagnostics.Report(DiagnosticCatalog.OtherArchitecture, other.Path, name, runtimeIdentifier, "osx-" + name);
+            var name = other.MachO!.Slices.Any(slice => slice.CpuType == MachOFile.Arm64) ? Arm64 : X64;
+            diagnostics.Report(DiagnosticCatalog.OtherArchitecture, other.Path, name, runtimeIdentifier, runtimeIdentifier with { Architecture = name });
         }
 
         return files.Count > 0;

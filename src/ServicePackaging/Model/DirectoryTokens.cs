@@ -14,6 +14,9 @@ internal static partial class DirectoryTokens
     public const string Runtime = "RuntimeDirectory";
     public const string Instance = "Instance";
 
+    /// <summary>How a path of the payload begins where it is written with its token.</summary>
+    public const string InstallPrefix = $"{{{Install}}}/";
+
     /// <summary>All tokens.</summary>
     public static IReadOnlyList<string> All { get; } = [Install, Config, State, Log, Cache, Runtime, Instance];
 

@@ -1,6 +1,3 @@
-using ServicePackaging.Planning;
-using ServicePackaging.Platforms;
-
 namespace ServicePackaging.Model;
 
 /// <summary>Where a service's things are on one platform. Absolute, normalised paths without trailing slash.</summary>
@@ -26,32 +23,6 @@ public sealed record InstallLayout(string Install, string Config, string State, 
         Cache = $"{Cache}{separator}{instance}",
         Runtime = $"{Runtime}{separator}{instance}",
     };
-
-    /// <summary>The conventional places on Linux (file-hierarchy(7)).</summary>
-    public static InstallLayout ForLinux(string name, string format) =>
-        new($"/usr/libexec/{name}", $"/etc/{name}", $"/var/lib/{name}", $"/var/log/{name}", $"/var/cache/{name}", $"/run/{name}")
-        {
-            // The one place in which the families of distributions differ.
-            Environment = format == PackageFormatNames.Rpm ? "/etc/sysconfig" : "/etc/default",
-        };
-
-    /// <summary>The conventional places on macOS: private to the package, and not below /usr/local, parts of which Homebrew gives to a user.</summary>
-    public static InstallLayout ForMacOS(string name)
-    {
-        var own = $"/Library/Application Support/{name}";
-        // Not /var/run: it is emptied at every boot, and nothing would make a directory there again that the service may write to.
-        return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", own + "/run") { Environment = own };
-    }
-
-    /// <summary>The conventional places on Windows (Microsoft, "KNOWNFOLDERID": ProgramFiles, ProgramData).</summary>
-    /// <param name="vendor">The vendor's directory; empty for none.</param>
-    /// <param name="name">The package's name.</param>
-    public static InstallLayout ForWindows(string vendor, string name)
-    {
-        var own = vendor.Length == 0 || vendor.Equals(name, StringComparison.OrdinalIgnoreCase) ? name : $@"{vendor}\{name}";
-        var data = $@"{WindowsPaths.ProgramData}\{own}";
-        return new($@"{WindowsPaths.ProgramFiles}\{own}", data, $@"{data}\data", $@"{data}\logs", $@"{data}\cache", $@"{data}\run") { Environment = "" };
-    }
 
     /// <summary>The place that a token of <see cref="DirectoryTokens"/> stands for.</summary>
     internal string Resolve(string token) => token switch

@@ -1,6 +1,3 @@
-using ServicePackaging.Formats.Executables;
-using ServicePackaging.Platforms;
-
 namespace ServicePackaging.Model;
 
 /// <summary>What was published: every file, with what has to be known of it.</summary>
@@ -10,10 +7,6 @@ public sealed record Payload(string Source, IReadOnlyList<PayloadItem> Items)
 {
     // As Linux counts (path_resolution(7)).
     private const int MostLinks = 40;
-
-    /// <summary>The paths of the programs that its scripts are read by, without repetition.</summary>
-    public IReadOnlyList<string> Interpreters =>
-        [.. Items.OfType<PayloadFile>().Select(file => file.Shebang).OfType<Shebang>().Select(Interpreter.PathOf).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The file at a path, links followed; null when there is none.</summary>
     /// <param name="path">Relative, <c>/</c>-separated, in the spelling of the files.</param>

@@ -10,7 +10,7 @@ public sealed record ProjectFacts
     public const string NetCore = "Microsoft.NETCore.App";
 
     /// <summary>The .NET runtime identifier that was published for, such as <c>linux-x64</c>.</summary>
-    public required string RuntimeIdentifier { get; init; }
+    public required RuntimeIdentifier RuntimeIdentifier { get; init; }
 
     /// <summary>The assembly's name, without extension.</summary>
     public required string AssemblyName { get; init; }

@@ -5,10 +5,11 @@ namespace ServicePackaging.Model;
 /// <param name="Path">Relative to the kind's place (empty for the place itself); absolute for <see cref="DirectoryKind.Custom"/>.</param>
 /// <param name="Mode">Permission bits.</param>
 /// <param name="Purge">Whether purging the package deletes it.</param>
-public sealed record ServiceDirectory(DirectoryKind Kind, string Path, int Mode, bool Purge)
+public sealed record ServiceDirectory(DirectoryKind Kind, string Path, UnixFileMode Mode, bool Purge)
 {
     /// <summary>The mode of a directory that nobody gave one: rwxr-x---.</summary>
-    public const int DefaultMode = 0b111_101_000;
+    public const UnixFileMode DefaultMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 }
 
 /// <summary>What a directory is for.</summary>

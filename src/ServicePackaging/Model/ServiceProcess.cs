@@ -23,7 +23,7 @@ public sealed record ServiceProcess
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
     /// <summary>Its file mode creation mask, or null for the profile's.</summary>
-    public int? UMask { get; init; }
+    public UnixFileMode? UMask { get; init; }
 
     /// <summary>Its scheduling priority, from -20 to 19, or null.</summary>
     public int? Nice { get; init; }

@@ -2,6 +2,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Msi;
 
@@ -43,8 +44,8 @@ internal sealed class MsiPayload(ServiceDefinition definition, MsiContent conten
             if (file.PayloadPath is { } moved && published.Contains(moved))
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, "ServiceConfigFile", moved, "Windows",
-                    $"there are no links; it lies in {file.TargetPath} alone, and the program has to look there: {{ConfigDirectory}}, or $CONFIGURATION_DIRECTORY");
+                    DiagnosticCatalog.NotOnThisPlatform, ServiceItems.ConfigFile, moved, "Windows",
+                    $"There are no links: it is only in {file.TargetPath}, and the program has to look there ({{ConfigDirectory}}, or $CONFIGURATION_DIRECTORY).");
             }
 
             AddFile(file, isConfiguration: true);

@@ -43,7 +43,7 @@ public sealed record MsiPlan : PackagePlan
     public MsiPackage Package { get; }
 
     /// <inheritdoc/>
-    public override string Format => PackageFormatNames.Msi;
+    public override string Format => MsiFormatDescriptor.Name;
 
     /// <inheritdoc/>
     public override string FileName { get; }
@@ -182,7 +182,7 @@ public sealed record MsiPlan : PackagePlan
     private static string FileNameOf(ServiceDefinition definition, MsiProduct product)
     {
         var identity = definition.Package;
-        var architecture = definition.Project.RuntimeIdentifier[(definition.Project.RuntimeIdentifier.LastIndexOf('-') + 1)..];
+        var architecture = definition.Project.RuntimeIdentifier.Architecture;
         var version = identity.Version.IsPrerelease ? $"{product.Version}-{identity.Version.Release}" : product.Version;
         return string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.msi");
     }

@@ -4,7 +4,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
-using ServicePackaging.Planning;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 
@@ -13,6 +13,17 @@ internal sealed record MsiProduct
 {
     // The namespace of all codes that are made here; it never changes, or no package would upgrade its predecessor.
     private static readonly Guid Namespace = new("6f1c8f0e-6b0a-5d5b-9c55-2f3a0a7a4d11");
+
+    private static readonly Dictionary<string, MsiPlatform> Platforms = new(StringComparer.Ordinal)
+    {
+        ["x64"] = MsiPlatform.X64,
+        ["arm64"] = MsiPlatform.Arm64,
+        ["x86"] = MsiPlatform.Intel,
+    };
+
+    /// <summary>The names of architectures, which are .NET's own.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Architectures =
+        Platforms.Keys.ToDictionary(name => name, StringComparer.Ordinal);
 
     private const int LargestMajorAndMinor = 255;
     private const int LargestBuild = 65535;
@@ -122,22 +133,9 @@ internal sealed record MsiProduct
 
     private static string Numbers(NuGetVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
 
-    private static MsiPlatform PlatformOf(string runtimeIdentifier, DiagnosticBag diagnostics)
-    {
-        switch (runtimeIdentifier)
-        {
-            case "win-x64":
-                return MsiPlatform.X64;
-            case "win-arm64":
-                return MsiPlatform.Arm64;
-            case "win-x86":
-                return MsiPlatform.Intel;
-            case var other when other.StartsWith("win-", StringComparison.Ordinal):
-                diagnostics.Report(DiagnosticCatalog.UnknownArchitecture, other, "Windows Installer", "win-arm64, win-x64, win-x86");
-                return MsiPlatform.X64;
-            default:
-                diagnostics.Report(DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, PackageFormatNames.Msi, runtimeIdentifier, "win-x64");
-                return MsiPlatform.X64;
-        }
-    }
+    private static MsiPlatform PlatformOf(RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics) =>
+        ArchitectureNames.Find(
+            Architectures, runtimeIdentifier, Model.Platform.Windows, "Windows Installer", MsiFormatDescriptor.Name, diagnostics) is { } name
+            ? Platforms[name]
+            : MsiPlatform.X64;
 }

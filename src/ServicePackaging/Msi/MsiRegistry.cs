@@ -1,5 +1,5 @@
 using ServicePackaging.Model;
-using ServicePackaging.WindowsService;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 
@@ -42,7 +42,7 @@ internal static class MsiRegistry
     /// <summary>Remembers which account the administrator named, where one has to be named; otherwise it is the project's.</summary>
     public static void AddUser(ServiceDefinition definition, MsiContent content)
     {
-        if (definition.Scope == ServiceScope.System && WindowsAccount.HasPassword(definition.Account))
+        if (definition.Scope == ServiceScope.System && WindowsAccounts.HasPassword(definition.Account))
         {
             var key = OwnKey(definition);
             content.AddRegistry(Component, key, "ServiceUser", $"[{MsiNames.ServiceUser}]");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Platforms;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
@@ -86,8 +87,8 @@ internal sealed class MsiServices(ServiceDefinition definition, MsiProduct produ
     // What an account of the administrator's is called, and its password, may be said at installation.
     private (string? User, string? Password) Account(ServiceRegistration service) => service.Account switch
     {
-        WindowsAccount.LocalSystem => (null, null),
-        var own when WindowsAccount.HasPassword(definition.Account) && own == definition.Account.User => ($"[{MsiNames.ServiceUser}]", $"[{MsiNames.ServicePassword}]"),
+        WindowsAccounts.LocalSystem => (null, null),
+        var own when WindowsAccounts.HasPassword(definition.Account) && own == definition.Account.User => ($"[{MsiNames.ServiceUser}]", $"[{MsiNames.ServicePassword}]"),
         var account => (MsiText.Escape(account), null),
     };
 

@@ -1,6 +1,6 @@
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
-using ServicePackaging.WindowsService;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 
@@ -59,7 +59,7 @@ internal static class MsiUpgrade
     /// <summary>A service with an account of the administrator's does not start without its password, and upgrades know it no longer.</summary>
     public static void AddPassword(ServiceDefinition definition, MsiContent content)
     {
-        if (definition.Scope == ServiceScope.System && WindowsAccount.HasPassword(definition.Account))
+        if (definition.Scope == ServiceScope.System && WindowsAccounts.HasPassword(definition.Account))
         {
             AddCondition(
                 content, $"REMOVE OR {MsiNames.ServicePassword} OR {MsiNames.StartService}=\"0\"",

@@ -7,7 +7,7 @@ namespace ServicePackaging.Placement;
 /// systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …": a program finds its places on every platform by the same names.</summary>
 internal static class OwnedDirectories
 {
-    private const int SharedMode = 0b111_101_101;
+    private const UnixFileMode SharedMode = ServiceDirectory.DefaultMode | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly (DirectoryKind Kind, string Token, string Variable)[] Kinds =
     [
@@ -32,7 +32,7 @@ internal static class OwnedDirectories
 
     private static IEnumerable<OwnedDirectory> OfService(ServiceDefinition service, PlatformRules rules)
     {
-        var conventional = rules.LayoutFor(service.Package, "");
+        var conventional = rules.LayoutFor(service.Package);
         var declared = service.Directories.Where(directory => directory.Path.Length > 0).Select(directory => new OwnedDirectory(
             directory.Kind, PathOf(service, directory, rules), IsOfAll(directory.Kind) ? "" : service.Instance, service.Account, directory.Mode, directory.Purge));
         return Used(service, rules).Select(row => PlaceOf(service, row.Kind, row.Token, conventional, rules)).Concat(declared);
@@ -63,10 +63,19 @@ internal static class OwnedDirectories
     private static IEnumerable<(DirectoryKind Kind, string Token, string Variable)> Used(ServiceDefinition definition, PlatformRules rules)
     {
         var mentioned = MentionedTokens(definition).ToList();
-        var atStart = rules.PlacesAtStart(definition).OfType<string>().ToList();
+        var atStart = PathsAtStart(definition, rules).OfType<string>().ToList();
         return Kinds.Where(row => IsUsed(definition, row.Kind, rules) || IsDeclared(definition, row.Kind) || mentioned.Contains(row.Token)
             || atStart.Exists(place => place.Contains($"{{{row.Token}}}", StringComparison.Ordinal)));
     }
+
+    // launchd opens these before the program starts, so that the directories in them have to exist.
+    private static IEnumerable<string?> PathsAtStart(ServiceDefinition definition, PlatformRules rules) => rules.Platform == Platform.MacOS
+        ?
+        [
+            definition.Process.WorkingDirectory, .. definition.Process.OutputFiles,
+            .. definition.Sockets.Select(socket => socket.Address),
+        ]
+        : [];
 
     private static bool IsUsed(ServiceDefinition definition, DirectoryKind kind, PlatformRules rules) => kind switch
     {

@@ -9,7 +9,7 @@ namespace ServicePackaging.Placement;
 /// <param name="Account">Whose it is, where directories have owners.</param>
 /// <param name="Mode">Permission bits, where the platform has them.</param>
 /// <param name="Purge">Whether purging deletes it.</param>
-internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, ServiceAccount Account, int Mode, bool Purge)
+internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, ServiceAccount Account, UnixFileMode Mode, bool Purge)
 {
     /// <summary>Whether the service only reads it.</summary>
     public bool IsReadOnly => Kind == DirectoryKind.Configuration;

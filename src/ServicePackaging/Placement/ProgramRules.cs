@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Placement;
 
@@ -8,9 +9,6 @@ namespace ServicePackaging.Placement;
 internal static class ProgramRules
 {
     private const int MostSuggestions = 3;
-
-    /// <summary>What a path of the payload begins with where it is written with its token.</summary>
-    public const string OwnDirectory = $"{{{DirectoryTokens.Install}}}/";
 
     // What reads files of an ending, for advice.
     private static readonly (string Ending, string Interpreter)[] Languages =
@@ -50,10 +48,10 @@ internal static class ProgramRules
     // The file that an interpreter is to read.
     private static void CheckScript(ServiceDefinition definition, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
-        var script = definition.Process.Arguments.FirstOrDefault(word => word.StartsWith(OwnDirectory, StringComparison.Ordinal))?[OwnDirectory.Length..];
+        var script = definition.Process.Arguments.FirstOrDefault(word => word.StartsWith(DirectoryTokens.InstallPrefix, StringComparison.Ordinal))?[DirectoryTokens.InstallPrefix.Length..];
         if (script is not null && !script.Contains('{', StringComparison.Ordinal) && payload.Find(script) is null && !IsDeclared(definition, script))
         {
-            diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, "ServiceArguments", OwnDirectory + script, payload.Source, Suggest(payload, script, platform));
+            diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, ServiceProperties.Arguments, DirectoryTokens.InstallPrefix + script, payload.Source, Suggest(payload, script, platform));
         }
     }
 
@@ -103,6 +101,6 @@ internal static class ProgramRules
 
     private static string Advise(PayloadFile file) =>
         Array.Find(Languages, row => file.Path.EndsWith(row.Ending, StringComparison.OrdinalIgnoreCase)).Interpreter is { } interpreter
-            ? $"{interpreter}, with {OwnDirectory}{file.Path} in ServiceArguments; or begin the file with #!/usr/bin/env {interpreter}"
+            ? $"{interpreter}, with {DirectoryTokens.InstallPrefix}{file.Path} in ServiceArguments; or begin the file with #!/usr/bin/env {interpreter}"
             : "the path of a program; a script begins with #! and its interpreter";
 }

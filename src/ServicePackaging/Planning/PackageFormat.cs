@@ -1,28 +1,34 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Reading;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Planning;
 
-/// <summary>A package format that can be made.</summary>
-/// <param name="Name">One of <see cref="PackageFormatNames"/>.</param>
-/// <param name="Platform">Where its packages are installed.</param>
-/// <param name="Plan">Decides on a package; faults are reported, and with an error among them the plan is not to be written.</param>
-public sealed record PackageFormat(string Name, Platform Platform, Func<PackageRequest, DiagnosticBag, PackagePlan> Plan)
+/// <summary>Everything that the rest of the product knows about a package format.</summary>
+internal sealed record PackageFormat
 {
-    /// <summary>What the runtime identifiers of its platform begin with.</summary>
-    public string RuntimePrefix => Platform switch
-    {
-        Platform.Linux => "linux-",
-        Platform.MacOS => "osx-",
-        _ => "win-",
-    };
+    /// <summary>The name by which a developer asks for it, such as <c>deb</c>.</summary>
+    public required string Name { get; init; }
 
-    /// <summary>The formats that this version makes: a new one is a line here.</summary>
-    public static IReadOnlyList<PackageFormat> All { get; } =
-    [
-        new(PackageFormatNames.Deb, Platform.Linux, Deb.DebPlan.Create),
-        new(PackageFormatNames.Rpm, Platform.Linux, Rpm.RpmPlan.Create),
-        new(PackageFormatNames.Pkg, Platform.MacOS, MacPkg.MacPkgPlan.Create),
-        new(PackageFormatNames.Msi, Platform.Windows, Msi.MsiPlan.Create),
-    ];
+    /// <summary>Where its packages are installed.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>The format's names of architectures, by .NET's names: <c>x64</c> is <c>amd64</c> to Debian.</summary>
+    public required IReadOnlyDictionary<string, string> Architectures { get; init; }
+
+    /// <summary>The service manager that runs what its packages install.</summary>
+    public required ServiceManager ServiceManager { get; init; }
+
+    /// <summary>How the format writes relations and further metadata, with the items of its own.</summary>
+    public RelationGrammar Relations { get; init; } = RelationGrammar.None;
+
+    /// <summary>The directory of the files in which administrators set variables for services; null for the platform's own.</summary>
+    public string? EnvironmentDirectory { get; init; }
+
+    /// <summary>The names of the templates that are the format's own.</summary>
+    public IReadOnlyList<string> Templates { get; init; } = [];
+
+    /// <summary>Decides on a package; faults are reported, and with an error among them the plan is not to be written.</summary>
+    public required Func<PackageRequest, DiagnosticBag, PackagePlan> Plan { get; init; }
 }

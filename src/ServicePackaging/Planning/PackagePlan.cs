@@ -3,7 +3,7 @@ namespace ServicePackaging.Planning;
 /// <summary>A package decided on and not yet written: everything worth asserting about it can be asserted here.</summary>
 public abstract record PackagePlan
 {
-    /// <summary>The format, one of <see cref="PackageFormatNames"/>.</summary>
+    /// <summary>The name of the format.</summary>
     public abstract string Format { get; }
 
     /// <summary>The canonical file name.</summary>

@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Planning;
 
@@ -22,7 +23,7 @@ public sealed record PackageRequest(ServiceDefinition Definition, Payload Payloa
             return Compression;
         }
 
-        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, "ServicePackageCompression", Compression, packages, "they are compressed as with Gzip");
+        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, ServiceProperties.Compression, Compression, packages, "They are compressed as with Gzip.");
         return CompressionKind.Gzip;
     }
 }

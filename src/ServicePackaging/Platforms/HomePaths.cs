@@ -8,7 +8,8 @@ namespace ServicePackaging.Platforms;
 internal static class HomePaths
 {
     /// <summary>What a program does where nobody tells it.</summary>
-    public const string Instead = "the installation does not know each user's places; the program finds its own (Environment.SpecialFolder.UserProfile)";
+    public const string Instead =
+        "The installation does not know each user's directories; the program finds its own (Environment.SpecialFolder.UserProfile).";
 
     private const string Home = "~";
     private const string Prefix = Home + "/";

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
 
 namespace ServicePackaging.Platforms;
 
@@ -34,6 +35,10 @@ internal sealed record Interpreter(string Name, string Linux, string? MacOS, str
 
     /// <summary>The interpreter at a path of the system, or null.</summary>
     public static Interpreter? AtPath(string path) => IsOfSystem(path) ? OfName(path[(path.LastIndexOf('/') + 1)..]) : null;
+
+    /// <summary>The paths of the programs that read the scripts of a payload, without repetition.</summary>
+    public static IReadOnlyList<string> PathsIn(Payload payload) =>
+        [.. payload.Items.OfType<PayloadFile>().Select(file => file.Shebang).OfType<Shebang>().Select(PathOf).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The path of the program that a script's first line ends at: <c>env</c> looks one up, and packages have it at its usual place.</summary>
     public static string PathOf(Shebang line)

@@ -2,6 +2,7 @@ using NuGet.Versioning;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
@@ -17,14 +18,14 @@ internal static class IdentityReader
     {
         var properties = reader.Properties;
         var name = ReadName(properties, project, diagnostics);
-        var publisher = properties.Line("ServicePackageVendor") ?? name;
+        var publisher = properties.Line(ServiceProperties.Vendor) ?? name;
         var vendor = WithoutAddress(publisher);
         var (summary, description) = ReadDescription(properties, name, diagnostics);
         return new PackageIdentity
         {
             Name = name,
-            Version = ReadVersion(properties, diagnostics),
-            Release = ReadRelease(properties, diagnostics),
+            Version = ReadVersion(properties),
+            Release = ReadRelease(properties),
             Maintainer = ReadMaintainer(reader, publisher, diagnostics),
             Vendor = vendor,
             Summary = summary,
@@ -38,17 +39,18 @@ internal static class IdentityReader
 
     private static string ReadName(ValueReader properties, ProjectFacts project, DiagnosticBag diagnostics)
     {
-        const string Property = "ServicePackageName";
+        var row = ServiceProperties.PackageName;
         const string Placeholder = "service";
         var derived = NameRules.ToKebabCase(project.AssemblyName);
         var isUsable = NameRules.IsPackageName(derived);
-        if (properties.Line(Property) is null && (!isUsable || NameRules.LosesLetters(project.AssemblyName)))
+        if (properties.Line(row) is null && (!isUsable || NameRules.LosesLetters(project.AssemblyName)))
         {
-            diagnostics.Report(DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, Property, "acme-agent");
+            diagnostics.Report(DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, row, "acme-agent");
         }
 
         return properties.ReadName(
-            Property, isUsable ? derived : Placeholder, NameRules.IsPackageName, "package name", "lower case letters, digits, + - and ., at least two characters");
+            row, isUsable ? derived : Placeholder, NameRules.IsPackageName, "package name",
+            "lower case letters, digits, + - and ., at least two characters");
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -57,34 +59,34 @@ internal static class IdentityReader
     private static string WithoutAddress(string publisher) =>
         publisher.EndsWith('>') && publisher.IndexOf('<', StringComparison.Ordinal) is > 0 and var open ? publisher[..open].TrimEnd() : publisher;
 
-    private static NuGetVersion ReadVersion(ValueReader properties, DiagnosticBag diagnostics)
+    private static NuGetVersion ReadVersion(ValueReader properties)
     {
-        var text = properties.Line("ServicePackageVersion") ?? "1.0.0";
+        var text = properties.Line(ServiceProperties.PackageVersion) ?? "1.0.0";
         if (NuGetVersion.TryParse(text, out var version))
         {
             return version;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidValue, properties.Describe("ServicePackageVersion"), text, "a version such as 1.4.0 or 1.4.0-rc.1");
+        properties.Refuse(ServiceProperties.PackageVersion, text, "a version such as 1.4.0 or 1.4.0-rc.1");
         return new NuGetVersion(1, 0, 0);
     }
 
-    private static string ReadRelease(ValueReader properties, DiagnosticBag diagnostics)
+    private static string ReadRelease(ValueReader properties)
     {
-        var release = properties.Line("ServicePackageRelease") ?? "1";
+        var release = properties.Line(ServiceProperties.PackageRelease) ?? "1";
         if (release.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '~') && char.IsAsciiDigit(release[0]))
         {
             return release;
         }
 
-        diagnostics.Report(
-            DiagnosticCatalog.InvalidValue, properties.Describe("ServicePackageRelease"), release, "a revision such as 1 or 2.fc43: a digit first, then letters, digits, . + or ~");
+        properties.Refuse(
+            ServiceProperties.PackageRelease, release, "a revision such as 1 or 2.fc43: a digit first, then letters, digits, . + or ~");
         return "1";
     }
 
     private static string ReadMaintainer(InputReader reader, string publisher, DiagnosticBag diagnostics)
     {
-        var maintainer = reader.Properties.Line("ServicePackageMaintainer") ?? publisher;
+        var maintainer = reader.Properties.Line(ServiceProperties.Maintainer) ?? publisher;
         var open = maintainer.IndexOf('<', StringComparison.Ordinal);
         var at = maintainer.IndexOf('@', StringComparison.Ordinal);
         if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
@@ -94,20 +96,21 @@ internal static class IdentityReader
         }
 
         // Only distributions have a rule for it.
-        if (reader.Platform != Platform.Linux)
+        if (reader.Target.Platform != Platform.Linux)
         {
             return maintainer;
         }
 
         // Debian takes no comma in a maintainer's name: it separates people.
-        var written = $"{maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Split(',', ';')[0].Trim()} <noreply@example.invalid>";
+        var name = maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Split(',', ';')[0].Trim();
+        var written = $"{name} <noreply@example.invalid>";
         diagnostics.Report(PackageDiagnostics.MaintainerAddress, maintainer, written);
         return written;
     }
 
     private static (string Summary, string Description) ReadDescription(ValueReader properties, string name, DiagnosticBag diagnostics)
     {
-        var text = properties.Text("ServiceDescription");
+        var text = properties.Text(ServiceProperties.Description);
         if (text is null or NuGetPlaceholder || text.Trim('.', ' ', '\n').Length == 0)
         {
             var fallback = $"Background service {name}";

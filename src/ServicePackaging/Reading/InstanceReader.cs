@@ -5,91 +5,107 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads the instances: each is the service, with what is said of it alone in the place of what is said of all.</summary>
+/// <summary>Reads the instances: each is the service, with the metadata of its item in the place of the service's properties.</summary>
 internal sealed class InstanceReader(
-    InputReader reader, ItemListReader items, PlaceReader places, ServiceDefinition service, PlatformRules rules, DiagnosticBag diagnostics)
+    ReadingContext context, ServiceItemReader items, PackageItemReader packageItems, LayoutReader layouts, ServiceDefinition service)
 {
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
+
     public IReadOnlyList<ServiceInstance> Read() => [.. items.Instances().Select(Read)];
 
     private ServiceInstance Read(ItemReader item)
     {
-        var own = reader.For(item);
-        var shared = service.ForInstance(item.Include, rules.Separator);
-        var layout = ReadPlaces(item, shared.Layout);
-        var process = ProcessReader.Read(own, service.Project, layout, rules, service.Name, diagnostics);
-        var variables = ReadVariables(item, diagnostics);
-        var files = items.EnvironmentFiles(item.Include);
-        var instance = shared with
-        {
-            Layout = layout,
-            Account = ReadAccount(item, own),
-            Process = process with { Environment = [.. process.Environment.Where(variable => !variables.Exists(other => other.Key == variable.Key)), .. variables] },
-            Hardening = ServiceDefinitionReader.ReadHardening(own.Properties),
-            Limits = ServiceDefinitionReader.ReadLimits(own.Properties),
-            HealthUrl = ServiceDefinitionReader.ReadHealthUrl(own.Properties),
-            Logs = items.Logs(layout.Log),
-            EnvironmentFiles = [.. service.EnvironmentFiles, .. files],
-        };
-        instance = instance with { Restart = ServiceDefinitionReader.ReadRestart(own, instance, rules) };
-        var words = InstanceWords.OfProperties.Where(word => word != InstanceWords.HealthUrl);
+        var own = context.Reader.For(item);
+        var shared = service.ForInstance(item.Include, context.Rules.Separator);
+        var layout = ReadLayout(item, shared.Layout);
+        var process = new ProcessReader(own, service.Project, context).Read(layout);
+        var variables = ReadVariables(item);
+        var files = packageItems.EnvironmentFiles(item.Include);
+        var instance = SettingsReader.Apply(
+            own.Properties, PropertyScope.Instance, shared with
+            {
+                Layout = layout,
+                Account = ReadAccount(item, own),
+                Process = process with { Environment = [.. process.Environment.Where(other => !IsIn(variables, other)), .. variables] },
+                Logs = items.Logs(layout.Log),
+                EnvironmentFiles = [.. service.EnvironmentFiles, .. files],
+            });
+        instance = SettingsReader.ApplyRestart(own.Properties, context.Rules, instance);
         var standard = $"{layout.EnvironmentFile(service.Name)}-{item.Include}";
-        return new(instance, IsOwnKind: variables.Count > 0 || files.Exists(file => file.TargetPath != standard) || words.Any(word => item.Values.Line(word) is not null));
+        return new(instance, variables.Count > 0 || files.Exists(file => file.TargetPath != standard) || OverridesProcess(item));
+
+        static bool IsIn(List<KeyValuePair<string, string>> variables, KeyValuePair<string, string> other) =>
+            variables.Exists(variable => variable.Key == other.Key);
     }
 
-    private InstallLayout ReadPlaces(ItemReader item, InstallLayout shared)
-    {
-        return shared with { State = Read("StateDirectory", shared.State), Log = Read("LogDirectory", shared.Log) };
+    // The management command requests the address of the health check, and no process is started with it.
+    private static bool OverridesProcess(ItemReader item) => ServiceItems.Instance.Metadata.Any(metadata =>
+        metadata.Name != ServiceProperties.HealthUrl.InstanceMetadata && metadata != ServiceItems.InstanceEnvironment
+        && item.Values.Line(metadata) is not null);
 
-        string Read(string metadata, string fallback)
+    private InstallLayout ReadLayout(ItemReader item, InstallLayout shared)
+    {
+        return shared with
         {
-            if (ProcessReader.ReadTokens(item.Values, metadata, diagnostics) is not { } text)
+            State = Read(ServiceProperties.StateDirectory, shared.State),
+            Log = Read(ServiceProperties.LogDirectory, shared.Log),
+        };
+
+        string Read(ServiceProperty property, string fallback)
+        {
+            var metadata = ServiceItems.Instance.Metadata.First(row => row.Name == property.InstanceMetadata);
+            if (Tokens.Read(item.Values, metadata, _diagnostics) is not { } text)
             {
                 return fallback;
             }
 
             // Beside those of the service, or one of those itself: {StateDirectory}-dev.
             var path = DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token));
-            return path == service.Layout.State || path == service.Layout.Log ? path : places.Writable(item.Values.Describe(metadata), path, fallback);
+            return path == service.Layout.State || path == service.Layout.Log
+                ? path
+                : layouts.Writable(item.Values.Describe(metadata), path, fallback);
         }
     }
 
-    // One account is made at installation, and no other.
+    // The installation creates one account, and no other.
     private ServiceAccount ReadAccount(ItemReader item, InputReader own)
     {
-        if (item.Values.Line(InstanceWords.User) is not { } user)
+        var metadata = ServiceItems.Instance.Metadata.First(row => row.Name == ServiceProperties.User.InstanceMetadata);
+        if (item.Values.Line(metadata) is not { } user)
         {
             return service.Account;
         }
 
         if (service.Scope == ServiceScope.User)
         {
-            diagnostics.Report(
-                DiagnosticCatalog.Contradiction, item.Values.Describe(InstanceWords.User), user, "ServiceScope", service.Scope, "each user's service runs as that user");
+            _diagnostics.Report(
+                DiagnosticCatalog.Contradiction, item.Values.Describe(metadata), user, ServiceProperties.Scope, service.Scope,
+                "each user's service runs as that user");
             return service.Account;
         }
 
-        var account = rules.ReadAccount(own.Properties, service.Package, diagnostics);
-        if (account == service.Account || rules.HasAccount(account) || rules.IsSystemAccount(account.User))
+        var account = new AccountReader(own.Properties, service.Package, _diagnostics).Read(context.Rules);
+        if (account == service.Account || context.Rules.HasAccount(account) || context.Rules.IsSystemAccount(account.User))
         {
             return account;
         }
 
-        diagnostics.Report(
-            DiagnosticCatalog.Contradiction, item.Values.Describe(InstanceWords.User), user, "ServiceUser", service.Account.User,
-            $"one account is made; an instance has that, or one that every machine has, such as {rules.Superuser.User}");
+        _diagnostics.Report(
+            DiagnosticCatalog.Contradiction, item.Values.Describe(metadata), user, ServiceProperties.User, service.Account.User,
+            $"one account is made; an instance has that, or one that every machine has, such as {context.Rules.Superuser.User}");
         return service.Account;
     }
 
-    private static List<KeyValuePair<string, string>> ReadVariables(ItemReader item, DiagnosticBag diagnostics)
+    private List<KeyValuePair<string, string>> ReadVariables(ItemReader item)
     {
         var variables = new List<KeyValuePair<string, string>>();
-        var text = ProcessReader.ReadTokens(item.Values, InstanceWords.Environment, diagnostics) ?? "";
+        var text = Tokens.Read(item.Values, ServiceItems.InstanceEnvironment, _diagnostics) ?? "";
         foreach (var assignment in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0 || !NameRules.IsVariableName(assignment[..equals]))
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, item.Values.Describe(InstanceWords.Environment), assignment, "NAME=value, several joined with ;");
+                item.Values.Refuse(ServiceItems.InstanceEnvironment, assignment, "NAME=value, several joined with ;");
                 continue;
             }
 

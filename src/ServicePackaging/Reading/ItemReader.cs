@@ -1,13 +1,14 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Values;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
 /// <summary>One item with its metadata.</summary>
-internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag diagnostics)
+internal sealed class ItemReader(ServiceItem type, InputItem item, DiagnosticBag diagnostics)
 {
     /// <summary>The item's type.</summary>
-    public string Type => itemType;
+    public ServiceItem Type => type;
 
     /// <summary>The item's identity.</summary>
     public string Include => item.Include;
@@ -16,12 +17,12 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
     public string FullPath => item.FullPath;
 
     /// <summary>How a message names the item itself.</summary>
-    public string Description => $"{itemType} '{item.Include}'";
+    public string Description => $"{type} '{item.Include}'";
 
     /// <summary>The item's metadata.</summary>
     public ValueReader Values { get; } = new(
         name => item.Metadata.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null,
-        name => $"{itemType} '{item.Include}' {name}",
+        name => $"{type} '{item.Include}' {name}",
         diagnostics);
 
     /// <summary>Whether the identity is one line of text; if not, that is reported.</summary>
@@ -30,7 +31,7 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
         var found = ControlCharacters.FindIn(Include);
         if (found is not null)
         {
-            diagnostics.Report(DiagnosticCatalog.ControlCharacter, itemType, found);
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, type, found);
         }
 
         return found is null;
@@ -44,11 +45,14 @@ internal sealed class ItemReader(string itemType, InputItem item, DiagnosticBag 
             return value;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidValue, itemType, Include, kind.Expected);
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, type, Include, kind.Expected);
         return fallback;
     }
 
     /// <summary>Reports that a required piece of metadata is absent.</summary>
     public void ReportMissing(string metadata, string expected) =>
-        diagnostics.Report(DiagnosticCatalog.MissingMetadata, itemType, item.Include, metadata, expected);
+        diagnostics.Report(DiagnosticCatalog.MissingMetadata, type, item.Include, metadata, expected);
+
+    /// <summary>Reports that a required piece of metadata is absent.</summary>
+    public void ReportMissing(INamedRow metadata, string expected) => ReportMissing(metadata.Name, expected);
 }

@@ -10,11 +10,11 @@ internal static class MetadataRules
     private static readonly string[] OfEditors = ["Visible", "InProject", "SubType", "DependentUpon"];
 
     /// <summary>Checks all items, whatever platform and format they are meant for.</summary>
-    public static void Check(ServiceInput input, DiagnosticBag diagnostics)
+    public static void Check(ServiceInput input, ReadingTarget target, DiagnosticBag diagnostics)
     {
-        foreach (var type in ServiceVocabulary.Items)
+        foreach (var type in target.KnownItems)
         {
-            var known = type.Metadata.Select(metadata => metadata.Name).Concat(InputReader.Filters).ToList();
+            var known = type.Metadata.Concat(ServiceItems.Filters).Select(metadata => metadata.Name).ToList();
             var unknown =
                 from item in input.Items[type.Name]
                 from name in item.Metadata.Keys
@@ -22,7 +22,7 @@ internal static class MetadataRules
                 select (item.Include, name);
             foreach (var (include, name) in unknown)
             {
-                diagnostics.Report(DiagnosticCatalog.UnknownMetadata, type.Name, include, name, string.Join(", ", known));
+                diagnostics.Report(DiagnosticCatalog.UnknownMetadata, type, include, name, string.Join(", ", known));
             }
         }
     }

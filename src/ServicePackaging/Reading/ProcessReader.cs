@@ -2,45 +2,44 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
 using ServicePackaging.Values;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads how the process runs.</summary>
-internal static class ProcessReader
+/// <summary>Reads how the process runs, as far as that takes more than a value.</summary>
+internal sealed class ProcessReader(InputReader reader, ProjectFacts project, ReadingContext context)
 {
-    public static ServiceProcess Read(InputReader reader, ProjectFacts project, InstallLayout layout, PlatformRules rules, string name, DiagnosticBag diagnostics)
+    private readonly ValueReader _values = reader.Properties;
+    private readonly PlatformRules _rules = context.Rules;
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
+
+    /// <summary>Reads the process of a service with these directories.</summary>
+    public ServiceProcess Read(InstallLayout layout)
     {
-        var values = reader.Properties;
-        var program = ProgramReader.Read(values, project, rules.Platform, diagnostics);
-        // What another program says when it is ready, the project's assemblies do not tell.
+        var program = ProgramReader.Read(_values, project, _rules.Platform, _diagnostics);
+        // The project's assemblies do not tell how another program reports that it is ready.
         var notifies = project.CallsSystemd && (program is null || (program.IsInPayload && program.Path == project.AssemblyName));
         return new ServiceProcess
         {
-            Type = values.Read("ServiceType", ValueKinds.OneOf<ServiceType>(), notifies ? ServiceType.Notify : ServiceType.Exec),
+            Type = notifies ? ServiceType.Notify : ServiceProperties.Type.Default,
             Program = program,
-            Arguments = ReadWords(values, "ServiceArguments", diagnostics) ?? [],
-            WorkingDirectory = ReadPath(values, "ServiceWorkingDirectory", reader.Scope, rules, diagnostics) ?? layout.Install,
-            Environment = ReadEnvironment(reader, diagnostics),
-            UMask = values.ReadOptional("ServiceUMask", ValueKinds.FileMode),
-            Nice = values.ReadOptional("ServiceNice", ValueKinds.Integer(-20, 19)),
-            StartTimeout = values.ReadOptional("ServiceStartTimeout", ValueKinds.DurationOrInfinity),
-            StopTimeout = values.Read("ServiceStopTimeout", ValueKinds.DurationOrInfinity, ServiceProcess.DefaultStopTimeout),
-            Watchdog = values.ReadOptional("ServiceWatchdog", ValueKinds.Duration),
-            ReloadSignal = values.Read<string?>("ServiceReloadSignal", ValueKinds.Signal!, null),
-            StopCommand = ReadCommand(values, "ServiceStopCommand", layout, rules, diagnostics),
-            PidFile = ReadPath(values, "ServicePidFile", reader.Scope, rules, diagnostics),
-            StandardOutput = ReadOutput(values, "ServiceStandardOutput", reader.Scope, rules, diagnostics) ?? OutputTarget.Journal,
-            StandardError = ReadOutput(values, "ServiceStandardError", reader.Scope, rules, diagnostics),
-            LogIdentifier = values.Line("ServiceLogIdentifier") ?? name,
+            Arguments = ReadWords(ServiceProperties.Arguments),
+            WorkingDirectory = ReadPath(ServiceProperties.WorkingDirectory) ?? layout.Install,
+            Environment = ReadEnvironment(),
+            StopCommand = ReadCommand(layout),
+            PidFile = ReadPath(ServiceProperties.PidFile),
+            StandardOutput = ReadOutput(ServiceProperties.StandardOutput) ?? OutputTarget.Journal,
+            StandardError = ReadOutput(ServiceProperties.StandardError),
+            LogIdentifier = _values.Line(ServiceProperties.LogIdentifier) ?? context.ServiceName,
         };
     }
 
-    /// <summary>A command line's words, or null when there is none; faults are reported.</summary>
-    public static IReadOnlyList<string>? ReadWords(ValueReader values, string name, DiagnosticBag diagnostics)
+    // A command line's words; faults are reported.
+    private IReadOnlyList<string> ReadWords(INamedRow row)
     {
-        if (ReadTokens(values, name, diagnostics) is not { } text)
+        if (Tokens.Read(_values, row, _diagnostics) is not { } text)
         {
-            return null;
+            return [];
         }
 
         if (CommandLineText.TryParse(text, out var words))
@@ -48,103 +47,86 @@ internal static class ProcessReader
             return words;
         }
 
-        diagnostics.Report(DiagnosticCatalog.UnbalancedQuotes, values.Describe(name), text);
-        return null;
+        _diagnostics.Report(DiagnosticCatalog.UnbalancedQuotes, _values.Describe(row), text);
+        return [];
     }
 
     // systemd.service(5), "Command Lines": an absolute path, and no prefix of those that give it more rights.
-    private static IReadOnlyList<string> ReadCommand(ValueReader values, string name, InstallLayout layout, PlatformRules rules, DiagnosticBag diagnostics)
+    private IReadOnlyList<string> ReadCommand(InstallLayout layout)
     {
-        var words = ReadWords(values, name, diagnostics) ?? [];
-        if (words.Count > 0 && !words[0].StartsWith('{') && rules.FindRuntimeFault(words[0]) is { } fault)
+        var words = ReadWords(ServiceProperties.StopCommand);
+        if (words.Count > 0 && !words[0].StartsWith('{') && _rules.FindRuntimeFault(words[0]) is { } fault)
         {
-            diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), words[0], fault, rules.Combine(layout.Install, "stop") + " or {InstallDirectory}/stop");
+            _diagnostics.Report(
+                DiagnosticCatalog.InvalidPath, _values.Describe(ServiceProperties.StopCommand), words[0], fault,
+                _rules.Combine(layout.Install, "stop") + " or {InstallDirectory}/stop");
         }
 
         return words;
     }
 
-    /// <summary>A text of one line that may hold directory tokens, or null; unknown tokens are reported.</summary>
-    public static string? ReadTokens(ValueReader values, string name, DiagnosticBag diagnostics)
+    // An absolute path, one that begins with a directory token, or one in the home of a service's user; anything else is reported.
+    private string? ReadPath(INamedRow row)
     {
-        var text = values.Line(name);
-        CheckTokens(values.Describe(name), text ?? "", diagnostics);
-        return text;
-    }
-
-    /// <summary>Reports what looks like a directory token and is none.</summary>
-    public static void CheckTokens(string subject, string text, DiagnosticBag diagnostics)
-    {
-        foreach (var token in DirectoryTokens.FindUnknown(text))
-        {
-            diagnostics.Report(DiagnosticCatalog.UnknownToken, subject, token, string.Join(", ", DirectoryTokens.All.Select(known => $"{{{known}}}")));
-        }
-    }
-
-    /// <summary>An absolute path, one that begins with a directory token, or one in the home of a service's user; anything else is reported.</summary>
-    private static string? ReadPath(ValueReader values, string name, ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
-    {
-        if (ReadTokens(values, name, diagnostics) is not { } path)
+        if (Tokens.Read(_values, row, _diagnostics) is not { } path)
         {
             return null;
         }
 
-        var expanded = DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? token : rules.Separator + token);
-        if ((HomePaths.IsIn(path) ? HomePaths.FindFault(expanded, scope) : rules.FindRuntimeFault(expanded)) is not { } fault)
+        var expanded = DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? token : _rules.Separator + token);
+        var fault = HomePaths.IsIn(path) ? HomePaths.FindFault(expanded, context.Scope) : _rules.FindRuntimeFault(expanded);
+        if (fault is null)
         {
             return path;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, values.Describe(name), path, fault, rules.ExamplePath + " or {StateDirectory}");
+        _diagnostics.Report(DiagnosticCatalog.InvalidPath, _values.Describe(row), path, fault, _rules.ExamplePath + " or {StateDirectory}");
         return null;
     }
 
-    private static List<KeyValuePair<string, string>> ReadEnvironment(InputReader reader, DiagnosticBag diagnostics)
+    private List<KeyValuePair<string, string>> ReadEnvironment()
     {
         var variables = new List<KeyValuePair<string, string>>();
-        foreach (var item in reader.Items("ServiceEnvironment"))
+        foreach (var item in reader.Items(ServiceItems.Environment))
         {
             if (!NameRules.IsVariableName(item.Include))
             {
-                diagnostics.Report(
-                    DiagnosticCatalog.InvalidName, "ServiceEnvironment", item.Include, "environment variable name", "letters, digits and _", "DOTNET_ENVIRONMENT");
+                _diagnostics.Report(
+                    DiagnosticCatalog.InvalidName, item.Type, item.Include, "environment variable name", "letters, digits and _",
+                    "DOTNET_ENVIRONMENT");
             }
             else if (variables.Exists(variable => variable.Key == item.Include))
             {
-                diagnostics.Report(DiagnosticCatalog.Duplicate, "ServiceEnvironment", item.Include);
+                _diagnostics.Report(DiagnosticCatalog.Duplicate, item.Type, item.Include);
             }
             else
             {
-                variables.Add(new(item.Include, ReadTokens(item.Values, "Value", diagnostics) ?? ""));
+                variables.Add(new(item.Include, Tokens.Read(item.Values, ServiceItems.Value, _diagnostics) ?? ""));
             }
         }
 
         return variables;
     }
 
-    private static OutputTarget? ReadOutput(ValueReader values, string name, ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
+    private OutputTarget? ReadOutput(INamedRow row) => _values.Line(row)?.ToUpperInvariant() switch
     {
-        var text = values.Line(name);
-        return text?.ToUpperInvariant() switch
-        {
-            null => null,
-            "JOURNAL" => OutputTarget.Journal,
-            "NULL" => new OutputTarget(OutputKind.Null),
-            _ => ReadFile(values, name, scope, rules, diagnostics) is { } path ? new OutputTarget(OutputKind.File, path, values.Describe(name)) : null,
-        };
-    }
+        null => null,
+        "JOURNAL" => OutputTarget.Journal,
+        "NULL" => new OutputTarget(OutputKind.Null),
+        _ => ReadFile(row) is { } path ? new OutputTarget(OutputKind.File, path, _values.Describe(row)) : null,
+    };
 
     // A token by itself is a directory.
-    private static string? ReadFile(ValueReader values, string name, ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
+    private string? ReadFile(INamedRow row)
     {
-        var path = ReadPath(values, name, scope, rules, diagnostics);
+        var path = ReadPath(row);
         if (path is null || path.AsSpan().ContainsAny('/', '\\'))
         {
             return path;
         }
 
-        diagnostics.Report(
-            DiagnosticCatalog.InvalidPath, values.Describe(name), path, "which names no file in a directory", "{LogDirectory}/output.log");
+        _diagnostics.Report(
+            DiagnosticCatalog.InvalidPath, _values.Describe(row), path, "which names no file in a directory", "{LogDirectory}/output.log");
         return null;
     }
 }

@@ -1,15 +1,13 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
 /// <summary>Reads which program the service runs.</summary>
 internal static class ProgramReader
 {
-    private const string Property = "ServiceExecutable";
-
     /// <summary>What may be written, for messages.</summary>
     private const string Forms = "a path below the payload, such as app/run.sh";
 
@@ -18,19 +16,19 @@ internal static class ProgramReader
     /// <summary>The program, or null where it is the project's own; faults are reported.</summary>
     public static ServiceProgram? Read(ValueReader values, ProjectFacts project, Platform platform, DiagnosticBag diagnostics)
     {
-        if (values.Line(Property) is not { } text)
+        if (values.Line(ServiceProperties.Executable) is not { } text)
         {
             if (!project.IsDotNet)
             {
-                diagnostics.Report(DiagnosticCatalog.NoExecutable, $"<{Property}>app/run.sh</{Property}>");
+                diagnostics.Report(DiagnosticCatalog.NoExecutable, $"<{ServiceProperties.Executable}>app/run.sh</{ServiceProperties.Executable}>");
             }
 
             return null;
         }
 
-        var property = values.Describe(Property);
+        var property = values.Describe(ServiceProperties.Executable);
         var path = platform == Platform.Windows ? text.Replace('\\', '/') : text;
-        path = path.StartsWith(ProgramRules.OwnDirectory, StringComparison.Ordinal) ? "./" + path[ProgramRules.OwnDirectory.Length..] : path;
+        path = path.StartsWith(DirectoryTokens.InstallPrefix, StringComparison.Ordinal) ? "./" + path[DirectoryTokens.InstallPrefix.Length..] : path;
         return platform != Platform.Windows && (path.StartsWith('/') || Interpreter.Names.Contains(path))
             ? ReadOfSystem(property, path, platform, diagnostics)
             : ReadInPayload(property, path, text, platform, diagnostics);
@@ -49,7 +47,7 @@ internal static class ProgramReader
 
         diagnostics.Report(
             DiagnosticCatalog.ExecutablePath, property, text, fault,
-            path is null ? $"{platform}{Property} with its full path, or ./{text} for one of the payload" : $"an absolute path such as /usr/bin/python3, or {Forms}");
+            path is null ? $"{platform}{ServiceProperties.Executable} with its full path, or ./{text} for one of the payload" : $"an absolute path such as /usr/bin/python3, or {Forms}");
         return null;
     }
 

@@ -1,21 +1,25 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Values;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads named texts as values of the vocabulary's kinds.</summary>
+/// <summary>Reads texts as values of the vocabulary's kinds.</summary>
+/// <param name="find">The text of a name; null when it is not set.</param>
+/// <param name="describe">How a message names the value, such as the property that was actually set.</param>
+/// <param name="diagnostics">Receives every fault.</param>
 internal sealed class ValueReader(Func<string, string?> find, Func<string, string> describe, DiagnosticBag diagnostics)
 {
     /// <summary>How a message names the value, such as the property that was actually set.</summary>
-    public string Describe(string name) => describe(name);
+    public string Describe(INamedRow row) => describe(row.Name);
 
     /// <summary>The text as it was written, trimmed; null when it was not. A control character in it is reported.</summary>
-    public string? Text(string name)
+    public string? Text(INamedRow row)
     {
-        var text = find(name)?.Replace("\r\n", "\n", StringComparison.Ordinal);
+        var text = find(row.Name)?.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (text is not null && ControlCharacters.FindIn(text, allowed: "\n\t") is { } found)
         {
-            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), found);
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, Describe(row), found);
             return null;
         }
 
@@ -23,12 +27,12 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
     }
 
     /// <summary>A text of one line; a line break in it is reported.</summary>
-    public string? Line(string name)
+    public string? Line(INamedRow row)
     {
-        var text = Text(name);
+        var text = Text(row);
         if (text is not null && text.AsSpan().ContainsAny('\n', '\r'))
         {
-            diagnostics.Report(DiagnosticCatalog.ControlCharacter, describe(name), "0a");
+            diagnostics.Report(DiagnosticCatalog.ControlCharacter, Describe(row), "0a");
             return null;
         }
 
@@ -36,35 +40,42 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
     }
 
     /// <summary>A name that has to follow a rule; one that does not is reported and replaced by the fallback.</summary>
-    public string ReadName(string name, string fallback, Func<string, bool> rule, string what, string alphabet)
+    public string ReadName(INamedRow row, string fallback, Func<string, bool> rule, string what, string alphabet)
     {
-        var value = Line(name) ?? fallback;
+        var value = Line(row) ?? fallback;
         if (rule(value))
         {
             return value;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidName, describe(name), value, what, alphabet, fallback);
+        diagnostics.Report(DiagnosticCatalog.InvalidName, Describe(row), value, what, alphabet, fallback);
         return fallback;
     }
 
-    /// <summary>The value, or the fallback when nothing was written or it had to be refused.</summary>
-    public T Read<T>(string name, ValueKind<T> kind, T fallback) =>
-        Line(name) is { } text && TryRead(name, text, kind, out var value) ? value : fallback;
+    /// <summary>The value, or the default when nothing was written or it had to be refused.</summary>
+    public T Read<T>(ITypedRow<T> row) => Read(row, row.Default);
 
-    /// <summary>The value, or null.</summary>
-    public T? ReadOptional<T>(string name, ValueKind<T> kind)
-        where T : struct =>
-        Line(name) is { } text && TryRead(name, text, kind, out var value) ? value : null;
-
-    private bool TryRead<T>(string name, string text, ValueKind<T> kind, out T value)
+    /// <summary>The value, or a computed default.</summary>
+    public T Read<T>(ITypedRow<T> row, T fallback)
     {
-        if (kind.TryParse(text, out value!))
+        if (Line(row) is not { } text)
         {
-            return true;
+            return fallback;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidValue, describe(name), text, kind.Expected);
-        return false;
+        if (row.Kind.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Refuse(row, text, row.Kind.Expected);
+        return fallback;
     }
+
+    /// <summary>Reports a value of the wrong kind.</summary>
+    /// <param name="row">What was set.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="expected">What to write instead.</param>
+    public void Refuse(INamedRow row, string text, string expected) =>
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, Describe(row), text, expected);
 }

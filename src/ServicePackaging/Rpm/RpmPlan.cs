@@ -12,16 +12,16 @@ namespace ServicePackaging.Rpm;
 /// <summary>An RPM package decided on.</summary>
 public sealed record RpmPlan : UnixPackagePlan
 {
-    private static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
+    internal static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
     {
-        ["linux-x64"] = "x86_64",
-        ["linux-x86"] = "i686",
-        ["linux-arm64"] = "aarch64",
-        ["linux-arm"] = "armv7hl",
-        ["linux-s390x"] = "s390x",
-        ["linux-ppc64le"] = "ppc64le",
-        ["linux-riscv64"] = "riscv64",
-        ["linux-loongarch64"] = "loongarch64",
+        ["x64"] = "x86_64",
+        ["x86"] = "i686",
+        ["arm64"] = "aarch64",
+        ["arm"] = "armv7hl",
+        ["s390x"] = "s390x",
+        ["ppc64le"] = "ppc64le",
+        ["riscv64"] = "riscv64",
+        ["loongarch64"] = "loongarch64",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private RpmPlan(RpmPackage package) => Package = package;
@@ -30,7 +30,7 @@ public sealed record RpmPlan : UnixPackagePlan
     public RpmPackage Package { get; }
 
     /// <inheritdoc/>
-    public override string Format => PackageFormatNames.Rpm;
+    public override string Format => RpmFormatDescriptor.Name;
 
     /// <inheritdoc/>
     public override string FileName => Package.FileName;
@@ -64,7 +64,8 @@ public sealed record RpmPlan : UnixPackagePlan
             Name = identity.Name,
             Version = version,
             Release = identity.Release,
-            Architecture = RuntimeArchitecture.For(Architectures, "noarch", definition.Project, payload, "RPM", PackageFormatNames.Rpm, diagnostics),
+            Architecture = RuntimeArchitecture.For(
+                Architectures, "noarch", definition.Project, payload, "RPM", RpmFormatDescriptor.Name, diagnostics),
             Summary = identity.Summary,
             Description = definition.ExtendedDescription,
             License = identity.License.Length > 0 ? identity.License : "LicenseRef-Proprietary",

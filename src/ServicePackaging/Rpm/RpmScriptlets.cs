@@ -3,6 +3,7 @@ using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Rpm;
 
@@ -25,8 +26,8 @@ internal static class RpmScriptlets
         foreach (var hook in definition.HooksAt(ScriptStage.Purge))
         {
             diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, "ServicePackageScript", hook.Name, "rpm",
-                "packages are not purged there, and what has the stage Purge never runs; keep it to Formats=deb");
+                DiagnosticCatalog.NotOnThisPlatform, ServiceItems.Script, hook.Name, "rpm",
+                "Packages are not purged there, and a hook of the stage Purge never runs. Set Formats=\"deb\".");
         }
 
         var model = CreateModel(definition, content);

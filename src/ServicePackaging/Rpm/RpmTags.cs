@@ -31,7 +31,7 @@ internal static class RpmTags
         {
             if (!seen.Add(tag.Name))
             {
-                diagnostics.Report(DiagnosticCatalog.Duplicate, "RpmTag", tag.Name);
+                diagnostics.Report(DiagnosticCatalog.Duplicate, RpmRelations.Grammar.Field!, tag.Name);
             }
             else if (tag.Name.Equals("Epoch", StringComparison.OrdinalIgnoreCase) && !uint.TryParse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
@@ -50,7 +50,7 @@ internal static class RpmTags
             }
             else
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, "RpmTag", tag.Name, "one of: " + string.Join(", ", Fields.Keys.Concat(Texts.Keys).Order(StringComparer.Ordinal)));
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, RpmRelations.Grammar.Field!, tag.Name, "one of: " + string.Join(", ", Fields.Keys.Concat(Texts.Keys).Order(StringComparer.Ordinal)));
             }
         }
 

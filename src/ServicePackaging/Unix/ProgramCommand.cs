@@ -10,7 +10,7 @@ internal static class ProgramCommand
     private const string MacOSMuxer = "/usr/local/share/dotnet/dotnet";
 
     /// <summary>The .NET muxer, which starts an assembly that has no host executable.</summary>
-    public static string Muxer(ProjectFacts project) => project.RuntimeIdentifier.StartsWith("osx", StringComparison.Ordinal) ? MacOSMuxer : LinuxMuxer;
+    public static string Muxer(ProjectFacts project) => project.RuntimeIdentifier.Platform == Platform.MacOS ? MacOSMuxer : LinuxMuxer;
 
     /// <summary>The program that was named; else the host executable, or the .NET muxer with the assembly where there is none.</summary>
     public static IReadOnlyList<string> For(ServiceDefinition definition) => definition switch

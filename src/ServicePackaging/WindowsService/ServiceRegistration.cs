@@ -76,7 +76,7 @@ internal sealed record ServiceRegistration
             Name = name,
             DisplayName = definition.Instance.Length == 0 ? definition.DisplayName : $"{definition.DisplayName} ({definition.Instance})",
             Description = definition.Description,
-            Account = WindowsAccount.For(definition.Account, name),
+            Account = WindowsAccounts.For(definition.Account, name),
             Start = definition.StartMode switch
             {
                 ServiceStartMode.Manual => ServiceStart.Demand,

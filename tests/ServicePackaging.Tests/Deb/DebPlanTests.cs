@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServicePackaging.Model;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Tests.Support;
@@ -152,7 +153,7 @@ public sealed class DebPlanTests
     [InlineData("linux-loongarch64", "loong64")]
     public void Architectures_have_Debians_names(string rid, string architecture)
     {
-        var planned = new Service().Built(project => project with { RuntimeIdentifier = rid }).PlanWithoutFindings();
+        var planned = new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).PlanWithoutFindings();
 
         Assert.Equal(architecture, planned.Control("Architecture"));
         Assert.Equal($"acme_1.2.3-1_{architecture}.deb", planned.Plan.FileName);
@@ -164,7 +165,7 @@ public sealed class DebPlanTests
     [InlineData("osx-arm64", "SVCPKG1003")]
     [InlineData("linux-mips", "SVCPKG1005")]
     public void What_Debian_does_not_run_is_refused(string rid, string code) =>
-        Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = rid }).Plan().Codes);
+        Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).Plan().Codes);
 
     [Fact]
     public void Control_fields_stand_in_dpkg_gencontrols_order()

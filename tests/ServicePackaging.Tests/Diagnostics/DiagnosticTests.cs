@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
 using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
 
@@ -43,9 +44,9 @@ public sealed partial class DiagnosticTests
 
     private static readonly Dictionary<string, Service> Inputs = new()
     {
-        ["SVCPKG1003"] = Base.Built(project => project with { RuntimeIdentifier = "win-x64" }),
-        ["SVCPKG1004"] = Base.Built(project => project with { RuntimeIdentifier = "linux-musl-x64" }),
-        ["SVCPKG1005"] = Base.Built(project => project with { RuntimeIdentifier = "linux-mips64" }),
+        ["SVCPKG1003"] = Base.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("win-x64") }),
+        ["SVCPKG1004"] = Base.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("linux-musl-x64") }),
+        ["SVCPKG1005"] = Base.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("linux-mips64") }),
         ["SVCPKG2001"] = Base.With("ServiceType", "Daemon"),
         ["SVCPKG2002"] = Base.Item("ServicePackageSymlink", "/usr/bin/acme"),
         ["SVCPKG2003"] = Base.With("ServiceArguments", "a\nExecStart=/bin/sh"),

@@ -1,5 +1,6 @@
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Linux;
@@ -25,10 +26,10 @@ public sealed class NativeNeedTests
             SelfContained, "arm64.so", Elves.Library("x.so", "ld-linux-aarch64.so.1", Glibc, "libunheard.so.1") with { Machine = Arm64 }, ";", ";", ";"),
         ["another class of the same machine"] = Row(SelfContained, "x32.so", Elves.Library("x.so", Glibc) with { Is64Bit = false }, ";", ";", ";"),
         ["another byte order of the same machine"] = Row(
-            SelfContained.Built(project => project with { RuntimeIdentifier = "linux-ppc64le" }), "big.so",
+            SelfContained.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("linux-ppc64le") }), "big.so",
             Elves.Library("x.so", Glibc) with { Machine = PowerPc64, IsLittleEndian = false }, ";", ";", ";"),
         ["32 bits in a 32-bit package"] = Row(
-            SelfContained.Built(project => project with { RuntimeIdentifier = "linux-x86" }), "x.so", Elves.Library("x.so", Glibc) with { Machine = 3, Is64Bit = false },
+            SelfContained.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("linux-x86") }), "x.so", Elves.Library("x.so", Glibc) with { Machine = 3, Is64Bit = false },
             "libc6;", "libc.so.6;", ";"),
         ["musl of Alpine"] = Row(SelfContained, "musl.so", Elves.Library("x.so", "libc.musl-x86_64.so.1", "libunheard.so.1"), ";", ";", ";"),
         ["musl of musl-gcc, bionic"] = Row(SelfContained, "bionic.so", Elves.Library("x.so", "libc.so", "libm.so"), ";", ";", ";"),

@@ -14,8 +14,8 @@ public sealed class MacOSVocabularyTests
 
     [Fact]
     public void The_table_holds_the_whole_vocabulary() => Assert.Equal(
-        ServiceVocabulary.Properties.Where(property => !property.IsBuildOnly).Select(property => property.Name)
-            .Concat(ServiceVocabulary.Items.Where(item => !MacOSMeanings.OfOthers.Contains(item.Name))
+        ServiceProperties.All.Where(property => property.Scope != PropertyScope.Build).Select(property => property.Name)
+            .Concat(PackageFormats.Items.Where(item => !MacOSMeanings.OfOthers.Contains(item.Name))
                 .SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)))
             .Order(StringComparer.Ordinal),
         MacOSMeanings.Rows.Select(row => row.Name).Concat(MacOSMeanings.WithoutField).Order(StringComparer.Ordinal));

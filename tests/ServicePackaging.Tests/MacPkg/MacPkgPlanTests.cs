@@ -1,3 +1,4 @@
+using ServicePackaging.Model;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.MacPkg;
@@ -152,7 +153,7 @@ public sealed class MacPkgPlanTests
     [InlineData("osx", "SVCPKG1003")]
     [InlineData("osx-arm", "SVCPKG1005")]
     public void Other_runtime_identifiers_are_refused(string rid, string code) =>
-        Assert.Contains(code, Services.OnMacOS.Built(project => project with { RuntimeIdentifier = rid }).PlanPkg().Codes);
+        Assert.Contains(code, Services.OnMacOS.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).PlanPkg().Codes);
 
     [Theory]
     [InlineData(8, "12.0")]

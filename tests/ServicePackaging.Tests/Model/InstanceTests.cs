@@ -8,22 +8,26 @@ namespace ServicePackaging.Tests.Model;
 public sealed class InstanceTests
 {
     // They make the instance's places its own instead of parts of the service's, or another account.
-    private static readonly string[] MorePlaces = ["StateDirectory", "LogDirectory", InstanceWords.User];
+    private static readonly string[] MorePlaces = ["StateDirectory", "LogDirectory", "User"];
 
-    public static TheoryData<string> Words => [.. InstanceWords.OfProperties];
+    private const string HealthUrl = "HealthUrl";
 
-    public static TheoryData<string> SameWords => [.. InstanceWords.OfProperties.Except(MorePlaces)];
+    private static readonly string[] OverridableNames = [.. ServiceProperties.All.Select(property => property.InstanceMetadata).OfType<string>()];
+
+    public static TheoryData<string> Words => [.. OverridableNames];
+
+    public static TheoryData<string> SameWords => [.. OverridableNames.Except(MorePlaces)];
 
     /// <summary>The metadata of an item that are no words of properties, which the tests here are for.</summary>
-    internal static IEnumerable<string> OwnMetadata(VocabularyItem item) => item.Metadata.Select(metadata => metadata.Name)
-        .Where(name => item.Name != "ServiceInstance" || !InstanceWords.OfProperties.Contains(name));
+    internal static IEnumerable<string> OwnMetadata(ServiceItem item) => item.Metadata.Select(metadata => metadata.Name)
+        .Where(name => item.Name != "ServiceInstance" || !OverridableNames.Contains(name));
 
     [Theory]
     [MemberData(nameof(Words))]
     public void A_word_is_the_instances_alone(string word)
     {
         var row = PropertyTable.Find("Service" + word);
-        var (good, meaning) = word == InstanceWords.User ? ("root", ServiceAccount.Root) : (row.Good, row.Meaning);
+        var (good, meaning) = word == ServiceProperties.User.InstanceMetadata ? ("root", ServiceAccount.Root) : (row.Good, row.Meaning);
         var reading = Base(word).Item("ServiceInstance", "eu", (word, good)).Item("ServiceInstance", "us").Read();
 
         Assert.Equal(meaning, row.Reads(reading.Definition.Instances[0].Service));
@@ -202,7 +206,7 @@ public sealed class InstanceTests
         "RestartLimit" => new Service().With("ServiceRestartWindow", "1h"),
         "RestartWindow" => new Service().With("ServiceRestartLimit", "2"),
         "Watchdog" => new Service().With("ServiceType", "Notify"),
-        InstanceWords.HealthUrl => new Service().With("ServiceControlCommand", "acmectl"),
+        HealthUrl => new Service().With("ServiceControlCommand", "acmectl"),
         _ => new Service(),
     };
 

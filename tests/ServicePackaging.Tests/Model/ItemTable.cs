@@ -1,5 +1,7 @@
+using ServicePackaging.Deb;
+using ServicePackaging.MacPkg;
 using ServicePackaging.Model;
-using ServicePackaging.Planning;
+using ServicePackaging.Msi;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Model;
@@ -17,7 +19,7 @@ namespace ServicePackaging.Tests.Model;
 /// <param name="Format">The package format that reads it.</param>
 internal sealed record ItemRow(
     string Type, string Metadata, string Include, Func<ServiceDefinition, object?> Reads, object? Default, string Good, object? Meaning, string? Bad, string Code = "SVCPKG2001",
-    string Format = PackageFormatNames.Deb)
+    string Format = DebFormatDescriptor.Name)
 {
     /// <summary>What a test calls it.</summary>
     public string Name => Metadata.Length == 0 ? Type : $"{Type} {Metadata}";
@@ -30,8 +32,8 @@ internal static class ItemTable
     private const string Name = "SVCPKG2006";
     private const string Path = "SVCPKG2007";
     private const string NotFound = "SVCPKG3004";
-    private const string Msi = PackageFormatNames.Msi;
-    private const string Pkg = PackageFormatNames.Pkg;
+    private const string Msi = MsiFormatDescriptor.Name;
+    private const string Pkg = MacPkgFormatDescriptor.Name;
 
     /// <summary>For a format that this version does not make, or tested with the rest of its format.</summary>
     public static readonly IReadOnlyList<string> NotRead =

@@ -1,6 +1,5 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Tests.Support;
-using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Model;
 
@@ -13,7 +12,7 @@ public sealed class ItemTests
 
     [Fact]
     public void The_table_holds_exactly_the_vocabulary() => Assert.Equal(
-        ServiceVocabulary.Items.SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)).Order(StringComparer.Ordinal),
+        PackageFormats.Items.SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)).Order(StringComparer.Ordinal),
         ItemTable.Rows.Select(row => row.Name).Concat(ItemTable.NotRead).Order(StringComparer.Ordinal));
 
     [Theory]

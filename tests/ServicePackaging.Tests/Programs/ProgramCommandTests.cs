@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Programs;
@@ -28,7 +29,7 @@ public sealed class ProgramCommandTests
         var service = Folder.With("ServiceExecutable", said).With("ServiceArguments", "--port 80");
 
         Assert.Contains($"\nExecStart={linux} --port 80\n", Unit(service), StringComparison.Ordinal);
-        Assert.Contains($"ProgramArguments.0 \"{macOS}\"", (service.Built(project => project with { RuntimeIdentifier = "osx-arm64" }).PlanPkgWithoutFindings()).Keys);
+        Assert.Contains($"ProgramArguments.0 \"{macOS}\"", (service.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-arm64") }).PlanPkgWithoutFindings()).Keys);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class ProgramCommandTests
         var service = Folder.With("ServiceExecutable", "bin/run.sh").With("MacOSServiceExecutable", "python3").With("WindowsServiceExecutable", "app.exe");
 
         Assert.Contains("ExecStart=/usr/libexec/acme/bin/run.sh\n", Unit(service), StringComparison.Ordinal);
-        Assert.Contains("ProgramArguments.0 \"/usr/bin/python3\"", service.Built(project => project with { RuntimeIdentifier = "osx-x64" }).PlanPkgWithoutFindings().Keys);
+        Assert.Contains("ProgramArguments.0 \"/usr/bin/python3\"", service.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-x64") }).PlanPkgWithoutFindings().Keys);
         var msi = new Service().WithoutDotNet("win-x64").PublishesFolder("plugins").Publishes("sub/app.exe", ExecutableKind.NativePortableExecutable)
             .With("WindowsServiceExecutable", @"sub\app.exe").PlanMsiWithoutFindings();
         Assert.Contains(msi.Files, row => row.EndsWith("\tProgram\tapp.exe", StringComparison.Ordinal));
@@ -101,14 +102,14 @@ public sealed class ProgramCommandTests
     [InlineData(null, "Error SVCPKG3013: *")]
     public void What_Windows_could_not_start_is_refused_with_what_to_write(string? said, string message)
     {
-        var service = Folder.Built(project => project with { RuntimeIdentifier = "win-x64" });
+        var service = Folder.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("win-x64") });
         Assert.Matches(Pattern(message), Assert.Single((said is null ? service : service.With("ServiceExecutable", said)).PlanMsi().Findings).ToString());
     }
 
     [Fact]
     public void What_macOS_does_not_bring_has_to_be_said_with_its_place() => Assert.Equal(
         "Error SVCPKG3015: ServiceExecutable is 'node', which MacOS does not bring. Write MacOSServiceExecutable with its full path, or ./node for one of the payload.",
-        Assert.Single(Folder.Built(project => project with { RuntimeIdentifier = "osx-x64" }).With("ServiceExecutable", "node").PlanPkg().Findings).ToString());
+        Assert.Single(Folder.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-x64") }).With("ServiceExecutable", "node").PlanPkg().Findings).ToString());
 
     [Theory]
     [InlineData("{InstallDirectory}/app.py", null)]
@@ -125,7 +126,7 @@ public sealed class ProgramCommandTests
     [Fact]
     public void A_payload_may_not_have_what_the_package_makes() => Assert.Equal(
         ["SVCPKG3005"],
-        Folder.Built(project => project with { RuntimeIdentifier = "osx-x64" }).PublishesScript("uninstall.sh", "#!/bin/sh").With("ServiceExecutable", "python3").PlanPkg().Codes);
+        Folder.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-x64") }).PublishesScript("uninstall.sh", "#!/bin/sh").With("ServiceExecutable", "python3").PlanPkg().Codes);
 
     [Theory]
     [InlineData("loop", "loop", "SVCPKG3014")]

@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Programs;
@@ -17,7 +18,7 @@ public sealed class ProgramPackageTests
     [InlineData("linux-arm64")]
     public void Without_machine_code_a_package_is_for_every_machine(string runtimeIdentifier)
     {
-        var service = Script.Built(project => project with { RuntimeIdentifier = runtimeIdentifier });
+        var service = Script.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(runtimeIdentifier) });
 
         Assert.Equal("acme_1.2.3-1_all.deb", service.PlanWithoutFindings().Plan.FileName);
         Assert.Equal("acme-1.2.3-1.noarch.rpm", service.PlanRpmWithoutFindings().Plan.FileName);
@@ -43,7 +44,7 @@ public sealed class ProgramPackageTests
         Assert.Equal("acme-1.2.3-1.arm64.pkg", Any("osx-arm64").Publishes("run", ExecutableKind.MachOProgram, machO: MachOs.Arm64).PlanPkgWithoutFindings().Plan.FileName);
 
         const string Message = "Error SVCPKG3018: 'run' is made for x64, and the package for '{0}'. Write -r {1}, or put another file in its place: a ServicePayloadDirectory may hold {{RuntimeIdentifier}}.";
-        var deb = Native.Built(project => project with { RuntimeIdentifier = "linux-arm64" });
+        var deb = Native.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("linux-arm64") });
         Assert.Equal(string.Format(null, Message, "linux-arm64", "linux-x64"), Assert.Single(deb.Plan().Findings).ToString());
         Assert.Equal(["SVCPKG3018"], deb.PlanRpm().Codes);
         var pkg = Any("osx-arm64").Publishes("run", ExecutableKind.MachOProgram, machO: MachOs.X64);

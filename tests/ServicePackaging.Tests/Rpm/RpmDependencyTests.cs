@@ -54,7 +54,7 @@ public sealed class RpmDependencyTests
     [InlineData("linux-x86")]
     [InlineData("linux-arm")]
     public void On_32_bits_a_library_has_no_mark(string rid) =>
-        Assert.Contains("(libssl.so.3 or libssl.so.1.1)", Requires(new Service().Built(project => project with { RuntimeIdentifier = rid })));
+        Assert.Contains("(libssl.so.3 or libssl.so.1.1)", Requires(new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) })));
 
     [Fact]
     public void An_invariant_one_needs_no_ICU() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ServicePackaging.Model;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Tests.Support;
 
@@ -108,7 +109,7 @@ public sealed class RpmPlanTests
     [InlineData("linux-loongarch64", "loongarch64", "loongarch64-64")]
     public void Architectures_have_rpms_names(string rid, string architecture, string isa)
     {
-        var planned = new Service().Built(project => project with { RuntimeIdentifier = rid }).PlanRpmWithoutFindings();
+        var planned = new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).PlanRpmWithoutFindings();
 
         Assert.Equal((architecture, $"acme-1.2.3-1.{architecture}.rpm"), (planned.Plan.Package.Architecture, planned.Plan.FileName));
         Assert.Contains($"acme({isa}) = 1.2.3-1", planned.Relations(RpmRelationKind.Provides));
@@ -120,7 +121,7 @@ public sealed class RpmPlanTests
     [InlineData("osx-arm64", "SVCPKG1003")]
     [InlineData("linux-mips", "SVCPKG1005")]
     public void What_no_such_system_runs_is_refused(string rid, string code) =>
-        Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = rid }).PlanRpm().Codes);
+        Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).PlanRpm().Codes);
 
     [Fact]
     public void The_header_says_whose_and_what_it_is()

@@ -7,9 +7,9 @@ using ServicePackaging.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Msi;
 using ServicePackaging.Planning;
+using ServicePackaging.Platforms;
 using ServicePackaging.Reading;
 using ServicePackaging.Rpm;
-using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Support;
 
@@ -39,7 +39,7 @@ internal sealed record Service
 
     private ProjectFacts Project { get; init; } = new()
     {
-        RuntimeIdentifier = "linux-x64",
+        RuntimeIdentifier = RuntimeIdentifier.Parse("linux-x64"),
         AssemblyName = "Acme",
         TargetFrameworkMajor = 10,
         SelfContained = true,
@@ -61,7 +61,7 @@ internal sealed record Service
 
     /// <summary>Declares an item of any type, with those of the metadata that the type has.</summary>
     public Service ItemOfAnyType(string type, string include, params (string Name, string Value)[] metadata) =>
-        Item(type, include, [.. metadata.Where(row => ServiceVocabulary.Items.Single(item => item.Name == type).Metadata.Any(known => known.Name == row.Name))]);
+        Item(type, include, [.. metadata.Where(row => PackageFormats.Items.Single(item => item.Name == type).Metadata.Any(known => known.Name == row.Name))]);
 
     /// <summary>Puts a file into the project's directory.</summary>
     public Service Source(string path, string text = "text", ExecutableKind kind = ExecutableKind.Other) =>
@@ -96,7 +96,7 @@ internal sealed record Service
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
         .Built(project => project with
         {
-            RuntimeIdentifier = runtimeIdentifier,
+            RuntimeIdentifier = RuntimeIdentifier.Parse(runtimeIdentifier),
             Packages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Microsoft.Extensions.Hosting.WindowsServices" },
         });
 
@@ -104,13 +104,13 @@ internal sealed record Service
     public Service OnMacOS(string runtimeIdentifier = "osx-arm64") => PublishesNothing()
         .Publishes("Acme", ExecutableKind.MachOProgram, text: "program", machO: runtimeIdentifier == "osx-x64" ? MachOs.X64 : MachOs.Arm64)
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
-        .Built(project => project with { RuntimeIdentifier = runtimeIdentifier });
+        .Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(runtimeIdentifier) });
 
     /// <summary>A folder with a program of any language in place of the worker; what is in it the calls after this one say.</summary>
     public Service WithoutDotNet(string runtimeIdentifier = "linux-x64") => PublishesNothing().Built(project => new ProjectFacts
     {
         IsDotNet = false,
-        RuntimeIdentifier = runtimeIdentifier,
+        RuntimeIdentifier = RuntimeIdentifier.Parse(runtimeIdentifier),
         AssemblyName = project.AssemblyName,
     });
 
@@ -135,23 +135,23 @@ internal sealed record Service
     public ReadDefinition Read(string format = "deb")
     {
         var diagnostics = new DiagnosticBag();
-        return new(ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics), diagnostics.Items);
+        return new(PackageFormats.Read(Input(), PackageFormats.Find(format)!, diagnostics), diagnostics.Items);
     }
 
     /// <summary>Plans the Debian package.</summary>
-    public Planned<DebPlan> Plan() => Plan<DebPlan>(PackageFormatNames.Deb);
+    public Planned<DebPlan> Plan() => Plan<DebPlan>(DebFormatDescriptor.Name);
 
     /// <summary>Plans the RPM package.</summary>
-    public Planned<RpmPlan> PlanRpm() => Plan<RpmPlan>(PackageFormatNames.Rpm);
+    public Planned<RpmPlan> PlanRpm() => Plan<RpmPlan>(RpmFormatDescriptor.Name);
 
     /// <summary>Plans the Windows Installer package.</summary>
-    public Planned<MsiPlan> PlanMsi() => Plan<MsiPlan>(PackageFormatNames.Msi);
+    public Planned<MsiPlan> PlanMsi() => Plan<MsiPlan>(MsiFormatDescriptor.Name);
 
     /// <summary>Plans the Windows Installer package and holds it to be free of findings.</summary>
     public Planned<MsiPlan> PlanMsiWithoutFindings() => WithoutFindings(PlanMsi());
 
     /// <summary>Plans the macOS package.</summary>
-    public Planned<MacPkgPlan> PlanPkg() => Plan<MacPkgPlan>(PackageFormatNames.Pkg);
+    public Planned<MacPkgPlan> PlanPkg() => Plan<MacPkgPlan>(MacPkgFormatDescriptor.Name);
 
     /// <summary>Plans the macOS package and holds it to be free of findings.</summary>
     public Planned<MacPkgPlan> PlanPkgWithoutFindings() => WithoutFindings(PlanPkg());
@@ -166,9 +166,9 @@ internal sealed record Service
         where TPlan : PackagePlan
     {
         var diagnostics = new DiagnosticBag();
-        var definition = ServiceDefinitionReader.Read(Input(), PackageFormat.All.Single(candidate => candidate.Name == format), diagnostics);
+        var definition = PackageFormats.Read(Input(), PackageFormats.Find(format)!, diagnostics);
         var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
-        var plan = (TPlan)PackageFormat.All.Single(candidate => candidate.Name == format).Plan(request, diagnostics);
+        var plan = (TPlan)PackageFormats.Find(format)!.Plan(request, diagnostics);
         PlanDigests.Add(plan, diagnostics.Items);
         return new(plan, diagnostics.Items);
     }
@@ -184,7 +184,7 @@ internal sealed record Service
     {
         Properties = Properties,
         Items = Items.ToLookup(row => row.Type, row => row.Item),
-        Project = Project with { Interpreters = new Payload("publish/", Published).Interpreters },
+        Project = Project with { Interpreters = Interpreter.PathsIn(new Payload("publish/", Published)) },
         Sources = new FakeSources(SourceFiles),
     };
 

@@ -1,0 +1,47 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using ServicePackaging.Diagnostics;
+
+namespace ServicePackaging.Build;
+
+/// <summary>Reads files of the build machine's disk.</summary>
+internal static class DiskFile
+{
+    /// <summary>Reads something of a file, after making sure that it is one.</summary>
+    /// <exception cref="DiagnosticException">It is none, or cannot be read.</exception>
+    public static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            if (new FileInfo(path).Length == 0 && !IsRegular(path))
+            {
+                throw new IOException("It is a pipe, a socket or a device, which no package holds.");
+            }
+
+            return read(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.Unreadable, path, exception.Message);
+        }
+    }
+
+    /// <summary>A file's digest in lower case hexadecimal.</summary>
+    public static string Sha256(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    // Opening a named pipe would wait for ever. .NET tells the kinds of files apart for tar alone: the type flag of a header (POSIX ustar).
+    private static bool IsRegular(string path)
+    {
+        using var header = new MemoryStream();
+        using (var tar = new TarWriter(header, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            tar.WriteEntry(path, "x");
+        }
+
+        return header.GetBuffer()[156] == (byte)TarEntryType.RegularFile;
+    }
+}

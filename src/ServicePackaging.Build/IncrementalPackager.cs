@@ -1,0 +1,64 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Planning;
+
+namespace ServicePackaging.Build;
+
+/// <summary>Creates the packages of one publish that are not up to date. All of them are planned before the first is written.</summary>
+/// <param name="input">The publish.</param>
+/// <param name="outputDirectory">The absolute path of the directory for packages; created if it does not exist.</param>
+/// <param name="recordDirectory">The absolute path of the directory for the records by which later builds find that nothing has changed.</param>
+/// <param name="findings">Receives every fault.</param>
+public sealed class IncrementalPackager(PackagingInput input, string outputDirectory, string recordDirectory, DiagnosticBag findings)
+{
+    private readonly Packager _packager = new(input, findings);
+    private readonly List<(PackageRecord? Record, PackagePlan? Plan)> _packages = [];
+    private string _key = "";
+
+    /// <summary>Plans what is not up to date; with an error among the findings nothing is to be written.</summary>
+    /// <exception cref="DiagnosticException">As <see cref="Packager.Plan"/>.</exception>
+    public void Plan()
+    {
+        _key = PackageKey.Compute(input, outputDirectory);
+        _packages.Clear();
+        foreach (var format in input.Formats)
+        {
+            var record = PackageRecord.Read(RecordFile(format));
+            _packages.Add(record is not null && IsUpToDate(record) ? (record, null) : (null, _packager.Plan(format)));
+        }
+    }
+
+    /// <summary>Writes what was planned.</summary>
+    /// <param name="cancellationToken">Ends the work; nothing incomplete is left.</param>
+    /// <returns>Every package, and whether it was up to date, as far as the work went.</returns>
+    /// <exception cref="DiagnosticException">A package cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public IEnumerable<(PackageRecord Record, bool WasUpToDate)> Write(CancellationToken cancellationToken)
+    {
+        foreach (var (record, plan) in _packages)
+        {
+            yield return plan is null ? (record!, true) : (Write(plan, cancellationToken), false);
+        }
+    }
+
+    private bool IsUpToDate(PackageRecord record) =>
+        record.IsUpToDate(_key) && (!input.Settings.EmitSource || Directory.Exists(PlanSources.DirectoryFor(record.Path)));
+
+    private string RecordFile(string format) => Path.Combine(recordDirectory, format + ".json");
+
+    private PackageRecord Write(PackagePlan plan, CancellationToken cancellationToken)
+    {
+        var path = _packager.Write(plan, outputDirectory, cancellationToken);
+        var record = new PackageRecord
+        {
+            Key = _key,
+            Path = path,
+            Format = plan.Format,
+            Version = plan.Version,
+            Size = new FileInfo(path).Length,
+            Sha256 = DiskFile.Sha256(path),
+            Written = File.GetLastWriteTimeUtc(path).Ticks,
+        };
+        record.Write(RecordFile(plan.Format));
+        return record;
+    }
+}

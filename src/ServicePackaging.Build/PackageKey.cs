@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ServicePackaging.Planning;
+using ServicePackaging.Reading;
+
+namespace ServicePackaging.Build;
+
+/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts of the project, and the
+/// published files. Files count with size and time, so that one that was replaced by an older file is noticed.</summary>
+internal sealed class PackageKey : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private PackageKey()
+    {
+    }
+
+    /// <summary>Computes the digest, in lower case hexadecimal.</summary>
+    /// <param name="input">The publish.</param>
+    /// <param name="outputDirectory">Where the packages are written.</param>
+    public static string Compute(PackagingInput input, string outputDirectory)
+    {
+        using var key = new PackageKey();
+        // The identity of the code that creates packages.
+        key.Add(typeof(PackageKey).Module.ModuleVersionId.ToString(), typeof(PackagePlan).Module.ModuleVersionId.ToString());
+        key.Add(outputDirectory, input.Settings.ToString());
+        key.Add(input.Service);
+        key.AddDirectory(input.PublishDirectory);
+        return Convert.ToHexStringLower(key._hash.GetCurrentHash());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+
+    private void Add(params IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            _hash.AppendData(Encoding.UTF8.GetBytes(text + "\0"));
+        }
+
+        _hash.AppendData("\n"u8);
+    }
+
+    private void Add(ServiceInput input)
+    {
+        foreach (var (name, value) in input.Properties.OrderBy(row => row.Key, StringComparer.Ordinal))
+        {
+            Add(name, value);
+        }
+
+        foreach (var type in input.Items.OrderBy(type => type.Key, StringComparer.Ordinal))
+        {
+            foreach (var item in type)
+            {
+                var metadata = item.Metadata.OrderBy(row => row.Key, StringComparer.Ordinal).SelectMany(row => new[] { row.Key, row.Value });
+                Add(metadata.Prepend(item.Include).Prepend(type.Key));
+                AddFile(item.FullPath);
+            }
+        }
+
+        Add(JsonSerializer.Serialize(input.Project with { Packages = new SortedSet<string>(input.Project.Packages, StringComparer.Ordinal) }));
+        AddFile(input.Project.IconPath);
+    }
+
+    // The names, sizes and times of the files of a directory, and the targets of its links.
+    private void AddDirectory(string directory)
+    {
+        foreach (var (path, info) in Directory.Exists(directory) ? PayloadScanner.List(directory) : [])
+        {
+            Add(path, info.LinkTarget ?? "", info is FileInfo { LinkTarget: null } file ? Describe(file) : "");
+        }
+    }
+
+    private void AddFile(string path)
+    {
+        if (path.Length > 0 && new FileInfo(path) is { Exists: true } file)
+        {
+            Add(path, Describe(file));
+        }
+    }
+
+    private static string Describe(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
+}

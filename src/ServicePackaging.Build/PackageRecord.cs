@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace ServicePackaging.Build;
+
+/// <summary>A package that was written, as a build that finds nothing to do needs to know it.</summary>
+public sealed record PackageRecord
+{
+    /// <summary>A digest of what the package was created from.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The absolute path of the package.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The format's name.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The version in the format's spelling.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The digest in lower case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>When the package was last written, in ticks of UTC: another configuration, or somebody, may have replaced the file since.</summary>
+    public required long Written { get; init; }
+
+    /// <summary>Whether the package is there as it was written, and from the same inputs.</summary>
+    internal bool IsUpToDate(string key) => Key == key && File.Exists(Path) && File.GetLastWriteTimeUtc(Path).Ticks == Written;
+
+    /// <summary>Reads a record; null when there is none, or one of another version of the SDK.</summary>
+    internal static PackageRecord? Read(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<PackageRecord>(File.ReadAllText(file)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the record.</summary>
+    internal void Write(string file)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, JsonSerializer.Serialize(this));
+    }
+}

@@ -1,0 +1,93 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Msi;
+using ServicePackaging.Model;
+using ServicePackaging.Planning;
+
+namespace ServicePackaging.Build;
+
+/// <summary>Creates the packages of one publish. All formats are planned from the same texts and the same files: the publish directory is read
+/// once, and each finding is reported once.</summary>
+/// <param name="input">The publish.</param>
+/// <param name="findings">Receives every fault.</param>
+public sealed class Packager(PackagingInput input, DiagnosticBag findings)
+{
+    private Payload? _payload;
+
+    private Payload Payload => _payload ??= PayloadScanner.Scan(input.PublishDirectory, withFolders: !input.Service.Project.IsDotNet);
+
+    /// <summary>Plans a package. With an error among the findings it is not to be written.</summary>
+    /// <param name="formatName">One of the formats of the input.</param>
+    /// <exception cref="DiagnosticException">The publish directory cannot be read, the format is unknown or cannot hold the service.</exception>
+    public PackagePlan Plan(string formatName)
+    {
+        var format = PackageFormats.Find(formatName) ?? throw new DiagnosticException(
+            DiagnosticCatalog.UnknownFormat, formatName, formatName, string.Join(" or ", PackageFormats.All.Select(known => known.Name)));
+        var definition = PackageFormats.Read(WithInterpreters(), format, findings);
+        try
+        {
+            return format.Plan(new PackageRequest(definition, Payload, input.Settings.Timestamp, input.Settings.Compression), findings);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, format.Name, definition.Package.Name, exception.Message);
+        }
+    }
+
+    /// <summary>Plans all packages of the input.</summary>
+    /// <exception cref="DiagnosticException">As <see cref="Plan"/>.</exception>
+    public IReadOnlyList<PackagePlan> PlanAll() => [.. input.Formats.Select(Plan)];
+
+    /// <summary>Writes a package; an older file of that name is replaced when the new one is complete.</summary>
+    /// <param name="plan">The package.</param>
+    /// <param name="directory">The absolute path of a directory, created if it does not exist.</param>
+    /// <param name="cancellationToken">Ends the work; nothing incomplete is left.</param>
+    /// <returns>The absolute path of the package.</returns>
+    /// <exception cref="DiagnosticException">The package cannot be written.</exception>
+    public string Write(PackagePlan plan, string directory, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(directory, plan.FileName);
+        try
+        {
+            Directory.CreateDirectory(directory);
+            WriteFile(plan, path, cancellationToken);
+            if (input.Settings.EmitSource)
+            {
+                PlanSources.Write(plan, PlanSources.DirectoryFor(path));
+            }
+
+            return path;
+        }
+        catch (CompressionUnavailableException exception)
+        {
+            throw new DiagnosticException(PackageDiagnostics.CompressionUnavailable, exception.Message);
+        }
+        catch (MsiTooLargeException exception)
+        {
+            throw new DiagnosticException(PackageDiagnostics.InstallerTooLarge, path, exception.Message);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, plan.Format, plan.FileName, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DiagnosticCatalog.CannotWrite, path, exception.Message);
+        }
+    }
+
+    // Two runtime identifiers may result in one package, and each is up to date as long as the file is the one that it wrote.
+    private void WriteFile(PackagePlan plan, string path, CancellationToken cancellationToken)
+    {
+        var isShared = !input.Service.Project.IsDotNet && File.Exists(path);
+        var (before, time) = isShared ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
+        plan.Write(path, cancellationToken);
+        if (before is not null && before == DiskFile.Sha256(path))
+        {
+            File.SetLastWriteTimeUtc(path, time);
+        }
+    }
+
+    private Reading.ServiceInput WithInterpreters() =>
+        input.Service with { Project = input.Service.Project with { Interpreters = Platforms.Interpreter.PathsIn(Payload) } };
+}

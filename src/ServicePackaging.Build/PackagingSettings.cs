@@ -1,0 +1,71 @@
+using System.Globalization;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Planning;
+using ServicePackaging.Values;
+using ServicePackaging.Vocabulary;
+
+namespace ServicePackaging.Build;
+
+/// <summary>How packages are written, beside what the model says.</summary>
+public sealed record PackagingSettings
+{
+    private static readonly ValueKind<CompressionKind> CompressionKinds = ValueKinds.OneOf<CompressionKind>();
+
+    /// <summary>The one timestamp of everything in the package.</summary>
+    public DateTimeOffset Timestamp { get; init; } = PackageRequest.DefaultTimestamp;
+
+    /// <summary>How the package is compressed.</summary>
+    public CompressionKind Compression { get; init; } = CompressionKind.Gzip;
+
+    /// <summary>Whether the generated units, scripts and metadata are written beside the package.</summary>
+    public bool EmitSource { get; init; }
+
+    /// <summary>Reads the settings from texts; an empty one means the default, and faults are reported.</summary>
+    /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: seconds since 1970.</param>
+    /// <param name="compression">ServicePackageCompression.</param>
+    /// <param name="emitSource">ServicePackageEmitSource.</param>
+    /// <param name="diagnostics">Receives every fault.</param>
+    public static PackagingSettings Read(string sourceDateEpoch, string compression, string emitSource, DiagnosticBag diagnostics)
+    {
+        var defaults = new PackagingSettings();
+        return new PackagingSettings
+        {
+            Timestamp = ReadTimestamp(sourceDateEpoch, defaults.Timestamp, diagnostics),
+            Compression = Read(ServiceProperties.Compression, CompressionKinds, compression, defaults.Compression, diagnostics),
+            EmitSource = Read(ServiceProperties.EmitSource, ServiceProperties.EmitSource.Kind, emitSource, defaults.EmitSource, diagnostics),
+        };
+    }
+
+    private static T Read<T>(INamedRow row, ValueKind<T> kind, string text, T fallback, DiagnosticBag diagnostics)
+    {
+        if (text.Length == 0)
+        {
+            return fallback;
+        }
+
+        if (kind.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, row, text, kind.Expected);
+        return fallback;
+    }
+
+    private static DateTimeOffset ReadTimestamp(string text, DateTimeOffset fallback, DiagnosticBag diagnostics)
+    {
+        if (text.Length == 0)
+        {
+            return fallback;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= uint.MaxValue)
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(seconds);
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, "SOURCE_DATE_EPOCH", text, "whole seconds since 1970, such as 1767225600");
+        return fallback;
+    }
+}

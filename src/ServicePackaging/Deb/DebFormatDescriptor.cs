@@ -1,0 +1,22 @@
+using ServicePackaging.Model;
+using ServicePackaging.Planning;
+using ServicePackaging.Systemd;
+
+namespace ServicePackaging.Deb;
+
+/// <summary>The deb format as the rest of the product knows it.</summary>
+internal static class DebFormatDescriptor
+{
+    /// <summary>The name by which a developer asks for it.</summary>
+    public const string Name = "deb";
+
+    public static readonly PackageFormat Instance = new()
+    {
+        Name = Name,
+        Platform = Platform.Linux,
+        Architectures = DebPlan.Architectures,
+        ServiceManager = SystemdManager.Instance,
+        Relations = DebRelations.Grammar,
+        Plan = DebPlan.Create,
+    };
+}

@@ -1,0 +1,21 @@
+using ServicePackaging.Launchd;
+using ServicePackaging.Model;
+using ServicePackaging.Planning;
+
+namespace ServicePackaging.MacPkg;
+
+/// <summary>The pkg format as the rest of the product knows it.</summary>
+internal static class MacPkgFormatDescriptor
+{
+    /// <summary>The name by which a developer asks for it.</summary>
+    public const string Name = "pkg";
+
+    public static readonly PackageFormat Instance = new()
+    {
+        Name = Name,
+        Platform = Platform.MacOS,
+        Architectures = MacPkgPlan.Architectures,
+        ServiceManager = LaunchdManager.Instance,
+        Plan = MacPkgPlan.Create,
+    };
+}

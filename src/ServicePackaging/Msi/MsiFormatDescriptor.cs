@@ -1,0 +1,22 @@
+using ServicePackaging.Model;
+using ServicePackaging.Planning;
+using ServicePackaging.WindowsService;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>The msi format as the rest of the product knows it.</summary>
+internal static class MsiFormatDescriptor
+{
+    /// <summary>The name by which a developer asks for it.</summary>
+    public const string Name = "msi";
+
+    public static readonly PackageFormat Instance = new()
+    {
+        Name = Name,
+        Platform = Platform.Windows,
+        Architectures = MsiProduct.Architectures,
+        ServiceManager = WindowsServiceManager.Instance,
+        Relations = MsiItems.Grammar,
+        Plan = MsiPlan.Create,
+    };
+}

@@ -1,0 +1,49 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Platforms;
+
+/// <summary>Finds what a package format calls the architecture that was published for.</summary>
+internal static class ArchitectureNames
+{
+    // An example for messages.
+    private static readonly Dictionary<Platform, string> Usual = new()
+    {
+        [Platform.Linux] = "linux-x64",
+        [Platform.MacOS] = "osx-arm64",
+        [Platform.Windows] = "win-x64",
+    };
+
+    /// <summary>The name, or null when there is none, which is reported.</summary>
+    /// <param name="names">The format's names by .NET's.</param>
+    /// <param name="runtimeIdentifier">What was published for.</param>
+    /// <param name="platform">Where the format's packages are installed.</param>
+    /// <param name="family">How a message names the systems.</param>
+    /// <param name="format">The format's name.</param>
+    /// <param name="diagnostics">Receives the fault.</param>
+    public static string? Find(
+        IReadOnlyDictionary<string, string> names, RuntimeIdentifier runtimeIdentifier, Platform platform, string family, string format,
+        DiagnosticBag diagnostics)
+    {
+        if (runtimeIdentifier.Platform != platform)
+        {
+            diagnostics.Report(DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format, runtimeIdentifier, Usual[platform]);
+        }
+        else if (runtimeIdentifier.CLibrary.Length > 0)
+        {
+            diagnostics.Report(DiagnosticCatalog.CLibraryMismatch, runtimeIdentifier, family, runtimeIdentifier with { CLibrary = "" });
+        }
+        else if (names.TryGetValue(runtimeIdentifier.Architecture, out var name))
+        {
+            return name;
+        }
+        else
+        {
+            var known = names.Keys.Select(architecture => (runtimeIdentifier with { Architecture = architecture }).ToString());
+            diagnostics.Report(
+                DiagnosticCatalog.UnknownArchitecture, runtimeIdentifier, family, string.Join(", ", known.Order(StringComparer.Ordinal)));
+        }
+
+        return null;
+    }
+}

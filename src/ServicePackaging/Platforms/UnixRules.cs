@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace ServicePackaging.Platforms;
+
+/// <summary>What systems with one tree of directories, modes and owners have in common.</summary>
+internal abstract class UnixRules : PlatformRules
+{
+    /// <inheritdoc/>
+    public override char Separator => '/';
+
+    /// <inheritdoc/>
+    public override (Func<string, bool> IsValid, string Alphabet) ServiceName => (NameRules.IsServiceName, "letters, digits and _ . : -");
+
+    /// <inheritdoc/>
+    public override bool HasSymlinks => true;
+
+    /// <summary>What an account's name may contain, for messages.</summary>
+    public abstract string AccountAlphabet { get; }
+
+    /// <summary>How a service gets the rights of a group of the system: {0} is the group.</summary>
+    public abstract CompositeFormat GroupAccess { get; }
+
+    /// <summary>The account of a package that names none, which may be too long for one.</summary>
+    public abstract string DeriveAccount(string packageName);
+
+    /// <inheritdoc/>
+    public override string Normalise(string path) => path;
+
+    /// <inheritdoc/>
+    public override bool IsAbsolute(string path) => path.StartsWith('/') || HomePaths.IsIn(path);
+
+    /// <inheritdoc/>
+    public override string? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
+
+    /// <inheritdoc/>
+    public override bool RunsHook(string fileName) => !WindowsRules.IsWindowsScript(fileName);
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
+
+namespace ServicePackaging.Reading;
+
+/// <summary>Reads the names that a platform's service manager has for other services.</summary>
+internal static partial class DependencyReader
+{
+    private const string ServiceSuffix = ".service";
+
+    /// <summary>The name; null when the platform has none, which is reported.</summary>
+    public static string? ReadName(
+        ItemReader item, DependencyKind kind, PlatformRules rules, Func<string, string> expand, DiagnosticBag diagnostics) => rules.Platform switch
+    {
+        Platform.Linux when kind == DependencyKind.Mounts => ReadMount(item, rules, expand, diagnostics),
+        Platform.Linux => ReadUnit(item, diagnostics),
+        Platform.MacOS => RefuseOrder(item, diagnostics),
+        _ => ReadWindowsService(item, diagnostics),
+    };
+
+    private static string? ReadMount(ItemReader item, PlatformRules rules, Func<string, string> expand, DiagnosticBag diagnostics)
+    {
+        var path = expand(item.Values.Line(ServiceItems.SystemdName) ?? item.Include);
+        if (UnixPaths.FindFault(path) is not { } fault)
+        {
+            return path;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, path, fault, rules.ExamplePath);
+        return null;
+    }
+
+    private static string? ReadUnit(ItemReader item, DiagnosticBag diagnostics)
+    {
+        var name = item.Values.Line(ServiceItems.SystemdName) ?? item.Include;
+        if (NameRules.IsUnitName(name))
+        {
+            return name.Contains('.', StringComparison.Ordinal) ? name : name + ServiceSuffix;
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidName, item.Description, name, "unit name", "letters, digits and _ . : @ \\ -", "postgresql.service");
+        return null;
+    }
+
+    // There is nothing to tell launchd: it starts everything at once, and what depends on others tries again.
+    private static string? RefuseOrder(ItemReader item, DiagnosticBag diagnostics)
+    {
+        diagnostics.Report(
+            DiagnosticCatalog.NotOnThisPlatform, ServiceItems.Dependency, item.Include, "launchd",
+            "Services start in no order; the program has to try again until the other is there. Set Platforms=\"Linux;Windows\" to accept that.");
+        return null;
+    }
+
+    // A service that the SCM is told to wait for and cannot find makes the start, and with it the installation, fail: nothing is guessed.
+    private static string? ReadWindowsService(ItemReader item, DiagnosticBag diagnostics)
+    {
+        if (item.Values.Line(ServiceItems.WindowsName) is not { } name)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, ServiceItems.Dependency, item.Include, "Windows",
+                "It is left out. Set Windows=\"…\" to the name that the other service has there, or Platforms=\"Linux\".");
+            return null;
+        }
+
+        if (WindowsName().IsMatch(name))
+        {
+            return name;
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidName, item.Values.Describe(ServiceItems.WindowsName), name, "name of a Windows service",
+            "its short name, without \\ and /", "MSSQLSERVER");
+        return null;
+    }
+
+    [GeneratedRegex(@"\A[^\\/\[\]{}~]{1,256}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex WindowsName();
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Platforms;
+using ServicePackaging.Values;
+using ServicePackaging.Vocabulary;
+
+namespace ServicePackaging.Reading;
+
+/// <summary>Reads the items of the running service: one method for each item type.</summary>
+internal sealed class ServiceItemReader(ReadingContext context)
+{
+    private static readonly string[] UnitSections = ["Service", "Unit", "Install", "Socket", "Timer"];
+
+    private readonly InputReader _reader = context.Reader;
+    private readonly InstallLayout _layout = context.Layout;
+    private readonly PlatformRules _rules = context.Rules;
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
+
+    /// <summary>Whether there are several named services.</summary>
+    public bool HasInstances => _reader.Items(ServiceItems.Instance).Any();
+
+    public List<ServiceDirectory> Directories()
+    {
+        var result = new List<ServiceDirectory>();
+        foreach (var item in _reader.Items(ServiceItems.Directory))
+        {
+            var include = _rules.Normalise(context.Expand(item, item.Include));
+            var isPath = _rules.IsAbsolute(include);
+            var kind = item.Values.Read(ServiceItems.DirectoryKindOf, isPath ? DirectoryKind.Custom : DirectoryKind.State);
+            var path = item.Include == "." ? "" : include;
+            if (isPath != (kind == DirectoryKind.Custom))
+            {
+                _diagnostics.Report(
+                    DiagnosticCatalog.InvalidPath, item.Description, path, $"which does not go with Kind {kind}",
+                    _rules.ExamplePath + " without Kind; or a relative one with Kind");
+            }
+            else if (result.Exists(directory => (directory.Kind, directory.Path) == (kind, path)))
+            {
+                _diagnostics.Report(DiagnosticCatalog.Duplicate, item.Type, item.Include);
+            }
+            else if (CheckDirectory(item, path) && (_rules.KnowsHomes || !HomePaths.IsIn(item.Include)))
+            {
+                result.Add(new(kind, path, item.Values.Read(ServiceItems.DirectoryMode), item.Values.Read(ServiceItems.Purge, !isPath)));
+            }
+        }
+
+        return result;
+    }
+
+    public List<ServiceDependency> Dependencies()
+    {
+        var result = new List<ServiceDependency>();
+        foreach (var item in _reader.Items(ServiceItems.Dependency))
+        {
+            var kind = item.Values.Read(ServiceItems.DependencyKindOf);
+            if (DependencyReader.ReadName(item, kind, _rules, text => context.Expand(item, text), _diagnostics) is { } name)
+            {
+                result.Add(new(kind, name));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The instances' items, of which no two have the same name.</summary>
+    public List<ItemReader> Instances()
+    {
+        var result = new List<ItemReader>();
+        foreach (var item in _reader.Items(ServiceItems.Instance))
+        {
+            if (!_rules.ServiceName.IsValid(item.Include))
+            {
+                _diagnostics.Report(
+                    DiagnosticCatalog.InvalidName, item.Type, item.Include, "instance name", _rules.ServiceName.Alphabet, "production");
+            }
+            else if (result.Exists(instance => instance.Include.Equals(item.Include, StringComparison.OrdinalIgnoreCase)))
+            {
+                _diagnostics.Report(DiagnosticCatalog.Duplicate, item.Type, item.Include);
+            }
+            else
+            {
+                result.Add(item);
+            }
+        }
+
+        return result;
+    }
+
+    public List<ServiceSocket> Sockets() =>
+    [
+        .. from item in _reader.Items(ServiceItems.Socket)
+           where CheckSocket(item)
+           select new ServiceSocket(item.Values.Read(ServiceItems.SocketKindOf), item.Include, item.Values.Read(ServiceItems.SocketMode)),
+    ];
+
+    public List<ServiceTimer> Timers()
+    {
+        var result = new List<ServiceTimer>();
+        foreach (var item in _reader.Items(ServiceItems.Timer))
+        {
+            var calendar = item.Values.Line(ServiceItems.TimerCalendar);
+            var every = item.Values.Read(ServiceItems.TimerEvery);
+            if (calendar is null == every is null)
+            {
+                item.ReportMissing(calendar is null ? "Calendar (or Every)" : "single one of Calendar and Every", "*-*-* 03:00:00");
+                continue;
+            }
+
+            result.Add(new(calendar, every, item.Values.Read(ServiceItems.TimerRandomDelay), item.Values.Read(ServiceItems.TimerPersistent)));
+        }
+
+        return result;
+    }
+
+    /// <summary>The log files of a service, and with a pattern for its directory those of all instances.</summary>
+    public List<ServiceLog> Logs(string logs) =>
+    [
+        .. from item in _reader.Items(ServiceItems.Log)
+           let name = item.Include == "."
+               ? "*.log"
+               : context.Expand(item, item.Include).Replace(ServiceDefinition.AnyInstance, "*", StringComparison.Ordinal)
+           let path = _rules.Combine(logs, name)
+           where HomePaths.IsIn(path)
+               ? HomePaths.Check(item.Description, path, context.Scope, "/var/log/name/*.log", _diagnostics)
+               : _rules.CheckLog(item.Description, path, _rules.Combine(_layout.Log, "*.log"), _diagnostics)
+           select new ServiceLog(
+               path, item.Values.Read(ServiceItems.LogRotate), item.Values.Read(ServiceItems.LogKeep), item.Values.Read(ServiceItems.LogSize),
+               item.Values.Read(ServiceItems.LogCompress), item.Values.Read(ServiceItems.LogReload)),
+    ];
+
+    public List<FailureAction> FailureActions() =>
+    [
+        .. _reader.Items(ServiceItems.FailureAction).Select(item => new FailureAction(
+            item.ReadInclude(ValueKinds.OneOf<FailureActionKind>(), FailureActionKind.None), item.Values.Read(ServiceItems.FailureDelay))),
+    ];
+
+    public List<FirewallRule> FirewallRules()
+    {
+        var result = new List<FirewallRule>();
+        foreach (var item in _reader.Items(ServiceItems.FirewallRule))
+        {
+            var rule = new FirewallRule(
+                item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1), item.Values.Read(ServiceItems.Protocol));
+            if (result.Contains(rule))
+            {
+                _diagnostics.Report(DiagnosticCatalog.Duplicate, item.Type, item.Include);
+            }
+            else
+            {
+                result.Add(rule);
+            }
+        }
+
+        return result;
+    }
+
+    public IReadOnlyList<NativeField> Directives() => _rules.Platform switch
+    {
+        Platform.Linux => UnitDirectives(),
+        Platform.MacOS => context.NativeFields(ServiceItems.LaunchdKey, "-", "true, a number or a text"),
+        _ => [],
+    };
+
+    private List<NativeField> UnitDirectives()
+    {
+        var result = new List<NativeField>();
+        foreach (var item in _reader.Items(ServiceItems.SystemdDirective).Where(item => context.HasNativeName(item, "-")))
+        {
+            var section = item.Values.Read(ServiceItems.UnitSection)!;
+            if (!UnitSections.Contains(section))
+            {
+                item.Values.Refuse(ServiceItems.UnitSection, section, string.Join(", ", UnitSections));
+                continue;
+            }
+
+            // An empty value is meaningful to systemd: it resets a list.
+            result.Add(new(section, item.Include, item.Values.Line(ServiceItems.Value) ?? ""));
+        }
+
+        return result;
+    }
+
+    private bool CheckDirectory(ItemReader item, string path)
+    {
+        // Where homes are not known, what begins in one is a name like others.
+        var place = HomePaths.IsIn(item.Include) ? item.Include : _rules.Combine(_layout.State, path);
+        return HomePaths.IsIn(place) ? HomePaths.Check(item.Description, place, context.Scope, _rules.ExamplePath, _diagnostics)
+            : _rules.IsAbsolute(path) ? _rules.CheckOwnDirectory(item.Description, path, _layout.State, _diagnostics)
+            : path.Length == 0 || _rules.CheckTarget(item.Description, place, _rules.Combine(_layout.State, "data"), _diagnostics);
+    }
+
+    private bool CheckSocket(ItemReader item)
+    {
+        // A port may be an instance's name.
+        var address = context.Expand(item, item.Include);
+        var names = _reader.Items(ServiceItems.Instance).Select(instance => instance.Include).DefaultIfEmpty(ServiceDefinition.AnyInstance);
+        var valid = names.All(name => IsAddress(address.Replace(ServiceDefinition.AnyInstance, name, StringComparison.Ordinal)));
+        if (!valid)
+        {
+            _diagnostics.Report(
+                DiagnosticCatalog.InvalidValue, item.Type, item.Include,
+                "a port such as 8080, an address such as 127.0.0.1:8080, or a path such as {RuntimeDirectory}/name.sock");
+        }
+
+        return valid;
+    }
+
+    private bool IsAddress(string address)
+    {
+        var port = address[(address.LastIndexOf(':') + 1)..];
+        return _rules.IsAbsolute(address) && !address.Contains(':', StringComparison.Ordinal)
+            ? _rules.FindRuntimeFault(address) is null
+            : IsHost(address[..^port.Length])
+                && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+    }
+
+    // systemd.socket(5), ListenStream=: names are not looked up, and an IPv6 address is in brackets.
+    private static bool IsHost(string prefix) => prefix switch
+    {
+        "" => true,
+        ['[', .. var inner, ']', ':'] => IPAddress.TryParse(inner, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
+        _ => IPAddress.TryParse(prefix[..^1], out var address) && address.ToString() == prefix[..^1]
+            && address.AddressFamily == AddressFamily.InterNetwork,
+    };
+}

@@ -1,0 +1,23 @@
+using ServicePackaging.Model;
+using ServicePackaging.Planning;
+using ServicePackaging.Systemd;
+
+namespace ServicePackaging.Rpm;
+
+/// <summary>The rpm format as the rest of the product knows it.</summary>
+internal static class RpmFormatDescriptor
+{
+    /// <summary>The name by which a developer asks for it.</summary>
+    public const string Name = "rpm";
+
+    public static readonly PackageFormat Instance = new()
+    {
+        Name = Name,
+        Platform = Platform.Linux,
+        Architectures = RpmPlan.Architectures,
+        ServiceManager = SystemdManager.Instance,
+        Relations = RpmRelations.Grammar,
+        EnvironmentDirectory = "/etc/sysconfig",
+        Plan = RpmPlan.Create,
+    };
+}

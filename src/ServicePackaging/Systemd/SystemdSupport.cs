@@ -1,0 +1,65 @@
+using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
+
+namespace ServicePackaging.Systemd;
+
+/// <summary>What systemd does with each property and item: it has an equivalent of nearly all.</summary>
+internal static class SystemdSupport
+{
+    public static readonly SupportTable Table = new("systemd",
+    [
+        Support.Mapped(ServiceProperties.Name, "name of the unit"),
+        Support.Mapped(ServiceProperties.DisplayName, "`Description=` of further units, real name of the account"),
+        Support.Mapped(ServiceProperties.Description, "`Description=`"),
+        Support.Mapped(ServiceProperties.Identifier, "none: Linux packages have no use for it"),
+        Support.Mapped(ServiceProperties.InstallDirectory, "`ExecStart=`"),
+        Support.Mapped(ServiceProperties.ConfigDirectory, "`ConfigurationDirectory=`"),
+        Support.Mapped(ServiceProperties.StateDirectory, "`StateDirectory=`"),
+        Support.Mapped(ServiceProperties.LogDirectory, "`LogsDirectory=`"),
+        Support.Mapped(ServiceProperties.User, "`User=`"),
+        Support.Mapped(ServiceProperties.Group, "`Group=`"),
+        Support.Mapped(ServiceProperties.Scope, "`/usr/lib/systemd/system`, `/usr/lib/systemd/user`"),
+        Support.Mapped(ServiceProperties.Type, "`Type=`"),
+        Support.Mapped(ServiceProperties.StartMode, "`WantedBy=`, presets"),
+        Support.Unsupported(
+            ServiceProperties.StartMode, definition => definition.StartMode == ServiceStartMode.Delayed ? definition.StartMode : null,
+            "The service starts at boot as soon as its dependencies have started."),
+        Support.Mapped(ServiceProperties.Executable, "`ExecStart=`"),
+        Support.Mapped(ServiceProperties.Arguments, "`ExecStart=`"),
+        Support.Mapped(ServiceProperties.WorkingDirectory, "`WorkingDirectory=`"),
+        Support.Mapped(ServiceProperties.UMask, "`UMask=`"),
+        Support.Mapped(ServiceProperties.Nice, "`Nice=`"),
+        Support.Mapped(ServiceProperties.Restart, "`Restart=`"),
+        Support.Mapped(ServiceProperties.RestartDelay, "`RestartSec=`"),
+        Support.Mapped(ServiceProperties.RestartLimit, "`StartLimitBurst=`"),
+        Support.Mapped(ServiceProperties.RestartWindow, "`StartLimitIntervalSec=`"),
+        Support.Mapped(ServiceProperties.StartTimeout, "`TimeoutStartSec=`"),
+        Support.Mapped(ServiceProperties.StopTimeout, "`TimeoutStopSec=`"),
+        Support.Mapped(ServiceProperties.Watchdog, "`WatchdogSec=`"),
+        Support.Mapped(ServiceProperties.ReloadSignal, "`ExecReload=`"),
+        Support.Mapped(ServiceProperties.StopCommand, "`ExecStop=`"),
+        Support.Mapped(ServiceProperties.PidFile, "`PIDFile=`"),
+        Support.Mapped(ServiceProperties.StandardOutput, "`StandardOutput=`"),
+        Support.Mapped(ServiceProperties.StandardError, "`StandardError=`"),
+        Support.Mapped(ServiceProperties.LogIdentifier, "`SyslogIdentifier=`"),
+        Support.Mapped(ServiceProperties.Hardening, "sandbox directives"),
+        Support.Mapped(ServiceProperties.MemoryMax, "`MemoryMax=`"),
+        Support.Mapped(ServiceProperties.MemoryHigh, "`MemoryHigh=`"),
+        Support.Mapped(ServiceProperties.MemorySwapMax, "`MemorySwapMax=`"),
+        Support.Mapped(ServiceProperties.CpuQuota, "`CPUQuota=`"),
+        Support.Mapped(ServiceProperties.CpuWeight, "`CPUWeight=`"),
+        Support.Mapped(ServiceProperties.IoWeight, "`IOWeight=`"),
+        Support.Mapped(ServiceProperties.TasksMax, "`TasksMax=`"),
+        Support.Mapped(ServiceProperties.OpenFilesLimit, "`LimitNOFILE=`"),
+        Support.Mapped(ServiceProperties.ProcessLimit, "`LimitNPROC=`"),
+        Support.Mapped(ServiceProperties.UpgradeMode, "the scripts of the package"),
+        Support.Mapped(ServiceProperties.HealthUrl, "management command"),
+        Support.Mapped(ServiceProperties.ControlCommand, "`/usr/bin`"),
+        Support.Unsupported(
+            ServiceItems.FailureAction, definition => HasUnevenDelays(definition) ? FailureActionKind.Restart : null,
+            "Delays grow evenly from the first to the last (RestartSteps=, systemd 254), and stay at the first before that version."),
+    ]);
+
+    private static bool HasUnevenDelays(ServiceDefinition definition) =>
+        definition.Restart.Actions.Where(action => action.Kind == FailureActionKind.Restart).Select(action => action.Delay).Distinct().Count() > 2;
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace ServicePackaging.Values;
+
+/// <summary>The kinds of values in the vocabulary.</summary>
+internal static class ValueKinds
+{
+    /// <summary>Any text of one line.</summary>
+    public static readonly ValueKind<string?> Line = new("a text of one line", TryLine, FormatText);
+
+    public static readonly ValueKind<bool> Boolean = new("true or false", bool.TryParse, value => value ? "true" : "false");
+
+    public static readonly ValueKind<TimeSpan> Duration =
+        new("a time span such as 00:00:30, 30s, 5min or 1h 30min", DurationText.TryParse, DurationText.ToSystemd);
+
+    public static readonly ValueKind<TimeSpan> PositiveDuration =
+        new("a time span such as 00:01:00, 60s or 5min", TryPositiveDuration, DurationText.ToSystemd);
+
+    public static readonly ValueKind<TimeSpan> DurationOrInfinity =
+        new("a time span such as 00:00:30, 30s or 5min, or infinity", DurationText.TryParseOrInfinity, DurationText.ToSystemd);
+
+    public static readonly ValueKind<string?> Memory =
+        new("a size in bytes such as 512M, 2G or 1073741824, a share such as 25%, or infinity", MemoryText.TryParse!, FormatText);
+
+    public static readonly ValueKind<string?> SwapMemory =
+        new("a size in bytes such as 0, 512M or 2G, or infinity", MemoryText.TryParseOrZero!, FormatText);
+
+    public static readonly ValueKind<string?> Size = new("a size such as 500k, 100M or 1G", MemoryText.TryParseSize!, FormatText);
+
+    public static readonly ValueKind<int> CpuQuota =
+        new("a percentage of one processor such as 50% or 150%", TryPercentage, value => FormatNumber(value) + "%");
+
+    public static readonly ValueKind<UnixFileMode> FileMode =
+        new("octal permission bits such as 0640", TryFileMode, value => "0" + Convert.ToString((int)value, 8));
+
+    public static readonly ValueKind<string?> Signal = new("a signal's name such as SIGHUP or SIGUSR1", SignalText.TryParse!, FormatText);
+
+    /// <summary>An address, as it was written.</summary>
+    public static readonly ValueKind<string?> HttpUrl = new("an absolute http or https address", TryHttpUrl, FormatText);
+
+    /// <summary>An integer within bounds, both inclusive.</summary>
+    public static ValueKind<int> Integer(int minimum, int maximum) => new(
+        $"a whole number from {FormatNumber(minimum)} to {FormatNumber(maximum)}",
+        (text, out value) =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum,
+        FormatNumber);
+
+    /// <summary>One of an enumeration's names, in any case.</summary>
+    public static ValueKind<T> OneOf<T>()
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        return new(
+            names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}",
+            (text, out value) =>
+            {
+                value = default;
+                return Array.Exists(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
+                    && Enum.TryParse(text, ignoreCase: true, out value);
+            },
+            value => value.ToString());
+    }
+
+    /// <summary>The same kind where the absence of a value means something else than any value.</summary>
+    public static ValueKind<T?> Optional<T>(this ValueKind<T> kind)
+        where T : struct => new(
+            kind.Expected,
+            (text, out value) =>
+            {
+                var isValid = kind.TryParse(text, out var parsed);
+                value = isValid ? parsed : null;
+                return isValid;
+            },
+            value => value is { } some ? kind.Format(some) : "");
+
+    private static string FormatText(string? value) => value ?? "";
+
+    private static string FormatNumber(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static bool TryLine(string text, [MaybeNullWhen(false)] out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    private static bool TryPositiveDuration(string text, out TimeSpan value) => DurationText.TryParse(text, out value) && value > TimeSpan.Zero;
+
+    private static bool TryPercentage(string text, out int value)
+    {
+        value = 0;
+        return text.EndsWith('%')
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            && value is >= 1 and <= 1_000_000;
+    }
+
+    private static bool TryFileMode(string text, out UnixFileMode value)
+    {
+        value = UnixFileMode.None;
+        if (text.Length is < 3 or > 4 || text.AsSpan().ContainsAnyExceptInRange('0', '7'))
+        {
+            return false;
+        }
+
+        value = (UnixFileMode)Convert.ToInt32(text, 8);
+        return true;
+    }
+
+    private static bool TryHttpUrl(string text, [MaybeNullWhen(false)] out string value)
+    {
+        value = text;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+    }
+}

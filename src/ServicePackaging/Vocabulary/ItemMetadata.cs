@@ -1,0 +1,33 @@
+using ServicePackaging.Values;
+
+namespace ServicePackaging.Vocabulary;
+
+/// <summary>A piece of metadata of an item.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="values">What it may be, for the reference, where that is a list or needs an example.</param>
+internal abstract class ItemMetadata(string name, string values) : INamedRow
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <summary>What it may be, for the reference.</summary>
+    public string Values => values;
+
+    /// <inheritdoc/>
+    public override string ToString() => name;
+}
+
+/// <summary>A piece of metadata whose value is of one kind.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="kind">How the value is read and written.</param>
+/// <param name="defaultValue">The value when it is not set.</param>
+/// <param name="values">What it may be, for the reference.</param>
+internal sealed class ItemMetadata<T>(string name, ValueKind<T> kind, T defaultValue, string values = "")
+    : ItemMetadata(name, values), ITypedRow<T>
+{
+    /// <inheritdoc/>
+    public ValueKind<T> Kind => kind;
+
+    /// <inheritdoc/>
+    public T Default => defaultValue;
+}

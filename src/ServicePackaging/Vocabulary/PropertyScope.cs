@@ -1,0 +1,17 @@
+namespace ServicePackaging.Vocabulary;
+
+/// <summary>What a property is about, which decides where it can be set.</summary>
+internal enum PropertyScope
+{
+    /// <summary>The build: it acts before there is a model.</summary>
+    Build,
+
+    /// <summary>The package.</summary>
+    Package,
+
+    /// <summary>The service. A platform's prefix (Linux, MacOS, Windows) may precede the name.</summary>
+    Service,
+
+    /// <summary>The service, and each of its instances: <c>ServiceInstance</c> has metadata of that name without the prefix Service.</summary>
+    Instance,
+}

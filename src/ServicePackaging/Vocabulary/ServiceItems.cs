@@ -1,0 +1,187 @@
+using ServicePackaging.Model;
+using ServicePackaging.Values;
+
+namespace ServicePackaging.Vocabulary;
+
+/// <summary>The items of the public vocabulary: a row each. Items that belong to one package format are rows of that format.</summary>
+internal static class ServiceItems
+{
+    private const UnixFileMode DefaultSocketMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    // Filled by the rows below, in their order.
+    private static readonly List<ServiceItem> Rows = [];
+
+    /// <summary>The platforms that an item is for.</summary>
+    public static readonly ItemMetadata<string?> Platforms = Text("Platforms");
+
+    /// <summary>The package formats that an item is for.</summary>
+    public static readonly ItemMetadata<string?> Formats = Text("Formats");
+
+    public static readonly ItemMetadata<string?> TargetPath = Text("TargetPath");
+    public static readonly ItemMetadata<UnixFileMode?> Mode = new("Mode", ValueKinds.FileMode.Optional(), null);
+    public static readonly ItemMetadata<string?> Owner = Text("Owner");
+    public static readonly ItemMetadata<string?> Group = Text("Group");
+    public static readonly ItemMetadata<string?> Value = Text("Value");
+    public static readonly ItemMetadata<string?> Version = Text("Version");
+
+    public static readonly ServiceItem ConfigFile = Row(new ServiceItem(
+        "ServiceConfigFile", "file", [TargetPath, Mode, Owner, Group],
+        "Configuration that the administrator edits: a conffile in the configuration directory. If it is also published, a link replaces it "
+        + "beside the program; Windows has no links, and there it is only in the configuration directory")
+    {
+        IsFile = true,
+    });
+
+    public static readonly ItemMetadata<DirectoryKind> DirectoryKindOf =
+        new("Kind", ValueKinds.OneOf<DirectoryKind>(), DirectoryKind.State, "State, Logs, Cache, Runtime, Configuration");
+
+    public static readonly ItemMetadata<UnixFileMode> DirectoryMode = new("Mode", ValueKinds.FileMode, ServiceDirectory.DefaultMode);
+    public static readonly ItemMetadata<bool> Purge = new("Purge", ValueKinds.Boolean, true);
+
+    public static readonly ServiceItem Directory = Row(new ServiceItem(
+        "ServiceDirectory", "name below the directory of its kind (`.` for that directory itself), or an absolute path",
+        [DirectoryKindOf, DirectoryMode, Purge],
+        "A directory that the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`; what is kept also "
+        + "keeps the directories above it"));
+
+    public static readonly ServiceItem Environment = Row(new ServiceItem("ServiceEnvironment", "name", [Value], "An environment variable"));
+
+    public static readonly ItemMetadata<string?> EnvironmentFileInstance = Text("Instance");
+
+    public static readonly ServiceItem EnvironmentFile = Row(new ServiceItem(
+        "ServiceEnvironmentFile", "file", [TargetPath, Mode, Owner, Group, EnvironmentFileInstance],
+        "The file of variables that the administrator edits, `/etc/default/<name>` (rpm: `/etc/sysconfig/<name>`); otherwise one is generated. "
+        + "That of one `Instance` is `<name>-<instance>`")
+    {
+        IsFile = true,
+    });
+
+    public static readonly ItemMetadata<DependencyKind> DependencyKindOf =
+        new("Kind", ValueKinds.OneOf<DependencyKind>(), DependencyKind.Wants, "Wants, After, Requires, Mounts");
+
+    public static readonly ItemMetadata<string?> SystemdName = Text("Systemd");
+    public static readonly ItemMetadata<string?> WindowsName = Text("Windows");
+
+    public static readonly ServiceItem Dependency = Row(new ServiceItem(
+        "ServiceDependency", "name, or a path for Mounts", [DependencyKindOf, SystemdName, WindowsName],
+        "Another service that must be started first"));
+
+    public static readonly ItemMetadata<TimeSpan> FailureDelay =
+        new("Delay", ValueKinds.Duration, ServiceProperties.RestartDelay.Default);
+
+    public static readonly ServiceItem FailureAction = Row(new ServiceItem(
+        "ServiceFailureAction", "`Restart`, `None` or `Reboot`", [FailureDelay], "What to do at the first, second and later failures"));
+
+    public static readonly ItemMetadata<string?> InstanceEnvironment = Text("Environment", "A=1;B=2");
+
+    public static readonly ServiceItem Instance = Row(new ServiceItem(
+        "ServiceInstance", "name",
+        [
+            InstanceEnvironment,
+            .. ServiceProperties.All.Where(property => property.InstanceMetadata is not null)
+                .Select(property => new ItemMetadata<string?>(property.InstanceMetadata!, ValueKinds.Line, null)),
+        ],
+        "One of several instances, `<name>@<instance>.service`. Its metadata override the `Service…` properties of the same names for this "
+        + "instance; `Environment` adds variables"));
+
+    public static readonly ItemMetadata<SocketKind> SocketKindOf =
+        new("Kind", ValueKinds.OneOf<SocketKind>(), SocketKind.Stream, "Stream, Datagram");
+
+    public static readonly ItemMetadata<UnixFileMode> SocketMode = new("Mode", ValueKinds.FileMode, DefaultSocketMode);
+
+    public static readonly ServiceItem Socket = Row(new ServiceItem(
+        "ServiceSocket", "port, address:port, or path", [SocketKindOf, SocketMode],
+        "A socket that starts the service; each instance has its own, with `{Instance}` or a directory such as `{RuntimeDirectory}` in its "
+        + "address"));
+
+    public static readonly ItemMetadata<string?> TimerCalendar = Text("Calendar");
+    public static readonly ItemMetadata<TimeSpan?> TimerEvery = new("Every", ValueKinds.Duration.Optional(), null);
+    public static readonly ItemMetadata<TimeSpan?> TimerRandomDelay = new("RandomDelay", ValueKinds.Duration.Optional(), null);
+    public static readonly ItemMetadata<bool> TimerPersistent = new("Persistent", ValueKinds.Boolean, true);
+
+    public static readonly ServiceItem Timer = Row(new ServiceItem(
+        "ServiceTimer", "name", [TimerCalendar, TimerEvery, TimerRandomDelay, TimerPersistent],
+        "A schedule (`Calendar` or `Every`) that starts the service, instead of starting it at boot"));
+
+    public static readonly ItemMetadata<LogRotation> LogRotate =
+        new("Rotate", ValueKinds.OneOf<LogRotation>(), LogRotation.Weekly, "Daily, Weekly, Monthly");
+
+    public static readonly ItemMetadata<int> LogKeep = new("Keep", ValueKinds.Integer(0, 10_000), 4);
+    public static readonly ItemMetadata<string?> LogSize = new("Size", ValueKinds.Size, null);
+    public static readonly ItemMetadata<bool> LogCompress = new("Compress", ValueKinds.Boolean, true);
+    public static readonly ItemMetadata<bool> LogReload = new("Reload", ValueKinds.Boolean, false);
+
+    public static readonly ServiceItem Log = Row(new ServiceItem(
+        "ServiceLog", "file in the log directory; `.` for every .log in it", [LogRotate, LogKeep, LogSize, LogCompress, LogReload],
+        "A log file to rotate; copied and truncated unless `Reload=true` tells the service to open it again"));
+
+    public static readonly ServiceItem File = Row(new ServiceItem(
+        "ServicePackageFile", "file", [TargetPath, Mode, Owner, Group],
+        "A further file; relative target paths begin at the install directory; below /etc it is a conffile")
+    {
+        IsFile = true,
+    });
+
+    public static readonly ServiceItem Symlink = Row(new ServiceItem(
+        "ServicePackageSymlink", "path of the link", [TargetPath], "A symbolic link"));
+
+    public static readonly ItemMetadata<string?> Stage = Text("Stage", string.Join(", ", Enum.GetNames<ScriptStage>()));
+
+    public static readonly ServiceItem Script = Row(new ServiceItem(
+        "ServicePackageScript", "file", [Stage], "A POSIX sh hook, or for Windows a `.ps1`, `.cmd` or `.bat`; several stages may be named")
+    {
+        IsFile = true,
+    });
+
+    public static readonly ItemMetadata<string?> Replaces = Text("Replaces", "the name of a template");
+
+    public static readonly ServiceItem Template = Row(new ServiceItem(
+        "ServicePackageTemplate", "file", [Replaces], "Replaces a generated unit or script")
+    {
+        IsFile = true,
+    });
+
+    public static readonly ServiceItem Acknowledge = Row(new ServiceItem(
+        "ServicePackageAcknowledge", "name of a property or item", [],
+        "Silences the warnings that a platform does not support that property or item; `Platforms` says which platforms are meant"));
+
+    public static readonly ItemMetadata<string?> UnitSection = new("Section", ValueKinds.Line, "Service", "Service, Unit, Install, Socket, Timer");
+
+    public static readonly ServiceItem SystemdDirective = Row(new ServiceItem(
+        "SystemdDirective", "name", [UnitSection, Value], "A directive of the unit; it replaces generated ones of its name"));
+
+    public static readonly ServiceItem LaunchdKey = Row(new ServiceItem(
+        "LaunchdKey", "key", [Value],
+        "A key of the launchd job with a text, whole number, or `true` or `false`; it replaces a generated one. Texts joined with `|` are an "
+        + "array"));
+
+    public static readonly ItemMetadata<InstallerPage> Page =
+        new("Page", ValueKinds.OneOf<InstallerPage>(), InstallerPage.License, string.Join(", ", Enum.GetNames<InstallerPage>()));
+
+    public static readonly ServiceItem InstallerResource = Row(new ServiceItem(
+        "MacOSInstallerResource", "file", [Page], "What the macOS Installer shows")
+    {
+        IsFile = true,
+    });
+
+    public static readonly ItemMetadata<PortProtocol> Protocol =
+        new("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp, "Tcp, Udp");
+
+    public static readonly ServiceItem FirewallRule = Row(new ServiceItem(
+        "WindowsFirewallRule", "port", [Protocol], "A port that the Windows firewall opens for the program"));
+
+    /// <summary>The metadata that limit any item to some platforms or formats.</summary>
+    public static IReadOnlyList<ItemMetadata> Filters { get; } = [Platforms, Formats];
+
+    /// <summary>All items, in the order of the reference.</summary>
+    public static IReadOnlyList<ServiceItem> All => Rows;
+
+    private static ServiceItem Row(ServiceItem item)
+    {
+        Rows.Add(item);
+        return item;
+    }
+
+    private static ItemMetadata<string?> Text(string name, string values = "") => new(name, ValueKinds.Line, null, values);
+}

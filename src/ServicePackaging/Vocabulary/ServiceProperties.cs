@@ -1,0 +1,337 @@
+using ServicePackaging.Model;
+using ServicePackaging.Values;
+
+namespace ServicePackaging.Vocabulary;
+
+/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the reference
+/// lists them.</summary>
+internal static class ServiceProperties
+{
+    private const int LargestWeight = 10_000;
+
+    // Filled by the rows below, in their order.
+    private static readonly List<ServiceProperty> Rows = [];
+
+    public static readonly ServiceProperty<string?> ServicePackage = Build(
+        "ServicePackage", "none: publish is untouched",
+        "Formats to create, joined with `+`: `deb`, `rpm`, `pkg`, `msi`; `all` for every format");
+
+    public static readonly ServiceProperty<string?> RuntimeIdentifiers = Build(
+        "ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`");
+
+    public static readonly ServiceProperty<string?> SelfContained = Build(
+        "ServicePackageSelfContained", "`true`", "Include the .NET runtime in the package");
+
+    public static readonly ServiceProperty<string?> LinuxUseAppHost = Build(
+        "LinuxUseAppHost", "`true`", "`false` to run `dotnet App.dll` on Linux instead of a host executable: the package requires the runtime");
+
+    public static readonly ServiceProperty<string?> MacOSUseAppHost = Build("MacOSUseAppHost", "`true`", "The same for macOS");
+
+    public static readonly ServiceProperty<string?> OutputDir = Build(
+        "ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` overrides it");
+
+    public static readonly ServiceProperty<bool> EmitSource = Row(new ServiceProperty<bool>(
+        "ServicePackageEmitSource", PropertyScope.Build, ValueKinds.Boolean, false,
+        "Write the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project"));
+
+    public static readonly ServiceProperty<string?> Compression = Build(
+        "ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, about ten times slower) or `None`");
+
+    public static readonly ServiceProperty<string?> PackageName = Text(
+        "ServicePackageName", PropertyScope.Package, "`AssemblyName` in kebab case", "The package's name");
+
+    public static readonly ServiceProperty<string?> PackageVersion = Text(
+        "ServicePackageVersion", PropertyScope.Package, "`Version`", "The product's version; a SemVer pre-release becomes `~`", "Version");
+
+    public static readonly ServiceProperty<string?> PackageRelease = Text(
+        "ServicePackageRelease", PropertyScope.Package, "`1`", "The package's own revision of that version");
+
+    public static readonly ServiceProperty<string?> Maintainer = Text(
+        "ServicePackageMaintainer", PropertyScope.Package, "`Authors`", "Who is responsible: `Name <address>`", "Authors");
+
+    public static readonly ServiceProperty<string?> Vendor = Text(
+        "ServicePackageVendor", PropertyScope.Package, "`Company`", "Who publishes the package", "Company");
+
+    public static readonly ServiceProperty<string?> Name = Text(
+        "ServiceName", PropertyScope.Service, "the package's name", "The service's name; the systemd unit is `<name>.service`");
+
+    public static readonly ServiceProperty<string?> DisplayName = Text(
+        "ServiceDisplayName", PropertyScope.Service, "`Title`, else the name", "The name that people read", "Title");
+
+    public static readonly ServiceProperty<string?> Description = Text(
+        "ServiceDescription", PropertyScope.Service, "`Description`", "What it does; the first line is the summary", "Description");
+
+    public static readonly ServiceProperty<string?> Identifier = Text(
+        "ServiceIdentifier", PropertyScope.Service, "from `Company`", "Reverse-DNS name (launchd label, macOS package identifier)");
+
+    public static readonly ServiceProperty<string?> InstallDirectory = Text(
+        "ServiceInstallDirectory", PropertyScope.Service,
+        @"`/usr/libexec/<name>`; `/opt/<name>`; `ProgramFiles\<vendor>\<name>`", "The directory of the program");
+
+    public static readonly ServiceProperty<string?> ConfigDirectory = Text(
+        "ServiceConfigDirectory", PropertyScope.Service,
+        @"`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\<vendor>\<name>`", "What the administrator edits");
+
+    public static readonly ServiceProperty<string?> StateDirectory = Text(
+        "ServiceStateDirectory", PropertyScope.Instance,
+        @"`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\<vendor>\<name>\data`",
+        "What the service keeps; the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; the same "
+        + "holds for any other directory or output");
+
+    public static readonly ServiceProperty<string?> LogDirectory = Text(
+        "ServiceLogDirectory", PropertyScope.Instance,
+        @"`/var/log/<name>`; `/Library/Logs/<name>`; `ProgramData\<vendor>\<name>\logs`", "Log files, if there are any");
+
+    public static readonly ServiceProperty<string?> User = Text(
+        "ServiceUser", PropertyScope.Instance, "the package's name; `_<name>` on macOS, LocalService on Windows",
+        "The account, created at installation and never removed; `root` is allowed, with a warning, an account of the system such as "
+        + "`www-data` is not. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account that the administrator created");
+
+    public static readonly ServiceProperty<string?> Group = Text(
+        "ServiceGroup", PropertyScope.Service, "the user's name",
+        "Its primary group, not one of the system: `SystemdDirective SupplementaryGroups` gives the rights of those");
+
+    public static readonly ServiceProperty<ServiceScope> Scope = Row(new ServiceProperty<ServiceScope>(
+        "ServiceScope", PropertyScope.Service, ValueKinds.OneOf<ServiceScope>(), ServiceScope.System,
+        "`System`, or `User`: a unit of each user's own manager")
+    {
+        Get = definition => definition.Scope,
+    });
+
+    public static readonly ServiceProperty<ServiceType> Type = Row(new ServiceProperty<ServiceType>(
+        "ServiceType", PropertyScope.Instance, ValueKinds.OneOf<ServiceType>(), ServiceType.Exec,
+        "`Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`")
+    {
+        DefaultNote = "`Notify` where the project's own assemblies call `UseSystemd` or `AddSystemd`, else `Exec`",
+        Get = definition => definition.Process.Type,
+        Set = (definition, value) => definition with { Process = definition.Process with { Type = value } },
+    });
+
+    public static readonly ServiceProperty<ServiceStartMode> StartMode = Row(new ServiceProperty<ServiceStartMode>(
+        "ServiceStartMode", PropertyScope.Service, ValueKinds.OneOf<ServiceStartMode>(), ServiceStartMode.Automatic,
+        "`Automatic`, `Delayed`, `Manual` or `Disabled`")
+    {
+        Get = definition => definition.StartMode,
+        Set = (definition, value) => definition with { StartMode = value },
+    });
+
+    public static readonly ServiceProperty<string?> Executable = Text(
+        "ServiceExecutable", PropertyScope.Service, "the project's own program",
+        "Another program: a path below what is installed (`app/run.sh`), an absolute path on the target (`/usr/bin/java`), or the name of an "
+        + "interpreter: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`");
+
+    public static readonly ServiceProperty<string?> PayloadDirectory = Row(new ServiceProperty<string?>(
+        "ServicePayloadDirectory", PropertyScope.Build, ValueKinds.Line, "payload",
+        "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is the "
+        + "runtime identifier of the package"));
+
+    public static readonly ServiceProperty<string?> Arguments = Text(
+        "ServiceArguments", PropertyScope.Instance, "none", "The command line after the program");
+
+    public static readonly ServiceProperty<string?> WorkingDirectory = Text(
+        "ServiceWorkingDirectory", PropertyScope.Instance, "the install directory", "The directory it starts in");
+
+    public static readonly ServiceProperty<UnixFileMode?> UMask = Row(new ServiceProperty<UnixFileMode?>(
+        "ServiceUMask", PropertyScope.Instance, ValueKinds.FileMode.Optional(), null, "File mode creation mask")
+    {
+        DefaultNote = "`0027`; `0077` when `Strict`; the manager's when `None`",
+        Get = definition => definition.Process.UMask,
+        Set = (definition, value) => definition with { Process = definition.Process with { UMask = value } },
+    });
+
+    public static readonly ServiceProperty<int?> Nice = Row(new ServiceProperty<int?>(
+        "ServiceNice", PropertyScope.Instance, ValueKinds.Integer(-20, 19).Optional(), null, "Scheduling priority, -20 to 19")
+    {
+        DefaultNote = "the platform's",
+        Get = definition => definition.Process.Nice,
+        Set = (definition, value) => definition with { Process = definition.Process with { Nice = value } },
+    });
+
+    public static readonly ServiceProperty<ServiceRestart> Restart = Row(new ServiceProperty<ServiceRestart>(
+        "ServiceRestart", PropertyScope.Instance, ValueKinds.OneOf<ServiceRestart>(), ServiceRestart.OnFailure,
+        "`Always`, `OnFailure` or `Never`. A .NET host ends with exit code 0 when a `BackgroundService` throws (before .NET 11), which is no "
+        + "failure to a service manager")
+    {
+        DefaultNote = "`Always` for a .NET service that runs until it is stopped, on Linux and macOS; else `OnFailure`",
+        Get = definition => definition.Restart.When,
+    });
+
+    public static readonly ServiceProperty<TimeSpan> RestartDelay = Row(new ServiceProperty<TimeSpan>(
+        "ServiceRestartDelay", PropertyScope.Instance, ValueKinds.Duration, TimeSpan.FromSeconds(5),
+        "How long after its end it is started again")
+    {
+        Get = definition => definition.Restart.Delay,
+        Set = (definition, value) => definition with { Restart = definition.Restart with { Delay = value } },
+    });
+
+    public static readonly ServiceProperty<int?> RestartLimit = Row(new ServiceProperty<int?>(
+        "ServiceRestartLimit", PropertyScope.Instance, ValueKinds.Integer(1, 10_000).Optional(), null,
+        "Give up at this many starts within the window")
+    {
+        DefaultNote = "unlimited",
+        Get = definition => definition.Restart.Limit,
+        Set = (definition, value) => definition with { Restart = definition.Restart with { Limit = value } },
+    });
+
+    public static readonly ServiceProperty<TimeSpan?> RestartWindow = Row(new ServiceProperty<TimeSpan?>(
+        "ServiceRestartWindow", PropertyScope.Instance, ValueKinds.PositiveDuration.Optional(), null, "The time in which the limit counts")
+    {
+        Get = definition => definition.Restart.Window,
+        Set = (definition, value) => definition with { Restart = definition.Restart with { Window = value } },
+    });
+
+    public static readonly ServiceProperty<TimeSpan?> StartTimeout = Row(new ServiceProperty<TimeSpan?>(
+        "ServiceStartTimeout", PropertyScope.Instance, ValueKinds.DurationOrInfinity.Optional(), null, "How long its start may take")
+    {
+        DefaultNote = "the platform's",
+        Get = definition => definition.Process.StartTimeout,
+        Set = (definition, value) => definition with { Process = definition.Process with { StartTimeout = value } },
+    });
+
+    public static readonly ServiceProperty<TimeSpan> StopTimeout = Row(new ServiceProperty<TimeSpan>(
+        "ServiceStopTimeout", PropertyScope.Instance, ValueKinds.DurationOrInfinity, ServiceProcess.DefaultStopTimeout,
+        "How long its stop may take before it is killed; longer than the 30 seconds of a .NET host (`HostOptions.ShutdownTimeout`)")
+    {
+        Get = definition => definition.Process.StopTimeout,
+        Set = (definition, value) => definition with { Process = definition.Process with { StopTimeout = value } },
+    });
+
+    public static readonly ServiceProperty<TimeSpan?> Watchdog = Row(new ServiceProperty<TimeSpan?>(
+        "ServiceWatchdog", PropertyScope.Instance, ValueKinds.Duration.Optional(), null, "The interval within which it has to give a sign of life")
+    {
+        DefaultNote = "off",
+        Get = definition => definition.Process.Watchdog,
+        Set = (definition, value) => definition with { Process = definition.Process with { Watchdog = value } },
+    });
+
+    public static readonly ServiceProperty<string?> ReloadSignal = Row(new ServiceProperty<string?>(
+        "ServiceReloadSignal", PropertyScope.Instance, ValueKinds.Signal, null,
+        "The signal that makes it read its configuration again, such as `SIGHUP`")
+    {
+        Get = definition => definition.Process.ReloadSignal,
+        Set = (definition, value) => definition with { Process = definition.Process with { ReloadSignal = value } },
+    });
+
+    public static readonly ServiceProperty<string?> StopCommand = Text(
+        "ServiceStopCommand", PropertyScope.Instance, "a signal", "A command that stops it");
+
+    public static readonly ServiceProperty<string?> PidFile = Text(
+        "ServicePidFile", PropertyScope.Instance, "none", "The file that it writes its process number to");
+
+    public static readonly ServiceProperty<string?> StandardOutput = Text(
+        "ServiceStandardOutput", PropertyScope.Instance, "`Journal`",
+        "`Journal`, `Null`, or a file to append to. For a system service on Linux the file has to be in a directory that only root can write "
+        + "to: the package creates `/var/log/<name>-output` for it, other directories must exist");
+
+    public static readonly ServiceProperty<string?> StandardError = Text(
+        "ServiceStandardError", PropertyScope.Instance, "as standard output", "The same for standard error");
+
+    public static readonly ServiceProperty<string?> LogIdentifier = Text(
+        "ServiceLogIdentifier", PropertyScope.Instance, "the service's name", "The name in its log lines");
+
+    public static readonly ServiceProperty<ServiceHardening> Hardening = Row(new ServiceProperty<ServiceHardening>(
+        "ServiceHardening", PropertyScope.Instance, ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default,
+        "`None`, `Default` or `Strict`")
+    {
+        Get = definition => definition.Hardening,
+        Set = (definition, value) => definition with { Hardening = value },
+    });
+
+    public static readonly ServiceProperty<string?> MemoryMax = Limit(
+        "ServiceMemoryMax", ValueKinds.Memory, limits => limits.MemoryMax, (limits, value) => limits with { MemoryMax = value },
+        "Memory at which it is killed: `2G`, `25%`");
+
+    public static readonly ServiceProperty<string?> MemoryHigh = Limit(
+        "ServiceMemoryHigh", ValueKinds.Memory, limits => limits.MemoryHigh, (limits, value) => limits with { MemoryHigh = value },
+        "Memory at which it is slowed");
+
+    public static readonly ServiceProperty<string?> MemorySwapMax = Limit(
+        "ServiceMemorySwapMax", ValueKinds.SwapMemory, limits => limits.MemorySwapMax,
+        (limits, value) => limits with { MemorySwapMax = value }, "Swap space");
+
+    public static readonly ServiceProperty<int?> CpuQuota = Limit(
+        "ServiceCpuQuota", ValueKinds.CpuQuota.Optional(), limits => limits.CpuQuota, (limits, value) => limits with { CpuQuota = value },
+        "Processor time: `50%` of one processor");
+
+    public static readonly ServiceProperty<int?> CpuWeight = Limit(
+        "ServiceCpuWeight", ValueKinds.Integer(1, LargestWeight).Optional(), limits => limits.CpuWeight,
+        (limits, value) => limits with { CpuWeight = value }, "Share of the processors under contention, 1 to 10000; 100 is the usual share");
+
+    public static readonly ServiceProperty<int?> IoWeight = Limit(
+        "ServiceIoWeight", ValueKinds.Integer(1, LargestWeight).Optional(), limits => limits.IoWeight,
+        (limits, value) => limits with { IoWeight = value }, "The same for I/O");
+
+    public static readonly ServiceProperty<int?> TasksMax = Limit(
+        "ServiceTasksMax", ValueKinds.Integer(1, int.MaxValue).Optional(), limits => limits.Tasks,
+        (limits, value) => limits with { Tasks = value }, "Threads and processes");
+
+    public static readonly ServiceProperty<int?> OpenFilesLimit = Limit(
+        "ServiceOpenFilesLimit", ValueKinds.Integer(16, int.MaxValue).Optional(), limits => limits.OpenFiles,
+        (limits, value) => limits with { OpenFiles = value }, "Open files of each process");
+
+    public static readonly ServiceProperty<int?> ProcessLimit = Limit(
+        "ServiceProcessLimit", ValueKinds.Integer(1, int.MaxValue).Optional(), limits => limits.Processes,
+        (limits, value) => limits with { Processes = value }, "Processes of its user");
+
+    public static readonly ServiceProperty<ServiceUpgradeMode> UpgradeMode = Row(new ServiceProperty<ServiceUpgradeMode>(
+        "ServiceUpgradeMode", PropertyScope.Service, ValueKinds.OneOf<ServiceUpgradeMode>(), ServiceUpgradeMode.StopBefore,
+        "When an upgrade stops the old process")
+    {
+        DefaultNote = "`StopBefore`; `RestartAfter` for a single file",
+        Get = definition => definition.UpgradeMode,
+        Set = (definition, value) => definition with { UpgradeMode = value },
+    });
+
+    public static readonly ServiceProperty<string?> HealthUrl = Row(new ServiceProperty<string?>(
+        "ServiceHealthUrl", PropertyScope.Instance, ValueKinds.HttpUrl, null, "The address that the management command's `health` requests")
+    {
+        Get = definition => definition.HealthUrl,
+        Set = (definition, value) => definition with { HealthUrl = value },
+    });
+
+    public static readonly ServiceProperty<string?> ControlCommand = Text(
+        "ServiceControlCommand", PropertyScope.Service, "none",
+        "Name of a management command to install: start, stop, restart, status, logs, enable, disable, health, version");
+
+    private static readonly Dictionary<string, ServiceProperty> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>All properties, in the order of the reference.</summary>
+    public static IReadOnlyList<ServiceProperty> All => Rows;
+
+    /// <summary>Properties of the .NET SDK that are read as they are. <see cref="ServiceProperty.ProjectProperty"/> and the facts about the
+    /// project (<see cref="ProjectFacts"/>) come from them.</summary>
+    public static IReadOnlyList<string> ProjectProperties { get; } =
+    [
+        .. Rows.Select(row => row.ProjectProperty).OfType<string>(),
+        "PackageLicenseExpression", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
+    ];
+
+    /// <summary>The property of a common name; null where there is none.</summary>
+    public static ServiceProperty? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static ServiceProperty<T> Row<T>(ServiceProperty<T> property)
+    {
+        Rows.Add(property);
+        return property;
+    }
+
+    private static ServiceProperty<string?> Build(string name, string defaultNote, string meaning) =>
+        Text(name, PropertyScope.Build, defaultNote, meaning);
+
+    // A text that a reader understands which knows more than the text.
+    private static ServiceProperty<string?> Text(
+        string name, PropertyScope scope, string defaultNote, string meaning, string? projectProperty = null) =>
+        Row(new ServiceProperty<string?>(name, scope, ValueKinds.Line, null, meaning)
+        {
+            DefaultNote = defaultNote,
+            ProjectProperty = projectProperty,
+        });
+
+    private static ServiceProperty<T> Limit<T>(
+        string name, ValueKind<T> kind, Func<ResourceLimits, T> get, Func<ResourceLimits, T, ResourceLimits> set, string meaning) =>
+        Row(new ServiceProperty<T>(name, PropertyScope.Instance, kind, default!, meaning)
+        {
+            Get = definition => get(definition.Limits),
+            Set = (definition, value) => definition with { Limits = set(definition.Limits, value) },
+        });
+}

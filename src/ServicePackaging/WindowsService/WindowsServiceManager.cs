@@ -1,0 +1,35 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Placement;
+using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
+
+namespace ServicePackaging.WindowsService;
+
+/// <summary>The Service Control Manager, and what a service cannot be there.</summary>
+internal static class WindowsServiceManager
+{
+    // How a program that .NET hosts speaks to the SCM.
+    private static readonly string[] ServiceLibraries =
+        ["Microsoft.Extensions.Hosting.WindowsServices", "System.ServiceProcess.ServiceController", "Topshelf"];
+
+    public static readonly ServiceManager Instance = new(WindowsServiceSupport.Table, Check);
+
+    private static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true } && !ServiceLibraries.Any(definition.Project.Packages.Contains))
+        {
+            diagnostics.Report(PackageDiagnostics.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
+        }
+
+        if (definition.Scope == ServiceScope.User
+            && OwnedDirectories.MentionedTokens(definition).FirstOrDefault(DirectoryTokens.IsPerInstance) is { } token)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.Contradiction, ServiceProperties.Scope, definition.Scope, ServiceProperties.Arguments, $"{{{token}}}",
+                "the installation does not know each user's places; let the program ask for Environment.SpecialFolder.LocalApplicationData");
+        }
+
+        WritableProgram.Check(definition, WindowsRules.Instance, diagnostics);
+    }
+}
