@@ -1,39 +1,41 @@
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>An action beside Windows Installer's own (Microsoft, "CustomAction Table").</summary>
+/// <summary>A custom action (Microsoft, "CustomAction Table").</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">What it is and when it runs: one of the constants here.</param>
-/// <param name="Source">What the type says: a property or a directory.</param>
-/// <param name="Target">A value or a command line, formatted.</param>
-/// <param name="Condition">When it is done, or null for always.</param>
-/// <param name="Sequence">Its place among the actions.</param>
-internal sealed record MsiAction(string Name, int Type, string Source, string Target, string? Condition, int Sequence)
+/// <param name="Type">What it is and how it runs: one of the constants here.</param>
+/// <param name="Source">The property that it sets, or the directory in which it runs a command line.</param>
+/// <param name="Target">The value or the command line, as a formatted text.</param>
+/// <param name="Condition">When it is needed, or null for always.</param>
+/// <param name="When">Where it stands in the sequence of actions.</param>
+internal sealed record MsiAction(string Name, MsiActionTypes Type, string Source, string Target, string? Condition, MsiRelation When)
 {
-    /// <summary>Sets a property (Microsoft, "Custom Action Type 51").</summary>
-    public const int SetProperty = 51;
+    /// <summary>Sets a property.</summary>
+    public const MsiActionTypes SetProperty = MsiActionTypes.SetProperty;
 
-    /// <summary>Runs a command line ("Custom Action Type 34") in the changing part of the installation (1024) as SYSTEM (2048).</summary>
-    public const int Run = 34 + 1024 + 2048;
+    /// <summary>Runs a command line as SYSTEM in the part of the installation that changes the machine.</summary>
+    public const MsiActionTypes Run = MsiActionTypes.RunCommand | MsiActionTypes.InScript | MsiActionTypes.NoImpersonation;
 
-    /// <summary>The same; what it returns does not matter (64).</summary>
-    public const int TryRun = Run + 64;
+    /// <summary>The same; the result does not matter.</summary>
+    public const MsiActionTypes TryRun = Run | MsiActionTypes.Continue;
 
-    /// <summary>The same, run when the installation is taken back (256).</summary>
-    public const int TryRunAtRollback = TryRun + 256;
+    /// <summary>The same, if the installation is rolled back.</summary>
+    public const MsiActionTypes TryRunAtRollback = TryRun | MsiActionTypes.Rollback;
 
-    /// <summary>True when the installation is about to end without the product, and not to be followed by another version of it.</summary>
+    /// <summary>Whether the product is removed, and not because another version replaces it.</summary>
     public const string IsRemoval = "REMOVE=\"ALL\" AND NOT UPGRADINGPRODUCTCODE";
 
-    /// <summary>True when another version of the product removes this one and is about to take its place.</summary>
+    /// <summary>Whether the product is removed because another version replaces it.</summary>
     public const string IsReplacement = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
 
     /// <summary>The row that says what it does.</summary>
-    public MsiRow Definition => MsiTables.CustomAction.Row(Name, Type, Source, Target, MsiValue.Null);
+    public MsiRow Definition => MsiTables.CustomAction.Row(Name, (int)Type, Source, Target, MsiValue.Null);
 
-    /// <summary>The rows that say when. A property is set on both sides of a user interface, of which either may be the first to need it.</summary>
-    public IEnumerable<MsiRow> Steps => Type == SetProperty
-        ? [MsiTables.InstallExecuteSequence.Row(Name, Condition, Sequence), MsiTables.InstallUISequence.Row(Name, Condition, Sequence)]
-        : [MsiTables.InstallExecuteSequence.Row(Name, Condition, Sequence)];
+    /// <summary>The sequences that run it. A property is set in the user interface and in the execution, because either may be the first to
+    /// need it.</summary>
+    public IReadOnlyList<MsiTable> Sequences => Type == SetProperty
+        ? [MsiTables.InstallExecuteSequence, MsiTables.InstallUISequence]
+        : [MsiTables.InstallExecuteSequence];
 }

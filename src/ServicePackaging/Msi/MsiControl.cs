@@ -1,5 +1,4 @@
 using ServicePackaging.Control;
-using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
@@ -8,7 +7,7 @@ using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>The management command on Windows: a script in a directory of its own, which is on everybody's search path.</summary>
+/// <summary>The management command on Windows: a script in a directory that the installation adds to the machine's search path.</summary>
 internal static class MsiControl
 {
     private const string Folder = "bin";
@@ -16,39 +15,46 @@ internal static class MsiControl
     private const int LongestWait = 3600;
     private const int LongestHint = 30;
 
-    /// <summary>Adds the script and its directory.</summary>
-    public static void Add(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services, MsiContent content, DiagnosticBag diagnostics)
+    /// <summary>Returns the script and the entry in the search path.</summary>
+    public static MsiFragment Create(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services)
     {
         if (definition.ControlCommand is not { } command || definition.Scope == ServiceScope.User)
         {
-            return;
+            return MsiFragment.Empty;
         }
 
-        var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
-        var text = ControlCommand.Create(definition, GeneratedTexts.WindowsControl, controlled, Quote, new
+        var text = TextOf(definition, services).ReplaceLineEndings("\r\n");
+        var file = new MsiPlannedFile($@"{definition.Layout.Install}\{Folder}\{command}.cmd", FileContent.FromText(text));
+        return new MsiFragment
         {
-            // In single quotes of PowerShell's.
-            source = Escape(definition.Process.LogIdentifier).Replace("'", "''", StringComparison.Ordinal),
-            stopSeconds = StopSeconds(definition),
-            start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
-        });
-        var path = $@"{definition.Layout.Install}\{Folder}\{command}.cmd";
-        if (content.AddFile(path, FileContent.FromText(text.ReplaceLineEndings("\r\n")), isConfiguration: false) is not { } file)
-        {
-            diagnostics.Report(DiagnosticCatalog.SameTarget, path);
-            return;
-        }
-
-        content.Rows.Add(MsiTables.Environment.Row("SearchPath", MsiNames.MachineVariable + "PATH", $"[~];[{MsiNames.InstallFolder}]{Folder}", file.Component));
+            Items = [file],
+            Rows =
+            [
+                MsiTables.Environment.Row(
+                    "SearchPath", MsiNames.MachineVariable + "PATH", $"[~];[{MsiNames.InstallFolder}]{Folder}", file.Component),
+            ],
+        };
     }
 
-    // Nothing kills a service that asks for time; somebody who waits for it wants an end.
-    private static int StopSeconds(ServiceDefinition definition) =>
-        definition.Process.StopTimeout == Timeout.InfiniteTimeSpan ? LongestWait : (int)Math.Min(LongestWait, Math.Ceiling(definition.Process.StopTimeout.TotalSeconds) + LongestHint);
+    private static string TextOf(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services)
+    {
+        var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
+        return ControlCommand.Create(definition, GeneratedTexts.WindowsControl, controlled, Quote, new
+        {
+            // PowerShell reads it in single quotes.
+            source = Escape(definition.Process.LogIdentifier).Replace("'", "''", StringComparison.Ordinal),
+            stopSeconds = StopSeconds(definition.Process.StopTimeout),
+            start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
+        });
+    }
 
-    // Of what is quoted here, only an address may have a quote, and there it has another spelling.
+    // Windows does not kill a service that asks for more time, but a user who waits for it needs an end.
+    private static int StopSeconds(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? LongestWait : (int)Math.Min(LongestWait, Math.Ceiling(timeout.TotalSeconds) + LongestHint);
+
+    // Of the quoted values, only an address may contain a quote, and there it has another spelling.
     private static string Quote(string word) => $"\"{Escape(word.Replace("\"", "%22", StringComparison.Ordinal))}\"";
 
-    // What stands between percent signs, cmd would replace.
+    // cmd would expand text between percent signs.
     private static string Escape(string word) => word.Replace("%", "%%", StringComparison.Ordinal);
 }

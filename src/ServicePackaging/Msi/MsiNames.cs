@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>The names that the rows of a package know each other by.</summary>
+/// <summary>The names by which the rows of a package refer to each other.</summary>
 internal static partial class MsiNames
 {
     public const string InstallFolder = "INSTALLFOLDER";
@@ -14,10 +15,18 @@ internal static partial class MsiNames
     public const string CacheFolder = "CacheFolder";
     public const string RuntimeFolder = "RuntimeFolder";
 
-    /// <summary>What stands before a variable's name (Microsoft, "Environment Table"): set at installation, taken away at removal, of the machine.</summary>
+    /// <summary>Precedes the name of a machine's variable that is set at installation and removed with the product (Microsoft, "Environment
+    /// Table", Name).</summary>
     public const string MachineVariable = "=-*";
 
     public const string Feature = "Service";
+
+    /// <summary>The component of the program that the services run.</summary>
+    public const string ProgramComponent = "Program";
+
+    /// <summary>The component of what belongs to the product as a whole.</summary>
+    public const string SettingsComponent = "Settings";
+
     public const string OlderVersion = "OLDERVERSION";
     public const string NewerVersion = "NEWERVERSION";
     public const string StartService = "STARTSERVICE";
@@ -31,7 +40,7 @@ internal static partial class MsiNames
     private const int ReadableLength = 40;
     private const int HashLength = 6;
 
-    /// <summary>The property that holds the start type a service had before the installation.</summary>
+    /// <summary>The property that holds the start type that a service had before the installation.</summary>
     /// <param name="number">The service's number in the package; empty for the first.</param>
     public static string PreviousStart(string number) => "PREVIOUSSTART" + number;
 
@@ -39,13 +48,13 @@ internal static partial class MsiNames
     /// <param name="number">The service's number in the package; empty for the first.</param>
     public static string StartComponent(string number) => "Start" + number;
 
-    /// <summary>An identifier (Microsoft, "Identifier") that is the same for the same thing in every version of a package, and another for
-    /// another: the readable part of its name, and of the whole a hash.</summary>
-    /// <param name="kind">What sets the things of one table apart from those of others.</param>
-    /// <param name="path">What the thing is called; case does not count, as in file names.</param>
+    /// <summary>Returns an identifier (Microsoft, "Identifier") that is the same in every version of a package and differs from all others
+    /// of its table: the readable part of the last name, and a hash of the whole path.</summary>
+    /// <param name="kind">Tells the identifiers of one table from those of others.</param>
+    /// <param name="path">The path; case does not matter, as in file names.</param>
     public static string Identifier(string kind, string path)
     {
-        var name = NotInIdentifier().Replace(path[(path.LastIndexOf('\\') + 1)..], "_");
+        var name = NotInIdentifier().Replace(MsiPath.Name(path), "_");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(path.ToUpperInvariant()));
         return $"{kind}_{name[..Math.Min(name.Length, ReadableLength)]}_{Convert.ToHexString(hash, 0, HashLength)}";
     }

@@ -6,99 +6,124 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Decides where the published files go. Without links, a published file is in one place: configuration that is declared lies in the
-/// configuration directory alone, and what .NET reads beside the program stays there.</summary>
-internal sealed class MsiPayload(ServiceDefinition definition, MsiContent content, DiagnosticBag diagnostics)
+/// <summary>Decides where the published and the declared files are installed. Without links, a published file is in one place: declared
+/// configuration is only in the configuration directory, and what .NET reads beside the program stays there.</summary>
+internal sealed class MsiPayload
 {
-    /// <summary>The component of the program that the services run.</summary>
-    public const string ProgramComponent = "Program";
+    private readonly ServiceDefinition _definition;
+    private readonly Payload _payload;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly HashSet<string> _published;
+    private readonly HashSet<string> _moved;
 
-    private readonly HashSet<string> _moved = definition.ConfigFiles
-        .Select(file => file.PayloadPath).OfType<string>().Where(path => !ConventionalConfigFiles.Contains(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Adds all files; null when there is no program among them, which is reported.</summary>
-    public MsiPlannedFile? Add(Payload payload)
+    private MsiPayload(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {
-        var said = definition.Process.Program;
-        if (said is null && !definition.Project.IsDotNet)
+        (_definition, _payload, _diagnostics) = (definition, payload, diagnostics);
+        _published = payload.Items.Select(item => item.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _moved = definition.ConfigFiles.Select(file => file.PayloadPath).OfType<string>()
+            .Where(path => !ConventionalConfigFiles.Contains(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Returns all files, and the program among them: null, which is reported, if there is none.</summary>
+    public static (MsiFragment Fragment, MsiPlannedFile? Program) Create(
+        ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    {
+        var named = definition.Process.Program;
+        if (named is null && !definition.Project.IsDotNet)
         {
-            return null;
+            return (MsiFragment.Empty, null);
         }
 
-        if (said is null && !definition.Project.UseAppHost)
+        if (named is null && !definition.Project.UseAppHost)
         {
             diagnostics.Report(PackageDiagnostics.NeedsAppHost, definition.Project.RuntimeIdentifier);
-            return null;
+            return (MsiFragment.Empty, null);
         }
 
-        var program = said is null ? definition.Project.AssemblyName + ".exe" : ProgramRules.Find(definition, said.Path, payload, Platform.Windows, diagnostics)?.Path ?? said.Path;
-        // In one order, so that of two spellings of a directory always the same is taken.
-        foreach (var item in payload.Items.Where(item => !_moved.Contains(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal))
-        {
-            AddItem(item, program);
-        }
-
-        var published = payload.Items.Select(item => item.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in definition.ConfigFiles.Where(file => file.PayloadPath is not { } path || _moved.Contains(path) || !published.Contains(path)))
-        {
-            if (file.PayloadPath is { } moved && published.Contains(moved))
-            {
-                diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, ServiceItems.ConfigFile, moved, "Windows",
-                    $"There are no links: it is only in {file.TargetPath}, and the program has to look there ({{ConfigDirectory}}, or $CONFIGURATION_DIRECTORY).");
-            }
-
-            AddFile(file, isConfiguration: true);
-        }
-
-        // Named again, a published file is not packaged twice: what an item says of it is for systems with modes and owners.
-        foreach (var file in definition.Files.Where(file => file.PayloadPath is null || !content.Files.ContainsKey(file.TargetPath)))
-        {
-            AddFile(file, isConfiguration: false);
-        }
-
-        var found = content.Files.GetValueOrDefault($@"{definition.Layout.Install}\{program.Replace('/', '\\')}");
-        if (found is null && said is null)
+        var program = named is null
+            ? definition.Project.AssemblyName + ".exe"
+            : ProgramRules.Find(definition, named.Path, payload, Platform.Windows, diagnostics)?.Path ?? named.Path;
+        var items = new MsiPayload(definition, payload, diagnostics).Items(program);
+        var path = Below(definition.Layout.Install, program);
+        var found = items.OfType<MsiPlannedFile>().FirstOrDefault(file => file.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
+        if (found is null && named is null)
         {
             diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, program);
         }
 
-        return found;
+        return (new MsiFragment { Items = items }, found);
     }
 
-    private void AddItem(PayloadItem item, string program)
+    private List<MsiItem> Items(string program)
     {
-        var target = $@"{definition.Layout.Install}\{item.Path.Replace('/', '\\')}";
+        // In a fixed order, so that the package always has the same of two spellings of a directory.
+        var published = _payload.Items.Where(item => !_moved.Contains(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal);
+        var items = published.Select(item => Published(item, program)).OfType<MsiItem>().Concat(Configuration()).ToList();
+        var paths = items.OfType<MsiPlannedFile>().Select(file => file.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in _definition.Files)
+        {
+            // A published file that is declared too is not packaged twice: its metadata is for systems with modes and owners.
+            if (paths.Add(file.TargetPath) || file.PayloadPath is null)
+            {
+                items.Add(new MsiPlannedFile(file.TargetPath, file.Source.Content));
+            }
+        }
+
+        return items;
+    }
+
+    private MsiItem? Published(PayloadItem item, string program)
+    {
+        var target = Below(_definition.Layout.Install, item.Path);
         if ((FindFault(item.Path) ?? WindowsPaths.FindFault(target)) is { } fault)
         {
-            diagnostics.Report(PackageDiagnostics.WindowsFileName, item.Path.ReplaceLineEndings("\\n"), fault);
+            _diagnostics.Report(PackageDiagnostics.WindowsFileName, item.Path.ReplaceLineEndings("\\n"), fault);
+            return null;
         }
-        else if (item is PayloadFile file)
+
+        switch (item)
         {
-            var component = item.Path.Equals(program, StringComparison.OrdinalIgnoreCase) ? ProgramComponent : null;
-            Report(content.AddFile(target, file.Content, ConventionalConfigFiles.Contains(item.Path), component, item.Path), target);
-        }
-        else if (item is PayloadFolder)
-        {
-            content.AddDirectory(target);
-        }
-        else
-        {
-            diagnostics.Report(PackageDiagnostics.WindowsFileName, item.Path, "which is a symbolic link; Windows Installer makes none");
+            case PayloadFile file:
+                var planned = new MsiPlannedFile(target, file.Content)
+                {
+                    IsConfiguration = ConventionalConfigFiles.Contains(file.Path),
+                    PublishedPath = file.Path,
+                };
+                return file.Path.Equals(program, StringComparison.OrdinalIgnoreCase)
+                    ? planned with { Component = MsiNames.ProgramComponent }
+                    : planned;
+            case PayloadFolder:
+                return new MsiFolder(target);
+            default:
+                _diagnostics.Report(
+                    PackageDiagnostics.WindowsFileName, item.Path, "which is a symbolic link; Windows Installer makes none");
+                return null;
         }
     }
 
-    // A backslash is part of a name elsewhere, and would be a directory of its own here.
+    private IEnumerable<MsiItem> Configuration()
+    {
+        foreach (var file in _definition.ConfigFiles)
+        {
+            var isPublished = file.PayloadPath is { } path && _published.Contains(path);
+            if (isPublished && _moved.Contains(file.PayloadPath!))
+            {
+                _diagnostics.Report(
+                    DiagnosticCatalog.NotOnThisPlatform, ServiceItems.ConfigFile, file.PayloadPath!, "Windows",
+                    $"There are no links: it is only in {file.TargetPath}, and the program has to look there "
+                        + "({ConfigDirectory}, or $CONFIGURATION_DIRECTORY).");
+            }
+
+            // A published file that .NET reads beside the program is there already.
+            if (!isPublished || _moved.Contains(file.PayloadPath!))
+            {
+                yield return new MsiPlannedFile(file.TargetPath, file.Source.Content) { IsConfiguration = true };
+            }
+        }
+    }
+
+    // A backslash is part of a name elsewhere, and would separate directories here.
     private static string? FindFault(string path) => path.Contains('\\', StringComparison.Ordinal) ? "which holds '\\'" : null;
 
-    private void AddFile(PackagedFile file, bool isConfiguration) =>
-        Report(content.AddFile(file.TargetPath, file.Source.Content, isConfiguration), file.TargetPath);
-
-    private void Report(MsiPlannedFile? added, string target)
-    {
-        if (added is null)
-        {
-            diagnostics.Report(DiagnosticCatalog.SameTarget, target);
-        }
-    }
+    private static string Below(string directory, string path) => $@"{directory}\{path.Replace('/', '\\')}";
 }

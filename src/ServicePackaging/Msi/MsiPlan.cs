@@ -5,28 +5,20 @@ using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Wix;
-using ServicePackaging.Placement;
 using ServicePackaging.Planning;
-using ServicePackaging.Platforms;
-using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>A Windows Installer package decided on.</summary>
+/// <summary>The plan of a Windows Installer package.</summary>
 public sealed record MsiPlan : PackagePlan
 {
-    // Microsoft, "Feature Table".
-    private const int Shown = 2;
-    private const int Installed = 1;
-    private const int NeverAdvertisedNorAbsent = 8 + 16;
-
-    // Cabinets have MS-DOS's times, which begin here; SOURCE_DATE_EPOCH may say 0.
+    // A cabinet has MS-DOS times, which begin here; SOURCE_DATE_EPOCH may be 0.
     private static readonly DateTimeOffset Oldest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly MsiProduct _product;
     private readonly string _name;
     private readonly ProjectFacts _project;
-    private readonly IReadOnlyList<MsiPlannedFile> _files;
+    private readonly MsiContent _content;
 
     private MsiPlan(MsiPackage package, MsiProduct product, ServiceDefinition definition, MsiContent content)
     {
@@ -34,12 +26,11 @@ public sealed record MsiPlan : PackagePlan
         _product = product;
         _name = definition.Package.Name;
         _project = definition.Project;
-        _files = [.. content.Files.Values];
+        _content = content;
         FileName = FileNameOf(definition, product);
-        Listing = content.Listing();
     }
 
-    /// <summary>Everything that is written.</summary>
+    /// <summary>Gets everything that is written.</summary>
     public MsiPackage Package { get; }
 
     /// <inheritdoc/>
@@ -52,27 +43,35 @@ public sealed record MsiPlan : PackagePlan
     public override string Version => _product.Version;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Listing { get; }
+    public override IReadOnlyList<string> Listing =>
+    [
+        .. _content.FilesByPath.Select(file => string.Create(
+            CultureInfo.InvariantCulture, $"{file.Content.Length,12} {file.Path}{(file.IsConfiguration ? "  (configuration)" : "")}")),
+    ];
 
-    /// <summary>The tables, each as the lines of its rows with a tab between the cells.</summary>
+    /// <summary>Gets the tables, each with a line for each row and a tab between the cells.</summary>
     public override IReadOnlyList<KeyValuePair<string, string>> Texts =>
-        [.. Package.Rows.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal).Select(table => KeyValuePair.Create(table.Key.Name + ".idt", Render(table.Key, table)))];
+    [
+        .. Package.Rows.GroupBy(row => row.Table).OrderBy(table => table.Key.Name, StringComparer.Ordinal)
+            .Select(table => KeyValuePair.Create(table.Key.Name + ".idt", Render(table.Key, table))),
+    ];
 
-    /// <summary>The tables, and the same package as a project of WiX.</summary>
+    /// <summary>Gets the tables, and the same package as a WiX project.</summary>
     public override IReadOnlyList<KeyValuePair<string, string>> Sources =>
-        [.. Texts, .. WixTexts.Create(Package, _files, _name, FileName, _project)];
+        [.. Texts, .. WixTexts.Create(Package, SourceFiles, _name, FileName, _project)];
 
-    /// <summary>Decides on the package.</summary>
-    /// <exception cref="ArgumentException">The tables of a package have no room for what the definition says; the message names it.</exception>
+    private IReadOnlyList<WixSourceFile> SourceFiles =>
+    [
+        .. _content.Items.OfType<MsiPlannedFile>().Select(file => new WixSourceFile(file.Key, file.Path, file.Content, file.PublishedPath)),
+    ];
+
+    /// <summary>Plans the package.</summary>
+    /// <exception cref="ArgumentException">The tables of a package have no room for the definition; the message names it.</exception>
     public static MsiPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, _) = request;
         var product = MsiProduct.Create(definition, diagnostics);
-        var tree = new MsiTree(product, definition.Layout);
-        var content = new MsiContent(product, tree);
-        Add(definition, product, tree, content, payload, diagnostics);
-        MsiSequences.RequireRoom(content.Actions);
-
+        var composition = MsiComposition.Create(definition, product, payload, diagnostics);
         var package = new MsiPackage
         {
             Summary = new MsiSummary
@@ -83,25 +82,21 @@ public sealed record MsiPlan : PackagePlan
                 Platform = product.Platform,
                 CreatingApplication = "ServicePackaging.Sdk",
             },
-            Rows =
-            [
-                .. content.Rows, .. tree.Complete(content.Files.Keys), .. tree.Removals(MsiRegistry.Component), .. MsiSequences.Rows,
-                .. content.Actions.Select(action => action.Definition), .. content.Actions.SelectMany(action => action.Steps),
-            ],
-            Files = content.CompleteFiles(),
+            Rows = composition.Rows,
+            Files = composition.Files,
             PackageCodeNamespace = product.ProductCode,
             Timestamp = timestamp < Oldest ? Oldest : timestamp,
             Compression = request.DeflateOrNone("Windows Installer packages", diagnostics),
         };
-        return new MsiPlan(package, product, definition, content);
+        return new MsiPlan(package, product, definition, composition.Content);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="DiagnosticException">What was written is not what Windows Installer asks for; nothing is left of it.</exception>
+    /// <exception cref="DiagnosticException">The written package breaks a rule of Windows Installer; nothing is left of it.</exception>
     public override void Write(string path, CancellationToken cancellationToken) =>
         MsiWriter.Write(Package, path, finished => Inspect(finished, path, cancellationToken), cancellationToken);
 
-    // The payload's bytes are compared with their rows in the tests of the writer: to unpack them all would be a good part of the writing again.
+    // Only the tables: to unpack the payload would take a good part of the time of the writing again. The writer's tests compare it.
     private static void Inspect(string finished, string path, CancellationToken cancellationToken)
     {
         IReadOnlyList<MsiFinding> findings;
@@ -117,59 +112,6 @@ public sealed record MsiPlan : PackagePlan
         if (findings is [var finding, ..])
         {
             throw new DiagnosticException(PackageDiagnostics.InstallerAudit, path, finding.Rule, finding.Message);
-        }
-    }
-
-    private static void Add(
-        ServiceDefinition definition, MsiProduct product, MsiTree tree, MsiContent content, Payload payload, DiagnosticBag diagnostics)
-    {
-        content.Rows.Add(MsiTables.Feature.Row(
-            MsiNames.Feature, MsiValue.Null, "Service", MsiValue.Null, Shown, Installed, MsiNames.InstallFolder, NeverAdvertisedNorAbsent));
-        MsiHooks.Add(definition, product, content, diagnostics);
-        var program = new MsiPayload(definition, content, diagnostics).Add(payload);
-        var services = ServiceRegistration.For(definition);
-        var directories = OwnedDirectories.For(definition, WindowsRules.Instance);
-        if (program is not null)
-        {
-            MsiRegistry.AddEventSource(definition, product, content);
-            MsiFirewall.Add(definition, product, program, content);
-            MsiControl.Add(definition, services, content, diagnostics);
-            AddServices(definition, product, content, program, services, directories);
-        }
-
-        content.AddDirectory(definition.Layout.Install, DirectoryAccess.Program);
-        MsiRegistry.AddInstallFolder(definition, content);
-        MsiRegistry.AddUser(definition, content);
-        MsiVariables.Add(definition, content);
-        MsiUpgrade.AddVersions(definition, product, content);
-        MsiUpgrade.AddRuntime(definition, product, content);
-        MsiUpgrade.AddPassword(definition, content);
-        MsiPurge.Add(directories, product, tree, content);
-        MsiProperties.Add(definition, product, content, diagnostics);
-    }
-
-    private static void AddServices(
-        ServiceDefinition definition, MsiProduct product, MsiContent content, MsiPlannedFile program,
-        IReadOnlyList<ServiceRegistration> services, IReadOnlyList<OwnedDirectory> directories)
-    {
-        if (definition.Scope == ServiceScope.User)
-        {
-            // Each user's data are in each user's profile.
-            if (definition.IsEnabledAtInstallation)
-            {
-                MsiRegistry.AddLogOn(definition, program, content);
-            }
-
-            return;
-        }
-
-        new MsiServices(definition, product, content).Add(services);
-        foreach (var directory in directories)
-        {
-            var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
-            // What one account may change must not hold what is another's.
-            var isReadOnly = directory.IsReadOnly || (directory is { Instance: "", Kind: not DirectoryKind.Custom } && !definition.IsOneAccount);
-            content.AddDirectory(directory.Path, isReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
         }
     }
 

@@ -4,14 +4,17 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
+using ServicePackaging.Msi.Schema;
+using ServicePackaging.Planning;
 using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>What Windows Installer knows a product by. All codes follow from names, so that they are the same wherever the package is built.</summary>
+/// <summary>How Windows Installer identifies a product. All codes follow from names, so that they are the same wherever the package is
+/// built.</summary>
 internal sealed record MsiProduct
 {
-    // The namespace of all codes that are made here; it never changes, or no package would upgrade its predecessor.
+    // The namespace of all generated codes. It never changes: a package could not upgrade its predecessor.
     private static readonly Guid Namespace = new("6f1c8f0e-6b0a-5d5b-9c55-2f3a0a7a4d11");
 
     private static readonly Dictionary<string, MsiPlatform> Platforms = new(StringComparer.Ordinal)
@@ -32,23 +35,23 @@ internal sealed record MsiProduct
     {
     }
 
-    /// <summary>The processors it is for.</summary>
+    /// <summary>The processors that it is for.</summary>
     public required MsiPlatform Platform { get; init; }
 
     /// <summary>Three numbers.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The same for all versions: what upgrades go by.</summary>
+    /// <summary>The same for all versions: upgrades find the product by it.</summary>
     public required Guid UpgradeCode { get; init; }
 
-    /// <summary>Another for every version, revision and processor.</summary>
+    /// <summary>A different code for every version, release and processor.</summary>
     public required Guid ProductCode { get; init; }
 
-    /// <summary>Whether directories and components are those of 64 bits.</summary>
+    /// <summary>Whether the product uses the directories and the registry of 64-bit programs.</summary>
     public bool Is64Bit => Platform != MsiPlatform.Intel;
 
-    /// <summary>The attributes that components of the platform have (Microsoft, "Component Table", msidbComponentAttributes64bit).</summary>
-    public int ComponentAttributes => Is64Bit ? 256 : 0;
+    /// <summary>The attributes that all components of the platform have.</summary>
+    public MsiComponentAttributes ComponentAttributes => Is64Bit ? MsiComponentAttributes.Bits64 : MsiComponentAttributes.None;
 
     /// <summary>The directory of the system's programs.</summary>
     public string SystemFolder => Is64Bit ? "System64Folder" : "SystemFolder";
@@ -56,13 +59,13 @@ internal sealed record MsiProduct
     /// <summary>The directory of programs.</summary>
     public string ProgramFilesFolder => Is64Bit ? "ProgramFiles64Folder" : "ProgramFilesFolder";
 
-    /// <summary>A GUID as Windows Installer writes it.</summary>
+    /// <summary>A GUID in the form that Windows Installer requires.</summary>
     public static string Format(Guid guid) => guid.ToString("B").ToUpperInvariant();
 
-    /// <summary>The code of the component at a place: the same in every version, so that upgrades know it again.</summary>
-    public Guid ComponentCode(string place) => NameBasedGuid.Create(UpgradeCode, $"component/{Platform}/{place.ToUpperInvariant()}");
+    /// <summary>The code of the component of a path or registry key: the same in every version, so that an upgrade recognises it.</summary>
+    public Guid ComponentCode(string path) => NameBasedGuid.Create(UpgradeCode, $"component/{Platform}/{path.ToUpperInvariant()}");
 
-    /// <summary>Decides on codes and version.</summary>
+    /// <summary>Determines the codes and the version.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="diagnostics">Receives every fault.</param>
     public static MsiProduct Create(ServiceDefinition definition, DiagnosticBag diagnostics)
@@ -81,7 +84,8 @@ internal sealed record MsiProduct
         };
     }
 
-    private static string? Field(ServiceDefinition definition, string name) => definition.PackageFields.LastOrDefault(field => field.Name == name)?.Value;
+    private static string? Field(ServiceDefinition definition, string name) =>
+        definition.PackageFields.LastOrDefault(field => field.Name == name)?.Value;
 
     private static Guid? ReadCode(string text, DiagnosticBag diagnostics)
     {
@@ -90,7 +94,9 @@ internal sealed record MsiProduct
             return code;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidValue, "MsiProperty 'UpgradeCode' Value", text, "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}");
+        diagnostics.Report(
+            DiagnosticCatalog.InvalidValue, "MsiProperty 'UpgradeCode' Value", text,
+            "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}");
         return null;
     }
 
@@ -104,7 +110,9 @@ internal sealed record MsiProduct
                 return Numbers(own);
             }
 
-            diagnostics.Report(DiagnosticCatalog.InvalidValue, "MsiProperty 'ProductVersion' Value", given, "three numbers such as 1.2.3, at most 255.255.65535");
+            diagnostics.Report(
+                DiagnosticCatalog.InvalidValue, "MsiProperty 'ProductVersion' Value", given,
+                "three numbers such as 1.2.3, at most 255.255.65535");
             return "1.0.0";
         }
 
@@ -131,7 +139,8 @@ internal sealed record MsiProduct
         _ => null,
     };
 
-    private static string Numbers(NuGetVersion version) => string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
+    private static string Numbers(NuGetVersion version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
 
     private static MsiPlatform PlatformOf(RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics) =>
         ArchitectureNames.Find(

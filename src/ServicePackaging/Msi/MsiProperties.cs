@@ -9,62 +9,89 @@ internal static class MsiProperties
 {
     private const string English = "1033";
 
-    // What no log is to show.
+    // Properties that no log shows.
     private const string HiddenProperties = "MsiHiddenProperties";
 
-    // After AppSearch, and before and after costing.
-    private const int ReinstallSequence = 120;
-    private const int LocationSequence = 1010;
+    private const string SecureProperties = "SecureCustomProperties";
+    private const string ForAllUsers = "ALLUSERS";
+    private const string ReinstallMode = "REINSTALLMODE";
+    private const string IconName = "Product.ico";
 
-    // What the rows of the package rest on, and where it is said.
+    // Properties on which the package's rows rely, and where they are set instead.
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
     {
         ["ProductCode"] = "ServicePackageVersion and ServicePackageRelease",
         ["ProductName"] = "ServiceDisplayName",
         ["Manufacturer"] = "ServicePackageVendor",
         ["ProductLanguage"] = "nothing: texts are English",
-        ["ALLUSERS"] = "nothing: services are the machine's",
-        ["SecureCustomProperties"] = "the properties themselves: those in capitals are added",
+        [ForAllUsers] = "nothing: services are the machine's",
+        [SecureProperties] = "the properties themselves: those in capitals are added",
         [MsiNames.InstallFolder] = "WindowsServiceInstallDirectory",
     };
 
-    // Said by the developer as properties of Windows Installer, and decided on elsewhere.
+    // Declared by the developer as properties of Windows Installer, and read by MsiProduct.
     private static readonly string[] DecidedElsewhere = ["UpgradeCode", "ProductVersion"];
 
-    /// <summary>Adds the rows of table Property, and the actions that set properties.</summary>
-    public static void Add(ServiceDefinition definition, MsiProduct product, MsiContent content, DiagnosticBag diagnostics)
+    /// <summary>Returns the rows of table Property, and the actions that set properties.</summary>
+    /// <param name="definition">The service.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="searched">The properties that the package sets from what it finds on the machine.</param>
+    /// <param name="diagnostics">Receives every property that the developer may not declare.</param>
+    public static MsiFragment Create(
+        ServiceDefinition definition, MsiProduct product, IEnumerable<string> searched, DiagnosticBag diagnostics)
     {
-        var identity = definition.Package;
-        var properties = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var properties = OfProduct(definition, product);
+        foreach (var field in Declared(definition, diagnostics))
         {
-            ["ProductCode"] = MsiProduct.Format(product.ProductCode),
-            ["ProductName"] = definition.DisplayName,
-            ["ProductVersion"] = product.Version,
-            ["ProductLanguage"] = English,
-            ["Manufacturer"] = identity.Vendor,
-            ["UpgradeCode"] = MsiProduct.Format(product.UpgradeCode),
-            ["ALLUSERS"] = "1",
-            // Also where a file's version has become lower: it would be missing after the older product is removed.
-            ["REINSTALLMODE"] = "amus",
-            ["ARPNOMODIFY"] = "1",
-            ["ARPCOMMENTS"] = definition.Description,
-            ["ARPCONTACT"] = identity.Maintainer,
-            ["ARPURLINFOABOUT"] = identity.Homepage?.AbsoluteUri,
-            ["ARPHELPLINK"] = identity.Homepage?.AbsoluteUri,
-            [MsiNames.StartService] = "1",
+            properties[field.Name] = field.Value;
+        }
+
+        properties[HiddenProperties] =
+            string.Join(';', new[] { MsiNames.ServicePassword, properties.GetValueOrDefault(HiddenProperties) }.OfType<string>());
+        properties[SecureProperties] = string.Join(';', Secure(definition, properties.Keys, searched));
+        return new MsiFragment
+        {
+            Rows =
+            [
+                .. definition.Icon is { } icon ? [MsiTables.Icon.Row(IconName, icon.Content)] : Array.Empty<MsiRow>(),
+                .. properties.Where(property => !string.IsNullOrEmpty(property.Value))
+                    .Select(property => MsiTables.Property.Row(property.Key, property.Value)),
+            ],
+            Actions =
+            [
+                // Run again, a package repairs what it installed.
+                new(
+                    "RepairWhenInstalled", MsiAction.SetProperty, "REINSTALL", "ALL",
+                    "Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH", MsiRelation.After(StandardAction.LaunchConditions)),
+                // Costing decides on the directories.
+                new(
+                    "SetInstallLocation", MsiAction.SetProperty, "ARPINSTALLLOCATION", $"[{MsiNames.InstallFolder}]", Condition: null,
+                    MsiRelation.After(StandardAction.CostFinalize)),
+            ],
         };
-        AddIcon(definition, properties, content);
-        AddDeclared(definition, properties, diagnostics);
-        properties[HiddenProperties] = string.Join(';', new[] { MsiNames.ServicePassword, properties.GetValueOrDefault(HiddenProperties) }.OfType<string>());
-        properties["SecureCustomProperties"] = SecureProperties(definition, properties, content);
-        content.Rows.AddRange(properties.Where(property => !string.IsNullOrEmpty(property.Value)).Select(property => MsiTables.Property.Row(property.Key, property.Value)));
-        // Run again, a package repairs what it installed.
-        content.Actions.Add(new(
-            "RepairWhenInstalled", MsiAction.SetProperty, "REINSTALL", "ALL", "Installed AND NOT REMOVE AND NOT REINSTALL AND NOT PATCH", ReinstallSequence));
-        content.Actions.Add(new("SetInstallLocation", MsiAction.SetProperty, "ARPINSTALLLOCATION", $"[{MsiNames.InstallFolder}]", null, LocationSequence));
     }
 
-    private static void AddDeclared(ServiceDefinition definition, Dictionary<string, string?> properties, DiagnosticBag diagnostics)
+    private static Dictionary<string, string?> OfProduct(ServiceDefinition definition, MsiProduct product) => new(StringComparer.Ordinal)
+    {
+        ["ProductCode"] = MsiProduct.Format(product.ProductCode),
+        ["ProductName"] = definition.DisplayName,
+        ["ProductVersion"] = product.Version,
+        ["ProductLanguage"] = English,
+        ["Manufacturer"] = definition.Package.Vendor,
+        ["UpgradeCode"] = MsiProduct.Format(product.UpgradeCode),
+        [ForAllUsers] = "1",
+        // Also replaces a file by one of a lower version: the file would be missing after the removal of the older product.
+        [ReinstallMode] = "amus",
+        ["ARPNOMODIFY"] = "1",
+        ["ARPCOMMENTS"] = definition.Description,
+        ["ARPCONTACT"] = definition.Package.Maintainer,
+        ["ARPURLINFOABOUT"] = definition.Package.Homepage?.AbsoluteUri,
+        ["ARPHELPLINK"] = definition.Package.Homepage?.AbsoluteUri,
+        ["ARPPRODUCTICON"] = definition.Icon is null ? null : IconName,
+        [MsiNames.StartService] = "1",
+    };
+
+    private static IEnumerable<NativeField> Declared(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var field in definition.PackageFields.Where(field => !DecidedElsewhere.Contains(field.Name)))
         {
@@ -74,32 +101,25 @@ internal static class MsiProperties
             }
             else
             {
-                properties[field.Name] = field.Value;
+                yield return field;
             }
         }
     }
 
-    private static void AddIcon(ServiceDefinition definition, Dictionary<string, string?> properties, MsiContent content)
-    {
-        if (definition.Icon is { } icon)
-        {
-            const string name = "Product.ico";
-            content.Rows.Add(MsiTables.Icon.Row(name, icon.Content));
-            properties["ARPPRODUCTICON"] = name;
-        }
-    }
-
-    // Those that the administrator may set, and those that are found on one side of a user interface and needed on the other. Capitals are what
-    // makes a property one that can be set (Microsoft, "Public Properties").
-    private static string SecureProperties(ServiceDefinition definition, Dictionary<string, string?> properties, MsiContent content)
+    // The properties that the administrator may set, and those that are found before the user interface and needed after it. Only a
+    // property in capitals can be set (Microsoft, "Public Properties").
+    private static IEnumerable<string> Secure(ServiceDefinition definition, IEnumerable<string> names, IEnumerable<string> searched)
     {
         string[] own =
         [
-            MsiNames.InstallFolder, MsiNames.StartService, MsiNames.ServiceUser, MsiNames.ServicePassword, MsiNames.Purge, MsiNames.OlderVersion, MsiNames.NewerVersion,
-            .. MsiVariables.Properties(definition),
-            .. content.Rows.Where(row => row.Table == MsiTables.AppSearch).Select(row => row["Property"].Text!),
-            .. properties.Keys.Where(name => !name.Any(char.IsAsciiLetterLower) && name is not ("ALLUSERS" or "REINSTALLMODE") && !name.StartsWith("ARP", StringComparison.Ordinal)),
+            MsiNames.InstallFolder, MsiNames.StartService, MsiNames.ServiceUser, MsiNames.ServicePassword, MsiNames.Purge,
+            MsiNames.OlderVersion, MsiNames.NewerVersion,
+            .. MsiVariables.Properties(definition), .. searched, .. names.Where(IsSettable),
         ];
-        return string.Join(';', own.Distinct().Order(StringComparer.Ordinal));
+        return own.Distinct().Order(StringComparer.Ordinal);
     }
+
+    private static bool IsSettable(string name) =>
+        !name.Any(char.IsAsciiLetterLower) && name is not (ForAllUsers or ReinstallMode)
+        && !name.StartsWith("ARP", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Command lines of Windows' own programs for services.</summary>
+/// <summary>Command lines of Windows' programs for services.</summary>
 internal static class MsiServiceCommands
 {
     /// <summary>A command of sc.exe.</summary>
@@ -34,7 +34,7 @@ internal static class MsiServiceCommands
         // cmd removes the outer quotes.
         $"{Program(product, "cmd.exe")} /d /c \"{Program(product, "net.exe")} stop {Name(service)} && {Start(product, service)}\"";
 
-    /// <summary>A time as the service manager's commands and settings have it.</summary>
+    /// <summary>A time in the unit of the service manager's commands and settings.</summary>
     public static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     private static string Program(MsiProduct product, string name) => $"\"[{product.SystemFolder}]{name}\"";

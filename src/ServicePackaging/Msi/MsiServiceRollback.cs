@@ -2,35 +2,31 @@ using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Brings a service back as it was when an upgrade fails. The rollback of DeleteServices creates it from what CreateService takes, and
-/// the rollback of StopServices starts it: without its SID, recovery actions, privileges and delay.</summary>
-internal sealed class MsiServiceRollback(MsiProduct product, MsiContent content)
+/// <summary>Restores a service when an upgrade fails. The rollback of DeleteServices creates it again from the parameters of
+/// CreateService, and the rollback of StopServices starts it: without its SID, recovery actions, privileges and delay.</summary>
+internal static class MsiServiceRollback
 {
-    // After RemoveExistingProducts (ICE63) and before StopServices and DeleteServices, so that these are rolled back first.
-    private const int FirstSequence = 1601;
-
-    private int _sequence = FirstSequence;
-
-    /// <summary>Adds the actions of one service.</summary>
-    /// <param name="service">What the service manager is to be told.</param>
+    /// <summary>Returns the actions of one service.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="service">The service.</param>
     /// <param name="number">The service's number in the package; empty for the first.</param>
-    public void Add(ServiceRegistration service, string number)
-    {
-        foreach (var (what, command, condition) in Commands(service, number))
-        {
-            var isReplaced = condition is null ? MsiAction.IsReplacement : $"{MsiAction.IsReplacement} AND {condition}";
-            content.Actions.Add(new(
-                $"RollBack{what}{number}", MsiAction.TryRunAtRollback, product.SystemFolder, command, isReplaced, _sequence++));
-        }
-    }
+    public static IEnumerable<MsiAction> Actions(MsiProduct product, ServiceRegistration service, string number) =>
+        from row in Commands(product, service, number)
+        let condition = row.Condition is null ? MsiAction.IsReplacement : $"{MsiAction.IsReplacement} AND {row.Condition}"
+        select new MsiAction(
+            $"RollBack{row.What}{number}", MsiAction.TryRunAtRollback, product.SystemFolder, row.Command, condition,
+            // RemoveExistingProducts has to be the first of all changes (ICE63). StopServices and DeleteServices follow, and so are rolled
+            // back before.
+            MsiRelation.After(StandardAction.ProcessComponents));
 
     // A rollback runs them from the last to the first: the settings, then a restart, because a process gets its SID when it starts.
-    private IEnumerable<(string What, string Command, string? Condition)> Commands(ServiceRegistration service, string number)
+    private static IEnumerable<(string What, string Command, string? Condition)> Commands(
+        MsiProduct product, ServiceRegistration service, string number)
     {
         var isAutomatic = $"{MsiNames.PreviousStart(number)}=\"#{(int)ServiceStart.Automatic}\"";
         if (service.Start == ServiceStart.Automatic)
         {
-            // Without its SID the service may have been refused its own files, and ended before the restart.
+            // Without its SID the service may have had no access to its files, and ended before the restart.
             yield return ("Start", MsiServiceCommands.Start(product, service), $"?{MsiNames.StartComponent(number)}=3 AND {isAutomatic}");
         }
 

@@ -1,159 +1,185 @@
 using System.Globalization;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Msi.Schema;
 using ServicePackaging.Platforms;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
 /// <summary>The rows and actions that register services, configure, start, stop and delete them.</summary>
-internal sealed class MsiServices(ServiceDefinition definition, MsiProduct product, MsiContent content)
+internal sealed class MsiServices
 {
     private const string ServicesKey = @"SYSTEM\CurrentControlSet\Services";
 
-    // Microsoft, "Component Table": the condition is asked again when the product is repaired.
-    private const int Transitive = 64;
-
-    // Microsoft, "ServiceInstall Table": a process of its own; a fault is written to the event log, and a failure to install is the installation's.
-    private const int OwnProcess = 16;
-    private const int VitalNormal = 0x8001;
-
-    // Microsoft, "ServiceControl Table": start at installation; stop at installation and removal, delete at removal.
-    private const int StartEvent = 1;
-    private const int StopAndDeleteEvents = 2 + 32 + 128;
-
-    // Microsoft, "MsiServiceConfig Table": at installation and repair.
-    private const int InstallAndReinstall = 1 + 4;
-    private const int DelayedStart = 3;
-    private const int ActionsOnErrors = 4;
-    private const int SidType = 5;
-    private const int RequiredPrivileges = 6;
-    private const int PreshutdownDelay = 7;
+    // Microsoft, "MsiServiceConfig Table", Argument of ServiceSid.
     private const string Unrestricted = "1";
+
+    private const string True = "1";
+
+    // "ServiceControl Table", Wait: for up to 30 seconds.
+    private const int Waits = 1;
 
     // The column's width.
     private const int LongestDescription = 255;
 
-    // Between InstallServices and StartServices.
-    private const int FirstSequence = 5860;
-
     private static readonly (ServiceStart Start, string Word)[] StartWords =
         [(ServiceStart.Automatic, "auto"), (ServiceStart.Demand, "demand"), (ServiceStart.Disabled, "disabled")];
 
-    private readonly MsiServiceRollback _rollback = new(product, content);
+    private readonly ServiceDefinition _definition;
+    private readonly MsiProduct _product;
+    private readonly MsiTree _tree;
 
-    private int _sequence = FirstSequence;
+    private MsiServices(ServiceDefinition definition, MsiProduct product, MsiTree tree) =>
+        (_definition, _product, _tree) = (definition, product, tree);
 
-    /// <summary>Adds one service after another.</summary>
-    /// <param name="services">What the service manager is to be told.</param>
-    public void Add(IReadOnlyList<ServiceRegistration> services)
+    /// <summary>Returns the rows and actions of one service after another; none if the program is started by users.</summary>
+    public static MsiFragment Create(
+        ServiceDefinition definition, MsiProduct product, IReadOnlyList<ServiceRegistration> services, MsiTree tree)
     {
-        for (var i = 0; i < services.Count; i++)
+        if (definition.Scope == ServiceScope.User)
         {
-            var number = i == 0 ? "" : (i + 1).ToString(CultureInfo.InvariantCulture);
-            AddRegistration(services[i], number);
-            AddConfiguration(services[i], number);
-            AddRecovery(services[i], number);
-            AddPreviousStart(services[i], number);
-            AddStart(services[i], number);
-            _rollback.Add(services[i], number);
+            return MsiFragment.Empty;
         }
+
+        var fragments = new MsiServices(definition, product, tree);
+        var numbered = services.Select((service, i) => (Service: service, Number: NumberOf(i))).ToList();
+        return new MsiFragment
+        {
+            Rows = [.. numbered.SelectMany(row => fragments.RowsOf(row.Service, row.Number))],
+            Actions = [.. numbered.SelectMany(row => fragments.ActionsOf(row.Service, row.Number))],
+        };
     }
 
-    private void AddRegistration(ServiceRegistration service, string number)
+    // The first service has no number, so that a package without instances has plain names.
+    private static string NumberOf(int index) => index == 0 ? "" : (index + 1).ToString(CultureInfo.InvariantCulture);
+
+    private IEnumerable<MsiRow> RowsOf(ServiceRegistration service, string number) =>
+    [
+        Registration(service, number),
+        MsiTables.ServiceControl.Row(
+            "StopService" + number, MsiText.Escape(service.Name),
+            (int)(MsiServiceControlEvents.InstallStop | MsiServiceControlEvents.UninstallStop | MsiServiceControlEvents.UninstallDelete),
+            MsiValue.Null, Waits, MsiNames.ProgramComponent),
+        .. Environment(service),
+        .. Configuration(service, number),
+        .. MsiRegistry.Search(_product, MsiNames.PreviousStart(number), "PreviousStart" + number, KeyOf(service), "Start"),
+        .. Start(service, number),
+    ];
+
+    private IEnumerable<MsiAction> ActionsOf(ServiceRegistration service, string number) =>
+        [.. Recovery(service, number), .. KeepStart(service, number), .. MsiServiceRollback.Actions(_product, service, number)];
+
+    private MsiRow Registration(ServiceRegistration service, string number)
     {
-        var name = MsiText.Escape(service.Name);
         var (user, password) = Account(service);
-        content.Rows.Add(MsiTables.ServiceInstall.Row(
-            "Service" + number, name, MsiText.Escape(service.DisplayName), OwnProcess, (int)service.Start, VitalNormal, MsiValue.Null,
+        return MsiTables.ServiceInstall.Row(
+            "Service" + number, MsiText.Escape(service.Name), MsiText.Escape(service.DisplayName), (int)MsiServiceTypes.OwnProcess,
+            (int)service.Start, (int)(MsiErrorControl.Normal | MsiErrorControl.Vital), MsiValue.Null,
             // The list ends with two ends (Microsoft, "ServiceInstall Table", Dependencies).
             string.Concat(service.Dependencies.Select(dependency => dependency + "[~]")) + "[~]",
-            user, password, MsiText.CommandLine(service.Arguments, service.Instance, FolderOf), MsiPayload.ProgramComponent, Description(service)));
-        content.Rows.Add(MsiTables.ServiceControl.Row("StopService" + number, name, StopAndDeleteEvents, MsiValue.Null, 1, MsiPayload.ProgramComponent));
-        if (service.Environment.Count > 0)
-        {
-            var variables = service.Environment.Select(variable => $"{variable.Key}={MsiVariables.Value(definition, variable) ?? MsiText.Expand(variable.Value, service.Instance, FolderOf)}");
-            // Ends on both sides: the list replaces what is there (Microsoft, "Registry Table", Value).
-            content.AddRegistry(MsiPayload.ProgramComponent, $@"{ServicesKey}\{name}", "Environment", $"[~]{string.Join("[~]", variables)}[~]");
-        }
-
-        string FolderOf(string token) => content.FolderOf(service.Layout.Resolve(token));
+            user, password, MsiText.CommandLine(service.Arguments, service.Instance, token => FolderOf(service, token)),
+            MsiNames.ProgramComponent, Description(service));
     }
 
-    // A formatted text too, whatever the column's type says (Microsoft, "ServiceInstall Table").
+    // A formatted text too, although the column's type is another (Microsoft, "ServiceInstall Table").
     private string Description(ServiceRegistration service) =>
-        MsiText.Escape(service.Description) is { Length: <= LongestDescription } whole ? whole : MsiText.Escape(definition.Package.Summary);
+        MsiText.Escape(service.Description) is { Length: <= LongestDescription } whole
+            ? whole
+            : MsiText.Escape(_definition.Package.Summary);
 
-    // What an account of the administrator's is called, and its password, may be said at installation.
+    // The administrator may set the name of an account with a password, and has to set the password.
     private (string? User, string? Password) Account(ServiceRegistration service) => service.Account switch
     {
         WindowsAccounts.LocalSystem => (null, null),
-        var own when WindowsAccounts.HasPassword(definition.Account) && own == definition.Account.User => ($"[{MsiNames.ServiceUser}]", $"[{MsiNames.ServicePassword}]"),
+        var account when WindowsAccounts.HasPassword(_definition.Account) && account == _definition.Account.User =>
+            ($"[{MsiNames.ServiceUser}]", $"[{MsiNames.ServicePassword}]"),
         var account => (MsiText.Escape(account), null),
     };
 
-    private void AddConfiguration(ServiceRegistration service, string number)
+    private IEnumerable<MsiRow> Environment(ServiceRegistration service)
     {
-        AddSetting("Delayed", DelayedStart, service.IsDelayed ? "1" : null);
-        AddSetting("OnError", ActionsOnErrors, service.Recovery.Actions.Count > 0 ? "1" : null);
-        AddSetting("Sid", SidType, Unrestricted);
-        AddSetting("Privileges", RequiredPrivileges, service.Privileges is { } privileges ? string.Join("[~]", privileges) : null);
-        AddSetting(
-            "Shutdown", PreshutdownDelay,
-            service.StopTimeout == Timeout.InfiniteTimeSpan ? null : MsiServiceCommands.Milliseconds(service.StopTimeout));
-
-        void AddSetting(string what, int type, string? value)
+        if (service.Environment.Count > 0)
         {
-            if (value is not null)
-            {
-                content.Rows.Add(MsiTables.MsiServiceConfig.Row(
-                    what + number, MsiText.Escape(service.Name), InstallAndReinstall, type, value, MsiPayload.ProgramComponent));
-            }
+            var variables = string.Join("[~]", service.Environment.Select(variable => $"{variable.Key}={ValueOf(variable)}"));
+            // Ends on both sides: the list replaces the existing one (Microsoft, "Registry Table", Value).
+            yield return MsiRegistry.Value(MsiNames.ProgramComponent, KeyOf(service), "Environment", $"[~]{variables}[~]");
         }
+
+        string ValueOf(KeyValuePair<string, string> variable) =>
+            MsiVariables.Value(_definition, variable)
+                ?? MsiText.Expand(variable.Value, service.Instance, token => FolderOf(service, token));
     }
 
-    // Microsoft, "MsiServiceConfigFailureActions Table": "not working as expected", and sc.exe instead is its own advice.
-    private void AddRecovery(ServiceRegistration service, string number)
+    private static IEnumerable<MsiRow> Configuration(ServiceRegistration service, string number)
     {
-        if (service.Recovery.Actions.Count > 0)
-        {
-            Configure("SetRecovery" + number, MsiServiceCommands.Recovery(product, service), condition: null);
-        }
+        const MsiServiceConfigEvents events = MsiServiceConfigEvents.Install | MsiServiceConfigEvents.Reinstall;
+        var preshutdown = service.StopTimeout == Timeout.InfiniteTimeSpan ? null : MsiServiceCommands.Milliseconds(service.StopTimeout);
+        (string What, MsiServiceConfigType Type, string? Value)[] settings =
+        [
+            ("Delayed", MsiServiceConfigType.DelayedAutoStart, service.IsDelayed ? True : null),
+            ("OnError", MsiServiceConfigType.FailureActionsFlag, service.Recovery.Actions.Count > 0 ? True : null),
+            ("Sid", MsiServiceConfigType.ServiceSid, Unrestricted),
+            ("Privileges", MsiServiceConfigType.RequiredPrivileges,
+                service.Privileges is { } privileges ? string.Join("[~]", privileges) : null),
+            ("Shutdown", MsiServiceConfigType.PreshutdownDelay, preshutdown),
+        ];
+        return
+            from setting in settings
+            where setting.Value is not null
+            select MsiTables.MsiServiceConfig.Row(
+                setting.What + number, MsiText.Escape(service.Name), (int)events, (int)setting.Type, setting.Value,
+                MsiNames.ProgramComponent);
     }
 
-    // An upgrade registers the service anew; how the administrator had it started, it is again.
-    private void AddPreviousStart(ServiceRegistration service, string number)
-    {
-        var property = MsiNames.PreviousStart(number);
-        content.AddSearch(property, "PreviousStart" + number, $@"{ServicesKey}\{MsiText.Escape(service.Name)}", "Start");
-        foreach (var (start, word) in StartWords.Where(row => row.Start != service.Start))
-        {
-            var command = MsiServiceCommands.Sc(product, "config", service, $"start= {word}");
-            Configure($"Keep{start}{number}", command, $"{property}=\"#{(int)start}\"");
-        }
-    }
-
-    // A start that is refused would end the installation: what is not to be started has no component that asks for it.
-    private void AddStart(ServiceRegistration service, string number)
+    // A refused start would end the installation: if the service is not to be started, the component that starts it is not installed.
+    private IEnumerable<MsiRow> Start(ServiceRegistration service, string number)
     {
         if (service.Start != ServiceStart.Automatic)
         {
-            return;
+            return [];
         }
 
         var component = MsiNames.StartComponent(number);
-        var property = MsiNames.PreviousStart(number);
-        content.AddRegistryComponent(
-            component, MsiRegistry.OwnKey(definition), "StartsService" + number, "#1",
-            $"{MsiNames.StartService}<>\"0\" AND NOT {property}=\"#{(int)ServiceStart.Disabled}\" AND NOT {property}=\"#{(int)ServiceStart.Demand}\"", Transitive);
-        content.Rows.Add(MsiTables.ServiceControl.Row("StartService" + number, MsiText.Escape(service.Name), StartEvent, MsiValue.Null, 1, component));
+        var previous = MsiNames.PreviousStart(number);
+        var condition = $"{MsiNames.StartService}<>\"0\" AND NOT {previous}=\"#{(int)ServiceStart.Disabled}\" "
+            + $"AND NOT {previous}=\"#{(int)ServiceStart.Demand}\"";
+        return
+        [
+            .. MsiComponents.OfRegistryValue(
+                _product, component, MsiSettings.Key(_definition), "StartsService" + number, "#1", condition,
+                MsiComponentAttributes.Transitive),
+            MsiTables.ServiceControl.Row(
+                "StartService" + number, MsiText.Escape(service.Name), (int)MsiServiceControlEvents.InstallStart, MsiValue.Null, Waits,
+                component),
+        ];
     }
 
-    private void Configure(string action, string command, string? condition)
+    // Microsoft, "MsiServiceConfigFailureActions Table": "not working as expected"; the page itself advises to run sc.exe instead.
+    private IEnumerable<MsiAction> Recovery(ServiceRegistration service, string number)
     {
-        var isInstalled = $"${MsiPayload.ProgramComponent}=3";
-        content.Actions.Add(new(
-            action, MsiAction.TryRun, product.SystemFolder, command,
-            condition is null ? isInstalled : $"{isInstalled} AND {condition}", _sequence++));
+        if (service.Recovery.Actions.Count > 0)
+        {
+            yield return Configure("SetRecovery" + number, MsiServiceCommands.Recovery(_product, service), condition: null);
+        }
     }
+
+    // An upgrade registers the service again, with the start type that the administrator gave it.
+    private IEnumerable<MsiAction> KeepStart(ServiceRegistration service, string number) =>
+        from row in StartWords
+        where row.Start != service.Start
+        let command = MsiServiceCommands.Sc(_product, "config", service, $"start= {row.Word}")
+        select Configure($"Keep{row.Start}{number}", command, $"{MsiNames.PreviousStart(number)}=\"#{(int)row.Start}\"");
+
+    private MsiAction Configure(string name, string command, string? condition)
+    {
+        const string isInstalled = $"${MsiNames.ProgramComponent}=3";
+        return new(
+            name, MsiAction.TryRun, _product.SystemFolder, command, condition is null ? isInstalled : $"{isInstalled} AND {condition}",
+            MsiRelation.After(StandardAction.MsiConfigureServices));
+    }
+
+    private string FolderOf(ServiceRegistration service, string token) => _tree[service.Layout.Resolve(token)];
+
+    private static string KeyOf(ServiceRegistration service) => $@"{ServicesKey}\{MsiText.Escape(service.Name)}";
 }

@@ -4,31 +4,34 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>The developer's texts as Windows Installer's formatted ones (Microsoft, "Formatted"), in which a directory is named in brackets and
-/// ends with a backslash when it is put in.</summary>
+/// <summary>Turns the developer's texts into formatted ones (Microsoft, "Formatted"). These name a directory in brackets, which Windows
+/// Installer replaces by its path with a backslash at the end.</summary>
 internal static partial class MsiText
 {
-    /// <summary>A text whose brackets and braces mean nothing.</summary>
+    /// <summary>A text in which brackets and braces stand for themselves.</summary>
     public static string Escape(string text) => Special().Replace(text, @"[\$0]");
 
-    /// <summary>A text with directory tokens. What follows a token as far as a path goes gets Windows' separators.</summary>
-    /// <param name="text">As the developer wrote it.</param>
-    /// <param name="instance">What the token of the instance stands for.</param>
-    /// <param name="folderOf">The directory that another token stands for.</param>
+    /// <summary>A text with directory tokens. The path that follows a token gets Windows' separators.</summary>
+    /// <param name="text">The text as the developer wrote it.</param>
+    /// <param name="instance">The value of the instance token.</param>
+    /// <param name="folderOf">Returns the identifier of the directory that any other token stands for.</param>
     public static string Expand(string text, string instance, Func<string, string> folderOf)
     {
-        var expanded = DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? Escape(instance) : $"[{folderOf(token)}]", Escape);
-        return FolderAndPath().Replace(expanded, match => match.Groups["folder"].Value + Separators().Replace(match.Groups["path"].Value, @"\").TrimStart('\\'));
+        var expanded = DirectoryTokens.Expand(
+            text, token => token == DirectoryTokens.Instance ? Escape(instance) : $"[{folderOf(token)}]", Escape);
+        return FolderAndPath().Replace(
+            expanded, match => match.Groups["folder"].Value + Separators().Replace(match.Groups["path"].Value, @"\").TrimStart('\\'));
     }
 
-    /// <summary>A command line that the program splits into the same words (Microsoft, "Parsing C++ command-line arguments").</summary>
+    /// <summary>A command line that the program splits into the same arguments (Microsoft, "Parsing C++ command-line arguments").</summary>
     public static string CommandLine(IEnumerable<string> words, string instance, Func<string, string> folderOf) =>
         string.Join(' ', words.Select(word => Quote(Expand(word, instance, folderOf))));
 
-    // Backslashes are themselves, except before a quote; what a folder ends with is a backslash too.
+    // A backslash stands for itself, except before a quote. A directory ends with a backslash too.
     private static string Quote(string word)
     {
-        var ends = FolderAndPath().Matches(word).Select(match => match.Groups["folder"].Index + match.Groups["folder"].Length - 1).ToHashSet();
+        var ends = FolderAndPath().Matches(word).Select(match => match.Groups["folder"])
+            .Select(folder => folder.Index + folder.Length - 1).ToHashSet();
         if (word.Length > 0 && !word.AsSpan().ContainsAny(" \t\n\v\"") && ends.Count == 0)
         {
             return word;
@@ -51,6 +54,8 @@ internal static partial class MsiText
     [GeneratedRegex(@"[\[\]{}]", RegexOptions.CultureInvariant)]
     private static partial Regex Special();
 
-    [GeneratedRegex(@"(?<folder>\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder|d_[A-Za-z0-9_]+)\])(?<path>[^\s;,""'|\[]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<folder>\[(?:INSTALLFOLDER|(?:Config|State|Log|Cache|Runtime)Folder|d_[A-Za-z0-9_]+)\])(?<path>[^\s;,""'|\[]*)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex FolderAndPath();
 }

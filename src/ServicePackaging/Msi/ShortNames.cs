@@ -1,26 +1,34 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Gives the names of one directory their 8.3 forms (Microsoft, "Filename"), which have to differ among themselves. A name gets the same
+/// <summary>Gives the names of one directory their 8.3 forms (Microsoft, "Filename"), no two of which may be equal. A name gets the same
 /// form in every version of a package unless two happen to clash.</summary>
 internal sealed partial class ShortNames
 {
-    // Letters and digits that nobody takes for one another.
+    // Letters and digits that nobody mistakes for one another.
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private const int BaseLength = 8;
     private const int ExtensionLength = 3;
 
-    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _taken;
 
-    /// <summary>Takes the names that are their own short forms, so that no made one clashes with them.</summary>
-    public void Reserve(IEnumerable<string> names) => _taken.UnionWith(names.Where(IsShort));
+    // A name that is short already keeps its form, so that no generated one may clash with it.
+    private ShortNames(IEnumerable<string> names) => _taken = new(names.Where(IsShort), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name as a package writes it: <c>short|long</c>, or the name itself where it is short.</summary>
-    public string Pair(string name)
+    /// <summary>The last name of each path as a package writes it: <c>short|long</c>, or only the name where it is short.</summary>
+    public static IReadOnlyList<string> Pairs(IReadOnlyList<string> paths)
+    {
+        var directories = paths.GroupBy(path => MsiPath.Parent(path)!, MsiPath.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(names => names.Key, names => new ShortNames(names), StringComparer.OrdinalIgnoreCase);
+        return [.. paths.Select(path => directories[MsiPath.Parent(path)!].Pair(MsiPath.Name(path)))];
+    }
+
+    private string Pair(string name)
     {
         if (IsShort(name))
         {
@@ -31,10 +39,10 @@ internal sealed partial class ShortNames
         extension = extension.Length == 0 ? "" : "." + extension[..Math.Min(extension.Length, ExtensionLength)];
         for (var attempt = 0; ; attempt++)
         {
-            var made = Hash($"{name.ToUpperInvariant()}\n{attempt}") + extension;
-            if (_taken.Add(made))
+            var generated = Hash($"{name.ToUpperInvariant()}\n{attempt}") + extension;
+            if (_taken.Add(generated))
             {
-                return $"{made}|{name}";
+                return $"{generated}|{name}";
             }
         }
     }

@@ -92,7 +92,7 @@ public sealed class WixSourceTests
             MsiTables.ActionText.Row("Purge1", "Deleting -- all of it", MsiValue.Null), MsiTables.CustomAction.Row("Odd", 1, "Library", "Entry", MsiValue.Null),
             MsiTables.Environment.Row("Odd", "=+*ODD", "[INSTALLFOLDER]", "Program"),
         ];
-        var files = new WixFiles([.. plan.Package.Files.Select(file => (file.Key, "Acme.exe", file.Content, (string?)"Acme.exe"))]);
+        var files = new WixFiles([.. plan.Package.Files.Select(file => new WixSourceFile(file.Key, "Acme.exe", file.Content, "Acme.exe"))]);
         var source = WixSource.Create(plan.Package with { Rows = [.. plan.Package.Rows, .. rows] }, files);
 
         Assert.Equal(rows.ToHashSet(), source.LeftOut.Intersect(rows).ToHashSet());
@@ -111,10 +111,10 @@ public sealed class WixSourceTests
         var (config, tool) = (directory.Write("/conf/acme.toml", "text"), directory.Write("/tools/acme.exe", "program"));
         var files = new WixFiles(
         [
-            ("a", @"ProgramFiles\Acme\lib\x.dll", FileContent.FromText("x"), "lib/x.dll"),
-            ("b", @"ProgramData\Acme\acme.toml", FileContent.FromFile(config), null),
-            ("c", @"ProgramFiles\Acme\acme.exe", FileContent.FromFile(tool), null),
-            ("d", @"ProgramFiles\Acme\hooks\AfterInstall-1.cmd", FileContent.FromText("echo\r\n"), null),
+            new("a", @"ProgramFiles\Acme\lib\x.dll", FileContent.FromText("x"), "lib/x.dll"),
+            new("b", @"ProgramData\Acme\acme.toml", FileContent.FromFile(config), null),
+            new("c", @"ProgramFiles\Acme\acme.exe", FileContent.FromFile(tool), null),
+            new("d", @"ProgramFiles\Acme\hooks\AfterInstall-1.cmd", FileContent.FromText("echo\r\n"), null),
         ]);
 
         Assert.Equal(

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
 
@@ -8,55 +9,61 @@ internal static class WixActions
 {
     private const string Custom = "Custom";
 
-    // Microsoft, "Custom Action Type 34" and "51", and the options that are added to them ("Custom Action Return Processing Options",
-    // "Custom Action In-Script Execution Options").
-    private const int TypeBits = 63;
-    private const int IgnoresResult = 64;
-    private const int ExecutionBits = 256 + 512 + 1024;
-    private const int InScript = 1024;
-    private const int NoImpersonation = 2048;
+    private const MsiActionTypes ExecutionBits = MsiActionTypes.FirstSequence | MsiActionTypes.OncePerProcess | MsiActionTypes.InScript;
 
-    private static readonly Dictionary<int, (string Source, string Target)> Types = new() { [34] = ("Directory", "ExeCommand"), [51] = ("Property", "Value") };
+    private const MsiActionTypes KnownBits =
+        MsiActionTypes.KindMask | MsiActionTypes.Continue | ExecutionBits | MsiActionTypes.NoImpersonation;
 
-    private static readonly Dictionary<int, string?> Executions = new()
+    private static readonly Dictionary<MsiActionTypes, (string Source, string Target)> Kinds = new()
     {
-        [0] = null,
-        [256] = "firstSequence",
-        [512] = "oncePerProcess",
-        [768] = "secondSequence",
-        [InScript] = "deferred",
-        [InScript + 256] = "rollback",
-        [InScript + 512] = "commit",
+        [MsiActionTypes.RunCommand] = ("Directory", "ExeCommand"),
+        [MsiActionTypes.SetProperty] = ("Property", "Value"),
+    };
+
+    private static readonly Dictionary<MsiActionTypes, string?> Executions = new()
+    {
+        [MsiActionTypes.None] = null,
+        [MsiActionTypes.FirstSequence] = "firstSequence",
+        [MsiActionTypes.OncePerProcess] = "oncePerProcess",
+        [MsiActionTypes.FirstSequence | MsiActionTypes.OncePerProcess] = "secondSequence",
+        [MsiActionTypes.InScript] = "deferred",
+        [MsiActionTypes.Rollback] = "rollback",
+        [MsiActionTypes.Commit] = "commit",
     };
 
     private static readonly (MsiTable Table, string Element)[] Sequences =
     [
-        (MsiTables.InstallUISequence, "InstallUISequence"), (MsiTables.InstallExecuteSequence, "InstallExecuteSequence"), (MsiTables.AdminUISequence, "AdminUISequence"),
-        (MsiTables.AdminExecuteSequence, "AdminExecuteSequence"), (MsiTables.AdvtExecuteSequence, "AdvertiseExecuteSequence"),
+        (MsiTables.InstallUISequence, "InstallUISequence"),
+        (MsiTables.InstallExecuteSequence, "InstallExecuteSequence"),
+        (MsiTables.AdminUISequence, "AdminUISequence"),
+        (MsiTables.AdminExecuteSequence, "AdminExecuteSequence"),
+        (MsiTables.AdvtExecuteSequence, "AdvertiseExecuteSequence"),
     ];
 
-    /// <summary>The package's own actions.</summary>
+    /// <summary>The custom actions.</summary>
     public static IEnumerable<XElement> CustomActions(WixRows rows)
     {
         foreach (var row in rows.Of(MsiTables.CustomAction))
         {
-            var type = row["Type"].Number!.Value;
-            if (!row["ExtendedType"].IsNull || !Types.TryGetValue(type & TypeBits, out var kind) || !Executions.TryGetValue(type & ExecutionBits, out var execute)
-                || (type & ~(TypeBits | IgnoresResult | ExecutionBits | NoImpersonation)) != 0)
+            var type = (MsiActionTypes)row["Type"].Number!.Value;
+            if (!row["ExtendedType"].IsNull || (type & ~KnownBits) != 0
+                || !Kinds.TryGetValue(type & MsiActionTypes.KindMask, out var kind)
+                || !Executions.TryGetValue(type & ExecutionBits, out var execute))
             {
                 continue;
             }
 
             rows.Take(row);
             yield return WixXml.Element(
-                "CustomAction", ("Id", row.Key), (kind.Source, row["Source"].Text), (kind.Target, row["Target"].Text ?? ""), ("Execute", execute),
-                ("Impersonate", (type & NoImpersonation) == 0 ? null : WixXml.No), ("Return", (type & IgnoresResult) == 0 ? null : "ignore"));
+                "CustomAction", ("Id", row.Key), (kind.Source, row["Source"].Text), (kind.Target, row["Target"].Text ?? ""),
+                ("Execute", execute), ("Impersonate", type.HasFlag(MsiActionTypes.NoImpersonation) ? WixXml.No : null),
+                ("Return", type.HasFlag(MsiActionTypes.Continue) ? "ignore" : null));
         }
     }
 
-    /// <summary>The sequences, without what WiX puts into them by itself.</summary>
+    /// <summary>The sequences, without the actions that WiX schedules by default.</summary>
     /// <param name="rows">All rows.</param>
-    /// <param name="actions">The names of the package's own actions.</param>
+    /// <param name="actions">The names of the custom actions.</param>
     public static IEnumerable<XElement> All(WixRows rows, IReadOnlySet<string> actions)
     {
         foreach (var (table, name) in Sequences)
@@ -93,6 +100,7 @@ internal static class WixActions
     private static XElement Step(WixRows rows, MsiRow row, string element, string? action)
     {
         rows.Take(row);
-        return WixXml.Element(element, ("Action", action), ("Condition", row["Condition"].Text), ("Sequence", WixValues.Number(row["Sequence"])));
+        return WixXml.Element(
+            element, ("Action", action), ("Condition", row["Condition"].Text), ("Sequence", WixValues.Number(row["Sequence"])));
     }
 }

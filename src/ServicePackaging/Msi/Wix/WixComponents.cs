@@ -1,37 +1,53 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
 
-/// <summary>The components with their files, directories, values of the registry and services.</summary>
+/// <summary>The components with their files, directories, registry values and services.</summary>
 /// <param name="rows">All rows.</param>
-/// <param name="package">Whose rows they are.</param>
+/// <param name="package">The package.</param>
 /// <param name="sources">Where WiX finds each file, by its key.</param>
 internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles sources)
 {
-    // Microsoft, "Component Table", Attributes. WiX knows of the key by the element that says so, and of 64 bits by the platform.
-    private const int RegistryKeyPath = 4;
-    private const int For64Bit = 256;
+    // WiX derives these: the key path from the element that is marked as such, 64 bits from the platform.
+    private const MsiComponentAttributes Derived = MsiComponentAttributes.RegistryKeyPath | MsiComponentAttributes.Bits64;
 
     private static readonly (int Bit, string Name, string Value)[] Attributes =
     [
-        (8, "SharedDllRefCount", WixXml.Yes), (16, "Permanent", WixXml.Yes), (64, "Transitive", WixXml.Yes), (128, "NeverOverwrite", WixXml.Yes),
-        (512, "DisableRegistryReflection", WixXml.Yes), (1024, "UninstallWhenSuperseded", WixXml.Yes), (2048, "Shared", WixXml.Yes),
+        ((int)MsiComponentAttributes.SharedDllRefCount, "SharedDllRefCount", WixXml.Yes),
+        ((int)MsiComponentAttributes.Permanent, "Permanent", WixXml.Yes),
+        ((int)MsiComponentAttributes.Transitive, "Transitive", WixXml.Yes),
+        ((int)MsiComponentAttributes.NeverOverwrite, "NeverOverwrite", WixXml.Yes),
+        ((int)MsiComponentAttributes.DisableRegistryReflection, "DisableRegistryReflection", WixXml.Yes),
+        ((int)MsiComponentAttributes.UninstallOnSupersedence, "UninstallWhenSuperseded", WixXml.Yes),
+        ((int)MsiComponentAttributes.Shared, "Shared", WixXml.Yes),
     ];
 
-    // "Registry Table", Value: a mark before the value says its type; without one it is a text.
-    private static readonly (string Mark, string Type)[] RegistryTypes = [("##", "string"), ("#%", "expandable"), ("#x", "binary"), ("#", "integer")];
+    // "Registry Table", Value: a mark before the value gives its type; without one it is a text.
+    private static readonly (string Mark, string Type)[] RegistryTypes =
+        [("##", "string"), ("#%", "expandable"), ("#x", "binary"), ("#", "integer")];
 
-    // "RemoveFile Table", InstallMode.
-    private static readonly Dictionary<int, string> RemovalModes = new() { [1] = "install", [2] = "uninstall", [3] = "both" };
+    private static readonly Dictionary<MsiRemoveFileModes, string> RemovalModes = new()
+    {
+        [MsiRemoveFileModes.Install] = "install",
+        [MsiRemoveFileModes.Remove] = "uninstall",
+        [MsiRemoveFileModes.Install | MsiRemoveFileModes.Remove] = "both",
+    };
 
     private readonly ILookup<string, MsiFile> _files = package.Files.ToLookup(file => file.Component);
     private readonly WixServices _services = new(rows);
 
-    /// <summary>The roots of the registry ("Registry Table", Root).</summary>
-    public static IReadOnlyDictionary<int, string> RegistryRoots { get; } =
-        new Dictionary<int, string> { [-1] = "HKMU", [0] = "HKCR", [1] = "HKCU", [2] = "HKLM", [3] = "HKU" };
+    /// <summary>The roots of the registry in WiX's terms.</summary>
+    public static IReadOnlyDictionary<MsiRegistryRoot, string> RegistryRoots { get; } = new Dictionary<MsiRegistryRoot, string>
+    {
+        [MsiRegistryRoot.UserOrMachine] = "HKMU",
+        [MsiRegistryRoot.ClassesRoot] = "HKCR",
+        [MsiRegistryRoot.CurrentUser] = "HKCU",
+        [MsiRegistryRoot.LocalMachine] = "HKLM",
+        [MsiRegistryRoot.Users] = "HKU",
+    };
 
     /// <summary>The group of all components.</summary>
     public XElement Group(string name)
@@ -43,19 +59,20 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
 
     private XElement? Component(MsiRow row)
     {
-        var bits = row["Attributes"].Number!.Value;
-        if (WixValues.Words(bits & ~RegistryKeyPath & ~For64Bit, Attributes) is not { } words)
+        var bits = (MsiComponentAttributes)row["Attributes"].Number!.Value;
+        if (WixValues.Words((int)(bits & ~Derived), Attributes) is not { } words)
         {
             return null;
         }
 
         rows.Take(row);
         var keyPath = row["KeyPath"].Text;
-        var is64Bit = (bits & For64Bit) != 0;
+        var is64Bit = bits.HasFlag(MsiComponentAttributes.Bits64);
         var component = WixXml.Element(
             "Component",
             [
-                ("Id", row.Key), ("Guid", WixValues.Guid(row["ComponentId"])), ("Directory", row["Directory_"].Text), ("Condition", row["Condition"].Text), .. words,
+                ("Id", row.Key), ("Guid", WixValues.Guid(row["ComponentId"])), ("Directory", row["Directory_"].Text),
+                ("Condition", row["Condition"].Text), .. words,
                 ("Bitness", is64Bit == (package.Summary.Platform != MsiPlatform.Intel) ? null : is64Bit ? "always64" : "always32"),
                 ("KeyPath", keyPath is null ? WixXml.Yes : null),
             ]);
@@ -88,7 +105,7 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
 
     private XElement? Removal(MsiRow row, string ofComponent)
     {
-        if (!row["FileName"].IsNull || !RemovalModes.TryGetValue(row["InstallMode"].Number!.Value, out var mode))
+        if (!row["FileName"].IsNull || !RemovalModes.TryGetValue((MsiRemoveFileModes)row["InstallMode"].Number!.Value, out var mode))
         {
             return null;
         }
@@ -103,13 +120,14 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
         foreach (var row in rows.Of(MsiTables.MsiLockPermissionsEx, "LockObject", securedObject).Where(row => row["Table"].Text == table))
         {
             rows.Take(row);
-            yield return WixXml.Element("PermissionEx", ("Id", row.Key), ("Sddl", row["SDDLText"].Text), ("Condition", row["Condition"].Text));
+            yield return WixXml.Element(
+                "PermissionEx", ("Id", row.Key), ("Sddl", row["SDDLText"].Text), ("Condition", row["Condition"].Text));
         }
     }
 
     private XElement? Registry(MsiRow row, string? keyPath)
     {
-        if (row["Value"].Text is not { } value || !RegistryRoots.TryGetValue(row["Root"].Number!.Value, out var root))
+        if (row["Value"].Text is not { } value || !RegistryRoots.TryGetValue((MsiRegistryRoot)row["Root"].Number!.Value, out var root))
         {
             return null;
         }
@@ -117,8 +135,8 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
         rows.Take(row);
         var (type, plain) = TypeOf(value);
         var element = WixXml.Element(
-            "RegistryValue", ("Id", row.Key), ("Root", root), ("Key", row["Key"].Text), ("Name", row["Name"].Text), ("Type", type), ("Value", plain),
-            ("KeyPath", row.Key == keyPath ? WixXml.Yes : null));
+            "RegistryValue", ("Id", row.Key), ("Root", root), ("Key", row["Key"].Text), ("Name", row["Name"].Text), ("Type", type),
+            ("Value", plain), ("KeyPath", row.Key == keyPath ? WixXml.Yes : null));
         element.Add(Permissions("Registry", row.Key));
         return element;
     }

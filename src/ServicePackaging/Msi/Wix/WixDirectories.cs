@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
 
@@ -9,17 +10,16 @@ internal static class WixDirectories
     private const string Root = "TARGETDIR";
     private const string Same = ".";
 
-    // Microsoft, "Feature Table": shown closed is what WiX makes of the first feature unless told otherwise.
-    private const int ShownClosed = 2;
-
-    // "Feature Table", Attributes.
     private static readonly (int Bit, string Name, string Value)[] FeatureAttributes =
     [
-        (1, "InstallDefault", "source"), (2, "InstallDefault", "followParent"), (4, "TypicalDefault", "advertise"),
-        (8, "AllowAdvertise", WixXml.No), (16, "AllowAbsent", WixXml.No),
+        ((int)MsiFeatureAttributes.FavorSource, "InstallDefault", "source"),
+        ((int)MsiFeatureAttributes.FollowParent, "InstallDefault", "followParent"),
+        ((int)MsiFeatureAttributes.FavorAdvertise, "TypicalDefault", "advertise"),
+        ((int)MsiFeatureAttributes.DisallowAdvertise, "AllowAdvertise", WixXml.No),
+        ((int)MsiFeatureAttributes.DisallowAbsent, "AllowAbsent", WixXml.No),
     ];
 
-    /// <summary>The places that Windows knows, with the directories below them.</summary>
+    /// <summary>The directories that Windows knows, with the directories below them.</summary>
     public static IEnumerable<XElement> Tree(WixRows rows)
     {
         // WiX has the root itself.
@@ -33,7 +33,7 @@ internal static class WixDirectories
         }
     }
 
-    /// <summary>What users choose from; the components belong to it by their group.</summary>
+    /// <summary>The features. The components belong to them by their group.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="group">The group of all components.</param>
     public static IEnumerable<XElement> Features(WixRows rows, string group)
@@ -44,11 +44,14 @@ internal static class WixDirectories
             if (row["Feature_Parent"].IsNull && WixValues.Words(row["Attributes"].Number!.Value, FeatureAttributes) is { } words)
             {
                 rows.Take([row, .. components[row.Key]]);
+                // WiX's default for the first feature is to show it collapsed.
+                var display = row["Display"].Number == (int)MsiFeatureDisplay.Collapsed ? null : WixValues.Number(row["Display"]);
                 var feature = WixXml.Element(
                     "Feature",
                     [
-                        ("Id", row.Key), ("Title", row["Title"].Text), ("Description", row["Description"].Text), ("Level", WixValues.Number(row["Level"])),
-                        ("Display", row["Display"].Number == ShownClosed ? null : WixValues.Number(row["Display"])), ("ConfigurableDirectory", row["Directory_"].Text), .. words,
+                        ("Id", row.Key), ("Title", row["Title"].Text), ("Description", row["Description"].Text),
+                        ("Level", WixValues.Number(row["Level"])), ("Display", display),
+                        ("ConfigurableDirectory", row["Directory_"].Text), .. words,
                     ]);
                 feature.Add(WixXml.Element("ComponentGroupRef", ("Id", group)));
                 yield return feature;

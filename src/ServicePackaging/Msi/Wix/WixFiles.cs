@@ -1,21 +1,29 @@
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
 
+/// <summary>A file of the package.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Path">Its path in the package.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="PublishedPath">Its path in the published output, or null if it is not from there.</param>
+internal sealed record WixSourceFile(string Key, string Path, FileContent Content, string? PublishedPath);
+
 /// <summary>Where WiX finds a file.</summary>
 /// <param name="Bucket">The name of a bind path (WiX, "Bind paths").</param>
-/// <param name="Path">Below it, with backslashes.</param>
+/// <param name="Path">The path below it, with backslashes.</param>
 internal sealed record WixFile(string Bucket, string Path)
 {
-    /// <summary>Its own name.</summary>
-    public string Name => MsiTree.Name(Path);
+    /// <summary>The file's name.</summary>
+    public string Name => MsiPath.Name(Path);
 
-    /// <summary>As an attribute names it. WiX takes the file's name from what follows the last separator, so one stands after the bind path
-    /// (as in WiX's own src/setup/wix-cli/Package.wxs).</summary>
+    /// <summary>The value of an attribute that refers to it. WiX takes the text after the last separator for the file's name, so a
+    /// separator follows the bind path (as in src/setup/wix-cli/Package.wxs of WiX).</summary>
     public string Reference => $@"!(bindpath.{Bucket})\{Path}";
 }
 
-/// <summary>Where WiX finds the files of a package: in what was published, among the developer's own files, or beside the source.</summary>
+/// <summary>Where WiX finds the files of a package: in the published output, among the developer's files, or beside the source.</summary>
 internal sealed class WixFiles
 {
     public const string Published = "Published";
@@ -27,21 +35,21 @@ internal sealed class WixFiles
     private readonly Dictionary<string, WixFile> _files = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, string>> _generated = [];
 
-    /// <summary>Finds a place for each file.</summary>
-    /// <param name="files">Key, path in the package, content, and the path in what was published, or null.</param>
-    public WixFiles(IReadOnlyList<(string Key, string Path, FileContent Content, string? PublishedPath)> files)
+    /// <summary>Finds each file.</summary>
+    public WixFiles(IReadOnlyList<WixSourceFile> files)
     {
-        ProjectDirectory = CommonDirectory([.. files.Where(file => file.PublishedPath is null).Select(file => file.Content.SourcePath).OfType<string>()]);
+        ProjectDirectory = CommonDirectory(
+            [.. files.Where(file => file.PublishedPath is null).Select(file => file.Content.SourcePath).OfType<string>()]);
         foreach (var (key, path, content, publishedPath) in files)
         {
             _files.Add(key, Place(path, content, publishedPath));
         }
     }
 
-    /// <summary>The generated files, by their names beside the source.</summary>
+    /// <summary>The generated files with their texts, by their names beside the source.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Generated => _generated;
 
-    /// <summary>The directory of this machine that bucket <see cref="Project"/> stands for; empty when no file is there.</summary>
+    /// <summary>The directory of this machine that bucket <see cref="Project"/> stands for; empty if no file is in it.</summary>
     public string ProjectDirectory { get; }
 
     /// <summary>The file of a key.</summary>
@@ -67,7 +75,7 @@ internal sealed class WixFiles
         return new WixFile(Source, generated);
     }
 
-    // The source is the same on every machine: it knows where files lie among themselves, and not where that is.
+    // The source is the same on every machine: it holds the paths of files relative to each other.
     private static string CommonDirectory(string[] paths)
     {
         if (paths.Length == 0)

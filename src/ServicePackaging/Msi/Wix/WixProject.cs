@@ -7,10 +7,10 @@ namespace ServicePackaging.Msi.Wix;
 /// <summary>The project that builds a source with WiX's SDK for MSBuild.</summary>
 internal static class WixProject
 {
-    // The last that is free for everyone: those after it come with an agreement and a fee, which are not accepted here for anyone.
+    // The last version that is free for everyone. Later ones require an agreement and a fee, which the developer has to accept.
     private const string Sdk = "WixToolset.Sdk/5.0.2";
 
-    // What WiX says of every ServiceConfig.
+    // The warning of WiX about every ServiceConfig.
     private const string ServiceConfigWarning = "1149";
 
     private static readonly Dictionary<MsiPlatform, string> Platforms = new()
@@ -20,20 +20,22 @@ internal static class WixProject
         [MsiPlatform.Arm64] = "arm64",
     };
 
-    /// <summary>Says the project.</summary>
-    /// <param name="package">What it builds.</param>
-    /// <param name="files">Where its files are.</param>
+    /// <summary>Returns the project.</summary>
+    /// <param name="package">The package that it builds.</param>
+    /// <param name="files">Where the package's files are.</param>
     /// <param name="fileName">The package's file name.</param>
-    /// <param name="published">What was published.</param>
+    /// <param name="published">The published project.</param>
     public static string Create(MsiPackage package, WixFiles files, string fileName, ProjectFacts published)
     {
+        var developers = string.Join(", ", files.In(WixFiles.Project));
         (string Bucket, string Is)[] given =
         [
             (WixFiles.Published, SourceOf(published)),
-            .. files.In(WixFiles.Project).Any() ? [(WixFiles.Project, $"the directory with {string.Join(", ", files.In(WixFiles.Project))}")] : Array.Empty<(string, string)>(),
+            .. developers.Length > 0 ? [(WixFiles.Project, $"the directory with {developers}")] : Array.Empty<(string, string)>(),
         ];
+        var arguments = string.Join(' ', given.Select(bucket => $"-p:{Property(bucket.Bucket)}=<directory>"));
         var project = new XElement("Project", new XAttribute("Sdk", Sdk));
-        project.Add(WixXml.Comment($"On Windows: dotnet build {string.Join(' ', given.Select(bucket => $"-p:{Property(bucket.Bucket)}=<directory>"))}"));
+        project.Add(WixXml.Comment($"On Windows: dotnet build {arguments}"));
         project.Add(given.Select(bucket => WixXml.Comment($"{Property(bucket.Bucket)} is {bucket.Is}.")));
         project.Add(new XElement(
             "PropertyGroup",

@@ -1,20 +1,24 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
 
-/// <summary>The package element and the properties, with what they are searched by.</summary>
+/// <summary>The package element and the properties, with their searches.</summary>
 internal sealed class WixProperties(WixRows rows, bool is64Bit)
 {
-    // WiX collects these from the attributes of the properties themselves, and takes nothing else.
+    // WiX collects these lists from the attributes of the properties, and does not accept them.
     private const string Secure = "SecureCustomProperties";
     private const string Hidden = "MsiHiddenProperties";
 
-    // Microsoft, "RegLocator Table": what is read, and on which side of a Windows of 64 bits.
-    private const int Registry64 = 16;
-    private static readonly Dictionary<int, string> SearchTypes = new() { [0] = "directory", [1] = "file", [2] = "raw" };
+    private static readonly Dictionary<MsiRegistryLocatorTypes, string> SearchTypes = new()
+    {
+        [MsiRegistryLocatorTypes.Directory] = "directory",
+        [MsiRegistryLocatorTypes.File] = "file",
+        [MsiRegistryLocatorTypes.RawValue] = "raw",
+    };
 
-    // WiX makes these properties from attributes of the package.
+    // WiX generates these properties from attributes of the package.
     private static readonly (string Property, string Attribute)[] PackageProperties =
     [
         ("ProductName", "Name"), ("Manufacturer", "Manufacturer"), ("ProductVersion", "Version"), ("UpgradeCode", "UpgradeCode"),
@@ -22,7 +26,7 @@ internal sealed class WixProperties(WixRows rows, bool is64Bit)
     ];
 
     /// <summary>The package, without children.</summary>
-    /// <param name="schema">The least version of Windows Installer, times 100.</param>
+    /// <param name="schema">The lowest version of Windows Installer, times 100.</param>
     public XElement Package(string schema)
     {
         var package = WixXml.Element("Package");
@@ -48,7 +52,7 @@ internal sealed class WixProperties(WixRows rows, bool is64Bit)
     /// <summary>The other properties, by name.</summary>
     public IEnumerable<XElement> Properties()
     {
-        // Those of upgrades are secure without being told.
+        // The properties of upgrades are secure by default.
         var upgrades = rows.Of(MsiTables.Upgrade).Select(row => row["ActionProperty"].Text!).ToHashSet(StringComparer.Ordinal);
         var secure = Names(Secure).Except(upgrades).ToHashSet(StringComparer.Ordinal);
         var hidden = Names(Hidden).ToHashSet(StringComparer.Ordinal);
@@ -94,23 +98,30 @@ internal sealed class WixProperties(WixRows rows, bool is64Bit)
 
     private XElement? RegistrySearch(string signature)
     {
-        if (rows.Of(MsiTables.RegLocator, "Signature_", signature) is not [var row]
-            || row["Type"].Number is not { } type || !SearchTypes.TryGetValue(type & ~Registry64, out var word))
+        if (rows.Of(MsiTables.RegLocator, "Signature_", signature) is not [var row] || row["Type"].Number is not { } number)
+        {
+            return null;
+        }
+
+        var type = (MsiRegistryLocatorTypes)number;
+        if (!SearchTypes.TryGetValue(type & ~MsiRegistryLocatorTypes.Bits64, out var word))
         {
             return null;
         }
 
         rows.Take(row);
-        var reads64Bit = (type & Registry64) != 0;
+        var root = WixComponents.RegistryRoots[(MsiRegistryRoot)row["Root"].Number!.Value];
+        var reads64Bit = type.HasFlag(MsiRegistryLocatorTypes.Bits64);
         return WixXml.Element(
-            "RegistrySearch", ("Id", signature), ("Root", WixComponents.RegistryRoots[row["Root"].Number!.Value]), ("Key", row["Key"].Text), ("Name", row["Name"].Text),
+            "RegistrySearch", ("Id", signature), ("Root", root), ("Key", row["Key"].Text), ("Name", row["Name"].Text),
             ("Type", word), ("Bitness", reads64Bit == is64Bit ? null : reads64Bit ? "always64" : "always32"));
     }
 
-    // A file is known by its directory's signature where it is searched for below the directory (WiX, FileSearch/@Id).
+    // A file that is searched for below a directory has the directory's signature (WiX, FileSearch/@Id).
     private XElement? DirectorySearch(string signature)
     {
-        if (rows.Of(MsiTables.DrLocator, "Signature_", signature) is not [var place] || place["Depth"].Number is not > 0 || !place["Parent"].IsNull)
+        if (rows.Of(MsiTables.DrLocator, "Signature_", signature) is not [var place]
+            || place["Depth"].Number is not > 0 || !place["Parent"].IsNull)
         {
             return null;
         }
@@ -122,9 +133,11 @@ internal sealed class WixProperties(WixRows rows, bool is64Bit)
         }
 
         rows.Take([place, .. files]);
-        var directory = WixXml.Element("DirectorySearch", ("Id", signature), ("Path", place["Path"].Text), ("Depth", WixValues.Number(place["Depth"])));
+        var directory = WixXml.Element(
+            "DirectorySearch", ("Id", signature), ("Path", place["Path"].Text), ("Depth", WixValues.Number(place["Depth"])));
         directory.Add(files.Select(file => WixXml.Element(
-            "FileSearch", ("Name", file["FileName"].Text), ("MinVersion", file["MinVersion"].Text), ("MaxVersion", file["MaxVersion"].Text))));
+            "FileSearch", ("Name", file["FileName"].Text), ("MinVersion", file["MinVersion"].Text),
+            ("MaxVersion", file["MaxVersion"].Text))));
         return directory;
     }
 }

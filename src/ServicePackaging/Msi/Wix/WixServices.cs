@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
+using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi.Wix;
 
@@ -8,30 +10,54 @@ internal sealed class WixServices(WixRows rows)
 {
     private const string Group = "+";
 
-    // Microsoft, "ServiceInstall Table".
-    private const int Vital = 0x8000;
-    private static readonly Dictionary<int, string> Types = new() { [16] = "ownProcess", [32] = "shareProcess" };
-    private static readonly Dictionary<int, string> Starts = new() { [2] = "auto", [3] = "demand", [4] = "disabled" };
-    private static readonly Dictionary<int, string> ErrorControls = new() { [0] = "ignore", [1] = "normal", [3] = "critical" };
+    private const MsiServiceControlEvents AllEvents =
+        MsiServiceControlEvents.InstallStart | MsiServiceControlEvents.InstallStop | MsiServiceControlEvents.InstallDelete
+        | MsiServiceControlEvents.UninstallStart | MsiServiceControlEvents.UninstallStop | MsiServiceControlEvents.UninstallDelete;
 
-    // Microsoft, "ServiceControl Table", Event: at installation, and at removal.
-    private static readonly (string Name, int AtInstall, int AtUninstall)[] Events = [("Start", 1, 16), ("Stop", 2, 32), ("Remove", 8, 128)];
-
-    // Microsoft, "MsiServiceConfig Table", Event and ConfigType.
-    private const int RequiredPrivileges = 6;
-
-    private static readonly (int Bit, string Name, string Value)[] ConfigEvents =
-        [(1, "OnInstall", WixXml.Yes), (2, "OnUninstall", WixXml.Yes), (4, "OnReinstall", WixXml.Yes)];
-
-    private static readonly Dictionary<int, (string Attribute, Dictionary<string, string> Words)> ConfigTypes = new()
+    private static readonly Dictionary<MsiServiceTypes, string> Types = new()
     {
-        [3] = ("DelayedAutoStart", new() { ["0"] = WixXml.No, ["1"] = WixXml.Yes }),
-        [4] = ("FailureActionsWhen", new() { ["0"] = "failedToStop", ["1"] = "failedToStopOrReturnedError" }),
-        [5] = ("ServiceSid", new() { ["0"] = "none", ["1"] = "unrestricted", ["3"] = "restricted" }),
-        [7] = ("PreShutdownDelay", []),
+        [MsiServiceTypes.OwnProcess] = "ownProcess",
+        [MsiServiceTypes.ShareProcess] = "shareProcess",
     };
 
-    /// <summary>What a component has to do with services.</summary>
+    private static readonly Dictionary<ServiceStart, string> Starts = new()
+    {
+        [ServiceStart.Automatic] = "auto",
+        [ServiceStart.Demand] = "demand",
+        [ServiceStart.Disabled] = "disabled",
+    };
+
+    private static readonly Dictionary<MsiErrorControl, string> ErrorControls = new()
+    {
+        [MsiErrorControl.Ignore] = "ignore",
+        [MsiErrorControl.Normal] = "normal",
+        [MsiErrorControl.Critical] = "critical",
+    };
+
+    private static readonly (string Name, MsiServiceControlEvents AtInstall, MsiServiceControlEvents AtUninstall)[] Events =
+    [
+        ("Start", MsiServiceControlEvents.InstallStart, MsiServiceControlEvents.UninstallStart),
+        ("Stop", MsiServiceControlEvents.InstallStop, MsiServiceControlEvents.UninstallStop),
+        ("Remove", MsiServiceControlEvents.InstallDelete, MsiServiceControlEvents.UninstallDelete),
+    ];
+
+    private static readonly (int Bit, string Name, string Value)[] ConfigEvents =
+    [
+        ((int)MsiServiceConfigEvents.Install, "OnInstall", WixXml.Yes),
+        ((int)MsiServiceConfigEvents.Uninstall, "OnUninstall", WixXml.Yes),
+        ((int)MsiServiceConfigEvents.Reinstall, "OnReinstall", WixXml.Yes),
+    ];
+
+    private static readonly Dictionary<MsiServiceConfigType, (string Attribute, Dictionary<string, string> Words)> ConfigTypes = new()
+    {
+        [MsiServiceConfigType.DelayedAutoStart] = ("DelayedAutoStart", new() { ["0"] = WixXml.No, ["1"] = WixXml.Yes }),
+        [MsiServiceConfigType.FailureActionsFlag] =
+            ("FailureActionsWhen", new() { ["0"] = "failedToStop", ["1"] = "failedToStopOrReturnedError" }),
+        [MsiServiceConfigType.ServiceSid] = ("ServiceSid", new() { ["0"] = "none", ["1"] = "unrestricted", ["3"] = "restricted" }),
+        [MsiServiceConfigType.PreshutdownDelay] = ("PreShutdownDelay", []),
+    };
+
+    /// <summary>The elements of a component that concern services.</summary>
     public IEnumerable<XElement?> Of(string component) =>
     [
         .. rows.Of(MsiTables.ServiceInstall, "Component_", component).Select(Install),
@@ -40,18 +66,20 @@ internal sealed class WixServices(WixRows rows)
 
     private XElement? Install(MsiRow row)
     {
-        var errors = row["ErrorControl"].Number!.Value;
-        if (!Types.TryGetValue(row["ServiceType"].Number!.Value, out var type) || !Starts.TryGetValue(row["StartType"].Number!.Value, out var start)
-            || !ErrorControls.TryGetValue(errors & ~Vital, out var errorControl))
+        var errors = (MsiErrorControl)row["ErrorControl"].Number!.Value;
+        if (!Types.TryGetValue((MsiServiceTypes)row["ServiceType"].Number!.Value, out var type)
+            || !Starts.TryGetValue((ServiceStart)row["StartType"].Number!.Value, out var start)
+            || !ErrorControls.TryGetValue(errors & ~MsiErrorControl.Vital, out var errorControl))
         {
             return null;
         }
 
         rows.Take(row);
         var service = WixXml.Element(
-            "ServiceInstall", ("Id", row.Key), ("Name", row["Name"].Text), ("DisplayName", row["DisplayName"].Text), ("Description", row["Description"].Text),
-            ("Type", type), ("Start", start), ("ErrorControl", errorControl), ("Vital", (errors & Vital) == 0 ? WixXml.No : WixXml.Yes),
-            ("LoadOrderGroup", row["LoadOrderGroup"].Text), ("Account", row["StartName"].Text), ("Password", row["Password"].Text), ("Arguments", row["Arguments"].Text));
+            "ServiceInstall", ("Id", row.Key), ("Name", row["Name"].Text), ("DisplayName", row["DisplayName"].Text),
+            ("Description", row["Description"].Text), ("Type", type), ("Start", start), ("ErrorControl", errorControl),
+            ("Vital", errors.HasFlag(MsiErrorControl.Vital) ? WixXml.Yes : WixXml.No), ("LoadOrderGroup", row["LoadOrderGroup"].Text),
+            ("Account", row["StartName"].Text), ("Password", row["Password"].Text), ("Arguments", row["Arguments"].Text));
         service.Add(WixValues.List(row["Dependencies"].Text).Select(name => name.StartsWith(Group, StringComparison.Ordinal)
             ? WixXml.Element("ServiceDependency", ("Id", name[1..]), ("Group", WixXml.Yes))
             : WixXml.Element("ServiceDependency", ("Id", name))));
@@ -62,7 +90,7 @@ internal sealed class WixServices(WixRows rows)
         return service;
     }
 
-    // One element makes a row of each setting, whose keys WiX derives from its own.
+    // WiX generates a row for each setting of the element, with a key that it derives from the element's.
     private XElement? Config(string id, int events, IReadOnlyList<MsiRow> settings)
     {
         if (WixValues.Words(events, ConfigEvents) is not { } words)
@@ -73,8 +101,8 @@ internal sealed class WixServices(WixRows rows)
         var config = WixXml.Element("ServiceConfig", [("Id", id), .. words]);
         foreach (var row in settings)
         {
-            var (type, value) = (row["ConfigType"].Number!.Value, row["Argument"].Text!);
-            if (type == RequiredPrivileges && !config.HasElements)
+            var (type, value) = ((MsiServiceConfigType)row["ConfigType"].Number!.Value, row["Argument"].Text!);
+            if (type == MsiServiceConfigType.RequiredPrivileges && !config.HasElements)
             {
                 rows.Take(row);
                 config.Add(WixValues.List(value).Select(privilege => WixXml.Element("RequiredPrivilege", ("Name", privilege))));
@@ -91,8 +119,8 @@ internal sealed class WixServices(WixRows rows)
 
     private XElement? Control(MsiRow row)
     {
-        var events = row["Event"].Number!.Value;
-        if (!row["Arguments"].IsNull || (events & ~Events.Sum(name => name.AtInstall + name.AtUninstall)) != 0)
+        var events = (MsiServiceControlEvents)row["Event"].Number!.Value;
+        if (!row["Arguments"].IsNull || (events & ~AllEvents) != 0)
         {
             return null;
         }
@@ -101,12 +129,13 @@ internal sealed class WixServices(WixRows rows)
         return WixXml.Element(
             "ServiceControl",
             [
-                ("Id", row.Key), ("Name", row["Name"].Text), .. Events.Select(name => (name.Name, When(events, name.AtInstall, name.AtUninstall))),
+                ("Id", row.Key), ("Name", row["Name"].Text),
+                .. Events.Select(control => (control.Name, When(events.HasFlag(control.AtInstall), events.HasFlag(control.AtUninstall)))),
                 ("Wait", row["Wait"].Number switch { 1 => WixXml.Yes, 0 => WixXml.No, _ => null }),
             ]);
     }
 
-    private static string? When(int events, int atInstall, int atUninstall) => ((events & atInstall) != 0, (events & atUninstall) != 0) switch
+    private static string? When(bool atInstall, bool atUninstall) => (atInstall, atUninstall) switch
     {
         (true, true) => "both",
         (true, false) => "install",

@@ -4,24 +4,27 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Msi.Wix;
 
-/// <summary>A package as a source of WiX 5, for teams that go on with it in WiX: compiled, it has the same rows.</summary>
+/// <summary>A package as a WiX 5 source, for teams that continue with WiX: compiled, it has the same rows.</summary>
 /// <param name="Text">The source.</param>
-/// <param name="LeftOut">The rows that WiX has no words for. The source names them in comments.</param>
+/// <param name="LeftOut">The rows for which WiX has no element. The source lists them in comments.</param>
 internal sealed record WixSource(string Text, IReadOnlyList<MsiRow> LeftOut)
 {
     private const string Components = "Components";
 
     private static readonly string[] Introduction =
     [
-        "This is the package that ServicePackaging.Sdk wrote, as a source of WiX 5: identifiers, GUIDs and sequence numbers are the same, so that either upgrades the other's installations.",
+        "This is the package that ServicePackaging.Sdk wrote, as a source of WiX 5: identifiers, GUIDs and sequence numbers are the same, "
+            + "so that either upgrades the other's installations.",
         "Standard actions that are not named run where WiX puts them, which is where they run in that package.",
     ];
 
-    private const string Derived = "WiX names the rows of a ServiceConfig after it (.DS, .FA, .SS, .RP, .PD), and writes no list of dependencies where there are none.";
+    private const string Derived =
+        "WiX names the rows of a ServiceConfig after it (.DS, .FA, .SS, .RP, .PD), "
+        + "and writes no list of dependencies where there are none.";
 
     private const string NoWords = "The package has these rows too, for which WiX's schema has no element:";
 
-    /// <summary>Says a package in WiX's words.</summary>
+    /// <summary>Returns a package as a source.</summary>
     public static WixSource Create(MsiPackage package, WixFiles files)
     {
         var rows = new WixRows(package);
@@ -29,8 +32,10 @@ internal sealed record WixSource(string Text, IReadOnlyList<MsiRow> LeftOut)
         var actions = rows.Of(MsiTables.CustomAction).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
 
         var content = properties.Package(WixValues.Number(package.Summary.Schema)!);
-        AddSection(content, Introduction, [Summary(package.Summary), WixXml.Element("Media", ("Id", "1"), ("Cabinet", "cab1.cab"), ("EmbedCab", WixXml.Yes))]);
-        // Which properties are secure without being told follows from the upgrades: it is asked before these are taken.
+        AddSection(
+            content, Introduction,
+            [Summary(package.Summary), WixXml.Element("Media", ("Id", "1"), ("Cabinet", "cab1.cab"), ("EmbedCab", WixXml.Yes))]);
+        // The properties of upgrades are secure by default, so that properties are read before the upgrades are taken.
         var declared = properties.Properties().ToList();
         AddSection(content, [], WixUpgrades.Upgrades(rows));
         AddSection(content, [], WixUpgrades.Conditions(rows));
@@ -38,7 +43,8 @@ internal sealed record WixSource(string Text, IReadOnlyList<MsiRow> LeftOut)
         AddSection(content, [], Icons(rows, files));
         AddSection(content, [], WixDirectories.Tree(rows));
         AddSection(content, [], WixDirectories.Features(rows, Components));
-        AddSection(content, rows.Has(MsiTables.ServiceInstall) ? [Derived] : [], [new WixComponents(rows, package, files).Group(Components)]);
+        AddSection(
+            content, rows.Has(MsiTables.ServiceInstall) ? [Derived] : [], [new WixComponents(rows, package, files).Group(Components)]);
         AddSection(content, [], WixActions.CustomActions(rows));
         AddSection(content, [], WixActions.All(rows, actions));
         AddSection(content, rows.Left.Count == 0 ? [] : [NoWords, .. rows.Left.Select(row => row.ToString().Replace('\t', '|'))], []);
@@ -49,7 +55,8 @@ internal sealed record WixSource(string Text, IReadOnlyList<MsiRow> LeftOut)
     }
 
     private static XElement Summary(MsiSummary summary) => WixXml.Element(
-        "SummaryInformation", ("Description", summary.Subject), ("Manufacturer", summary.Author), ("Keywords", summary.Keywords), ("Comments", summary.Comments));
+        "SummaryInformation", ("Description", summary.Subject), ("Manufacturer", summary.Author), ("Keywords", summary.Keywords),
+        ("Comments", summary.Comments));
 
     private static IEnumerable<XElement> Icons(WixRows rows, WixFiles files)
     {

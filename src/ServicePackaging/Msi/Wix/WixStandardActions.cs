@@ -2,20 +2,21 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Msi.Wix;
 
-/// <summary>An action of Windows Installer as WiX puts it into a sequence by itself.</summary>
-/// <param name="Sequence">Where it puts it, or null where it never does without being told.</param>
+/// <summary>An action of Windows Installer as WiX schedules it by default.</summary>
+/// <param name="Sequence">Its number, or null if WiX does not schedule it by default.</param>
 /// <param name="Condition">Its condition, or null.</param>
-/// <param name="Tables">The tables of which any makes WiX put it there; none means that it always does.</param>
+/// <param name="Tables">The tables any of which makes WiX schedule it; null if WiX always does.</param>
 internal sealed record WixStandardAction(int? Sequence, string? Condition = null, IReadOnlyList<MsiTable>? Tables = null)
 {
-    /// <summary>Whether WiX's schema lets an author say something else.</summary>
+    /// <summary>Whether WiX's schema has an element that overrides the default.</summary>
     public bool HasElement { get; init; } = true;
 
-    /// <summary>Whether WiX puts it there.</summary>
+    /// <summary>Whether WiX schedules it in a package.</summary>
     public bool IsScheduled(WixRows rows) => Sequence is not null && (Tables is null || Tables.Any(rows.Has));
 }
 
-/// <summary>What WiX 5 puts into sequences by itself (WiX, "Standard actions"; the numbers are Microsoft's, "Suggested InstallExecuteSequence").</summary>
+/// <summary>The actions that WiX 5 schedules by default (WiX, "Standard actions"; the numbers are Microsoft's, "Suggested
+/// InstallExecuteSequence").</summary>
 internal static class WixStandardActions
 {
     private const string OnNt = "VersionNT";
@@ -41,7 +42,7 @@ internal static class WixStandardActions
     private static readonly Dictionary<string, WixStandardAction> OfInstallation = new(StringComparer.Ordinal)
     {
         ["MigrateFeatureStates"] = new(1200, null, [MsiTables.Upgrade]),
-        // WiX leaves its place to the author.
+        // WiX leaves its position to the author.
         ["RemoveExistingProducts"] = new(null),
         ["ProcessComponents"] = new(1600),
         ["UnpublishFeatures"] = new(1800),
@@ -56,7 +57,10 @@ internal static class WixStandardActions
         ["WriteRegistryValues"] = new(5000, null, [MsiTables.Registry, MsiTables.RemoveRegistry]),
         ["WriteEnvironmentStrings"] = new(5200, null, [MsiTables.Environment]),
         ["InstallServices"] = new(5800, OnNt, [MsiTables.ServiceInstall]),
-        ["MsiConfigureServices"] = new(5850, "VersionNT>=600", [MsiTables.MsiServiceConfig, MsiTables.MsiServiceConfigFailureActions]) { HasElement = false },
+        ["MsiConfigureServices"] = new(5850, "VersionNT>=600", [MsiTables.MsiServiceConfig, MsiTables.MsiServiceConfigFailureActions])
+        {
+            HasElement = false,
+        },
         ["StartServices"] = new(5900, OnNt, [MsiTables.ServiceControl]),
         ["RegisterUser"] = new(6000),
         ["RegisterProduct"] = new(6100),
@@ -65,8 +69,15 @@ internal static class WixStandardActions
     // There an action of the same name is always scheduled.
     private static readonly WixStandardAction AdministrativeFiles = new(4000);
 
-    /// <summary>An action in a sequence; null when WiX does not know it there.</summary>
-    public static WixStandardAction? Find(MsiTable sequence, string action) =>
-        sequence == MsiTables.AdminExecuteSequence && action == "InstallFiles" ? AdministrativeFiles
-        : Everywhere.GetValueOrDefault(action) ?? (sequence == MsiTables.InstallExecuteSequence ? OfInstallation.GetValueOrDefault(action) : null);
+    /// <summary>An action in a sequence, or null if WiX does not schedule it there.</summary>
+    public static WixStandardAction? Find(MsiTable sequence, string action)
+    {
+        if (sequence == MsiTables.AdminExecuteSequence && action == "InstallFiles")
+        {
+            return AdministrativeFiles;
+        }
+
+        return Everywhere.GetValueOrDefault(action)
+            ?? (sequence == MsiTables.InstallExecuteSequence ? OfInstallation.GetValueOrDefault(action) : null);
+    }
 }

@@ -1,21 +1,22 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
 
-/// <summary>What an installation asks before it begins.</summary>
+/// <summary>The conditions of an installation: other versions, and launch conditions.</summary>
 internal static class WixUpgrades
 {
-    // Microsoft, "Upgrade Table", Attributes. WiX counts the lower bound in unless told otherwise, though there may be none.
-    private const int MinimumInclusive = 256;
-
     private static readonly (int Bit, string Name, string Value)[] Attributes =
     [
-        (1, "MigrateFeatures", WixXml.Yes), (2, "OnlyDetect", WixXml.Yes), (4, "IgnoreRemoveFailure", WixXml.Yes),
-        (512, "IncludeMaximum", WixXml.Yes), (1024, "ExcludeLanguages", WixXml.Yes),
+        ((int)MsiUpgradeAttributes.MigrateFeatures, "MigrateFeatures", WixXml.Yes),
+        ((int)MsiUpgradeAttributes.OnlyDetect, "OnlyDetect", WixXml.Yes),
+        ((int)MsiUpgradeAttributes.IgnoreRemoveFailure, "IgnoreRemoveFailure", WixXml.Yes),
+        ((int)MsiUpgradeAttributes.VersionMaxInclusive, "IncludeMaximum", WixXml.Yes),
+        ((int)MsiUpgradeAttributes.LanguagesExclusive, "ExcludeLanguages", WixXml.Yes),
     ];
 
-    /// <summary>The other versions that are replaced or told of.</summary>
+    /// <summary>The other versions that are replaced or detected.</summary>
     public static IEnumerable<XElement> Upgrades(WixRows rows)
     {
         foreach (var code in rows.Of(MsiTables.Upgrade).GroupBy(row => row["UpgradeCode"]))
@@ -26,7 +27,7 @@ internal static class WixUpgrades
         }
     }
 
-    /// <summary>What must hold.</summary>
+    /// <summary>The launch conditions.</summary>
     public static IEnumerable<XElement> Conditions(WixRows rows)
     {
         foreach (var row in rows.Of(MsiTables.LaunchCondition))
@@ -38,18 +39,20 @@ internal static class WixUpgrades
 
     private static XElement? Version(WixRows rows, MsiRow row)
     {
-        var bits = row["Attributes"].Number!.Value;
-        if (WixValues.Words(bits & ~MinimumInclusive, Attributes) is not { } words)
+        var bits = (MsiUpgradeAttributes)row["Attributes"].Number!.Value;
+        if (WixValues.Words((int)(bits & ~MsiUpgradeAttributes.VersionMinInclusive), Attributes) is not { } words)
         {
             return null;
         }
 
         rows.Take(row);
+        // WiX includes the lower version by default, although there may be no lower version.
+        var includesMinimum = bits.HasFlag(MsiUpgradeAttributes.VersionMinInclusive) ? WixXml.Yes : WixXml.No;
         return WixXml.Element(
             "UpgradeVersion",
             [
-                ("Property", row["ActionProperty"].Text), ("Minimum", row["VersionMin"].Text), ("Maximum", row["VersionMax"].Text), ("Language", row["Language"].Text),
-                ("RemoveFeatures", row["Remove"].Text), .. words, ("IncludeMinimum", (bits & MinimumInclusive) == 0 ? WixXml.No : WixXml.Yes),
+                ("Property", row["ActionProperty"].Text), ("Minimum", row["VersionMin"].Text), ("Maximum", row["VersionMax"].Text),
+                ("Language", row["Language"].Text), ("RemoveFeatures", row["Remove"].Text), .. words, ("IncludeMinimum", includesMinimum),
             ]);
     }
 }

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace ServicePackaging.Msi.Wix;
 
-/// <summary>WiX's XML: elements with attributes in the order they are given, and none for what is not there.</summary>
+/// <summary>WiX's XML: elements with their attributes in the given order, without those that have no value.</summary>
 internal static partial class WixXml
 {
     /// <summary>The namespace of WiX 4 and later.</summary>
@@ -19,8 +19,8 @@ internal static partial class WixXml
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true };
 
     /// <summary>An element.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="attributes">Names and values as WiX is to understand them; null leaves one out.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="attributes">Names and values as WiX reads them; an attribute without a value is left out.</param>
     public static XElement Element(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         var element = new XElement(Namespace + name);
@@ -41,7 +41,7 @@ internal static partial class WixXml
         }
     }
 
-    /// <summary>A comment; XML has no double hyphen in one.</summary>
+    /// <summary>A comment; XML does not allow a double hyphen in it.</summary>
     public static XComment Comment(string text) => new($" {Hyphens().Replace(Characters(text), "- ")} ");
 
     /// <summary>The document as text.</summary>
@@ -56,10 +56,11 @@ internal static partial class WixXml
         return text.Append('\n').ToString();
     }
 
-    // What WiX would take for a variable of its preprocessor or binder, doubled, is itself (WiX, "Preprocessor"; "Bind variables").
-    private static string Literal(string value) => BindVariable().Replace(Characters(value).Replace("$(", "$$(", StringComparison.Ordinal), "!!");
+    // WiX would expand a variable of its preprocessor or binder; a doubled mark stands for itself (WiX, "Preprocessor"; "Bind variables").
+    private static string Literal(string value) =>
+        BindVariable().Replace(Characters(value).Replace("$(", "$$(", StringComparison.Ordinal), "!!");
 
-    // What XML 1.0 has no way to write.
+    // Replaces the characters that XML 1.0 cannot contain.
     private static string Characters(string value)
     {
         var text = new StringBuilder(value.Length);

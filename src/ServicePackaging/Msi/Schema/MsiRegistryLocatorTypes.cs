@@ -1,0 +1,18 @@
+namespace ServicePackaging.Msi.Schema;
+
+/// <summary>What a registry value is taken for, and which registry is searched (Microsoft, "RegLocator Table", Type).</summary>
+[Flags]
+internal enum MsiRegistryLocatorTypes
+{
+    /// <summary>The value names a directory.</summary>
+    Directory = 0,
+
+    /// <summary>The value names a file.</summary>
+    File = 1,
+
+    /// <summary>The value is taken as it is.</summary>
+    RawValue = 2,
+
+    /// <summary>The registry of 64-bit programs is searched.</summary>
+    Bits64 = 16,
+}
