@@ -69,8 +69,8 @@ public sealed class InstallerFailureTests(SdkFeed feed)
             </ItemGroup>
             """);
         var output = (await _workspace.DotnetAsync("publish", project, "-p:ServicePackage=deb+msi", Workspace.FrameworkDependent, "-o", "out")).Succeeded().StandardOutput;
-        Assert.Contains("warning SVCPKG2011: ServicePackageScript 'hook.ps1' has no equal in Linux", output, StringComparison.Ordinal);
-        Assert.Contains("warning SVCPKG2011: ServicePackageScript 'hook.sh' has no equal in Windows", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG2011: ServicePackageScript is 'hook.ps1', which Linux does not support", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG2011: ServicePackageScript is 'hook.sh', which Windows does not support", output, StringComparison.Ordinal);
         var hook = Assert.Single(Installers.Payload(_workspace.File("out", "app-1.2.3-1.x64.msi")), file => file.StartsWith("hooks/", StringComparison.Ordinal));
         Assert.EndsWith(".ps1", hook, StringComparison.Ordinal);
         Assert.Contains(Installers.Rows(_workspace.File("out", "app-1.2.3-1.x64.msi"), "CustomAction"), row => row.Contains("powershell.exe", StringComparison.Ordinal));

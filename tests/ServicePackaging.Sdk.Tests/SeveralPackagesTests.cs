@@ -70,8 +70,8 @@ public sealed class SeveralPackagesTests(SdkFeed feed)
         var output = (await _workspace.DotnetAsync(
             "publish", _workspace.AddService(), "-p:ServicePackage=deb+pkg+msi", "-p:ServicePackageCompression=Xz", Workspace.FrameworkDependent, Workspace.NoMacHost,
             "-o", "out")).Succeeded().StandardOutput;
-        Assert.Contains("warning SVCPKG2011: ServicePackageCompression 'Xz' has no equal in macOS packages", output, StringComparison.Ordinal);
-        Assert.Contains("warning SVCPKG2011: ServicePackageCompression 'Xz' has no equal in Windows Installer packages", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG2011: ServicePackageCompression is 'Xz', which the macOS Installer does not support", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG2011: ServicePackageCompression is 'Xz', which Windows Installer does not support", output, StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(_workspace.File("out")).Length);
     }
 }

@@ -84,7 +84,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
                 MinimumSystemVersion = OldestSystems.GetValueOrDefault(definition.Project.TargetFrameworkMajor),
             },
             Timestamp = timestamp,
-            Compression = request.DeflateOrNone("macOS packages", diagnostics),
+            Compression = request.DeflateOrNone("the macOS Installer", diagnostics),
         };
         return new MacPkgPlan(package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
     }

@@ -1,5 +1,6 @@
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
+using ServicePackaging.Vocabulary;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;

@@ -86,7 +86,7 @@ public sealed record MsiPlan : PackagePlan
             Files = composition.Files,
             PackageCodeNamespace = product.ProductCode,
             Timestamp = timestamp < Oldest ? Oldest : timestamp,
-            Compression = request.DeflateOrNone("Windows Installer packages", diagnostics),
+            Compression = request.DeflateOrNone("Windows Installer", diagnostics),
         };
         return new MsiPlan(package, product, definition, composition.Content);
     }

@@ -5,8 +5,8 @@ using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
-using ServicePackaging.Planning;
 using ServicePackaging.Platforms;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Msi;
 

@@ -1,7 +1,5 @@
 using ServicePackaging.Formats.Msi.Tables;
-using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
-using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 

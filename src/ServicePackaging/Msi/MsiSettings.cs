@@ -1,5 +1,5 @@
 using ServicePackaging.Model;
-using ServicePackaging.WindowsService;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Msi;
 

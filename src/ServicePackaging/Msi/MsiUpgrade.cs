@@ -2,7 +2,6 @@ using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
 using ServicePackaging.Platforms;
-using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 

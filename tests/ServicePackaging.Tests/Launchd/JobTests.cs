@@ -67,7 +67,7 @@ public sealed class JobTests
 
         Assert.Equal(["RunAtLoad false", "StartCalendarInterval.0.Hour 3", "StartCalendarInterval.0.Minute 15"], planned.Key("RunAtLoad").Concat(planned.Key("StartCalendarInterval")));
         Assert.Empty(planned.Key("KeepAlive"));
-        Assert.StartsWith("ServiceRestart 'OnFailure'", Assert.Single(planned.Findings).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ServiceRestart is 'OnFailure'", Assert.Single(planned.Findings).Message, StringComparison.Ordinal);
         Assert.Empty(service.With("ServiceRestart", "Never").PlanPkg().Findings);
     }
 
@@ -76,7 +76,7 @@ public sealed class JobTests
     {
         var planned = Services.OnMacOS.With("ServiceRestart", "Never").Item("ServiceTimer", "a", ("Every", "1h")).Item("ServiceTimer", "b", ("Every", "90s")).PlanPkg();
         Assert.Equal(["StartInterval 3600"], planned.Key("StartInterval"));
-        Assert.StartsWith("ServiceTimer Every '90s'", Assert.Single(planned.Findings).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ServiceTimer Every is '90s'", Assert.Single(planned.Findings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

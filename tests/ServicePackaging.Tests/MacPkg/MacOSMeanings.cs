@@ -108,6 +108,7 @@ internal static class MacOSMeanings
         Log("Size", "1M", "acme-logrotate: rotate %G-%V 4 1048576 "),
         Log("Compress", "false", null),
         Log("Reload", "true", "acme-logrotate: rotate %G-%V 4 0 move "),
+        Item("ServicePackageAcknowledge", "ServiceSocket", "", ""),
         Item("ServicePackageFile", "x.conf", "", "", "entry /opt/acme/x.conf file 0644"),
         Item("ServicePackageFile", "x.conf", "TargetPath", "sub/y.conf", "entry /opt/acme/sub/y.conf"),
         Item("ServicePackageFile", "x.conf", "Mode", "0600", "entry /opt/acme/x.conf file 0600"),

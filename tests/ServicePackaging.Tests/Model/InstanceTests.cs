@@ -182,7 +182,7 @@ public sealed class InstanceTests
 
         Assert.Equal("SVCPKG2016", finding.Descriptor.Code);
         Assert.StartsWith(
-            $"ServiceInstance 'eu' has the metadata '{word}', which is unknown. Write one of: Environment, Arguments, ", finding.Message, StringComparison.Ordinal);
+            $"ServiceInstance 'eu' has the metadata '{word}', which is unknown. Write one of: Environment, StateDirectory, ", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,6 +89,8 @@ internal static class ItemTable
         new("ServicePackageTemplate", "", "", d => d.Templates.GetValueOrDefault("systemd/service"), null, "there.conf", "text\n", "absent.hbs", NotFound),
         new("ServicePackageTemplate", "Replaces", "there.conf", d => string.Join('|', d.Templates.Keys), "", "deb/postinst", "deb/postinst", "deb/config", "SVCPKG3007"),
 
+        new("ServicePackageAcknowledge", "", "", d => string.Join('|', d.Acknowledged), null, "ServiceWatchdog", "ServiceWatchdog", "ServiceWatchdogs"),
+
         new("DebDependency", "", "", d => d.Relations[0].Name, null, "libfoo1 | libfoo2 (>= 1:2.0~)", "libfoo1 | libfoo2 (>= 1:2.0~)", "Lib Foo"),
         new("DebDependency", "Version", "foo", d => d.Relations[0].Version, null, ">= 1.2", ">= 1.2", "1.2"),
         new("DebDependency", "Kind", "foo", d => d.Relations[0].Kind, "Depends", "pre-depends", "Pre-Depends", "Requires"),

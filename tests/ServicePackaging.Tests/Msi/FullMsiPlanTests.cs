@@ -1,3 +1,4 @@
+using ServicePackaging.Msi;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;

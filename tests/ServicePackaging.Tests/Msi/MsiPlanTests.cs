@@ -242,7 +242,7 @@ public sealed class MsiPlanTests
         var planned = Services.UserOnWindows.Item("ServiceEnvironment", name, ("Value", "x")).PlanMsi();
 
         Assert.Equal(isSet, planned.Rows("Environment").Any(row => row.Contains($"=-*{name}\t", StringComparison.Ordinal)));
-        Assert.Equal(!isSet, planned.Findings.Any(finding => finding.Message.StartsWith($"ServiceEnvironment '{name}'", StringComparison.Ordinal)));
+        Assert.Equal(!isSet, planned.Findings.Any(finding => finding.Message.StartsWith($"ServiceEnvironment is '{name}'", StringComparison.Ordinal)));
         Assert.Equal(isSet, planned.Rows("Property").Any(row => row.Contains(name, StringComparison.Ordinal)));
     }
 
@@ -262,10 +262,10 @@ public sealed class MsiPlanTests
     [InlineData("ServiceDirectory", "queue")]
     [InlineData("ServiceInstance", "eu")]
     public void What_a_program_of_each_users_does_not_have_is_said(string type, string include) =>
-        Assert.Contains(Services.UserOnWindows.Item(type, include).PlanMsi().Findings, finding => finding.Message.StartsWith($"{type} '{include}'", StringComparison.Ordinal));
+        Assert.Contains(Services.UserOnWindows.Item(type, include).PlanMsi().Findings, finding => finding.Message.StartsWith($"{type} is '{include}'", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("ServiceRestart", "Always", "not started again before the next log-on")]
+    [InlineData("ServiceRestart", "Always", "not restarted before the next log-on")]
     [InlineData("ServiceRestartLimit", "3", "nothing to give up")]
     [InlineData("ServiceHardening", "Strict", "all the rights of its user")]
     [InlineData("ServiceStopCommand", "stop", "when the user logs off")]
@@ -275,7 +275,7 @@ public sealed class MsiPlanTests
         var service = Services.UserOnWindows.With("ServiceRestartWindow", "60s").With("ServiceRestartLimit", "3").With(property, value);
 
         Assert.Contains(service.PlanMsi().Findings, finding =>
-            finding.Message.StartsWith($"{property} '{value}'", StringComparison.Ordinal) && finding.Message.EndsWith(instead + ".", StringComparison.Ordinal));
+            finding.Message.StartsWith($"{property} is '{value}'", StringComparison.Ordinal) && finding.Message.EndsWith(instead + ".", StringComparison.Ordinal));
     }
 
     [Fact]

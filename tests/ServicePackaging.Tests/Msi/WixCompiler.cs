@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 

@@ -1,3 +1,5 @@
+using ServicePackaging.WindowsService;
+
 namespace ServicePackaging.Msi.Schema;
 
 /// <summary>Which setting of a service is changed (Microsoft, "MsiServiceConfig Table", ConfigType).</summary>

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi.Wix;
