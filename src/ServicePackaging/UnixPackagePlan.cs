@@ -36,12 +36,12 @@ public abstract record UnixPackagePlan : PackagePlan
         return FormattableString.Invariant($"{type}{Permissions(entry.Mode)} {entry.Owner}/{entry.Group} {size,10} {entry.Path}{suffix}");
     }
 
-    private static string Permissions(int mode)
+    private static string Permissions(UnixFileMode mode)
     {
         Span<char> text = stackalloc char[9];
         for (var bit = 0; bit < text.Length; bit++)
         {
-            text[bit] = (mode & (1 << (8 - bit))) != 0 ? "rwx"[bit % 3] : '-';
+            text[bit] = mode.HasFlag((UnixFileMode)(1 << (8 - bit))) ? "rwx"[bit % 3] : '-';
         }
 
         return text.ToString();

@@ -16,8 +16,8 @@ internal static class PackageChild
     public const string Msi = "msi";
     public const string Pkg = "pkg";
 
-    private const int ReadableFile = 0b110_100_100;
-    private const int ExecutableFile = 0b111_101_101;
+    private const UnixFileMode ReadableFile = (UnixFileMode)0b110_100_100;
+    private const UnixFileMode ExecutableFile = (UnixFileMode)0b111_101_101;
 
     public static Command Command(OwnPackage package, string tree, string output) =>
         new(Environment.ProcessPath!, Verb, package.Format, package.Compression.ToString(), tree, output);

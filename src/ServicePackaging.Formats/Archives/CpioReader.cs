@@ -5,10 +5,10 @@ namespace ServicePackaging.Formats.Archives;
 /// <summary>What stands before an entry's content in a cpio archive.</summary>
 /// <param name="Name">As the archive has it; null in the stripped form, which leaves all but the index to the reader's list.</param>
 /// <param name="Index">The entry's number in the stripped form.</param>
-/// <param name="Mode">Type and permission bits.</param>
+/// <param name="Mode">Type and permission bits; of none in the stripped form.</param>
 /// <param name="LinkCount">How many names the object has.</param>
 /// <param name="Length">Of the content; of hard links one alone has any.</param>
-internal sealed record CpioHeader(string? Name, uint Index, uint Mode, uint LinkCount, long Length);
+internal sealed record CpioHeader(string? Name, uint Index, InodeMode Mode, uint LinkCount, long Length);
 
 /// <summary>Reads cpio archives in the portable ASCII format and in rpm's stripped form.</summary>
 internal sealed class CpioReader(Stream source) : CpioContentStream(source)
@@ -23,7 +23,7 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
         if (header.StartsWith(CpioFormat.StrippedMagic))
         {
             Align();
-            return new CpioHeader(null, Number(header, 0), 0, 1, 0);
+            return new CpioHeader(null, Number(header, 0), default, 1, 0);
         }
 
         if (!header.StartsWith(CpioFormat.Magic) && !header.StartsWith(CpioFormat.ChecksumMagic))
@@ -37,7 +37,12 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
         SetLength(Number(header, CpioFormat.LengthNumber));
         return name == CpioFormat.TrailerName
             ? null
-            : new CpioHeader(name, 0, Number(header, CpioFormat.ModeNumber), Number(header, CpioFormat.LinkCountNumber), Remaining);
+            : new CpioHeader(
+                name,
+                0,
+                InodeMode.FromBits((int)Number(header, CpioFormat.ModeNumber)),
+                Number(header, CpioFormat.LinkCountNumber),
+                Remaining);
     }
 
     /// <summary>Says how long the content of a stripped entry is.</summary>

@@ -21,7 +21,7 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
     /// <exception cref="OverflowException">A content is longer than 4 GiB - 1.</exception>
     public void Write(PackageEntry entry, uint inode, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
     {
-        WriteHeader("." + entry.Path, inode, (uint)UnixFileType.ModeOf(entry), _time, checked((uint)LengthOf(entry)));
+        WriteHeader("." + entry.Path, inode, InodeMode.Of(entry), _time, checked((uint)LengthOf(entry)));
         WriteContent(entry, contentObserver, cancellationToken);
     }
 
@@ -37,7 +37,7 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
     }
 
     /// <summary>Writes the entry that ends an archive.</summary>
-    public void Finish() => WriteHeader(CpioFormat.TrailerName, inode: 0, mode: 0, time: 0, length: 0);
+    public void Finish() => WriteHeader(CpioFormat.TrailerName, inode: 0, mode: default, time: 0, length: 0);
 
     /// <summary>The number of an entry's bytes: of a file its content's, of a symbolic link its target's, else 0.</summary>
     public static long LengthOf(PackageEntry entry) => entry switch
@@ -47,13 +47,13 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
         _ => 0,
     };
 
-    private void WriteHeader(string name, uint inode, uint mode, uint time, uint length)
+    private void WriteHeader(string name, uint inode, InodeMode mode, uint time, uint length)
     {
         var nameBytes = Encoding.UTF8.GetBytes(name + '\0');
         Span<uint> numbers = stackalloc uint[CpioFormat.NumberCount];
         numbers.Clear();
         numbers[CpioFormat.InodeNumber] = inode;
-        numbers[CpioFormat.ModeNumber] = mode;
+        numbers[CpioFormat.ModeNumber] = (uint)mode.ToBits();
         numbers[CpioFormat.LinkCountNumber] = 1;
         numbers[CpioFormat.TimeNumber] = time;
         numbers[CpioFormat.LengthNumber] = length;

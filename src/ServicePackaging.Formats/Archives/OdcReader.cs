@@ -9,7 +9,7 @@ namespace ServicePackaging.Formats.Archives;
 /// <param name="LinkCount">How many names the object has.</param>
 /// <param name="Time">Seconds since 1970.</param>
 /// <param name="Length">The content's length in bytes.</param>
-internal sealed record OdcHeader(string Name, int Inode, int Mode, int UserId, int GroupId, int LinkCount, long Time, long Length)
+internal sealed record OdcHeader(string Name, int Inode, InodeMode Mode, int UserId, int GroupId, int LinkCount, long Time, long Length)
 {
     /// <summary>The device that the object came from.</summary>
     public int Device { get; init; }
@@ -39,7 +39,7 @@ internal sealed class OdcReader(Stream source) : CpioContentStream(source)
             : new OdcHeader(
                 name,
                 Short(header, OdcFormat.InodeOffset),
-                Short(header, OdcFormat.ModeOffset),
+                InodeMode.FromBits(Short(header, OdcFormat.ModeOffset)),
                 Short(header, OdcFormat.UserIdOffset),
                 Short(header, OdcFormat.GroupIdOffset),
                 Short(header, OdcFormat.LinkCountOffset),

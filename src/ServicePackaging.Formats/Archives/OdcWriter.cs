@@ -7,7 +7,7 @@ namespace ServicePackaging.Formats.Archives;
 /// <param name="UserId">The owner's number.</param>
 /// <param name="GroupId">The group's.</param>
 /// <param name="LinkCount">How many names the object has; of a directory, its children and 2.</param>
-internal readonly record struct OdcAttributes(int Mode, int UserId, int GroupId, int LinkCount);
+internal readonly record struct OdcAttributes(InodeMode Mode, int UserId, int GroupId, int LinkCount);
 
 /// <summary>Writes cpio archives in POSIX's portable character format, as Apple's pkgbuild does: inodes count up from 0, the end mark takes
 /// the next, zeros fill the last block of 512 bytes.</summary>
@@ -50,7 +50,7 @@ internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
     /// <summary>Writes the end mark and what fills its block.</summary>
     public void Finish()
     {
-        WriteHeader(CpioFormat.TrailerName, new OdcAttributes(Mode: 0, UserId: 0, GroupId: 0, LinkCount: 1), time: 0, length: 0);
+        WriteHeader(CpioFormat.TrailerName, new OdcAttributes(Mode: default, UserId: 0, GroupId: 0, LinkCount: 1), time: 0, length: 0);
         Write(new byte[(int)(-_position & (OdcFormat.BlockLength - 1))]);
     }
 
@@ -60,7 +60,7 @@ internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
         OdcFormat.Magic.CopyTo(_header);
         PutShort(OdcFormat.DeviceOffset, 0);
         PutShort(OdcFormat.InodeOffset, _inode++);
-        PutShort(OdcFormat.ModeOffset, attributes.Mode);
+        PutShort(OdcFormat.ModeOffset, attributes.Mode.ToBits());
         PutShort(OdcFormat.UserIdOffset, attributes.UserId);
         PutShort(OdcFormat.GroupIdOffset, attributes.GroupId);
         // A directory of more children than six digits can count is no fault: nothing reads the number.

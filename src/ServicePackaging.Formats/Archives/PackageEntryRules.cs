@@ -18,7 +18,6 @@ internal static class PackageEntryRules
     // PATH_MAX of Linux, less the NUL.
     private const int MaxPathLength = 4095;
     private const int MaxOwnerLength = TarFormat.OwnerNameLength - 1;
-    private const int MaxMode = 0xFFF;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -67,7 +66,7 @@ internal static class PackageEntryRules
             throw Broken(entry, fault);
         }
 
-        if (entry.Mode is < 0 or > MaxMode)
+        if ((entry.Mode & ~StandardModes.All) != UnixFileMode.None)
         {
             throw Broken(entry, "its mode is beyond octal 7777");
         }

@@ -12,7 +12,7 @@ internal readonly record struct TarHeader
 
     public required byte Type { get; init; }
 
-    public required int Mode { get; init; }
+    public required UnixFileMode Mode { get; init; }
 
     public long Size { get; init; }
 
@@ -28,7 +28,7 @@ internal readonly record struct TarHeader
     {
         block.Clear();
         PutCut(block.Slice(TarFormat.NameOffset, TarFormat.NameLength), Name.Span);
-        PutOctal(block.Slice(TarFormat.ModeOffset, TarFormat.IdLength), Mode);
+        PutOctal(block.Slice(TarFormat.ModeOffset, TarFormat.IdLength), (long)Mode);
         PutOctal(block.Slice(TarFormat.UserIdOffset, TarFormat.IdLength), 0);
         PutOctal(block.Slice(TarFormat.GroupIdOffset, TarFormat.IdLength), 0);
         PutSize(block.Slice(TarFormat.SizeOffset, TarFormat.NumberLength), Size);

@@ -100,7 +100,7 @@ internal sealed class TarWriter
         {
             Name = TarFormat.LongLinkName.ToArray(),
             Type = type,
-            Mode = UnixMode.ReadableFile,
+            Mode = StandardModes.ReadableFile,
             Size = value.Length + 1,
             Owner = "root",
             Group = "root",

@@ -14,7 +14,7 @@ internal static class DebControlWriter
     {
         using var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken);
         var tar = new TarWriter(compressor, package.Timestamp);
-        tar.Write(new DirectoryEntry("/", UnixMode.Directory, "root", "root"), cancellationToken: cancellationToken);
+        tar.Write(new DirectoryEntry("/", StandardModes.Directory, "root", "root"), cancellationToken: cancellationToken);
         foreach (var (name, mode, content) in Files(package, payload))
         {
             var file = new FileEntry("/" + name, mode, "root", "root", FileContent.FromBytes(content));
@@ -24,33 +24,33 @@ internal static class DebControlWriter
         tar.Finish();
     }
 
-    private static IEnumerable<(string Name, int Mode, ReadOnlyMemory<byte> Content)> Files(DebPackage package, DebPayload payload)
+    private static IEnumerable<(string Name, UnixFileMode Mode, ReadOnlyMemory<byte> Content)> Files(DebPackage package, DebPayload payload)
     {
         var control = ControlParagraphWriter.Render(package.Control, payload.InstalledSize);
-        yield return (DebFormat.ControlFile, UnixMode.ReadableFile, Utf8.GetBytes(control));
+        yield return (DebFormat.ControlFile, StandardModes.ReadableFile, Utf8.GetBytes(control));
 
         if (!payload.Checksums.IsEmpty)
         {
-            yield return (DebFormat.ChecksumsFile, UnixMode.ReadableFile, payload.Checksums);
+            yield return (DebFormat.ChecksumsFile, StandardModes.ReadableFile, payload.Checksums);
         }
 
         var configurationFiles = string.Concat(
             package.Entries.OfType<FileEntry>().Where(file => file.IsConfiguration).Select(file => file.Path + "\n"));
         if (configurationFiles.Length > 0)
         {
-            yield return (DebFormat.ConfigurationFilesFile, UnixMode.ReadableFile, Utf8.GetBytes(configurationFiles));
+            yield return (DebFormat.ConfigurationFilesFile, StandardModes.ReadableFile, Utf8.GetBytes(configurationFiles));
         }
 
         if (package.Triggers is { } triggers)
         {
-            yield return (DebFormat.TriggersFile, UnixMode.ReadableFile, Utf8.GetBytes(triggers));
+            yield return (DebFormat.TriggersFile, StandardModes.ReadableFile, Utf8.GetBytes(triggers));
         }
 
         foreach (var (script, name) in DebFormat.Scripts)
         {
             if (package.Scripts.TryGetValue(script, out var text))
             {
-                yield return (name, UnixMode.ExecutableFile, Utf8.GetBytes(text));
+                yield return (name, StandardModes.ExecutableFile, Utf8.GetBytes(text));
             }
         }
     }

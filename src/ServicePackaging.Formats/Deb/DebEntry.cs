@@ -22,7 +22,7 @@ public enum DebEntryKind
 /// <summary>An entry of data.tar as it was read.</summary>
 /// <param name="Path">Absolute and normalised, without a trailing slash; the root is <c>/</c>.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Mode">The permission bits, at most octal 7777.</param>
+/// <param name="Mode">The permission bits.</param>
 /// <param name="Owner">The owner's name; empty where the archive has none.</param>
 /// <param name="Group">The group's name; empty where the archive has none.</param>
 /// <param name="UserId">The owner's number, for machines that do not know the name.</param>
@@ -33,7 +33,7 @@ public enum DebEntryKind
 public sealed record DebEntry(
     string Path,
     DebEntryKind Kind,
-    int Mode,
+    UnixFileMode Mode,
     string Owner,
     string Group,
     int UserId,

@@ -14,7 +14,7 @@ internal static class DebPayloadWriter
 {
     private const int KiB = 1024;
 
-    private static readonly DirectoryEntry Root = new("/", UnixMode.Directory, "root", "root");
+    private static readonly DirectoryEntry Root = new("/", StandardModes.Directory, "root", "root");
 
     /// <summary>Writes the compressed data.tar to the stream.</summary>
     public static DebPayload Write(DebPackage package, Stream output, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal static class DebTarReader
         return new DebEntry(
             AbsolutePath(entry.Name),
             kind,
-            (int)entry.Mode & 0xFFF,
+            entry.Mode & StandardModes.All,
             names?.UserName ?? "",
             names?.GroupName ?? "",
             entry.Uid,

@@ -129,7 +129,7 @@ internal sealed class BomReader
 
         var record = new BomRecord
         {
-            Mode = BinaryPrimitives.ReadUInt16BigEndian(block[4..]),
+            Mode = InodeMode.FromBits(BinaryPrimitives.ReadUInt16BigEndian(block[4..])),
             UserId = BomStore.Number(block, 6),
             GroupId = BomStore.Number(block, 10),
             Time = BomStore.Number(block, 14),
@@ -138,7 +138,7 @@ internal sealed class BomReader
         };
         var architecture = BinaryPrimitives.ReadUInt16BigEndian(block[2..]);
         var tail = block[BomFormat.RecordHeaderLength..];
-        return (block[0], record.Mode & UnixFileType.Mask) switch
+        return (block[0], record.Mode.Type) switch
         {
             (BomFormat.Directory, UnixFileType.Directory) when tail.Length == sizeof(uint) => record,
             (BomFormat.SymbolicLink, UnixFileType.SymbolicLink) => record with { LinkTarget = ReadTarget(tail) },

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Archives;
+
 namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>What a bill of materials says of the code for one architecture.</summary>
@@ -11,7 +13,7 @@ internal sealed record BomSlice(uint CpuType, uint CpuSubtype, uint Length, uint
 internal sealed record BomRecord
 {
     /// <summary>Type and permission bits.</summary>
-    public required int Mode { get; init; }
+    public required InodeMode Mode { get; init; }
 
     /// <summary>The owner's number.</summary>
     public required uint UserId { get; init; }

@@ -25,7 +25,7 @@ internal sealed class BomWriter
         var slash = path.LastIndexOf('/');
         var id = (uint)_paths.Count + BomFormat.RootId;
         var (parent, name) = path == "/" ? (0, ".") : (_directories[path[..slash]], path[(slash + 1)..]);
-        if ((record.Mode & UnixFileType.Mask) == UnixFileType.Directory)
+        if (record.Mode.Type == UnixFileType.Directory)
         {
             _directories.Add(path == "/" ? "" : path, id);
         }
@@ -55,7 +55,7 @@ internal sealed class BomWriter
 
     private void Count(BomRecord record)
     {
-        if ((record.Mode & UnixFileType.Mask) != UnixFileType.Directory && record.Slices.Count == 0)
+        if (record.Mode.Type != UnixFileType.Directory && record.Slices.Count == 0)
         {
             _totals[0] += record.Size;
         }
@@ -110,7 +110,7 @@ internal sealed class BomWriter
 
     private static byte[] Encode(BomRecord record)
     {
-        var (kind, tail) = (record.Mode & UnixFileType.Mask) switch
+        var (kind, tail) = record.Mode.Type switch
         {
             UnixFileType.Directory => (BomFormat.Directory, new byte[sizeof(uint)]),
             UnixFileType.SymbolicLink => (BomFormat.SymbolicLink, EncodeTarget(record.LinkTarget)),
@@ -121,7 +121,7 @@ internal sealed class BomWriter
         fields[0] = kind;
         fields[1] = 1;
         BinaryPrimitives.WriteUInt16BigEndian(fields[2..], ArchitectureOf(record));
-        BinaryPrimitives.WriteUInt16BigEndian(fields[4..], (ushort)record.Mode);
+        BinaryPrimitives.WriteUInt16BigEndian(fields[4..], (ushort)record.Mode.ToBits());
         BinaryPrimitives.WriteUInt32BigEndian(fields[6..], record.UserId);
         BinaryPrimitives.WriteUInt32BigEndian(fields[10..], record.GroupId);
         BinaryPrimitives.WriteUInt32BigEndian(fields[14..], record.Time);

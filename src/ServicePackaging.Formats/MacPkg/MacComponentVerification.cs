@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Formats.MacPkg;
@@ -8,8 +9,6 @@ namespace ServicePackaging.Formats.MacPkg;
 internal sealed class MacComponentVerification(
     MacPackageComponent component, MacPackageViolations violations, CancellationToken cancellationToken)
 {
-    private const int ExecuteBits = 0b001_001_001;
-
     /// <summary>Whether the payload has code for Apple's processors.</summary>
     public bool HasArm64 { get; private set; }
 
@@ -52,7 +51,7 @@ internal sealed class MacComponentVerification(
 
     private void VerifyScripts()
     {
-        var found = new Dictionary<string, (int Mode, bool NamesInterpreter)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, (UnixFileMode Mode, bool NamesInterpreter)>(StringComparer.Ordinal);
         var length = component.ReadArchive(
             MacPkgFormat.Scripts,
             (entry, header, content) =>
@@ -68,14 +67,14 @@ internal sealed class MacComponentVerification(
             },
             cancellationToken);
         violations.Require(
-            MacPackageRule.Scripts, length is null || length % Archives.OdcFormat.BlockLength == 0, "The scripts are not of whole blocks.");
+            MacPackageRule.Scripts, length is null || length % OdcFormat.BlockLength == 0, "The scripts are not of whole blocks.");
         foreach (var script in component.InfoXml.Elements("scripts").Elements())
         {
             var file = (string?)script.Attribute("file") ?? "";
             var name = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
             violations.Require(
                 MacPackageRule.Scripts,
-                found.TryGetValue(name, out var facts) && facts.NamesInterpreter && (facts.Mode & ExecuteBits) == ExecuteBits,
+                found.TryGetValue(name, out var facts) && facts.NamesInterpreter && facts.Mode.HasFlag(StandardModes.Execute),
                 $"The script '{file}' is not there, not executable, or does not start with #!.");
             violations.Require(
                 MacPackageRule.Scripts,

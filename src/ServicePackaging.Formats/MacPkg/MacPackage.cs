@@ -28,7 +28,7 @@ public sealed record MacPackage
     public required IReadOnlyList<PackageEntry> Entries { get; init; }
 
     /// <summary>The owner and mode of the install location itself.</summary>
-    public DirectoryEntry Root { get; init; } = new("/", UnixMode.Directory, "root", "wheel");
+    public DirectoryEntry Root { get; init; } = new("/", StandardModes.Directory, "root", "wheel");
 
     /// <summary>Scripts and what they need beside them.</summary>
     public IReadOnlyList<MacPackageScript> Scripts { get; init; } = [];

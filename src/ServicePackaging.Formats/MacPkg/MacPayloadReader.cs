@@ -46,19 +46,19 @@ internal static class MacPayloadReader
 
     private static MacEntry EntryOf(OdcHeader header, Stream content)
     {
-        var kind = (header.Mode & UnixFileType.Mask) switch
+        var kind = header.Mode.Type switch
         {
             UnixFileType.RegularFile => MacEntryKind.File,
             UnixFileType.Directory when header.Length == 0 => MacEntryKind.Directory,
             UnixFileType.SymbolicLink when header.Length is > 0 and <= MaxTargetLength => MacEntryKind.Symlink,
             _ => throw new InvalidDataException(
                 $"The payload's '{Printable(header.Name)}' has a mode that makes it no file, directory or link: "
-                + $"{Convert.ToString(header.Mode, 8)}."),
+                + $"{Convert.ToString(header.Mode.ToBits(), 8)}."),
         };
         return new MacEntry(
             PathOf(header.Name),
             kind,
-            header.Mode & ~UnixFileType.Mask,
+            header.Mode.Permissions,
             header.UserId,
             header.GroupId,
             DateTimeOffset.FromUnixTimeSeconds(header.Time),

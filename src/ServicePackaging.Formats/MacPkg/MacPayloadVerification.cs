@@ -168,7 +168,7 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         return true;
     }
 
-    private static bool IsDirectory(BomRecord record) => (record.Mode & UnixFileType.Mask) == UnixFileType.Directory;
+    private static bool IsDirectory(BomRecord record) => record.Mode.Type == UnixFileType.Directory;
 
     private static uint ChecksumOf(string target) => Checksums.PosixChecksum.Compute(Encoding.UTF8.GetBytes(target));
 }

@@ -53,12 +53,12 @@ internal sealed class MacPayloadWriter(MacPackage package, CancellationToken can
     {
         using var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken);
         var cpio = new OdcWriter(compressor, package.Timestamp);
-        var root = new DirectoryEntry("/", UnixMode.Directory, "root", "wheel");
-        cpio.Write(root, new OdcAttributes(UnixFileType.ModeOf(root), 0, 0, package.Scripts.Count + 2), null, cancellationToken);
+        var root = new DirectoryEntry("/", StandardModes.Directory, "root", "wheel");
+        cpio.Write(root, new OdcAttributes(InodeMode.Of(root), 0, 0, package.Scripts.Count + 2), null, cancellationToken);
         foreach (var script in package.Scripts.OrderBy(script => script.Name, StringComparer.Ordinal))
         {
-            var file = new FileEntry("/" + script.Name, UnixMode.ExecutableFile, "root", "wheel", script.Content);
-            cpio.Write(file, new OdcAttributes(UnixFileType.ModeOf(file), 0, 0, LinkCount: 1), null, cancellationToken);
+            var file = new FileEntry("/" + script.Name, StandardModes.ExecutableFile, "root", "wheel", script.Content);
+            cpio.Write(file, new OdcAttributes(InodeMode.Of(file), 0, 0, LinkCount: 1), null, cancellationToken);
         }
 
         cpio.Finish();
@@ -68,7 +68,7 @@ internal sealed class MacPayloadWriter(MacPackage package, CancellationToken can
     {
         var record = new BomRecord
         {
-            Mode = entry is SymlinkEntry ? UnixFileType.SymbolicLink | MacPkgFormat.LinkMode : UnixFileType.ModeOf(entry),
+            Mode = InodeMode.Of(entry is SymlinkEntry ? entry with { Mode = MacPkgFormat.LinkMode } : entry),
             UserId = (uint)MacPkgFormat.Users[entry.Owner],
             GroupId = (uint)MacPkgFormat.Groups[entry.Group],
             Time = _time,

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Archives;
+
 namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>The names that flat packages have for their parts, and the numbers that macOS has for its accounts.</summary>
@@ -19,7 +21,7 @@ internal static class MacPkgFormat
     public const int ScriptTimeout = 600;
 
     /// <summary>macOS itself gives symbolic links this mode, where Linux says 0777.</summary>
-    public const int LinkMode = 0b111_101_101;
+    public const UnixFileMode LinkMode = StandardModes.ExecutableFile;
 
     /// <summary>The scripts that the Installer runs.</summary>
     public static readonly IReadOnlyList<string> RunScripts = [MacPackageScript.Preinstall, MacPackageScript.Postinstall];

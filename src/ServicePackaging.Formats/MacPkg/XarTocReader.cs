@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
@@ -17,7 +18,7 @@ internal sealed record XarPiece(string Name, long Offset, long Length);
 /// <param name="Type">The table of contents' word.</param>
 /// <param name="Mode">The permission bits; 0 where none are said.</param>
 /// <param name="Data">Where a file's content lies; null where it is empty.</param>
-internal sealed record XarEntry(string Path, string Name, string Type, int Mode, XarData? Data)
+internal sealed record XarEntry(string Path, string Name, string Type, UnixFileMode Mode, XarData? Data)
 {
     /// <summary>The path of the directory it lies in; empty at the top.</summary>
     public string Directory => Path[..^Math.Min(Path.Length, Name.Length + 1)];
@@ -111,7 +112,7 @@ internal static class XarTocReader
         }
     }
 
-    private static int ReadMode(XElement file)
+    private static UnixFileMode ReadMode(XElement file)
     {
         var mode = 0;
         foreach (var digit in file.Element(XarFormat.Mode)?.Value ?? "0")
@@ -121,7 +122,7 @@ internal static class XarTocReader
                 : throw new InvalidDataException("The archive has a mode that is not octal.");
         }
 
-        return mode;
+        return (UnixFileMode)mode & StandardModes.All;
     }
 
     private static XarData ReadData(XElement data, string path)

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Archives;
+
 namespace ServicePackaging.Formats.Rpm;
 
 /// <summary>A file of the package as its header lists it.</summary>
@@ -12,8 +14,11 @@ public sealed record RpmFileInfo
     /// <summary>The name in the directory.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Type and permission bits (inode(7)).</summary>
-    public required int Mode { get; init; }
+    /// <summary>What it is.</summary>
+    public required UnixFileType Type { get; init; }
+
+    /// <summary>The permission bits.</summary>
+    public required UnixFileMode Mode { get; init; }
 
     /// <summary>In bytes; of a symbolic link the target's length.</summary>
     public required long Length { get; init; }
@@ -43,13 +48,13 @@ public sealed record RpmFileInfo
     public string Path => Directory + Name;
 
     /// <summary>Whether it is a regular file.</summary>
-    public bool IsFile => (Mode & Archives.UnixFileType.Mask) == Archives.UnixFileType.RegularFile;
+    public bool IsFile => Type == UnixFileType.RegularFile;
 
     /// <summary>Whether it is a directory.</summary>
-    public bool IsDirectory => (Mode & Archives.UnixFileType.Mask) == Archives.UnixFileType.Directory;
+    public bool IsDirectory => Type == UnixFileType.Directory;
 
     /// <summary>Whether it is a symbolic link.</summary>
-    public bool IsSymlink => (Mode & Archives.UnixFileType.Mask) == Archives.UnixFileType.SymbolicLink;
+    public bool IsSymlink => Type == UnixFileType.SymbolicLink;
 
     /// <summary>Whether the package owns it without bringing it.</summary>
     public bool IsGhost => Flags.HasFlag(RpmFileAttributes.Ghost);

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Archives;
+
 namespace ServicePackaging.Formats.Rpm;
 
 /// <summary>Reads the header's list of files, which is one array for each of their properties.</summary>
@@ -26,12 +28,14 @@ internal static class RpmFileList
         var files = new RpmFileInfo[names.Count];
         for (var i = 0; i < files.Length; i++)
         {
+            var mode = InodeMode.FromBits((int)modes[i]);
             files[i] = new RpmFileInfo
             {
                 Index = i,
                 Directory = indexes[i] < (ulong)directories.Count ? directories[(int)indexes[i]] : throw Malformed(),
                 Name = CheckName(names[i]),
-                Mode = (int)modes[i],
+                Type = mode.Type,
+                Mode = mode.Permissions,
                 Length = lengths[i] <= long.MaxValue ? (long)lengths[i] : throw Malformed(),
                 Digest = digests[i],
                 LinkTarget = targets[i],

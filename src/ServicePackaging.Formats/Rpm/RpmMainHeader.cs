@@ -143,7 +143,7 @@ internal static class RpmMainHeader
     {
         var files = package.Files;
         var time = (ulong)package.Timestamp.ToUnixTimeSeconds();
-        header.Add(RpmTag.FileModes, [.. files.Select(file => (ulong)UnixFileType.ModeOf(file.Entry))]);
+        header.Add(RpmTag.FileModes, [.. files.Select(file => (ulong)InodeMode.Of(file.Entry).ToBits())]);
         header.Add(RpmTag.FileUserName, [.. files.Select(file => file.Entry.Owner)]);
         header.Add(RpmTag.FileGroupName, [.. files.Select(file => file.Entry.Group)]);
         header.Add(RpmTag.FileFlags, [.. files.Select(file => (ulong)file.EffectiveFlags)]);

@@ -63,7 +63,7 @@ internal sealed class RpmPayloadReader
     {
         var (last, count) = file.IsFile ? _links.Value[file.Inode] : (file.Index, 1);
         var length = (file.IsFile || file.IsSymlink) && file.Index == last ? file.Length : 0;
-        return header with { Mode = (uint)file.Mode, LinkCount = (uint)count, Length = length };
+        return header with { Mode = new InodeMode(file.Type, file.Mode), LinkCount = (uint)count, Length = length };
     }
 
     // rpm has written names as ./x and, once, as /x.

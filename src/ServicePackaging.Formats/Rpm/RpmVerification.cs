@@ -117,7 +117,7 @@ internal sealed class RpmVerification(RpmReader package)
         }
 
         var expected = file.IsFile || file.IsSymlink ? file.Length : 0;
-        if (header.Length != expected || header.Mode != (uint)file.Mode)
+        if (header.Length != expected || header.Mode != new InodeMode(file.Type, file.Mode))
         {
             throw new InvalidDataException($"The payload's {file.Path} is not of the length and mode that the header lists.");
         }

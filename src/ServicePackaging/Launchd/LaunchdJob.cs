@@ -77,7 +77,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
             keys.Add("EnvironmentVariables", variables);
         }
 
-        keys.Add("Umask", definition.UMask is { } mask ? mask : null);
+        keys.Add("Umask", definition.UMask is { } mask ? (int)mask : null);
         keys.Add("Nice", process.Nice is { } nice ? nice : null);
 
         // Without a type, launchd holds back processor and disk (launchd.plist(5), ProcessType).
@@ -161,7 +161,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         var address = text.Value(socket.Address);
         if (socket.IsLocal)
         {
-            return description.Add("SockPathName", address).Add("SockPathMode", socket.Mode);
+            return description.Add("SockPathName", address).Add("SockPathMode", (int)socket.Mode);
         }
 
         var port = address[(address.LastIndexOf(':') + 1)..];

@@ -39,7 +39,7 @@ internal sealed class LinuxContent : IUnixContent
 
     /// <inheritdoc/>
     /// <remarks>Passwords are often there. What a user's service reads, every user has to be able to read.</remarks>
-    public (int Mode, string Group) ConfigurationAccess =>
+    public (UnixFileMode Mode, string Group) ConfigurationAccess =>
         _definition.Scope == ServiceScope.User ? (UnixModes.Data, RootGroup) : (UnixModes.Restricted, _definition.Account.Group);
 
     /// <inheritdoc/>

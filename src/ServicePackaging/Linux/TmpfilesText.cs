@@ -8,8 +8,6 @@ namespace ServicePackaging.Linux;
 /// <summary>The directories the service owns, as tmpfiles.d(5) declares them: they exist before the first start, and where no systemd runs.</summary>
 internal static class TmpfilesText
 {
-    private const int OutputMode = 0b110_100_000;
-
     public static string Create(ServiceDefinition definition)
     {
         if (definition.Templates.TryGetValue(GeneratedTexts.Tmpfiles, out var replacement))
@@ -29,13 +27,13 @@ internal static class TmpfilesText
         {
             foreach (var path in OutputFilePlan.Of(service))
             {
-                Add('f', path, OutputMode, service.Account);
+                Add('f', path, UnixModes.Restricted, service.Account);
             }
         }
 
         return text.ToString();
 
-        void Add(char type, string path, int mode, ServiceAccount? account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
+        void Add(char type, string path, UnixFileMode mode, ServiceAccount? account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
             .Append(' ').Append(account?.User ?? "-").Append(' ').Append(account?.Group ?? "-").Append('\n');
     }
 

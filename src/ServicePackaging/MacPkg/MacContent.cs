@@ -12,7 +12,7 @@ namespace ServicePackaging.MacPkg;
 /// <param name="Path">Where it is.</param>
 /// <param name="Mode">Permission bits.</param>
 /// <param name="Owner">Owner's and group's names.</param>
-internal sealed record MacConfigFile(string Path, int Mode, string Owner);
+internal sealed record MacConfigFile(string Path, UnixFileMode Mode, string Owner);
 
 /// <summary>What the package of a service installs on macOS. Everything in it is root's: the numbers of other accounts are known on the target alone.</summary>
 internal sealed class MacContent : IUnixContent
@@ -20,18 +20,15 @@ internal sealed class MacContent : IUnixContent
     private const string Root = "root";
     private const string Wheel = "wheel";
 
-    private const int ReadableByGroup = 0b100_000;
-    private const int ReadableByOthers = 0b100;
-
     // On Intel it belongs to Homebrew and a user.
     private const string Local = "/usr/local/bin/";
 
     // What macOS itself gives these; the Installer resets what is listed (overwrite-permissions).
-    private static readonly Dictionary<string, int> DirectoriesOfAdmin = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, UnixFileMode> DirectoriesOfAdmin = new(StringComparer.Ordinal)
     {
-        ["/Applications"] = 0b111_111_101,
+        ["/Applications"] = UnixModes.Directory | UnixFileMode.GroupWrite,
         ["/Library/Application Support"] = UnixModes.Directory,
-        ["/Library/Caches"] = 0b1_111_111_111,
+        ["/Library/Caches"] = UnixModes.Directory | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit,
     };
 
     private readonly ServiceDefinition _definition;
@@ -119,7 +116,7 @@ internal sealed class MacContent : IUnixContent
     }
 
     /// <inheritdoc/>
-    public (int Mode, string Group) ConfigurationAccess => (UnixModes.Data, Wheel);
+    public (UnixFileMode Mode, string Group) ConfigurationAccess => (UnixModes.Data, Wheel);
 
     /// <inheritdoc/>
     public bool IsConfiguration(string path) => false;
@@ -146,7 +143,8 @@ internal sealed class MacContent : IUnixContent
     // systemd reads it as root; here the service's own account does.
     private PackagedFile ReadableByService(PackagedFile file) => file switch
     {
-        { Mode: { } mode, Owner: Root, Group: null or Root } when (mode & ReadableByOthers) == 0 => file with { Group = _definition.Account.Group, Mode = mode | ReadableByGroup },
+        { Mode: { } mode, Owner: Root, Group: null or Root } when !mode.HasFlag(UnixFileMode.OtherRead) =>
+            file with { Group = _definition.Account.Group, Mode = mode | UnixFileMode.GroupRead },
         _ => file,
     };
 
@@ -164,7 +162,7 @@ internal sealed class MacContent : IUnixContent
     }
 
     /// <summary>Adds a generated file.</summary>
-    public void AddText(string path, string text, int mode) => Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
+    public void AddText(string path, string text, UnixFileMode mode) => Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
 
     private void AddControlCommand()
     {

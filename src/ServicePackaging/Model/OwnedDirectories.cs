@@ -9,7 +9,7 @@ namespace ServicePackaging.Model;
 /// <param name="Account">Whose it is, where directories have owners.</param>
 /// <param name="Mode">Permission bits, where the platform has them.</param>
 /// <param name="Purge">Whether purging deletes it.</param>
-internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, ServiceAccount Account, int Mode, bool Purge)
+internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string Instance, ServiceAccount Account, UnixFileMode Mode, bool Purge)
 {
     /// <summary>Whether the service only reads it.</summary>
     public bool IsReadOnly => Kind == DirectoryKind.Configuration;
@@ -19,7 +19,7 @@ internal sealed record OwnedDirectory(DirectoryKind Kind, string Path, string In
 /// systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …": a program finds its places on every platform by the same names.</summary>
 internal static class OwnedDirectories
 {
-    private const int SharedMode = 0b111_101_101;
+    private const UnixFileMode SharedMode = ServiceDirectory.DefaultMode | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly (DirectoryKind Kind, string Token, string Variable)[] Kinds =
     [

@@ -4,6 +4,9 @@ namespace ServicePackaging.Model;
 /// Texts may hold the tokens of <c>{ConfigDirectory}</c> and its siblings where their doc comment says so.</summary>
 public sealed record ServiceDefinition
 {
+    private const UnixFileMode AllOfGroup = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+    private const UnixFileMode AllOfOthers = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     /// <summary>What the package is called.</summary>
     public required PackageIdentity Package { get; init; }
 
@@ -123,10 +126,10 @@ public sealed record ServiceDefinition
         : $"This package installs {DisplayName} and runs it as the systemd\nservice {Name}.";
 
     /// <summary>The file mode creation mask: what is said, else what the hardening asks for; null for the manager's own.</summary>
-    public int? UMask => Process.UMask ?? Hardening switch
+    public UnixFileMode? UMask => Process.UMask ?? Hardening switch
     {
-        ServiceHardening.Default => 0b000_010_111,
-        ServiceHardening.Strict => 0b000_111_111,
+        ServiceHardening.Default => UnixFileMode.GroupWrite | AllOfOthers,
+        ServiceHardening.Strict => AllOfGroup | AllOfOthers,
         _ => null,
     };
 

@@ -35,7 +35,7 @@ public sealed record ServiceProcess
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
     /// <summary>Its file mode creation mask, or null for the profile's.</summary>
-    public int? UMask { get; init; }
+    public UnixFileMode? UMask { get; init; }
 
     /// <summary>Its scheduling priority, from -20 to 19, or null.</summary>
     public int? Nice { get; init; }
@@ -189,10 +189,11 @@ public enum DirectoryKind
 /// <param name="Path">Relative to the kind's place (empty for the place itself); absolute for <see cref="DirectoryKind.Custom"/>.</param>
 /// <param name="Mode">Permission bits.</param>
 /// <param name="Purge">Whether purging the package deletes it.</param>
-public sealed record ServiceDirectory(DirectoryKind Kind, string Path, int Mode, bool Purge)
+public sealed record ServiceDirectory(DirectoryKind Kind, string Path, UnixFileMode Mode, bool Purge)
 {
     /// <summary>The mode of a directory that nobody gave one: rwxr-x---.</summary>
-    public const int DefaultMode = 0b111_101_000;
+    public const UnixFileMode DefaultMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 }
 
 /// <summary>How strong a dependency is.</summary>
@@ -239,7 +240,7 @@ public enum SocketKind
 /// <param name="Kind">What it carries.</param>
 /// <param name="Address">A port, an address with port, or the absolute path of a local socket; may hold directory tokens and the instance's.</param>
 /// <param name="Mode">Permission bits of a local socket.</param>
-public sealed record ServiceSocket(SocketKind Kind, string Address, int Mode)
+public sealed record ServiceSocket(SocketKind Kind, string Address, UnixFileMode Mode)
 {
     /// <summary>Whether it is a file.</summary>
     public bool IsLocal => Address[0] == '/' || (Address[0] == '{' && !Address.StartsWith(ServiceDefinition.AnyInstance, StringComparison.Ordinal));
@@ -281,7 +282,7 @@ public sealed record ServiceLog(string Path, LogRotation Rotate, int Keep, strin
 /// <param name="Mode">Permission bits, or null to go by content.</param>
 /// <param name="Owner">Owner's name.</param>
 /// <param name="Group">Group's name, or null where none is set: the platform decides.</param>
-public sealed record PackagedFile(SourceFile Source, string? PayloadPath, string TargetPath, int? Mode, string Owner, string? Group);
+public sealed record PackagedFile(SourceFile Source, string? PayloadPath, string TargetPath, UnixFileMode? Mode, string Owner, string? Group);
 
 /// <summary>A symbolic link the developer adds to the package.</summary>
 /// <param name="Path">Absolute path of the link.</param>

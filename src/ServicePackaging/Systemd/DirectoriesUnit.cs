@@ -31,7 +31,7 @@ internal static class DirectoriesUnit
     }
 
     // Parents first: each is made with its own mode.
-    private static List<(string Word, int Mode)> Words(ServiceDefinition definition)
+    private static List<(string Word, UnixFileMode Mode)> Words(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.System)
         {

@@ -18,7 +18,7 @@ internal static class DirectoryPlan
     ];
 
     /// <summary>Directories of one kind: a directive with names below the kind's base, which may hold the token of the instance.</summary>
-    public sealed record Group(string Directive, IReadOnlyList<string> Names, int Mode);
+    public sealed record Group(string Directive, IReadOnlyList<string> Names, UnixFileMode Mode);
 
     /// <summary>A directory that is there before the first start, and whose it is.</summary>
     /// <param name="Directory">The directory.</param>

@@ -15,7 +15,7 @@ internal interface IUnixContent
     string RootGroup { get; }
 
     /// <summary>The mode and group of configuration for which none are set.</summary>
-    (int Mode, string Group) ConfigurationAccess { get; }
+    (UnixFileMode Mode, string Group) ConfigurationAccess { get; }
 
     /// <summary>Whether everything at that path is the administrator's once it is there.</summary>
     bool IsConfiguration(string path);

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Executables;
+using static System.IO.UnixFileMode;
 
 namespace ServicePackaging.Unix;
 
@@ -6,21 +7,21 @@ namespace ServicePackaging.Unix;
 internal static class UnixModes
 {
     /// <summary>rwxr-xr-x.</summary>
-    public const int Directory = 0b111_101_101;
+    public const UnixFileMode Directory = Program;
 
     /// <summary>rwxr-xr-x.</summary>
-    public const int Program = 0b111_101_101;
+    public const UnixFileMode Program = Data | UserExecute | GroupExecute | OtherExecute;
 
     /// <summary>rw-r--r--.</summary>
-    public const int Data = 0b110_100_100;
+    public const UnixFileMode Data = Restricted | OtherRead;
 
     /// <summary>rw-r-----.</summary>
-    public const int Restricted = 0b110_100_000;
+    public const UnixFileMode Restricted = UserRead | UserWrite | GroupRead;
 
     /// <summary>The bits as systemd, chmod and people write them: four octal digits.</summary>
-    public static string ToOctal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
+    public static string ToOctal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
 
     /// <summary>The bits for a file of that kind.</summary>
-    public static int For(ExecutableKind kind) =>
+    public static UnixFileMode For(ExecutableKind kind) =>
         kind is ExecutableKind.ElfProgram or ExecutableKind.MachOProgram or ExecutableKind.Script ? Program : Data;
 }

@@ -12,8 +12,6 @@ internal static class WindowsGaps
 
     private const string NoLimits = "it sets no limits to what a service uses; the service runs without";
 
-    private const int ReadableByAll = 0b100;
-
     // How a program that is hosted by .NET speaks to the SCM.
     private static readonly string[] ServiceLibraries =
         ["Microsoft.Extensions.Hosting.WindowsServices", "System.ServiceProcess.ServiceController", "Topshelf"];
@@ -90,7 +88,7 @@ internal static class WindowsGaps
     }
 
     private static bool IsSecretForAll(PackagedFile file) =>
-        file.Mode is { } mode && (mode & ReadableByAll) == 0 && file.TargetPath.StartsWith(WindowsPaths.ProgramFiles, StringComparison.OrdinalIgnoreCase);
+        file.Mode is { } mode && !mode.HasFlag(UnixFileMode.OtherRead) && file.TargetPath.StartsWith(WindowsPaths.ProgramFiles, StringComparison.OrdinalIgnoreCase);
 
-    private static string? Octal(int? mode) => mode is { } bits ? "0" + Convert.ToString(bits, 8) : null;
+    private static string? Octal(UnixFileMode? mode) => mode is { } bits ? "0" + Convert.ToString((int)bits, 8) : null;
 }

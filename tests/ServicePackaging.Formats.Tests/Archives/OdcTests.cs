@@ -50,9 +50,9 @@ public sealed class OdcTests : IDisposable
         Tool.Run($"bsdtar --format odc -cf {_directory.File("x.cpio")} -C {tree} .");
 
         using var cpio = new OdcReader(File.OpenRead(_directory.File("x.cpio")));
-        Assert.Equal(0x4000, cpio.Next()!.Mode & 0xF000);
+        Assert.Equal(UnixFileType.Directory, cpio.Next()!.Mode.Type);
         var file = cpio.Next()!;
-        Assert.Equal(("./Grüße", 5L, 0x8000), (file.Name, file.Length, file.Mode & 0xF000));
+        Assert.Equal(("./Grüße", 5L, UnixFileType.RegularFile), (file.Name, file.Length, file.Mode.Type));
         Assert.Equal("hello", new StreamReader(cpio, leaveOpen: true).ReadToEnd());
         Assert.Null(cpio.Next());
     }
@@ -62,8 +62,8 @@ public sealed class OdcTests : IDisposable
     {
         var file = MacPkgs.File("/x", "");
 
-        Assert.Throws<OverflowException>(() => Write((file, new OdcAttributes(0x81A4, 1 << 18, 0, 1))));
-        Assert.Throws<OverflowException>(() => Write((new FileEntry("/x", 0, "root", "wheel", new TestContent(1L << 33)), new OdcAttributes(0x81A4, 0, 0, 1))));
+        Assert.Throws<OverflowException>(() => Write((file, new OdcAttributes(InodeMode.FromBits(0x81A4), 1 << 18, 0, 1))));
+        Assert.Throws<OverflowException>(() => Write((new FileEntry("/x", 0, "root", "wheel", new TestContent(1L << 33)), new OdcAttributes(InodeMode.FromBits(0x81A4), 0, 0, 1))));
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class OdcTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     private static byte[] Small() => Write(
-        (MacPkgs.Directory("/"), new OdcAttributes(0x41ED, 0, 0, 3)),
-        (MacPkgs.File("/x", "hello"), new OdcAttributes(0x81A4, 0, 80, 1)),
-        (new SymlinkEntry("/y", "root", "wheel", "x"), new OdcAttributes(0xA1ED, 0, 0, 1)));
+        (MacPkgs.Directory("/"), new OdcAttributes(InodeMode.FromBits(0x41ED), 0, 0, 3)),
+        (MacPkgs.File("/x", "hello"), new OdcAttributes(InodeMode.FromBits(0x81A4), 0, 80, 1)),
+        (new SymlinkEntry("/y", "root", "wheel", "x"), new OdcAttributes(InodeMode.FromBits(0xA1ED), 0, 0, 1)));
 
     private static byte[] Write(params (PackageEntry Entry, OdcAttributes Attributes)[] entries)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Tests.Deb;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 
@@ -12,7 +13,7 @@ public sealed class TarWriterTests
     [Fact]
     public void A_header_is_gnu_tars_to_the_byte()
     {
-        var header = Write(new FileEntry("/a", 0x1A4, "root", "root", FileContent.FromText("hello\n"))).AsSpan(0, 512);
+        var header = Write(new FileEntry("/a", Debs.Mode0644, "root", "root", FileContent.FromText("hello\n"))).AsSpan(0, 512);
 
         Assert.Equal(
             "./a" + new string('\0', 97)
@@ -27,12 +28,12 @@ public sealed class TarWriterTests
     {
         using var directory = new TemporaryDirectory();
         var tree = Directory.CreateDirectory(directory.File("tree")).FullName;
-        List<PackageEntry> entries = [new DirectoryEntry("/", 0x1ED, "root", "root")];
+        List<PackageEntry> entries = [new DirectoryEntry("/", Debs.Mode0755, "root", "root")];
         foreach (var (name, length) in new[] { ("empty", 0), ("one", 1), ("block", 512), ("more", 513), (new string('é', 60), 3), (new string('x', 98), 2) })
         {
             var path = Path.Combine(tree, name);
             File.WriteAllBytes(path, [.. Enumerable.Range(0, length).Select(i => (byte)i)]);
-            entries.Add(new FileEntry("/" + name, 0x1A4, "root", "root", FileContent.FromFile(path)));
+            entries.Add(new FileEntry("/" + name, Debs.Mode0644, "root", "root", FileContent.FromFile(path)));
         }
 
         foreach (var (name, target) in new[] { ("link", "../x"), ("long-" + Long, "/" + Long), ("deep", new string('t', 100)) })
@@ -42,7 +43,7 @@ public sealed class TarWriterTests
         }
 
         Directory.CreateDirectory(Path.Combine(tree, Long));
-        entries.Add(new DirectoryEntry("/" + Long, 0x1ED, "root", "root"));
+        entries.Add(new DirectoryEntry("/" + Long, Debs.Mode0755, "root", "root"));
         entries.Sort((a, b) => Encoding.UTF8.GetBytes(a.Path).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b.Path)));
 
         var list = string.Join('\n', entries.Select(entry => $".{entry.Path}"));
@@ -69,7 +70,7 @@ public sealed class TarWriterTests
 
         using var header = new StopAfter(512);
         Assert.Throws<StopAfter.Reached>(() => new TarWriter(header, Time).Write(
-            new FileEntry("/big", 0x1A4, "root", "root", new TestContent(Size)), cancellationToken: TestContext.Current.CancellationToken));
+            new FileEntry("/big", Debs.Mode0644, "root", "root", new TestContent(Size)), cancellationToken: TestContext.Current.CancellationToken));
 
         // tar's own complaint about the closed pipe is of no interest.
         var (_, output, _) = Tool.Try(
@@ -80,7 +81,7 @@ public sealed class TarWriterTests
     [Fact]
     public void Names_of_owners_are_written_and_their_numbers_are_0()
     {
-        var header = Write(new DirectoryEntry("/d", 0x1E8, "orders", "adm")).AsSpan(0, 512);
+        var header = Write(new DirectoryEntry("/d", (UnixFileMode)0x1E8, "orders", "adm")).AsSpan(0, 512);
 
         Assert.Equal("orders\0", Encoding.ASCII.GetString(header.Slice(265, 7)));
         Assert.Equal("adm\0", Encoding.ASCII.GetString(header.Slice(297, 4)));
@@ -94,7 +95,7 @@ public sealed class TarWriterTests
     [InlineData(1_000_000, 999_999, "shorter")]
     public void A_file_that_changes_while_it_is_packed_is_named(long promised, long yielded, string how)
     {
-        var e = Assert.Throws<IOException>(() => Write(new FileEntry("/opt/x", 0x1A4, "root", "root", new TestContent(promised, yielded))));
+        var e = Assert.Throws<IOException>(() => Write(new FileEntry("/opt/x", Debs.Mode0644, "root", "root", new TestContent(promised, yielded))));
 
         Assert.Equal($"/opt/x changed while it was being packed: it was {promised} bytes long and now is {how}.", e.Message);
     }
@@ -106,14 +107,14 @@ public sealed class TarWriterTests
         var content = Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7)).ToArray();
 
         new TarWriter(Stream.Null, Time).Write(
-            new FileEntry("/x", 0x1A4, "root", "root", FileContent.FromBytes(content)), seen.Write, TestContext.Current.CancellationToken);
+            new FileEntry("/x", Debs.Mode0644, "root", "root", FileContent.FromBytes(content)), seen.Write, TestContext.Current.CancellationToken);
 
         Assert.Equal(content, seen.ToArray());
     }
 
     [Fact]
     public void A_name_without_a_utf8_form_is_refused() =>
-        Assert.ThrowsAny<ArgumentException>(() => Write(new DirectoryEntry("/\ud800", 0x1ED, "root", "root")));
+        Assert.ThrowsAny<ArgumentException>(() => Write(new DirectoryEntry("/\ud800", Debs.Mode0755, "root", "root")));
 
     private static byte[] Write(params PackageEntry[] entries)
     {

@@ -228,7 +228,7 @@ public sealed class DebOracleTests : IDisposable
 
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(entry.Mode, (int)File.GetUnixFileMode(path));
+            Assert.Equal(entry.Mode, File.GetUnixFileMode(path));
         }
 
         if (entry is FileEntry file)

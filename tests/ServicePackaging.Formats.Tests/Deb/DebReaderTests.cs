@@ -38,14 +38,14 @@ public sealed class DebReaderTests
     public void Entries_tell_all_that_the_archive_says()
     {
         using var deb = Read(Write(Debs.Of(
-            new FileEntry("/f", 0x9ED, "orders", "adm", FileContent.FromText("12345")),
+            new FileEntry("/f", (UnixFileMode)0x9ED, "orders", "adm", FileContent.FromText("12345")),
             new SymlinkEntry("/l", "root", "root", "../f"))));
 
         Assert.Equal(
             [
                 new DebEntry("/", DebEntryKind.Directory, Debs.Mode0755, "root", "root", 0, 0, Debs.Time, 0, null),
-                new DebEntry("/f", DebEntryKind.File, 0x9ED, "orders", "adm", 0, 0, Debs.Time, 5, null),
-                new DebEntry("/l", DebEntryKind.Symlink, 0x1FF, "root", "root", 0, 0, Debs.Time, 0, "../f"),
+                new DebEntry("/f", DebEntryKind.File, (UnixFileMode)0x9ED, "orders", "adm", 0, 0, Debs.Time, 5, null),
+                new DebEntry("/l", DebEntryKind.Symlink, (UnixFileMode)0x1FF, "root", "root", 0, 0, Debs.Time, 0, "../f"),
             ],
             deb.ReadEntries(None));
     }
@@ -68,7 +68,7 @@ public sealed class DebReaderTests
         Prop.ForAll(Debs.Trees.ToArbitrary(), package =>
         {
             using var deb = Read(Write(package));
-            var read = new List<(string, DebEntryKind, int, long, string?, string)>();
+            var read = new List<(string, DebEntryKind, UnixFileMode, long, string?, string)>();
             deb.ReadEntries(
                 (entry, content) => read.Add((entry.Path, entry.Kind, entry.Mode, entry.Length, entry.LinkTarget, new StreamReader(content).ReadToEnd())), None);
 
@@ -208,7 +208,7 @@ public sealed class DebReaderTests
     public void A_stream_that_cannot_seek_is_refused() =>
         Assert.Throws<ArgumentException>(() => DebReader.Open(new DeflateStream(Stream.Null, CompressionMode.Decompress)));
 
-    private static (string Path, DebEntryKind Kind, int Mode, long Length, string? Target, string Content) Expected(PackageEntry entry) => entry switch
+    private static (string Path, DebEntryKind Kind, UnixFileMode Mode, long Length, string? Target, string Content) Expected(PackageEntry entry) => entry switch
     {
         FileEntry file => (file.Path, DebEntryKind.File, file.Mode, file.Content.Length, null, new StreamReader(file.Content.Open()).ReadToEnd()),
         SymlinkEntry link => (link.Path, DebEntryKind.Symlink, link.Mode, 0, link.Target, ""),

@@ -201,7 +201,7 @@ public sealed class DebWriterTests : IDisposable
     [
         Debs.File("/unpaired-surrogate-\ud800", ""),
         Debs.File("/" + new string('n', 4095), ""),
-        Debs.Directory("/x") with { Mode = 0x1000 },
+        Debs.Directory("/x") with { Mode = (UnixFileMode)0x1000 },
         Debs.Directory("/x") with { Owner = "" },
         Debs.Directory("/x") with { Group = new string('g', 32) },
         new SymlinkEntry("/x", "root", "root", ""),

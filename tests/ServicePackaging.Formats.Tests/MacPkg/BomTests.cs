@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Formats.Tests.Archives;
@@ -14,13 +15,13 @@ public sealed class BomTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    private static readonly BomRecord Root = new() { Mode = 0x41ED, UserId = 0, GroupId = 0, Time = 1_700_000_000, Size = 96 };
+    private static readonly BomRecord Root = new() { Mode = InodeMode.FromBits(0x41ED), UserId = 0, GroupId = 0, Time = 1_700_000_000, Size = 96 };
 
-    private static readonly BomRecord File = new() { Mode = 0x81A4, UserId = 0, GroupId = 80, Time = 1_700_000_000, Size = 5, Checksum = 0x0D0C0B0A };
+    private static readonly BomRecord File = new() { Mode = InodeMode.FromBits(0x81A4), UserId = 0, GroupId = 80, Time = 1_700_000_000, Size = 5, Checksum = 0x0D0C0B0A };
 
     private static readonly BomRecord Link = new()
     {
-        Mode = 0xA1ED,
+        Mode = InodeMode.FromBits(0xA1ED),
         UserId = 0,
         GroupId = 0,
         Time = 1_700_000_000,

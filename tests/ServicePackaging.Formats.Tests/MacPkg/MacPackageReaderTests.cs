@@ -134,8 +134,8 @@ public sealed class MacPackageReaderTests
         using (var gzip = new ParallelGzipStream(payload, leaveOpen: true, cancellationToken: None))
         {
             var cpio = new OdcWriter(gzip, MacPkgs.Time);
-            cpio.Write(MacPkgs.Directory("/"), new OdcAttributes(0x41ED, 0, 0, 3), null, None);
-            cpio.Write(new FileEntry("/noise", 0, "root", "wheel", new TestContent(1 << 30)), new OdcAttributes(0x81A4, 0, 0, 1), null, None);
+            cpio.Write(MacPkgs.Directory("/"), new OdcAttributes(InodeMode.FromBits(0x41ED), 0, 0, 3), null, None);
+            cpio.Write(new FileEntry("/noise", 0, "root", "wheel", new TestContent(1 << 30)), new OdcAttributes(InodeMode.FromBits(0x81A4), 0, 0, 1), null, None);
             cpio.Finish();
         }
 

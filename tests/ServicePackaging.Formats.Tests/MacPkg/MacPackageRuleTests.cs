@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Xml.Linq;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
 using static ServicePackaging.Formats.Tests.MacPkg.OdcPart;
 
@@ -47,8 +48,8 @@ public sealed class MacPackageRuleTests
         (MacPackageRule.Scripts, "no interpreter", parts => Scripts(parts, "./preinstall", script => script with { Content = [.. "exit"u8] })),
         (MacPackageRule.Scripts, "not named", parts => parts.Replace("PackageInfo", "<preinstall file=\"./preinstall\" timeout=\"600\" />", "")),
         (MacPackageRule.Scripts, "no time limit", parts => parts.Replace("PackageInfo", "./preinstall\" timeout=\"600\"", "./preinstall\"")),
-        (MacPackageRule.Scripts, "a mode without type", parts => Scripts(parts, "./preinstall", script => script.With(Mode, MacPkgs.Mode0755))),
-        (MacPackageRule.PayloadArchive, "a mode without type", parts => Payload(parts, "./opt/orders/orders", file => file.With(Mode, MacPkgs.Mode0755))),
+        (MacPackageRule.Scripts, "a mode without type", parts => Scripts(parts, "./preinstall", script => script.With(Mode, (long)MacPkgs.Mode0755))),
+        (MacPackageRule.PayloadArchive, "a mode without type", parts => Payload(parts, "./opt/orders/orders", file => file.With(Mode, (long)MacPkgs.Mode0755))),
         (MacPackageRule.PayloadArchive, "a device", parts => Payload(parts, "./opt/orders/empty", file => file.With(Mode, 0x21A4))),
         (MacPackageRule.PayloadArchive, "a device number", parts => Payload(parts, "./opt", file => file.With(Device, 1))),
         (MacPackageRule.PayloadArchive, "a special device number", parts => Payload(parts, "./opt", file => file.With(SpecialDevice, 1))),
@@ -219,7 +220,7 @@ public sealed class MacPackageRuleTests
         {
             var path = part.Name == "." ? "/" : part.Name[1..];
             var listed = old.Find(path)!;
-            var isIt = listed.Name == name && (listed.Record.Mode & 0xF000) == 0x4000 == isDirectory;
+            var isIt = listed.Name == name && (listed.Record.Mode.Type == UnixFileType.Directory) == isDirectory;
             found |= isIt;
             bom.Add(path, isIt ? edit(listed.Record) : listed.Record);
         }

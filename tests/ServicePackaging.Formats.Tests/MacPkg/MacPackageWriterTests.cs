@@ -177,7 +177,7 @@ public sealed class MacPackageWriterTests : IDisposable
 
             Assert.Empty(pkg.FindViolations(None));
             Assert.Equal(package.Digest, pkg.Digest);
-            var actual = new List<(string, MacEntryKind, int, string?, string)>();
+            var actual = new List<(string, MacEntryKind, UnixFileMode, string?, string)>();
             pkg.Components[0].ReadEntries((entry, content) =>
                 actual.Add((entry.Path, entry.Kind, entry.Mode, entry.LinkTarget, new StreamReader(content, Encoding.Latin1).ReadToEnd())), None);
             Assert.Equal(package.Entries.Select(Expected).Prepend(("/", MacEntryKind.Directory, MacPkgs.Mode0755, null, "")), actual);
@@ -286,7 +286,7 @@ public sealed class MacPackageWriterTests : IDisposable
         return stream.ToArray();
     }
 
-    private static (string, MacEntryKind, int, string?, string) Expected(PackageEntry entry) => entry switch
+    private static (string, MacEntryKind, UnixFileMode, string?, string) Expected(PackageEntry entry) => entry switch
     {
         FileEntry file => (file.Path, MacEntryKind.File, file.Mode, null, Encoding.Latin1.GetString(MacPkgs.Bytes(file.Content))),
         SymlinkEntry link => (link.Path, MacEntryKind.Symlink, MacPkgs.Mode0755, link.Target, ""),

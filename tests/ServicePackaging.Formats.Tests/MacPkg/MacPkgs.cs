@@ -10,8 +10,8 @@ namespace ServicePackaging.Formats.Tests.MacPkg;
 /// <summary>Packages to write.</summary>
 internal static class MacPkgs
 {
-    public const int Mode0644 = 0x1A4;
-    public const int Mode0755 = 0x1ED;
+    public const UnixFileMode Mode0644 = (UnixFileMode)0x1A4;
+    public const UnixFileMode Mode0755 = (UnixFileMode)0x1ED;
 
     public static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
@@ -68,7 +68,7 @@ internal static class MacPkgs
 
     public static DirectoryEntry Directory(string path) => new(path, Mode0755, "root", "wheel");
 
-    public static FileEntry File(string path, string text, int mode = Mode0644) => new(path, mode, "root", "wheel", FileContent.FromText(text));
+    public static FileEntry File(string path, string text, UnixFileMode mode = Mode0644) => new(path, mode, "root", "wheel", FileContent.FromText(text));
 
     /// <summary>Trees of files, links and directories whose names are short and long, plain and strange.</summary>
     public static Gen<MacPackage> Trees { get; } =

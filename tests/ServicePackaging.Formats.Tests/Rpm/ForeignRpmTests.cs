@@ -19,7 +19,7 @@ public sealed class ForeignRpmTests : IDisposable
             using var rpm = RpmReader.Open(path);
 
             Assert.Equal(Query(path, "[%{FILENAMES} %{FILEMODES} %{FILESIZES} %{FILEUSERNAME} %{FILEGROUPNAME} %{FILEFLAGS}\\n]"), string.Concat(
-                rpm.Files.Select(file => $"{file.Path} {file.Mode} {file.Length} {file.Owner} {file.Group} {(int)file.Flags}\n")));
+                rpm.Files.Select(file => $"{file.Path} {(int)file.Type | (int)file.Mode} {file.Length} {file.Owner} {file.Group} {(int)file.Flags}\n")));
             Assert.Equal(
                 Query(path, "[%{REQUIRENAME}|%{REQUIREVERSION}|%{REQUIREFLAGS}\\n]"),
                 string.Concat(rpm.Relations.Where(relation => relation.Kind == RpmRelationKind.Requires)

@@ -44,7 +44,7 @@ public sealed class RpmReaderTests
 
         var file = rpm.Files[1];
         Assert.Equal(("/etc/orders/orders.json", "/etc/orders/", "orders.json", 1), (file.Path, file.Directory, file.Name, file.Index));
-        Assert.Equal((0x81A0, 3L, "root", "orders", Rpms.Time, 2u), (file.Mode, file.Length, file.Owner, file.Group, file.ModificationTime, file.Inode));
+        Assert.Equal((UnixFileType.RegularFile, Rpms.Mode0640, 3L, "root", "orders", Rpms.Time, 2u), (file.Type, file.Mode, file.Length, file.Owner, file.Group, file.ModificationTime, file.Inode));
         Assert.Equal(RpmFileAttributes.Config | RpmFileAttributes.NoReplace, file.Flags);
         Assert.Equal("ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356", file.Digest);
         Assert.Equal((true, "../lib/orders/orders"), (rpm.Files[2].IsSymlink, rpm.Files[2].LinkTarget));
@@ -69,8 +69,8 @@ public sealed class RpmReaderTests
         Prop.ForAll(Rpms.Trees.ToArbitrary(), Gen.Elements(true, false).ToArbitrary(), (package, isLarge) =>
         {
             using var rpm = Read(Rpms.Write(package, isLarge));
-            var read = new List<(string, int, string)>();
-            rpm.ReadPayload((file, content) => read.Add((file.Path, file.Mode, Rpms.Text(content))), None);
+            var read = new List<(string, UnixFileType, UnixFileMode, string)>();
+            rpm.ReadPayload((file, content) => read.Add((file.Path, file.Type, file.Mode, Rpms.Text(content))), None);
 
             Assert.Equal(package.Files.Select(file => Expected(file.Entry)), read);
             Assert.Equal(AllWritten, rpm.Verify(None));
@@ -254,11 +254,11 @@ public sealed class RpmReaderTests
     public void A_stream_that_cannot_seek_is_refused() =>
         Assert.Throws<ArgumentException>(() => RpmReader.Open(new DeflateStream(Stream.Null, CompressionMode.Decompress)));
 
-    private static (string Path, int Mode, string Content) Expected(PackageEntry entry) => entry switch
+    private static (string Path, UnixFileType Type, UnixFileMode Mode, string Content) Expected(PackageEntry entry) => entry switch
     {
-        FileEntry file => (file.Path, 0x8000 | file.Mode, Rpms.Text(file.Content.Open())),
-        SymlinkEntry link => (link.Path, 0xA1FF, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(link.Target))),
-        _ => (entry.Path, 0x4000 | entry.Mode, ""),
+        FileEntry file => (file.Path, UnixFileType.RegularFile, file.Mode, Rpms.Text(file.Content.Open())),
+        SymlinkEntry link => (link.Path, UnixFileType.SymbolicLink, (UnixFileMode)0x1FF, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(link.Target))),
+        _ => (entry.Path, UnixFileType.Directory, entry.Mode, ""),
     };
 
     private static string Fault(byte[] bytes)

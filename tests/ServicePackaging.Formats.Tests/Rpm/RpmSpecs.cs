@@ -94,7 +94,7 @@ internal static class RpmSpecs
             : flags.HasFlag(RpmFileAttributes.Ghost) ? "%ghost "
             : flags.HasFlag(RpmFileAttributes.Doc) ? "%doc "
             : flags.HasFlag(RpmFileAttributes.License) ? "%license " : "";
-        var mode = entry is SymlinkEntry ? "-" : Convert.ToString(entry.Mode, 8);
+        var mode = entry is SymlinkEntry ? "-" : Convert.ToString((int)entry.Mode, 8);
         spec.Append($"{kind}%attr({mode},{entry.Owner},{entry.Group}) {entry.Path}\n");
     }
 }

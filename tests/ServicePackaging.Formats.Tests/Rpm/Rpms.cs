@@ -11,10 +11,10 @@ namespace ServicePackaging.Formats.Tests.Rpm;
 /// <summary>Packages to write.</summary>
 internal static class Rpms
 {
-    public const int Mode0640 = 0x1A0;
-    public const int Mode0644 = 0x1A4;
-    public const int Mode0750 = 0x1E8;
-    public const int Mode0755 = 0x1ED;
+    public const UnixFileMode Mode0640 = (UnixFileMode)0x1A0;
+    public const UnixFileMode Mode0644 = (UnixFileMode)0x1A4;
+    public const UnixFileMode Mode0750 = (UnixFileMode)0x1E8;
+    public const UnixFileMode Mode0755 = (UnixFileMode)0x1ED;
 
     public static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
@@ -121,7 +121,7 @@ internal static class Rpms
 
     public static DirectoryEntry Directory(string path) => Debs.Directory(path);
 
-    public static FileEntry File(string path, string text, int mode = Mode0644) => Debs.File(path, text, mode);
+    public static FileEntry File(string path, string text, UnixFileMode mode = Mode0644) => Debs.File(path, text, mode);
 
     /// <summary>Trees of files, links and directories whose names are short and long, plain and strange, with and without their parents.</summary>
     public static Gen<RpmPackage> Trees { get; } =

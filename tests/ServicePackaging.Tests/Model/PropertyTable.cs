@@ -46,7 +46,7 @@ internal static class PropertyTable
         new("ServiceExecutable", d => d.Process.Program?.Path, null, "./bin/run.sh", "bin/run.sh", "../run.sh", "SVCPKG3015"),
         new("ServiceArguments", d => string.Join('|', d.Process.Arguments), "", "a 'b c' {StateDirectory}", "a|b c|{StateDirectory}", "a 'b", Quotes),
         new("ServiceWorkingDirectory", d => d.Process.WorkingDirectory, "/usr/libexec/acme", "{StateDirectory}/x", "{StateDirectory}/x", "{HomeDirectory}/x", Token),
-        new("ServiceUMask", d => d.Process.UMask, null, "0007", 7, "0009", Value),
+        new("ServiceUMask", d => d.Process.UMask, null, "0007", (UnixFileMode)7, "0009", Value),
         new("ServiceNice", d => d.Process.Nice, null, "-20", -20, "20", Value),
         new("ServiceRestart", d => d.Restart.When, ServiceRestart.Always, "Never", ServiceRestart.Never, "on-failure", Value),
         new("ServiceRestartDelay", d => d.Restart.Delay, TimeSpan.FromSeconds(5), "00:01:00", TimeSpan.FromMinutes(1), "5", Value),

@@ -89,7 +89,8 @@ public sealed class ValueTests
     [InlineData("0o640", null)]
     [InlineData("680", null)]
     [InlineData("+640", null)]
-    public void Modes(string text, int? expected) => Assert.Equal(expected, ValueKinds.FileMode.TryParse(text, out var mode) ? mode : null);
+    public void Modes(string text, int? expected) =>
+        Assert.Equal((UnixFileMode?)expected, ValueKinds.FileMode.TryParse(text, out var mode) ? mode : null);
 
     [Theory]
     [InlineData("SIGHUP", "SIGHUP")]

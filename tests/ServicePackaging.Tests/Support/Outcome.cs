@@ -44,7 +44,7 @@ internal sealed record Planned<TPlan>(TPlan Plan, IReadOnlyList<Diagnostic> Find
         { } file => $"file {Octal(file.Mode)} {file.Owner}:{file.Group}",
     };
 
-    private static string Octal(int mode) => "0" + Convert.ToString(mode, 8);
+    private static string Octal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8);
 }
 
 /// <summary>What one format's plans have, and a test asks for.</summary>
@@ -120,8 +120,8 @@ internal static class PlannedPackages
     private static string DescribeEntry(PackageEntry entry) => entry switch
     {
         SymlinkEntry link => $"link to {link.Target}",
-        DirectoryEntry directory => $"directory 0{Convert.ToString(directory.Mode, 8)} {directory.Owner}:{directory.Group}",
-        FileEntry file => $"file 0{Convert.ToString(file.Mode, 8)} {file.Owner}:{file.Group}",
+        DirectoryEntry directory => $"directory 0{Convert.ToString((int)directory.Mode, 8)} {directory.Owner}:{directory.Group}",
+        FileEntry file => $"file 0{Convert.ToString((int)file.Mode, 8)} {file.Owner}:{file.Group}",
         _ => entry.ToString(),
     };
 

@@ -33,7 +33,7 @@ internal sealed class TemporaryTree : IDisposable
     {
         foreach (var file in plan.Entries.OfType<FileEntry>())
         {
-            Write(file.Path, PlannedPackages.Read(file.Content), isProgram: (file.Mode & 1) != 0);
+            Write(file.Path, PlannedPackages.Read(file.Content), isProgram: file.Mode.HasFlag(UnixFileMode.OtherExecute));
         }
 
         return this;

@@ -220,7 +220,7 @@ internal sealed partial class ItemListReader
     });
 
     // A file that names its owner or group is meant for them and not for everybody.
-    private const int OwnedFileMode = 0b110_100_000;
+    private const UnixFileMode OwnedFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
 
     private string? ReadAccount(ItemReader item, string metadata)
     {

@@ -225,7 +225,8 @@ internal sealed partial class ItemListReader(
         return false;
     }
 
-    private const int DefaultSocketMode = 0b110_110_000;
+    private const UnixFileMode DefaultSocketMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     // Directories are known here; a misspelt token is reported.
     private string Expand(ItemReader item, string text)

@@ -35,7 +35,7 @@ internal static class ValueKinds
 
     public static readonly ValueKind<int> CpuQuota = new("a percentage of one processor such as 50% or 150%", TryPercentage);
 
-    public static readonly ValueKind<int> FileMode = new("octal permission bits such as 0640", TryFileMode);
+    public static readonly ValueKind<UnixFileMode> FileMode = new("octal permission bits such as 0640", TryFileMode);
 
     public static readonly ValueKind<string> Signal = new("a signal's name such as SIGHUP or SIGUSR1", SignalText.TryParse);
 
@@ -70,15 +70,15 @@ internal static class ValueKinds
             && value is >= 1 and <= 1_000_000;
     }
 
-    private static bool TryFileMode(string text, out int value)
+    private static bool TryFileMode(string text, out UnixFileMode value)
     {
-        value = 0;
+        value = UnixFileMode.None;
         if (text.Length is < 3 or > 4 || text.AsSpan().ContainsAnyExceptInRange('0', '7'))
         {
             return false;
         }
 
-        value = Convert.ToInt32(text, 8);
+        value = (UnixFileMode)Convert.ToInt32(text, 8);
         return true;
     }
 
