@@ -88,27 +88,12 @@ public sealed class MacPackageComponent
         },
         cancellationToken);
 
-    private void CopyFile(string archive, string path, Stream destination, CancellationToken cancellationToken)
-    {
-        var found = false;
-        ReadArchive(
-            archive,
-            (entry, _, content) =>
-            {
-                found = entry.Kind == MacEntryKind.File && entry.Path == path;
-                if (found)
-                {
-                    content.CopyTo(destination);
-                }
-
-                return !found;
-            },
-            cancellationToken);
-        if (!found)
-        {
-            throw new FileNotFoundException($"The package has no file {path}.", path);
-        }
-    }
+    private void CopyFile(string archive, string path, Stream destination, CancellationToken cancellationToken) =>
+        FileExtraction.CopyFile<MacEntry>(
+            path,
+            entry => entry.Kind == MacEntryKind.File && entry.Path == path,
+            visit => ReadArchive(archive, (entry, _, content) => visit(entry, content), cancellationToken),
+            destination);
 
     // The Installer looks for the archive itself at its place in the heap, past whatever encoding the table of contents says.
     private Stream OpenStored(XarEntry file) => file.Data?.Encoding is null or XarFormat.PlainEncoding

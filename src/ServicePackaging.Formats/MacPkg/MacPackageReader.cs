@@ -17,14 +17,12 @@ public sealed class MacPackageReader : IDisposable
 
     private const int MaxComponents = 100;
 
-    private readonly Stream _stream;
-    private readonly bool _leaveOpen;
+    private readonly PackageStream _source;
 
-    private MacPackageReader(Stream stream, bool leaveOpen)
+    private MacPackageReader(PackageStream source)
     {
-        _stream = stream;
-        _leaveOpen = leaveOpen;
-        Archive = new XarReader(stream);
+        _source = source;
+        Archive = new XarReader(source.Stream);
         Components = ReadComponents(Archive);
         if (Archive.FindFile(MacPkgFormat.Distribution) is { } distribution)
         {
@@ -74,13 +72,13 @@ public sealed class MacPackageReader : IDisposable
     /// <summary>Opens a package file.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static MacPackageReader Open(string path) => Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+    public static MacPackageReader Open(string path) => Open(File.OpenRead(path));
 
     /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
     public static MacPackageReader Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new MacPackageReader(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new MacPackageReader(source));
 
     /// <summary>Copies a file of the Resources directory.</summary>
     /// <param name="path">As in <see cref="Resources"/>.</param>
@@ -115,13 +113,7 @@ public sealed class MacPackageReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_leaveOpen)
-        {
-            _stream.Dispose();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 
     private static List<MacPackageComponent> ReadComponents(XarReader archive)
     {

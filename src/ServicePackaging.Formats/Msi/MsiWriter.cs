@@ -4,7 +4,9 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi.Cabinets;
 using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi;
 

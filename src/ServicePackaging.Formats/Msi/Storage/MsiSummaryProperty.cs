@@ -1,4 +1,4 @@
-namespace ServicePackaging.Formats.Msi;
+namespace ServicePackaging.Formats.Msi.Storage;
 
 /// <summary>The numbers of the summary's properties (Microsoft, "Summary Information Stream Property Set").</summary>
 public enum MsiSummaryProperty

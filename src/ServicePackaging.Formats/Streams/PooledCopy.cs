@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ServicePackaging.Formats.Archives;
+namespace ServicePackaging.Formats.Streams;
 
 /// <summary>Copies streams of known length in large pooled blocks.</summary>
 internal static class PooledCopy

@@ -1,6 +1,7 @@
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>A table as it is stored: what is in it, in which order, by the database's own description.</summary>
 public sealed class MsiStoredTable

@@ -1,4 +1,4 @@
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>A stream of the package.</summary>
 /// <param name="Name">Its name, for people.</param>

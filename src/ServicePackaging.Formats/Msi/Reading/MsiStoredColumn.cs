@@ -1,8 +1,8 @@
 using System.Globalization;
 using ServicePackaging.Formats.Msi.Tables;
-using static ServicePackaging.Formats.Msi.MsiFormat;
+using static ServicePackaging.Formats.Msi.Storage.MsiFormat;
 
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>A column as the database describes it.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>Reads tables from their streams.</summary>
 /// <param name="pool">The texts.</param>

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
-using static ServicePackaging.Formats.Msi.MsiFormat.Summary;
+using ServicePackaging.Formats.Msi.Storage;
+using static ServicePackaging.Formats.Msi.Storage.MsiFormat.Summary;
 
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>A summary as it is stored ([MS-OLEPS] 2.21).</summary>
 public sealed class MsiStoredSummary
@@ -82,7 +83,7 @@ public sealed class MsiStoredSummary
             if (id == MsiSummaryProperty.CodePage && Number(id) is { } codePage)
             {
                 CodePage = (ushort)codePage;
-                encoding = Tables.CodePage.Encoding(CodePage);
+                encoding = Storage.CodePage.Encoding(CodePage);
             }
         }
     }

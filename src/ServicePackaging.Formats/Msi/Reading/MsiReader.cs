@@ -1,6 +1,6 @@
 using ServicePackaging.Formats.Archives;
 
-namespace ServicePackaging.Formats.Msi;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>Reads installation packages of Windows Installer, whoever wrote them: the tables at once, streams and files as they are asked for.
 /// Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.</summary>
@@ -9,7 +9,7 @@ public static class MsiReader
     /// <summary>Opens a package on disk.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static MsiDatabase Open(string path) => Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+    public static MsiDatabase Open(string path) => Open(File.OpenRead(path));
 
     /// <summary>Opens a package that starts at the stream's start.</summary>
     /// <param name="stream">Seekable; disposed with the package, and on failure, unless told otherwise.</param>
@@ -17,5 +17,5 @@ public static class MsiReader
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or damaged.</exception>
     public static MsiDatabase Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new MsiDatabase(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new MsiDatabase(source));
 }

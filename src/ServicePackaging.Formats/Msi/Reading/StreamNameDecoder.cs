@@ -1,7 +1,7 @@
 using System.Text;
-using static ServicePackaging.Formats.Msi.MsiFormat.StreamName;
+using static ServicePackaging.Formats.Msi.Storage.MsiFormat.StreamName;
 
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>Reads the names of streams.</summary>
 internal static class StreamNameDecoder

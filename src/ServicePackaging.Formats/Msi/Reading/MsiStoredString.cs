@@ -1,4 +1,4 @@
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>A text of the string pool.</summary>
 /// <param name="Id">What cells refer to it by, from 1.</param>

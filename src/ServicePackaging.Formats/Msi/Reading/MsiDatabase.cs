@@ -1,21 +1,24 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.Cabinets;
 using ServicePackaging.Formats.Msi.CompoundFiles;
-using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 
-namespace ServicePackaging.Formats.Msi;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>An installation package as it is stored. <see cref="MsiReader"/> opens it.</summary>
 public sealed class MsiDatabase : IDisposable
 {
+    private readonly PackageStream _source;
     private readonly Dictionary<string, CompoundFileEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MsiStoredTable> _tables;
     private readonly StringPoolReader _pool;
     private long _bytesRead;
 
-    internal MsiDatabase(Stream stream, bool leaveOpen)
+    internal MsiDatabase(PackageStream source)
     {
-        CompoundFile = CompoundFileReader.Open(stream, leaveOpen);
+        _source = source;
+        CompoundFile = CompoundFileReader.Open(source.Stream, leaveOpen: true);
         var streams = new List<MsiStreamInfo>();
         foreach (var entry in CompoundFile.Entries.Where(entry => entry.Kind == CompoundFileEntryKind.Stream && entry.Parent == CompoundFile.Root.Id))
         {
@@ -90,24 +93,9 @@ public sealed class MsiDatabase : IDisposable
     /// <exception cref="FileNotFoundException">No cabinet has it.</exception>
     /// <exception cref="InvalidDataException">A cabinet is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void CopyFile(string key, Stream destination, CancellationToken cancellationToken = default)
-    {
-        var isFound = false;
-        ReadFiles(
-            (name, content) =>
-            {
-                if (name == key)
-                {
-                    content.CopyTo(destination);
-                    isFound = true;
-                }
-            },
-            cancellationToken);
-        if (!isFound)
-        {
-            throw new FileNotFoundException($"The package has no file '{key}'.", key);
-        }
-    }
+    public void CopyFile(string key, Stream destination, CancellationToken cancellationToken = default) =>
+        FileExtraction.CopyFile<string>(
+            key, name => name == key, visit => ReadFiles((name, content) => visit(name, content), cancellationToken), destination);
 
     /// <summary>The names of the streams that table Media names as cabinets, by DiskId; each once.</summary>
     internal IEnumerable<string> EmbeddedCabinets => FindTable(MsiTables.Media.Name)?.Rows
@@ -124,7 +112,7 @@ public sealed class MsiDatabase : IDisposable
         : throw new InvalidDataException($"The package has no cabinet '{name}'.");
 
     /// <inheritdoc/>
-    public void Dispose() => CompoundFile.Dispose();
+    public void Dispose() => _source.Dispose();
 
     private static string KeyOf(string name, bool isTable) => isTable ? MsiFormat.StreamName.TableMark + name : name;
 

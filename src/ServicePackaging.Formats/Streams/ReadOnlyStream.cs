@@ -1,13 +1,13 @@
-namespace ServicePackaging.Formats.Compression;
+namespace ServicePackaging.Formats.Streams;
 
-/// <summary>A stream that is read from start to end.</summary>
+/// <summary>A stream that is only read, from start to end unless a derived one can seek.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
 
-    public override bool CanWrite => false;
+    public sealed override bool CanWrite => false;
 
     public override long Length => throw new NotSupportedException();
 
@@ -25,13 +25,13 @@ internal abstract class ReadOnlyStream : Stream
 
     public abstract override int Read(Span<byte> buffer);
 
-    public override void Flush()
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public sealed override void Flush()
     {
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -1,4 +1,4 @@
-namespace ServicePackaging.Formats.Msi;
+namespace ServicePackaging.Formats.Msi.Storage;
 
 /// <summary>
 /// The names and numbers of Windows Installer's database. Microsoft documents what tables mean, not how they are stored: the storage is known

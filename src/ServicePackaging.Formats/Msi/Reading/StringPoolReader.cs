@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using ServicePackaging.Formats.Msi.Storage;
 
-namespace ServicePackaging.Formats.Msi.Stored;
+namespace ServicePackaging.Formats.Msi.Reading;
 
 /// <summary>The string pool of a package.</summary>
 internal sealed class StringPoolReader
@@ -78,7 +79,7 @@ internal sealed class StringPoolReader
     {
         try
         {
-            return Tables.CodePage.Encoding(CodePage);
+            return Storage.CodePage.Encoding(CodePage);
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentOutOfRangeException)
         {

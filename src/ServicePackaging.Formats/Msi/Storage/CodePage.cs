@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ServicePackaging.Formats.Msi.Tables;
+namespace ServicePackaging.Formats.Msi.Storage;
 
 /// <summary>Code pages by their numbers.</summary>
 internal static class CodePage
