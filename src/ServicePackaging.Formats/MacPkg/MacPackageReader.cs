@@ -24,7 +24,7 @@ public sealed class MacPackageReader : IDisposable
         _source = source;
         Archive = new XarReader(source.Stream);
         Components = ReadComponents(Archive);
-        if (Archive.FindFile(MacPkgFormat.Distribution) is { } distribution)
+        if (Archive.FindFile(MacPackageFormat.Distribution) is { } distribution)
         {
             var document = Archive.ReadAll(distribution, MaxDescriptionMiB);
             DistributionXml = PackageText.Decode(document);
@@ -49,7 +49,7 @@ public sealed class MacPackageReader : IDisposable
     public IReadOnlyList<MacPackageComponent> Components { get; }
 
     /// <summary>The paths of the files below Resources, such as <c>en.lproj/welcome.html</c>.</summary>
-    public IReadOnlyList<string> Resources => [.. ResourceFiles.Select(file => file.Path[(MacPkgFormat.Resources.Length + 1)..])];
+    public IReadOnlyList<string> Resources => [.. ResourceFiles.Select(file => file.Path[(MacPackageFormat.Resources.Length + 1)..])];
 
     /// <summary>The digest of the table of contents; null where it is one that is not written here.</summary>
     public MacPackageDigest? Digest => Archive.Algorithm.Digest;
@@ -67,7 +67,7 @@ public sealed class MacPackageReader : IDisposable
     internal DistributionReader? DistributionReader { get; }
 
     internal IEnumerable<XarEntry> ResourceFiles => Archive.Entries.Where(
-        entry => entry.Type == XarFormat.File && entry.Path.StartsWith(MacPkgFormat.Resources + "/", StringComparison.Ordinal));
+        entry => entry.Type == XarFormat.File && entry.Path.StartsWith(MacPackageFormat.Resources + "/", StringComparison.Ordinal));
 
     /// <summary>Opens a package file.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
@@ -87,7 +87,7 @@ public sealed class MacPackageReader : IDisposable
     /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
     public void CopyResource(string path, Stream destination)
     {
-        var file = Archive.FindFile($"{MacPkgFormat.Resources}/{path}")
+        var file = Archive.FindFile($"{MacPackageFormat.Resources}/{path}")
             ?? throw new FileNotFoundException($"The package has no resource {path}.", path);
         using var content = Archive.Open(file);
         content.CopyTo(destination);
@@ -119,7 +119,7 @@ public sealed class MacPackageReader : IDisposable
     {
         var components = new List<MacPackageComponent>();
         long size = 0;
-        foreach (var info in archive.Entries.Where(entry => entry.Name == MacPkgFormat.PackageInfo && entry.Type == XarFormat.File))
+        foreach (var info in archive.Entries.Where(entry => entry.Name == MacPackageFormat.PackageInfo && entry.Type == XarFormat.File))
         {
             size += info.Data?.Size ?? 0;
             if (components.Count == MaxComponents || size > MaxDescriptionMiB << 20)

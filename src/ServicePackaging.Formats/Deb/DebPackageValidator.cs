@@ -3,13 +3,13 @@ using ServicePackaging.Formats.Archives;
 namespace ServicePackaging.Formats.Deb;
 
 /// <summary>What <see cref="DebPackage"/> promises and <see cref="DebWriter"/> relies on.</summary>
-internal static class DebPackageRules
+internal static class DebPackageValidator
 {
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the field or path.</exception>
     public static void Validate(DebPackage package)
     {
         ControlParagraphWriter.Validate(package.Control);
-        PackageEntryRules.Validate(package.Entries);
+        PackageEntryValidator.Validate(package.Entries);
         foreach (var file in package.Entries.OfType<FileEntry>())
         {
             // dpkg trims white space from the ends of a line of conffiles.

@@ -5,7 +5,7 @@ using ServicePackaging.Formats.Archives;
 namespace ServicePackaging.Formats.Rpm;
 
 /// <summary>What <see cref="RpmPackage"/> promises and <see cref="RpmWriter"/> relies on.</summary>
-internal static class RpmPackageRules
+internal static class RpmPackageValidator
 {
     // A cpio name has a dot before it and NUL behind it.
     private const int MaxPathLength = CpioFormat.MaxNameLength - 2;
@@ -26,7 +26,7 @@ internal static class RpmPackageRules
         ValidateIdentity(package);
         ValidateTexts(package);
         ValidateTime(package.Timestamp, "timestamp");
-        PackageEntryRules.Validate(package.Files.Select(file => file.Entry), ParentRule.Optional);
+        PackageEntryValidator.Validate(package.Files.Select(file => file.Entry), ParentRule.Optional);
         foreach (var file in package.Files)
         {
             ValidateFile(package, file);
@@ -221,7 +221,7 @@ internal static class RpmPackageRules
             return "it must be one line";
         }
 
-        return text.Contains('\0') || PackageEntryRules.Utf8Length(text) is null ? "it must be Unicode text without NUL" : null;
+        return text.Contains('\0') || PackageEntryValidator.Utf8Length(text) is null ? "it must be Unicode text without NUL" : null;
     }
 
     private static ArgumentException Broken(string field, string value, string fault) =>

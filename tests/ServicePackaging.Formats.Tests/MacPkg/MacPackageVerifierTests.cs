@@ -8,7 +8,7 @@ using static ServicePackaging.Formats.Tests.MacPkg.OdcPart;
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
 /// <summary>Each rule that the Installer needs, broken once: what unpackers do not notice, the verification does.</summary>
-public sealed class MacPackageRuleTests
+public sealed class MacPackageVerifierTests
 {
     private static readonly byte[] Sample = MacPkgs.Write(MacPkgs.Sample() with { ComponentName = "orders.pkg" });
 

@@ -5,7 +5,7 @@ using ServicePackaging.Formats.Compression;
 namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>What <see cref="MacPackage"/> promises and <see cref="MacPackageWriter"/> relies on.</summary>
-internal static class MacPackageRules
+internal static class MacPackageValidator
 {
     private const int MaxIdentifierLength = 255;
     private const int MaxLanguageLength = 64;
@@ -49,8 +49,8 @@ internal static class MacPackageRules
         }
 
         Require(IsLine(package.Version), $"The version '{package.Version}' is empty, or holds what no line of XML can.");
-        var component = package.ComponentName ?? package.Identifier + MacPkgFormat.ComponentExtension;
-        if (!IsFileName(component) || !component.EndsWith(MacPkgFormat.ComponentExtension, StringComparison.Ordinal))
+        var component = package.ComponentName ?? package.Identifier + MacPackageFormat.ComponentExtension;
+        if (!IsFileName(component) || !component.EndsWith(MacPackageFormat.ComponentExtension, StringComparison.Ordinal))
         {
             throw new ArgumentException($"The component's name '{component}' is not a file name that ends with .pkg.");
         }
@@ -64,7 +64,7 @@ internal static class MacPackageRules
 
     private static void ValidateEntries(MacPackage package)
     {
-        PackageEntryRules.Validate(package.Entries);
+        PackageEntryValidator.Validate(package.Entries);
         Require(
             package.Entries.Count <= MaxEntries, $"A macOS package can hold {MaxEntries} entries, and this has {package.Entries.Count}.");
         Require(package.Root.Path == "/", "The root of a macOS package is the install location itself, with the path '/'.");
@@ -89,7 +89,7 @@ internal static class MacPackageRules
     private static string? FaultOf(PackageEntry entry, int prefixLength)
     {
         var name = entry.Path[(entry.Path.LastIndexOf('/') + 1)..];
-        if (name.StartsWith(MacPkgFormat.AppleDoublePrefix, StringComparison.Ordinal))
+        if (name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal))
         {
             return "macOS takes a name that starts with '._' for the attributes of another file";
         }
@@ -109,12 +109,12 @@ internal static class MacPackageRules
 
     private static void ValidateOwner(PackageEntry entry)
     {
-        if (!MacPkgFormat.Users.ContainsKey(entry.Owner) || !MacPkgFormat.Groups.ContainsKey(entry.Group))
+        if (!MacPackageFormat.Users.ContainsKey(entry.Owner) || !MacPackageFormat.Groups.ContainsKey(entry.Group))
         {
             throw Broken(
                 entry,
                 $"the numbers of {entry.Owner}:{entry.Group} are not the same on every Mac, as are those of the users "
-                + $"{string.Join(", ", MacPkgFormat.Users.Keys)} and the groups {string.Join(", ", MacPkgFormat.Groups.Keys)}");
+                + $"{string.Join(", ", MacPackageFormat.Users.Keys)} and the groups {string.Join(", ", MacPackageFormat.Groups.Keys)}");
         }
     }
 
@@ -125,7 +125,7 @@ internal static class MacPackageRules
         {
             Require(IsFileName(name) && names.Add(name), $"The script '{name}' is not of a file name of its own.");
             Require(
-                !MacPkgFormat.RunScripts.Contains(name) || NamesInterpreter(content),
+                !MacPackageFormat.RunScripts.Contains(name) || NamesInterpreter(content),
                 $"The script '{name}' does not start with #!, which names its interpreter.");
         }
     }
@@ -143,7 +143,7 @@ internal static class MacPackageRules
         foreach (var resource in resources)
         {
             Require(
-                IsFileName(resource.Name) && !resource.Name.EndsWith(MacPkgFormat.LanguageExtension, StringComparison.OrdinalIgnoreCase)
+                IsFileName(resource.Name) && !resource.Name.EndsWith(MacPackageFormat.LanguageExtension, StringComparison.OrdinalIgnoreCase)
                 && (resource.Language ?? "en") is { Length: > 0 and <= MaxLanguageLength } language
                 && language.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
                 && resources.All(other => other.Language == resource.Language
@@ -157,7 +157,7 @@ internal static class MacPackageRules
                 continue;
             }
 
-            var type = MacPkgFormat.MediaTypes.GetValueOrDefault(Path.GetExtension(resource.Name)) ?? "";
+            var type = MacPackageFormat.MediaTypes.GetValueOrDefault(Path.GetExtension(resource.Name)) ?? "";
             Require(
                 type.StartsWith("text/", StringComparison.Ordinal) != (resource.Kind == MacResourceKind.Background) && type.Length > 0,
                 $"The resource '{resource.Name}' is not, by the ending of its name, what the Installer can show as {resource.Kind}.");
@@ -188,7 +188,7 @@ internal static class MacPackageRules
     private static bool IsLine(string text) => !string.IsNullOrWhiteSpace(text) && XmlBytes.CanHold(text);
 
     private static bool IsFileName(string name) => IsLine(name) && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', ':', '\\')
-        && !name.StartsWith(MacPkgFormat.AppleDoublePrefix, StringComparison.Ordinal) && Encoding.UTF8.GetByteCount(name) <= MaxNameLength;
+        && !name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal) && Encoding.UTF8.GetByteCount(name) <= MaxNameLength;
 
     private static void Require(bool condition, string fault)
     {

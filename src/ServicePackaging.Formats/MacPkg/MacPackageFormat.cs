@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Archives;
 namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>The names that flat packages have for their parts, and the numbers that macOS has for its accounts.</summary>
-internal static class MacPkgFormat
+internal static class MacPackageFormat
 {
     public const string Bom = "Bom";
     public const string Payload = "Payload";

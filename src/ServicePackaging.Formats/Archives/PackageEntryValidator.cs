@@ -13,7 +13,7 @@ internal enum ParentRule
 }
 
 /// <summary>The invariants of a package's entry list that its writers rely on.</summary>
-internal static class PackageEntryRules
+internal static class PackageEntryValidator
 {
     // PATH_MAX of Linux, less the NUL.
     private const int MaxPathLength = 4095;

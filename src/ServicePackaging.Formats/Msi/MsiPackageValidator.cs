@@ -5,7 +5,7 @@ using ServicePackaging.Formats.Msi.Tables;
 namespace ServicePackaging.Formats.Msi;
 
 /// <summary>What a package must hold to for an .msi to be made of it.</summary>
-internal static class MsiPackageRules
+internal static class MsiPackageValidator
 {
     // The times of cabinets are MS-DOS's.
     private const int FirstYear = 1980;

@@ -6,7 +6,7 @@ using ServicePackaging.Formats.Tests.Archives;
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
 /// <summary>What cannot be written, and the word that the refusal has for it.</summary>
-public sealed class MacPackageRulesTests
+public sealed class MacPackageValidatorTests
 {
     private static readonly (string Word, Func<MacPackage, MacPackage> Break)[] Faults =
     [
