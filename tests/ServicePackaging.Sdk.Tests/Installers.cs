@@ -1,5 +1,6 @@
 using System.Text;
-using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Reading;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Sdk.Tests;

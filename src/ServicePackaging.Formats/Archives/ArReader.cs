@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 

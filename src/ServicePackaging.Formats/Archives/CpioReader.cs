@@ -19,7 +19,7 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
         SkipContent();
         Align();
         Span<byte> header = stackalloc byte[CpioFormat.HeaderLength];
-        ReadHeader(header[..CpioFormat.StrippedHeaderLength]);
+        FillFromSource(header[..CpioFormat.StrippedHeaderLength]);
         if (header.StartsWith(CpioFormat.StrippedMagic))
         {
             Align();
@@ -31,7 +31,7 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
             throw new InvalidDataException("The payload has no cpio header where one belongs.");
         }
 
-        ReadHeader(header[CpioFormat.StrippedHeaderLength..]);
+        FillFromSource(header[CpioFormat.StrippedHeaderLength..]);
         var name = ReadName(Number(header, CpioFormat.NameLengthNumber));
         Align();
         SetLength(Number(header, CpioFormat.LengthNumber));
@@ -51,7 +51,7 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
     private void Align()
     {
         Span<byte> padding = stackalloc byte[3];
-        ReadHeader(padding[..CpioFormat.PaddingOf(ArchivePosition)]);
+        FillFromSource(padding[..CpioFormat.PaddingOf(BytesRead)]);
     }
 
     private static uint Number(ReadOnlySpan<byte> header, int index)

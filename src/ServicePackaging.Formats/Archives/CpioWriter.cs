@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 

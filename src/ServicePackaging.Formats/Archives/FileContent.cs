@@ -16,13 +16,13 @@ public abstract class FileContent
     /// <summary>The content of a file on disk, whose length is taken now.</summary>
     /// <param name="path">An absolute path.</param>
     /// <exception cref="IOException">The file does not exist.</exception>
-    public static FileContent FromFile(string path) => new DiskFile(path, new FileInfo(path).Length);
+    public static FileContent FromFile(string path) => new OnDisk(path, new FileInfo(path).Length);
 
     /// <summary>A text as UTF-8 without a byte order mark.</summary>
-    public static FileContent FromText(string text) => new Memory(Encoding.UTF8.GetBytes(text));
+    public static FileContent FromText(string text) => new InMemory(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Bytes that are in memory already; meant for small generated files.</summary>
-    public static FileContent FromBytes(ReadOnlyMemory<byte> bytes) => new Memory(bytes);
+    public static FileContent FromBytes(ReadOnlyMemory<byte> bytes) => new InMemory(bytes);
 
     /// <summary>The content as UTF-8 text; meant for small files.</summary>
     /// <exception cref="IOException">The underlying file cannot be read.</exception>
@@ -35,7 +35,7 @@ public abstract class FileContent
     /// <summary>The file on disk, or null where the content is generated.</summary>
     public virtual string? SourcePath => null;
 
-    private sealed class DiskFile(string path, long length) : FileContent
+    private sealed class OnDisk(string path, long length) : FileContent
     {
         public override long Length => length;
 
@@ -46,7 +46,7 @@ public abstract class FileContent
             new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
     }
 
-    private sealed class Memory(ReadOnlyMemory<byte> bytes) : FileContent
+    private sealed class InMemory(ReadOnlyMemory<byte> bytes) : FileContent
     {
         public override long Length => bytes.Length;
 

@@ -26,7 +26,7 @@ internal sealed class OdcReader(Stream source) : CpioContentStream(source)
     {
         SkipContent();
         Span<byte> header = stackalloc byte[OdcFormat.HeaderLength];
-        ReadHeader(header);
+        FillFromSource(header);
         if (!header.StartsWith(OdcFormat.Magic))
         {
             throw new InvalidDataException("The payload has no cpio header of the odc dialect where one belongs.");

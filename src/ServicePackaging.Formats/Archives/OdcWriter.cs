@@ -1,4 +1,5 @@
 using System.Text;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 

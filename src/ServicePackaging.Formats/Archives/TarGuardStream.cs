@@ -1,5 +1,5 @@
 using System.Text;
-using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 
@@ -8,7 +8,7 @@ namespace ServicePackaging.Formats.Archives;
 /// v7, ustar and GNU dialects only, and no pseudo entry longer than a name can be, which a reader would buffer whole.
 /// Whatever is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.
 /// </summary>
-internal sealed class TarGuardStream(Stream source) : ReadOnlyStream
+internal sealed class TarGuardStream(Stream source) : FilterStream(source, "The tar archive")
 {
     private const int MaxLongNameLength = 64 * 1024;
 
@@ -32,7 +32,7 @@ internal sealed class TarGuardStream(Stream source) : ReadOnlyStream
         if (_contentRemaining > 0)
         {
             var read = ReadSource(buffer[..(int)Math.Min(buffer.Length, _contentRemaining)]);
-            _contentRemaining -= read > 0 ? read : throw Truncated();
+            _contentRemaining -= read > 0 ? read : throw EndsEarly();
             return read;
         }
 
@@ -52,50 +52,14 @@ internal sealed class TarGuardStream(Stream source) : ReadOnlyStream
         return count;
     }
 
-    /// <summary>Reads what is behind the end mark, so that a compression's own checksum is reached.</summary>
-    public void Drain()
-    {
-        Span<byte> buffer = stackalloc byte[4096];
-        while (ReadSource(buffer) > 0)
-        {
-        }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            source.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private void ReadHeader()
     {
-        for (var filled = 0; filled < _header.Length;)
-        {
-            var read = ReadSource(_header.AsSpan(filled));
-            filled += read > 0 ? read : throw Truncated();
-        }
-
+        FillFromSource(_header);
         _headerPosition = 0;
         _ended = !_header.AsSpan().ContainsAnyExcept((byte)0);
         if (!_ended)
         {
             CheckHeader(_header);
-        }
-    }
-
-    private int ReadSource(Span<byte> buffer)
-    {
-        try
-        {
-            return source.Read(buffer);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new InvalidDataException("The compressed archive ends early.", e);
         }
     }
 
@@ -170,6 +134,4 @@ internal sealed class TarGuardStream(Stream source) : ReadOnlyStream
 
         return value;
     }
-
-    private static InvalidDataException Truncated() => new("The tar archive ends early.");
 }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
-using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Checksums;
 
 /// <summary>Passes what is written on to a stream, which it leaves open, and knows its digest and length.</summary>
-/// <param name="algorithm">The digest's; SHA-256 unless said.</param>
-internal sealed class HashingStream(Stream output, HashAlgorithmName? algorithm = null) : CompressingStream
+/// <param name="output">Where to.</param>
+/// <param name="algorithm">The digest's; SHA-256 where none is given.</param>
+internal sealed class HashingStream(Stream output, HashAlgorithmName? algorithm = null) : WriteOnlyStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(algorithm ?? HashAlgorithmName.SHA256);
 
@@ -15,16 +16,20 @@ internal sealed class HashingStream(Stream output, HashAlgorithmName? algorithm 
     /// <summary>The digest of all that was written, in lower-case hexadecimal.</summary>
     public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
-    protected override void WriteCore(ReadOnlySpan<byte> buffer)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
         _hash.AppendData(buffer);
         output.Write(buffer);
         BytesWritten += buffer.Length;
     }
 
-    protected override void Complete()
+    protected override void Dispose(bool disposing)
     {
-    }
+        if (disposing)
+        {
+            _hash.Dispose();
+        }
 
-    protected override void Release() => _hash.Dispose();
+        base.Dispose(disposing);
+    }
 }

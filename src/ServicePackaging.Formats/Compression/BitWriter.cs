@@ -13,9 +13,6 @@ internal ref struct BitWriter(Span<byte> output)
     private int _count;
     private int _position;
 
-    /// <summary>The bits that do not fill a byte yet: 0 to 7 after a <see cref="Flush"/>.</summary>
-    public readonly int PendingBits => _count;
-
     /// <summary>Adds bits; the sum of lengths between two calls of <see cref="Flush"/> is at most 56.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint bits, int length)

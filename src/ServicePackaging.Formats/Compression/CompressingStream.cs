@@ -1,44 +1,16 @@
+using ServicePackaging.Formats.Streams;
+
 namespace ServicePackaging.Formats.Compression;
 
 /// <summary>A write-only stream that is complete when it is disposed of. After a failure it writes no more, and disposing of it does not
 /// fail again.</summary>
-public abstract class CompressingStream : Stream
+public abstract class CompressingStream : WriteOnlyStream
 {
     private bool _failed;
     private bool _disposed;
 
-    /// <summary>Always false.</summary>
-    public override bool CanRead => false;
-
-    /// <summary>Always false.</summary>
-    public override bool CanSeek => false;
-
     /// <summary>True until the stream is disposed of.</summary>
-    public override bool CanWrite => !_disposed;
-
-    /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <summary>Does nothing: the compressed bytes depend on the content alone, not on when it was flushed.</summary>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public sealed override void Write(byte[] buffer, int offset, int count)
-    {
-        ValidateBufferArguments(buffer, offset, count);
-        Write(buffer.AsSpan(offset, count));
-    }
+    public sealed override bool CanWrite => !_disposed;
 
     /// <summary>Compresses bytes.</summary>
     /// <exception cref="ObjectDisposedException">The stream is complete.</exception>
@@ -63,18 +35,6 @@ public abstract class CompressingStream : Stream
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public sealed override void WriteByte(byte value) => Write([value]);
-
-    /// <inheritdoc/>
-    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public sealed override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Compresses bytes.</summary>
     protected abstract void WriteCore(ReadOnlySpan<byte> buffer);

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Streams;
+
 namespace ServicePackaging.Formats.Compression;
 
 /// <summary>Makes the streams that decompress the members of a package, which may come from anywhere.</summary>

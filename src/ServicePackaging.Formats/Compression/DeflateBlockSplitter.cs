@@ -9,15 +9,13 @@ namespace ServicePackaging.Formats.Compression;
 /// <param name="FirstSequence">Its first sequence.</param>
 /// <param name="SequenceCount">How many sequences it has.</param>
 /// <param name="Row">Its place in the table of counts.</param>
-/// <param name="Cost">What its symbols and header cost, in <see cref="DeflateBlockSplitter.CostOfOneBit"/>.</param>
+/// <param name="Cost">What its symbols and header cost in bits, in fixed point.</param>
 internal readonly record struct DeflateBlock(int Start, int Length, int FirstSequence, int SequenceCount, int Row, long Cost);
 
 /// <summary>Cuts parsed input into blocks: from short stretches, the pair of neighbours that gains most by one common code is joined,
 /// until none gains. The cost of a code is estimated as the entropy of its symbols, in fixed point.</summary>
 internal sealed class DeflateBlockSplitter(int maxLength)
 {
-    public const int CostOfOneBit = 1 << LogFraction;
-
     /// <summary>The counts of a block: literals and lengths, then from here on distances.</summary>
     public const int DistanceOffset = 288;
 
@@ -25,6 +23,8 @@ internal sealed class DeflateBlockSplitter(int maxLength)
     private const int StretchLength = 4096;
     private const int HeaderBits = 80;
     private const int HeaderBitsPerSymbol = 4;
+
+    // The bits behind the point of costs and logarithms.
     private const int LogFraction = 12;
     private const int LogTableBits = 12;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Compression;
 

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Streams;
+
 namespace ServicePackaging.Formats.Compression;
 
 /// <summary>Reads xz streams, one after another until the input ends, by liblzma within a limit of memory.</summary>

@@ -1,15 +1,15 @@
+using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Checksums;
 
 namespace ServicePackaging.Formats.Deb;
 
 /// <summary>Makes the text of md5sums from contents as they pass. One for the whole list: a package may hold tens of thousands of files.</summary>
-internal sealed class DebChecksumList
+internal sealed class DebChecksumList : IDisposable
 {
-    private const int DigitsLength = 2 * Md5.DigestLength;
+    private const int DigitsLength = 2 * MD5.HashSizeInBytes;
 
-    private readonly Md5 _md5 = new();
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly byte[] _text;
     private int _length;
 
@@ -17,7 +17,7 @@ internal sealed class DebChecksumList
     public DebChecksumList(IReadOnlyList<PackageEntry> entries)
     {
         _text = new byte[entries.Where(Covers).Sum(entry => LineLength(entry.Path))];
-        Observe = _md5.Append;
+        Observe = _md5.AppendData;
     }
 
     /// <summary>Takes the next bytes of the file whose line comes next.</summary>
@@ -33,8 +33,8 @@ internal sealed class DebChecksumList
     /// <summary>Ends a file with its line.</summary>
     public void AddLine(string path)
     {
-        Span<byte> digest = stackalloc byte[Md5.DigestLength];
-        _md5.Finish(digest);
+        Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
+        _md5.GetHashAndReset(digest);
         var line = _text.AsSpan(_length, LineLength(path));
         Convert.TryToHexStringLower(digest, line, out _);
         "  "u8.CopyTo(line[DigitsLength..]);
@@ -42,6 +42,9 @@ internal sealed class DebChecksumList
         line[^1] = (byte)'\n';
         _length += line.Length;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _md5.Dispose();
 
     // The path without its slash makes room for the line feed.
     private static int LineLength(string path) => DigitsLength + 2 + Encoding.UTF8.GetByteCount(path);

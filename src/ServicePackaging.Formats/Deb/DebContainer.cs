@@ -1,5 +1,6 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Deb;
 

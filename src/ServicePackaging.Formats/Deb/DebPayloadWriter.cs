@@ -19,7 +19,7 @@ internal static class DebPayloadWriter
     /// <summary>Writes the compressed data.tar to the stream.</summary>
     public static DebPayload Write(DebPackage package, Stream output, CancellationToken cancellationToken)
     {
-        var checksums = new DebChecksumList(package.Entries);
+        using var checksums = new DebChecksumList(package.Entries);
         var installedSize = InstalledSizeOf(Root);
         using (var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken))
         {

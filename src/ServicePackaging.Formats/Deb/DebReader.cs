@@ -15,17 +15,15 @@ public sealed class DebReader : IDisposable
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    private readonly Stream _stream;
-    private readonly bool _leaveOpen;
+    private readonly PackageStream _source;
     private readonly DebContainer _container;
     private readonly Dictionary<MaintainerScript, string> _scripts = [];
     private readonly List<DebEntry> _controlEntries = [];
 
-    private DebReader(Stream stream, bool leaveOpen)
+    private DebReader(PackageStream source)
     {
-        _stream = stream;
-        _leaveOpen = leaveOpen;
-        _container = new DebContainer(stream);
+        _source = source;
+        _container = new DebContainer(source.Stream);
         DebTarReader.Read(_container.OpenControl(), ReadControlFile, CancellationToken.None);
         if (Control.Count == 0)
         {
@@ -57,14 +55,13 @@ public sealed class DebReader : IDisposable
     /// <summary>Opens a package file.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or its control archive is malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DebReader Open(string path) =>
-        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+    public static DebReader Open(string path) => Open(File.OpenRead(path));
 
     /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or its control archive is malformed.</exception>
     public static DebReader Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new DebReader(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new DebReader(source));
 
     /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no file.</summary>
     /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
@@ -93,40 +90,19 @@ public sealed class DebReader : IDisposable
     /// <param name="cancellationToken">Asked before each entry.</param>
     /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
     /// <exception cref="InvalidDataException">The payload is malformed.</exception>
-    public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default)
-    {
-        var found = false;
-        DebTarReader.Read(
-            _container.OpenData(),
-            (entry, content) =>
-            {
-                found = entry.Kind == DebEntryKind.File && entry.Path == path;
-                if (found)
-                {
-                    content.CopyTo(destination);
-                }
-
-                return !found;
-            },
-            cancellationToken);
-        if (!found)
-        {
-            throw new FileNotFoundException($"The package has no file {path}.", path);
-        }
-    }
+    public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default) =>
+        FileExtraction.CopyFile<DebEntry>(
+            path,
+            entry => entry.Kind == DebEntryKind.File && entry.Path == path,
+            visit => DebTarReader.Read(_container.OpenData(), visit, cancellationToken),
+            destination);
 
     /// <summary>Reads the whole payload and holds it to md5sums and conffiles.</summary>
     /// <exception cref="InvalidDataException">A listed file is missing or differs, or the payload is malformed.</exception>
     public void Verify(CancellationToken cancellationToken = default) => new DebVerification(this).Run(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_leaveOpen)
-        {
-            _stream.Dispose();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 
     private bool ReadControlFile(DebEntry entry, Stream content)
     {

@@ -1,5 +1,4 @@
-using System.Buffers;
-using ServicePackaging.Formats.Checksums;
+using System.Security.Cryptography;
 
 namespace ServicePackaging.Formats.Deb;
 
@@ -41,29 +40,12 @@ internal sealed class DebVerification(DebReader package)
             return;
         }
 
-        var actual = entry.Kind == DebEntryKind.File ? Md5Of(content) : _expected.GetValueOrDefault(entry.LinkTarget!);
+        var actual = entry.Kind == DebEntryKind.File
+            ? Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, content))
+            : _expected.GetValueOrDefault(entry.LinkTarget!);
         if (actual != expected)
         {
             throw new InvalidDataException($"The package's file {entry.Path} is not the one that its md5sums lists.");
         }
-    }
-
-    private static string Md5Of(Stream content)
-    {
-        var md5 = new Md5();
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        try
-        {
-            for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
-            {
-                md5.Append(buffer.AsSpan(0, read));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return Convert.ToHexStringLower(md5.Finish());
     }
 }

@@ -24,7 +24,7 @@ public static class DebWriter
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static DebWriteResult Write(DebPackage package, string path, CancellationToken cancellationToken = default)
     {
-        DebPackageRules.Validate(package);
+        DebPackageValidator.Validate(package);
         return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
     }
 
@@ -32,7 +32,7 @@ public static class DebWriter
     /// <param name="temporaryDirectory">Takes the compressed payload until its length is known, which ar wants said first.</param>
     internal static DebWriteResult Write(DebPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken)
     {
-        DebPackageRules.Validate(package);
+        DebPackageValidator.Validate(package);
         var extension = DebFormat.Extensions.Single(candidate => candidate.Kind == package.Compression).Extension;
         using var data = PackageFile.CreateTemporary(temporaryDirectory, DebFormat.DataMember);
         var payload = DebPayloadWriter.Write(package, data, cancellationToken);

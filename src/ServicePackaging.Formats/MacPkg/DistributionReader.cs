@@ -21,7 +21,7 @@ internal sealed class DistributionReader(XElement root)
     public MacDistribution Facts => new()
     {
         Title = root.Element("title")?.Value ?? "",
-        HostArchitectures = MacPkgFormat.Architectures
+        HostArchitectures = MacPackageFormat.Architectures
             .Where(candidate => HostArchitectures.Contains(candidate.Name))
             .Aggregate(MacArchitectures.None, (all, candidate) => all | candidate.Architecture),
         MinimumSystemVersion = root.Descendants("os-version").Select(version => (string?)version.Attribute("min")).FirstOrDefault(),
@@ -45,7 +45,7 @@ internal sealed class DistributionReader(XElement root)
         .ToDictionary(reference => reference.Id, StringComparer.Ordinal);
 
     /// <summary>The files of pages.</summary>
-    public IEnumerable<(MacResourceKind Kind, string File)> Pages => MacPkgFormat.Pages
+    public IEnumerable<(MacResourceKind Kind, string File)> Pages => MacPackageFormat.Pages
         .SelectMany(page => root.Elements(page.Element).Select(element => (page.Kind, (string?)element.Attribute("file") ?? "")));
 
     /// <summary>The choices that the outline names.</summary>

@@ -28,7 +28,7 @@ internal static class DistributionWriter
     // Promising no scripts spares the user the question whether they may run. What is installed on the system's volume alone belongs there.
     private static void WriteOptions(XmlWriter xml, MacDistribution distribution)
     {
-        var architectures = MacPkgFormat.Architectures
+        var architectures = MacPackageFormat.Architectures
             .Where(candidate => distribution.HostArchitectures.HasFlag(candidate.Architecture)).Select(candidate => candidate.Name);
         WriteElement(
             xml,
@@ -59,11 +59,11 @@ internal static class DistributionWriter
 
     private static void WritePages(XmlWriter xml, IReadOnlyList<MacPackageResource> resources)
     {
-        foreach (var (kind, element) in MacPkgFormat.Pages)
+        foreach (var (kind, element) in MacPackageFormat.Pages)
         {
             if (resources.FirstOrDefault(resource => resource.Kind == kind) is { } page)
             {
-                WriteElement(xml, element, ("file", page.Name), ("mime-type", MacPkgFormat.MediaTypes[Path.GetExtension(page.Name)]));
+                WriteElement(xml, element, ("file", page.Name), ("mime-type", MacPackageFormat.MediaTypes[Path.GetExtension(page.Name)]));
             }
         }
     }

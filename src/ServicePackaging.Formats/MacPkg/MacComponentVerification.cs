@@ -15,13 +15,13 @@ internal sealed class MacComponentVerification(
     public void Run()
     {
         VerifyInfo(component.InfoXml);
-        foreach (var name in new[] { MacPkgFormat.Bom, MacPkgFormat.Payload })
+        foreach (var name in new[] { MacPackageFormat.Bom, MacPackageFormat.Payload })
         {
             violations.Require(
                 MacPackageRule.ComponentFiles, component.Find(name)?.Data is not null, $"The component '{component.Name}' has no {name}.");
         }
 
-        foreach (var name in new[] { MacPkgFormat.Payload, MacPkgFormat.Scripts })
+        foreach (var name in new[] { MacPackageFormat.Payload, MacPackageFormat.Scripts })
         {
             violations.Require(
                 MacPackageRule.StoredAsIs,
@@ -53,11 +53,11 @@ internal sealed class MacComponentVerification(
     {
         var found = new Dictionary<string, (UnixFileMode Mode, bool NamesInterpreter)>(StringComparer.Ordinal);
         var length = component.ReadArchive(
-            MacPkgFormat.Scripts,
+            MacPackageFormat.Scripts,
             (entry, header, content) =>
             {
                 Span<byte> start = stackalloc byte[2];
-                if (entry.Kind == MacEntryKind.File && MacPkgFormat.RunScripts.Contains(entry.Path[1..]))
+                if (entry.Kind == MacEntryKind.File && MacPackageFormat.RunScripts.Contains(entry.Path[1..]))
                 {
                     var read = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
                     found[entry.Path[1..]] = (entry.Mode, start[..read].SequenceEqual("#!"u8));
@@ -106,7 +106,7 @@ internal sealed class MacComponentVerification(
         var payload = new MacPayloadVerification(bom, violations);
         violations.Try(MacPackageRule.PayloadArchive, () =>
         {
-            var length = component.ReadArchive(MacPkgFormat.Payload, payload.Visit, cancellationToken);
+            var length = component.ReadArchive(MacPackageFormat.Payload, payload.Visit, cancellationToken);
             payload.Complete(length ?? 0, component.Info);
         });
     }

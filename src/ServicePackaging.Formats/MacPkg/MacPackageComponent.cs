@@ -13,7 +13,7 @@ public sealed class MacPackageComponent
     {
         _archive = archive;
         Name = directory;
-        var info = Find(MacPkgFormat.PackageInfo)
+        var info = Find(MacPackageFormat.PackageInfo)
             ?? throw new InvalidDataException($"The package's component '{directory}' has no PackageInfo.");
         InfoXml = XmlBytes.Read(archive.ReadAll(info, MacPackageReader.MaxDescriptionMiB), "pkg-info", "PackageInfo");
         Info = PackageInfoReader.Read(InfoXml);
@@ -31,7 +31,7 @@ public sealed class MacPackageComponent
     /// file.</summary>
     /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
     public void ReadEntries(Action<MacEntry, Stream> visit, CancellationToken cancellationToken = default) =>
-        Read(MacPkgFormat.Payload, visit, cancellationToken);
+        Read(MacPackageFormat.Payload, visit, cancellationToken);
 
     /// <summary>The payload's entries in the archive's order, all in memory, contents aside.</summary>
     /// <exception cref="InvalidDataException">As for <see cref="ReadEntries(Action{MacEntry, Stream}, CancellationToken)"/>.</exception>
@@ -46,7 +46,7 @@ public sealed class MacPackageComponent
     /// does the payload; nothing where there are none.</summary>
     /// <exception cref="InvalidDataException">As there.</exception>
     public void ReadScripts(Action<MacEntry, Stream> visit, CancellationToken cancellationToken = default) =>
-        Read(MacPkgFormat.Scripts, visit, cancellationToken);
+        Read(MacPackageFormat.Scripts, visit, cancellationToken);
 
     /// <summary>Copies the content of one file of the payload.</summary>
     /// <param name="path">Absolute, as in <see cref="MacEntry.Path"/>.</param>
@@ -55,7 +55,7 @@ public sealed class MacPackageComponent
     /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
     /// <exception cref="InvalidDataException">The payload is malformed.</exception>
     public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default) =>
-        CopyFile(MacPkgFormat.Payload, path, destination, cancellationToken);
+        CopyFile(MacPackageFormat.Payload, path, destination, cancellationToken);
 
     /// <summary>Copies a script, or a file beside the scripts.</summary>
     /// <param name="name">Its file name.</param>
@@ -64,7 +64,7 @@ public sealed class MacPackageComponent
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The archive of scripts is malformed.</exception>
     public void CopyScript(string name, Stream destination, CancellationToken cancellationToken = default) =>
-        CopyFile(MacPkgFormat.Scripts, "/" + name, destination, cancellationToken);
+        CopyFile(MacPackageFormat.Scripts, "/" + name, destination, cancellationToken);
 
     /// <summary>One of the component's files in the archive, or null.</summary>
     internal XarEntry? Find(string name) => _archive.FindFile(Name.Length == 0 ? name : $"{Name}/{name}");
@@ -77,7 +77,7 @@ public sealed class MacPackageComponent
     /// <summary>The bill of materials.</summary>
     /// <exception cref="InvalidDataException">It is missing or malformed.</exception>
     internal BomReader ReadBom() => new(_archive.ReadAll(
-        Find(MacPkgFormat.Bom) ?? throw new InvalidDataException("The component has no bill of materials."), MaxBomMiB));
+        Find(MacPackageFormat.Bom) ?? throw new InvalidDataException("The component has no bill of materials."), MaxBomMiB));
 
     private void Read(string name, Action<MacEntry, Stream> visit, CancellationToken cancellationToken) => ReadArchive(
         name,
@@ -88,27 +88,12 @@ public sealed class MacPackageComponent
         },
         cancellationToken);
 
-    private void CopyFile(string archive, string path, Stream destination, CancellationToken cancellationToken)
-    {
-        var found = false;
-        ReadArchive(
-            archive,
-            (entry, _, content) =>
-            {
-                found = entry.Kind == MacEntryKind.File && entry.Path == path;
-                if (found)
-                {
-                    content.CopyTo(destination);
-                }
-
-                return !found;
-            },
-            cancellationToken);
-        if (!found)
-        {
-            throw new FileNotFoundException($"The package has no file {path}.", path);
-        }
-    }
+    private void CopyFile(string archive, string path, Stream destination, CancellationToken cancellationToken) =>
+        FileExtraction.CopyFile<MacEntry>(
+            path,
+            entry => entry.Kind == MacEntryKind.File && entry.Path == path,
+            visit => ReadArchive(archive, (entry, _, content) => visit(entry, content), cancellationToken),
+            destination);
 
     // The Installer looks for the archive itself at its place in the heap, past whatever encoding the table of contents says.
     private Stream OpenStored(XarEntry file) => file.Data?.Encoding is null or XarFormat.PlainEncoding

@@ -17,16 +17,14 @@ public sealed class MacPackageReader : IDisposable
 
     private const int MaxComponents = 100;
 
-    private readonly Stream _stream;
-    private readonly bool _leaveOpen;
+    private readonly PackageStream _source;
 
-    private MacPackageReader(Stream stream, bool leaveOpen)
+    private MacPackageReader(PackageStream source)
     {
-        _stream = stream;
-        _leaveOpen = leaveOpen;
-        Archive = new XarReader(stream);
+        _source = source;
+        Archive = new XarReader(source.Stream);
         Components = ReadComponents(Archive);
-        if (Archive.FindFile(MacPkgFormat.Distribution) is { } distribution)
+        if (Archive.FindFile(MacPackageFormat.Distribution) is { } distribution)
         {
             var document = Archive.ReadAll(distribution, MaxDescriptionMiB);
             DistributionXml = PackageText.Decode(document);
@@ -51,7 +49,7 @@ public sealed class MacPackageReader : IDisposable
     public IReadOnlyList<MacPackageComponent> Components { get; }
 
     /// <summary>The paths of the files below Resources, such as <c>en.lproj/welcome.html</c>.</summary>
-    public IReadOnlyList<string> Resources => [.. ResourceFiles.Select(file => file.Path[(MacPkgFormat.Resources.Length + 1)..])];
+    public IReadOnlyList<string> Resources => [.. ResourceFiles.Select(file => file.Path[(MacPackageFormat.Resources.Length + 1)..])];
 
     /// <summary>The digest of the table of contents; null where it is one that is not written here.</summary>
     public MacPackageDigest? Digest => Archive.Algorithm.Digest;
@@ -69,18 +67,18 @@ public sealed class MacPackageReader : IDisposable
     internal DistributionReader? DistributionReader { get; }
 
     internal IEnumerable<XarEntry> ResourceFiles => Archive.Entries.Where(
-        entry => entry.Type == XarFormat.File && entry.Path.StartsWith(MacPkgFormat.Resources + "/", StringComparison.Ordinal));
+        entry => entry.Type == XarFormat.File && entry.Path.StartsWith(MacPackageFormat.Resources + "/", StringComparison.Ordinal));
 
     /// <summary>Opens a package file.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static MacPackageReader Open(string path) => Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+    public static MacPackageReader Open(string path) => Open(File.OpenRead(path));
 
     /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
     public static MacPackageReader Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new MacPackageReader(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new MacPackageReader(source));
 
     /// <summary>Copies a file of the Resources directory.</summary>
     /// <param name="path">As in <see cref="Resources"/>.</param>
@@ -89,7 +87,7 @@ public sealed class MacPackageReader : IDisposable
     /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
     public void CopyResource(string path, Stream destination)
     {
-        var file = Archive.FindFile($"{MacPkgFormat.Resources}/{path}")
+        var file = Archive.FindFile($"{MacPackageFormat.Resources}/{path}")
             ?? throw new FileNotFoundException($"The package has no resource {path}.", path);
         using var content = Archive.Open(file);
         content.CopyTo(destination);
@@ -115,19 +113,13 @@ public sealed class MacPackageReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_leaveOpen)
-        {
-            _stream.Dispose();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 
     private static List<MacPackageComponent> ReadComponents(XarReader archive)
     {
         var components = new List<MacPackageComponent>();
         long size = 0;
-        foreach (var info in archive.Entries.Where(entry => entry.Name == MacPkgFormat.PackageInfo && entry.Type == XarFormat.File))
+        foreach (var info in archive.Entries.Where(entry => entry.Name == MacPackageFormat.PackageInfo && entry.Type == XarFormat.File))
         {
             size += info.Data?.Size ?? 0;
             if (components.Count == MaxComponents || size > MaxDescriptionMiB << 20)

@@ -102,7 +102,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         var names = distribution.HostArchitectures;
         _violations.Require(
             MacPackageRule.HostArchitectures,
-            names.Count > 0 && names.All(name => MacPkgFormat.Architectures.Any(known => known.Name == name)),
+            names.Count > 0 && names.All(name => MacPackageFormat.Architectures.Any(known => known.Name == name)),
             $"The host architectures '{string.Join(',', names)}' are not the ones of macOS, and the Installer takes none for Intel's.");
         _violations.Require(
             MacPackageRule.HostArchitectures,

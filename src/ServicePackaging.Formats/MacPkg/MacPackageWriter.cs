@@ -26,7 +26,7 @@ public static class MacPackageWriter
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MacPackageWriteResult Write(MacPackage package, string path, CancellationToken cancellationToken = default)
     {
-        MacPackageRules.Validate(package);
+        MacPackageValidator.Validate(package);
         return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
     }
 
@@ -36,31 +36,31 @@ public static class MacPackageWriter
     internal static MacPackageWriteResult Write(
         MacPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken)
     {
-        MacPackageRules.Validate(package);
+        MacPackageValidator.Validate(package);
         var algorithm = XarFormat.Algorithms.First(candidate => candidate.Digest == package.Digest);
-        var componentName = package.ComponentName ?? package.Identifier + MacPkgFormat.ComponentExtension;
+        var componentName = package.ComponentName ?? package.Identifier + MacPackageFormat.ComponentExtension;
         var writer = new MacPayloadWriter(package, cancellationToken);
         using var heap = PackageFile.CreateTemporary(temporaryDirectory, "heap");
         var contents = new XarHeapWriter(heap, algorithm);
 
         MacPayload? payload = null;
-        var payloadFile = new XarFile(MacPkgFormat.Payload, contents.Store(stream => payload = writer.WritePayload(stream)));
+        var payloadFile = new XarFile(MacPackageFormat.Payload, contents.Store(stream => payload = writer.WritePayload(stream)));
         List<XarNode> component = [payloadFile];
         if (package.Scripts.Count > 0)
         {
-            component.Add(new XarFile(MacPkgFormat.Scripts, contents.Store(writer.WriteScripts)));
+            component.Add(new XarFile(MacPackageFormat.Scripts, contents.Store(writer.WriteScripts)));
         }
 
         // The bill of materials comes before the payload, as in Apple's packages, and is known after it.
         using var bomHeap = new MemoryStream();
-        var bom = new XarHeapWriter(bomHeap, algorithm).Compress(MacPkgFormat.Bom, FileContent.FromBytes(payload!.Bom), cancellationToken);
-        component.Insert(0, new XarFile(MacPkgFormat.Bom, bom));
+        var bom = new XarHeapWriter(bomHeap, algorithm).Compress(MacPackageFormat.Bom, FileContent.FromBytes(payload!.Bom), cancellationToken);
+        component.Insert(0, new XarFile(MacPackageFormat.Bom, bom));
 
         var info = InfoOf(package, payload);
-        component.Add(Compressed(MacPkgFormat.PackageInfo, PackageInfoWriter.Write(info)));
+        component.Add(Compressed(MacPackageFormat.PackageInfo, PackageInfoWriter.Write(info)));
         List<XarNode> nodes = [new XarDirectory(componentName, component)];
         nodes.AddRange(WriteResources(package, contents, cancellationToken));
-        nodes.Add(Compressed(MacPkgFormat.Distribution, DistributionWriter.Write(package, componentName, info)));
+        nodes.Add(Compressed(MacPackageFormat.Distribution, DistributionWriter.Write(package, componentName, info)));
 
         heap.Flush();
         var length = new XarWriter(algorithm, package.Timestamp).Write(output, nodes, [bomHeap, heap], cancellationToken);
@@ -73,7 +73,7 @@ public static class MacPackageWriter
     private static MacPackageInfo InfoOf(MacPackage package, MacPayload payload) =>
         new(package.Identifier, package.Version, package.InstallLocation, payload.FileCount, payload.InstalledSize)
         {
-            RunScripts = [.. MacPkgFormat.RunScripts.Where(name => package.Scripts.Any(script => script.Name == name))],
+            RunScripts = [.. MacPackageFormat.RunScripts.Where(name => package.Scripts.Any(script => script.Name == name))],
             PostinstallAction = package.PostinstallAction,
         };
 
@@ -91,9 +91,9 @@ public static class MacPackageWriter
         {
             List<XarNode> files = [.. language.OrderBy(resource => resource.Name, StringComparer.Ordinal)
                 .Select(resource => new XarFile(resource.Name, contents.Compress(resource.Name, resource.Content, cancellationToken)))];
-            children.AddRange(language.Key is { } code ? [new XarDirectory(code + MacPkgFormat.LanguageExtension, files)] : files);
+            children.AddRange(language.Key is { } code ? [new XarDirectory(code + MacPackageFormat.LanguageExtension, files)] : files);
         }
 
-        return [new XarDirectory(MacPkgFormat.Resources, children)];
+        return [new XarDirectory(MacPackageFormat.Resources, children)];
     }
 }

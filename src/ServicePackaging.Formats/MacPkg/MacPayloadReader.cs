@@ -28,7 +28,7 @@ internal static class MacPayloadReader
         }
 
         cpio.Drain();
-        return cpio.ArchivePosition;
+        return cpio.BytesRead;
     }
 
     private static CompressionKind KindOf(Stream stored)

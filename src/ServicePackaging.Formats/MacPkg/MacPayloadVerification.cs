@@ -87,7 +87,7 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
             $"The payload's {entry.Path} has the inode of another entry.");
         violations.Require(
             MacPackageRule.PayloadArchive,
-            entry.Kind != MacEntryKind.Symlink || entry.Mode == MacPkgFormat.LinkMode,
+            entry.Kind != MacEntryKind.Symlink || entry.Mode == MacPackageFormat.LinkMode,
             $"The payload's link {entry.Path} has a mode that links do not have on macOS.");
         violations.Require(
             MacPackageRule.PayloadArchive,
@@ -103,7 +103,7 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
             $"Another name of the payload differs from {entry.Path} in case only.");
         violations.Require(
             MacPackageRule.Names,
-            !listed.Name.StartsWith(MacPkgFormat.AppleDoublePrefix, StringComparison.Ordinal),
+            !listed.Name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal),
             $"macOS takes {entry.Path} for the attributes of another file.");
     }
 

@@ -68,9 +68,9 @@ internal sealed class MacPayloadWriter(MacPackage package, CancellationToken can
     {
         var record = new BomRecord
         {
-            Mode = InodeMode.Of(entry is SymlinkEntry ? entry with { Mode = MacPkgFormat.LinkMode } : entry),
-            UserId = (uint)MacPkgFormat.Users[entry.Owner],
-            GroupId = (uint)MacPkgFormat.Groups[entry.Group],
+            Mode = InodeMode.Of(entry is SymlinkEntry ? entry with { Mode = MacPackageFormat.LinkMode } : entry),
+            UserId = (uint)MacPackageFormat.Users[entry.Owner],
+            GroupId = (uint)MacPackageFormat.Groups[entry.Group],
             Time = _time,
             Size = entry is DirectoryEntry ? DirectoryEntryLength * (children + 2L) : CpioWriter.LengthOf(entry),
         };

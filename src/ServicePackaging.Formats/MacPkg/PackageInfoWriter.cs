@@ -47,7 +47,7 @@ internal static class PackageInfoWriter
         {
             xml.WriteStartElement(script);
             xml.WriteAttributeString("file", "./" + script);
-            WriteNumber(xml, "timeout", MacPkgFormat.ScriptTimeout);
+            WriteNumber(xml, "timeout", MacPackageFormat.ScriptTimeout);
             xml.WriteEndElement();
         }
 

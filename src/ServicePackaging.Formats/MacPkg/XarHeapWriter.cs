@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 

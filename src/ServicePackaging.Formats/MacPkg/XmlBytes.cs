@@ -68,7 +68,7 @@ internal static class XmlBytes
     /// <summary>Whether XML can hold the text, and a line can.</summary>
     public static bool CanHold(string text) =>
         text.All(c => !char.IsControl(c))
-        && PackageEntryRules.Utf8Length(text) is not null
+        && PackageEntryValidator.Utf8Length(text) is not null
         && !text.AsSpan().ContainsAny('\uFFFE', '\uFFFF');
 
     private static XmlReaderSettings Settings() => new()

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using ServicePackaging.Formats.Checksums;
-using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi;
 
@@ -25,8 +24,7 @@ internal sealed class MsiFileStream : ReadOnlyStream
     private readonly Stream _content;
     private readonly Action<MsiFileFacts> _report;
     private readonly VersionResource? _version;
-    private readonly Md5 _md5 = new();
-    private readonly IncrementalHash? _sha256;
+    private readonly IncrementalHash _hash;
 
     public MsiFileStream(Stream content, Action<MsiFileFacts> report)
     {
@@ -38,21 +36,13 @@ internal sealed class MsiFileStream : ReadOnlyStream
             content.Position = 0;
         }
 
-        _sha256 = _version is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _hash = IncrementalHash.CreateHash(_version is null ? HashAlgorithmName.MD5 : HashAlgorithmName.SHA256);
     }
 
     public override int Read(Span<byte> buffer)
     {
         var read = _content.Read(buffer);
-        if (_sha256 is null)
-        {
-            _md5.Append(buffer[..read]);
-        }
-        else
-        {
-            _sha256.AppendData(buffer[..read]);
-        }
-
+        _hash.AppendData(buffer[..read]);
         return read;
     }
 
@@ -60,8 +50,8 @@ internal sealed class MsiFileStream : ReadOnlyStream
     {
         if (disposing)
         {
-            _report(new(_version?.Version, Languages(), _sha256?.GetHashAndReset() ?? _md5.Finish()));
-            _sha256?.Dispose();
+            _report(new(_version?.Version, Languages(), _hash.GetHashAndReset()));
+            _hash.Dispose();
             _content.Dispose();
         }
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using ServicePackaging.Formats.Msi.Tables;
-using static ServicePackaging.Formats.Msi.MsiFormat.Summary;
+using ServicePackaging.Formats.Msi.Storage;
+using static ServicePackaging.Formats.Msi.Storage.MsiFormat.Summary;
 
 namespace ServicePackaging.Formats.Msi;
 

@@ -4,7 +4,9 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi.Cabinets;
 using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi;
 
@@ -33,7 +35,7 @@ public static class MsiWriter
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MsiWriteResult Write(MsiPackage package, string path, Action<string>? inspect, CancellationToken cancellationToken = default)
     {
-        MsiPackageRules.Validate(package);
+        MsiPackageValidator.Validate(package);
         return PackageFile.Write(path, (output, _) => WriteValid(package, output, cancellationToken), cancellationToken, inspect);
     }
 
@@ -44,7 +46,7 @@ public static class MsiWriter
     /// <summary>Writes a package to a seekable stream, from its position on.</summary>
     internal static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken)
     {
-        MsiPackageRules.Validate(package);
+        MsiPackageValidator.Validate(package);
         return WriteValid(package, output, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Rpm;
 
@@ -12,16 +13,15 @@ namespace ServicePackaging.Formats.Rpm;
 /// </summary>
 public sealed class RpmReader : IDisposable
 {
-    private readonly Stream _stream;
-    private readonly bool _leaveOpen;
+    private readonly PackageStream _source;
     private readonly Lazy<IReadOnlyList<RpmFileInfo>> _files;
 
-    private RpmReader(Stream stream, bool leaveOpen)
+    private RpmReader(PackageStream source)
     {
-        _stream = stream;
-        _leaveOpen = leaveOpen;
+        _source = source;
+        var stream = source.Stream;
         stream.Position = 0;
-        ReadLead();
+        ReadLead(stream);
         Signature = RpmHeaderReader.Read(stream, (int)RpmSignatureTag.Region);
         stream.Position += -Signature.Bytes.Length & (RpmFormat.SignatureAlignment - 1);
         Header = RpmHeaderReader.Read(stream, (int)RpmTag.Region);
@@ -81,14 +81,13 @@ public sealed class RpmReader : IDisposable
     /// <summary>Opens a package file.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RpmReader Open(string path) =>
-        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+    public static RpmReader Open(string path) => Open(File.OpenRead(path));
 
     /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
     public static RpmReader Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new RpmReader(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new RpmReader(source));
 
     /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content: a symbolic link's is its
     /// target, what is neither file nor link has none, and of hard links one alone has it.</summary>
@@ -103,27 +102,12 @@ public sealed class RpmReader : IDisposable
     /// <param name="cancellationToken">Asked before each entry.</param>
     /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
     /// <exception cref="InvalidDataException">The payload is malformed.</exception>
-    public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default)
-    {
-        var found = false;
-        new RpmPayloadReader(Files).Read(
-            OpenPayload(),
-            (file, _, content) =>
-            {
-                found = file.IsFile && file.Path == path;
-                if (found)
-                {
-                    content.CopyTo(destination);
-                }
-
-                return !found;
-            },
-            cancellationToken);
-        if (!found)
-        {
-            throw new FileNotFoundException($"The package has no file {path}.", path);
-        }
-    }
+    public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default) =>
+        FileExtraction.CopyFile<RpmFileInfo>(
+            path,
+            file => file.IsFile && file.Path == path,
+            visit => new RpmPayloadReader(Files).Read(OpenPayload(), (file, _, content) => visit(file, content), cancellationToken),
+            destination);
 
     /// <summary>Reads the whole package and holds it to its digests and lengths.</summary>
     /// <returns>The digests that the package has and this knows, all of them right. SHA-1 and signatures are not looked at.</returns>
@@ -131,16 +115,10 @@ public sealed class RpmReader : IDisposable
     public RpmDigests Verify(CancellationToken cancellationToken = default) => new RpmVerification(this).Run(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_leaveOpen)
-        {
-            _stream.Dispose();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 
     /// <summary>The payload as it lies in the package.</summary>
-    internal Stream OpenCompressedPayload() => new SectionStream(_stream, PayloadOffset, _stream.Length - PayloadOffset);
+    internal Stream OpenCompressedPayload() => new SectionStream(_source.Stream, PayloadOffset, _source.Stream.Length - PayloadOffset);
 
     /// <summary>The payload's archive.</summary>
     internal Stream OpenPayload()
@@ -179,10 +157,10 @@ public sealed class RpmReader : IDisposable
 
     private string Required(RpmTag tag) => Header.Text(tag) ?? throw new InvalidDataException($"The package's header has no {tag}.");
 
-    private void ReadLead()
+    private void ReadLead(Stream stream)
     {
         var lead = new byte[RpmFormat.LeadLength];
-        RpmHeaderReader.ReadExactly(_stream, lead);
+        RpmHeaderReader.ReadExactly(stream, lead);
         if (!lead.AsSpan().StartsWith(RpmFormat.LeadMagic)
             || lead[RpmFormat.LeadMagic.Length] is < RpmFormat.LeadMajorVersion or > RpmFormat.LeadMajorVersion + 1)
         {

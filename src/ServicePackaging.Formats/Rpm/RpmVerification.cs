@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Checksums;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Rpm;
 
@@ -60,19 +60,19 @@ internal sealed class RpmVerification(RpmReader package)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var expectedMd5 = package.Signature.Of<RpmBytes>((int)RpmSignatureTag.Md5);
-        var md5 = expectedMd5 is null ? null : new Md5();
-        md5?.Append(package.Header.Bytes.Span);
+        using var md5 = expectedMd5 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        md5?.AppendData(package.Header.Bytes.Span);
         using var payload = package.OpenCompressedPayload();
         ReadAll(payload, block =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             sha256.AppendData(block);
-            md5?.Append(block);
+            md5?.AppendData(block);
         });
         if (md5 is not null)
         {
             var expected = Convert.ToHexStringLower(expectedMd5!.Values.Span);
-            Expect(RpmDigests.Md5, "header and payload", expected, Convert.ToHexStringLower(md5.Finish()));
+            Expect(RpmDigests.Md5, "header and payload", expected, Convert.ToHexStringLower(md5.GetHashAndReset()));
         }
 
         ExpectPayload(RpmTag.PayloadDigest, RpmDigests.Payload, sha256);
@@ -82,7 +82,7 @@ internal sealed class RpmVerification(RpmReader package)
     private void VerifyArchive(CancellationToken cancellationToken)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var archive = new ObservedStream(package.OpenPayload(), sha256.AppendData);
+        using var archive = new ObservedStream(package.OpenPayload(), "The payload", sha256.AppendData);
         var reader = new RpmPayloadReader(package.Files);
         var algorithm = FileAlgorithm();
         _digests |= algorithm is null ? RpmDigests.None : RpmDigests.Files;
@@ -131,7 +131,7 @@ internal sealed class RpmVerification(RpmReader package)
         {
             VerifyLink(file, content);
         }
-        else if (file.IsFile && algorithm is { } name && file.Digest != DigestOf(content, name))
+        else if (file.IsFile && algorithm is { } name && file.Digest != Convert.ToHexStringLower(CryptographicOperations.HashData(name, content)))
         {
             throw new InvalidDataException($"The package's file {file.Path} is not the one that its header lists.");
         }
@@ -147,20 +147,6 @@ internal sealed class RpmVerification(RpmReader package)
         {
             throw new InvalidDataException($"The package's link {file.Path} is not the one that its header lists.");
         }
-    }
-
-    private string DigestOf(Stream content, HashAlgorithmName algorithm)
-    {
-        if (algorithm == HashAlgorithmName.MD5)
-        {
-            var md5 = new Md5();
-            ReadAll(content, md5.Append);
-            return Convert.ToHexStringLower(md5.Finish());
-        }
-
-        using var hash = IncrementalHash.CreateHash(algorithm);
-        ReadAll(content, hash.AppendData);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private HashAlgorithmName? FileAlgorithm() => package.Header.Number(RpmTag.FileDigestAlgorithm) switch

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Rpm;
 
@@ -32,7 +33,7 @@ public static class RpmWriter
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RpmWriteResult Write(RpmPackage package, string path, CancellationToken cancellationToken = default)
     {
-        RpmPackageRules.Validate(package);
+        RpmPackageValidator.Validate(package);
         return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
     }
 
@@ -46,7 +47,7 @@ public static class RpmWriter
         CancellationToken cancellationToken,
         long firstLongSize = RpmFormat.FirstLongSize)
     {
-        RpmPackageRules.Validate(package);
+        RpmPackageValidator.Validate(package);
         var isLarge = package.Files.Any(file => CpioWriter.LengthOf(file.Entry) >= firstLongSize);
         using var temporary = PackageFile.CreateTemporary(temporaryDirectory, "payload");
         var payload = new RpmPayloadWriter(package, isLarge).Write(temporary, cancellationToken);

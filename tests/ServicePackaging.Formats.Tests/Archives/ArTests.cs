@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 

@@ -3,6 +3,8 @@ using System.Text;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Reading;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Formats.Tests.Archives;
 using ServicePackaging.TestSupport;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Reading;
 using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.Msi;

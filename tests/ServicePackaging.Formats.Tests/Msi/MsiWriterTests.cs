@@ -5,6 +5,8 @@ using FsCheck.Fluent;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Reading;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Formats.Tests.Archives;
 

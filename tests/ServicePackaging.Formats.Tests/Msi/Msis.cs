@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Msi.Reading;
 using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Tests.Msi;

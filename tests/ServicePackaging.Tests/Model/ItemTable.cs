@@ -48,7 +48,7 @@ internal static class ItemTable
 
         new("ServiceDirectory", "", "", d => d.Directories[0].Path, null, "queue", "queue", "../up", Path),
         new("ServiceDirectory", "Kind", "x", d => d.Directories[0].Kind, DirectoryKind.State, "Cache", DirectoryKind.Cache, "Temporary"),
-        new("ServiceDirectory", "Mode", "x", d => d.Directories[0].Mode, 488, "0700", 448, "700rwx"),
+        new("ServiceDirectory", "Mode", "x", d => (int)d.Directories[0].Mode, 488, "0700", 448, "700rwx"),
         new("ServiceDirectory", "Purge", "x", d => d.Directories[0].Purge, true, "false", false, "no"),
 
         new("ServiceEnvironment", "", "", d => d.Process.Environment[0].Key, null, "A_1", "A_1", "1A", Name),
@@ -66,7 +66,7 @@ internal static class ItemTable
 
         new("ServiceSocket", "", "", d => d.Sockets[0].Address, null, "127.0.0.1:8080", "127.0.0.1:8080", "localhost:8080"),
         new("ServiceSocket", "Kind", "80", d => d.Sockets[0].Kind, SocketKind.Stream, "Datagram", SocketKind.Datagram, "Udp"),
-        new("ServiceSocket", "Mode", "/run/acme/s", d => d.Sockets[0].Mode, 432, "0600", 384, "rw"),
+        new("ServiceSocket", "Mode", "/run/acme/s", d => (int)d.Sockets[0].Mode, 432, "0600", 384, "rw"),
 
         new("ServiceTimer", "", "", d => d.Timers.Count, null, "nightly", 1, null),
         new("ServiceTimer", "Calendar", "t", d => d.Timers is [var t, ..] ? t.Calendar : null, null, "Mon *-*-* 03:00", "Mon *-*-* 03:00", "a\nb", ControlCharacter),
@@ -143,8 +143,8 @@ internal static class ItemTable
     [
         new(type, "", "", d => files(d)[0].TargetPath, null, "there.conf", defaultTarget, "absent.conf", NotFound),
         new(type, "TargetPath", "there.conf", d => files(d)[0].TargetPath, defaultTarget, "sub/", $"{directory}/sub/there.conf", "/etc/../x", Path),
-        new(type, "Mode", "there.conf", d => files(d)[0].Mode, null, "0600", 384, "888"),
-        new(type, "Owner", "there.conf", d => $"{files(d)[0].Owner} {files(d)[0].Mode}", "root ", "acme", "acme 416", "Ä", Name),
-        new(type, "Group", "there.conf", d => $"{files(d)[0].Group} {files(d)[0].Mode}", " ", "acme", "acme 416", "a b", Name),
+        new(type, "Mode", "there.conf", d => (int?)files(d)[0].Mode, null, "0600", 384, "888"),
+        new(type, "Owner", "there.conf", d => $"{files(d)[0].Owner} {(int?)files(d)[0].Mode}", "root ", "acme", "acme 416", "Ä", Name),
+        new(type, "Group", "there.conf", d => $"{files(d)[0].Group} {(int?)files(d)[0].Mode}", " ", "acme", "acme 416", "a b", Name),
     ];
 }

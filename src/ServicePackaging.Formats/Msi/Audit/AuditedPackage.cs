@@ -1,4 +1,5 @@
-using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Reading;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;

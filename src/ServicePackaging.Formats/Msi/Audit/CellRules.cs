@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Reading;
 using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Msi.Reading;
+
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>

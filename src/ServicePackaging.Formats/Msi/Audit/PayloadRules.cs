@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
@@ -88,7 +88,7 @@ internal static class PayloadRules
     // A version is looked for all over a file: a program is copied to one of its own for that.
     private static (long Length, byte[] Md5, VersionResource? Version, int Machine) Read(Stream content)
     {
-        var md5 = new Md5();
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
@@ -97,12 +97,13 @@ internal static class PayloadRules
             long length = 0;
             for (; read > 0; read = content.Read(buffer))
             {
-                md5.Append(buffer.AsSpan(0, read));
+                md5.AppendData(buffer, 0, read);
                 copy?.Write(buffer, 0, read);
                 length += read;
             }
 
-            return copy is null ? (length, md5.Finish(), null, 0) : (length, md5.Finish(), VersionResource.Read(copy), MachineOf(copy));
+            var digest = md5.GetHashAndReset();
+            return copy is null ? (length, digest, null, 0) : (length, digest, VersionResource.Read(copy), MachineOf(copy));
         }
         finally
         {

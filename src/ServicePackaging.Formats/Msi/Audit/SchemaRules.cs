@@ -1,4 +1,4 @@
-using ServicePackaging.Formats.Msi.Stored;
+using ServicePackaging.Formats.Msi.Reading;
 using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;

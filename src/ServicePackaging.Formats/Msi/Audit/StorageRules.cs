@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Msi.Storage;
+
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>The summary (Microsoft, "Summary Information Stream Property Set", "Template Summary Property").</summary>

@@ -1,4 +1,4 @@
-using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
@@ -16,15 +16,15 @@ internal sealed class CabinetReader : IDisposable
     private const int HasNext = 0x2;
     private const int HasReserved = 0x4;
 
+    private readonly PackageStream _source;
     private readonly Stream _stream;
-    private readonly bool _leaveOpen;
     private readonly int _reservedInFolder;
     private readonly int _reservedInBlock;
 
-    private CabinetReader(Stream stream, bool leaveOpen)
+    private CabinetReader(PackageStream source)
     {
-        _stream = stream;
-        _leaveOpen = leaveOpen;
+        _source = source;
+        var stream = _stream = source.Stream;
         stream.Position = 0;
         var header = ReadBytes(CabinetFormat.Header.Length);
         if (!header.AsSpan().StartsWith(CabinetFormat.Signature) || header[CabinetFormat.Header.MajorVersion] != CabinetFormat.MajorVersion)
@@ -73,7 +73,7 @@ internal sealed class CabinetReader : IDisposable
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a cabinet, is one of several, or its lists are malformed.</exception>
     public static CabinetReader Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new CabinetReader(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new CabinetReader(source));
 
     /// <summary>The unpacked bytes of a folder: at most 2 GiB, read from start to end. One folder is read at a time.</summary>
     /// <exception cref="InvalidDataException">While reading: a block cannot be unpacked, or does not have its checksum.</exception>
@@ -110,13 +110,7 @@ internal sealed class CabinetReader : IDisposable
         new CabinetAudit(this).Run(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_leaveOpen)
-        {
-            _stream.Dispose();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 
     /// <summary>The blocks of a folder.</summary>
     internal CabinetBlockReader Blocks(CabinetFolder folder) => new(_stream, folder, _reservedInBlock);

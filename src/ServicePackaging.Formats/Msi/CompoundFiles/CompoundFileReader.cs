@@ -12,18 +12,18 @@ namespace ServicePackaging.Formats.Msi.CompoundFiles;
 /// </summary>
 internal sealed class CompoundFileReader : IDisposable
 {
+    private readonly PackageStream _source;
     private readonly Stream _stream;
-    private readonly bool _leaveOpen;
     private readonly List<uint> _fatSectors = [];
     private readonly List<uint> _difatSectors = [];
     private readonly CompoundFileEntry[] _directory;
     private readonly Lazy<Stream> _miniStream;
     private readonly Lazy<IReadOnlyList<CompoundFileDefect>> _defects;
 
-    private CompoundFileReader(Stream stream, bool leaveOpen)
+    private CompoundFileReader(PackageStream source)
     {
-        _stream = stream;
-        _leaveOpen = leaveOpen;
+        _source = source;
+        var stream = _stream = source.Stream;
         stream.Position = 0;
         Header = CompoundFileHeader.Read(stream);
         if (stream.Length >= LengthLimit)
@@ -96,7 +96,7 @@ internal sealed class CompoundFileReader : IDisposable
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a compound file, or not one whose directory can be read.</exception>
     public static CompoundFileReader Open(Stream stream, bool leaveOpen = false) =>
-        PackageStream.Open(stream, leaveOpen, static (stream, leaveOpen) => new CompoundFileReader(stream, leaveOpen));
+        PackageStream.Open(stream, leaveOpen, source => new CompoundFileReader(source));
 
     /// <summary>Opens a stream, seekable. Only one is read at a time.</summary>
     /// <exception cref="ArgumentException">The entry is not a stream.</exception>
@@ -119,13 +119,7 @@ internal sealed class CompoundFileReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_leaveOpen)
-        {
-            _stream.Dispose();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 
     /// <summary>How many sectors of a length bytes take.</summary>
     internal static long UnitsOf(long length, int unit) => (length / unit) + (length % unit == 0 ? 0 : 1);

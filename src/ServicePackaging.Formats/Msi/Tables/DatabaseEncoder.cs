@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Msi.Storage;
+
 namespace ServicePackaging.Formats.Msi.Tables;
 
 /// <summary>Makes the streams of a database from its rows.</summary>

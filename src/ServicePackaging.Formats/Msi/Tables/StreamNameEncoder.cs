@@ -1,5 +1,5 @@
 using System.Text;
-using static ServicePackaging.Formats.Msi.MsiFormat.StreamName;
+using static ServicePackaging.Formats.Msi.Storage.MsiFormat.StreamName;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Msi.Storage;
+
 namespace ServicePackaging.Formats.Msi.Tables;
 
 /// <summary>The tables that say which tables there are, and the rows that follow from the tables themselves.</summary>

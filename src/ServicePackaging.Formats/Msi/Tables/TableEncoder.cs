@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Tests.Msi.Audit;
@@ -12,7 +12,7 @@ internal static class Mutation
     private static readonly Guid Package = new("000c1084-0000-0000-c000-000000000046");
 
     /// <summary>Writes the package again with other streams, known by their names; a table's stream has a tilde before it.</summary>
-    public static byte[] Streams(byte[] package, Action<Dictionary<string, byte[]>> edit, Guid? classId = null)
+    public static byte[] WithStreams(byte[] package, Action<Dictionary<string, byte[]>> edit, Guid? classId = null)
     {
         using var msi = Msis.Read(package);
         var streams = msi.CompoundFile.Entries.Zip(msi.Streams).ToDictionary(
@@ -50,7 +50,7 @@ internal static class Mutation
             }
         }
 
-        return Streams(package, streams => streams["~" + table] = content.ToArray());
+        return WithStreams(package, streams => streams["~" + table] = content.ToArray());
     }
 
     /// <summary>Changes one cell of the row of a key: a number as it is meant.</summary>
@@ -89,11 +89,11 @@ internal static class Mutation
             data.Write(bytes);
         }
 
-        return Streams(package, streams => (streams["~_StringPool"], streams["~_StringData"]) = (pool.ToArray(), data.ToArray()));
+        return WithStreams(package, streams => (streams["~_StringPool"], streams["~_StringData"]) = (pool.ToArray(), data.ToArray()));
     }
 
     /// <summary>Changes a number of the summary, or takes a property out.</summary>
-    public static byte[] Summary(byte[] package, MsiSummaryProperty property, int? value) => Streams(package, streams =>
+    public static byte[] Summary(byte[] package, MsiSummaryProperty property, int? value) => WithStreams(package, streams =>
     {
         const int section = 48;
         var summary = streams["\u0005SummaryInformation"];

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Msi.Storage;
 using static ServicePackaging.Formats.Tests.Msi.Audit.Mutation;
 
 namespace ServicePackaging.Formats.Tests.Msi.Audit;
@@ -16,21 +16,21 @@ internal static class StoredMutants
     /// <summary>The rule, and what breaks it.</summary>
     public static readonly IReadOnlyList<(string Rule, Func<byte[], byte[]> Break)> All =
     [
-        ("ClassId", msi => Streams(msi, _ => { }, Guid.Empty)),
+        ("ClassId", msi => WithStreams(msi, _ => { }, Guid.Empty)),
         ("CompoundFile.FatSectorNotMarked", UnmarkFat),
         ("CompoundFile.TreeOrder", SwapSiblings),
         ("CompoundFile.BlackHeight", PaintBlack),
         ("CompoundFile.SmallStreamOutsideMiniStream", Shorten),
-        ("TableStreams", msi => Streams(msi, streams => streams["~Ghost"] = [1, 0])),
-        ("TableStreams", msi => Streams(msi, streams => streams["~Shortcut"] = [])),
-        ("EmptyTables", msi => Streams(msi, streams => streams.Remove("~Shortcut"))),
-        ("OtherStreams", msi => Streams(msi, streams => streams["stray.bin"] = [1])),
-        ("StreamCells", msi => Streams(msi, streams => streams.Remove("Icon.Orders.ico"))),
+        ("TableStreams", msi => WithStreams(msi, streams => streams["~Ghost"] = [1, 0])),
+        ("TableStreams", msi => WithStreams(msi, streams => streams["~Shortcut"] = [])),
+        ("EmptyTables", msi => WithStreams(msi, streams => streams.Remove("~Shortcut"))),
+        ("OtherStreams", msi => WithStreams(msi, streams => streams["stray.bin"] = [1])),
+        ("StreamCells", msi => WithStreams(msi, streams => streams.Remove("Icon.Orders.ico"))),
         ("StreamNames (ICE29)", msi => Text(msi, "Orders.ico", new string('I', 60))),
-        ("StringReferences", msi => Streams(msi, streams => streams["~_StringPool"][6]++)),
+        ("StringReferences", msi => WithStreams(msi, streams => streams["~_StringPool"][6]++)),
         ("StringReferences", msi => Rows(msi, "Shortcut", rows => rows.Clear())),
         ("StringsUnique", msi => Text(msi, "Takes orders", "Example")),
-        ("CodePage", msi => Streams(msi, streams => (streams["~_StringPool"][0], streams["~_StringPool"][1]) = (0, 0))),
+        ("CodePage", msi => WithStreams(msi, streams => (streams["~_StringPool"][0], streams["~_StringPool"][1]) = (0, 0))),
         ("RequiredTables", msi => Text(msi, "Media", "Medium")),
         ("RowOrder", msi => Rows(msi, "Component", Swap)),
         ("RowOrder", msi => Rows(msi, "_Tables", Swap)),
@@ -94,7 +94,7 @@ internal static class StoredMutants
     private static byte[] EditSummary(byte[] package, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         var (old, wanted) = (from.ToArray(), to.ToArray());
-        return Streams(package, streams =>
+        return WithStreams(package, streams =>
         {
             var summary = streams["\u0005SummaryInformation"];
             wanted.CopyTo(summary.AsSpan(summary.AsSpan().IndexOf(old)));
@@ -102,7 +102,7 @@ internal static class StoredMutants
     }
 
     // The first block's checksum: none, or a wrong one.
-    private static byte[] Cabinet(byte[] package, int folder, uint? checksum) => Streams(package, streams =>
+    private static byte[] Cabinet(byte[] package, int folder, uint? checksum) => WithStreams(package, streams =>
     {
         var cabinet = streams["cab1.cab"];
         var block = cabinet.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(cabinet.AsSpan(FirstFolder + folder)));
@@ -133,7 +133,7 @@ internal static class StoredMutants
     private static byte[] Shorten(byte[] package)
     {
         const int shortest = 4096;
-        var longer = Streams(package, streams => streams["x.bin"] = new byte[shortest]);
+        var longer = WithStreams(package, streams => streams["x.bin"] = new byte[shortest]);
         using var file = CompoundFiles.CompoundFiles.Read(longer);
         var entry = file.Entries.Single(stream => stream.Length == shortest);
         return Bytes(longer, EntryOf(longer, entry.Name + "\0") + 120, BitConverter.GetBytes(shortest - 1));

@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using System.Text;
-using ServicePackaging.Formats.Checksums;
 using ServicePackaging.Formats.Msi.CompoundFiles;
 using ServicePackaging.Formats.Tests.Archives;
 using ServicePackaging.TestSupport;
@@ -87,5 +87,5 @@ public sealed class CompoundFileOracleTests
     }
 
     private static string Line(string name, byte[] content) =>
-        $"{string.Concat(name.Select(c => c < ' ' ? $"\\x{(int)c:x2}" : c > '~' ? $"\\u{(int)c:x4}" : $"{c}"))} {content.Length} {Convert.ToHexStringLower(Md5.Compute(content))}";
+        $"{string.Concat(name.Select(c => c < ' ' ? $"\\x{(int)c:x2}" : c > '~' ? $"\\u{(int)c:x4}" : $"{c}"))} {content.Length} {Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, content))}";
 }

@@ -1,0 +1,29 @@
+using System.Text;
+using static ServicePackaging.Formats.Msi.Storage.MsiFormat.StreamName;
+
+namespace ServicePackaging.Formats.Msi.Reading;
+
+/// <summary>Reads the names of streams.</summary>
+internal static class StreamNameDecoder
+{
+    /// <summary>The name that stands behind a stored one, and whether it is a table's.</summary>
+    public static (string Name, bool IsTable) Decode(string stored)
+    {
+        var isTable = stored.StartsWith(TableMark);
+        var name = new StringBuilder();
+        foreach (var unit in isTable ? stored[1..] : stored)
+        {
+            if (unit is >= FirstPair and < FirstSingle)
+            {
+                var pair = unit - FirstPair;
+                name.Append(Alphabet[pair % Alphabet.Length]).Append(Alphabet[pair / Alphabet.Length]);
+            }
+            else
+            {
+                name.Append(unit is >= FirstSingle and < TableMark ? Alphabet[unit - FirstSingle] : unit);
+            }
+        }
+
+        return (name.ToString(), isTable);
+    }
+}

@@ -1,0 +1,47 @@
+namespace ServicePackaging.Formats.Streams;
+
+/// <summary>A stream of known length that is read at any position.</summary>
+internal abstract class SeekableReadStream(long length) : ReadOnlyStream
+{
+    private long _position;
+
+    public sealed override bool CanSeek => true;
+
+    public sealed override long Length => length;
+
+    /// <summary>May lie beyond the end, where nothing is read.</summary>
+    public sealed override long Position
+    {
+        get => _position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _position = value;
+        }
+    }
+
+    public sealed override int Read(Span<byte> buffer)
+    {
+        var count = (int)Math.Clamp(length - _position, 0, buffer.Length);
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        var read = ReadAt(_position, buffer[..count]);
+        _position += read;
+        return read;
+    }
+
+    public sealed override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _position + offset,
+        _ => length + offset,
+    };
+
+    /// <summary>Reads at a position.</summary>
+    /// <param name="position">Before the end.</param>
+    /// <param name="buffer">Not empty, and not longer than what is left.</param>
+    protected abstract int ReadAt(long position, Span<byte> buffer);
+}
