@@ -9,7 +9,8 @@ namespace ServicePackaging.Tests;
 /// <summary>The reference page of the names that templates can use, made from the records and their doc comments.</summary>
 internal static partial class TemplateNamesPage
 {
-    private static readonly Dictionary<string, XElement> Summaries = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "ServicePackaging.xml"))
+    private static readonly Dictionary<string, XElement> Summaries = XDocument
+        .Load(Path.Combine(AppContext.BaseDirectory, "ServicePackaging.xml"))
         .Descendants("member").Where(member => member.Element("summary") is not null)
         .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!);
 
@@ -26,28 +27,33 @@ internal static partial class TemplateNamesPage
             """
             # Names in templates
 
-            A `ServicePackageTemplate` replaces a generated text. Templates are written in [Scriban](https://scriban.github.io); these are the names
-            that each template can use. A word of the shell is quoted where it has to be. An unknown name is an error. An empty text, an empty list,
-            0 and null are false in a condition.
+            A `ServicePackageTemplate` replaces a generated text. Templates are written in [Scriban](https://scriban.github.io), and these are
+            the names that each template can use. A word of the shell is already quoted. An unknown name is an error. In a condition, an empty
+            text, an empty list, 0 and null are false.
 
             | Include | Contains |
             |---|---|
-            | `{{ include 'generated' }}` | what the shipped template generates, without its first line `#!/bin/sh` and its last line `exit 0` |
+            | `{{ include 'generated' }}` | what the shipped template generates, without its first line `#!/bin/sh` and its last one `exit 0` |
             | `{{ include 'owners' }}` | in `deb/postinst` and `rpm/post`: the functions that give data to the service's account |
             | `{{ include 'words' }}` | in `control/systemd` and `control/launchd`: the command line that both have in common |
 
-            Other functions are `array`, `math`, `regex` and `string` of Scriban, without random numbers. The texts `systemd/*`, `linux/sysusers` and
-            `linux/tmpfiles` are not templates: a replacement is taken as it is.
+            The generated part of `macos/run` and of `control/*` does not return; put your own lines before it. That of `deb/postinst` ends
+            the script if dpkg does not configure the package. Write `exit 0` at the end of `rpm/*`, `macos/preinstall`, `macos/postinstall`
+            and `macos/logrotate`.
+
+            Other functions are `array`, `math`, `regex` and `string` of Scriban, without random numbers. The texts `systemd/*`,
+            `linux/sysusers` and `linux/tmpfiles` are not templates: a replacement is used without a change.
 
             """);
         foreach (var model in Models)
         {
-            var parts = WithParts(model).ToList();
-            text.Append("\n## ").AppendJoin(", ", TemplateNames.KeysOf(model).Select(key => $"`{key}`")).Append("\n\n").Append(Summary($"T:{model.FullName}")).Append('\n');
-            foreach (var part in parts)
-            {
-                Append(text, part, part == model ? null : NameOf(part));
-            }
+            var heading = string.Join(", ", TemplateNames.KeysOf(model).Select(key => $"`{key}`"));
+            Append(text, heading, model);
+        }
+
+        foreach (var part in Models.SelectMany(WithParts).Except(Models).Distinct().OrderBy(NameOf, StringComparer.Ordinal))
+        {
+            Append(text, NameOf(part), part);
         }
 
         return text.ToString();
@@ -55,17 +61,14 @@ internal static partial class TemplateNamesPage
 
     /// <summary>A record and the records in it, each only once.</summary>
     public static IEnumerable<Type> WithParts(Type model) =>
-        TemplateNames.MembersOf(model).Select(member => PartOf(member.PropertyType)).OfType<Type>().SelectMany(WithParts).Prepend(model).Distinct();
+        TemplateNames.MembersOf(model).Select(member => PartOf(member.PropertyType)).OfType<Type>()
+            .SelectMany(WithParts).Prepend(model).Distinct();
 
-    private static void Append(StringBuilder text, Type part, string? name)
+    private static void Append(StringBuilder text, string heading, Type model)
     {
-        if (name is not null)
-        {
-            text.Append("\n### ").Append(name).Append("\n\n").Append(Summary($"T:{part.FullName}")).Append('\n');
-        }
-
-        text.Append("\n| Name | Type | Meaning |\n|---|---|---|\n");
-        foreach (var member in TemplateNames.MembersOf(part).OrderBy(TemplateNames.NameOf, StringComparer.Ordinal))
+        text.Append("\n## ").Append(heading).Append("\n\n").Append(Summary($"T:{model.FullName}"))
+            .Append("\n\n| Name | Type | Meaning |\n|---|---|---|\n");
+        foreach (var member in TemplateNames.MembersOf(model).OrderBy(TemplateNames.NameOf, StringComparer.Ordinal))
         {
             text.Append("| `").Append(TemplateNames.NameOf(member)).Append("` | ").Append(TypeOf(member)).Append(" | ")
                 .Append(Summary($"P:{member.DeclaringType!.FullName}.{member.Name}")).Append(" |\n");
@@ -79,8 +82,7 @@ internal static partial class TemplateNamesPage
             : type == typeof(int) ? "number"
             : type == typeof(bool) ? "flag"
             : type == typeof(IReadOnlyList<string>) ? "list of texts"
-            : type.IsGenericType ? $"list of [{NameOf(PartOf(type)!)}]"
-            : $"[{NameOf(type)}]";
+            : (type.IsGenericType ? "list of " : "") + LinkTo(PartOf(type)!);
         return new NullabilityInfoContext().Create(member).ReadState == NullabilityState.Nullable ? word + ", or null" : word;
     }
 
@@ -93,9 +95,11 @@ internal static partial class TemplateNamesPage
 
     private static string NameOf(Type part) => part.Name[..^"Model".Length];
 
+    private static string LinkTo(Type part) => $"[{NameOf(part)}](#{NameOf(part).ToLowerInvariant()})";
+
     private static string Summary(string member)
     {
-        var summary = Summaries.TryGetValue(member, out var found) ? found : throw new InvalidOperationException($"{member} has no summary.");
+        var summary = Summaries.GetValueOrDefault(member) ?? throw new InvalidOperationException($"{member} has no summary.");
         var text = string.Concat(summary.Nodes().Select(node => node switch
         {
             XElement { Name.LocalName: "c" } code => $"`{code.Value}`",

@@ -24,7 +24,7 @@ internal sealed record DebScriptModel : ScriptModel
     /// <summary>The units that are enabled and started, as words of the shell.</summary>
     public required string Units { get; init; }
 
-    /// <summary>The same units, each as a word of the shell.</summary>
+    /// <summary>The units that are enabled and started, each as a word of the shell.</summary>
     public required IReadOnlyList<string> UnitList { get; init; }
 
     /// <summary>The units that are stopped, as words of the shell: those, and the service that a timer or socket starts.</summary>

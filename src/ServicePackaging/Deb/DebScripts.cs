@@ -65,7 +65,8 @@ internal static class DebScripts
                where !IsInstance(name) || !names.Contains(TemplateOf(name))
                select string.Join("@*.", name.Split("@.").Select(ShellSyntax.Quote));
 
-        static bool IsInstance(string name) => name.Contains('@', StringComparison.Ordinal) && !name.Contains("@.", StringComparison.Ordinal);
+        static bool IsInstance(string name) =>
+            name.Contains('@', StringComparison.Ordinal) && !name.Contains("@.", StringComparison.Ordinal);
 
         static string TemplateOf(string name) => name[..(name.IndexOf('@', StringComparison.Ordinal) + 1)] + name[name.LastIndexOf('.')..];
     }

@@ -39,7 +39,7 @@ internal sealed record RpmScriptletModel : ScriptModel
     /// <summary>The option of <c>systemctl</c> for all users, with a space before it; empty for a system service.</summary>
     public required string Global { get; init; }
 
-    /// <summary>Whether the scriptlets start and stop the units. They do for a system service, and do not for a service of each user.</summary>
+    /// <summary>Whether the scriptlets start and stop the units: for a system service, and not for a service of each user.</summary>
     public required bool Managed { get; init; }
 
     /// <summary>Whether the installation enables the units.</summary>
@@ -54,7 +54,7 @@ internal sealed record RpmScriptletModel : ScriptModel
     /// <summary>The units that are enabled and started, as words of the shell.</summary>
     public required string Units { get; init; }
 
-    /// <summary>The same units, each as a word of the shell.</summary>
+    /// <summary>The units that are enabled and started, each as a word of the shell.</summary>
     public required IReadOnlyList<string> UnitList { get; init; }
 
     /// <summary>The units that are stopped, as words of the shell: those, and the service that a timer or socket starts.</summary>

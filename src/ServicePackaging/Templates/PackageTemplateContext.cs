@@ -80,12 +80,21 @@ internal sealed class PackageTemplateContext : TemplateContext
         var math = new MathFunctions();
         math.Remove("random");
         math.Remove("uuid");
-        var functions = new ScriptObject();
-        functions.SetValue("include", new IncludeFunction(), readOnly: true);
-        functions.SetValue("array", new ArrayFunctions(), readOnly: true);
-        functions.SetValue("math", math, readOnly: true);
-        functions.SetValue("regex", new RegexFunctions(), readOnly: true);
-        functions.SetValue("string", new StringFunctions(), readOnly: true);
+        var functions = new ScriptObject
+        {
+            ["include"] = new IncludeFunction(),
+            ["array"] = new ArrayFunctions(),
+            ["math"] = math,
+            ["regex"] = new RegexFunctions(),
+            ["string"] = new StringFunctions(),
+        };
+
+        // All contexts share them.
+        foreach (var shared in functions.Values.OfType<ScriptObject>().Prepend(functions))
+        {
+            shared.IsReadOnly = true;
+        }
+
         return functions;
     }
 }

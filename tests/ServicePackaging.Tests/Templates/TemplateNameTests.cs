@@ -10,7 +10,8 @@ public sealed class TemplateNameTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void A_template_has_one_model(string key) => Assert.Single(TemplateNamesPage.Models, model => TemplateNames.KeysOf(model).Contains(key));
+    public void A_template_has_one_model(string key) =>
+        Assert.Single(TemplateNamesPage.Models, model => TemplateNames.KeysOf(model).Contains(key));
 
     [Fact]
     public void No_model_is_for_a_text_without_a_template() =>
@@ -21,7 +22,7 @@ public sealed class TemplateNameTests
         ShippedTemplates.Keys.Concat(["control/words", "linux/owners"]).Order(StringComparer.Ordinal),
         typeof(TemplateRenderer).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal));
 
-    // With an unfinished constructor or a setter a template could change what the next one sees.
+    // Several templates share a model. With a setter, one could change what the next one sees.
     [Fact]
     public void Models_are_read_only() => Assert.All(
         TemplateNamesPage.Models.SelectMany(TemplateNamesPage.WithParts).SelectMany(TemplateNames.MembersOf),

@@ -67,6 +67,8 @@ public sealed class TemplateTests
     [InlineData("{{ services = 'x' }}", "readonly")]
     [InlineData("{{ logs[0].path = 'x' }}", "readonly")]
     [InlineData("{{ logs[0] = 'x' }}", "")]
+    [InlineData("{{ string.upcase = 'x' }}", "")]
+    [InlineData("{{ string.more = 'x' }}", "")]
     [InlineData("{{ if services }}", "<end> statement was not found")]
     [InlineData("{{ include 'postinst' }}", "Include one of: generated, owners, words")]
     [InlineData("{{ include '/etc/passwd' }}", "Include one of: generated, owners, words")]
@@ -102,7 +104,8 @@ public sealed class TemplateTests
 
     [Fact]
     public void An_error_in_a_fragment_names_the_fragment() => Assert.Equal(
-        "The template 'linux/environment' cannot be rendered. Error in line 2, column 20 of 'linux/owners': The variable or function `data` was not found",
+        "The template 'linux/environment' cannot be rendered. Error in line 2, column 20 of 'linux/owners': "
+        + "The variable or function `data` was not found",
         Finding("linux/environment", "{{ include 'owners' }}").Message);
 
     [Theory]
@@ -121,8 +124,8 @@ public sealed class TemplateTests
 
         Assert.Equal("SVCPKG3020", finding.Descriptor.Code);
         Assert.Equal(
-            $"The template 'deb/postinst' is written in Handlebars: {tag}. Templates are written in Scriban. Replace {{{{#if x}}}}…{{{{/if}}}} with "
-            + "{{ if x }}…{{ end }}, {{#each xs}}…{{/each}} with {{ for x in xs }}…{{ end }}, and {{> name}} with {{ include 'name' }}.",
+            $"The template 'deb/postinst' is written in Handlebars: {tag}. Templates are written in Scriban. "
+            + "Replace {{#if x}}…{{/if}} with {{ if x }}…{{ end }}, {{#each xs}}…{{/each}} with {{ for x in xs }}…{{ end }}, and {{> name}} with {{ include 'name' }}.",
             finding.Message);
     }
 
@@ -136,7 +139,9 @@ public sealed class TemplateTests
 
     private static string Error(string template) => Assert.Throws<ScriptRuntimeException>(() => Render(template)).OriginalMessage;
 
-    private static Diagnostic Finding(string key, string template) => Assert.Throws<DiagnosticException>(With(key, template).Plan).Diagnostic;
+    private static Diagnostic Finding(string key, string template) =>
+        Assert.Throws<DiagnosticException>(With(key, template).Plan).Diagnostic;
 
-    private static Service With(string key, string template) => new Service().Source("own", template).Item("ServicePackageTemplate", "own", ("Replaces", key));
+    private static Service With(string key, string template) =>
+        new Service().Source("own", template).Item("ServicePackageTemplate", "own", ("Replaces", key));
 }
