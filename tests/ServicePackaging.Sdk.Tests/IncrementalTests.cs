@@ -18,14 +18,14 @@ public sealed class IncrementalTests(SdkFeed feed)
               <ServiceEnvironment Include="COLOUR" Value="red" />
               <ServiceDirectory Include="spool" Kind="State" />
               <ServicePackageScript Include="hook.sh" Stage="AfterInstall" />
-              <ServicePackageTemplate Include="copyright.hbs" Replaces="deb/copyright" />
+              <ServicePackageTemplate Include="copyright.sbn" Replaces="deb/copyright" />
             </ItemGroup>
             """;
         _workspace.Write("app/data/one.txt", "1");
         _workspace.Write("app/data/two.txt", "2");
         _workspace.Write("app/app.toml", "a = 1\n");
         _workspace.Write("app/hook.sh", "#!/bin/sh\ntrue\n");
-        _workspace.Write("app/copyright.hbs", "# one\n");
+        _workspace.Write("app/copyright.sbn", "# one\n");
         var project = _workspace.AddService(Items);
         var package = await _workspace.PublishDebAsync(project);
         var before = await IdentityAsync(package);
@@ -43,7 +43,7 @@ public sealed class IncrementalTests(SdkFeed feed)
         await Rewrites(() => File.Delete(_workspace.File("app", "data", "two.txt")));
         Assert.DoesNotContain("data/two.txt", Packages.Payload(package));
         await Rewrites(() => _workspace.Write("app/app.toml", "a = 2\n"));
-        await Rewrites(() => _workspace.Write("app/copyright.hbs", "# two\n"));
+        await Rewrites(() => _workspace.Write("app/copyright.sbn", "# two\n"));
         await Rewrites(() => _workspace.Write("app/hook.sh", "#!/bin/sh\nfalse\n"));
         await Rewrites(() => File.SetLastWriteTimeUtc(_workspace.Write("app/app.toml", "a = 3\n"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
         Assert.Equal("a = 3\n", Packages.Read(package, "/etc/app/app.toml"));

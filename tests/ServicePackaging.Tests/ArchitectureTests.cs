@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
     private static readonly (string Assembly, string[] MayUse)[] Directions =
     [
         (Formats, []),
-        (Meaning, [Formats, "Handlebars", "NuGet.Versioning"]),
+        (Meaning, [Formats, "NuGet.Versioning", "Scriban.Signed"]),
     ];
 
     // What touches a disk, a process, a clock, the environment or the network.

@@ -15,6 +15,9 @@ public sealed class GeneratedFileTests
     public void The_help_page_has_every_diagnostic() => Check("docs/diagnostics.md", DiagnosticsPage.Render());
 
     [Fact]
+    public void The_reference_has_every_name_of_the_templates() => Check("docs/reference/template-names.md", TemplateNamesPage.Render());
+
+    [Fact]
     public void The_readme_lists_exactly_the_vocabulary()
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
@@ -26,6 +29,7 @@ public sealed class GeneratedFileTests
         var file = Path.Combine(Repository.Root, path);
         if (Environment.GetEnvironmentVariable("SERVICEPACKAGING_UPDATE") == "1")
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, expected);
         }
 

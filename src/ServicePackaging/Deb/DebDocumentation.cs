@@ -43,33 +43,35 @@ internal static class DebDocumentation
     {
         var identity = definition.Package;
         var license = identity.License.Length > 0 ? identity.License : "proprietary";
-        return TemplateRenderer.Render(definition, GeneratedTexts.Copyright, new
+        return TemplateRenderer.Render(definition, GeneratedTexts.Copyright, new CopyrightModel
         {
-            name = identity.Name,
-            maintainer = identity.Maintainer,
-            homepage = identity.Homepage?.AbsoluteUri,
-            copyright = CopyrightLine(identity.Copyright, timestamp),
-            license,
-            bundlesRuntime = definition.Project.SelfContained,
-            licenseText = LicenseText(license, identity.Homepage),
+            Name = identity.Name,
+            Maintainer = identity.Maintainer,
+            Homepage = identity.Homepage?.AbsoluteUri,
+            Copyright = CopyrightLine(identity.Copyright, timestamp),
+            License = license,
+            BundlesRuntime = definition.Project.SelfContained,
+            LicenseText = LicenseText(license, identity.Homepage),
         }).TrimEnd('\n') + "\n";
     }
 
     // DEP-5 wants years and holder, without the word.
     private static string CopyrightLine(string copyright, DateTimeOffset timestamp)
     {
-        var line = copyright.Replace("Copyright", "", StringComparison.OrdinalIgnoreCase).Replace("(c)", "", StringComparison.OrdinalIgnoreCase)
+        var line = copyright.Replace("Copyright", "", StringComparison.OrdinalIgnoreCase)
+            .Replace("(c)", "", StringComparison.OrdinalIgnoreCase)
             .Replace("©", "", StringComparison.Ordinal).Trim();
         return line.Any(char.IsAsciiDigit) ? line : string.Create(CultureInfo.InvariantCulture, $"{timestamp.Year} {line}");
     }
 
     private static string LicenseText(string license, Uri? homepage)
     {
-        var (_, file) = Array.Find(CommonLicenses, row => license == row.Id || license == row.Id + "-only" || license == row.Id + "-or-later");
+        var (_, file) = Array.Find(
+            CommonLicenses, row => license == row.Id || license == row.Id + "-only" || license == row.Id + "-or-later");
         var text = file is not null
             ? $"On Debian systems, the full text is in /usr/share/common-licenses/{file}."
             : $"The full text is supplied by the publisher{(homepage is null ? "" : $": {homepage.AbsoluteUri}")}.";
-        return $"\nLicense: {license}\n {text}\n";
+        return $"\nLicense: {license}\n {text}";
     }
 
     // deb-changelog(5): two spaces before the date, RFC 5322's form without a day of one digit.

@@ -8,7 +8,7 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Deb;
 
-/// <summary>The maintainer scripts: what debhelper 13.24 generates for the same service, with the developer's hooks at their stages.</summary>
+/// <summary>The maintainer scripts: what debhelper 13.24 generates for the same service, and the developer's hooks.</summary>
 internal static class DebScripts
 {
     private const string SystemUnits = "/usr/lib/systemd/system/";
@@ -30,45 +30,43 @@ internal static class DebScripts
             .ToDictionary(row => row.Script, row => row.Text);
     }
 
-    private static object CreateModel(ServiceDefinition definition, LinuxContent content)
+    private static DebScriptModel CreateModel(ServiceDefinition definition, LinuxContent content)
     {
         var isUser = definition.Scope == ServiceScope.User;
         var automatic = definition.IsEnabledAtInstallation;
-        return new
+        return new DebScriptModel(definition)
         {
-            units = ShellSyntax.Quote(content.Units.Units),
-            unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
-            stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
-            package = definition.Package.Name,
-            ownUnits = string.Join(" | ", OwnUnits(content)),
-            manager = isUser ? " --user" : "",
-            user = isUser,
-            automatic,
+            Package = definition.Package.Name,
+            User = isUser,
+            Manager = isUser ? " --user" : "",
+            Units = ShellSyntax.Quote(content.Units.Units),
+            UnitList = [.. content.Units.Units.Select(ShellSyntax.Quote)],
+            StoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
+            OwnUnits = string.Join(" | ", OwnUnits(content)),
+            Automatic = automatic,
 
             // What nobody enabled runs because somebody started it: stopping it first would leave it stopped.
-            stopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
-            sysusers = content.SysusersFile,
-            tmpfiles = content.TmpfilesFile,
-            data = isUser ? null : DataOwners.CreateModel(definition, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}"),
-            ownedFiles = DataOwners.OwnedFiles(content).Select(DataOwners.Describe).ToList(),
-            purgePaths = isUser ? [] : PurgePaths(definition).Select(ShellSyntax.Quote).ToList(),
-            beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
-            afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
-            afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
-            beforeRemove = definition.HooksAt(ScriptStage.BeforeRemove),
-            afterRemove = definition.HooksAt(ScriptStage.AfterRemove),
-            purge = definition.HooksAt(ScriptStage.Purge),
+            StopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
+            Sysusers = content.SysusersFile,
+            Tmpfiles = content.TmpfilesFile,
+            Data = isUser ? null : DataOwners.CreateModel(definition, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}"),
+            OwnedFiles = [.. DataOwners.OwnedFiles(content).Select(DataOwners.Describe)],
+            PurgePaths = isUser ? [] : [.. PurgePaths(definition).Select(ShellSyntax.Quote)],
         };
     }
 
     // As patterns of the shell: a template is the unit of every instance, the administrator's too.
     private static IEnumerable<string> OwnUnits(LinuxContent content)
     {
-        var names = content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry && entry.Path.StartsWith(SystemUnits, StringComparison.Ordinal))
+        var names = content.Entries.OfType<PackageEntry>()
+            .Where(entry => entry is not DirectoryEntry && entry.Path.StartsWith(SystemUnits, StringComparison.Ordinal))
             .Select(entry => entry.Path[SystemUnits.Length..]).ToHashSet(StringComparer.Ordinal);
         return from name in names
-               where !name.Contains('@', StringComparison.Ordinal) || name.Contains("@.", StringComparison.Ordinal) || !names.Contains(TemplateOf(name))
+               where !IsInstance(name) || !names.Contains(TemplateOf(name))
                select string.Join("@*.", name.Split("@.").Select(ShellSyntax.Quote));
+
+        static bool IsInstance(string name) =>
+            name.Contains('@', StringComparison.Ordinal) && !name.Contains("@.", StringComparison.Ordinal);
 
         static string TemplateOf(string name) => name[..(name.IndexOf('@', StringComparison.Ordinal) + 1)] + name[name.LastIndexOf('.')..];
     }

@@ -240,8 +240,9 @@ public static class DiagnosticCatalog
     /// <summary>A developer's template that cannot be rendered.</summary>
     public static readonly DiagnosticDescriptor TemplateFailed = Error(
         "SVCPKG3008", "Template cannot be rendered",
-        "The template '{0}' cannot be rendered: {1}",
-        "Templates are Handlebars; the names that may be used in one are those the shipped template uses.");
+        "The template '{0}' cannot be rendered. Error in {1}: {2}",
+        "Templates are written in Scriban (https://scriban.github.io). docs/reference/template-names.md lists the names that they can use. "
+        + "An unknown name, a list where a text belongs, and a loop without an end are errors.");
 
     /// <summary>A file of the payload that cannot be read.</summary>
     public static readonly DiagnosticDescriptor Unreadable = Error(
@@ -308,6 +309,16 @@ public static class DiagnosticCatalog
         "SVCPKG3019", "Left-over of a tool in the payload",
         "The payload holds '{0}', which {1} left there; it is packaged like everything else. Delete it, or package a folder that has it not.",
         "Nothing in the folder is dropped silently, and this is hardly meant to be installed.");
+
+    /// <summary>A developer's template in the language that templates had before.</summary>
+    public static readonly DiagnosticDescriptor HandlebarsTemplate = Error(
+        "SVCPKG3020", "Template in Handlebars syntax",
+        "The template '{0}' is written in Handlebars: '{2}' in {1}. Templates are written in Scriban. "
+        + "Replace {{{{#if x}}}}…{{{{/if}}}} with {{{{ if x }}}}…{{{{ end }}}}, "
+        + "{{{{#each xs}}}}…{{{{/each}}}} with {{{{ for x in xs }}}}…{{{{ end }}}}, and {{{{> name}}}} with {{{{ include 'name' }}}}.",
+        "The names of the values are the same. Inside a loop, write {{ x }} for {{this}} and {{ x.name }} for {{name}}. "
+        + "{{../name}} and {{{name}}} become {{ name }}, and {{#unless x}} becomes {{ if !x }}. "
+        + "On a line that has only a tag, {{~ and ~}} remove the line.");
 
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =

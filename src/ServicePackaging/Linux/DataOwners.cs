@@ -6,29 +6,31 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>What the scripts of a package have to know to make data the service's: data that was there before the package, and data of the account
-/// that an earlier version had.</summary>
+/// <summary>What the scripts of a package have to know to make data the service's: data that was there before the package, and data of the
+/// account that an earlier version had.</summary>
 internal static class DataOwners
 {
     private const string Root = "root";
 
-    /// <summary>The names that the template linux/owners uses.</summary>
-    public static object CreateModel(ServiceDefinition definition, string root, string rootOption)
+    /// <summary>Returns the names that the fragment uses.</summary>
+    public static DataOwnersModel CreateModel(ServiceDefinition definition, string root, string rootOption)
     {
-        var states = definition.Services.Select(service => service.Layout.State).Append(definition.Layout.State).ToHashSet(StringComparer.Ordinal);
+        var states = definition.Services.Select(service => service.Layout.State).Append(definition.Layout.State)
+            .ToHashSet(StringComparer.Ordinal);
         var data = DirectoryPlan.AtInstallation(definition).Where(made => made.Directory.Kind != DirectoryKind.Configuration)
             .ToLookup(made => made.IsBelowBase || states.Contains(made.Directory.Path));
-        return new
+        return new DataOwnersModel
         {
-            root,
-            rootOption,
-            state = ShellSyntax.Quote(definition.Layout.State),
-            account = definition.Account == ServiceAccount.Root ? null : $"{definition.Account.User}:{definition.Account.Group}",
+            Root = root,
+            RootOption = rootOption,
+            State = ShellSyntax.Quote(definition.Layout.State),
+            Account = definition.Account == ServiceAccount.Root ? null : $"{definition.Account.User}:{definition.Account.Group}",
+
             // The state directory wherever it is, and what systemd itself would take over; a directory below a place goes with it.
-            places = data[true].Where(made => made.IsPlace || states.Contains(made.Directory.Path)).Select(Describe).ToList(),
+            Places = [.. data[true].Where(made => made.IsPlace || states.Contains(made.Directory.Path)).Select(Describe)],
 
             // What lies elsewhere may hold what is somebody else's.
-            others = data[false].Select(Describe).ToList(),
+            Others = [.. data[false].Select(Describe)],
         };
     }
 
@@ -39,10 +41,10 @@ internal static class DataOwners
     /// <summary>A file as a line that scripts read: mode, owner, group, path.</summary>
     public static string Describe(FileEntry file) => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}";
 
-    private static object Describe(DirectoryPlan.MadeDirectory made) => new
+    private static DataDirectoryModel Describe(DirectoryPlan.MadeDirectory made) => new()
     {
-        path = ShellSyntax.Quote(made.Directory.Path),
-        owner = $"{made.Account.User}:{made.Account.Group}",
-        line = ShellSyntax.Quote($"Z {TmpfilesText.Quote(made.Directory.Path)} - {made.Account.User} {made.Account.Group}"),
+        Path = ShellSyntax.Quote(made.Directory.Path),
+        Owner = $"{made.Account.User}:{made.Account.Group}",
+        Line = ShellSyntax.Quote($"Z {TmpfilesText.Quote(made.Directory.Path)} - {made.Account.User} {made.Account.Group}"),
     };
 }

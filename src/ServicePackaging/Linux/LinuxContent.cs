@@ -131,22 +131,26 @@ internal sealed class LinuxContent : IUnixContent
     {
         if (_definition.ControlCommand is { } command)
         {
-            var services = ControlCommand.Services(_definition, instance => SystemdUnits.UnitOf(_definition.Name, instance), OutputFiles.Of);
+            var services = ControlCommand.Services(
+                _definition, instance => SystemdUnits.UnitOf(_definition.Name, instance), OutputFiles.Of);
+            var logs = services.SelectMany(service => service.Logs);
             var isUser = _definition.Scope == ServiceScope.User;
-            var text = ControlCommand.Create(
-                _definition, GeneratedTexts.SystemdControl, services, ShellSyntax.Quote, new
+            var text = TemplateRenderer.Render(_definition, GeneratedTexts.SystemdControl, new SystemdControlModel(_definition, services)
+            {
+                Further = new()
                 {
-                    isUser,
-                    triggers = Triggers().ToList(),
-                    manager = isUser ? " --user" : "",
-                    name = ShellSyntax.Quote(_definition.Name),
-                    state = services.Any(service => service.Logs.Any(log => log.Contains(OutputFiles.StateVariable, StringComparison.Ordinal))),
-                });
+                    IsUser = isUser,
+                    Triggers = [.. Triggers()],
+                    Manager = isUser ? " --user" : "",
+                    Name = ShellSyntax.Quote(_definition.Name),
+                    State = logs.Any(log => log.Contains(OutputFiles.StateVariable, StringComparison.Ordinal)),
+                },
+            });
             Entries.Add(new FileEntry($"/usr/bin/{command}", UnixModes.Program, "root", "root", FileContent.FromText(text)));
         }
     }
 
-    private IEnumerable<object> Triggers()
+    private IEnumerable<ControlTriggerModel> Triggers()
     {
         if (_definition.Sockets.Count + _definition.Timers.Count == 0)
         {
@@ -158,7 +162,12 @@ internal sealed class LinuxContent : IUnixContent
             var name = unit[..^Service.Length];
             var socket = Units.Units.Where(other => other == name + ".socket");
             var enabled = Units.Units.Where(other => other[..other.LastIndexOf('.')] == name);
-            yield return new { unit = ShellSyntax.Quote(unit), enabled = ShellSyntax.Quote(enabled), started = ShellSyntax.Quote(socket.Append(unit)) };
+            yield return new ControlTriggerModel
+            {
+                Unit = ShellSyntax.Quote(unit),
+                Enabled = ShellSyntax.Quote(enabled),
+                Started = ShellSyntax.Quote(socket.Append(unit)),
+            };
         }
     }
 

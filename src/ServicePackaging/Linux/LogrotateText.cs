@@ -7,22 +7,25 @@ namespace ServicePackaging.Linux;
 /// <summary>The log files as logrotate(8) rotates them. Removing the package removes no log.</summary>
 internal static class LogrotateText
 {
-    public static string Create(ServiceDefinition definition, SystemdUnits units) => TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new
-    {
-        isUser = definition.Scope == ServiceScope.User,
-        services = ShellSyntax.Quote(units.Services),
-        logs = definition.RotatedLogs.Select(row => new
+    public static string Create(ServiceDefinition definition, SystemdUnits units) =>
+        TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new LogrotateModel
         {
-            path = row.Log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{row.Log.Path}\"" : row.Log.Path,
-            user = RotatorOf(definition, row.Log, row.Service).User,
-            group = RotatorOf(definition, row.Log, row.Service).Group,
-            rotate = row.Log.Rotate.ToString().ToLowerInvariant(),
-            keep = row.Log.Keep,
-            size = row.Log.Size,
-            compress = row.Log.Compress,
-            reload = row.Log.Reload,
-        }).ToList(),
-    });
+            IsUser = definition.Scope == ServiceScope.User,
+            Services = ShellSyntax.Quote(units.Services),
+            Logs = [.. definition.RotatedLogs.Select(row => Describe(row.Log, RotatorOf(definition, row.Log, row.Service)))],
+        });
+
+    private static RotatedLogModel Describe(ServiceLog log, ServiceAccount rotator) => new()
+    {
+        Path = log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{log.Path}\"" : log.Path,
+        User = rotator.User,
+        Group = rotator.Group,
+        Rotate = log.Rotate.ToString().ToLowerInvariant(),
+        Keep = log.Keep,
+        Size = log.Size,
+        Compress = log.Compress,
+        Reload = log.Reload,
+    };
 
     // Whoever owns the directory: only that account may rename in it, and another's links are not followed.
     private static ServiceAccount RotatorOf(ServiceDefinition definition, ServiceLog log, ServiceDefinition service) =>

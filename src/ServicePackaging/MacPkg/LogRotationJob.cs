@@ -5,8 +5,9 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>A job that rotates log files as the account that owns them, and its script. newsyslog is not used: it changes modes and owners as root and
-/// follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file there.</summary>
+/// <summary>A job that rotates log files as the account that owns them, and its script. newsyslog is not used: it changes modes and owners
+/// as root and follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file
+/// there.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Path">Where the script is.</param>
 /// <param name="Script">The script.</param>
@@ -27,7 +28,9 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
         [.. definition.RotatedLogs.GroupBy(row => row.Service.Account).Select(logs => Create(definition, logs, jobs))];
 
     private static LogRotationJob Create(
-        ServiceDefinition definition, IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
+        ServiceDefinition definition,
+        IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs,
+        IReadOnlyList<LaunchdJob> jobs)
     {
         var isOwn = logs.Key == definition.Account;
         var label = $"{definition.Identifier}.logrotate{(isOwn ? "" : "." + logs.Key.User)}";
@@ -53,37 +56,45 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
     }
 
     private static string CreateScript(
-        ServiceDefinition definition, IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs, IReadOnlyList<LaunchdJob> jobs)
+        ServiceDefinition definition,
+        IGrouping<ServiceAccount, (ServiceLog Log, ServiceDefinition Service)> logs,
+        IReadOnlyList<LaunchdJob> jobs)
     {
         var account = logs.Key;
         var isUser = definition.Scope == ServiceScope.User;
         var signal = definition.Process.ReloadSignal;
-        var told = definition.Services.Zip(jobs).Where(pair => pair.First.Account == account && LaunchdJob.CanReopenLogs(pair.First)).ToList();
-        return TemplateRenderer.Render(definition, GeneratedTexts.MacLogrotate, new
+        var told = definition.Services.Zip(jobs)
+            .Where(pair => pair.First.Account == account && LaunchdJob.CanReopenLogs(pair.First)).ToList();
+        return TemplateRenderer.Render(definition, GeneratedTexts.MacLogrotate, new MacLogrotateModel
         {
-            name = definition.DisplayName,
-            account = isUser ? "the user who owns them" : account.User,
-            isRoot = !isUser && account.IsRoot,
-            logs = logs.Select(row => new
-            {
-                period = Periods[row.Log.Rotate],
-                keep = row.Log.Keep,
-                bytes = Bytes(row.Log.Size),
-                how = row.Log.Reload ? "move" : "copy",
-                compress = row.Log.Compress && row.Log.Keep > 0,
-                files = isUser ? UserPlaces.Files(row.Service, row.Log) : ShellSyntax.Pattern(row.Log.Path),
-            }).ToList(),
-            reload = told.Count > 0 && logs.Any(row => row.Log.Reload),
-            compress = logs.Any(row => row.Log.Compress && row.Log.Keep > 0),
-            signal,
+            Name = definition.DisplayName,
+            Account = isUser ? "the user who owns them" : account.User,
+            IsRoot = !isUser && account.IsRoot,
+            Logs = [.. logs.Select(row => Describe(row.Log, row.Service))],
+            Reload = told.Count > 0 && logs.Any(row => row.Log.Reload),
+            Compress = logs.Any(row => IsCompressed(row.Log)),
+            Signal = signal,
+            KillSignal = (signal ?? "SIGTERM")["SIG".Length..],
+
             // launchctl(1), kill and kickstart: in the domain of the system they are root's; any account may signal its own processes.
-            isOwnProcess = !isUser && !account.IsRoot,
-            killSignal = (signal ?? "SIGTERM")["SIG".Length..],
-            domain = isUser ? "gui/$(id -u)" : "system",
-            labels = string.Join(' ', told.Select(pair => pair.Second.Label)),
-            stopSeconds = MacScripts.StopSeconds(definition),
+            IsOwnProcess = !isUser && !account.IsRoot,
+            Domain = isUser ? "gui/$(id -u)" : "system",
+            Labels = string.Join(' ', told.Select(pair => pair.Second.Label)),
+            StopSeconds = MacScripts.StopSeconds(definition),
         });
     }
+
+    private static MacRotatedLogModel Describe(ServiceLog log, ServiceDefinition service) => new()
+    {
+        Period = Periods[log.Rotate],
+        Keep = log.Keep,
+        Bytes = Bytes(log.Size),
+        How = log.Reload ? "move" : "copy",
+        Compress = IsCompressed(log),
+        Files = service.Scope == ServiceScope.User ? UserPlaces.Files(service, log) : ShellSyntax.Pattern(log.Path),
+    };
+
+    private static bool IsCompressed(ServiceLog log) => log.Compress && log.Keep > 0;
 
     // What a shell can count up to.
     private static string Bytes(string? size)

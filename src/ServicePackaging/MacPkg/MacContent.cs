@@ -14,7 +14,8 @@ namespace ServicePackaging.MacPkg;
 /// <param name="Owner">Owner's and group's names.</param>
 internal sealed record MacConfigFile(string Path, UnixFileMode Mode, string Owner);
 
-/// <summary>What the package of a service installs on macOS. Everything in it is root's: the numbers of other accounts are known on the target alone.</summary>
+/// <summary>What the package of a service installs on macOS. Everything in it is root's: the numbers of other accounts are known only on
+/// the target.</summary>
 internal sealed class MacContent : IUnixContent
 {
     private const string Root = "root";
@@ -162,7 +163,8 @@ internal sealed class MacContent : IUnixContent
     }
 
     /// <summary>Adds a generated file.</summary>
-    public void AddText(string path, string text, UnixFileMode mode) => Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
+    public void AddText(string path, string text, UnixFileMode mode) =>
+        Entries.Add(new FileEntry(path, mode, Root, Wheel, FileContent.FromText(text)));
 
     private void AddControlCommand()
     {
@@ -175,14 +177,18 @@ internal sealed class MacContent : IUnixContent
         var path = $"{_definition.Layout.Install}/bin/{_definition.ControlCommand}";
         var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label, LogsOf);
         var isUser = _definition.Scope == ServiceScope.User;
-        AddText(path, ControlCommand.Create(_definition, GeneratedTexts.LaunchdControl, services, ShellSyntax.Quote, new
+        var text = TemplateRenderer.Render(_definition, GeneratedTexts.LaunchdControl, new LaunchdControlModel(_definition, services)
         {
-            isUser,
-            rotations = string.Join(' ', Rotations.Select(rotation => rotation.Job.Label)),
-            domain = isUser ? "gui/$(id -u)" : "system",
-            jobDirectory = JobDirectory,
-            stopSeconds = MacScripts.StopSeconds(_definition),
-        }), UnixModes.Program);
+            Further = new()
+            {
+                IsUser = isUser,
+                Rotations = string.Join(' ', Rotations.Select(rotation => rotation.Job.Label)),
+                Domain = isUser ? "gui/$(id -u)" : "system",
+                JobDirectory = JobDirectory,
+                StopSeconds = MacScripts.StopSeconds(_definition),
+            },
+        });
+        AddText(path, text, UnixModes.Program);
         Links.Add(new PackagedSymlink(Local + _definition.ControlCommand, path));
     }
 

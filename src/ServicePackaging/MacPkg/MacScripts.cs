@@ -16,69 +16,75 @@ internal static class MacScripts
 
     private const int LongestStop = 570;
 
-    // Where a host executable looks for .NET beside the usual place (dotnet/designs, "install-locations"); that for x64 is on Apple's processors.
+    // Where a host executable looks for .NET beside the usual place (dotnet/designs, "install-locations"); that for x64 is on Apple's
+    // processors.
     private const string OtherRuntimePlaces = " /usr/local/share/dotnet/x64/dotnet /etc/dotnet/install_location*";
 
     // The user at the screen; its number is 0 where nobody is logged in.
     private const string UserDomain = "gui/$(ls -ln /dev/console | awk '{ print $3 }')";
 
     /// <summary>The scripts that the Installer runs.</summary>
-    public static IReadOnlyList<MacPackageScript> Create(ServiceDefinition definition, object model) =>
+    public static IReadOnlyList<MacPackageScript> Create(ServiceDefinition definition, MacScriptModel model) =>
     [
-        new(MacPackageScript.Preinstall, FileContent.FromText(TemplateRenderer.Render(definition, GeneratedTexts.MacPreinstall, model))),
-        new(MacPackageScript.Postinstall, FileContent.FromText(TemplateRenderer.Render(definition, GeneratedTexts.MacPostinstall, model))),
+        new(MacPackageScript.Preinstall, Render(definition, GeneratedTexts.MacPreinstall, model)),
+        new(MacPackageScript.Postinstall, Render(definition, GeneratedTexts.MacPostinstall, model)),
     ];
 
-    /// <summary>The names that the scripts use.</summary>
-    public static object CreateModel(ServiceDefinition definition, MacContent content)
+    /// <summary>Returns the names that the scripts use.</summary>
+    public static MacScriptModel CreateModel(ServiceDefinition definition, MacContent content)
     {
         var isUser = definition.Scope == ServiceScope.User;
         var (user, group) = definition.Account;
+        var project = definition.Project;
         var directories = isUser ? [] : OwnedDirectories.For(definition, MacOSRules.Instance);
-        var made = directories.Where(directory => !directory.IsReadOnly).ToList();
-        var hooks = definition.HooksAt(ScriptStage.AfterInstall).Count + definition.HooksAt(ScriptStage.AfterUpgrade).Count > 0;
-        return new
+        return new MacScriptModel(definition)
         {
-            package = definition.Package.Name,
-            identifier = definition.Identifier,
-            runtime = definition.Project.BringsRuntime ? null : $"{definition.Project.MainFramework} {definition.Project.TargetFrameworkMajor}",
-            muxer = ProgramCommand.Muxer(definition.Project),
-            runtimePlaces = ProgramCommand.Muxer(definition.Project) + (definition.Project.UseAppHost ? OtherRuntimePlaces : ""),
-            labels = string.Join(' ', content.AllJobs.Select(job => job.Label)),
-            jobDirectory = content.JobDirectory,
-            jobs = content.AllJobs.Select(job => $"{job.Label} {ShellSyntax.Quote($"{content.JobDirectory}/{job.Label}.plist")}").ToList(),
-            isDisabled = definition.StartMode == ServiceStartMode.Disabled,
-            isManual = definition.StartMode == ServiceStartMode.Manual,
-            user,
-            group,
-            isUser,
-            domain = isUser ? UserDomain : "system",
-            stopSeconds = StopSeconds(definition),
-            marker = ShellSyntax.Quote(definition.Layout.Install + "/.upgrade"),
-            programPattern = ShellSyntax.Quote(definition.Layout.Install) + "/*",
-            account = !isUser && !MacOSRules.Instance.HasAccount(definition.Account),
-            createUser = !isUser && !definition.Account.IsRoot,
-            realName = ShellSyntax.Quote(definition.DisplayName),
-            home = ShellSyntax.Quote(definition.Layout.State),
-            directories = made.Select(directory => $"{UnixModes.ToOctal(directory.Mode)} {directory.Account.User}:{directory.Account.Group} {ShellSyntax.Quote(directory.Path)}").ToList(),
-            configuration = content.Configuration.Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {ShellSyntax.Quote(file.Path)}").ToList(),
-            configurationFiles = content.Configuration.Select(file => ShellSyntax.Quote(file.Path)).ToList(),
-            ownedFiles = content.OwnedFiles.Select(file => $"{file.Owner} {ShellSyntax.Quote(file.Path)}").ToList(),
-            purgePaths = OwnedDirectories.PurgedPaths(directories, '/').Select(ShellSyntax.Quote).ToList(),
-            uninstaller = ShellSyntax.Quote(content.Uninstaller),
-            files = content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry).Select(entry => entry.Path).ToList(),
-            ownDirectories = OwnDirectories(definition, content),
-            hooks,
-            notes = hooks || definition.StartMode == ServiceStartMode.Manual,
-            links = content.Links.Select(link => new { path = ShellSyntax.Quote(link.Path), directory = ShellSyntax.Quote(link.Path[..link.Path.LastIndexOf('/')]), target = ShellSyntax.Quote(link.Target) }).ToList(),
-            beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
-            afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
-            afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
-            beforeRemove = definition.HooksAt(ScriptStage.BeforeRemove),
-            afterRemove = definition.HooksAt(ScriptStage.AfterRemove),
-            purge = definition.HooksAt(ScriptStage.Purge),
+            Package = definition.Package.Name,
+            Identifier = definition.Identifier,
+            IsUser = isUser,
+            Runtime = project.BringsRuntime ? null : $"{project.MainFramework} {project.TargetFrameworkMajor}",
+            Muxer = ProgramCommand.Muxer(project),
+            RuntimePlaces = ProgramCommand.Muxer(project) + (project.UseAppHost ? OtherRuntimePlaces : ""),
+            Domain = isUser ? UserDomain : "system",
+            Labels = string.Join(' ', content.AllJobs.Select(job => job.Label)),
+            JobDirectory = content.JobDirectory,
+            Jobs = [.. content.AllJobs.Select(job => $"{job.Label} {ShellSyntax.Quote($"{content.JobDirectory}/{job.Label}.plist")}")],
+            IsDisabled = definition.StartMode == ServiceStartMode.Disabled,
+            IsManual = definition.StartMode == ServiceStartMode.Manual,
+            StopSeconds = StopSeconds(definition),
+            Marker = ShellSyntax.Quote(definition.Layout.Install + "/.upgrade"),
+            ProgramPattern = ShellSyntax.Quote(definition.Layout.Install) + "/*",
+            Account = !isUser && !MacOSRules.Instance.HasAccount(definition.Account),
+            CreateUser = !isUser && !definition.Account.IsRoot,
+            User = user,
+            Group = group,
+            RealName = ShellSyntax.Quote(definition.DisplayName),
+            Home = ShellSyntax.Quote(definition.Layout.State),
+            Directories = [.. directories.Where(directory => !directory.IsReadOnly).Select(Describe)],
+            Configuration =
+                [.. content.Configuration.Select(file => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {ShellSyntax.Quote(file.Path)}")],
+            ConfigurationFiles = [.. content.Configuration.Select(file => ShellSyntax.Quote(file.Path))],
+            OwnedFiles = [.. content.OwnedFiles.Select(file => $"{file.Owner} {ShellSyntax.Quote(file.Path)}")],
+            Links = [.. content.Links.Select(Describe)],
+            Files = [.. content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry).Select(entry => entry.Path)],
+            OwnDirectories = OwnDirectories(definition, content),
+            PurgePaths = [.. OwnedDirectories.PurgedPaths(directories, '/').Select(ShellSyntax.Quote)],
+            Uninstaller = ShellSyntax.Quote(content.Uninstaller),
         };
     }
+
+    private static FileContent Render(ServiceDefinition definition, string key, MacScriptModel model) =>
+        FileContent.FromText(TemplateRenderer.Render(definition, key, model));
+
+    private static string Describe(OwnedDirectory directory) =>
+        $"{UnixModes.ToOctal(directory.Mode)} {directory.Account.User}:{directory.Account.Group} {ShellSyntax.Quote(directory.Path)}";
+
+    private static MacLinkModel Describe(PackagedSymlink link) => new()
+    {
+        Path = ShellSyntax.Quote(link.Path),
+        Directory = ShellSyntax.Quote(link.Path[..link.Path.LastIndexOf('/')]),
+        Target = ShellSyntax.Quote(link.Target),
+    };
 
     // The package's own, the deepest first.
     private static List<string> OwnDirectories(ServiceDefinition definition, MacContent content)
@@ -87,9 +93,11 @@ internal static class MacScripts
         var directories = new SortedSet<string>(own, StringComparer.Ordinal);
         foreach (var entry in content.Entries.OfType<PackageEntry>())
         {
-            for (var path = entry is DirectoryEntry ? entry.Path : Parent(entry.Path); own.Any(root => path.StartsWith(root + "/", StringComparison.Ordinal)); path = Parent(path))
+            var path = entry is DirectoryEntry ? entry.Path : Parent(entry.Path);
+            while (own.Any(root => path.StartsWith(root + "/", StringComparison.Ordinal)))
             {
                 directories.Add(path);
+                path = Parent(path);
             }
         }
 
@@ -99,7 +107,8 @@ internal static class MacScripts
     }
 
     // The Installer ends a script after ten minutes.
-    public static int StopSeconds(ServiceDefinition definition) => definition.Services.Max(service => service.Process.StopTimeout == Timeout.InfiniteTimeSpan
-        ? LongestStop
-        : (int)Math.Min(LongestStop, Math.Ceiling(service.Process.StopTimeout.TotalSeconds) + Grace));
+    public static int StopSeconds(ServiceDefinition definition) =>
+        definition.Services.Max(service => service.Process.StopTimeout == Timeout.InfiniteTimeSpan
+            ? LongestStop
+            : (int)Math.Min(LongestStop, Math.Ceiling(service.Process.StopTimeout.TotalSeconds) + Grace));
 }

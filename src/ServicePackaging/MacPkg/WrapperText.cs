@@ -13,23 +13,34 @@ internal static class WrapperText
     {
         var isUser = definition.Scope == ServiceScope.User;
         var text = new LaunchdText(definition);
-        return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new
+        return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new MacRunModel
         {
-            name = definition.Name,
-            directories = isUser
-                ? UserPlaces.Tokens.Select(token => new { variable = OwnedDirectories.VariableOf(token), path = UserPlaces.Word(definition, token) }).ToList()
-                : [],
-            subdirectories = isUser ? SubdirectoriesOf(definition, text) : [],
-            workingDirectory = isUser ? text.UserPath(definition.Process.WorkingDirectory) : "",
+            Name = definition.Name,
+            Directories = isUser ? [.. UserPlaces.Tokens.Select(token => DirectoryOf(definition, token))] : [],
+            Subdirectories = isUser ? SubdirectoriesOf(definition, text) : [],
+            WorkingDirectory = isUser ? text.UserPath(definition.Process.WorkingDirectory) : "",
+
             // For a system's service, launchd sets them.
-            variables = isUser
-                ? LaunchdJob.VariablesOf(definition).Where(variable => !IsPlace(variable)).Select(variable => $"{variable.Key}={text.UserWord(variable.Value)}").ToList()
-                : [],
-            files = definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath)).ToList(),
-            command = string.Join(' ', LaunchdJob.CommandOf(definition).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
-            output = isUser ? Output(definition, text) : "",
+            Variables = isUser ? VariablesOf(definition, text) : [],
+            Files = [.. definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath))],
+            Command = string.Join(
+                ' ', LaunchdJob.CommandOf(definition).Select(word => isUser ? text.UserWord(word) : ShellSyntax.Quote(text.Value(word)))),
+            Output = isUser ? Output(definition, text) : "",
         });
     }
+
+    private static MacDirectoryModel DirectoryOf(ServiceDefinition definition, string token) => new()
+    {
+        Variable = OwnedDirectories.VariableOf(token)!,
+        Path = UserPlaces.Word(definition, token),
+    };
+
+    private static List<string> VariablesOf(ServiceDefinition definition, LaunchdText text) =>
+    [
+        .. from variable in LaunchdJob.VariablesOf(definition)
+           where !IsPlace(variable)
+           select $"{variable.Key}={text.UserWord(variable.Value)}",
+    ];
 
     private static List<string> SubdirectoriesOf(ServiceDefinition definition, LaunchdText text) =>
     [
@@ -38,7 +49,8 @@ internal static class WrapperText
            select text.UserPath(directory),
         .. from path in definition.Process.OutputFiles
            let directory = path[..path.LastIndexOf('/')]
-           where HomePaths.IsIn(directory) || UserPlaces.Tokens.Any(token => directory.StartsWith($"{{{token}}}/", StringComparison.Ordinal))
+           where HomePaths.IsIn(directory)
+               || UserPlaces.Tokens.Any(token => directory.StartsWith($"{{{token}}}/", StringComparison.Ordinal))
            select text.UserPath(directory),
         .. from directory in definition.Directories
            where directory.Path.Length > 0 && !HomePaths.IsIn(directory.Path)

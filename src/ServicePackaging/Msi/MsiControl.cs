@@ -40,12 +40,15 @@ internal static class MsiControl
     private static string TextOf(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services)
     {
         var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
-        return ControlCommand.Create(definition, GeneratedTexts.WindowsControl, controlled, Quote, new
+        return TemplateRenderer.Render(definition, GeneratedTexts.WindowsControl, new WindowsControlModel(definition, controlled, Quote)
         {
-            // PowerShell reads it in single quotes.
-            source = Escape(definition.Process.LogIdentifier).Replace("'", "''", StringComparison.Ordinal),
-            stopSeconds = StopSeconds(definition.Process.StopTimeout),
-            start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
+            Further = new()
+            {
+                // PowerShell reads it in single quotes.
+                Source = Escape(definition.Process.LogIdentifier).Replace("'", "''", StringComparison.Ordinal),
+                StopSeconds = StopSeconds(definition.Process.StopTimeout),
+                Start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
+            },
         });
     }
 

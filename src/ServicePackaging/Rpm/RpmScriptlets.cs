@@ -7,7 +7,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>The scriptlets, in one form for every distribution: systemd's helper for packages where there is one, systemctl elsewhere.</summary>
+/// <summary>The scriptlets, in one form for every distribution: with systemd's helper for packages, or systemctl if it is missing.</summary>
 internal static class RpmScriptlets
 {
     private const string UpdateHelper = "/usr/lib/systemd/systemd-update-helper";
@@ -21,7 +21,8 @@ internal static class RpmScriptlets
         (RpmScriptletKind.PostTransaction, GeneratedTexts.RpmPosttrans),
     ];
 
-    public static Dictionary<RpmScriptletKind, RpmScriptlet> Create(ServiceDefinition definition, LinuxContent content, DiagnosticBag diagnostics)
+    public static Dictionary<RpmScriptletKind, RpmScriptlet> Create(
+        ServiceDefinition definition, LinuxContent content, DiagnosticBag diagnostics)
     {
         foreach (var hook in definition.HooksAt(ScriptStage.Purge))
         {
@@ -38,40 +39,34 @@ internal static class RpmScriptlets
             .ToDictionary(row => row.Kind, row => new RpmScriptlet(row.Text + "\n"));
     }
 
-    private static object CreateModel(ServiceDefinition definition, LinuxContent content)
+    private static RpmScriptletModel CreateModel(ServiceDefinition definition, LinuxContent content)
     {
         var (user, group) = definition.Account;
         var isUser = definition.Scope == ServiceScope.User;
-        var automatic = definition.IsEnabledAtInstallation;
-        return new
+        return new RpmScriptletModel(definition)
         {
-            account = content.SysusersFile is not null,
-            user = definition.Account.IsRoot ? null : user,
-            group,
-            home = ShellSyntax.Quote(definition.Layout.State),
-            comment = ShellSyntax.Quote(definition.DisplayName.Replace(':', ' ')),
-            helper = UpdateHelper,
-            manager = isUser ? "user" : "system",
-            global = isUser ? " --global" : "",
+            Account = content.SysusersFile is not null,
+            User = definition.Account.IsRoot ? null : user,
+            Group = group,
+            Home = ShellSyntax.Quote(definition.Layout.State),
+            Comment = ShellSyntax.Quote(definition.DisplayName.Replace(':', ' ')),
+            Helper = UpdateHelper,
+            Manager = isUser ? "user" : "system",
+            Global = isUser ? " --global" : "",
 
             // Users' managers are many, and not root's to talk to.
-            managed = !isUser,
-            automatic,
-            stopBefore = definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
-            noteFile = ShellSyntax.Quote($"/run/{definition.Package.Name}.upgrade"),
-            units = ShellSyntax.Quote(content.Units.Units),
-            unitList = content.Units.Units.Select(ShellSyntax.Quote).ToList(),
-            stoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
-            stoppedUnitList = content.Units.StoppedUnits.Select(ShellSyntax.Quote).ToList(),
-            notedUnitList = NotedUnits(definition, content).Select(ShellSyntax.Quote).ToList(),
-            tmpfiles = content.TmpfilesFile,
-            data = isUser ? null : DataOwners.CreateModel(definition, root: "", rootOption: ""),
-            keptFiles = isUser ? [] : DataOwners.OwnedFiles(content).Where(file => file.IsConfiguration).Select(DataOwners.Describe).ToList(),
-            beforeInstall = definition.HooksAt(ScriptStage.BeforeInstall),
-            afterInstall = definition.HooksAt(ScriptStage.AfterInstall),
-            afterUpgrade = definition.HooksAt(ScriptStage.AfterUpgrade),
-            beforeRemove = definition.HooksAt(ScriptStage.BeforeRemove),
-            afterRemove = definition.HooksAt(ScriptStage.AfterRemove),
+            Managed = !isUser,
+            Automatic = definition.IsEnabledAtInstallation,
+            StopBefore = definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
+            NoteFile = ShellSyntax.Quote($"/run/{definition.Package.Name}.upgrade"),
+            Units = ShellSyntax.Quote(content.Units.Units),
+            UnitList = [.. content.Units.Units.Select(ShellSyntax.Quote)],
+            StoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
+            StoppedUnitList = [.. content.Units.StoppedUnits.Select(ShellSyntax.Quote)],
+            NotedUnitList = [.. NotedUnits(definition, content).Select(ShellSyntax.Quote)],
+            Tmpfiles = content.TmpfilesFile,
+            Data = isUser ? null : DataOwners.CreateModel(definition, root: "", rootOption: ""),
+            KeptFiles = isUser ? [] : [.. DataOwners.OwnedFiles(content).Where(file => file.IsConfiguration).Select(DataOwners.Describe)],
         };
     }
 

@@ -32,7 +32,11 @@ internal static class GeneratedTexts
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ServiceUnit, SocketUnit, TimerUnit, Sysusers, Tmpfiles, Logrotate, EnvironmentFile, Preinst, Postinst, Prerm, Postrm, Copyright, RpmPre, RpmPost, RpmPreun, RpmPostun, RpmPosttrans,
-        SystemdControl, LaunchdControl, WindowsControl, MacPreinstall, MacPostinstall, MacUninstall, MacRun, MacLogrotate,
+        ServiceUnit, SocketUnit, TimerUnit,
+        Sysusers, Tmpfiles, Logrotate, EnvironmentFile,
+        Preinst, Postinst, Prerm, Postrm, Copyright,
+        RpmPre, RpmPost, RpmPreun, RpmPostun, RpmPosttrans,
+        SystemdControl, LaunchdControl, WindowsControl,
+        MacPreinstall, MacPostinstall, MacUninstall, MacRun, MacLogrotate,
     ];
 }

@@ -1,57 +1,47 @@
 using System.Collections.Concurrent;
-using HandlebarsDotNet;
+using Scriban;
+using Scriban.Syntax;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Templates;
 
-/// <summary>Renders the templates that ship as resources of this assembly, or what the developer put in their place.</summary>
+/// <summary>Renders a text from the shipped template, or from the developer's in its place.</summary>
 internal static class TemplateRenderer
 {
-    private static readonly IHandlebars Engine = CreateEngine();
-
-    // A build that makes several packages renders each template several times, and compiling one takes longer than everything else here.
-    private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new(StringComparer.Ordinal);
+    // A build that makes several packages renders each template several times, and parsing one takes longer than rendering it.
+    private static readonly ConcurrentDictionary<(string Name, string Text), Template> Parsed = new();
 
     /// <summary>Renders a text.</summary>
-    /// <param name="definition">Knows the developer's replacements.</param>
+    /// <param name="definition">Has the developer's templates.</param>
     /// <param name="key">One of <see cref="GeneratedTexts"/>.</param>
-    /// <param name="model">The names that the template may use.</param>
+    /// <param name="model">The names that the template can use: a record marked with <see cref="TemplateModelAttribute"/>.</param>
     /// <exception cref="DiagnosticException">The developer's template is faulty.</exception>
     public static string Render(ServiceDefinition definition, string key, object model)
     {
-        var isOwn = definition.Templates.TryGetValue(key, out var template);
+        if (!TemplateNames.KeysOf(model.GetType()).Contains(key))
+        {
+            throw new ArgumentException($"{model.GetType().Name} is no model of the template '{key}'.", nameof(model));
+        }
+
+        var own = definition.Templates.GetValueOrDefault(key);
         try
         {
-            return Compiled.GetOrAdd(template ?? ReadResource(key), text => Engine.Compile(text))(model);
+            return new PackageTemplateContext(key, model).Render(Parse(key, own ?? ShippedTemplates.Frame(key)));
         }
-        catch (Exception exception) when (isOwn)
+        catch (ScriptRuntimeException exception) when (own is not null)
         {
-            throw new DiagnosticException(DiagnosticCatalog.TemplateFailed, key, exception.Message);
+            throw new DiagnosticException(TemplateError.Describe(key, own, exception));
         }
     }
 
-    private static IHandlebars CreateEngine()
+    /// <summary>Parses a template, each only once.</summary>
+    /// <param name="name">What an error calls it.</param>
+    /// <param name="text">The template.</param>
+    /// <exception cref="ScriptRuntimeException">The template is faulty.</exception>
+    public static Template Parse(string name, string text) => Parsed.GetOrAdd((name, text), static template =>
     {
-        var engine = Handlebars.Create(new HandlebarsConfiguration
-        {
-            // The texts are scripts and not HTML, and a misspelt name must not become an empty string in one.
-            NoEscape = true,
-            ThrowOnUnresolvedBindingExpression = true,
-        });
-
-        // What the management command of every shell has in common: {{> words}}.
-        engine.RegisterTemplate("words", ReadResource("control/words"));
-
-        // What the scripts of all Linux packages have in common: {{> owners}}.
-        engine.RegisterTemplate("owners", ReadResource("linux/owners"));
-        return engine;
-    }
-
-    private static string ReadResource(string key)
-    {
-        using var reader = new StreamReader(
-            typeof(TemplateRenderer).Assembly.GetManifestResourceStream(key) ?? throw new ArgumentException($"no template '{key}'", nameof(key)));
-        return reader.ReadToEnd();
-    }
+        var parsed = Template.Parse(template.Text, template.Name);
+        return parsed.HasErrors ? throw new ScriptRuntimeException(parsed.Messages[0].Span, parsed.Messages[0].Message) : parsed;
+    });
 }

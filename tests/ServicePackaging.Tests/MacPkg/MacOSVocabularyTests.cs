@@ -50,7 +50,8 @@ public sealed class MacOSVocabularyTests
     [Fact]
     public void A_template_takes_the_place_of_a_text()
     {
-        var planned = OnMacOS.Source("own", "#!/bin/sh\nexec {{{command}}}\n").Item("ServiceEnvironmentFile", "x.conf").Item("ServicePackageTemplate", "own", ("Replaces", "macos/run")).PlanPkgWithoutFindings();
+        var planned = OnMacOS.Source("own", "#!/bin/sh\nexec {{ command }}\n").Item("ServiceEnvironmentFile", "x.conf")
+            .Item("ServicePackageTemplate", "own", ("Replaces", "macos/run")).PlanPkgWithoutFindings();
         Assert.Equal("#!/bin/sh\nexec /opt/acme/Acme\n", planned.Text("/opt/acme/libexec/acme"));
     }
 

@@ -86,7 +86,7 @@ internal static class ItemTable
 
         new("ServicePackageScript", "", "", d => d.Hooks[0].Name, null, "there.conf", "there.conf", "absent.sh", NotFound),
         new("ServicePackageScript", "Stage", "there.conf", d => string.Join('|', d.Hooks.Select(hook => hook.Stage)), "", "AfterInstall;Purge", "AfterInstall|Purge", "Afterwards"),
-        new("ServicePackageTemplate", "", "", d => d.Templates.GetValueOrDefault("systemd/service"), null, "there.conf", "text\n", "absent.hbs", NotFound),
+        new("ServicePackageTemplate", "", "", d => d.Templates.GetValueOrDefault("systemd/service"), null, "there.conf", "text\n", "absent.sbn", NotFound),
         new("ServicePackageTemplate", "Replaces", "there.conf", d => string.Join('|', d.Templates.Keys), "", "deb/postinst", "deb/postinst", "deb/config", "SVCPKG3007"),
 
         new("ServicePackageAcknowledge", "", "", d => string.Join('|', d.Acknowledged), null, "ServiceWatchdog", "ServiceWatchdog", "ServiceWatchdogs"),

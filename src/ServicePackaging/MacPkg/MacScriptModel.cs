@@ -1,0 +1,130 @@
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.MacPkg;
+
+/// <summary>The names of the scripts of a macOS package and of its uninstaller.</summary>
+[TemplateModel(GeneratedTexts.MacPreinstall, GeneratedTexts.MacPostinstall, GeneratedTexts.MacUninstall)]
+internal sealed record MacScriptModel : ScriptModel
+{
+    /// <summary>Takes the hooks of a service.</summary>
+    public MacScriptModel(ServiceDefinition definition)
+        : base(definition)
+    {
+        Purge = HookModel.At(definition, ScriptStage.Purge);
+        Hooks = AfterInstall.Count + AfterUpgrade.Count > 0;
+    }
+
+    /// <summary>The name of the package.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>The identifier of the package, which its receipt has.</summary>
+    public required string Identifier { get; init; }
+
+    /// <summary>Whether it is a service of each user (<c>ServiceScope</c> is <c>User</c>).</summary>
+    public required bool IsUser { get; init; }
+
+    /// <summary>The shared .NET runtime that the program requires, such as <c>Microsoft.NETCore.App 10</c>; null for none.</summary>
+    public required string? Runtime { get; init; }
+
+    /// <summary>The path of the <c>dotnet</c> command.</summary>
+    public required string Muxer { get; init; }
+
+    /// <summary>The files that show that .NET is installed, as patterns of the shell.</summary>
+    public required string RuntimePlaces { get; init; }
+
+    /// <summary>The domain of launchd that the jobs belong to; an expression of the shell.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>The labels of the jobs, separated by spaces.</summary>
+    public required string Labels { get; init; }
+
+    /// <summary>The directory of the jobs' property lists.</summary>
+    public required string JobDirectory { get; init; }
+
+    /// <summary>The jobs, each as its label and its property list: two words of the shell.</summary>
+    public required IReadOnlyList<string> Jobs { get; init; }
+
+    /// <summary>Whether the administrator has to enable the service (<c>ServiceStartMode</c> is <c>Disabled</c>).</summary>
+    public required bool IsDisabled { get; init; }
+
+    /// <summary>Whether the administrator starts the service (<c>ServiceStartMode</c> is <c>Manual</c>).</summary>
+    public required bool IsManual { get; init; }
+
+    /// <summary>How long the scripts wait until a service has stopped, in seconds.</summary>
+    public required int StopSeconds { get; init; }
+
+    /// <summary>The directory, as a word of the shell, by which the script after the files knows of an upgrade.</summary>
+    public required string Marker { get; init; }
+
+    /// <summary>The files of the install directory, as a pattern of the shell.</summary>
+    public required string ProgramPattern { get; init; }
+
+    /// <summary>Whether the package creates a group or a user.</summary>
+    public required bool Account { get; init; }
+
+    /// <summary>Whether the package creates a user.</summary>
+    public required bool CreateUser { get; init; }
+
+    /// <summary>The user that the service runs as.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The group that the service runs as.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The full name of the user and the group, as a word of the shell.</summary>
+    public required string RealName { get; init; }
+
+    /// <summary>The user's home, as a word of the shell.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The directories that the package creates, each as three words of the shell: mode, <c>user:group</c>, path.</summary>
+    public required IReadOnlyList<string> Directories { get; init; }
+
+    /// <summary>The configuration files, each as three words of the shell: mode, <c>user:group</c>, path.</summary>
+    public required IReadOnlyList<string> Configuration { get; init; }
+
+    /// <summary>The paths of the configuration files, each as a word of the shell.</summary>
+    public required IReadOnlyList<string> ConfigurationFiles { get; init; }
+
+    /// <summary>The files that are not root's, each as two words of the shell: <c>user:group</c>, path.</summary>
+    public required IReadOnlyList<string> OwnedFiles { get; init; }
+
+    /// <summary>The symbolic links that the script creates.</summary>
+    public required IReadOnlyList<MacLinkModel> Links { get; init; }
+
+    /// <summary>The files of the package, each as a path.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>The directories that only this package has, each as a path; the deepest come first.</summary>
+    public required IReadOnlyList<string> OwnDirectories { get; init; }
+
+    /// <summary>The directories that <c>uninstall.sh --purge</c> deletes, each as a word of the shell.</summary>
+    public required IReadOnlyList<string> PurgePaths { get; init; }
+
+    /// <summary>The uninstaller, as a word of the shell.</summary>
+    public required string Uninstaller { get; init; }
+
+    /// <summary>Whether there are hooks that run after a first installation or an upgrade.</summary>
+    public bool Hooks { get; }
+
+    /// <summary>Whether the script before the files leaves notes for the script after them: for hooks, and for a service that the
+    /// administrator starts.</summary>
+    public bool Notes => Hooks || IsManual;
+
+    /// <summary>The hooks that <c>uninstall.sh --purge</c> runs.</summary>
+    public IReadOnlyList<HookModel> Purge { get; }
+}
+
+/// <summary>A symbolic link that a script creates.</summary>
+internal sealed record MacLinkModel
+{
+    /// <summary>The link, as a word of the shell.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The directory of the link, as a word of the shell.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>What the link points to, as a word of the shell.</summary>
+    public required string Target { get; init; }
+}

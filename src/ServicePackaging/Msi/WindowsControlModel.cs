@@ -1,0 +1,32 @@
+using ServicePackaging.Control;
+using ServicePackaging.Model;
+using ServicePackaging.Templates;
+
+namespace ServicePackaging.Msi;
+
+/// <summary>The names of the management command on Windows.</summary>
+[TemplateModel(GeneratedTexts.WindowsControl)]
+internal sealed record WindowsControlModel : ControlModel
+{
+    /// <summary>Describes the services.</summary>
+    public WindowsControlModel(ServiceDefinition definition, IReadOnlyList<ControlledService> services, Func<string, string> quote)
+        : base(definition, services, quote)
+    {
+    }
+
+    /// <summary>What only this platform has.</summary>
+    public required WindowsControlPartModel Further { get; init; }
+}
+
+/// <summary>What the management command uses only on Windows.</summary>
+internal sealed record WindowsControlPartModel
+{
+    /// <summary>The source of the service's events, as it stands in single quotes of PowerShell in a batch file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How long the command waits until a service has stopped, in seconds.</summary>
+    public required int StopSeconds { get; init; }
+
+    /// <summary>The start type that <c>enable</c> sets, as a word of <c>sc config</c>.</summary>
+    public required string Start { get; init; }
+}
