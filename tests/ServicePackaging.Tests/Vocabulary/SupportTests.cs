@@ -55,8 +55,8 @@ public sealed class SupportTests
         var service = new Service().OnWindows().With("ServiceNice", "5").With("ServiceUMask", "0027");
 
         Assert.Equal(["SVCPKG2011", "SVCPKG2011"], service.PlanMsi().Codes);
-        Assert.Contains("ServiceUMask", service.Item("ServicePackageAcknowledge", "ServiceNice").PlanMsi().Finding.Message, StringComparison.Ordinal);
-        Assert.Equal(2, service.Item("ServicePackageAcknowledge", "ServiceNice", ("Platforms", "MacOS")).PlanMsi().Codes.Count);
+        Assert.Contains("ServiceUMask", Assert.Single(service.Item("ServicePackageAcknowledge", "ServiceNice").PlanMsi().Findings).Message, StringComparison.Ordinal);
+        Assert.Equal(2, service.Item("ServicePackageAcknowledge", "ServiceNice", ("Platforms", "MacOS")).PlanMsi().Codes.Count());
     }
 
     private static bool IsForOthers(ServicePackaging.Vocabulary.Support row) => row.Subject == ServiceProperties.Identifier;
