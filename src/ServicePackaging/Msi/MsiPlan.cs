@@ -1,7 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi;
-using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Model.Platforms;
@@ -96,25 +96,15 @@ public sealed record MsiPlan : PackagePlan
 
     /// <inheritdoc/>
     /// <exception cref="DiagnosticException">What was written is not what Windows Installer asks for; nothing is left of it.</exception>
-    public override void Write(string path, CancellationToken cancellationToken) =>
-        MsiWriter.Write(Package, path, finished => Inspect(finished, path, cancellationToken), cancellationToken);
-
-    // The payload's bytes are compared with their rows in the tests of the writer: to unpack them all would be a good part of the writing again.
-    private static void Inspect(string finished, string path, CancellationToken cancellationToken)
+    public override void Write(string path, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MsiFinding> findings;
         try
         {
-            findings = MsiAudit.Check(finished, MsiAuditDepth.Tables, cancellationToken);
+            MsiWriter.Write(Package, path, cancellationToken);
         }
-        catch (InvalidDataException e)
+        catch (PackageFaultException e)
         {
-            findings = [new("Readable", e.Message)];
-        }
-
-        if (findings is [var finding, ..])
-        {
-            throw new DiagnosticException(PackageDiagnostics.InstallerAudit, path, finding.Rule, finding.Message);
+            throw new DiagnosticException(PackageDiagnostics.InstallerAudit, path, e.Faults[0].Rule, e.Faults[0].Message);
         }
     }
 
