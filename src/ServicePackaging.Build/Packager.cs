@@ -1,6 +1,6 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
-using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 
@@ -58,30 +58,39 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 
             return path;
         }
-        catch (CompressionUnavailableException exception)
+        catch (Exception exception) when (Describe(exception, plan, path) is { } diagnostic)
         {
-            throw new DiagnosticException(PackageDiagnostics.CompressionUnavailable, exception.Message);
-        }
-        catch (MsiTooLargeException exception)
-        {
-            throw new DiagnosticException(PackageDiagnostics.InstallerTooLarge, path, exception.Message);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new DiagnosticException(DiagnosticCatalog.NotRepresentable, plan.Format, plan.FileName, exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DiagnosticException(DiagnosticCatalog.CannotWrite, path, exception.Message);
+            throw new DiagnosticException(diagnostic);
         }
     }
+
+    private static Diagnostic? Describe(Exception exception, PackagePlan plan, string path) =>
+        FormatOf(plan).Diagnose(exception, path) ?? exception switch
+        {
+            CompressionUnavailableException => Diagnostic.Create(PackageDiagnostics.CompressionUnavailable, exception.Message),
+            PackageFaultException { Faults: [var fault, ..] } =>
+                Diagnostic.Create(PackageDiagnostics.FaultyPackage, path, fault.Rule, fault.Message),
+            ArgumentException => Diagnostic.Create(DiagnosticCatalog.NotRepresentable, plan.Format, plan.FileName, exception.Message),
+            IOException or UnauthorizedAccessException => Diagnostic.Create(DiagnosticCatalog.CannotWrite, path, exception.Message),
+            _ => null,
+        };
+
+    private static PackageFormat FormatOf(PackagePlan plan) => PackageFormats.Find(plan.Format)!;
 
     // Two runtime identifiers may result in one package, and each is up to date as long as the file is the one that it wrote.
     private void WriteFile(PackagePlan plan, string path, CancellationToken cancellationToken)
     {
         var isShared = !input.Service.Project.IsDotNet && File.Exists(path);
         var (before, time) = isShared ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
-        plan.Write(path, cancellationToken);
+        var format = FormatOf(plan);
+        PackageFile.Write(
+            path,
+            (output, temporaryDirectory) =>
+            {
+                format.Write(plan, output, temporaryDirectory, cancellationToken);
+                return true;
+            },
+            format.Verify, cancellationToken);
         if (before is not null && before == DiskFile.Sha256(path))
         {
             File.SetLastWriteTimeUtc(path, time);

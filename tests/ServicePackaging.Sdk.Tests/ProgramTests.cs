@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.TestSupport;
@@ -63,7 +64,7 @@ public sealed class ProgramTests(SdkFeed feed)
         using var rpm = RpmReader.Open(packages[1].Identity);
         Assert.Contains(interpreter, rpm.Relations.Where(relation => relation.Kind == RpmRelationKind.Requires).Select(relation => relation.Name));
         using var pkg = MacPackageReader.Open(packages[2].Identity);
-        Assert.Empty(pkg.FindViolations(TestContext.Current.CancellationToken));
+        Assert.Empty(pkg.FindFaults(VerificationDepth.Payload, TestContext.Current.CancellationToken));
         await _workspace.FailAsync(name == "Clock" ? "SVCPKG3015" : "SVCPKG3016", _workspace.File(name), Workspace.Msi);
     }
 

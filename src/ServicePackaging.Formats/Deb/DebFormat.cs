@@ -14,6 +14,9 @@ internal static class DebFormat
     public const string ConfigurationFilesFile = "conffiles";
     public const string TriggersFile = "triggers";
 
+    /// <summary>A flag before a path in conffiles (deb-conffiles(5)): the file must be absent from the payload.</summary>
+    public const string RemoveOnUpgrade = "remove-on-upgrade ";
+
     public static ReadOnlySpan<byte> Version => "2.0\n"u8;
 
     /// <summary>The scripts' file names, in the order of a package's life.</summary>

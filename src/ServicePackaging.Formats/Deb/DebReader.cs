@@ -66,8 +66,7 @@ public sealed class DebReader : IDisposable
     /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no file.</summary>
     /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
     public void ReadEntries(Action<DebEntry, Stream> visit, CancellationToken cancellationToken = default) =>
-        DebTarReader.Read(
-            _container.OpenData(),
+        ReadEntriesWhile(
             (entry, content) =>
             {
                 visit(entry, content);
@@ -94,15 +93,19 @@ public sealed class DebReader : IDisposable
         FileExtraction.CopyFile<DebEntry>(
             path,
             entry => entry.Kind == DebEntryKind.File && entry.Path == path,
-            visit => DebTarReader.Read(_container.OpenData(), visit, cancellationToken),
+            visit => ReadEntriesWhile(visit, cancellationToken),
             destination);
 
     /// <summary>Reads the whole payload and holds it to md5sums and conffiles.</summary>
     /// <exception cref="InvalidDataException">A listed file is missing or differs, or the payload is malformed.</exception>
-    public void Verify(CancellationToken cancellationToken = default) => new DebVerification(this).Run(cancellationToken);
+    public void Verify(CancellationToken cancellationToken = default) => new DebPayloadVerification(this).Run(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
+
+    /// <summary>As <see cref="ReadEntries(Action{DebEntry, Stream}, CancellationToken)"/>, until the callback returns false.</summary>
+    internal void ReadEntriesWhile(Func<DebEntry, Stream, bool> visit, CancellationToken cancellationToken) =>
+        DebTarReader.Read(_container.OpenData(), visit, cancellationToken);
 
     private bool ReadControlFile(DebEntry entry, Stream content)
     {

@@ -11,13 +11,15 @@ public sealed record DebWriteResult(long InstalledSize, long Length);
 public static class DebWriter
 {
     /// <summary>
-    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched by
-    /// a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
+    /// on every host.
     /// </summary>
     /// <param name="package">What to write; see <see cref="DebPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
     /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, the disk is full, or
     /// a member is longer than a .deb can hold (9,999,999,999 bytes).</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
@@ -25,12 +27,25 @@ public static class DebWriter
     public static DebWriteResult Write(DebPackage package, string path, CancellationToken cancellationToken = default)
     {
         DebPackageValidator.Validate(package);
-        return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
+        return PackageFile.Write(
+            path, (output, directory) => Write(package, output, directory, cancellationToken), DebVerifier.Verify, cancellationToken);
     }
 
+    /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
+    /// <inheritdoc cref="Write(DebPackage, Stream, string, CancellationToken)"/>
+    public static DebWriteResult Write(DebPackage package, Stream output, CancellationToken cancellationToken = default) =>
+        Write(package, output, Path.GetTempPath(), cancellationToken);
+
     /// <summary>Writes a package to a stream, which need not be seekable.</summary>
+    /// <param name="package">What to write; see <see cref="DebPackage"/> for what it must hold to.</param>
+    /// <param name="output">Where to; it stays open.</param>
     /// <param name="temporaryDirectory">Takes the compressed payload until its length is known, which ar wants said first.</param>
-    internal static DebWriteResult Write(DebPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Asked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, the output cannot be
+    /// written, or a member is longer than a .deb can hold (9,999,999,999 bytes).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static DebWriteResult Write(DebPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken = default)
     {
         DebPackageValidator.Validate(package);
         var extension = DebFormat.Extensions.Single(candidate => candidate.Kind == package.Compression).Extension;

@@ -7,7 +7,7 @@ namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>Holds a component to the rules of the Installer.</summary>
 internal sealed class MacComponentVerification(
-    MacPackageComponent component, MacPackageViolations violations, CancellationToken cancellationToken)
+    MacPackageComponent component, FaultList<MacPackageRule> faults, VerificationDepth depth, CancellationToken cancellationToken)
 {
     /// <summary>Whether the payload has code for Apple's processors.</summary>
     public bool HasArm64 { get; private set; }
@@ -17,33 +17,33 @@ internal sealed class MacComponentVerification(
         VerifyInfo(component.InfoXml);
         foreach (var name in new[] { MacPackageFormat.Bom, MacPackageFormat.Payload })
         {
-            violations.Require(
+            faults.Require(
                 MacPackageRule.ComponentFiles, component.Find(name)?.Data is not null, $"The component '{component.Name}' has no {name}.");
         }
 
         foreach (var name in new[] { MacPackageFormat.Payload, MacPackageFormat.Scripts })
         {
-            violations.Require(
+            faults.Require(
                 MacPackageRule.StoredAsIs,
                 component.Find(name) is not { } file || file.Data is { Encoding: XarFormat.PlainEncoding },
                 $"{name} is encoded by the archive: the Installer would find no cpio archive at its place.");
         }
 
-        violations.Try(MacPackageRule.Scripts, VerifyScripts);
+        faults.Try(MacPackageRule.Scripts, VerifyScripts);
         VerifyPayload();
     }
 
     private void VerifyInfo(XElement info)
     {
-        violations.Require(
+        faults.Require(
             MacPackageRule.PackageInfo,
             (string?)info.Attribute("format-version") == "2" && (string?)info.Attribute("auth") == "root",
             "PackageInfo is not of format 2, or does not install as root.");
-        violations.Require(
+        faults.Require(
             MacPackageRule.PackageInfo,
             (string?)info.Attribute("relocatable") is null or "false" && info.Element("relocate")?.HasElements != true,
             "PackageInfo lets files go where a user has moved earlier ones.");
-        violations.Require(
+        faults.Require(
             MacPackageRule.PackageInfo,
             component.Info.InstallLocation.StartsWith('/'),
             $"The install location '{component.Info.InstallLocation}' is not absolute.");
@@ -66,17 +66,17 @@ internal sealed class MacComponentVerification(
                 return true;
             },
             cancellationToken);
-        violations.Require(
+        faults.Require(
             MacPackageRule.Scripts, length is null || length % OdcFormat.BlockLength == 0, "The scripts are not of whole blocks.");
         foreach (var script in component.InfoXml.Elements("scripts").Elements())
         {
             var file = (string?)script.Attribute("file") ?? "";
             var name = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
-            violations.Require(
+            faults.Require(
                 MacPackageRule.Scripts,
                 found.TryGetValue(name, out var facts) && facts.NamesInterpreter && facts.Mode.HasFlag(StandardModes.Execute),
                 $"The script '{file}' is not there, not executable, or does not start with #!.");
-            violations.Require(
+            faults.Require(
                 MacPackageRule.Scripts,
                 int.TryParse((string?)script.Attribute("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout)
                 && timeout > 0,
@@ -85,29 +85,42 @@ internal sealed class MacComponentVerification(
 
         foreach (var name in found.Keys.Except(component.Info.RunScripts))
         {
-            violations.Require(MacPackageRule.Scripts, false, $"The script '{name}' is there, and PackageInfo does not name it.");
+            faults.Require(MacPackageRule.Scripts, false, $"The script '{name}' is there, and PackageInfo does not name it.");
         }
     }
 
     private void VerifyPayload()
     {
         BomReader? bom = null;
-        violations.Try(MacPackageRule.BillOfMaterials, () => bom = component.ReadBom());
+        faults.Try(MacPackageRule.BillOfMaterials, () => bom = component.ReadBom());
         if (bom is null)
         {
             return;
         }
 
-        violations.Require(
+        faults.Require(
             MacPackageRule.BillOfMaterials,
             bom.Variables.SequenceEqual(BomFormat.Variables),
             "The bill of materials does not have the five blocks that Apple's have, in their order.");
         HasArm64 = bom.Totals.Any(total => total.CpuType == MachOFile.Arm64);
-        var payload = new MacPayloadVerification(bom, violations);
-        violations.Try(MacPackageRule.PayloadArchive, () =>
+        var payload = new MacPayloadVerification(bom, faults);
+        if (depth == VerificationDepth.Headers)
+        {
+            payload.VerifyBill(component.Info);
+            faults.Try(MacPackageRule.PayloadArchive, () => component.ReadArchive(MacPackageFormat.Payload, VerifyStart, cancellationToken));
+            return;
+        }
+
+        faults.Try(MacPackageRule.PayloadArchive, () =>
         {
             var length = component.ReadArchive(MacPackageFormat.Payload, payload.Visit, cancellationToken);
             payload.Complete(length ?? 0, component.Info);
         });
+    }
+
+    private bool VerifyStart(MacEntry entry, OdcHeader header, Stream content)
+    {
+        faults.Require(MacPackageRule.PayloadArchive, header.Name == ".", $"The payload starts with '{entry.Path}', and not with its root.");
+        return false;
     }
 }

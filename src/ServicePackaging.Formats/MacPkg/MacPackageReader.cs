@@ -93,22 +93,24 @@ public sealed class MacPackageReader : IDisposable
         content.CopyTo(destination);
     }
 
-    /// <summary>Reads the whole package and lists what breaks the rules of the Installer: digests, encodings, sizes, names, the payload's
-    /// archive, the bill of materials against the payload. What cannot be read at all is a violation too.</summary>
-    /// <returns>The first hundred; none of a sound package.</returns>
-    public IReadOnlyList<MacPackageViolation> FindViolations(CancellationToken cancellationToken = default) =>
-        new MacPackageVerification(this, cancellationToken).Run();
+    /// <summary>Lists what breaks the rules of the Installer: digests, encodings, sizes, names, the payload's
+    /// archive, the bill of materials against the payload. What cannot be read at all is a fault too.</summary>
+    /// <param name="depth">How much of the package is read: short of <see cref="VerificationDepth.Payload"/>, the payload is not.</param>
+    /// <param name="cancellationToken">Asked between blocks and entries.</param>
+    /// <returns>The first hundred, by the rules of <see cref="MacPackageRule"/>; none of a sound package.</returns>
+    public IReadOnlyList<PackageFault> FindFaults(VerificationDepth depth, CancellationToken cancellationToken = default) =>
+        new MacPackageVerification(this, depth, cancellationToken).Run();
 
     /// <summary>Reads the whole package and holds it to the rules of the Installer.</summary>
     /// <exception cref="InvalidDataException">The package breaks some; the message has each.</exception>
     public void Verify(CancellationToken cancellationToken = default)
     {
-        var violations = FindViolations(cancellationToken);
-        if (violations.Count > 0)
+        var faults = FindFaults(VerificationDepth.Payload, cancellationToken);
+        if (faults.Count > 0)
         {
-            throw new InvalidDataException(violations.Aggregate(
+            throw new InvalidDataException(faults.Aggregate(
                 new StringBuilder("The package breaks the Installer's rules:"),
-                (text, violation) => text.Append('\n').Append(violation)).ToString());
+                (text, fault) => text.Append('\n').Append(fault)).ToString());
         }
     }
 

@@ -1,29 +1,31 @@
 using System.Security.Cryptography;
+using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>Holds a package to the rules of the Installer.</summary>
-internal sealed class MacPackageVerification(MacPackageReader package, CancellationToken cancellationToken)
+internal sealed class MacPackageVerification(
+    MacPackageReader package, VerificationDepth depth, CancellationToken cancellationToken)
 {
-    private readonly MacPackageViolations _violations = new();
+    private readonly FaultList<MacPackageRule> _faults = new();
 
-    public IReadOnlyList<MacPackageViolation> Run()
+    public IReadOnlyList<PackageFault> Run()
     {
         if (!VerifyHeap())
         {
             // Of pieces that share bytes there can be any number in a small archive: they are not worth reading.
-            return _violations.List;
+            return _faults.Faults;
         }
 
         foreach (var entry in package.Archive.Entries.Where(entry => entry.Data is not null))
         {
-            _violations.Try(MacPackageRule.FileDigest, () => VerifyDigests(entry, entry.Data!));
+            _faults.Try(MacPackageRule.FileDigest, () => VerifyDigests(entry, entry.Data!));
         }
 
         var hasArm64 = false;
         foreach (var component in package.Components)
         {
-            var verification = new MacComponentVerification(component, _violations, cancellationToken);
+            var verification = new MacComponentVerification(component, _faults, depth, cancellationToken);
             verification.Run();
             hasArm64 |= verification.HasArm64;
         }
@@ -36,7 +38,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
             VerifyChoices(distribution);
         }
 
-        return _violations.List;
+        return _faults.Faults;
     }
 
     // False where pieces overlap.
@@ -46,7 +48,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         var isApart = true;
         foreach (var piece in package.Archive.Pieces.OrderBy(piece => piece.Offset).ThenBy(piece => piece.Length))
         {
-            _violations.Require(
+            _faults.Require(
                 MacPackageRule.HeapLayout,
                 piece.Offset == end,
                 $"'{piece.Name}' starts at {piece.Offset} of the heap, and what is before it ends at {end}.");
@@ -59,17 +61,22 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         using var trailer = package.Archive.OpenHeap(end, rest);
         var isTicket = trailer.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
             && magic.SequenceEqual(XarFormat.TrailerMagic);
-        _violations.Require(
+        _faults.Require(
             MacPackageRule.HeapLayout, rest == 0 || isTicket, $"{rest} bytes stand behind the heap that are no notary's ticket.");
         return isApart;
     }
 
     private void VerifyDigests(XarEntry entry, XarData data)
     {
-        _violations.Require(
+        _faults.Require(
             MacPackageRule.FileDigest,
             data is { Archived: not null, Extracted: not null },
             $"'{entry.Path}' has no digest of its stored and its extracted bytes.");
+        if (depth == VerificationDepth.Headers && package.Components.Any(component => component.Find(MacPackageFormat.Payload) == entry))
+        {
+            return;
+        }
+
         using var stored = package.Archive.OpenStored(entry);
         VerifyDigest(entry, stored, data.Archived, "stored");
         using var extracted = package.Archive.Open(entry);
@@ -91,7 +98,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
             hash.AppendData(buffer, 0, read);
         }
 
-        _violations.Require(
+        _faults.Require(
             MacPackageRule.FileDigest,
             Convert.ToHexStringLower(hash.GetHashAndReset()) == digest.Value,
             $"'{entry.Path}' is not, {what}, what its digest says.");
@@ -100,11 +107,11 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
     private void VerifyArchitectures(DistributionReader distribution, bool hasArm64)
     {
         var names = distribution.HostArchitectures;
-        _violations.Require(
+        _faults.Require(
             MacPackageRule.HostArchitectures,
             names.Count > 0 && names.All(name => MacPackageFormat.Architectures.Any(known => known.Name == name)),
             $"The host architectures '{string.Join(',', names)}' are not the ones of macOS, and the Installer takes none for Intel's.");
-        _violations.Require(
+        _faults.Require(
             MacPackageRule.HostArchitectures,
             !hasArm64 || names.Contains("arm64"),
             "The payload has code for arm64, and the host architectures do not: the Installer would ask for Rosetta.");
@@ -115,7 +122,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         var names = package.ResourceFiles.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (kind, file) in distribution.Pages)
         {
-            _violations.Require(MacPackageRule.Pages, names.Contains(file), $"The {kind} is to be '{file}', which is no resource.");
+            _faults.Require(MacPackageRule.Pages, names.Contains(file), $"The {kind} is to be '{file}', which is no resource.");
         }
     }
 
@@ -125,14 +132,14 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         {
             var info = component.Info;
             var reference = distribution.References.GetValueOrDefault(info.Identifier);
-            _violations.Require(
+            _faults.Require(
                 MacPackageRule.References, reference is not null, $"Distribution does not refer to the component '{info.Identifier}'.");
-            _violations.Require(
+            _faults.Require(
                 MacPackageRule.References,
                 reference is null || (reference.Version == info.Version && reference.ComponentName == component.Name),
                 $"Distribution has '{info.Identifier}' in version '{reference?.Version}' at '{reference?.Reference}', and it is "
                 + $"'{info.Version}' at '{component.Name}'.");
-            _violations.Require(
+            _faults.Require(
                 MacPackageRule.Sizes,
                 reference is null || reference.InstalledSize == info.InstalledSize,
                 $"Distribution says that '{info.Identifier}' takes {reference?.InstalledSize} KiB, and PackageInfo {info.InstalledSize}.");
@@ -140,7 +147,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
 
         foreach (var id in distribution.References.Keys.Except(package.Components.Select(component => component.Info.Identifier)))
         {
-            _violations.Require(MacPackageRule.References, false, $"Distribution refers to '{id}', which is not in the archive.");
+            _faults.Require(MacPackageRule.References, false, $"Distribution refers to '{id}', which is not in the archive.");
         }
     }
 
@@ -150,13 +157,13 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
         var outlined = distribution.OutlinedChoices.ToHashSet(StringComparer.Ordinal);
         foreach (var id in outlined.Except(choices.Select(choice => choice.Id)))
         {
-            _violations.Require(MacPackageRule.References, false, $"The outline has the choice '{id}', which is none.");
+            _faults.Require(MacPackageRule.References, false, $"The outline has the choice '{id}', which is none.");
         }
 
         var installed = choices.Where(choice => outlined.Contains(choice.Id)).SelectMany(choice => choice.References).ToHashSet();
         foreach (var component in package.Components)
         {
-            _violations.Require(
+            _faults.Require(
                 MacPackageRule.References,
                 installed.Contains(component.Info.Identifier),
                 $"No choice of the outline installs '{component.Info.Identifier}'.");
@@ -164,7 +171,7 @@ internal sealed class MacPackageVerification(MacPackageReader package, Cancellat
 
         foreach (var id in installed)
         {
-            _violations.Require(
+            _faults.Require(
                 MacPackageRule.References,
                 distribution.References.ContainsKey(id),
                 $"A choice installs '{id}', which Distribution does not refer to.");

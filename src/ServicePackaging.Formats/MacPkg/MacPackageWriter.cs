@@ -13,13 +13,15 @@ public sealed record MacPackageWriteResult(long FileCount, long InstalledSize, l
 public static class MacPackageWriter
 {
     /// <summary>
-    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched
-    /// by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
+    /// on every host.
     /// </summary>
     /// <param name="package">What to write; see <see cref="MacPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
     /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
@@ -27,14 +29,27 @@ public static class MacPackageWriter
     public static MacPackageWriteResult Write(MacPackage package, string path, CancellationToken cancellationToken = default)
     {
         MacPackageValidator.Validate(package);
-        return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
+        return PackageFile.Write(
+            path, (output, directory) => Write(package, output, directory, cancellationToken), MacPackageVerifier.Verify, cancellationToken);
     }
 
+    /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
+    /// <inheritdoc cref="Write(MacPackage, Stream, string, CancellationToken)"/>
+    public static MacPackageWriteResult Write(MacPackage package, Stream output, CancellationToken cancellationToken = default) =>
+        Write(package, output, Path.GetTempPath(), cancellationToken);
+
     /// <summary>Writes a package to a stream, which need not be seekable.</summary>
+    /// <param name="package">What to write; see <see cref="MacPackage"/> for what it must hold to.</param>
+    /// <param name="output">Where to; it stays open.</param>
     /// <param name="temporaryDirectory">Takes the heap until the table of contents, which stands before it, knows its lengths and digests:
     /// to copy compressed bytes costs less than to compress them twice.</param>
-    internal static MacPackageWriteResult Write(
-        MacPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Asked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output cannot
+    /// be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MacPackageWriteResult Write(
+        MacPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken = default)
     {
         MacPackageValidator.Validate(package);
         var algorithm = XarFormat.Algorithms.First(candidate => candidate.Digest == package.Digest);

@@ -33,15 +33,13 @@ internal static class MacPayloadReader
 
     private static CompressionKind KindOf(Stream stored)
     {
+        var kind = CompressionMagic.KindOf(stored);
         Span<byte> magic = stackalloc byte[OdcFormat.Magic.Length];
-        stored.Position = 0;
         var read = stored.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         stored.Position = 0;
-        return magic[..read].SequenceEqual(OdcFormat.Magic)
-            ? CompressionKind.None
-            : magic[..read].StartsWith(stackalloc byte[] { 0x1F, 0x8B })
-                ? CompressionKind.Gzip
-                : throw new InvalidDataException("The payload is neither gzip nor cpio of the odc dialect, which are read here.");
+        return kind == CompressionKind.Gzip || magic[..read].SequenceEqual(OdcFormat.Magic)
+            ? kind
+            : throw new InvalidDataException("The payload is neither gzip nor cpio of the odc dialect, which are read here.");
     }
 
     private static MacEntry EntryOf(OdcHeader header, Stream content)

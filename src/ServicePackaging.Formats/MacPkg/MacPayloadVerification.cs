@@ -5,7 +5,7 @@ namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>Holds a payload to its format, and to the bill of materials. Memory is that of the bill: what the bill does not list is not
 /// remembered.</summary>
-internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations violations)
+internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackageRule> faults)
 {
     private const int BlockLength = 512;
     private const int DirectoryEntryLength = 32;
@@ -19,6 +19,26 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
     private long _count;
     private long _blocks;
 
+    /// <summary>Verifies what can be seen without the payload.</summary>
+    public void VerifyBill(MacPackageInfo info)
+    {
+        var children = bom.Paths.CountBy(path => path.ParentId).ToDictionary();
+        foreach (var path in bom.Paths)
+        {
+            VerifyName(path);
+            if (IsDirectory(path.Record))
+            {
+                VerifyDirectoryRecord(path, children.GetValueOrDefault(path.Id));
+            }
+            else
+            {
+                _blocks += BlocksOf(path.Record.Size);
+            }
+        }
+
+        VerifySizes(info, bom.Paths.Count);
+    }
+
     /// <summary>Takes the next entry.</summary>
     public bool Visit(MacEntry entry, OdcHeader header, Stream content)
     {
@@ -26,16 +46,16 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         VerifyHeader(entry, header);
         if (bom.Find(entry.Path) is not { } listed)
         {
-            violations.Require(
+            faults.Require(
                 MacPackageRule.BillOfPaths, false, $"The payload holds {entry.Path}, which the bill of materials does not list.");
             return true;
         }
 
-        violations.Require(
+        faults.Require(
             MacPackageRule.PayloadArchive,
             _visited.TryAdd(listed.Id, (header.Inode, header.LinkCount, 0)) && CountChild(listed.ParentId),
             $"The payload's {entry.Path} comes twice, or before its directory.");
-        VerifyName(entry, listed);
+        VerifyName(listed);
         VerifyRecord(entry, header, listed.Record);
         if (entry.Kind == MacEntryKind.File)
         {
@@ -43,7 +63,7 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         }
 
         // Directories count once their children are known.
-        _blocks += entry.Kind == MacEntryKind.Directory ? 0 : (header.Length + BlockLength - 1) / BlockLength;
+        _blocks += entry.Kind == MacEntryKind.Directory ? 0 : BlocksOf(header.Length);
         return true;
     }
 
@@ -51,7 +71,7 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
     /// <param name="archiveLength">The payload's archive in bytes.</param>
     public void Complete(long archiveLength, MacPackageInfo info)
     {
-        violations.Require(
+        faults.Require(
             MacPackageRule.PayloadArchive,
             archiveLength > 0 && archiveLength % OdcFormat.BlockLength == 0,
             $"The payload's archive has {archiveLength} bytes, which are not whole blocks of {OdcFormat.BlockLength}.");
@@ -59,7 +79,7 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         {
             if (!_visited.TryGetValue(path.Id, out var visited))
             {
-                violations.Require(
+                faults.Require(
                     MacPackageRule.BillOfPaths, false, $"The bill of materials lists '{path.Name}', and the payload does not hold it.");
             }
             else if (IsDirectory(path.Record))
@@ -68,46 +88,51 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
             }
         }
 
+        VerifySizes(info, _count);
+    }
+
+    private void VerifySizes(MacPackageInfo info, long count)
+    {
         var installedSize = ((_blocks * BlockLength) + KiB - 1) / KiB;
-        violations.Require(
+        faults.Require(
             MacPackageRule.Sizes,
-            info.FileCount == _count && info.InstalledSize == installedSize,
-            $"PackageInfo says {info.FileCount} files of {info.InstalledSize} KiB, and the payload has {_count} of {installedSize}.");
+            info.FileCount == count && info.InstalledSize == installedSize,
+            $"PackageInfo says {info.FileCount} files of {info.InstalledSize} KiB, and the payload has {count} of {installedSize}.");
     }
 
     private void VerifyHeader(MacEntry entry, OdcHeader header)
     {
-        violations.Require(
+        faults.Require(
             MacPackageRule.PayloadArchive,
             header is { Device: 0, SpecialDevice: 0 } && (header.LinkCount == 1 || entry.Kind == MacEntryKind.Directory),
             $"The payload's {entry.Path} has a device, or more links than one.");
-        violations.Require(
+        faults.Require(
             MacPackageRule.PayloadArchive,
             _inodes.Count > OdcFormat.MaxShort || _inodes.Add(header.Inode),
             $"The payload's {entry.Path} has the inode of another entry.");
-        violations.Require(
+        faults.Require(
             MacPackageRule.PayloadArchive,
             entry.Kind != MacEntryKind.Symlink || entry.Mode == MacPackageFormat.LinkMode,
             $"The payload's link {entry.Path} has a mode that links do not have on macOS.");
-        violations.Require(
+        faults.Require(
             MacPackageRule.PayloadArchive,
             header.Name == (entry.Path == "/" ? "." : "." + entry.Path),
             $"The payload's {entry.Path} is called '{header.Name}', and not by its path from '.'.");
     }
 
-    private void VerifyName(MacEntry entry, BomPath listed)
+    private void VerifyName(BomPath listed)
     {
-        violations.Require(
+        faults.Require(
             MacPackageRule.Names,
             _foldedNames.Add((listed.ParentId, listed.Name.ToUpperInvariant())),
-            $"Another name of the payload differs from {entry.Path} in case only.");
-        violations.Require(
+            $"Another name of its directory differs from '{listed.Name}' in case only.");
+        faults.Require(
             MacPackageRule.Names,
             !listed.Name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal),
-            $"macOS takes {entry.Path} for the attributes of another file.");
+            $"macOS takes '{listed.Name}' for the attributes of another file.");
     }
 
-    private void VerifyRecord(MacEntry entry, OdcHeader header, BomRecord record) => violations.Require(
+    private void VerifyRecord(MacEntry entry, OdcHeader header, BomRecord record) => faults.Require(
         MacPackageRule.BillOfPaths,
         record.Mode == header.Mode
         && record.UserId == header.UserId
@@ -127,12 +152,12 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         }
 
         var found = _observer.Complete(record);
-        violations.Require(
+        faults.Require(
             MacPackageRule.BillOfChecksums,
             found.Checksum == record.Checksum,
             $"The payload's {entry.Path} is not the file of the bill's checksum.");
         // Packages of other makers do without the facts of machine code; wrong ones are another thing.
-        violations.Require(
+        faults.Require(
             MacPackageRule.BillOfChecksums,
             record.Slices.Count == 0 || (record.IsUniversal == found.IsUniversal && record.Slices.SequenceEqual(found.Slices)),
             $"The payload's {entry.Path} is not of the architectures that the bill of materials lists.");
@@ -140,16 +165,21 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
 
     private void VerifyDirectory(BomPath path, int linkCount, int children)
     {
-        var size = DirectoryEntryLength * (children + 2L);
-        violations.Require(
-            MacPackageRule.BillOfPaths,
-            path.Record.Checksum == 0 && (path.Record.Size == 0 || path.Record.Size == size),
-            $"The bill of materials has a size or checksum for the directory '{path.Name}' that is not that of its entries.");
-        violations.Require(
+        VerifyDirectoryRecord(path, children);
+        faults.Require(
             MacPackageRule.PayloadArchive,
             linkCount == Math.Min(children + 2, OdcFormat.MaxShort),
             $"The payload's directory '{path.Name}' does not count its entries.");
-        _blocks += path.ParentId == 0 ? 0 : (size + BlockLength - 1) / BlockLength;
+    }
+
+    private void VerifyDirectoryRecord(BomPath path, int children)
+    {
+        var size = DirectoryEntryLength * (children + 2L);
+        faults.Require(
+            MacPackageRule.BillOfPaths,
+            path.Record.Checksum == 0 && (path.Record.Size == 0 || path.Record.Size == size),
+            $"The bill of materials has a size or checksum for the directory '{path.Name}' that is not that of its entries.");
+        _blocks += path.ParentId == 0 ? 0 : BlocksOf(size);
     }
 
     private bool CountChild(uint parent)
@@ -167,6 +197,8 @@ internal sealed class MacPayloadVerification(BomReader bom, MacPackageViolations
         _visited[parent] = directory with { Children = directory.Children + 1 };
         return true;
     }
+
+    private static long BlocksOf(long length) => (length + BlockLength - 1) / BlockLength;
 
     private static bool IsDirectory(BomRecord record) => record.Mode.Type == UnixFileType.Directory;
 

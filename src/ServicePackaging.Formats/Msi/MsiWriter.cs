@@ -20,31 +20,36 @@ public sealed record MsiWriteResult(Guid PackageCode, long InstalledSize, long L
 public static class MsiWriter
 {
     /// <summary>
-    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched by
-    /// a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
+    /// on every host.
     /// </summary>
     /// <param name="package">What to write; see <see cref="MsiPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists.</param>
-    /// <param name="inspect">Looks at the complete package at the path that it is told, before it takes its name; what it throws is a failure.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the table, file or field.</exception>
     /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
+    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
     /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static MsiWriteResult Write(MsiPackage package, string path, Action<string>? inspect, CancellationToken cancellationToken = default)
+    public static MsiWriteResult Write(MsiPackage package, string path, CancellationToken cancellationToken = default)
     {
         MsiPackageValidator.Validate(package);
-        return PackageFile.Write(path, (output, _) => WriteValid(package, output, cancellationToken), cancellationToken, inspect);
+        return PackageFile.Write(path, (output, _) => WriteValid(package, output, cancellationToken), MsiVerifier.Verify, cancellationToken);
     }
 
-    /// <inheritdoc cref="Write(MsiPackage, string, Action{string}?, CancellationToken)"/>
-    public static MsiWriteResult Write(MsiPackage package, string path, CancellationToken cancellationToken = default) =>
-        Write(package, path, inspect: null, cancellationToken);
-
-    /// <summary>Writes a package to a seekable stream, from its position on.</summary>
-    internal static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken)
+    /// <summary>Writes a package to a stream, from its position on.</summary>
+    /// <param name="package">What to write; see <see cref="MsiPackage"/> for what it must hold to.</param>
+    /// <param name="output">Seekable, since a compound file's header is known last; it stays open.</param>
+    /// <param name="cancellationToken">Asked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule; the message names the table, file or field.</exception>
+    /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output cannot
+    /// be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken = default)
     {
         MsiPackageValidator.Validate(package);
         return WriteValid(package, output, cancellationToken);

@@ -78,6 +78,15 @@ public sealed class RpmReader : IDisposable
     /// <summary>Where the payload starts.</summary>
     internal long PayloadOffset { get; }
 
+    /// <summary>The length of the payload as it is stored, in bytes.</summary>
+    internal long PayloadLength => _source.Stream.Length - PayloadOffset;
+
+    /// <summary>The operating system's number in the lead.</summary>
+    internal int LeadOs { get; private set; }
+
+    /// <summary>What follows the lead, by its number there.</summary>
+    internal int LeadSignatureType { get; private set; }
+
     /// <summary>Opens a package file.</summary>
     /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -112,13 +121,13 @@ public sealed class RpmReader : IDisposable
     /// <summary>Reads the whole package and holds it to its digests and lengths.</summary>
     /// <returns>The digests that the package has and this knows, all of them right. SHA-1 and signatures are not looked at.</returns>
     /// <exception cref="InvalidDataException">A digest or length is wrong, the payload lacks a file, or is malformed.</exception>
-    public RpmDigests Verify(CancellationToken cancellationToken = default) => new RpmVerification(this).Run(cancellationToken);
+    public RpmDigests Verify(CancellationToken cancellationToken = default) => new RpmDigestVerification(this).Run(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
     /// <summary>The payload as it lies in the package.</summary>
-    internal Stream OpenCompressedPayload() => new SectionStream(_source.Stream, PayloadOffset, _source.Stream.Length - PayloadOffset);
+    internal Stream OpenCompressedPayload() => new SectionStream(_source.Stream, PayloadOffset, PayloadLength);
 
     /// <summary>The payload's archive.</summary>
     internal Stream OpenPayload()
@@ -132,21 +141,13 @@ public sealed class RpmReader : IDisposable
         var kind = Compressor switch
         {
             // rpm takes gzip where none is said, and its gzip passes on what is none.
-            null => IsGzip(payload) ? CompressionKind.Gzip : CompressionKind.None,
+            null => CompressionMagic.KindOf(payload) == CompressionKind.Gzip ? CompressionKind.Gzip : CompressionKind.None,
             "gzip" => CompressionKind.Gzip,
             "xz" => CompressionKind.Xz,
             var other => throw new InvalidDataException(
                 $"The payload is compressed with '{other}', which is not read here: gzip, xz and none are."),
         };
         return Decompressor.Open(kind, payload);
-    }
-
-    private static bool IsGzip(Stream payload)
-    {
-        Span<byte> magic = stackalloc byte[2];
-        var read = payload.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        payload.Position = 0;
-        return read == magic.Length && magic is [0x1F, 0x8B];
     }
 
     private static bool Visit(Action<RpmFileInfo, Stream> visit, RpmFileInfo file, Stream content)
@@ -175,5 +176,7 @@ public sealed class RpmReader : IDisposable
         var name = lead.AsSpan(RpmFormat.LeadNameOffset, RpmFormat.LeadNameLength);
         LeadName = Encoding.Latin1.GetString(name.Contains((byte)0) ? name[..name.IndexOf((byte)0)] : name);
         LeadArchitecture = BinaryPrimitives.ReadInt16BigEndian(lead.AsSpan(RpmFormat.LeadArchitectureOffset));
+        LeadOs = BinaryPrimitives.ReadInt16BigEndian(lead.AsSpan(RpmFormat.LeadOsOffset));
+        LeadSignatureType = BinaryPrimitives.ReadInt16BigEndian(lead.AsSpan(RpmFormat.LeadSignatureTypeOffset));
     }
 }

@@ -82,6 +82,11 @@ public static class RpmTagTypes
     /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
     public static RpmType Of(RpmSignatureTag tag) => Signature[tag];
 
+    /// <summary>Whether a header's tag may be of a type; one that is not in the table may be of any.</summary>
+    internal static bool Allows(RpmTag tag, RpmType type) => !Header.TryGetValue(tag, out var expected)
+        || type == expected
+        || (type == RpmType.TextArray && RpmFormat.Scriptlets.Any(tags => tags.Program == tag));
+
     private static Dictionary<TTag, RpmType> Invert<TTag>(Dictionary<RpmType, TTag[]> types)
         where TTag : struct, Enum =>
         types.SelectMany(type => type.Value.Select(tag => (Tag: tag, Type: type.Key))).ToDictionary(row => row.Tag, row => row.Type);

@@ -1,192 +1,196 @@
-using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Streams;
+using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>The digests of a package.</summary>
-[Flags]
-public enum RpmDigests
+/// <summary>Holds a package to the rules of rpm.</summary>
+internal sealed class RpmVerification(RpmReader package, CancellationToken cancellationToken)
 {
-    /// <summary>No digest.</summary>
-    None = 0,
+    private static readonly RpmTag[] Mandatory =
+    [
+        RpmTag.Name, RpmTag.Version, RpmTag.Release, RpmTag.Architecture, RpmTag.Os, RpmTag.Summary, RpmTag.Description, RpmTag.License,
+        RpmTag.BuildTime, RpmTag.SourceRpm, RpmTag.PayloadFormat, RpmTag.PayloadDigest, RpmTag.PayloadDigestAlgorithm,
+    ];
 
-    /// <summary>The SHA-256 of the header.</summary>
-    Header = 1,
+    private readonly FaultList<RpmRule> _faults = new();
 
-    /// <summary>The SHA-256 of the payload.</summary>
-    Payload = 2,
+    private string FullVersion => $"{(package.Epoch is { } epoch ? $"{epoch}:" : "")}{package.Version}-{package.Release}";
 
-    /// <summary>The SHA-256 of the uncompressed payload.</summary>
-    PlainPayload = 4,
-
-    /// <summary>The MD5 of header and payload.</summary>
-    Md5 = 8,
-
-    /// <summary>Those of the files: SHA-256, SHA-384, SHA-512 or MD5.</summary>
-    Files = 16,
-}
-
-/// <summary>Holds a package to its digests and lengths.</summary>
-internal sealed class RpmVerification(RpmReader package)
-{
-    private const int BufferLength = 128 * 1024;
-
-    private readonly byte[] _buffer = new byte[BufferLength];
-
-    // Whether the content of hard links has come, which stands behind one of them only.
-    private readonly Dictionary<uint, bool> _contentOfLinks = [];
-
-    private RpmDigests _digests;
-
-    public RpmDigests Run(CancellationToken cancellationToken)
+    public IReadOnlyList<PackageFault> Run(VerificationDepth depth)
     {
-        VerifyHeader();
-        VerifyPayload(cancellationToken);
-        VerifyArchive(cancellationToken);
-        return _digests;
+        var digests = new RpmDigestVerification(package);
+        _faults.Try(RpmRule.Header, VerifyHeader);
+        _faults.Try(RpmRule.Lead, VerifyLead);
+        _faults.Try(RpmRule.SignatureHeader, () => VerifySignatureHeader(digests));
+        _faults.Try(RpmRule.Files, VerifyFiles);
+        _faults.Try(RpmRule.Relations, VerifyRelations);
+        _faults.Try(RpmRule.Scriptlets, VerifyScriptlets);
+        _faults.Try(RpmRule.Payload, () => VerifyPayload(digests));
+        if (depth == VerificationDepth.Payload)
+        {
+            _faults.Try(RpmRule.Payload, () => digests.VerifyArchive(cancellationToken));
+        }
+
+        return _faults.Faults;
     }
 
     private void VerifyHeader()
     {
-        if (package.Signature.Of<RpmTexts>((int)RpmSignatureTag.Sha256) is { Values: [var expected] })
+        foreach (var tag in Mandatory)
         {
-            Expect(RpmDigests.Header, "header", expected, Convert.ToHexStringLower(SHA256.HashData(package.Header.Bytes.Span)));
+            _faults.Require(RpmRule.Header, package.Header[tag] is not null, $"The header has no {tag}.");
+        }
+
+        foreach (var tag in package.Header.Tags.Skip(1).Cast<RpmTag>())
+        {
+            var type = package.Header[tag]!.Type;
+            _faults.Require(
+                RpmRule.Header, RpmTagTypes.Allows(tag, type), $"The header's {tag} is of type {type}, which is not the type of the tag.");
+        }
+
+        _faults.Require(
+            RpmRule.Header, package.Header.Tags[0] == (int)RpmTag.Region, "The header is not held together by a region, so that nothing can sign it.");
+    }
+
+    private void VerifyLead()
+    {
+        // rpm, lib/rpmlead.cc: name, epoch, version and release.
+        var name = $"{package.Name}-{FullVersion}";
+        var leadName = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(name));
+        _faults.Require(
+            RpmRule.Lead,
+            package.LeadName == leadName[..Math.Min(leadName.Length, RpmFormat.LeadNameLength - 1)],
+            $"The lead names the package '{package.LeadName}', and the header '{name}'.");
+        _faults.Require(
+            RpmRule.Lead,
+            package is { LeadOs: RpmFormat.LeadLinux, LeadSignatureType: RpmFormat.LeadHeaderSignature },
+            "The lead is not one of a package for Linux that is followed by a signature header.");
+    }
+
+    private void VerifySignatureHeader(RpmDigestVerification digests)
+    {
+        digests.VerifyHeader();
+        _faults.Require(
+            RpmRule.SignatureHeader, digests.Verified.HasFlag(RpmDigests.Header), "The signature header has no SHA-256 of the header.");
+        _faults.Require(
+            RpmRule.SignatureHeader,
+            package.Signature[RpmSignatureTag.Size] is not null || package.Signature[RpmSignatureTag.LongSize] is not null,
+            "The signature header does not have the package's length.");
+        digests.VerifyLength();
+    }
+
+    private void VerifyFiles()
+    {
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in package.Files)
+        {
+            _faults.Require(RpmRule.Files, paths.Add(file.Path), $"The header lists {file.Path} twice.");
+            _faults.Require(
+                RpmRule.Files, file.Type != UnixFileType.None && file.Owner.Length > 0 && file.Group.Length > 0,
+                $"The header's {file.Path} has no type or no owner.");
+            _faults.Require(
+                RpmRule.Files,
+                file.IsSymlink
+                    ? file.LinkTarget.Length > 0 && file.Length == Encoding.UTF8.GetByteCount(file.LinkTarget)
+                    : file.LinkTarget.Length == 0,
+                $"The header's {file.Path} is a link without a target, or of a target of another length.");
+            _faults.Require(RpmRule.Files, HasDigest(file), $"The header's {file.Path} does not have a digest as its kind of file has.");
+        }
+
+        VerifyInstalledSize();
+    }
+
+    // What a ghost has on the building machine may be listed or not.
+    private bool HasDigest(RpmFileInfo file)
+    {
+        int? length = package.Header.Number(RpmTag.FileDigestAlgorithm) switch
+        {
+            null or RpmFormat.Md5 => 32,
+            RpmFormat.Sha256 => 64,
+            RpmFormat.Sha384 => 96,
+            RpmFormat.Sha512 => 128,
+            _ => null,
+        };
+        return (file.IsGhost && file.Digest.Length == 0) || length is null
+            || (file.IsFile ? file.Digest.Length == length && file.Digest.All(char.IsAsciiHexDigitLower) : file.Digest.Length == 0);
+    }
+
+    private void VerifyInstalledSize()
+    {
+        // Hard links are one file.
+        var counted = package.Files.Where(file => file.IsFile).DistinctBy(file => file.Inode)
+            .Concat(package.Files.Where(file => file.IsSymlink)).Aggregate(0UL, (sum, file) => sum + (ulong)file.Length);
+        var size = package.Header.Number(RpmTag.LongSize) ?? package.Header.Number(RpmTag.Size);
+        _faults.Require(RpmRule.Files, size == counted, $"The header's installed size is {size}, and its files have {counted} bytes.");
+    }
+
+    private void VerifyRelations()
+    {
+        var relations = package.Relations;
+        foreach (var relation in relations)
+        {
+            _faults.Require(
+                RpmRule.Relations,
+                relation.Name.Length > 0 && ((relation.Sense & RpmRelation.Comparison) != RpmSense.None) == (relation.Version.Length > 0),
+                $"The relation {relation.Kind} '{relation.Name}' compares no version, or does not compare the version that it has.");
+        }
+
+        _faults.Require(
+            RpmRule.Relations,
+            relations.Any(relation => relation.Kind == RpmRelationKind.Provides && relation.Name == package.Name && relation.Version == FullVersion),
+            $"The package does not provide '{package.Name}' of its own version {FullVersion}.");
+        foreach (var (isUsed, feature) in Features())
+        {
+            _faults.Require(
+                RpmRule.Relations,
+                !isUsed || relations.Any(relation => relation.Name == feature && relation.Sense.HasFlag(RpmSense.RpmLib)),
+                $"The package uses {feature} and does not require it: an rpm without it would try to install the package.");
         }
     }
 
-    private void VerifyPayload(CancellationToken cancellationToken)
+    // Those that a reader of the headers depends on (rpm, lib/rpmds.cc: rpmlibProvides).
+    private IEnumerable<(bool IsUsed, string Feature)> Features() =>
+    [
+        (package.Files.Count > 0, "rpmlib(CompressedFileNames)"),
+        (package.Header[RpmTag.LongFileSizes] is not null, "rpmlib(LargeFiles)"),
+        (package.Header[RpmTag.FileDigestAlgorithm] is not null, "rpmlib(FileDigests)"),
+        (package.Compressor == "xz", "rpmlib(PayloadIsXz)"),
+        (package.Scriptlets.Values.Any(scriptlet => scriptlet.Interpreter is [RpmFormat.Lua, ..]), "rpmlib(BuiltinLuaScripts)"),
+        (package.Scriptlets.Values.Any(scriptlet => scriptlet.Interpreter.Count > 1), "rpmlib(ScriptletInterpreterArgs)"),
+    ];
+
+    private void VerifyScriptlets()
     {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var expectedMd5 = package.Signature.Of<RpmBytes>((int)RpmSignatureTag.Md5);
-        using var md5 = expectedMd5 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        md5?.AppendData(package.Header.Bytes.Span);
-        using var payload = package.OpenCompressedPayload();
-        ReadAll(payload, block =>
+        var required = package.Relations.Where(relation => relation.Sense.HasFlag(RpmSense.Interpreter))
+            .Select(relation => relation.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (kind, scriptlet) in package.Scriptlets)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            sha256.AppendData(block);
-            md5?.AppendData(block);
-        });
-        if (md5 is not null)
-        {
-            var expected = Convert.ToHexStringLower(expectedMd5!.Values.Span);
-            Expect(RpmDigests.Md5, "header and payload", expected, Convert.ToHexStringLower(md5.GetHashAndReset()));
-        }
-
-        ExpectPayload(RpmTag.PayloadDigest, RpmDigests.Payload, sha256);
-        ExpectLength(RpmSignatureTag.Size, RpmSignatureTag.LongSize, package.Header.Bytes.Length + payload.Length, "header and payload");
-    }
-
-    private void VerifyArchive(CancellationToken cancellationToken)
-    {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var archive = new ObservedStream(package.OpenPayload(), "The payload", sha256.AppendData);
-        var reader = new RpmPayloadReader(package.Files);
-        var algorithm = FileAlgorithm();
-        _digests |= algorithm is null ? RpmDigests.None : RpmDigests.Files;
-        reader.Read(
-            archive,
-            (file, header, content) =>
-            {
-                VerifyFile(file, header, content, algorithm);
-                return true;
-            },
-            cancellationToken);
-        if (reader.Missing.FirstOrDefault(file => !file.IsGhost) is { } missing)
-        {
-            throw new InvalidDataException($"The package lists {missing.Path} and does not hold it.");
-        }
-
-        if (_contentOfLinks.ContainsValue(false))
-        {
-            throw new InvalidDataException("The package holds hard links without their content.");
-        }
-
-        ExpectPayload(RpmTag.PayloadDigestAlternative, RpmDigests.PlainPayload, sha256);
-        ExpectLength(RpmSignatureTag.PayloadSize, RpmSignatureTag.LongPayloadSize, archive.BytesRead, "payload's archive");
-    }
-
-    private void VerifyFile(RpmFileInfo file, CpioHeader header, Stream content, HashAlgorithmName? algorithm)
-    {
-        if (file is { IsFile: true, Length: > 0 } && header is { LinkCount: > 1, Length: 0 })
-        {
-            _ = _contentOfLinks.TryAdd(file.Inode, false);
-            return;
-        }
-
-        var expected = file.IsFile || file.IsSymlink ? file.Length : 0;
-        if (header.Length != expected || header.Mode != new InodeMode(file.Type, file.Mode))
-        {
-            throw new InvalidDataException($"The payload's {file.Path} is not of the length and mode that the header lists.");
-        }
-
-        if (file.IsFile && header.LinkCount > 1)
-        {
-            _contentOfLinks[file.Inode] = true;
-        }
-
-        if (file.IsSymlink)
-        {
-            VerifyLink(file, content);
-        }
-        else if (file.IsFile && algorithm is { } name && file.Digest != Convert.ToHexStringLower(CryptographicOperations.HashData(name, content)))
-        {
-            throw new InvalidDataException($"The package's file {file.Path} is not the one that its header lists.");
+            _faults.Require(
+                RpmRule.Scriptlets,
+                scriptlet.Interpreter is [var program, ..] && (program == RpmFormat.Lua || required.Contains(program)),
+                $"The scriptlet {kind} has no interpreter, or one that the package does not require.");
         }
     }
 
-    private static void VerifyLink(RpmFileInfo file, Stream content)
+    private void VerifyPayload(RpmDigestVerification digests)
     {
-        var expected = Encoding.UTF8.GetBytes(file.LinkTarget);
-        var actual = new byte[expected.Length];
-        if (file.Length != expected.Length
-            || content.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false) != actual.Length
-            || !actual.AsSpan().SequenceEqual(expected))
+        CompressionKind? kind = package.Compressor switch
         {
-            throw new InvalidDataException($"The package's link {file.Path} is not the one that its header lists.");
-        }
-    }
-
-    private HashAlgorithmName? FileAlgorithm() => package.Header.Number(RpmTag.FileDigestAlgorithm) switch
-    {
-        null or RpmFormat.Md5 => HashAlgorithmName.MD5,
-        RpmFormat.Sha256 => HashAlgorithmName.SHA256,
-        RpmFormat.Sha384 => HashAlgorithmName.SHA384,
-        RpmFormat.Sha512 => HashAlgorithmName.SHA512,
-        _ => null,
-    };
-
-    private void ExpectPayload(RpmTag tag, RpmDigests digest, IncrementalHash sha256)
-    {
-        if (package.Header.Number(RpmTag.PayloadDigestAlgorithm) == RpmFormat.Sha256 && package.Header.Text(tag) is { } expected)
+            null => CompressionKind.None,
+            "gzip" => CompressionKind.Gzip,
+            "xz" => CompressionKind.Xz,
+            _ => null,
+        };
+        using (var stored = package.OpenCompressedPayload())
         {
-            Expect(digest, "payload", expected, Convert.ToHexStringLower(sha256.GetHashAndReset()));
+            var found = CompressionMagic.KindOf(stored);
+            // rpm takes gzip where no compressor is named.
+            _faults.Require(
+                RpmRule.Payload, kind is null || found == kind || (kind == CompressionKind.None && found == CompressionKind.Gzip),
+                $"The payload is not compressed with {package.Compressor ?? "nothing"}, as the header says.");
         }
-    }
 
-    private void Expect(RpmDigests digest, string what, string expected, string actual)
-    {
-        _digests |= expected == actual
-            ? digest
-            : throw new InvalidDataException($"The package's {what} is not the one of its digest: {digest}.");
-    }
-
-    private void ExpectLength(RpmSignatureTag tag, RpmSignatureTag longTag, long actual, string what)
-    {
-        var expected = package.Signature.Of<RpmNumbers>((int)longTag) ?? package.Signature.Of<RpmNumbers>((int)tag);
-        if (expected is { Values: [var length, ..] } && length != (ulong)actual)
-        {
-            throw new InvalidDataException($"The package's {what} should be {length} bytes long, and has {actual}.");
-        }
-    }
-
-    private void ReadAll(Stream stream, Action<ReadOnlySpan<byte>> observe)
-    {
-        for (int read; (read = stream.Read(_buffer, 0, _buffer.Length)) > 0;)
-        {
-            observe(_buffer.AsSpan(0, read));
-        }
+        digests.VerifyPayload(cancellationToken);
     }
 }

@@ -18,8 +18,9 @@ public static class RpmWriter
     private const int ReservedSpace = 4096 + 32;
 
     /// <summary>
-    /// Writes the package to a file, all or nothing: what stood at the path before is replaced only by a complete package, and is untouched
-    /// by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
+    /// on every host.
     /// </summary>
     /// <remarks>The digests are SHA-256: of the header, of the payload compressed and not, of each file. MD5 and SHA-1 there are not: rpm 6
     /// and hosts in FIPS mode do not look at them, rpm from 4.14 on does without.</remarks>
@@ -27,6 +28,7 @@ public static class RpmWriter
     /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
     /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
@@ -34,18 +36,32 @@ public static class RpmWriter
     public static RpmWriteResult Write(RpmPackage package, string path, CancellationToken cancellationToken = default)
     {
         RpmPackageValidator.Validate(package);
-        return PackageFile.Write(path, (output, directory) => Write(package, output, directory, cancellationToken), cancellationToken);
+        return PackageFile.Write(
+            path, (output, directory) => Write(package, output, directory, cancellationToken), RpmVerifier.Verify, cancellationToken);
     }
 
+    /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
+    /// <inheritdoc cref="Write(RpmPackage, Stream, string, CancellationToken)"/>
+    public static RpmWriteResult Write(RpmPackage package, Stream output, CancellationToken cancellationToken = default) =>
+        Write(package, output, Path.GetTempPath(), cancellationToken);
+
     /// <summary>Writes a package to a stream, which need not be seekable.</summary>
+    /// <param name="package">What to write; see <see cref="RpmPackage"/> for what it must hold to.</param>
+    /// <param name="output">Where to; it stays open.</param>
     /// <param name="temporaryDirectory">Takes the compressed payload until its digest is known, which stands before it.</param>
+    /// <param name="cancellationToken">Asked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output cannot
+    /// be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static RpmWriteResult Write(
+        RpmPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken = default) =>
+        Write(package, output, temporaryDirectory, RpmFormat.FirstLongSize, cancellationToken);
+
+    /// <summary>Writes a package to a stream.</summary>
     /// <param name="firstLongSize">The length that makes a file, and with it the package, one of the form for large files.</param>
     internal static RpmWriteResult Write(
-        RpmPackage package,
-        Stream output,
-        string temporaryDirectory,
-        CancellationToken cancellationToken,
-        long firstLongSize = RpmFormat.FirstLongSize)
+        RpmPackage package, Stream output, string temporaryDirectory, long firstLongSize, CancellationToken cancellationToken)
     {
         RpmPackageValidator.Validate(package);
         var isLarge = package.Files.Any(file => CpioWriter.LengthOf(file.Entry) >= firstLongSize);

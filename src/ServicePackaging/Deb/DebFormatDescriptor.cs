@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Deb;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Systemd;
@@ -18,5 +19,8 @@ internal static class DebFormatDescriptor
         ServiceManager = SystemdManager.Instance,
         Relations = DebRelations.Grammar,
         Plan = DebPlan.Create,
+        Write = (plan, output, directory, cancellationToken) =>
+            DebWriter.Write(((DebPlan)plan).Package, output, directory, cancellationToken),
+        Verify = DebVerifier.Verify,
     };
 }

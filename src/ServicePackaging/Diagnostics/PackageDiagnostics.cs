@@ -98,10 +98,10 @@ public static class PackageDiagnostics
         "An .msi is a compound file, which ends at 2 GiB.");
 
     /// <summary>The finished package is not what it should be.</summary>
-    public static readonly DiagnosticDescriptor InstallerAudit = Error(
-        "SVCPKG5008", "Package that Windows Installer might refuse",
-        "The .msi '{0}' breaks the rule {1}: {2} Please report this with the project's properties.",
-        "Each package is read back and checked before it takes its name. A finding is a fault of ServicePackaging.Sdk, or of an MsiProperty that contradicts the rest.");
+    public static readonly DiagnosticDescriptor FaultyPackage = Error(
+        "SVCPKG5008", "Package that might be refused",
+        "The package '{0}' breaks the rule {1}: {2} Please report this with the project's properties.",
+        "Each package is read back and checked before it takes its name. A finding is a fault of ServicePackaging.Sdk, or of a native field, such as an MsiProperty, that contradicts the rest.");
 
     /// <summary>A published file that Windows cannot have.</summary>
     public static readonly DiagnosticDescriptor WindowsFileName = Error(

@@ -1,4 +1,5 @@
 using ServicePackaging.Launchd;
+using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 
@@ -17,5 +18,8 @@ internal static class MacPkgFormatDescriptor
         Architectures = MacPkgPlan.Architectures,
         ServiceManager = LaunchdManager.Instance,
         Plan = MacPkgPlan.Create,
+        Write = (plan, output, directory, cancellationToken) =>
+            MacPackageWriter.Write(((MacPkgPlan)plan).Package, output, directory, cancellationToken),
+        Verify = MacPackageVerifier.Verify,
     };
 }

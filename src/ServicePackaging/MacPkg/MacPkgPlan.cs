@@ -89,9 +89,6 @@ public sealed record MacPkgPlan : UnixPackagePlan
         return new MacPkgPlan(package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
     }
 
-    /// <inheritdoc/>
-    public override void Write(string path, CancellationToken cancellationToken) => MacPackageWriter.Write(Package, path, cancellationToken);
-
     // Without a program of one architecture, the runtime that is there decides.
     private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, Payload payload, DiagnosticBag diagnostics)
     {

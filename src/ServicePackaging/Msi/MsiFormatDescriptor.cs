@@ -1,3 +1,5 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Vocabulary;
@@ -19,5 +21,11 @@ internal static class MsiFormatDescriptor
         ServiceManager = WindowsServiceManager.Instance,
         Relations = MsiItems.Grammar,
         Plan = MsiPlan.Create,
+        Write = (plan, output, _, cancellationToken) =>
+            MsiWriter.Write(((MsiPlan)plan).Package, output, cancellationToken),
+        Verify = MsiVerifier.Verify,
+        Diagnose = (exception, path) => exception is MsiTooLargeException
+            ? Diagnostic.Create(PackageDiagnostics.InstallerTooLarge, path, exception.Message)
+            : null,
     };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi;
-using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Wix;
@@ -89,30 +89,6 @@ public sealed record MsiPlan : PackagePlan
             Compression = request.DeflateOrNone("Windows Installer", diagnostics),
         };
         return new MsiPlan(package, product, definition, composition.Content);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="DiagnosticException">The written package breaks a rule of Windows Installer; nothing is left of it.</exception>
-    public override void Write(string path, CancellationToken cancellationToken) =>
-        MsiWriter.Write(Package, path, finished => Inspect(finished, path, cancellationToken), cancellationToken);
-
-    // Only the tables: to unpack the payload would take a good part of the time of the writing again. The writer's tests compare it.
-    private static void Inspect(string finished, string path, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<MsiFinding> findings;
-        try
-        {
-            findings = MsiAudit.Check(finished, MsiAuditDepth.Tables, cancellationToken);
-        }
-        catch (InvalidDataException e)
-        {
-            findings = [new("Readable", e.Message)];
-        }
-
-        if (findings is [var finding, ..])
-        {
-            throw new DiagnosticException(PackageDiagnostics.InstallerAudit, path, finding.Rule, finding.Message);
-        }
     }
 
     private static string Render(MsiTable table, IEnumerable<MsiRow> rows)

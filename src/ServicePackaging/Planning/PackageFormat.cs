@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Reading;
 using ServicePackaging.Vocabulary;
@@ -31,4 +32,21 @@ internal sealed record PackageFormat
 
     /// <summary>Decides on a package; faults are reported, and with an error among them the plan is not to be written.</summary>
     public required Func<PackageRequest, DiagnosticBag, PackagePlan> Plan { get; init; }
+
+    /// <summary>Writes a plan of this format to a stream.</summary>
+    public required WritePlan Write { get; init; }
+
+    /// <summary>Finds faults in a finished package, before it takes its name.</summary>
+    public required VerifyPackage Verify { get; init; }
+
+    /// <summary>The diagnostic of an exception that only this format's writer throws; null for others. It is told the path of the
+    /// package.</summary>
+    public Func<Exception, string, Diagnostic?> Diagnose { get; init; } = (_, _) => null;
 }
+
+/// <summary>Writes a plan to a stream.</summary>
+/// <param name="plan">A plan of the format.</param>
+/// <param name="output">Seekable; it stays open.</param>
+/// <param name="temporaryDirectory">A directory for temporary files.</param>
+/// <param name="cancellationToken">Ends the work.</param>
+internal delegate void WritePlan(PackagePlan plan, Stream output, string temporaryDirectory, CancellationToken cancellationToken);

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Planning;
 
-/// <summary>A package decided on and not yet written: everything worth asserting about it can be asserted here.</summary>
+/// <summary>A package that is decided on and not yet written: data, which does not know its writer.</summary>
 public abstract record PackagePlan
 {
     /// <summary>The name of the format.</summary>
@@ -20,10 +20,4 @@ public abstract record PackagePlan
 
     /// <summary>What is left beside the package for who wants to go on from there: the texts, and what would make them.</summary>
     public virtual IReadOnlyList<KeyValuePair<string, string>> Sources => Texts;
-
-    /// <summary>Writes the package; an older file of that name is replaced when the new one is whole.</summary>
-    /// <param name="path">An absolute path in a directory that exists.</param>
-    /// <param name="cancellationToken">Ends the work; nothing half-written is left.</param>
-    /// <exception cref="IOException">A file cannot be read, or the package not be written.</exception>
-    public abstract void Write(string path, CancellationToken cancellationToken);
 }

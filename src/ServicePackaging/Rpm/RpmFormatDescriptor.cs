@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Systemd;
@@ -19,5 +20,8 @@ internal static class RpmFormatDescriptor
         Relations = RpmRelations.Grammar,
         EnvironmentDirectory = "/etc/sysconfig",
         Plan = RpmPlan.Create,
+        Write = (plan, output, directory, cancellationToken) =>
+            RpmWriter.Write(((RpmPlan)plan).Package, output, directory, cancellationToken),
+        Verify = RpmVerifier.Verify,
     };
 }

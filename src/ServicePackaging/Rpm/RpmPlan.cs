@@ -82,9 +82,6 @@ public sealed record RpmPlan : UnixPackagePlan
         return new RpmPlan(RpmImpliedRelations.Complete(RpmTags.Apply(package, definition.PackageFields, diagnostics)));
     }
 
-    /// <inheritdoc/>
-    public override void Write(string path, CancellationToken cancellationToken) => RpmWriter.Write(Package, path, cancellationToken);
-
     // The distributions' last preset disables everything; the first that names a unit wins (systemd.preset(5)).
     private static void AddPreset(ServiceDefinition definition, LinuxContent content)
     {

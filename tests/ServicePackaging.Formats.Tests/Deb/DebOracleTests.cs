@@ -189,6 +189,21 @@ public sealed class DebOracleTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("xz")]
+    [InlineData("none")]
+    public void A_package_of_dpkg_deb_has_no_fault(string compression)
+    {
+        var root = _directory.File("root");
+        var theirs = _directory.File("theirs.deb");
+        Tool.Run($"dpkg-deb -R {Write(Debs.Sample())} {root}");
+        Tool.Run($"dpkg-deb --root-owner-group -Z{compression} -b {root} {theirs}");
+        using var package = File.OpenRead(theirs);
+
+        Assert.All(Enum.GetValues<VerificationDepth>(), depth => Assert.Empty(DebVerifier.Verify(package, depth, None)));
+    }
+
     private string Compressed(CompressionKind compression)
     {
         try

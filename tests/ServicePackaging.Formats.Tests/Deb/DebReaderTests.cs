@@ -217,6 +217,7 @@ public sealed class DebReaderTests
 
     private static void ReadsOrIsInvalidData(byte[] bytes)
     {
+        DebVerifier.Verify(new MemoryStream(bytes), VerificationDepth.Headers, None);
         try
         {
             ReadAll(bytes);

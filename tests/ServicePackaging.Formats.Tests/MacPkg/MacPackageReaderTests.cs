@@ -144,7 +144,7 @@ public sealed class MacPackageReaderTests
             () =>
             {
                 using var pkg = Open(bomb);
-                Assert.Contains(pkg.FindViolations(None), violation => violation.Rule == MacPackageRule.BillOfPaths);
+                Assert.Contains(pkg.FindFaults(VerificationDepth.Payload, None), fault => fault.Rule == nameof(MacPackageRule.BillOfPaths));
             },
             64 << 20);
     }
@@ -160,7 +160,7 @@ public sealed class MacPackageReaderTests
             () =>
             {
                 using var pkg = Open(many);
-                Assert.Equal(100, pkg.FindViolations(None).Count);
+                Assert.Equal(100, pkg.FindFaults(VerificationDepth.Payload, None).Count);
             },
             256 << 20);
     }
@@ -195,7 +195,7 @@ public sealed class MacPackageReaderTests
         using var pkg = Open(shared);
 
         Assert.Equal(2, pkg.Components.Count);
-        Assert.All(pkg.FindViolations(None), violation => Assert.Equal(MacPackageRule.HeapLayout, violation.Rule));
+        Assert.All(pkg.FindFaults(VerificationDepth.Payload, None), fault => Assert.Equal(nameof(MacPackageRule.HeapLayout), fault.Rule));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class MacPackageReaderTests
         using var pkg = Open(signed);
 
         Assert.True(pkg.IsSigned);
-        Assert.Empty(pkg.FindViolations(None));
+        Assert.Empty(pkg.FindFaults(VerificationDepth.Payload, None));
     }
 
     [Fact]
@@ -253,6 +253,7 @@ public sealed class MacPackageReaderTests
         Prop.ForAll(edits.Select(list => list.Take(6).ToList()).ToArbitrary(), list =>
         {
             var mutated = mutate(list);
+            MacPackageVerifier.Verify(new MemoryStream(mutated), None);
             try
             {
                 ReadAll(mutated);
@@ -277,7 +278,7 @@ public sealed class MacPackageReaderTests
     private static void ReadAll(byte[] bytes)
     {
         using var pkg = Open(bytes);
-        var violations = pkg.FindViolations(None);
+        var violations = pkg.FindFaults(VerificationDepth.Payload, None);
         foreach (var component in pkg.Components)
         {
             component.ReadEntries(None);

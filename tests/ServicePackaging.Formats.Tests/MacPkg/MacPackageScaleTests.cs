@@ -25,7 +25,7 @@ public sealed class MacPackageScaleTests : IDisposable
 
         Assert.Equal((2, ((Size + 511) / 512 * 512 / 1024) + 1), (result.FileCount, result.InstalledSize));
         using var pkg = MacPackageReader.Open(path);
-        Assert.Empty(pkg.FindViolations(None));
+        Assert.Empty(pkg.FindFaults(VerificationDepth.Payload, None));
         Assert.Equal(Size, pkg.Components[0].ReadBom().Find("/big")!.Record.Size);
     }
 
@@ -41,7 +41,7 @@ public sealed class MacPackageScaleTests : IDisposable
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 << 20);
 
         using var pkg = MacPackageReader.Open(path);
-        Assert.Empty(pkg.FindViolations(None));
+        Assert.Empty(pkg.FindFaults(VerificationDepth.Payload, None));
     }
 
     public void Dispose() => _directory.Dispose();

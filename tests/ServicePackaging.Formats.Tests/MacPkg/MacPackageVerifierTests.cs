@@ -123,11 +123,15 @@ public sealed class MacPackageVerifierTests
     public void A_broken_rule_is_found(int number)
     {
         var (rule, name, edit) = Faults[number];
-        using var pkg = MacPackageReader.Open(new MemoryStream(XarParts.Edit(Sample, edit)));
+        var package = XarParts.Edit(Sample, edit);
+        using var pkg = MacPackageReader.Open(new MemoryStream(package));
 
-        var violations = pkg.FindViolations(TestContext.Current.CancellationToken);
+        AssertFound(rule, name, pkg.FindFaults(VerificationDepth.Payload, TestContext.Current.CancellationToken));
+        if (!NeedsPayload(rule, name))
+        {
+            AssertFound(rule, name, MacPackageVerifier.Verify(new MemoryStream(package), TestContext.Current.CancellationToken));
+        }
 
-        Assert.True(violations.Any(violation => violation.Rule == rule), $"{rule}: {name}: found {string.Join("; ", violations)}");
         Assert.Throws<InvalidDataException>(() => pkg.Verify(TestContext.Current.CancellationToken));
     }
 
@@ -140,6 +144,21 @@ public sealed class MacPackageVerifierTests
 
         Assert.True(e is InvalidDataException, $"{name}: {e}");
     }
+
+    [Theory]
+    [InlineData(VerificationDepth.Headers)]
+    [InlineData(VerificationDepth.Payload)]
+    public void A_sound_package_has_no_fault(VerificationDepth depth)
+    {
+        using var package = new MemoryStream(Sample);
+
+        Assert.Empty(MacPackageVerifier.Verify(package, depth, TestContext.Current.CancellationToken));
+        Assert.True(package.CanRead);
+    }
+
+    [Fact]
+    public void What_is_no_package_is_a_fault() => Assert.Equal(
+        [PackageFault.Unreadable], MacPackageVerifier.Verify(new MemoryStream([1, 2, 3]), TestContext.Current.CancellationToken).Select(fault => fault.Rule));
 
     [Fact]
     public void Every_rule_has_a_fault_of_its_own() =>
@@ -159,7 +178,9 @@ public sealed class MacPackageVerifierTests
             });
             using var pkg = MacPackageReader.Open(new MemoryStream(renamed));
 
-            Assert.Equal([MacPackageRule.Names], pkg.FindViolations(TestContext.Current.CancellationToken).Select(violation => violation.Rule));
+            Assert.All(
+                Enum.GetValues<VerificationDepth>(),
+                depth => Assert.Equal([nameof(MacPackageRule.Names)], pkg.FindFaults(depth, TestContext.Current.CancellationToken).Select(fault => fault.Rule)));
         }
     }
 
@@ -173,7 +194,7 @@ public sealed class MacPackageVerifierTests
             parts.EditToc = toc => Assert.Equal(12, toc.Descendants("data").Count());
         });
 
-        Assert.Empty(MacPackageReader.Open(new MemoryStream(again)).FindViolations(TestContext.Current.CancellationToken));
+        Assert.Empty(MacPackageReader.Open(new MemoryStream(again)).FindFaults(VerificationDepth.Payload, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -181,8 +202,20 @@ public sealed class MacPackageVerifierTests
     {
         var stapled = XarParts.Edit(Sample, parts => parts.EditArchive = archive => [.. archive, .. "t8lr\u0001\0\u0001\0\0\0\0\0\0\0\0\0"u8]);
 
-        Assert.Empty(MacPackageReader.Open(new MemoryStream(stapled)).FindViolations(TestContext.Current.CancellationToken));
+        Assert.Empty(MacPackageReader.Open(new MemoryStream(stapled)).FindFaults(VerificationDepth.Payload, TestContext.Current.CancellationToken));
     }
+
+    // What only the payload shows: the rules of its archive and of the bill's entries, but for those of the bill itself.
+    private static bool NeedsPayload(MacPackageRule rule, string name) => (rule, name) switch
+    {
+        (MacPackageRule.FileDigest, "wrong as stored") => true,
+        (MacPackageRule.PayloadArchive, "another dialect" or "pbzx") => false,
+        (MacPackageRule.BillOfPaths, "a directory's size" or "a directory's checksum") => false,
+        _ => rule is MacPackageRule.PayloadArchive or MacPackageRule.BillOfPaths or MacPackageRule.BillOfChecksums,
+    };
+
+    private static void AssertFound(MacPackageRule rule, string name, IReadOnlyList<PackageFault> faults) =>
+        Assert.True(faults.Any(fault => fault.Rule == rule.ToString()), $"{rule}: {name}: found {string.Join("; ", faults)}");
 
     private static void Number(XElement toc, string file, string element, long difference)
     {

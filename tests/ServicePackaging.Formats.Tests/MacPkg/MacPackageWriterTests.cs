@@ -17,7 +17,7 @@ public sealed class MacPackageWriterTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public void The_sample_breaks_no_rule() => Assert.Empty(Open(MacPkgs.Write(MacPkgs.Sample())).FindViolations(None));
+    public void The_sample_breaks_no_rule() => Assert.Empty(Open(MacPkgs.Write(MacPkgs.Sample())).FindFaults(VerificationDepth.Payload, None));
 
     [Fact]
     public void The_archive_lists_its_files_in_the_order_of_the_heap()
@@ -175,7 +175,7 @@ public sealed class MacPackageWriterTests : IDisposable
         {
             var pkg = Open(MacPkgs.Write(package));
 
-            Assert.Empty(pkg.FindViolations(None));
+            Assert.Empty(pkg.FindFaults(VerificationDepth.Payload, None));
             Assert.Equal(package.Digest, pkg.Digest);
             var actual = new List<(string, MacEntryKind, UnixFileMode, string?, string)>();
             pkg.Components[0].ReadEntries((entry, content) =>
@@ -227,7 +227,7 @@ public sealed class MacPackageWriterTests : IDisposable
 
     [Fact]
     public void A_package_without_entries_scripts_and_resources_is_sound() =>
-        Assert.Empty(Open(MacPkgs.Write(MacPkgs.Of() with { Compression = CompressionKind.None })).FindViolations(None));
+        Assert.Empty(Open(MacPkgs.Write(MacPkgs.Of() with { Compression = CompressionKind.None })).FindFaults(VerificationDepth.Payload, None));
 
     [Fact]
     public void An_empty_file_of_the_archive_has_no_data()
@@ -237,7 +237,7 @@ public sealed class MacPackageWriterTests : IDisposable
 
         Assert.Null(pkg.Archive.FindFile("Resources/empty")!.Data);
         Assert.Empty(Copy(to => pkg.CopyResource("empty", to)));
-        Assert.Empty(pkg.FindViolations(None));
+        Assert.Empty(pkg.FindFaults(VerificationDepth.Payload, None));
     }
 
     [Theory]

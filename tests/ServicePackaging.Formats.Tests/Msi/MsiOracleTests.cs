@@ -194,7 +194,7 @@ public sealed class MsiOracleTests : IDisposable
     private string Write(MsiPackage package)
     {
         var path = _directory.File("ours.msi");
-        MsiWriter.Write(package, path, None);
+        Msis.Write(package, path);
         return path;
     }
 

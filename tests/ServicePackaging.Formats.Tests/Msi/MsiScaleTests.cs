@@ -17,7 +17,7 @@ public sealed class MsiScaleTests : IDisposable
     public void More_files_than_a_cabinet_counts_lie_in_several()
     {
         var path = _directory.File("x.msi");
-        var result = MsiWriter.Write(Many(65_600), path, None);
+        var result = Msis.Write(Many(65_600), path);
 
         Assert.Equal(65_600 * 5, result.InstalledSize);
         using var msi = MsiReader.Open(path);
@@ -39,7 +39,7 @@ public sealed class MsiScaleTests : IDisposable
     public void Msiinfo_reads_forty_thousand_files()
     {
         var path = _directory.File("x.msi");
-        MsiWriter.Write(Many(40_000), path, None);
+        Msis.Write(Many(40_000), path);
 
         var lines = Tool.Run($"msiinfo export {path} File").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(40_000 + 3, lines.Length);
@@ -54,7 +54,7 @@ public sealed class MsiScaleTests : IDisposable
         var path = _directory.File("x.msi");
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var result = MsiWriter.Write(package with { Files = [package.Files[0] with { Content = new TestContent(Size) }] }, path, None);
+        var result = Msis.Write(package with { Files = [package.Files[0] with { Content = new TestContent(Size) }] }, path);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
 
         Assert.InRange(result.Length, Size, Size + (Size / 64));

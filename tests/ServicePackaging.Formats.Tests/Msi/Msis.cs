@@ -55,6 +55,13 @@ internal static class Msis
         return stream.ToArray();
     }
 
+    /// <summary>Writes a package to a file, however sound it is.</summary>
+    public static MsiWriteResult Write(MsiPackage package, string path)
+    {
+        using var output = System.IO.File.Create(path);
+        return MsiWriter.Write(package, output, TestContext.Current.CancellationToken);
+    }
+
     public static MsiDatabase Read(byte[] bytes) => MsiReader.Open(new MemoryStream(bytes));
 
     /// <summary>The rows of a table as lines, in an order that does not depend on the storage.</summary>

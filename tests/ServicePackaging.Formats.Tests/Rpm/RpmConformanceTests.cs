@@ -84,8 +84,11 @@ public sealed class RpmConformanceTests : IDisposable
     public void A_package_of_rpmbuild_reads_as_what_it_was_built_from(string payload)
     {
         var package = Rpms.Sample();
-        using var rpm = RpmReader.Open(Build(package, payload));
+        var path = Build(package, payload);
+        using var rpm = RpmReader.Open(path);
+        using var stream = File.OpenRead(path);
 
+        Assert.Empty(RpmVerifier.Verify(stream, VerificationDepth.Payload, None));
         Assert.Equal(RpmDigests.Header | RpmDigests.Payload | RpmDigests.PlainPayload | RpmDigests.Md5 | RpmDigests.Files, rpm.Verify(None));
         Assert.Equal(package.Files.Select(file => file.Entry.Path), rpm.Files.Select(file => file.Path));
         Assert.Equal(package.Files.Select(file => file.EffectiveFlags), rpm.Files.Select(file => file.Flags));

@@ -282,6 +282,7 @@ public sealed class RpmReaderTests
     private static void ReadsOrIsInvalidData(byte[] bytes)
     {
         RpmReader? rpm = null;
+        RpmVerifier.Verify(new MemoryStream(bytes), VerificationDepth.Payload, None);
         Survive(() => rpm = Read(bytes));
         if (rpm is null)
         {

@@ -136,7 +136,7 @@ internal static class Rpms
     {
         using var stream = new MemoryStream();
         RpmWriter.Write(
-            package, stream, Path.GetTempPath(), TestContext.Current.CancellationToken, isLarge ? 0 : uint.MaxValue);
+            package, stream, Path.GetTempPath(), isLarge ? 0 : uint.MaxValue, TestContext.Current.CancellationToken);
         return stream.ToArray();
     }
 

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
@@ -68,7 +69,7 @@ public sealed class MacPkgPlanTests
         var plan = Services.AllOnMacOS[name].PlanPkg().Plan;
         plan.Write(directory.PathOf("/x.pkg"), TestContext.Current.CancellationToken);
         using var reader = MacPackageReader.Open(directory.PathOf("/x.pkg"));
-        Assert.Empty(reader.FindViolations(TestContext.Current.CancellationToken));
+        Assert.Empty(reader.FindFaults(VerificationDepth.Payload, TestContext.Current.CancellationToken));
         Assert.Equal(plan.Package.Identifier, Assert.Single(reader.Components).Info.Identifier);
     }
 

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.Reading;
 
 namespace ServicePackaging.Formats.Msi.Audit;
@@ -28,15 +29,15 @@ public static class MsiAudit
     /// <exception cref="InvalidDataException">It is not a package, or so damaged that its tables cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<MsiFinding> Check(string path, CancellationToken cancellationToken = default) =>
-        Check(path, MsiAuditDepth.Payload, cancellationToken);
+    public static IReadOnlyList<PackageFault> Check(string path, CancellationToken cancellationToken = default) =>
+        Check(path, VerificationDepth.Payload, cancellationToken);
 
     /// <summary>Checks a package on disk.</summary>
     /// <returns>The findings; none of a sound package. At most a hundred of each rule.</returns>
     /// <exception cref="InvalidDataException">It is not a package, or so damaged that its tables cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<MsiFinding> Check(string path, MsiAuditDepth depth, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<PackageFault> Check(string path, VerificationDepth depth, CancellationToken cancellationToken = default)
     {
         using var database = MsiReader.Open(path);
         return Check(database, depth, cancellationToken);
@@ -46,22 +47,22 @@ public static class MsiAudit
     /// <returns>The findings; none of a sound package. At most a hundred of each rule.</returns>
     /// <exception cref="InvalidDataException">It is made to take for ever: its cells repeat long texts.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<MsiFinding> Check(
-        MsiDatabase database, MsiAuditDepth depth = MsiAuditDepth.Payload, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<PackageFault> Check(
+        MsiDatabase database, VerificationDepth depth = VerificationDepth.Payload, CancellationToken cancellationToken = default)
     {
         var package = new AuditedPackage(database, cancellationToken);
         package.CheckLength();
-        var rules = depth == MsiAuditDepth.Payload ? TableRules.Concat(PayloadRules.All) : TableRules;
+        var rules = depth == VerificationDepth.Payload ? TableRules.Concat(PayloadRules.All) : TableRules;
         return [.. StorageRules.Defects(package).Take(MostFindingsOfRule), .. rules.SelectMany(rule => Apply(rule, package))];
     }
 
     // What cannot be read for a rule breaks it.
-    private static List<MsiFinding> Apply(AuditRule rule, AuditedPackage package)
+    private static List<PackageFault> Apply(AuditRule rule, AuditedPackage package)
     {
-        var findings = new List<MsiFinding>();
+        var findings = new List<PackageFault>();
         try
         {
-            findings.AddRange(rule.Find(package).Take(MostFindingsOfRule).Select(message => new MsiFinding(rule.Name, message)));
+            findings.AddRange(rule.Find(package).Take(MostFindingsOfRule).Select(message => new PackageFault(rule.Name, message)));
         }
         catch (InvalidDataException e)
         {

@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.CompoundFiles;
 using ServicePackaging.Formats.Msi.Storage;
 using ServicePackaging.Formats.Msi.Tables;
@@ -27,8 +28,8 @@ internal static class StorageRules
     public static IEnumerable<string> DefectNames => Enum.GetNames<CompoundFileDefectKind>().Select(name => Defect + name);
 
     /// <summary>What [MS-CFB] asks for and the file does otherwise; each kind is a rule.</summary>
-    public static IEnumerable<MsiFinding> Defects(AuditedPackage package) =>
-        package.Database.CompoundFile.Defects.Select(defect => new MsiFinding($"{Defect}{defect.Kind}", defect.Text));
+    public static IEnumerable<PackageFault> Defects(AuditedPackage package) =>
+        package.Database.CompoundFile.Defects.Select(defect => new PackageFault($"{Defect}{defect.Kind}", defect.Text));
 
     private static IEnumerable<string> ClassId(AuditedPackage package)
     {

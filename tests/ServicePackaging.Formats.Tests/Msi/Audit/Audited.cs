@@ -74,13 +74,13 @@ internal static class Audited
     }
 
     /// <summary>The findings of a written package.</summary>
-    public static IReadOnlyList<MsiFinding> Findings(byte[] bytes)
+    public static IReadOnlyList<PackageFault> Findings(byte[] bytes)
     {
         using var msi = Msis.Read(bytes);
-        return MsiAudit.Check(msi, MsiAuditDepth.Payload, TestContext.Current.CancellationToken);
+        return MsiAudit.Check(msi, VerificationDepth.Payload, TestContext.Current.CancellationToken);
     }
 
-    public static IReadOnlyList<MsiFinding> Findings(MsiPackage package) => Findings(Msis.Write(package));
+    public static IReadOnlyList<PackageFault> Findings(MsiPackage package) => Findings(Msis.Write(package));
 
     private static IEnumerable<MsiRow> Product() =>
     [

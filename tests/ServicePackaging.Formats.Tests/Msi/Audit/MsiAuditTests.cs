@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Tests.Archives;
@@ -47,8 +48,8 @@ public sealed class MsiAuditTests : IDisposable
     {
         using var msi = Msis.Read(StoredMutants.All.First(mutant => mutant.Rule == "FileContent").Break(Sound));
 
-        Assert.Empty(MsiAudit.Check(msi, MsiAuditDepth.Tables, TestContext.Current.CancellationToken));
-        Assert.NotEmpty(MsiAudit.Check(msi, MsiAuditDepth.Payload, TestContext.Current.CancellationToken));
+        Assert.Empty(MsiAudit.Check(msi, VerificationDepth.Headers, TestContext.Current.CancellationToken));
+        Assert.NotEmpty(MsiAudit.Check(msi, VerificationDepth.Payload, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class MsiAuditTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static void AssertBreaks(string rule, IReadOnlyList<MsiFinding> findings) => Assert.True(
+    private static void AssertBreaks(string rule, IReadOnlyList<PackageFault> findings) => Assert.True(
         findings.Any(finding => finding.Rule == rule && !finding.Message.StartsWith("What the rule asks of", StringComparison.Ordinal)),
         $"{rule} is not among:\n{string.Join('\n', findings)}");
 

@@ -1,0 +1,43 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Compression;
+using ServicePackaging.Formats.Msi;
+using ServicePackaging.Formats.Tests.Msi.Audit;
+
+namespace ServicePackaging.Formats.Tests.Msi;
+
+public sealed class MsiVerifierTests
+{
+    private static readonly CancellationToken None = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(CompressionKind.None)]
+    [InlineData(CompressionKind.Gzip)]
+    public void A_sound_package_has_no_fault(CompressionKind compression)
+    {
+        using var package = new MemoryStream(Msis.Write(Audited.Sound() with { Compression = compression }));
+
+        Assert.All(Enum.GetValues<VerificationDepth>(), depth => Assert.Empty(MsiVerifier.Verify(package, depth, None)));
+        Assert.True(package.CanRead);
+    }
+
+    [Fact]
+    public void The_rules_of_the_audit_are_asked()
+    {
+        var package = Msis.Write(RowMutants.All[0].Break(Audited.Sound()));
+
+        Assert.Contains(MsiVerifier.Verify(new MemoryStream(package), None), fault => fault.Rule == RowMutants.All[0].Rule);
+    }
+
+    [Fact]
+    public void A_changed_file_is_found_by_unpacking_the_payload()
+    {
+        var package = StoredMutants.All.First(mutant => mutant.Rule == "FileContent").Break(Msis.Write(Audited.Sound()));
+
+        Assert.Empty(MsiVerifier.Verify(new MemoryStream(package), None));
+        Assert.NotEmpty(MsiVerifier.Verify(new MemoryStream(package), VerificationDepth.Payload, None));
+    }
+
+    [Fact]
+    public void What_is_no_package_is_a_fault() =>
+        Assert.Equal([PackageFault.Unreadable], MsiVerifier.Verify(new MemoryStream([1, 2, 3]), None).Select(fault => fault.Rule));
+}
