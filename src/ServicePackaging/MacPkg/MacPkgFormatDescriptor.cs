@@ -1,5 +1,5 @@
-using ServicePackaging.Launchd;
 using ServicePackaging.Formats.MacPkg;
+using ServicePackaging.Launchd;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 

@@ -1,6 +1,5 @@
 using ServicePackaging.Control;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;

@@ -2,7 +2,6 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
-using ServicePackaging.Vocabulary;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;

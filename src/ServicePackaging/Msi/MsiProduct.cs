@@ -6,7 +6,6 @@ using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
 using ServicePackaging.Platforms;
-using ServicePackaging.Values;
 
 namespace ServicePackaging.Msi;
 

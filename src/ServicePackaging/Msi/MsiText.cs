@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi;

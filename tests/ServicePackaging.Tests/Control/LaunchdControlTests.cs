@@ -1,6 +1,6 @@
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.MacPkg.Installation;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Control;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ServicePackaging.Model;
 using ServicePackaging.Formats.Deb;
 using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Deb;

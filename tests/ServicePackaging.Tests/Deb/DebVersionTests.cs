@@ -2,8 +2,8 @@ using System.Text;
 using FsCheck.Fluent;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Deb;
 

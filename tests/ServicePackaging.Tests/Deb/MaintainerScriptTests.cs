@@ -1,6 +1,6 @@
 using ServicePackaging.Formats.Deb;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Deb;
 

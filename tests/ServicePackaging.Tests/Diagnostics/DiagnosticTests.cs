@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Diagnostics;
 

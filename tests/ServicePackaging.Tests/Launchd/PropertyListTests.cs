@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ServicePackaging.Launchd;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Launchd;
 

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using ServicePackaging.Formats.Deb;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Linux;
 

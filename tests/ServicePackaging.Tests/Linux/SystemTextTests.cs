@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Linux;
 

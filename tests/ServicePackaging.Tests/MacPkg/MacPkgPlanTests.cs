@@ -1,8 +1,8 @@
 using ServicePackaging.Formats.Archives;
-using ServicePackaging.Model;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.MacPkg;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.MacPkg;

@@ -1,4 +1,3 @@
-using ServicePackaging.Msi;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;

@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using ServicePackaging.Msi;
-using ServicePackaging.Tests.Support;
-using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Msi;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi.Tables;
-using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using ServicePackaging.Model;
-using ServicePackaging.Msi;
-using ServicePackaging.Values;
-using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Tests.Msi;
 

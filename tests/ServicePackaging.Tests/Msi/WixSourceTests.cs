@@ -4,11 +4,10 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
-using ServicePackaging.Model;
 using ServicePackaging.Msi;
 using ServicePackaging.Msi.Wix;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Msi;
 

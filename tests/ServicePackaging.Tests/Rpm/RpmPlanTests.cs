@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ServicePackaging.Model;
 using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Model;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Rpm;

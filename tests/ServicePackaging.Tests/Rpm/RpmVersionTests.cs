@@ -1,8 +1,8 @@
 using FsCheck.Fluent;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Linux;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Rpm;
 

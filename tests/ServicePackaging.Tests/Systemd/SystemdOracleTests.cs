@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Systemd;
 

@@ -1,5 +1,3 @@
-using ServicePackaging.WindowsService;
-
 namespace ServicePackaging.Msi.Schema;
 
 /// <summary>Which setting of a service is changed (Microsoft, "MsiServiceConfig Table", ConfigType).</summary>

@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
-using ServicePackaging.Model;
 
 namespace ServicePackaging.Msi.Wix;
 

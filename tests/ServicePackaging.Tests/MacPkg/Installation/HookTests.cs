@@ -1,6 +1,6 @@
 using ServicePackaging.Model;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 

@@ -1,8 +1,8 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Model;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 

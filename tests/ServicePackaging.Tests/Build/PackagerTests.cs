@@ -1,0 +1,53 @@
+using ServicePackaging.TestSupport;
+using ServicePackaging.Tests.Support;
+
+namespace ServicePackaging.Tests.Build;
+
+/// <summary>Packaging a folder without MSBuild.</summary>
+public sealed class PackagerTests
+{
+    [Fact]
+    public async Task A_console_program_packages_a_folder()
+    {
+        Availability.RequireProgram("dpkg-deb");
+        using var tree = new TemporaryTree();
+        Directory.CreateDirectory(tree.PathOf("/acme"));
+        await File.WriteAllTextAsync(tree.PathOf("/acme/run.sh"), "#!/bin/sh\nexec sleep 1000\n", TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+
+        Assert.Equal(0, ConsolePackager.Run(
+            [
+                tree.PathOf("/acme"), tree.PathOf("/out"), "deb+rpm", "ServiceExecutable=run.sh", "ServicePackageVersion=1.2.3",
+                "ServicePackageMaintainer=Acme <ops@acme.example>", "ServiceDescription=Runs",
+            ],
+            output));
+
+        Assert.Equal(2, Directory.GetFiles(tree.PathOf("/out")).Length);
+        var package = Assert.Single(Directory.GetFiles(tree.PathOf("/out"), "*.deb"));
+        var contents = (await ProcessRunner.RunAsync("dpkg-deb", "--contents", package)).Succeeded().Text;
+        Assert.Contains("./usr/libexec/acme/run.sh", contents, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_is_reported_and_nothing_is_written()
+    {
+        using var tree = new TemporaryTree();
+        Directory.CreateDirectory(tree.PathOf("/acme"));
+        using var output = new StringWriter();
+
+        Assert.Equal(1, ConsolePackager.Run([tree.PathOf("/acme"), tree.PathOf("/out"), "deb", "ServiceType=Daemon"], output));
+
+        Assert.Contains("ServiceType is 'Daemon'", output.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tree.PathOf("/out")));
+    }
+
+    [Fact]
+    public void An_unknown_format_is_reported()
+    {
+        using var tree = new TemporaryTree();
+        using var output = new StringWriter();
+
+        Assert.Equal(1, ConsolePackager.Run([tree.PathOf("/"), tree.PathOf("/out"), "dep"], output));
+        Assert.Contains("SVCPKG1001", output.ToString(), StringComparison.Ordinal);
+    }
+}

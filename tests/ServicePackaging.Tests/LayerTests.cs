@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using ArchUnitNET.Loader;
+using ServicePackaging.Build;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Planning;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Tests;
+
+/// <summary>The arrows between namespaces: each is in the list below, and they have no circle. The compiler inlines constants, so that the
+/// sources are read beside the assemblies: an unnecessary using is an error, and a necessary one is an arrow.</summary>
+public sealed partial class LayerTests
+{
+    private const string Root = "ServicePackaging";
+
+    // What each namespace may refer to, the lowest first. Names are without the prefix "ServicePackaging.".
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Formats.Streams"] = [],
+        ["Formats.Checksums"] = ["Formats.Streams"],
+        ["Formats.Executables"] = [],
+        ["Formats.Compression"] = ["Formats.Checksums", "Formats.Streams"],
+        ["Formats.Archives"] = ["Formats.Streams"],
+        ["Formats.Deb"] = ["Formats.Archives", "Formats.Compression", "Formats.Streams"],
+        ["Formats.Rpm"] = ["Formats.Archives", "Formats.Checksums", "Formats.Compression", "Formats.Streams"],
+        ["Formats.MacPkg"] =
+            ["Formats.Archives", "Formats.Checksums", "Formats.Compression", "Formats.Executables", "Formats.Streams"],
+        ["Formats.Msi.Storage"] = [],
+        ["Formats.Msi.Tables"] = ["Formats.Archives", "Formats.Msi.Storage"],
+        ["Formats.Msi.Cabinets"] = ["Formats.Archives", "Formats.Compression", "Formats.Streams"],
+        ["Formats.Msi.CompoundFiles"] = ["Formats.Archives", "Formats.Streams"],
+        ["Formats.Msi.Reading"] =
+            ["Formats.Archives", "Formats.Msi.Cabinets", "Formats.Msi.CompoundFiles", "Formats.Msi.Storage", "Formats.Msi.Tables"],
+        ["Formats.Msi.Audit"] =
+        [
+            "Formats.Archives", "Formats.Executables", "Formats.Msi.Cabinets", "Formats.Msi.CompoundFiles", "Formats.Msi.Reading",
+            "Formats.Msi.Storage", "Formats.Msi.Tables",
+        ],
+        ["Formats.Msi"] =
+        [
+            "Formats.Archives", "Formats.Checksums", "Formats.Compression", "Formats.Executables", "Formats.Msi.Audit", "Formats.Msi.Cabinets",
+            "Formats.Msi.CompoundFiles", "Formats.Msi.Reading", "Formats.Msi.Storage", "Formats.Msi.Tables", "Formats.Streams",
+        ],
+
+        ["Diagnostics"] = [],
+        ["Values"] = [],
+        ["Model"] = [],
+        ["Vocabulary"] = ["Diagnostics", "Model", "Values"],
+        ["Platforms"] = ["Diagnostics", "Model", "Values"],
+        ["Templates"] = ["Diagnostics", "Model"],
+        ["Reading"] = ["Diagnostics", "Model", "Platforms", "Values", "Vocabulary"],
+        ["Placement"] = ["Diagnostics", "Model", "Platforms", "Vocabulary"],
+        ["Planning"] = ["Diagnostics", "Model", "Reading", "Vocabulary"],
+        ["Control"] = ["Model", "Templates"],
+        ["Unix"] = ["Diagnostics", "Model", "Placement", "Values"],
+        ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
+        ["Launchd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Vocabulary"],
+        ["WindowsService"] = ["Diagnostics", "Model", "Placement", "Platforms", "Vocabulary"],
+        ["Linux"] = ["Control", "Diagnostics", "Model", "Platforms", "Systemd", "Templates", "Unix"],
+        ["Deb"] =
+            ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
+        ["Rpm"] = ["Diagnostics", "Linux", "Model", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
+        ["MacPkg"] = ["Control", "Diagnostics", "Launchd", "Model", "Placement", "Planning", "Platforms", "Templates", "Unix"],
+        ["Msi.Schema"] = ["WindowsService"],
+        ["Msi.Wix"] = ["Model", "Msi.Schema", "WindowsService"],
+        ["Msi"] =
+        [
+            "Control", "Diagnostics", "Model", "Msi.Schema", "Msi.Wix", "Placement", "Planning", "Platforms", "Reading", "Templates",
+            "Vocabulary", "WindowsService",
+        ],
+        [""] = ["Deb", "Diagnostics", "MacPkg", "Model", "Msi", "Planning", "Reading", "Rpm", "Templates", "Vocabulary"],
+        ["Build"] = ["", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Values", "Vocabulary"],
+        ["Tasks"] = ["", "Build", "Diagnostics", "Model", "Planning", "Reading"],
+    };
+
+    private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);
+
+    private static readonly Lazy<HashSet<(string From, string To)>> InSources = new(ReadSources);
+
+    [Fact]
+    public void Every_arrow_of_the_assemblies_is_in_the_list() => Assert.Empty(InAssemblies.Value.Where(IsForbidden).Order());
+
+    [Fact]
+    public void Every_arrow_of_the_sources_is_in_the_list() => Assert.Empty(InSources.Value.Where(IsForbidden).Order());
+
+    [Fact]
+    public void The_list_has_no_arrow_that_nothing_uses()
+    {
+        var used = InAssemblies.Value.Concat(InSources.Value).ToHashSet();
+        Assert.Empty(Arrows.SelectMany(row => row.Value.Select(to => (row.Key, to))).Where(arrow => !used.Contains(arrow)).Order());
+    }
+
+    [Fact]
+    public void Arrows_only_point_to_what_the_list_has_above()
+    {
+        var names = Arrows.Keys.ToList();
+        Assert.Empty(
+            from row in Arrows
+            from to in row.Value
+            where names.IndexOf(to) < 0 || names.IndexOf(to) >= names.IndexOf(row.Key)
+            select $"{row.Key} -> {to}");
+    }
+
+    // What lies beside a program may use all of Formats.
+    private static bool IsForbidden((string From, string To) arrow) =>
+        arrow.From != arrow.To && !Arrows.GetValueOrDefault(arrow.From, []).Contains(arrow.To)
+        && (!arrow.To.StartsWith("Formats", StringComparison.Ordinal) || arrow.From.StartsWith("Formats", StringComparison.Ordinal));
+
+    private static HashSet<(string From, string To)> ReadAssemblies()
+    {
+        var architecture = new ArchLoader()
+            .LoadAssemblies(typeof(PackageEntry).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly).Build();
+        return
+        [
+            .. from type in architecture.Types
+               from dependency in type.Dependencies
+               let from = type.Namespace.FullName
+               let to = dependency.Target.Namespace.FullName
+               where IsOurs(from) && IsOurs(to) && from != to
+               select (Short(from), Short(to)),
+        ];
+    }
+
+    private static HashSet<(string From, string To)> ReadSources() =>
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+           let text = File.ReadAllText(file)
+           let from = Namespace().Match(text).Groups[1].Value
+           from Match match in Using().Matches(text)
+           let to = match.Groups[1].Value
+           where from != to
+           select (Short(from), Short(to)),
+    ];
+
+    private static bool IsOurs(string name) => name == Root || name.StartsWith(Root + ".", StringComparison.Ordinal);
+
+    private static string Short(string name) => name == Root ? "" : name[(Root.Length + 1)..];
+
+    [GeneratedRegex(@"^namespace (ServicePackaging[\w.]*);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^using (ServicePackaging[\w.]*);", RegexOptions.Multiline)]
+    private static partial Regex Using();
+}
