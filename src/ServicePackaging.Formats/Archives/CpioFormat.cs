@@ -7,8 +7,8 @@ internal static class CpioFormat
     public const int MagicLength = 6;
     public const int NumberLength = 8;
 
-    /// <summary>The numbers behind the magic: inode, mode, user, group, links, time, length, device (2), device of a special file (2), length
-    /// of the name with its NUL, checksum.</summary>
+    /// <summary>The numbers behind the magic: inode, mode, user, group, links, time, length, device (2), device of a special file (2),
+    /// length of the name with its NUL, checksum.</summary>
     public const int NumberCount = 13;
     public const int InodeNumber = 0;
     public const int ModeNumber = 1;

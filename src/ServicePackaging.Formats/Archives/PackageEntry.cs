@@ -1,7 +1,8 @@
 namespace ServicePackaging.Formats.Archives;
 
 /// <summary>One object that a package puts on the target machine.</summary>
-/// <param name="Path">Absolute, <c>/</c>-separated and normalised: no <c>.</c>, <c>..</c> or empty segments, no trailing slash; the root is <c>/</c>.</param>
+/// <param name="Path">Absolute, <c>/</c>-separated and normalised: no <c>.</c>, <c>..</c> or empty segments, no trailing slash; the root is
+/// <c>/</c>.</param>
 /// <param name="Mode">The permission bits.</param>
 /// <param name="Owner">The owner's user name on the target machine.</param>
 /// <param name="Group">The owning group's name on the target machine.</param>
@@ -11,7 +12,8 @@ public abstract record PackageEntry(string Path, UnixFileMode Mode, string Owner
 public sealed record FileEntry(string Path, UnixFileMode Mode, string Owner, string Group, FileContent Content)
     : PackageEntry(Path, Mode, Owner, Group)
 {
-    /// <summary>Whether the administrator may edit the file, so that package managers keep the edit (conffile, %config(noreplace)).</summary>
+    /// <summary>Whether the administrator may edit the file, so that package managers keep the edit (conffile,
+    /// %config(noreplace)).</summary>
     public bool IsConfiguration { get; init; }
 }
 

@@ -21,8 +21,8 @@ internal static class PackageEntryValidator
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Holds the list to: paths absolute and normalised, sorted bytewise and unique; the root not listed, and nothing below what is no
-    /// directory; modes, owners and link targets that a Unix archive can hold.</summary>
+    /// <summary>Holds the list to: paths absolute and normalised, sorted bytewise and unique; the root not listed, and nothing below what
+    /// is no directory; modes, owners and link targets that a Unix archive can hold.</summary>
     /// <param name="parents">Whether every parent has to be a directory of the list.</param>
     /// <exception cref="ArgumentException">The first entry that breaks a rule, named by its path.</exception>
     public static void Validate(IEnumerable<PackageEntry> entries, ParentRule parents = ParentRule.Listed)

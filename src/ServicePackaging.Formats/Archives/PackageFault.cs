@@ -16,7 +16,8 @@ public sealed record PackageFault(string Rule, string Message)
 /// <summary>How much of a package is read to verify it.</summary>
 public enum VerificationDepth
 {
-    /// <summary>Structure, metadata, lists and digests, without unpacking the payload. It costs a few percent of writing the package.</summary>
+    /// <summary>Structure, metadata, lists and digests, without unpacking the payload. It costs a few percent of writing the
+    /// package.</summary>
     Headers,
 
     /// <summary>The payload too: it is unpacked, and compared with the lists.</summary>

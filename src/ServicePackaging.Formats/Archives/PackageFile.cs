@@ -21,7 +21,8 @@ public static class PackageFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static T Write<T>(string path, Func<Stream, string, T> write, VerifyPackage? verify, CancellationToken cancellationToken = default)
+    public static T Write<T>(
+        string path, Func<Stream, string, T> write, VerifyPackage? verify, CancellationToken cancellationToken = default)
     {
         var target = Path.GetFullPath(path);
         var partial = $"{target}.{Path.GetRandomFileName()}.partial";

@@ -1,6 +1,7 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The fields of a tar header in GNU's dialect (GNU tar manual, "Basic Tar Format"; tar(5) of libarchive, "GNU Tar Archives").</summary>
+/// <summary>The fields of a tar header in GNU's dialect (GNU tar manual, "Basic Tar Format"; tar(5) of libarchive, "GNU Tar
+/// Archives").</summary>
 internal static class TarFormat
 {
     public const int BlockLength = 512;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>One header block of a tar archive, to be encoded. User and group ids are always 0; the names decide on the target machine.</summary>
+/// <summary>One header block of a tar archive, to be encoded. User and group ids are always 0; the names decide on the target
+/// machine.</summary>
 internal readonly record struct TarHeader
 {
     public required ReadOnlyMemory<byte> Name { get; init; }
@@ -23,7 +24,8 @@ internal readonly record struct TarHeader
 
     public required string Group { get; init; }
 
-    /// <summary>Writes the 512 bytes. A name or link target over 100 bytes is cut there, as GNU tar cuts it behind a long-name entry.</summary>
+    /// <summary>Writes the 512 bytes. A name or link target over 100 bytes is cut there, as GNU tar cuts it behind a long-name
+    /// entry.</summary>
     public void Encode(Span<byte> block)
     {
         block.Clear();

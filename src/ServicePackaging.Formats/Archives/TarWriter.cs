@@ -4,8 +4,8 @@ using ServicePackaging.Formats.Streams;
 namespace ServicePackaging.Formats.Archives;
 
 /// <summary>
-/// Writes tar archives in the GNU dialect, byte for byte as GNU tar does with <c>--format=gnu</c>. Our own, because dpkg refuses the PAX headers
-/// that <see cref="System.Formats.Tar"/> writes by default, and because the bytes of its GNU entries have changed between runtimes.
+/// Writes tar archives in the GNU dialect, byte for byte as GNU tar does with <c>--format=gnu</c>. Our own, because dpkg refuses the PAX
+/// headers that <see cref="System.Formats.Tar"/> writes by default, and because the bytes of its GNU entries have changed between runtimes.
 /// </summary>
 internal sealed class TarWriter
 {
@@ -53,8 +53,8 @@ internal sealed class TarWriter
     }
 
     /// <summary>
-    /// Ends the archive with the two zero blocks that mark its end (POSIX.1-2017 pax, "ustar Interchange Format"). GNU tar pads on to a record
-    /// of 20 blocks for the sake of tape drives; dpkg and tar stop at the end mark, so no more is written.
+    /// Ends the archive with the two zero blocks that mark its end (POSIX.1-2017 pax, "ustar Interchange Format"). GNU tar pads on to a
+    /// record of 20 blocks for the sake of tape drives; dpkg and tar stop at the end mark, so no more is written.
     /// </summary>
     public void Finish() => _output.Write(Zeros);
 

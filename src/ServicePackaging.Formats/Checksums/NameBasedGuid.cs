@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Checksums;
 
-/// <summary>GUIDs made from names (RFC 9562 section 5.5, version 5): the same name in the same namespace always gives the same GUID.</summary>
+/// <summary>GUIDs made from names (RFC 9562 section 5.5, version 5): the same name in the same namespace always gives the same
+/// GUID.</summary>
 public static class NameBasedGuid
 {
     private const int GuidLength = 16;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Renders a deb822 paragraph (deb822(5)): one field a line, further lines of a value behind a space, a blank line as <c> .</c>.</summary>
+/// <summary>Renders a deb822 paragraph (deb822(5)): one field a line, further lines of a value behind a space, a blank line as <c>
+/// .</c>.</summary>
 internal static class ControlParagraphWriter
 {
     private const string InstalledSize = "Installed-Size";
@@ -38,7 +39,8 @@ internal static class ControlParagraphWriter
         if (installedSize is { } size)
         {
             var maintainer = all.FindIndex(field => field.Name.Equals(Maintainer, StringComparison.OrdinalIgnoreCase));
-            all.Insert(maintainer < 0 ? all.Count : maintainer + 1, new ControlField(InstalledSize, size.ToString(CultureInfo.InvariantCulture)));
+            var field = new ControlField(InstalledSize, size.ToString(CultureInfo.InvariantCulture));
+            all.Insert(maintainer < 0 ? all.Count : maintainer + 1, field);
         }
 
         var text = new StringBuilder();

@@ -4,7 +4,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Makes the text of md5sums from contents as they pass. One for the whole list: a package may hold tens of thousands of files.</summary>
+/// <summary>Makes the text of md5sums from contents as they pass. One for the whole list: a package may hold tens of thousands of
+/// files.</summary>
 internal sealed class DebChecksumList : IDisposable
 {
     private const int DigitsLength = 2 * MD5.HashSizeInBytes;

@@ -14,7 +14,8 @@ public sealed record DebPackage
     /// <exception cref="ArgumentException">A field cannot be written.</exception>
     public string ControlText => ControlParagraphWriter.Render(Control, installedSize: null);
 
-    /// <summary>The objects of data.tar, sorted by path bytewise, every parent directory present and before its children, the root not listed.</summary>
+    /// <summary>The objects of data.tar, sorted by path bytewise, every parent directory present and before its children, the root not
+    /// listed.</summary>
     public required IReadOnlyList<PackageEntry> Entries { get; init; }
 
     /// <summary>The maintainer scripts' texts.</summary>

@@ -6,8 +6,8 @@ using ServicePackaging.Formats.Compression;
 namespace ServicePackaging.Formats.Deb;
 
 /// <summary>
-/// Reads Debian binary packages (deb(5)) from a seekable stream. The control archive is read at once (64 MiB at most), the payload is streamed
-/// on each call. Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.
+/// Reads Debian binary packages (deb(5)) from a seekable stream. The control archive is read at once (64 MiB at most), the payload is
+/// streamed on each call. Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.
 /// </summary>
 public sealed class DebReader : IDisposable
 {
@@ -63,7 +63,8 @@ public sealed class DebReader : IDisposable
     public static DebReader Open(Stream stream, bool leaveOpen = false) =>
         PackageStream.Open(stream, leaveOpen, source => new DebReader(source));
 
-    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no file.</summary>
+    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no
+    /// file.</summary>
     /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
     public void ReadEntries(Action<DebEntry, Stream> visit, CancellationToken cancellationToken = default) =>
         ReadEntriesWhile(

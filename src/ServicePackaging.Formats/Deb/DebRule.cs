@@ -3,7 +3,8 @@ namespace ServicePackaging.Formats.Deb;
 /// <summary>What dpkg needs of a package, and what tools that only unpack it do not notice.</summary>
 public enum DebRule
 {
-    /// <summary>The archive is whole: debian-binary, control.tar and data.tar in their order, each of the length it claims (deb(5)).</summary>
+    /// <summary>The archive is whole: debian-binary, control.tar and data.tar in their order, each of the length it claims
+    /// (deb(5)).</summary>
     Members,
 
     /// <summary>The members are compressed as their names say.</summary>
@@ -24,6 +25,7 @@ public enum DebRule
     /// <summary>md5sums lists each path once.</summary>
     Checksums,
 
-    /// <summary>data.tar is a tar archive that dpkg takes; unpacked, it holds the files of md5sums and conffiles as they are listed.</summary>
+    /// <summary>data.tar is a tar archive that dpkg takes; unpacked, it holds the files of md5sums and conffiles as they are
+    /// listed.</summary>
     Payload,
 }

@@ -89,7 +89,9 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
             var value = Field(name);
             _faults.Require(DebRule.ControlFields, value is not null, $"The control file has no field {name}.");
             _faults.Require(
-                DebRule.ControlFields, value is null || form.IsMatch(value), $"The control file's {name} is '{value}', which dpkg does not read.");
+                DebRule.ControlFields,
+                value is null || form.IsMatch(value),
+                $"The control file's {name} is '{value}', which dpkg does not read.");
         }
 
         _faults.Require(
@@ -122,9 +124,12 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
         var paths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in package.ConfigurationFiles)
         {
-            var path = line[(line.StartsWith(DebFormat.RemoveOnUpgrade, StringComparison.Ordinal) ? DebFormat.RemoveOnUpgrade.Length : 0)..];
+            var hasFlag = line.StartsWith(DebFormat.RemoveOnUpgrade, StringComparison.Ordinal);
+            var path = hasFlag ? line[DebFormat.RemoveOnUpgrade.Length..] : line;
             _faults.Require(
-                DebRule.ConfigurationFiles, path.StartsWith('/') && path == path.TrimEnd(), $"conffiles has the line '{line}', which is not a path.");
+                DebRule.ConfigurationFiles,
+                path.StartsWith('/') && path == path.TrimEnd(),
+                $"conffiles has the line '{line}', which is not a path.");
             _faults.Require(DebRule.ConfigurationFiles, paths.Add(path), $"conffiles lists {path} twice.");
         }
     }

@@ -22,7 +22,8 @@ public static class DebVerifier
     /// <returns>The faults, by the rules of <see cref="DebRule"/>; none of a sound package.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<PackageFault> Verify(Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyList<PackageFault> Verify(
+        Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
         PackageVerification.Run(
             () => DebReader.Open(package, leaveOpen: true),
             reader => new DebVerification(reader, package, cancellationToken).Run(depth));

@@ -30,7 +30,8 @@ public sealed record ElfFile
     /// <summary>Whether its numbers are little-endian.</summary>
     public required bool IsLittleEndian { get; init; }
 
-    /// <summary>The architecture (e_machine): 62 x86-64, 183 AArch64, 40 Arm, 3 i386, 243 RISC-V, 258 LoongArch, 22 S/390, 21 PowerPC64.</summary>
+    /// <summary>The architecture (e_machine): 62 x86-64, 183 AArch64, 40 Arm, 3 i386, 243 RISC-V, 258 LoongArch, 22 S/390, 21
+    /// PowerPC64.</summary>
     public required int Machine { get; init; }
 
     /// <summary>The dynamic linker that starts it (PT_INTERP), or null.</summary>
@@ -45,7 +46,8 @@ public sealed record ElfFile
     /// <summary>The symbol versions it needs, by library, in the file's order.</summary>
     public IReadOnlyList<ElfVersionNeed> VersionNeeds { get; init; } = [];
 
-    /// <summary>Whether it calls itself a position-independent executable (DF_1_PIE); static ones have no interpreter to be known by.</summary>
+    /// <summary>Whether it calls itself a position-independent executable (DF_1_PIE); static ones have no interpreter to be known
+    /// by.</summary>
     public bool IsPositionIndependentExecutable { get; init; }
 
     /// <summary>Whether the system can start it, rather than only load it.</summary>
@@ -63,7 +65,8 @@ public sealed record ElfFile
         return Read(stream);
     }
 
-    /// <summary>Reads an ELF file from a seekable stream, whose position it moves; reads only headers and the tables for the dynamic linker.</summary>
+    /// <summary>Reads an ELF file from a seekable stream, whose position it moves; reads only headers and the tables for the dynamic
+    /// linker.</summary>
     /// <exception cref="InvalidDataException">It is not an ELF file, or is damaged or truncated.</exception>
     public static ElfFile Read(Stream stream) => new ElfReader(stream).Read();
 }

@@ -1,6 +1,7 @@
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The constants of the ELF specification (System V gABI; symbol versions: LSB core, "Symbol Versioning") that the reader uses.</summary>
+/// <summary>The constants of the ELF specification (System V gABI; symbol versions: LSB core, "Symbol Versioning") that the reader
+/// uses.</summary>
 internal static class ElfLayout
 {
     public const int IdentLength = 16;

@@ -43,7 +43,8 @@ public static class ExecutableFile
         return Detect(stream);
     }
 
-    /// <summary>Recognises the content of a seekable stream, whose position it moves. A damaged header makes the content <see cref="ExecutableKind.Other"/>.</summary>
+    /// <summary>Recognises the content of a seekable stream, whose position it moves. A damaged header makes the content
+    /// <see cref="ExecutableKind.Other"/>.</summary>
     public static ExecutableKind Detect(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderLength];

@@ -26,7 +26,8 @@ internal sealed class PortableExecutableImage
         _sections = sections;
     }
 
-    /// <summary>Reads the headers of a seekable stream, whose position it moves; null where it is no portable executable or damaged.</summary>
+    /// <summary>Reads the headers of a seekable stream, whose position it moves; null where it is no portable executable or
+    /// damaged.</summary>
     public static PortableExecutableImage? Open(Stream stream)
     {
         Span<byte> dos = stackalloc byte[NewHeaderOffsetOffset + sizeof(uint)];
@@ -43,7 +44,8 @@ internal sealed class PortableExecutableImage
         }
 
         var optional = new byte[BinaryPrimitives.ReadUInt16LittleEndian(coff[OptionalHeaderLengthOffset..])];
-        var sections = new byte[Math.Min(MostSections, (int)BinaryPrimitives.ReadUInt16LittleEndian(coff[SectionCountOffset..])) * SectionHeaderLength];
+        var count = Math.Min(MostSections, (int)BinaryPrimitives.ReadUInt16LittleEndian(coff[SectionCountOffset..]));
+        var sections = new byte[count * SectionHeaderLength];
         return TryRead(stream, offset + CoffHeaderLength, optional)
             && TryRead(stream, offset + CoffHeaderLength + optional.Length, sections)
             && Directories(optional) is { } directories
@@ -55,7 +57,8 @@ internal sealed class PortableExecutableImage
     public uint? Directory(int index)
     {
         var at = index * DirectoryLength;
-        return at + DirectoryLength <= _directories.Length && BinaryPrimitives.ReadUInt32LittleEndian(_directories.AsSpan(at)) is > 0 and var address
+        return at + DirectoryLength <= _directories.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(_directories.AsSpan(at)) is > 0 and var address
             ? address
             : null;
     }

@@ -5,7 +5,8 @@ namespace ServicePackaging.Formats.Executables;
 /// <summary>The first line of a script, which names the program that reads it (execve(2), "Interpreter scripts").</summary>
 /// <param name="Interpreter">The program's path as it is written.</param>
 /// <param name="Arguments">The rest of the line; may be empty.</param>
-/// <param name="EndsWithCarriageReturn">Whether a carriage return stands before the line's end: Unix takes it for a part of the line.</param>
+/// <param name="EndsWithCarriageReturn">Whether a carriage return stands before the line's end: Unix takes it for a part of the
+/// line.</param>
 public sealed record Shebang(string Interpreter, string Arguments, bool EndsWithCarriageReturn)
 {
     // What Linux reads of a file to find out how to start it (BINPRM_BUF_SIZE).
@@ -21,7 +22,8 @@ public sealed record Shebang(string Interpreter, string Arguments, bool EndsWith
         return Read(stream);
     }
 
-    /// <summary>Reads the beginning of a seekable stream, whose position it moves; null when it does not begin with <c>#!</c> and a path.</summary>
+    /// <summary>Reads the beginning of a seekable stream, whose position it moves; null when it does not begin with <c>#!</c> and a
+    /// path.</summary>
     public static Shebang? Read(Stream stream)
     {
         Span<byte> head = stackalloc byte[Longest];
@@ -34,7 +36,8 @@ public sealed record Shebang(string Interpreter, string Arguments, bool EndsWith
 
         var end = head.IndexOf((byte)'\n');
         var line = Encoding.UTF8.GetString(end < 0 ? head[2..] : head[2..end]);
-        var words = line.TrimEnd('\r').Trim(Blanks).Split(Blanks, 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var words = line.TrimEnd('\r').Trim(Blanks).Split(Blanks, 2, Trimmed);
         return words.Length == 0 ? null : new Shebang(words[0], words.ElementAtOrDefault(1) ?? "", line.EndsWith('\r'));
     }
 }

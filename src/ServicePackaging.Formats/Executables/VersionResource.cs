@@ -25,7 +25,9 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
     /// <returns>Null where the stream is no portable executable, has no such resource, or is damaged.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static VersionResource? Read(Stream stream) =>
-        PortableExecutableImage.Open(stream) is { } image && image.Directory(ResourceDirectory) is { } root && FindData(image, root) is { } data
+        PortableExecutableImage.Open(stream) is { } image
+        && image.Directory(ResourceDirectory) is { } root
+        && FindData(image, root) is { } data
             ? Parse(data)
             : null;
 
@@ -93,7 +95,8 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
 
         // Each pair of 16 bits has its higher half behind its lower one.
         var version = string.Create(
-            CultureInfo.InvariantCulture, $"{UInt16(info.Value, 10)}.{UInt16(info.Value, 8)}.{UInt16(info.Value, 14)}.{UInt16(info.Value, 12)}");
+            CultureInfo.InvariantCulture,
+            $"{UInt16(info.Value, 10)}.{UInt16(info.Value, 8)}.{UInt16(info.Value, 14)}.{UInt16(info.Value, 12)}");
         var languages = new List<int>();
         var translations = info.Find("VarFileInfo").Find("Translation").Value;
         for (; translations.Length >= sizeof(uint); translations = translations[sizeof(uint)..])

@@ -107,7 +107,9 @@ internal sealed class MacComponentVerification(
         if (depth == VerificationDepth.Headers)
         {
             payload.VerifyBill(component.Info);
-            faults.Try(MacPackageRule.PayloadArchive, () => component.ReadArchive(MacPackageFormat.Payload, VerifyStart, cancellationToken));
+            faults.Try(
+                MacPackageRule.PayloadArchive,
+                () => component.ReadArchive(MacPackageFormat.Payload, VerifyStart, cancellationToken));
             return;
         }
 
@@ -120,7 +122,8 @@ internal sealed class MacComponentVerification(
 
     private bool VerifyStart(MacEntry entry, OdcHeader header, Stream content)
     {
-        faults.Require(MacPackageRule.PayloadArchive, header.Name == ".", $"The payload starts with '{entry.Path}', and not with its root.");
+        faults.Require(
+            MacPackageRule.PayloadArchive, header.Name == ".", $"The payload starts with '{entry.Path}', and not with its root.");
         return false;
     }
 }

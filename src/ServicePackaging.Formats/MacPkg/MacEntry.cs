@@ -23,4 +23,11 @@ public enum MacEntryKind
 /// <param name="Length">A file's length in bytes; else 0.</param>
 /// <param name="LinkTarget">A symbolic link's text as it is; else null.</param>
 public sealed record MacEntry(
-    string Path, MacEntryKind Kind, UnixFileMode Mode, int UserId, int GroupId, DateTimeOffset ModificationTime, long Length, string? LinkTarget);
+    string Path,
+    MacEntryKind Kind,
+    UnixFileMode Mode,
+    int UserId,
+    int GroupId,
+    DateTimeOffset ModificationTime,
+    long Length,
+    string? LinkTarget);

@@ -20,10 +20,10 @@ public sealed record MacPackage
     public string? ComponentName { get; init; }
 
     /// <summary>The payload, sorted by path bytewise, every parent directory present and before its children, the root not listed. Owners
-    /// are root or daemon, groups wheel, daemon, staff or admin: the numbers of other names differ between machines. No two paths that differ
-    /// in case only, no names that start with <c>._</c>, which macOS takes for the attributes of another file, no file that is marked as
-    /// configuration, which the Installer would overwrite, and no more than 262,142 entries. Names that differ in their Unicode normal form
-    /// only are one name to macOS, and are not noticed.</summary>
+    /// are root or daemon, groups wheel, daemon, staff or admin: the numbers of other names differ between machines. No two paths that
+    /// differ in case only, no names that start with <c>._</c>, which macOS takes for the attributes of another file, no file that is
+    /// marked as configuration, which the Installer would overwrite, and no more than 262,142 entries. Names that differ in their Unicode
+    /// normal form only are one name to macOS, and are not noticed.</summary>
     /// <remarks>Directories that exist on the target get the mode and owner listed here.</remarks>
     public required IReadOnlyList<PackageEntry> Entries { get; init; }
 

@@ -188,7 +188,8 @@ internal static class MacPackageValidator
     private static bool IsLine(string text) => !string.IsNullOrWhiteSpace(text) && XmlBytes.CanHold(text);
 
     private static bool IsFileName(string name) => IsLine(name) && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', ':', '\\')
-        && !name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal) && Encoding.UTF8.GetByteCount(name) <= MaxNameLength;
+        && !name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal)
+        && Encoding.UTF8.GetByteCount(name) <= MaxNameLength;
 
     private static void Require(bool condition, string fault)
     {

@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Verifies finished packages of macOS, whoever made them. It reads through <see cref="MacPackageReader"/>, which shares no code with
-/// the writer.</summary>
+/// <summary>Verifies finished packages of macOS, whoever made them. It reads through <see cref="MacPackageReader"/>, which shares no code
+/// with the writer.</summary>
 public static class MacPackageVerifier
 {
     /// <summary>Verifies a package without unpacking its payload.</summary>
@@ -22,7 +22,8 @@ public static class MacPackageVerifier
     /// <returns>The faults, by the rules of <see cref="MacPackageRule"/>; none of a sound package.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<PackageFault> Verify(Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyList<PackageFault> Verify(
+        Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
         PackageVerification.Run(
             () => MacPackageReader.Open(package, leaveOpen: true), reader => reader.FindFaults(depth, cancellationToken));
 }

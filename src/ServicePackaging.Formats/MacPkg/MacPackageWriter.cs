@@ -14,8 +14,8 @@ public static class MacPackageWriter
 {
     /// <summary>
     /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
-    /// on every host.
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
+    /// bytes on every host.
     /// </summary>
     /// <param name="package">What to write; see <see cref="MacPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
@@ -30,7 +30,10 @@ public static class MacPackageWriter
     {
         MacPackageValidator.Validate(package);
         return PackageFile.Write(
-            path, (output, directory) => Write(package, output, directory, cancellationToken), MacPackageVerifier.Verify, cancellationToken);
+            path,
+            (output, directory) => Write(package, output, directory, cancellationToken),
+            MacPackageVerifier.Verify,
+            cancellationToken);
     }
 
     /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
@@ -45,8 +48,8 @@ public static class MacPackageWriter
     /// to copy compressed bytes costs less than to compress them twice.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output cannot
-    /// be written.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output
+    /// cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MacPackageWriteResult Write(
         MacPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken = default)
@@ -68,7 +71,8 @@ public static class MacPackageWriter
 
         // The bill of materials comes before the payload, as in Apple's packages, and is known after it.
         using var bomHeap = new MemoryStream();
-        var bom = new XarHeapWriter(bomHeap, algorithm).Compress(MacPackageFormat.Bom, FileContent.FromBytes(payload!.Bom), cancellationToken);
+        var bom = new XarHeapWriter(bomHeap, algorithm)
+            .Compress(MacPackageFormat.Bom, FileContent.FromBytes(payload!.Bom), cancellationToken);
         component.Insert(0, new XarFile(MacPackageFormat.Bom, bom));
 
         var info = InfoOf(package, payload);

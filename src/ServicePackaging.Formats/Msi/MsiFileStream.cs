@@ -13,7 +13,9 @@ namespace ServicePackaging.Formats.Msi;
 internal readonly record struct MsiFileFacts(string? Version, string? Languages, byte[] Digest)
 {
     /// <summary>The four numbers that make up the MD5 of a file without a version (Microsoft, "MsiFileHash Table"); else null.</summary>
-    public int[]? HashParts => Version is null ? [.. Digest.Chunk(sizeof(int)).Select(part => BinaryPrimitives.ReadInt32LittleEndian(part))] : null;
+    public int[]? HashParts => Version is null
+        ? [.. Digest.Chunk(sizeof(int)).Select(part => BinaryPrimitives.ReadInt32LittleEndian(part))]
+        : null;
 }
 
 /// <summary>Passes a file's content through, which it disposes of, and tells what it saw when it is disposed.</summary>

@@ -10,8 +10,8 @@ public sealed record MsiPackage
     /// <summary>What Explorer and Windows Installer read before they open the database.</summary>
     public required MsiSummary Summary { get; init; }
 
-    /// <summary>The rows of all tables but File, MsiFileHash, Media and _Validation, which the writer fills; in any order, no two of a table with
-    /// the same key.</summary>
+    /// <summary>The rows of all tables but File, MsiFileHash, Media and _Validation, which the writer fills; in any order, no two of a
+    /// table with the same key.</summary>
     public required IReadOnlyList<MsiRow> Rows { get; init; }
 
     /// <summary>The payload, in the order of the cabinet: their numbers in the column Sequence are 1, 2, 3 and so on.</summary>
@@ -23,8 +23,8 @@ public sealed record MsiPackage
     /// <summary>The package's creation time and every file's, from 1980 to 2107.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>How the cabinets are compressed: <see cref="CompressionKind.None"/>, or <see cref="CompressionKind.Gzip"/> for MSZIP, the deflate
-    /// of cabinets.</summary>
+    /// <summary>How the cabinets are compressed: <see cref="CompressionKind.None"/>, or <see cref="CompressionKind.Gzip"/> for MSZIP, the
+    /// deflate of cabinets.</summary>
     public CompressionKind Compression { get; init; } = CompressionKind.Gzip;
 }
 

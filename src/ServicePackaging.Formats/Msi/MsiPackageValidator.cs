@@ -17,7 +17,9 @@ internal static class MsiPackageValidator
     /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
     public static void Validate(MsiPackage package)
     {
-        Require(package.Compression is CompressionKind.None or CompressionKind.Gzip, $"Cabinets are not compressed by {package.Compression}.");
+        Require(
+            package.Compression is CompressionKind.None or CompressionKind.Gzip,
+            $"Cabinets are not compressed by {package.Compression}.");
         Require(
             package.Timestamp.UtcDateTime.Year is >= FirstYear and <= LastYear,
             string.Create(CultureInfo.InvariantCulture, $"The time {package.Timestamp:u} is not from {FirstYear} to {LastYear}."));
@@ -60,14 +62,16 @@ internal static class MsiPackageValidator
             if (file.Content.Length > MsiPayloadWriter.MostBytesOfFile)
             {
                 throw new MsiTooLargeException(
-                    $"The file '{file.FileName}' is {file.Content.Length} bytes long; a cabinet holds files of up to {MsiPayloadWriter.MostBytesOfFile}.");
+                    $"The file '{file.FileName}' is {file.Content.Length} bytes long; "
+                    + $"a cabinet holds files of up to {MsiPayloadWriter.MostBytesOfFile}.");
             }
         }
 
         var total = package.Files.Sum(file => file.Content.Length);
         if (package.Compression == CompressionKind.None && total > int.MaxValue)
         {
-            throw new MsiTooLargeException($"The files are {total} bytes long together; an .msi that does not compress them stays below 2 GiB.");
+            throw new MsiTooLargeException(
+                $"The files are {total} bytes long together; an .msi that does not compress them stays below 2 GiB.");
         }
     }
 

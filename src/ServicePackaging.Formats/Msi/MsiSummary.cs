@@ -13,8 +13,8 @@ public enum MsiPlatform
     Arm64,
 }
 
-/// <summary>The summary information of a package (Microsoft, "Summary Information Stream Property Set"). Title, template, package code and word
-/// count follow from the rest. Texts are without NUL.</summary>
+/// <summary>The summary information of a package (Microsoft, "Summary Information Stream Property Set"). Title, template, package code and
+/// word count follow from the rest. Texts are without NUL.</summary>
 public sealed record MsiSummary
 {
     /// <summary>The product's name.</summary>

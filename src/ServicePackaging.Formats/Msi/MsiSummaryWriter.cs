@@ -37,7 +37,8 @@ internal static class MsiSummaryWriter
         return [.. Header(), .. index, .. values.ToArray()];
     }
 
-    private static IEnumerable<(MsiSummaryProperty Id, object? Value)> Properties(MsiSummary summary, Guid packageCode, DateTimeOffset timestamp) =>
+    private static IEnumerable<(MsiSummaryProperty Id, object? Value)> Properties(
+        MsiSummary summary, Guid packageCode, DateTimeOffset timestamp) =>
     [
         (MsiSummaryProperty.Title, "Installation Database"),
         (MsiSummaryProperty.Subject, summary.Subject),

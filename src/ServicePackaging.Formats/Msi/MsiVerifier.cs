@@ -23,7 +23,8 @@ public static class MsiVerifier
     /// <returns>The faults; none of a sound package.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<PackageFault> Verify(Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyList<PackageFault> Verify(
+        Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
         PackageVerification.Run(
             () => MsiReader.Open(package, leaveOpen: true), database => MsiAudit.Check(database, depth, cancellationToken));
 }

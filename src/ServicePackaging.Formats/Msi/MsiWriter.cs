@@ -16,13 +16,14 @@ namespace ServicePackaging.Formats.Msi;
 /// <param name="Length">The package's length in bytes.</param>
 public sealed record MsiWriteResult(Guid PackageCode, long InstalledSize, long Length);
 
-/// <summary>Writes installation packages of Windows Installer, in one pass over each payload file and without holding any in memory.</summary>
+/// <summary>Writes installation packages of Windows Installer, in one pass over each payload file and without holding any in
+/// memory.</summary>
 public static class MsiWriter
 {
     /// <summary>
     /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
-    /// on every host.
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
+    /// bytes on every host.
     /// </summary>
     /// <param name="package">What to write; see <see cref="MsiPackage"/> for what it must hold to.</param>
     /// <param name="path">The file to make, in a directory that exists.</param>
@@ -37,7 +38,8 @@ public static class MsiWriter
     public static MsiWriteResult Write(MsiPackage package, string path, CancellationToken cancellationToken = default)
     {
         MsiPackageValidator.Validate(package);
-        return PackageFile.Write(path, (output, _) => WriteValid(package, output, cancellationToken), MsiVerifier.Verify, cancellationToken);
+        return PackageFile.Write(
+            path, (output, _) => WriteValid(package, output, cancellationToken), MsiVerifier.Verify, cancellationToken);
     }
 
     /// <summary>Writes a package to a stream, from its position on.</summary>
@@ -46,8 +48,8 @@ public static class MsiWriter
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the table, file or field.</exception>
     /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output cannot
-    /// be written.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output
+    /// cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken = default)
     {
@@ -109,7 +111,8 @@ public static class MsiWriter
     {
         using var stream = content.Open();
         using var bytes = new MemoryStream();
-        PooledCopy.CopyExactly(stream, bytes, content.Length, content.SourcePath ?? "A stream of the database", observer: null, cancellationToken);
+        var name = content.SourcePath ?? "A stream of the database";
+        PooledCopy.CopyExactly(stream, bytes, content.Length, name, observer: null, cancellationToken);
         return bytes.ToArray();
     }
 }

@@ -141,7 +141,8 @@ internal sealed class RpmDigestVerification(RpmReader package)
         {
             VerifyLink(file, content);
         }
-        else if (file.IsFile && algorithm is { } name && file.Digest != Convert.ToHexStringLower(CryptographicOperations.HashData(name, content)))
+        else if (file.IsFile && algorithm is { } name
+            && file.Digest != Convert.ToHexStringLower(CryptographicOperations.HashData(name, content)))
         {
             throw new InvalidDataException($"The package's file {file.Path} is not the one that its header lists.");
         }

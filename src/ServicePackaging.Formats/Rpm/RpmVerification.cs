@@ -50,7 +50,9 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
         }
 
         _faults.Require(
-            RpmRule.Header, package.Header.Tags[0] == (int)RpmTag.Region, "The header is not held together by a region, so that nothing can sign it.");
+            RpmRule.Header,
+            package.Header.Tags[0] == (int)RpmTag.Region,
+            "The header is not held together by a region, so that nothing can sign it.");
     }
 
     private void VerifyLead()
@@ -138,7 +140,9 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
 
         _faults.Require(
             RpmRule.Relations,
-            relations.Any(relation => relation.Kind == RpmRelationKind.Provides && relation.Name == package.Name && relation.Version == FullVersion),
+            relations.Any(relation => relation.Kind == RpmRelationKind.Provides
+                && relation.Name == package.Name
+                && relation.Version == FullVersion),
             $"The package does not provide '{package.Name}' of its own version {FullVersion}.");
         foreach (var (isUsed, feature) in Features())
         {

@@ -22,7 +22,8 @@ public static class RpmVerifier
     /// <returns>The faults, by the rules of <see cref="RpmRule"/>; none of a sound package.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IReadOnlyList<PackageFault> Verify(Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyList<PackageFault> Verify(
+        Stream package, VerificationDepth depth, CancellationToken cancellationToken = default) =>
         PackageVerification.Run(
             () => RpmReader.Open(package, leaveOpen: true), reader => new RpmVerification(reader, cancellationToken).Run(depth));
 }

@@ -19,8 +19,8 @@ public static class RpmWriter
 
     /// <summary>
     /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same bytes
-    /// on every host.
+    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
+    /// bytes on every host.
     /// </summary>
     /// <remarks>The digests are SHA-256: of the header, of the payload compressed and not, of each file. MD5 and SHA-1 there are not: rpm 6
     /// and hosts in FIPS mode do not look at them, rpm from 4.14 on does without.</remarks>
@@ -51,8 +51,8 @@ public static class RpmWriter
     /// <param name="temporaryDirectory">Takes the compressed payload until its digest is known, which stands before it.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output cannot
-    /// be written.</exception>
+    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output
+    /// cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RpmWriteResult Write(
         RpmPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken = default) =>

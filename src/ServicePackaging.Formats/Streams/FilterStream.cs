@@ -1,7 +1,7 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>Reads another stream, which it disposes of. A decoder that finds its input too short, in whichever way it says so, is answered with
-/// <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads another stream, which it disposes of. A decoder that finds its input too short, in whichever way it says so, is answered
+/// with <see cref="InvalidDataException"/>.</summary>
 /// <param name="source">What is read.</param>
 /// <param name="what">What the source is called at the start of a message.</param>
 internal abstract class FilterStream(Stream source, string what) : ReadOnlyStream

@@ -6,6 +6,7 @@ using ServicePackaging.Formats.Tests.Archives;
 namespace ServicePackaging.Formats.Tests.Deb;
 
 /// <summary>Packages larger than any memory budget.</summary>
+[Collection(MemoryTests.Name)]
 public sealed class DebScaleTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;

@@ -73,7 +73,8 @@ internal static class ActionRules
             var needsProperty = ((row.Number("Type") ?? 0) & TypeMask) is 50 or 51 or 53 or 54;
             if ((tables.Length > 0 && !tables.Any(table => package.Has(table, source))) || (needsProperty && source is null))
             {
-                yield return $"{row} is of '{Quote.Shorten(source ?? "")}', which is no {(needsProperty ? "property" : $"key of {tables[0]}")}.";
+                var kind = needsProperty ? "property" : $"key of {tables[0]}";
+                yield return $"{row} is of '{Quote.Shorten(source ?? "")}', which is no {kind}.";
             }
         }
     }
@@ -97,13 +98,15 @@ internal static class ActionRules
     // What such a command line says is put in when the script is made: only then are its properties known.
     private static IEnumerable<string> DeferredProperties(AuditedPackage package) =>
         from row in package.Rows("CustomAction")
-        where row.HasBit("Type", Deferred) && FormattedText.References(row.TextOrEmpty("Target")).Any(reference => reference.Kind == ' ' && reference.Name == "CustomActionData")
+        where row.HasBit("Type", Deferred)
+            && FormattedText.References(row.TextOrEmpty("Target")).Any(reference => reference is { Kind: ' ', Name: "CustomActionData" })
             && ((row.Number("Type") ?? 0) & TypeMask) is 34 or 50 or 2 or 18
         select $"{row} asks for CustomActionData, which programs are not given.";
 
     private static IEnumerable<string> ActionUsed(AuditedPackage package)
     {
-        var used = StandardActions.Sequences.SelectMany(sequence => package.Rows(sequence)).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        var used = StandardActions.Sequences.SelectMany(sequence => package.Rows(sequence))
+            .Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         return from row in package.Rows("CustomAction")
                where !used.Contains(row.Key) && !package.Values("ControlEvent", 4).Contains(row.Key)
                select $"{row} is in no sequence.";

@@ -4,7 +4,8 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>A package as the rules ask of it. Tables and columns that there are not are empty; rules of their own tell that they are missing.</summary>
+/// <summary>A package as the rules ask of it. Tables and columns that there are not are empty; rules of their own tell that they are
+/// missing.</summary>
 internal sealed class AuditedPackage(MsiDatabase database, CancellationToken cancellationToken)
 {
     private const long MostCharacters = 100_000_000;

@@ -15,7 +15,8 @@ internal static partial class CellForms
         ["LowerCase"] = text => text.Any(char.IsUpper) ? "is not in lower case" : null,
         ["Version"] = text => IsVersion(text) || Identifier().IsMatch(text) ? null : "is no version",
         ["Language"] = text => text.Split(',').All(IsLanguage) ? null : "is no list of languages",
-        ["Integer"] = text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "is no number",
+        ["Integer"] = text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "is no number",
         ["Filename"] = text => FindNameFault(text, ""),
         ["WildCardFilename"] = text => FindNameFault(text, "*?"),
         ["DefaultDir"] = FindDirectoryFault,
@@ -30,7 +31,8 @@ internal static partial class CellForms
 
     /// <summary>What keeps a text from being of a category, as the rest of a sentence; null where nothing does, or nothing is known of the
     /// category. The text is not empty.</summary>
-    public static string? FindFault(string? category, string text) => category is not null && Forms.TryGetValue(category, out var find) ? find(text) : null;
+    public static string? FindFault(string? category, string text) =>
+        category is not null && Forms.TryGetValue(category, out var find) ? find(text) : null;
 
     /// <summary>Whether a text is up to four numbers with dots between.</summary>
     public static bool IsVersion(string text) => text.Split('.', 5) is { Length: <= 4 } numbers && numbers.All(IsLanguage);
@@ -46,14 +48,18 @@ internal static partial class CellForms
             return "is no file name";
         }
 
-        bool IsForbidden(char c) => c < ' ' || ("\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) && !wildcards.Contains(c, StringComparison.Ordinal));
+        bool IsForbidden(char c) => c < ' '
+            || ("\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) && !wildcards.Contains(c, StringComparison.Ordinal));
 
         return wildcards.Length > 0 || ShortName().IsMatch(names[0]) ? null : "does not start with a name of 8.3 characters";
     }
 
     // Target and source, with a colon between.
     private static string? FindDirectoryFault(string text) =>
-        text.Split(':', 3) is { Length: <= 2 } parts && parts.All(part => part is "." or "SourceDir" || FindNameFault(part, "") is null) ? null : "is no directory name";
+        text.Split(':', 3) is { Length: <= 2 } parts
+        && parts.All(part => part is "." or "SourceDir" || FindNameFault(part, "") is null)
+            ? null
+            : "is no directory name";
 
     private static string? FindBracketFault(string text)
     {
@@ -87,6 +93,8 @@ internal static partial class CellForms
     private static partial Regex ShortName();
 
     // Owner, group, and lists of entries in parentheses ([MS-DTYP] 2.5.1); account names may stand in brackets.
-    [GeneratedRegex(@"\A([OG]:[^:()]+)*([DS]:(P|AI|AR|NO_ACCESS_CONTROL)*(\([^()]*(\([^()]*\))?[^()]*\))*)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A([OG]:[^:()]+)*([DS]:(P|AI|AR|NO_ACCESS_CONTROL)*(\([^()]*(\([^()]*\))?[^()]*\))*)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Sddl();
 }

@@ -13,7 +13,8 @@ internal static class CellRules
         new("CellLength (ICE03)", package => Each(package, FindLength)),
         new("CellRange (ICE03)", package => Each(package, FindRange)),
         new("CellSet (ICE03)", package => Each(package, FindSet)),
-        new("CellForm (ICE03)", package => Each(package, cell => cell.Value.Text is { } text ? CellForms.FindFault(cell.Limits.Category, text) : null)),
+        new("CellForm (ICE03)", package =>
+            Each(package, cell => cell.Value.Text is { } text ? CellForms.FindFault(cell.Limits.Category, text) : null)),
         new("ForeignKey (ICE03)", package => Each(package, cell => FindForeignKey(package, cell))),
     ];
 
@@ -28,21 +29,28 @@ internal static class CellRules
         select $"{row.Item}: {column.Item.Name} '{Quote.Shorten(value.ToString())}' {fault}.";
 
     private static string? FindLength(Cell cell) =>
-        cell.Value.Text is { } text && cell.Column.Length > 0 && text.Length > cell.Column.Length ? $"is longer than {cell.Column.Length} characters" : null;
+        cell.Value.Text is { } text && cell.Column.Length > 0 && text.Length > cell.Column.Length
+            ? $"is longer than {cell.Column.Length} characters"
+            : null;
 
     private static string? FindRange(Cell cell) =>
-        cell.Value.Number is { } number && cell.Column.Kind != MsiColumnKind.Stream && (number < cell.Limits.Minimum || number > cell.Limits.Maximum)
+        cell.Value.Number is { } number && cell.Column.Kind != MsiColumnKind.Stream
+        && (number < cell.Limits.Minimum || number > cell.Limits.Maximum)
             ? $"is not from {cell.Limits.Minimum} to {cell.Limits.Maximum}"
             : null;
 
     private static string? FindSet(Cell cell) =>
-        cell.Value.IsNull || cell.Limits.Set is not { } set || set.Contains(cell.Value.ToString()) ? null : "is none of the values that _Validation has";
+        cell.Value.IsNull || cell.Limits.Set is not { } set || set.Contains(cell.Value.ToString())
+            ? null
+            : "is none of the values that _Validation has";
 
     private static string? FindForeignKey(AuditedPackage package, Cell cell)
     {
         var (limits, value) = (cell.Limits, cell.Value);
         // A file's version is one, or the key of the file whose version counts.
-        return value.IsNull || limits.KeyTables is null || (limits.Category == "Version" && CellForms.FindFault("Version", value.ToString()) is null)
+        return value.IsNull
+            || limits.KeyTables is null
+            || (limits.Category == "Version" && CellForms.FindFault("Version", value.ToString()) is null)
             || limits.KeyTables.Any(table => package.Values(table, limits.KeyColumn).Contains(value.ToString()))
             ? null
             : $"is no key of {string.Join(" or ", limits.KeyTables)}";
@@ -51,7 +59,8 @@ internal static class CellRules
     private sealed record Cell(MsiStoredColumn Column, ColumnLimits Limits, MsiValue Value);
 
     /// <summary>What a column may hold: as _Validation has it; where that says nothing, as the standard table.</summary>
-    private sealed record ColumnLimits(int Minimum, int Maximum, string? Category, IReadOnlySet<string>? Set, IReadOnlyList<string>? KeyTables, int KeyColumn)
+    private sealed record ColumnLimits(
+        int Minimum, int Maximum, string? Category, IReadOnlySet<string>? Set, IReadOnlyList<string>? KeyTables, int KeyColumn)
     {
         private const int MostKeyTables = 32;
 
@@ -59,11 +68,18 @@ internal static class CellRules
         {
             var standard = MsiTables.All.GetValueOrDefault(table.Name)?.Columns.FirstOrDefault(known => known.Name == column.Name);
             return package.Find("_Validation", string.Create(CultureInfo.InvariantCulture, $"{table.Name}.{column.Name}")) is { } row
-                ? Make(row.Number("MinValue"), row.Number("MaxValue"), row.Text("Category"), row.Text("Set"), row.Text("KeyTable"), row.Number("KeyColumn"))
+                ? Make(
+                    row.Number("MinValue"),
+                    row.Number("MaxValue"),
+                    row.Text("Category"),
+                    row.Text("Set"),
+                    row.Text("KeyTable"),
+                    row.Number("KeyColumn"))
                 : Make(standard?.Minimum, standard?.Maximum, standard?.Category, standard?.Set, standard?.KeyTable, standard?.KeyColumn);
         }
 
-        private static ColumnLimits Make(int? minimum, int? maximum, string? category, string? set, string? keyTables, int? keyColumn) => new(
+        private static ColumnLimits Make(
+            int? minimum, int? maximum, string? category, string? set, string? keyTables, int? keyColumn) => new(
             minimum ?? int.MinValue, maximum ?? int.MaxValue, category, set?.Split(';').ToHashSet(StringComparer.Ordinal),
             keyTables?.Split(';', MostKeyTables), keyColumn ?? 1);
     }

@@ -10,6 +10,9 @@ internal static class ComponentRules
     private const int MostFeatureDepth = 16;
     private const int LongestFeature = 38;
 
+    private static readonly string?[] FoldersOf32Bits = ["ProgramFilesFolder", "CommonFilesFolder", "SystemFolder"];
+    private static readonly string?[] FoldersOf64Bits = ["ProgramFiles64Folder", "CommonFiles64Folder", "System64Folder"];
+
     // Each bit that Microsoft's reference of the table gives a meaning.
     private static readonly (string Table, string Column, int Bits)[] Bits =
     [
@@ -43,7 +46,9 @@ internal static class ComponentRules
     {
         foreach (var component in package.Rows("Component"))
         {
-            var table = component.HasBit("Attributes", RegistryKeyPath) ? "Registry" : component.HasBit("Attributes", OdbcKeyPath) ? "ODBCDataSource" : "File";
+            var table = component.HasBit("Attributes", RegistryKeyPath) ? "Registry"
+                : component.HasBit("Attributes", OdbcKeyPath) ? "ODBCDataSource"
+                : "File";
             if (component.Text("KeyPath") is { } key && package.Find(table, key)?.Text("Component_") != component.Text("Component"))
             {
                 yield return $"{component}: the key path '{Quote.Shorten(key)}' is none of its own rows of {table}.";
@@ -57,7 +62,9 @@ internal static class ComponentRules
         select $"{component} has its directory for a key path, which CreateFolder does not have.";
 
     private static IEnumerable<string> ComponentIds(AuditedPackage package) =>
-        from same in package.Rows("Component").Where(row => row.Text("ComponentId") is not null).GroupBy(row => row.Text("ComponentId"), StringComparer.OrdinalIgnoreCase)
+        from same in package.Rows("Component")
+            .Where(row => row.Text("ComponentId") is not null)
+            .GroupBy(row => row.Text("ComponentId"), StringComparer.OrdinalIgnoreCase)
         where same.Count() > 1
         select $"{string.Join(" and ", same.Take(3))} have one GUID, {Quote.Shorten(same.Key!)}.";
 
@@ -84,7 +91,8 @@ internal static class ComponentRules
 
             if (feature.Key.Length > LongestFeature || depth > MostFeatureDepth)
             {
-                yield return $"{feature} has a name longer than {LongestFeature} characters, or is deeper than {MostFeatureDepth} features or below itself.";
+                yield return $"{feature} has a name longer than {LongestFeature} characters, or is deeper than {MostFeatureDepth} features "
+                    + "or below itself.";
             }
         }
     }
@@ -105,13 +113,13 @@ internal static class ComponentRules
             {
                 yield return $"{component} is of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
             }
-            else if (is64Bit ? root is "ProgramFilesFolder" or "CommonFilesFolder" or "SystemFolder" : root is "ProgramFiles64Folder" or "CommonFiles64Folder" or "System64Folder")
+            else if ((is64Bit ? FoldersOf32Bits : FoldersOf64Bits).Contains(root))
             {
                 yield return $"{component} is {(is64Bit ? "" : "not ")}of 64 bits, and in {root}.";
             }
         }
 
-        foreach (var directory in package.Rows("Directory").Where(row => !package.Is64Bit && row.Key is "ProgramFiles64Folder" or "CommonFiles64Folder" or "System64Folder"))
+        foreach (var directory in package.Rows("Directory").Where(row => !package.Is64Bit && FoldersOf64Bits.Contains(row.Key)))
         {
             yield return $"{directory} is of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
         }
@@ -147,8 +155,12 @@ internal static class ComponentRules
         {
             var prefix = row.TextOrEmpty("Name").TakeWhile(c => "=+-!*".Contains(c, StringComparison.Ordinal)).ToArray();
             var value = row.TextOrEmpty("Value");
-            var isUnique = prefix.Distinct().Count() == prefix.Length && !(prefix.Contains('=') && prefix.Contains('+')) && !(prefix.Contains('-') && prefix.Contains('!'));
-            var isList = value.StartsWith("[~]", StringComparison.Ordinal) && value.EndsWith("[~]", StringComparison.Ordinal) && value.Length > 3;
+            var isUnique = prefix.Distinct().Count() == prefix.Length
+                && !(prefix.Contains('=') && prefix.Contains('+'))
+                && !(prefix.Contains('-') && prefix.Contains('!'));
+            var isList = value.Length > 3
+                && value.StartsWith("[~]", StringComparison.Ordinal)
+                && value.EndsWith("[~]", StringComparison.Ordinal);
             if (!isUnique || prefix.Length == row.TextOrEmpty("Name").Length || isList)
             {
                 yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Name"))}' is no variable with a prefix, or its value no value.";

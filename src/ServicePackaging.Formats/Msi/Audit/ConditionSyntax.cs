@@ -40,14 +40,20 @@ internal static partial class ConditionSyntax
 
     /// <summary>The names of properties, features and components within a condition, with what stands before them.</summary>
     public static IEnumerable<string> Names(string condition) =>
-        Tokens(condition).Where(token => token.Groups["name"].Success && !IsOperator(token) && !token.Value.Equals("NOT", StringComparison.OrdinalIgnoreCase)).Select(token => token.Value);
+        Tokens(condition)
+            .Where(token => token.Groups["name"].Success
+                && !IsOperator(token)
+                && !token.Value.Equals("NOT", StringComparison.OrdinalIgnoreCase))
+            .Select(token => token.Value);
 
     private static MatchCollection Tokens(string condition) => Token().Matches(condition);
 
-    private static bool IsOperator(Match token) => token.Groups["compare"].Success || Operators.Contains(token.Value, StringComparer.OrdinalIgnoreCase);
+    private static bool IsOperator(Match token) =>
+        token.Groups["compare"].Success || Operators.Contains(token.Value, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
-        @"\s+|\(|\)|(?<compare>~?(<>|<=|>=|<<|>>|><|=|<|>))|(?<text>""[^""]*"")|(?<number>-?[0-9]+)|(?<name>[%$?&!]?[A-Za-z_][A-Za-z0-9_.]*)",
+        @"\s+|\(|\)|(?<compare>~?(<>|<=|>=|<<|>>|><|=|<|>))|(?<text>""[^""]*"")|(?<number>-?[0-9]+)"
+            + "|(?<name>[%$?&!]?[A-Za-z_][A-Za-z0-9_.]*)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 }

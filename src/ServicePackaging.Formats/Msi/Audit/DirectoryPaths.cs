@@ -8,8 +8,8 @@ internal sealed class DirectoryPaths(AuditedPackage package)
 
     private readonly Dictionary<string, string?> _paths = new(StringComparer.Ordinal);
 
-    /// <summary>The path of a directory in capitals: the identifier of the place that Windows knows, then the long names; null where it leads nowhere,
-    /// or in a circle.</summary>
+    /// <summary>The path of a directory in capitals: the identifier of the place that Windows knows, then the long names; null where it
+    /// leads nowhere, or in a circle.</summary>
     public string? PathOf(string directory)
     {
         if (!_paths.TryGetValue(directory, out var path))

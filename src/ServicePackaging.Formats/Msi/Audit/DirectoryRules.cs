@@ -15,10 +15,12 @@ internal static class DirectoryRules
 
     private static IEnumerable<string> RootDirectory(AuditedPackage package)
     {
-        var roots = package.Rows("Directory").Where(row => row.Text("Directory_Parent") is null || row.Text("Directory_Parent") == row.Key).ToList();
+        var roots = package.Rows("Directory")
+            .Where(row => row.Text("Directory_Parent") is null || row.Text("Directory_Parent") == row.Key).ToList();
         if (roots is not [var root] || root.Key != "TARGETDIR" || root.Text("DefaultDir") != "SourceDir")
         {
-            yield return $"The directories above all others are {string.Join(", ", roots.Take(5).Select(row => $"{row.Key} = {row.Text("DefaultDir")}"))}; there is to be one, TARGETDIR = SourceDir.";
+            var names = string.Join(", ", roots.Take(5).Select(row => $"{row.Key} = {row.Text("DefaultDir")}"));
+            yield return $"The directories above all others are {names}; there is to be one, TARGETDIR = SourceDir.";
         }
     }
 
@@ -35,7 +37,8 @@ internal static class DirectoryRules
     // A service's machine has places of its own for what is installed; the others are of whoever installs.
     private static IEnumerable<string> DirectoryPlaces(AuditedPackage package) =>
         from row in package.Rows("Component")
-        where package.Rows("ServiceInstall").Count > 0 && StandardProperties.UserFolders.Contains(package.Directories.RootOf(row.TextOrEmpty("Directory_")) ?? "")
+        where package.Rows("ServiceInstall").Count > 0
+            && StandardProperties.UserFolders.Contains(package.Directories.RootOf(row.TextOrEmpty("Directory_")) ?? "")
         select $"{row} is in a user's own directory; the package is the machine's.";
 
     // Components with conditions may exclude each other.

@@ -16,7 +16,8 @@ internal static class FileRules
     ];
 
     /// <summary>The files in the order of their numbers.</summary>
-    public static IReadOnlyList<AuditedRow> InOrder(AuditedPackage package) => [.. package.Rows("File").OrderBy(row => row.Number("Sequence") ?? 0)];
+    public static IReadOnlyList<AuditedRow> InOrder(AuditedPackage package) =>
+        [.. package.Rows("File").OrderBy(row => row.Number("Sequence") ?? 0)];
 
     private static IEnumerable<string> FileSequence(AuditedPackage package) =>
         from file in InOrder(package).Index()
@@ -44,11 +45,14 @@ internal static class FileRules
     }
 
     private static IEnumerable<string> MediaDiskId(AuditedPackage package) =>
-        package.Rows("Media").Count > 0 && Disks(package)[0].Number("DiskId") != 1 ? [$"The first disk is {Disks(package)[0].Number("DiskId")}, not 1."] : [];
+        package.Rows("Media").Count > 0 && Disks(package)[0].Number("DiskId") is not 1 and var first
+            ? [$"The first disk is {first}, not 1."]
+            : [];
 
     private static IEnumerable<string> MediaCabinet(AuditedPackage package)
     {
-        var streams = package.Database.Streams.Where(stream => !stream.IsTable).Select(stream => stream.Name).ToHashSet(StringComparer.Ordinal);
+        var streams = package.Database.Streams
+            .Where(stream => !stream.IsTable).Select(stream => stream.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var media in Disks(package))
         {
             if (media.Text("Cabinet") is not { } cabinet)
@@ -107,7 +111,8 @@ internal static class FileRules
         from file in package.Rows("File")
         let companion = package.Find("File", file.Text("Version"))
         where companion is not null
-            && (package.Has("File", companion.Value.Text("Version")) || package.Find("Component", file.Text("Component_"))?.Text("KeyPath") == file.Key)
+            && (package.Has("File", companion.Value.Text("Version"))
+                || package.Find("Component", file.Text("Component_"))?.Text("KeyPath") == file.Key)
         select $"{file} has the version of {companion}, which has another's, or is the key path of its component.";
 
     private static List<AuditedRow> Disks(AuditedPackage package) => [.. package.Rows("Media").OrderBy(row => row.Number("DiskId") ?? 0)];

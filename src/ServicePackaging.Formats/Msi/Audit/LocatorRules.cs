@@ -1,6 +1,7 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>What an installation looks for (Microsoft, "AppSearch Table", "RegLocator Table", "DrLocator Table", "Signature Table").</summary>
+/// <summary>What an installation looks for (Microsoft, "AppSearch Table", "RegLocator Table", "DrLocator Table", "Signature
+/// Table").</summary>
 internal static class LocatorRules
 {
     private const int Registry64 = 16;
@@ -29,7 +30,8 @@ internal static class LocatorRules
 
     // Windows has two of most keys: components of 64 bits write the one, others the other.
     private static IEnumerable<string> SearchView(AuditedPackage package) =>
-        from pair in package.Rows("RegLocator").Join(package.Rows("Registry"), PlaceOf, PlaceOf, (locator, value) => (Locator: locator, Value: value))
+        from pair in package.Rows("RegLocator")
+            .Join(package.Rows("Registry"), PlaceOf, PlaceOf, (locator, value) => (Locator: locator, Value: value))
         let component = package.Find("Component", pair.Value.Text("Component_"))
         where component is not null && component.Value.HasBit("Attributes", Component64) != pair.Locator.HasBit("Type", Registry64)
         select $"{pair.Locator} looks for {pair.Value} in the registry of the other width.";

@@ -4,8 +4,8 @@ using ServicePackaging.Formats.Msi.Reading;
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>
-/// Checks a finished package by what is documented of Windows Installer: the compound file, the string pool, the order of what is stored, each cell
-/// against _Validation, and what Microsoft's internal consistency evaluators look for in a package of a service. It reads through
+/// Checks a finished package by what is documented of Windows Installer: the compound file, the string pool, the order of what is stored,
+/// each cell against _Validation, and what Microsoft's internal consistency evaluators look for in a package of a service. It reads through
 /// <see cref="MsiReader"/>, which shares no code with the writer.
 /// </summary>
 public static class MsiAudit
@@ -15,7 +15,8 @@ public static class MsiAudit
 
     private static readonly IReadOnlyList<AuditRule> TableRules =
     [
-        .. StorageRules.All, .. StringPoolRules.All, .. SchemaRules.All, .. CellRules.All, .. SummaryRules.All, .. ProductRules.All, .. UpgradeRules.All,
+        .. StorageRules.All, .. StringPoolRules.All, .. SchemaRules.All, .. CellRules.All, .. SummaryRules.All, .. ProductRules.All,
+        .. UpgradeRules.All,
         .. ComponentRules.All, .. DirectoryRules.All, .. FileRules.All, .. SequenceRules.All, .. ActionRules.All, .. ServiceRules.All,
         .. ServiceConfigRules.All, .. RollbackRules.All, .. ReferenceRules.All, .. LocatorRules.All,
     ];

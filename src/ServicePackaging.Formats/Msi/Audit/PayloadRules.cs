@@ -67,7 +67,8 @@ internal static class PayloadRules
         var isCompanion = package.Has("File", file.Text("Version"));
         if (!isCompanion && (file.Text("Version") != version?.Version || !HasLanguages(file, version)))
         {
-            yield return $"{file} has the version '{version?.Version}' and the languages '{string.Join(',', version?.Languages ?? [])}'; the table says "
+            var languages = string.Join(',', version?.Languages ?? []);
+            yield return $"{file} has the version '{version?.Version}' and the languages '{languages}'; the table says "
                 + $"'{Quote.Shorten(file.TextOrEmpty("Version"))}' and '{Quote.Shorten(file.TextOrEmpty("Language"))}'.";
         }
 
@@ -75,9 +76,11 @@ internal static class PayloadRules
         // The one number that a column cannot hold leaves a file without a hash.
         var needsHash = version is null && !isCompanion && !parts.Contains(int.MinValue);
         var hash = package.Find("MsiFileHash", file.Key);
-        if (needsHash != hash is not null || (hash is { } row && !parts.SequenceEqual(Enumerable.Range(1, 4).Select(i => row.Number($"HashPart{i}")))))
+        var isWrong = hash is { } row && !parts.SequenceEqual(Enumerable.Range(1, 4).Select(i => row.Number($"HashPart{i}")));
+        if (needsHash != hash is not null || isWrong)
         {
-            yield return $"{file} has the MD5 {Convert.ToHexStringLower(md5)}{(needsHash ? "" : " and needs no hash")}; the table MsiFileHash says otherwise.";
+            var need = needsHash ? "" : " and needs no hash";
+            yield return $"{file} has the MD5 {Convert.ToHexStringLower(md5)}{need}; the table MsiFileHash says otherwise.";
         }
     }
 
@@ -133,6 +136,8 @@ internal static class PayloadRules
     {
         string[] all = [.. (version?.Languages ?? []).Select(language => language.ToString(CultureInfo.InvariantCulture))];
         var stored = file.Text("Language")?.Split(',') ?? [];
-        return string.Join(',', all).Length <= LongestLanguages ? stored.SequenceEqual(all) : stored.Length > 0 && !stored.Except(all).Any();
+        return string.Join(',', all).Length <= LongestLanguages
+            ? stored.SequenceEqual(all)
+            : stored.Length > 0 && !stored.Except(all).Any();
     }
 }

@@ -13,7 +13,8 @@ internal static class ProductRules
     // Microsoft, "ICE87": these are the command line's.
     private static readonly string[] OfCommandLine =
     [
-        "ADDLOCAL", "REMOVE", "ADDSOURCE", "ADDDEFAULT", "REINSTALL", "ADVERTISE", "COMPADDLOCAL", "COMPADDSOURCE", "FILEADDLOCAL", "FILEADDSOURCE", "FILEADDDEFAULT",
+        "ADDLOCAL", "REMOVE", "ADDSOURCE", "ADDDEFAULT", "REINSTALL", "ADVERTISE", "COMPADDLOCAL", "COMPADDSOURCE", "FILEADDLOCAL",
+        "FILEADDSOURCE", "FILEADDDEFAULT",
     ];
 
     public static IReadOnlyList<AuditRule> All { get; } =
@@ -38,24 +39,29 @@ internal static class ProductRules
         select $"There is no property {name}.";
 
     private static IEnumerable<string> ProductCode(AuditedPackage package) => Check(
-        package, "ProductCode", code => CellForms.FindFault("Guid", code) ?? (code == Guid.Empty.ToString("B") ? "is the GUID of nothing" : null));
+        package,
+        "ProductCode",
+        code => CellForms.FindFault("Guid", code) ?? (code == Guid.Empty.ToString("B") ? "is the GUID of nothing" : null));
 
     // Microsoft, "ProductVersion property": three numbers; a fourth is ignored.
     private static IEnumerable<string> ProductVersion(AuditedPackage package) => Check(
         package, "ProductVersion",
-        version => CellForms.IsVersion(version) && version.Split('.').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray()
+        version => CellForms.IsVersion(version)
+            && version.Split('.').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray()
             is [<= LargestMajorAndMinor, <= LargestMajorAndMinor, <= LargestBuild, ..]
             ? null
             : "is not three numbers, of which the first two go up to 255 and the third to 65535");
 
     private static IEnumerable<string> ProductLanguage(AuditedPackage package) =>
-        Check(package, "ProductLanguage", language => language.Contains(',', StringComparison.Ordinal) ? "is more than one" : CellForms.FindFault("Language", language));
+        Check(package, "ProductLanguage", language =>
+            language.Contains(',', StringComparison.Ordinal) ? "is more than one" : CellForms.FindFault("Language", language));
 
     private static IEnumerable<string> UpgradeCode(AuditedPackage package) => package.Property("UpgradeCode") is null
         ? ["There is no property UpgradeCode, so that no version replaces another."]
         : Check(
             package, "UpgradeCode",
-            code => CellForms.FindFault("Guid", code) ?? (code == Guid.Empty.ToString("B") || code == package.Property("ProductCode") ? "is that of something else" : null));
+            code => CellForms.FindFault("Guid", code)
+                ?? (code == Guid.Empty.ToString("B") || code == package.Property("ProductCode") ? "is that of something else" : null));
 
     private static IEnumerable<string> Check(AuditedPackage package, string name, Func<string, string?> find)
     {
@@ -71,11 +77,17 @@ internal static class ProductRules
         select $"The property {name} {why}, not the table's.";
 
     private static IEnumerable<string> ReinstallMode(AuditedPackage package) => Check(
-        package, "REINSTALLMODE", mode => mode.All(letter => "poedcamusv".Contains(char.ToLowerInvariant(letter), StringComparison.Ordinal)) ? null : "has a letter that stands for nothing");
+        package,
+        "REINSTALLMODE",
+        mode => mode.All(letter => "poedcamusv".Contains(char.ToLowerInvariant(letter), StringComparison.Ordinal))
+            ? null
+            : "has a letter that stands for nothing");
 
     // A service is the machine's, whoever installs it (Microsoft, "ALLUSERS property").
     private static IEnumerable<string> PerMachine(AuditedPackage package) =>
-        package.Rows("ServiceInstall").Count > 0 && package.Property("ALLUSERS") != "1" ? ["The package installs a service, and its property ALLUSERS is not 1."] : [];
+        package.Rows("ServiceInstall").Count > 0 && package.Property("ALLUSERS") != "1"
+            ? ["The package installs a service, and its property ALLUSERS is not 1."]
+            : [];
 
     private static IEnumerable<string> ProductIcon(AuditedPackage package) =>
         Check(package, "ARPPRODUCTICON", icon => package.Has("Icon", icon) ? null : "is no key of Icon");

@@ -32,7 +32,8 @@ internal static class ReferenceRules
             '%' => false,
             _ => !IsProperty(package, text.Reference.Name),
         }
-        select $"{text.Row}: {text.Column} refers to [{(text.Reference.Kind == ' ' ? "" : text.Reference.Kind)}{Quote.Shorten(text.Reference.Name)}], which there is not.";
+        let mark = text.Reference.Kind == ' ' ? "" : text.Reference.Kind.ToString()
+        select $"{text.Row}: {text.Column} refers to [{mark}{Quote.Shorten(text.Reference.Name)}], which there is not.";
 
     // Of a component that is not installed together with the row's own, nothing may be known.
     private static IEnumerable<string> OtherFeature(AuditedPackage package)
@@ -48,7 +49,8 @@ internal static class ReferenceRules
                    _ => null,
                }
                where own is not null && other is not null && own != other && !Share(own, other)
-               select $"{text.Row}: {text.Column} refers to [{text.Reference.Kind}{Quote.Shorten(text.Reference.Name)}], which is of another feature.";
+               select $"{text.Row}: {text.Column} refers to [{text.Reference.Kind}{Quote.Shorten(text.Reference.Name)}], "
+                   + "which is of another feature.";
 
         bool Share(string own, string other)
         {
@@ -75,9 +77,14 @@ internal static class ReferenceRules
         select $"{row}: the condition asks for {Quote.Shorten(name)}, which nothing sets.";
 
     private static bool IsProperty(AuditedPackage package, string name) =>
-        package.Has("Property", name) || package.Has("Directory", name) || StandardProperties.Folders.Contains(name) || StandardProperties.NotFolders.Contains(name)
+        package.Has("Property", name)
+        || package.Has("Directory", name)
+        || StandardProperties.Folders.Contains(name)
+        || StandardProperties.NotFolders.Contains(name)
         || name is "TARGETDIR" or "SourceDir" or "PRIMARYFOLDER"
-        || package.Values("AppSearch", 1).Contains(name) || package.Values("Upgrade", 7).Contains(name) || package.Values("CustomAction", 3).Contains(name)
+        || package.Values("AppSearch", 1).Contains(name)
+        || package.Values("Upgrade", 7).Contains(name)
+        || package.Values("CustomAction", 3).Contains(name)
         || package.Listed("SecureCustomProperties").Contains(name) || package.Listed("MsiHiddenProperties").Contains(name);
 
     // A feature, or a text that is formatted.
@@ -92,7 +99,10 @@ internal static class ReferenceRules
     private static IEnumerable<string> LockedObject(AuditedPackage package) =>
         from row in package.Rows("MsiLockPermissionsEx")
         let name = row.TextOrEmpty("LockObject")
-        where !(row.Text("Table") == "CreateFolder" ? package.Values("CreateFolder", 1).Contains(name) : package.Has(row.TextOrEmpty("Table"), name))
+        where !(row.Text("Table") == "CreateFolder"
+            ? package.Values("CreateFolder", 1).Contains(name)
+            : package.Has(row.TextOrEmpty("Table"), name))
             || package.Rows("LockPermissions").Count > 0
-        select $"{row} is of '{Quote.Shorten(name)}', which {Quote.Shorten(row.TextOrEmpty("Table"))} does not have, or there is a table LockPermissions too.";
+        select $"{row} is of '{Quote.Shorten(name)}', which {Quote.Shorten(row.TextOrEmpty("Table"))} does not have, "
+            + "or there is a table LockPermissions too.";
 }

@@ -60,7 +60,8 @@ internal static class SchemaRules
         }
     }
 
-    private static IEnumerable<MsiStoredTable> Stored(AuditedPackage package) => package.Database.Tables.Concat(package.Database.SystemTables);
+    private static IEnumerable<MsiStoredTable> Stored(AuditedPackage package) =>
+        package.Database.Tables.Concat(package.Database.SystemTables);
 
     // A table's key is its first columns, of which there is one at least.
     private static IEnumerable<string> ColumnKeys(AuditedPackage package) =>
@@ -92,7 +93,8 @@ internal static class SchemaRules
                 }
                 else if (stored.Type != ExpectedType(column))
                 {
-                    yield return $"The column {table.Name}.{column.Name} is of the type {stored.Type:X4}; the standard one is {ExpectedType(column):X4}.";
+                    yield return $"The column {table.Name}.{column.Name} is of the type {stored.Type:X4}; "
+                        + $"the standard one is {ExpectedType(column):X4}.";
                 }
             }
         }
@@ -119,7 +121,8 @@ internal static class SchemaRules
         where row is null || row.Value.Text("Nullable") != (column.IsNullable ? "Y" : "N")
         select row is null
             ? $"_Validation says nothing of {table.Name}.{column.Name}."
-            : $"_Validation says '{Quote.Shorten(row.Value.TextOrEmpty("Nullable"))}' to {table.Name}.{column.Name} being empty; its type says otherwise.";
+            : $"_Validation says '{Quote.Shorten(row.Value.TextOrEmpty("Nullable"))}' to {table.Name}.{column.Name} being empty; "
+                + "its type says otherwise.";
 
     private static IEnumerable<string> ValidationUsed(AuditedPackage package) =>
         from row in package.Rows("_Validation")

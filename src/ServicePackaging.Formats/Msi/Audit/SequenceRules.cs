@@ -8,7 +8,8 @@ internal static class SequenceRules
     private const int OnlyDetect = 2;
 
     // Microsoft, "ServiceControl Table": at installation, and eight times that at removal.
-    private static readonly (int Events, string Action)[] ServiceEvents = [(0x1 | 0x10, "StartServices"), (0x2 | 0x20, "StopServices"), (0x8 | 0x80, "DeleteServices")];
+    private static readonly (int Events, string Action)[] ServiceEvents =
+        [(0x1 | 0x10, "StartServices"), (0x2 | 0x20, "StopServices"), (0x8 | 0x80, "DeleteServices")];
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -39,7 +40,8 @@ internal static class SequenceRules
         package.Find(sequence, action)?.Number("Sequence") is > 0 and var place ? place : null;
 
     private static IEnumerable<string> RequiredActions(AuditedPackage package) =>
-        Sequences.Where(sequence => sequence is not Advertise && package.Rows(sequence).Count > 0).SelectMany(sequence => RequiredIn(package, sequence, Required[sequence]));
+        Sequences.Where(sequence => sequence is not Advertise && package.Rows(sequence).Count > 0)
+            .SelectMany(sequence => RequiredIn(package, sequence, Required[sequence]));
 
     private static IEnumerable<string> RequiredIn(AuditedPackage package, string sequence, IEnumerable<string> actions) =>
         from action in actions
@@ -51,9 +53,11 @@ internal static class SequenceRules
         from step in Steps(package, sequence)
         where sequence switch
         {
-            UserInterface or AdminUserInterface => Changing.Contains(step.Action) || step.Action is "InstallInitialize" or "InstallFinalize" or "RemoveExistingProducts",
+            UserInterface or AdminUserInterface => Changing.Contains(step.Action)
+                || step.Action is "InstallInitialize" or "InstallFinalize" or "RemoveExistingProducts",
             Advertise => !Advertising.Contains(step.Action) && StandardActions.All.Contains(step.Action),
-            AdminExecute => Changing.Contains(step.Action) && step.Action is not ("InstallAdminPackage" or "InstallFiles" or "PatchFiles" or "InstallSFPCatalogFile"),
+            AdminExecute => Changing.Contains(step.Action)
+                && step.Action is not ("InstallAdminPackage" or "InstallFiles" or "PatchFiles" or "InstallSFPCatalogFile"),
             _ => step.Action is "ExecuteAction" or "InstallAdminPackage",
         }
         select $"{sequence} has {step.Action}, which is no action of it.";
@@ -61,7 +65,8 @@ internal static class SequenceRules
     private static IEnumerable<string> ActionOrder(AuditedPackage package) =>
         from sequence in Sequences
         from order in Orders
-        let places = order.Select(action => (Action: action, Place: PlaceOf(package, sequence, action))).Where(step => step.Place is not null).ToList()
+        let places = order.Select(action => (Action: action, Place: PlaceOf(package, sequence, action)))
+            .Where(step => step.Place is not null).ToList()
         from pair in places.Zip(places.Skip(1))
         where pair.First.Place > pair.Second.Place
         select $"{sequence} has {pair.Second.Action} ({pair.Second.Place}) before {pair.First.Action} ({pair.First.Place}).";
@@ -75,9 +80,14 @@ internal static class SequenceRules
 
     private static IEnumerable<string> ActionsOfTables(AuditedPackage package)
     {
-        var needed = ByTable.Where(row => package.Rows(row.Table).Count > 0).SelectMany(row => row.Actions.Select(action => (row.Table, action)))
-            .Concat(ServiceEvents.Where(row => package.Rows("ServiceControl").Any(control => control.HasBit("Event", row.Events))).Select(row => ("ServiceControl", row.Action)))
-            .Concat(package.Rows("Upgrade").Any(row => !row.HasBit("Attributes", OnlyDetect)) ? [("Upgrade", "RemoveExistingProducts")] : []);
+        var needed = ByTable.Where(row => package.Rows(row.Table).Count > 0)
+            .SelectMany(row => row.Actions.Select(action => (row.Table, action)))
+            .Concat(ServiceEvents
+                .Where(row => package.Rows("ServiceControl").Any(control => control.HasBit("Event", row.Events)))
+                .Select(row => ("ServiceControl", row.Action)))
+            .Concat(package.Rows("Upgrade").Any(row => !row.HasBit("Attributes", OnlyDetect))
+                ? [("Upgrade", "RemoveExistingProducts")]
+                : []);
         return from need in needed
                where PlaceOf(package, Execute, need.Item2) is null
                select $"The table {need.Item1} asks for {need.Item2}, which {Execute} does not have.";
@@ -109,12 +119,18 @@ internal static class SequenceRules
             yield break;
         }
 
-        var (validate, start, end) = (PlaceOf(package, Execute, "InstallValidate"), PlaceOf(package, Execute, "InstallInitialize"), PlaceOf(package, Execute, "InstallFinalize"));
+        var (validate, start, end) = (
+            PlaceOf(package, Execute, "InstallValidate"),
+            PlaceOf(package, Execute, "InstallInitialize"),
+            PlaceOf(package, Execute, "InstallFinalize"));
         var executed = PlaceOf(package, Execute, "InstallExecute") ?? PlaceOf(package, Execute, "InstallExecuteAgain");
-        var between = Steps(package, Execute).Where(step => step.Place > (executed < place ? executed : start) && step.Place < place && Changing.Contains(step.Action)).ToList();
+        var first = executed < place ? executed : start;
+        var between = Steps(package, Execute)
+            .Where(step => step.Place > first && step.Place < place && Changing.Contains(step.Action)).ToList();
         if (place < validate || (place > start && place < end && between.Count > 0))
         {
-            yield return $"RemoveExistingProducts stands at {place}, {(between.Count > 0 ? $"after {between[0].Action}" : "before InstallValidate")}.";
+            var where = between.Count > 0 ? $"after {between[0].Action}" : "before InstallValidate";
+            yield return $"RemoveExistingProducts stands at {place}, {where}.";
         }
     }
 

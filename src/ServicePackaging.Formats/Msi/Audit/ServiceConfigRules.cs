@@ -15,7 +15,8 @@ internal static class ServiceConfigRules
         [Delayed] = argument => argument is "0" or "1",
         [4] = argument => argument is "0" or "1",
         [5] = argument => argument is "0" or "1" or "3",
-        [6] = argument => argument.Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names && names.All(IsPrivilege),
+        [6] = argument => argument.Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names
+            && names.All(IsPrivilege),
         [7] = argument => uint.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out _),
     };
 
@@ -38,7 +39,8 @@ internal static class ServiceConfigRules
     private static IEnumerable<string> ConfigArgument(AuditedPackage package) =>
         from row in package.Rows("MsiServiceConfig")
         let argument = row.TextOrEmpty("Argument")
-        where !Arguments.TryGetValue(row.Number("ConfigType") ?? 0, out var isRight) || (!FormattedText.References(argument).Any() && !isRight(argument))
+        where !Arguments.TryGetValue(row.Number("ConfigType") ?? 0, out var isRight)
+            || (!FormattedText.References(argument).Any() && !isRight(argument))
         select $"{row}: '{Quote.Shorten(argument)}' is no argument of the type {row.Number("ConfigType")}.";
 
     private static IEnumerable<string> ConfigName(AuditedPackage package) =>
@@ -53,7 +55,8 @@ internal static class ServiceConfigRules
 
     private static IEnumerable<string> DelayedStart(AuditedPackage package)
     {
-        var others = package.Rows("ServiceInstall").Where(service => service.Number("StartType") != Automatic).Select(service => service.Text("Name"))
+        var others = package.Rows("ServiceInstall")
+            .Where(service => service.Number("StartType") != Automatic).Select(service => service.Text("Name"))
             .ToHashSet(StringComparer.Ordinal);
         return from row in package.Rows("MsiServiceConfig")
                where row.Number("ConfigType") == Delayed && row.Text("Argument") == "1" && others.Contains(row.Text("Name"))
@@ -69,7 +72,8 @@ internal static class ServiceConfigRules
             if (actions.Length != delays.Length || actions.Any(action => action is not ("0" or "1" or "2" or "3"))
                 || delays.Any(delay => !uint.TryParse(delay, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             {
-                yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Actions"))}' and '{Quote.Shorten(row.TextOrEmpty("DelayActions"))}' are no actions with a delay each.";
+                yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Actions"))}' and '{Quote.Shorten(row.TextOrEmpty("DelayActions"))}' "
+                    + "are no actions with a delay each.";
             }
         }
     }
@@ -77,5 +81,7 @@ internal static class ServiceConfigRules
     private static string[] List(string? text) => (text ?? "").Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsPrivilege(string name) =>
-        name.StartsWith("Se", StringComparison.Ordinal) && name.EndsWith("Privilege", StringComparison.Ordinal) && name.All(char.IsAsciiLetter);
+        name.StartsWith("Se", StringComparison.Ordinal)
+        && name.EndsWith("Privilege", StringComparison.Ordinal)
+        && name.All(char.IsAsciiLetter);
 }

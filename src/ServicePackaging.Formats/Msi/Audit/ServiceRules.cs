@@ -29,7 +29,8 @@ internal static class ServiceRules
         from row in package.Rows("ServiceInstall")
         let key = package.Find("Component", row.Text("Component_"))?.Text("KeyPath")
         let file = package.Find("File", key)
-        where file is null || !DirectoryPaths.LongName(file.Value.TextOrEmpty("FileName")).EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+        where file is null
+            || !DirectoryPaths.LongName(file.Value.TextOrEmpty("FileName")).EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
         select $"{row}: the key path of its component is '{Quote.Shorten(key ?? "")}', which is no program.";
 
     private static IEnumerable<string> ServiceType(AuditedPackage package)
@@ -40,7 +41,8 @@ internal static class ServiceRules
             var error = (row.Number("ErrorControl") ?? 0) & ~Vital;
             if (type is not (OwnProcess or SharedProcess) || row.Number("StartType") is not (2 or 3 or 4) || error is not (0 or 1 or 3))
             {
-                yield return $"{row} is of the type {row.Number("ServiceType")}, start {row.Number("StartType")} and error control {row.Number("ErrorControl")}, which are none of a service's.";
+                yield return $"{row} is of the type {row.Number("ServiceType")}, start {row.Number("StartType")} "
+                    + $"and error control {row.Number("ErrorControl")}, which are none of a service's.";
             }
 
             if ((row.Number("ServiceType") & Interactive) != 0 && row.Text("StartName") is not null)
@@ -55,14 +57,17 @@ internal static class ServiceRules
     {
         foreach (var row in package.Rows("ServiceInstall"))
         {
-            var name = row.TextOrEmpty("Name").Replace(@"[\[]", "[", StringComparison.Ordinal).Replace(@"[\]]", "]", StringComparison.Ordinal);
+            var name = row.TextOrEmpty("Name")
+                .Replace(@"[\[]", "[", StringComparison.Ordinal)
+                .Replace(@"[\]]", "]", StringComparison.Ordinal);
             if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAny('/', '\\'))
             {
                 yield return $"{row}: '{Quote.Shorten(name)}' is no name of a service.";
             }
         }
 
-        foreach (var same in package.Rows("ServiceInstall").GroupBy(row => row.TextOrEmpty("Name"), StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        var names = package.Rows("ServiceInstall").GroupBy(row => row.TextOrEmpty("Name"), StringComparer.OrdinalIgnoreCase);
+        foreach (var same in names.Where(same => same.Count() > 1))
         {
             yield return $"{string.Join(" and ", same.Take(3))} are of one name.";
         }
@@ -91,10 +96,14 @@ internal static class ServiceRules
     private static IEnumerable<string> Stopped(AuditedPackage package)
     {
         var controls = package.Rows("ServiceControl");
-        var stopped = controls.Where(control => control.HasBit("Event", StopAtRemoval)).Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
-        var deleted = controls.Where(control => control.HasBit("Event", DeleteAtRemoval)).Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
+        var stopped = NamesOf(controls, StopAtRemoval);
+        var deleted = NamesOf(controls, DeleteAtRemoval);
         return from row in package.Rows("ServiceInstall")
                where !stopped.Contains(row.Text("Name")) || !deleted.Contains(row.Text("Name"))
                select $"{row} is not stopped and deleted when its component is removed.";
     }
+
+    private static HashSet<string?> NamesOf(IEnumerable<AuditedRow> controls, int events) =>
+        controls.Where(control => control.HasBit("Event", events))
+            .Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
 }

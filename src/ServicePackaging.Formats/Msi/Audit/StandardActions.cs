@@ -45,7 +45,10 @@ internal static class StandardActions
         ["AppSearch", "CCPSearch", "RMCCPSearch"],
         ["AppSearch", "LaunchConditions"],
         ["InstallInitialize", "ProcessComponents", "UnpublishFeatures", "PublishFeatures", "PublishProduct", "InstallFinalize"],
-        ["ProcessComponents", "StopServices", "DeleteServices", "RemoveFiles", "InstallFiles", "InstallServices", "MsiConfigureServices", "StartServices"],
+        [
+            "ProcessComponents", "StopServices", "DeleteServices", "RemoveFiles", "InstallFiles", "InstallServices", "MsiConfigureServices",
+            "StartServices",
+        ],
         ["RemoveRegistryValues", "WriteRegistryValues", "StartServices"],
         ["RemoveEnvironmentStrings", "WriteEnvironmentStrings", "StartServices"],
         ["RemoveFiles", "RemoveFolders", "CreateFolders", "InstallFiles", "CreateShortcuts"],
@@ -54,11 +57,15 @@ internal static class StandardActions
     ];
 
     /// <summary>What a sequence has to have.</summary>
-    public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Required = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Required =
+        new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
     {
-        [Execute] = Set("CostInitialize FileCost CostFinalize InstallValidate InstallInitialize ProcessComponents RegisterProduct PublishFeatures PublishProduct InstallFinalize"),
+        [Execute] = Set(
+            "CostInitialize FileCost CostFinalize InstallValidate InstallInitialize ProcessComponents RegisterProduct PublishFeatures "
+            + "PublishProduct InstallFinalize"),
         [UserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
-        [AdminExecute] = Set("CostInitialize FileCost CostFinalize InstallValidate InstallInitialize InstallAdminPackage InstallFiles InstallFinalize"),
+        [AdminExecute] = Set(
+            "CostInitialize FileCost CostFinalize InstallValidate InstallInitialize InstallAdminPackage InstallFiles InstallFinalize"),
         [AdminUserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
         [Advertise] = Set("CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize"),
     };

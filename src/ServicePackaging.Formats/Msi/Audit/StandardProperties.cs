@@ -47,7 +47,8 @@ internal static class StandardProperties
         """);
 
     /// <summary>The properties that are no directories.</summary>
-    public static readonly IReadOnlySet<string> NotFolders = Computed.Union(Settable).Except(["TARGETDIR", "PRIMARYFOLDER", "SourceDir"]).ToHashSet(StringComparer.Ordinal);
+    public static readonly IReadOnlySet<string> NotFolders =
+        Computed.Union(Settable).Except(["TARGETDIR", "PRIMARYFOLDER", "SourceDir"]).ToHashSet(StringComparer.Ordinal);
 
     private static HashSet<string> Set(string names) => [.. names.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 }

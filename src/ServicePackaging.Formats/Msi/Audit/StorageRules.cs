@@ -13,7 +13,8 @@ internal static class StorageRules
     // What signing adds, beside the summary.
     private static readonly string[] KnownStreams = [MsiFormat.Summary.StreamName, "\u0005DigitalSignature", "\u0005MsiDigitalSignatureEx"];
 
-    private static readonly string[] PoolStreams = [MsiFormat.StringPoolTable, MsiFormat.StringDataTable, MsiFormat.TablesTable, MsiFormat.ColumnsTable];
+    private static readonly string[] PoolStreams =
+        [MsiFormat.StringPoolTable, MsiFormat.StringDataTable, MsiFormat.TablesTable, MsiFormat.ColumnsTable];
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -58,7 +59,8 @@ internal static class StorageRules
 
     private static IEnumerable<string> OtherStreams(AuditedPackage package)
     {
-        var used = package.Database.EmbeddedCabinets.Concat(KnownStreams).Concat(StreamsOfRows(package).Select(cell => cell.Stream)).ToHashSet(StringComparer.Ordinal);
+        var used = package.Database.EmbeddedCabinets.Concat(KnownStreams)
+            .Concat(StreamsOfRows(package).Select(cell => cell.Stream)).ToHashSet(StringComparer.Ordinal);
         return from stream in package.Database.Streams
                where !stream.IsTable && !used.Contains(stream.Name)
                select $"The stream '{Quote.Shorten(stream.Name)}' belongs to no row.";
@@ -66,7 +68,8 @@ internal static class StorageRules
 
     private static IEnumerable<string> StreamCells(AuditedPackage package)
     {
-        var streams = package.Database.Streams.Where(stream => !stream.IsTable).Select(stream => stream.Name).ToHashSet(StringComparer.Ordinal);
+        var streams = package.Database.Streams
+            .Where(stream => !stream.IsTable).Select(stream => stream.Name).ToHashSet(StringComparer.Ordinal);
         return from cell in StreamsOfRows(package)
                where !streams.Contains(cell.Stream)
                select $"{cell.Row} has no stream '{Quote.Shorten(cell.Stream)}'.";
@@ -80,11 +83,13 @@ internal static class StorageRules
 
     private static bool IsStorable(string name) =>
         name.Length <= MsiFormat.StreamName.MostUnits
-        || (name.Length <= 2 * MsiFormat.StreamName.MostUnits && name.All(c => MsiFormat.StreamName.Alphabet.Contains(c, StringComparison.Ordinal)));
+        || (name.Length <= 2 * MsiFormat.StreamName.MostUnits
+            && name.All(c => MsiFormat.StreamName.Alphabet.Contains(c, StringComparison.Ordinal)));
 
     private static IEnumerable<(AuditedRow Row, string Stream)> StreamsOfRows(AuditedPackage package) =>
         from table in package.Database.Tables
-        let columns = table.Columns.Index().Where(column => column.Item.Kind == MsiColumnKind.Stream).Select(column => column.Index).ToList()
+        let columns = table.Columns.Index()
+            .Where(column => column.Item.Kind == MsiColumnKind.Stream).Select(column => column.Index).ToList()
         where columns.Count > 0
         from row in package.Rows(table.Name)
         let raw = row.Row.RawCells.ToList()

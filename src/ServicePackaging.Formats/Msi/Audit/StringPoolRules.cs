@@ -23,7 +23,8 @@ internal static class StringPoolRules
                where text.References != counted || (counted == 0 && text.Text.Length > 0)
                select counted == 0
                    ? $"No cell refers to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}')."
-                   : $"{counted} cells refer to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}'); the pool says {text.References}.";
+                   : $"{counted} cells refer to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}'); "
+                       + $"the pool says {text.References}.";
     }
 
     private static int[] Count(AuditedPackage package)
@@ -32,7 +33,8 @@ internal static class StringPoolRules
         foreach (var table in package.Database.Tables.Concat(package.Database.SystemTables))
         {
             package.CancellationToken.ThrowIfCancellationRequested();
-            foreach (var column in table.Columns.Index().Where(column => column.Item.Kind == MsiColumnKind.Text).Select(column => column.Index))
+            var texts = table.Columns.Index().Where(column => column.Item.Kind == MsiColumnKind.Text).Select(column => column.Index);
+            foreach (var column in texts)
             {
                 for (var row = 0; row < table.RowCount; row++)
                 {

@@ -51,7 +51,9 @@ internal static class SummaryRules
     private static IEnumerable<string> Template(AuditedPackage package)
     {
         if (TemplateOf(package) is { } template
-            && (template.Split(';') is not [var platform, var languages] || !SchemaOfPlatform.ContainsKey(platform) || CellForms.FindFault("Language", languages) is not null))
+            && (template.Split(';') is not [var platform, var languages]
+                || !SchemaOfPlatform.ContainsKey(platform)
+                || CellForms.FindFault("Language", languages) is not null))
         {
             yield return $"'{Quote.Shorten(template)}' is no platform and language.";
         }
@@ -62,7 +64,8 @@ internal static class SummaryRules
         var first = TemplateOf(package)?.Split(';').ElementAtOrDefault(1)?.Split(',')[0];
         if (first is not null && first != package.Property("ProductLanguage"))
         {
-            yield return $"The summary's first language is '{Quote.Shorten(first)}', the property ProductLanguage '{Quote.Shorten(package.Property("ProductLanguage") ?? "")}'.";
+            var property = Quote.Shorten(package.Property("ProductLanguage") ?? "");
+            yield return $"The summary's first language is '{Quote.Shorten(first)}', the property ProductLanguage '{property}'.";
         }
     }
 
@@ -82,9 +85,11 @@ internal static class SummaryRules
     private static IEnumerable<string> WordCount(AuditedPackage package)
     {
         var words = package.Database.Summary?.Number(MsiSummaryProperty.WordCount) ?? Compressed;
-        if ((words & ShortNames) != 0 || (words & AdministrativeImage) != 0 || ((words & Compressed) != 0) != package.Database.EmbeddedCabinets.Any())
+        var isCompressed = package.Database.EmbeddedCabinets.Any();
+        if ((words & (ShortNames | AdministrativeImage)) != 0 || ((words & Compressed) != 0) != isCompressed)
         {
-            yield return $"The summary's word count is {words}, which is not what the package is: long names, {(package.Database.EmbeddedCabinets.Any() ? "" : "not ")}compressed, no image.";
+            yield return $"The summary's word count is {words}, which is not what the package is: long names, "
+                + $"{(isCompressed ? "" : "not ")}compressed, no image.";
         }
     }
 

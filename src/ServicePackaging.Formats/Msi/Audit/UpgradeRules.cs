@@ -21,7 +21,8 @@ internal static class UpgradeRules
             var property = row.TextOrEmpty("ActionProperty");
             if (!seen.Add(property) || package.Has("Property", property) || property.Any(char.IsLower))
             {
-                yield return $"{row}: the property {Quote.Shorten(property)} has another row, or a value to start with, or can be no other process's.";
+                yield return $"{row}: the property {Quote.Shorten(property)} has another row, or a value to start with, "
+                    + "or can be no other process's.";
             }
         }
     }
@@ -38,7 +39,9 @@ internal static class UpgradeRules
         foreach (var row in package.Rows("Upgrade"))
         {
             var (least, most) = (row.Text("VersionMin"), row.Text("VersionMax"));
-            if ((least is null && most is null) || (least ?? most)!.Length == 0 || new[] { least, most }.Any(bound => bound is not null && !CellForms.IsVersion(bound)))
+            if ((least is null && most is null)
+                || (least ?? most)!.Length == 0
+                || new[] { least, most }.Any(bound => bound is not null && !CellForms.IsVersion(bound)))
             {
                 yield return $"{row}: the bounds '{Quote.Shorten(least ?? "")}' and '{Quote.Shorten(most ?? "")}' are no versions.";
             }
@@ -57,7 +60,8 @@ internal static class UpgradeRules
             yield break;
         }
 
-        foreach (var row in package.Rows("Upgrade").Where(row => row.Text("UpgradeCode") == package.Property("UpgradeCode") && !row.HasBit("Attributes", OnlyDetect)))
+        var own = package.Rows("Upgrade").Where(row => row.Text("UpgradeCode") == package.Property("UpgradeCode"));
+        foreach (var row in own.Where(row => !row.HasBit("Attributes", OnlyDetect)))
         {
             if (row.Text("VersionMax") is not { } most || (CellForms.IsVersion(most) && Numbers(most).CompareTo(Numbers(version)) > 0))
             {
@@ -68,7 +72,8 @@ internal static class UpgradeRules
 
     private static (int, int, int) Numbers(string version)
     {
-        int[] numbers = [.. version.Split('.').Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture)), 0, 0, 0];
+        var parts = version.Split('.').Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+        int[] numbers = [.. parts, 0, 0, 0];
         return (numbers[0], numbers[1], numbers[2]);
     }
 }

@@ -73,7 +73,9 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
 
         if (!isLevel)
         {
-            report(CompoundFileDefectKind.BlackHeight, $"The ways through the tree of storage {storage} pass unequal numbers of black ones.");
+            report(
+                CompoundFileDefectKind.BlackHeight,
+                $"The ways through the tree of storage {storage} pass unequal numbers of black ones.");
         }
     }
 

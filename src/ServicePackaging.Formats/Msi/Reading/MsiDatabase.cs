@@ -20,7 +20,8 @@ public sealed class MsiDatabase : IDisposable
         _source = source;
         CompoundFile = CompoundFileReader.Open(source.Stream, leaveOpen: true);
         var streams = new List<MsiStreamInfo>();
-        foreach (var entry in CompoundFile.Entries.Where(entry => entry.Kind == CompoundFileEntryKind.Stream && entry.Parent == CompoundFile.Root.Id))
+        foreach (var entry in CompoundFile.Entries
+            .Where(entry => entry.Kind == CompoundFileEntryKind.Stream && entry.Parent == CompoundFile.Root.Id))
         {
             var (name, isTable) = StreamNameDecoder.Decode(entry.Name);
             streams.Add(new(name, isTable, entry.Name, entry.Length));
@@ -73,8 +74,8 @@ public sealed class MsiDatabase : IDisposable
         ? CompoundFile.OpenStream(entry)
         : throw new FileNotFoundException($"The package has no stream '{name}'.", name);
 
-    /// <summary>Streams the files of all cabinets within the package, in their order there: calls back for each with its key and its content,
-    /// which need not be read to its end.</summary>
+    /// <summary>Streams the files of all cabinets within the package, in their order there: calls back for each with its key and its
+    /// content, which need not be read to its end.</summary>
     /// <exception cref="InvalidDataException">A cabinet is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ReadFiles(Action<string, Stream> visit, CancellationToken cancellationToken = default)

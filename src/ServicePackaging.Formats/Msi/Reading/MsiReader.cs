@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>Reads installation packages of Windows Installer, whoever wrote them: the tables at once, streams and files as they are asked for.
-/// Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads installation packages of Windows Installer, whoever wrote them: the tables at once, streams and files as they are asked
+/// for. Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.</summary>
 public static class MsiReader
 {
     /// <summary>Opens a package on disk.</summary>

@@ -14,7 +14,8 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
 
     private static readonly MsiStoredColumn[] ColumnsOfTables = [new("Name", 0x2D40)];
 
-    private static readonly MsiStoredColumn[] ColumnsOfColumns = [new("Table", 0x2D40), new("Number", 0x2502), new("Name", 0x1D40), new("Type", 0x0502)];
+    private static readonly MsiStoredColumn[] ColumnsOfColumns =
+        [new("Table", 0x2D40), new("Number", 0x2502), new("Name", 0x1D40), new("Type", 0x0502)];
 
     /// <summary>_Tables.</summary>
     public MsiStoredTable Tables { get; private set; } = null!;
@@ -44,7 +45,8 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
         }
 
         return [.. columns.Select(row => new MsiStoredColumn(
-            row["Name"].Text ?? throw new InvalidDataException($"The table {table} has a column without a name."), row["Type"].Number ?? 0))];
+            row["Name"].Text ?? throw new InvalidDataException($"The table {table} has a column without a name."),
+            row["Type"].Number ?? 0))];
     }
 
     private MsiStoredTable Read(string name, MsiStoredColumn[] columns)
@@ -53,7 +55,8 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
         var stream = openStream(name) ?? [];
         if (stream.Length % lengths.Sum() != 0)
         {
-            throw new InvalidDataException($"The table {name} is {stream.Length} bytes long, which is no number of rows of {lengths.Sum()}.");
+            throw new InvalidDataException(
+                $"The table {name} is {stream.Length} bytes long, which is no number of rows of {lengths.Sum()}.");
         }
 
         var rest = stream.AsSpan();

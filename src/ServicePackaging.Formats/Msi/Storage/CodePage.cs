@@ -5,9 +5,10 @@ namespace ServicePackaging.Formats.Msi.Storage;
 /// <summary>Code pages by their numbers.</summary>
 internal static class CodePage
 {
-    // Those of Windows: Western, then the others of one byte, then Japanese, Chinese, Korean, Chinese. Windows Installer is known to take UTF-8
-    // for the database, and not known to take it for the summary.
-    private static readonly int[] Ansi = [MsiFormat.WesternCodePage, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 874, 932, 936, 949, 950];
+    // Those of Windows: Western, then the others of one byte, then Japanese, Chinese, Korean, Chinese. Windows Installer is known to take
+    // UTF-8 for the database, and not known to take it for the summary.
+    private static readonly int[] Ansi =
+        [MsiFormat.WesternCodePage, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 874, 932, 936, 949, 950];
 
     /// <summary>The code page for the texts of a database.</summary>
     public static int OfDatabase(IEnumerable<string> texts) =>

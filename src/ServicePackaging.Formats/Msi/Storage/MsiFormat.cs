@@ -1,8 +1,8 @@
 namespace ServicePackaging.Formats.Msi.Storage;
 
 /// <summary>
-/// The names and numbers of Windows Installer's database. Microsoft documents what tables mean, not how they are stored: the storage is known
-/// from databases that Windows Installer wrote, and from the sources of its free readers (wine's msi, msitools' libmsi).
+/// The names and numbers of Windows Installer's database. Microsoft documents what tables mean, not how they are stored: the storage is
+/// known from databases that Windows Installer wrote, and from the sources of its free readers (wine's msi, msitools' libmsi).
 /// </summary>
 internal static class MsiFormat
 {

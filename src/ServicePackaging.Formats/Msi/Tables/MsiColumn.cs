@@ -16,7 +16,8 @@ public enum MsiColumnKind
     Stream,
 }
 
-/// <summary>A column of a table: how it is stored (Microsoft, "Column Definition Format"), what it may hold (Microsoft, "_Validation Table").
+/// <summary>A column of a table: how it is stored (Microsoft, "Column Definition Format"), what it may hold (Microsoft, "_Validation
+/// Table").
 /// </summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Kind">How its cells are stored.</param>

@@ -15,7 +15,8 @@ public static class MsiTables
     // Microsoft, "Column Data Types".
     private const string Categories =
         "Text;Formatted;Template;Condition;Guid;Path;Version;Language;Identifier;Binary;UpperCase;LowerCase;Filename;Paths;"
-        + "AnyPath;WildCardFilename;RegPath;CustomSource;Property;Cabinet;Shortcut;FormattedSDDLText;Integer;DoubleInteger;TimeDate;DefaultDir";
+        + "AnyPath;WildCardFilename;RegPath;CustomSource;Property;Cabinet;Shortcut;FormattedSDDLText;Integer;DoubleInteger;TimeDate;"
+        + "DefaultDir";
 
     private static readonly List<MsiTable> Defined = [];
 

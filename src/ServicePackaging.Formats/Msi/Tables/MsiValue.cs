@@ -3,7 +3,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>A cell of a table: nothing, a number, a text or a stream. An empty text is nothing: Windows Installer knows no difference.</summary>
+/// <summary>A cell of a table: nothing, a number, a text or a stream. An empty text is nothing: Windows Installer knows no
+/// difference.</summary>
 public readonly record struct MsiValue
 {
     private readonly object? _value;

@@ -25,7 +25,8 @@ internal sealed class StringPool
         }
     }
 
-    /// <summary>Numbers the texts, once all cells are counted: in ordinal order, so that a table's order by stored keys is one that people see.
+    /// <summary>Numbers the texts, once all cells are counted: in ordinal order, so that a table's order by stored keys is one that people
+    /// see.
     /// </summary>
     public void Seal()
     {
