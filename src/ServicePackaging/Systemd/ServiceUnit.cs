@@ -31,7 +31,7 @@ internal static class ServiceUnit
         AddRecovery(unit, definition);
         AddOutput(unit, definition.Process, text);
         AddDirectories(unit, definition, text);
-        AddLimits(unit, definition.Limits);
+        UnitLimits.Add(unit, Service, definition);
         foreach (var (name, value) in HardeningProfile.For(definition))
         {
             unit.Add(Service, name, value);
@@ -271,19 +271,6 @@ internal static class ServiceUnit
         {
             unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
         }
-    }
-
-    private static void AddLimits(UnitFile unit, ResourceLimits limits)
-    {
-        unit.Add(Service, "MemoryHigh", limits.MemoryHigh);
-        unit.Add(Service, "MemoryMax", limits.MemoryMax);
-        unit.Add(Service, "MemorySwapMax", limits.MemorySwapMax);
-        unit.Add(Service, "CPUQuota", limits.CpuQuota is { } quota ? Number(quota) + "%" : null);
-        unit.Add(Service, "CPUWeight", Number(limits.CpuWeight));
-        unit.Add(Service, "IOWeight", Number(limits.IoWeight));
-        unit.Add(Service, "TasksMax", Number(limits.Tasks));
-        unit.Add(Service, "LimitNOFILE", Number(limits.OpenFiles));
-        unit.Add(Service, "LimitNPROC", Number(limits.Processes));
     }
 
     private static string? List(IEnumerable<string> words) => string.Join(' ', words.Distinct()) is { Length: > 0 } list ? list : null;
