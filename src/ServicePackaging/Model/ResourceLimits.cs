@@ -29,4 +29,7 @@ public sealed record ResourceLimits
 
     /// <summary>Processes of the service's user.</summary>
     public int? Processes { get; init; }
+
+    /// <summary>How readily the kernel kills it when memory is short, from -1000 (never) to 1000.</summary>
+    public int? OomScoreAdjust { get; init; }
 }

@@ -18,6 +18,7 @@ internal static class UnitLimits
         (ServiceProperties.TasksMax, "TasksMax"),
         (ServiceProperties.OpenFilesLimit, "LimitNOFILE"),
         (ServiceProperties.ProcessLimit, "LimitNPROC"),
+        (ServiceProperties.OomScoreAdjust, "OOMScoreAdjust"),
     ];
 
     /// <summary>Adds the limits that a service has to its unit.</summary>

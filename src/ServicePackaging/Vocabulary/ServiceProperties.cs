@@ -273,6 +273,11 @@ internal static class ServiceProperties
         "ServiceProcessLimit", ValueKinds.Integer(1, int.MaxValue).Optional(), limits => limits.Processes,
         (limits, value) => limits with { Processes = value }, "Processes of its user");
 
+    public static readonly ServiceProperty<int?> OomScoreAdjust = Limit(
+        "ServiceOomScoreAdjust", ValueKinds.Integer(-1000, 1000).Optional(), limits => limits.OomScoreAdjust,
+        (limits, value) => limits with { OomScoreAdjust = value },
+        "How readily the kernel kills it when memory is short, -1000 (never) to 1000");
+
     public static readonly ServiceProperty<ServiceUpgradeMode> UpgradeMode = Row(new ServiceProperty<ServiceUpgradeMode>(
         "ServiceUpgradeMode", PropertyScope.Service, ValueKinds.OneOf<ServiceUpgradeMode>(), ServiceUpgradeMode.StopBefore,
         "When an upgrade stops the old process")

@@ -65,6 +65,7 @@ internal static class MacOSMeanings
         IsNot("ServiceTasksMax", "50"),
         Becomes("ServiceOpenFilesLimit", "500", "job SoftResourceLimits.NumberOfFiles 500"),
         Becomes("ServiceProcessLimit", "50", "job HardResourceLimits.NumberOfProcesses 50"),
+        IsNot("ServiceOomScoreAdjust", "-500"),
         IsNot("ServiceUpgradeMode", "RestartAfter"),
         new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
         Becomes("ServiceControlCommand", "acmectl", "postinstall: ln -sf /opt/acme/bin/acmectl /usr/local/bin/acmectl"),

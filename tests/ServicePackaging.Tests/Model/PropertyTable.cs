@@ -71,6 +71,7 @@ internal static class PropertyTable
         new("ServiceTasksMax", d => d.Limits.Tasks, null, "100", 100, "many", Value),
         new("ServiceOpenFilesLimit", d => d.Limits.OpenFiles, null, "4096", 4096, "4,096", Value),
         new("ServiceProcessLimit", d => d.Limits.Processes, null, "64", 64, "6 4", Value),
+        new("ServiceOomScoreAdjust", d => d.Limits.OomScoreAdjust, null, "-500", -500, "-1001", Value),
         new("ServiceUpgradeMode", d => d.UpgradeMode, ServiceUpgradeMode.StopBefore, "RestartAfter", ServiceUpgradeMode.RestartAfter, "Never", Value),
         new("ServiceHealthUrl", d => d.HealthUrl, null, "http://127.0.0.1:80/health?a=1&b=2", "http://127.0.0.1:80/health?a=1&b=2", "localhost/health", Value),
         new("ServiceControlCommand", d => d.ControlCommand, null, "acmectl", "acmectl", "acme ctl", Name),

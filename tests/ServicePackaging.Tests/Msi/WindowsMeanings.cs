@@ -68,6 +68,7 @@ internal static class WindowsMeanings
         IsNot("ServiceTasksMax", "50"),
         IsNot("ServiceOpenFilesLimit", "500"),
         IsNot("ServiceProcessLimit", "50"),
+        IsNot("ServiceOomScoreAdjust", "-500"),
         IsNot("ServiceUpgradeMode", "RestartAfter"),
         new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
         Becomes("ServiceControlCommand", "acmectl", "Environment\tSearchPath\t=-*PATH\t[~];[INSTALLFOLDER]bin"),
