@@ -14,7 +14,7 @@ internal sealed record CommandLine
           --version               print the version
           --help                  print this text
         Signals: SIGHUP reads the configuration again, SIGTERM and SIGINT stop after the current documents.
-        As a Windows service: sc control NAME paramchange reads the configuration again, net stop NAME stops.
+        As a Windows service: sc control NAME 128 reads the configuration again, net stop NAME stops.
         """;
 
     private static readonly Assembly ThisAssembly = typeof(CommandLine).Assembly;

@@ -1,15 +1,14 @@
 using System.Runtime.InteropServices;
-using Hosting;
 
 namespace Memexd;
 
 /// <summary>
-/// Says to the outside what the daemon is doing: pid file, sd_notify, SIGHUP. The host's own console lifetime answers SIGTERM and SIGINT;
-/// under Windows' service manager <see cref="WindowsServiceLifetime"/> takes its place.
+/// Tells the outside what the daemon is doing (pid file, status for systemd) and reloads its configuration at SIGHUP. The host's lifetime
+/// reports when it has started and answers SIGTERM, or under Windows' service manager what <see cref="WindowsDaemonLifetime"/> is asked.
 /// </summary>
 internal sealed class DaemonLifetime(
-    CommandLine commandLine, ConfigStore config, DocumentProcessor processor, Metrics metrics, SystemdNotifier systemd,
-    ILogger<DaemonLifetime> logger) : IHostedLifecycleService, IReloads
+    CommandLine commandLine, ConfigStore config, DocumentProcessor processor, Metrics metrics, SystemdReports systemd,
+    IHostApplicationLifetime application, ILogger<DaemonLifetime> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
@@ -18,6 +17,7 @@ internal sealed class DaemonLifetime(
     private readonly CancellationTokenSource _stopped = new();
     private readonly PidFile _pidFile = new(commandLine.PidFile);
     private PosixSignalRegistration? _hangup;
+    private PosixSignalRegistration? _interrupt;
     private volatile string? _configProblem;
 
     private string Status =>
@@ -33,12 +33,14 @@ internal sealed class DaemonLifetime(
     {
         // On Windows .NET maps SIGHUP to the closing of the console, which is no request to reload.
         _hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup);
-        // After the handler: who finds the pid file may send the signal.
+        // systemd's lifetime answers SIGTERM only.
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
+        // After the handlers: who finds the pid file may send the signal.
         _pidFile.Write();
         config.LogUnknownSettings(logger);
         logger.LogInformation("memexd daemon is running: version {Version}, port {Port}. {How} to stop.",
             CommandLine.Version, config.Current.Port, OperatingSystem.IsWindows() ? "Use Ctrl+C or net stop" : "Send SIGTERM or SIGINT");
-        systemd.Ready(Status);
+        systemd.Status(Status);
         _ = ReportStatusAsync();
         if (systemd.Watchdog is { } watchdog)
         {
@@ -51,7 +53,7 @@ internal sealed class DaemonLifetime(
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         _stopping.Cancel();
-        systemd.Stopping("Finishing the documents in work");
+        systemd.Status("Finishing the documents in work");
         logger.LogInformation("Stopping; documents in work are finished first");
         return Task.CompletedTask;
     }
@@ -62,6 +64,7 @@ internal sealed class DaemonLifetime(
     {
         _stopped.Cancel();
         _hangup?.Dispose();
+        _interrupt?.Dispose();
         _pidFile.Remove();
         logger.LogInformation("Stopped, documents_processed={Total}", metrics.DocumentsProcessed.Value);
         return Task.CompletedTask;
@@ -74,13 +77,19 @@ internal sealed class DaemonLifetime(
         Reload();
     }
 
+    private void OnInterrupt(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        application.StopApplication();
+    }
+
     /// <summary>Reads the configuration again.</summary>
     public void Reload()
     {
         systemd.Reloading();
         _configProblem = config.Reload(logger);
         (_configProblem is null ? metrics.Reloads : metrics.ReloadsFailed).Add();
-        systemd.Ready(Status);
+        systemd.Reloaded(Status);
     }
 
     private async Task ReportStatusAsync()

@@ -44,6 +44,11 @@ internal sealed class DocumentProcessor(
     /// <summary>False when a worker or the scan has made no progress for a while, or has ended: nobody would process documents.</summary>
     public bool IsAlive => ExecuteTask is { IsCompleted: false } && _busySince.All(IsWaitingOrMoving);
 
+    /// <summary>Why document processing ended by itself; null while it has not.</summary>
+    public DaemonException? Failure => ExecuteTask is { IsFaulted: true, Exception.InnerException: var reason }
+        ? new DaemonException(ExitCodes.Software, $"document processing failed: {reason}")
+        : null;
+
     public override void Dispose()
     {
         _watcher?.Dispose();

@@ -1,29 +1,25 @@
 using System.Net;
-using Hosting;
 using Memexd;
+using Microsoft.Extensions.Hosting.WindowsServices;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 
-return OperatingSystem.IsWindows() && ServiceControlManager.TryRun(scm => MainAsync(args, scm).GetAwaiter().GetResult()) is { } exitCode
-    ? exitCode
-    : await MainAsync(args, null);
-
-static async Task<int> MainAsync(string[] args, ServiceControlManager? scm)
+try
 {
-    try
+    return await RunAsync(CommandLine.Parse(args));
+}
+catch (DaemonException e)
+{
+    Console.Error.WriteLine($"memexd: {e.Message}");
+    if (WindowsServiceHelpers.IsWindowsService())
     {
-        return await RunAsync(CommandLine.Parse(args), scm);
+        ServiceFailure.Report(e);
     }
-    catch (DaemonException e)
-    {
-        Console.Error.WriteLine($"memexd: {e.Message}");
-        // Nobody sees a Windows service's standard error.
-        using var log = LoggerFactory.Create(logging => AddEventLog(logging, scm));
-        log.CreateLogger(nameof(Memexd)).LogCritical("{Reason}", e.Message);
-        return e.ExitCode;
-    }
+
+    return e.ExitCode;
 }
 
-static async Task<int> RunAsync(CommandLine commandLine, ServiceControlManager? scm)
+static async Task<int> RunAsync(CommandLine commandLine)
 {
     if (commandLine.WantsHelp || commandLine.WantsVersion)
     {
@@ -32,7 +28,7 @@ static async Task<int> RunAsync(CommandLine commandLine, ServiceControlManager? 
     }
 
     var config = new ConfigStore(commandLine, MemexdConfig.Load(commandLine.ConfigPath));
-    await using var app = Build(commandLine, config, scm);
+    await using var app = Build(commandLine, config);
     try
     {
         app.Services.GetRequiredService<DocumentIndex>().Load();
@@ -54,13 +50,10 @@ static async Task<int> RunAsync(CommandLine commandLine, ServiceControlManager? 
     await app.WaitForShutdownAsync();
 
     // A background service that failed stops the host in good order; the service manager must still see a failure.
-    var processing = app.Services.GetRequiredService<DocumentProcessor>().ExecuteTask;
-    return processing?.IsFaulted == true
-        ? throw new DaemonException(ExitCodes.Software, $"document processing failed: {processing.Exception.InnerException}")
-        : 0;
+    return app.Services.GetRequiredService<DocumentProcessor>().Failure is { } failure ? throw failure : 0;
 }
 
-static WebApplication Build(CommandLine commandLine, ConfigStore config, ServiceControlManager? scm)
+static WebApplication Build(CommandLine commandLine, ConfigStore config)
 {
     // Empty: config.toml is the one place for settings, and no appsettings.json or ASPNETCORE_ variable takes part.
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -73,7 +66,6 @@ static WebApplication Build(CommandLine commandLine, ConfigStore config, Service
         kestrel.Listen(IPAddress.Loopback, config.Current.Port);
     });
     AddLogging(builder.Logging, config);
-    AddEventLog(builder.Logging, scm);
 
     // Above the processor's own deadline and below the usual stop timeout of a service manager.
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
@@ -83,12 +75,12 @@ static WebApplication Build(CommandLine commandLine, ConfigStore config, Service
     builder.Services.AddSingleton<Metrics>();
     builder.Services.AddSingleton<DocumentIndex>();
     builder.Services.AddSingleton<ProcessingLog>();
-    builder.Services.AddSingleton<SystemdNotifier>();
+    builder.Services.AddSingleton<SystemdReports>();
     builder.Services.AddSingleton<DocumentProcessor>();
     builder.Services.AddHostedService(services => services.GetRequiredService<DocumentProcessor>());
     builder.Services.AddSingleton<DaemonLifetime>();
     builder.Services.AddHostedService(services => services.GetRequiredService<DaemonLifetime>());
-    builder.Services.AddWindowsLifetime<DaemonLifetime>(scm);
+    AddServiceManagers(builder);
 
     var app = builder.Build();
     app.MapDaemonEndpoints();
@@ -106,16 +98,19 @@ static void AddLogging(ILoggingBuilder logging, ConfigStore config)
             || config.LogLevel == LogLevel.Trace
             || (level >= LogLevel.Error && category != Host)));
 
-    logging.AddServiceConsole();
+    logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat, console.ColorBehavior) =
+        (true, true, "yyyy-MM-ddTHH:mm:ssZ ", LoggerColorBehavior.Disabled));
 }
 
-// Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong. One line per document would bury the rest.
-static void AddEventLog(ILoggingBuilder logging, ServiceControlManager? scm)
+// After the logging: under systemd the console writes the priorities that journald reads.
+static void AddServiceManagers(WebApplicationBuilder builder)
 {
-    if (OperatingSystem.IsWindows() && scm is not null)
+    builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = nameof(Memexd).ToLowerInvariant());
+    if (WindowsServiceHelpers.IsWindowsService())
     {
-        logging.AddEventLog(new EventLogSettings { SourceName = scm.ServiceName });
-        logging.AddFilter<EventLogLoggerProvider>((category, level) => level >= LogLevel.Warning
+        builder.Services.AddSingleton<IHostLifetime, WindowsDaemonLifetime>();
+        // Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong. One line per document would bury the rest.
+        builder.Logging.AddFilter<EventLogLoggerProvider>((category, level) => level >= LogLevel.Warning
             || (level == LogLevel.Information && category == typeof(DaemonLifetime).FullName));
     }
 }

@@ -1,30 +1,22 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Serialization;
-using Hosting;
-using Microsoft.Extensions.Logging.EventLog;
+using Microsoft.Extensions.Logging.Console;
 using Tetra;
 
-return OperatingSystem.IsWindows() && ServiceControlManager.TryRun(scm => MainAsync(args, scm).GetAwaiter().GetResult()) is { } exitCode
-    ? exitCode
-    : await MainAsync(args, null);
-
-static async Task<int> MainAsync(string[] args, ServiceControlManager? scm)
+try
 {
-    try
-    {
-        await using var app = Build(TetraEnvironment.Read(args), scm);
-        await app.RunAsync();
-        return 0;
-    }
-    catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine($"tetra: {e.Message}");
-        return 1;
-    }
+    await using var app = Build(TetraEnvironment.Read(args));
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"tetra: {e.Message}");
+    return 1;
 }
 
-static WebApplication Build(TetraEnvironment environment, ServiceControlManager? scm)
+static WebApplication Build(TetraEnvironment environment)
 {
     // Empty: the variables are the one place for settings, and no appsettings.json or ASPNETCORE_ variable takes part.
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -33,12 +25,12 @@ static WebApplication Build(TetraEnvironment environment, ServiceControlManager?
         kestrel.AddServerHeader = false;
         kestrel.Listen(IPAddress.Loopback, environment.Port);
     });
-    AddLogging(builder.Logging, environment, scm);
+    AddLogging(builder.Logging, environment);
     builder.Services.AddRoutingCore();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
-    builder.Services.AddSingleton(environment).AddSingleton<ServiceCatalog>().AddSingleton<SystemdNotifier>().AddSingleton<ServerLifetime>();
-    builder.Services.AddHostedService(services => services.GetRequiredService<ServerLifetime>());
-    builder.Services.AddWindowsLifetime<ServerLifetime>(scm);
+    builder.Services.AddSingleton(environment).AddSingleton<ServiceCatalog>().AddHostedService<ServerLifetime>();
+    // After the logging: under systemd the console writes the priorities that journald reads.
+    builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = $"tetra-{environment.Name}");
 
     var app = builder.Build();
     MapApi(app, environment, app.Services.GetRequiredService<ServiceCatalog>());
@@ -54,17 +46,11 @@ static void MapApi(WebApplication app, TetraEnvironment environment, ServiceCata
     app.MapDelete("/services/{name}", (string name) => catalog.Remove(name) ? Results.NoContent() : Results.NotFound());
 }
 
-static void AddLogging(ILoggingBuilder logging, TetraEnvironment environment, ServiceControlManager? scm)
+static void AddLogging(ILoggingBuilder logging, TetraEnvironment environment)
 {
     logging.SetMinimumLevel(environment.LogLevel).AddFilter((category, level) => level >= LogLevel.Error || category?.StartsWith(nameof(Tetra), StringComparison.Ordinal) == true);
-
-    logging.AddServiceConsole();
-
-    // Where a Windows administrator looks first.
-    if (OperatingSystem.IsWindows() && scm is not null)
-    {
-        logging.AddEventLog(new EventLogSettings { SourceName = scm.ServiceName });
-    }
+    logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat, console.ColorBehavior) =
+        (true, true, "yyyy-MM-ddTHH:mm:ssZ ", LoggerColorBehavior.Disabled));
 }
 
 internal sealed record Health(string Status, string Env, int Port, int Services, double Uptime);

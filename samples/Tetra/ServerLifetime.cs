@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
-using Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Tetra;
 
-/// <summary>Says to the service manager how far the server is.</summary>
-internal sealed class ServerLifetime(TetraEnvironment environment, ServiceCatalog catalog, SystemdNotifier systemd, ILogger<ServerLifetime> logger)
-    : IHostedLifecycleService, IReloads
+/// <summary>Adds to the host's lifetime what this server reports: a log line and, under systemd, its status.</summary>
+internal sealed class ServerLifetime(
+    TetraEnvironment environment, ServiceCatalog catalog, ILogger<ServerLifetime> logger, ISystemdNotifier? systemd = null)
+    : IHostedLifecycleService
 {
     private PosixSignalRegistration? _hangup;
 
@@ -22,16 +23,17 @@ internal sealed class ServerLifetime(TetraEnvironment environment, ServiceCatalo
         _hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true; // its default action ends the process
-            Reload();
+            // Definitions are read at every request; only their number is reported anew.
+            ReportStatus(Status);
         });
         logger.LogInformation("Tetra serves {Status}, from {Directory}", Status, environment.Directory);
-        systemd.Ready(Status);
+        ReportStatus(Status);
         return Task.CompletedTask;
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        systemd.Stopping("Finishing requests");
+        ReportStatus("Finishing requests");
         return Task.CompletedTask;
     }
 
@@ -44,6 +46,5 @@ internal sealed class ServerLifetime(TetraEnvironment environment, ServiceCatalo
         return Task.CompletedTask;
     }
 
-    /// <summary>Definitions are read whenever somebody asks for them; what is left to say is how many there are now.</summary>
-    public void Reload() => systemd.Status(Status);
+    private void ReportStatus(string status) => systemd?.Notify(new ServiceState($"STATUS={status}"));
 }

@@ -1,29 +1,23 @@
 using System.Threading.RateLimiting;
-using Hosting;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Hosting.WindowsServices;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 using Toobix;
 
-return OperatingSystem.IsWindows() && ServiceControlManager.TryRun(scm => MainAsync(args, scm).GetAwaiter().GetResult()) is { } exitCode
-    ? exitCode
-    : await MainAsync(args, null);
-
-static async Task<int> MainAsync(string[] args, ServiceControlManager? scm)
+try
 {
-    try
-    {
-        await using var app = Build(new OptionsStore(args, ServerOptions.Load(args)), scm);
-        await app.RunAsync();
-        return 0;
-    }
-    catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine($"toobix-api: {e.Message}");
-        return 1;
-    }
+    await using var app = Build(new OptionsStore(args, ServerOptions.Load(args)));
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"toobix-api: {e.Message}");
+    return 1;
 }
 
-static WebApplication Build(OptionsStore options, ServiceControlManager? scm)
+static WebApplication Build(OptionsStore options)
 {
     // Empty: toobix.json is the one place for settings, and no appsettings.json or ASPNETCORE_ variable takes part.
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -32,13 +26,13 @@ static WebApplication Build(OptionsStore options, ServiceControlManager? scm)
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = ValueStore.LargestValue;
     });
-    AddLogging(builder.Logging, options, scm);
+    AddLogging(builder.Logging, options);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerLifetime.RequestTimeout);
     builder.Services.AddRouting().AddRateLimiter(limiter => LimitRates(limiter, options));
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
     builder.Services.AddSingleton(options).AddSingleton<RunHistory>().AddSingleton<Statistics>().AddSingleton<ValueStore>().AddSingleton<ServerLifetime>();
     builder.Services.AddHostedService(services => services.GetRequiredService<ServerLifetime>());
-    builder.Services.AddWindowsLifetime<ServerLifetime>(scm);
+    AddServiceManagers(builder);
 
     var app = builder.Build();
     app.Use(CountAsync);
@@ -86,20 +80,25 @@ static async Task CountAsync(HttpContext http, RequestDelegate next)
     }
 }
 
-static void AddLogging(ILoggingBuilder logging, OptionsStore options, ServiceControlManager? scm)
+static void AddLogging(ILoggingBuilder logging, OptionsStore options)
 {
     // Asked for every message, so that a reloaded level counts at once; of others' messages what is wrong.
     logging.SetMinimumLevel(LogLevel.Trace).AddFilter((category, level) => level >= options.Current.LogLevel
         && (level >= LogLevel.Error || category?.StartsWith(nameof(Toobix), StringComparison.Ordinal) == true));
     logging.AddProvider(new LogFile(options.Current.Logs));
+    logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat, console.ColorBehavior) =
+        (true, true, "yyyy-MM-ddTHH:mm:ssZ ", LoggerColorBehavior.Disabled));
+}
 
-    logging.AddServiceConsole();
-
-    // Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong.
-    if (OperatingSystem.IsWindows() && scm is not null)
+// After the logging: under systemd the console writes the priorities that journald reads.
+static void AddServiceManagers(WebApplicationBuilder builder)
+{
+    builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "toobix-api");
+    if (WindowsServiceHelpers.IsWindowsService())
     {
-        logging.AddEventLog(new EventLogSettings { SourceName = scm.ServiceName });
-        logging.AddFilter<EventLogLoggerProvider>((category, level) =>
+        builder.Services.AddSingleton<IHostLifetime, WindowsServerLifetime>();
+        // Where a Windows administrator looks first: that it runs, that it stopped, and what is wrong.
+        builder.Logging.AddFilter<EventLogLoggerProvider>((category, level) =>
             level >= LogLevel.Warning || (level == LogLevel.Information && category == typeof(ServerLifetime).FullName));
     }
 }

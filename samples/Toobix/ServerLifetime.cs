@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Hosting;
 
 namespace Toobix;
 
 /// <summary>What happens beside requests: the pid file, reloads, statistics, and a stop that has an end.</summary>
-internal sealed class ServerLifetime(OptionsStore options, Statistics statistics, RunHistory history, ILogger<ServerLifetime> logger)
-    : IHostedLifecycleService, IReloads
+internal sealed class ServerLifetime(
+    OptionsStore options, Statistics statistics, RunHistory history, IHostApplicationLifetime application, ILogger<ServerLifetime> logger)
+    : IHostedLifecycleService
 {
     /// <summary>How long requests in work are waited for.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(2);
@@ -34,9 +34,9 @@ internal sealed class ServerLifetime(OptionsStore options, Statistics statistics
                 signal.Cancel = true; // its default action ends the process
                 Reload();
             }));
-            // The host stops on these by itself.
-            _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, LogStop));
-            _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, LogStop));
+            // Under systemd the host itself stops on SIGTERM only.
+            _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+            _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         }
 
         if (options.Current.PidFile is { } file)
@@ -81,7 +81,12 @@ internal sealed class ServerLifetime(OptionsStore options, Statistics statistics
     /// <summary>Reads the configuration again.</summary>
     public void Reload() => options.Reload(logger);
 
-    private void LogStop(PosixSignalContext signal) => logger.LogInformation("Received {Signal}, starting graceful shutdown", signal.Signal);
+    private void Stop(PosixSignalContext signal)
+    {
+        logger.LogInformation("Received {Signal}, starting graceful shutdown", signal.Signal);
+        signal.Cancel = true;
+        application.StopApplication();
+    }
 
     private async Task LogStatisticsAsync()
     {

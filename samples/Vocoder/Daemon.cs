@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Hosting;
 
 namespace Vocoder;
 
@@ -9,7 +8,7 @@ namespace Vocoder;
 /// The main loop: one event after the other, and in between signs of life. They come from here and from nowhere else, so that
 /// a loop that hangs is one that systemd hears nothing of.
 /// </summary>
-internal sealed class Daemon(string config, BlockingCollection<DaemonEvent> events, Journal log, SystemdNotifier systemd)
+internal sealed class Daemon(string config, BlockingCollection<DaemonEvent> events, Journal log, SystemdReports systemd)
 {
     // A third of the time after which systemd takes silence for a hang: one sign of life that is late is no hang yet.
     private readonly TimeSpan _keepAlivePeriod = systemd.Watchdog / 3 ?? Timeout.InfiniteTimeSpan;

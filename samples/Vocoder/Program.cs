@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using Hosting;
 using Vocoder;
 
 if (args is not ["--config", { Length: > 0 } config])
@@ -24,7 +23,7 @@ static int Run(string config, Journal log)
 {
     // What happens is put in a row here, and the main loop alone takes it from there.
     using var events = new BlockingCollection<DaemonEvent>();
-    var daemon = new Daemon(config, events, log, new SystemdNotifier());
+    var daemon = new Daemon(config, events, log, new SystemdReports());
     using var listener = Listener.Create(Path.GetFileNameWithoutExtension(config));
     using var hangup = OnSignal(PosixSignal.SIGHUP, new ReloadEvent());
     using var terminate = OnSignal(PosixSignal.SIGTERM, new StopEvent());

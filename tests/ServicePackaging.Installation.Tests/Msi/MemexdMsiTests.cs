@@ -31,11 +31,11 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         Assert.Equal("1.4.0", await box.RunningVersionAsync());
 
         await IndexAsync(box, "first.txt");
-        (await box.RunAsync(probeInBox, "control", "memexd", "6")).Succeeded(); // SERVICE_CONTROL_PARAMCHANGE
+        (await box.RunAsync(probeInBox, "control", "memexd", "128")).Succeeded(); // the daemon's own control code for a reload
         await box.UntilAsync($"{Metrics} | grep -qx 'memexd_config_reloads_total 1'");
         string settings = await box.ReadFileAsync(Config);
         await box.WriteFileAsync(Config, "no settings");
-        (await box.RunAsync(probeInBox, "control", "memexd", "6")).Succeeded();
+        (await box.RunAsync(probeInBox, "control", "memexd", "128")).Succeeded();
         await box.UntilAsync($"{Metrics} | grep -qx 'memexd_config_reload_failures_total 1'");
 
         Assert.Equal(ServiceStatus.Stopped, await box.NetStopAsync("memexd"));
@@ -68,7 +68,6 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         await box.WriteFileAsync(Config, settings.Replace("8765", "8766", StringComparison.Ordinal));
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync("memexd"));
 
-        // Ten seconds, for so long Wine waits before it says that no service is expected; Windows says it at once.
         ProcessResult version = await box.BatchAsync($@"""{Program}\memexd.exe"" --version");
         Assert.Equal((0, "memexd 1.4.0"), (version.ExitCode, version.Text));
     }

@@ -148,11 +148,16 @@ public sealed partial class PackageFactory : IDisposable
 
     private static string[] VersionProperty(string version) => version.Length > 0 ? [$"-p:Version={version}"] : [];
 
-    // Samples share how they speak to service managers.
+    // Beside the versions of the packages that the samples reference, and apart from the other projects.
     private string CopySample(string name)
     {
-        CopyProject(Path.Combine(Repository.Root, "samples", "Hosting"));
-        return CopyProject(Path.Combine(Repository.Root, "samples", name));
+        const string versions = "Directory.Packages.props";
+        string source = Path.Combine(Repository.Root, "samples");
+        string samples = _sdk.Directory.CreateSubdirectory("samples").FullName;
+        File.Copy(Path.Combine(source, versions), Path.Combine(samples, versions), overwrite: true);
+        string project = Path.Combine(samples, name);
+        Repository.CopyProject(Path.Combine(source, name), project);
+        return project;
     }
 
     private string CopyProject(string source)

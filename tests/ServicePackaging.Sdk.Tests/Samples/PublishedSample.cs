@@ -15,12 +15,16 @@ internal sealed partial record PublishedSample(
     private static readonly string[] Asked =
         ["-p:ServicePackage=all", "-p:ServicePackageEmitSource=true", "-p:ServicePackageInParallel=false", "-o", "out"];
 
-    private static readonly ILookup<bool, string> Directories = Directory.GetDirectories(Path.Combine(Repository.Root, "samples"))
-        .OrderBy(directory => directory, StringComparer.Ordinal)
-        .ToLookup(directory => Directory.EnumerateFiles(directory, "*.*proj").Any(), directory => Path.GetFileName(directory));
+    // The versions of the packages that the samples reference.
+    private const string Versions = "Directory.Packages.props";
 
     /// <summary>The directories that hold one.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Directories[true]];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "samples"))
+            .Where(directory => Directory.EnumerateFiles(directory, "*.*proj").Any())
+            .Select(directory => Path.GetFileName(directory)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The text of the project file as the repository has it.</summary>
     public static string ProjectText(string name) =>
@@ -31,11 +35,8 @@ internal sealed partial record PublishedSample(
     {
         var workspace = new Workspace(feed, "samples");
         workspace.Write("global.json", $$"""{ "msbuild-sdks": { "{{SdkFeed.PackageId}}": "{{feed.Version}}" } }""");
-        foreach (var directory in Directories[false].Append(name))
-        {
-            Repository.CopyProject(Path.Combine(Repository.Root, "samples", directory), workspace.File(directory));
-        }
-
+        workspace.Write(Versions, File.ReadAllText(Path.Combine(Repository.Root, "samples", Versions)));
+        Repository.CopyProject(Path.Combine(Repository.Root, "samples", name), workspace.File(name));
         var project = Assert.Single(Directory.GetFiles(workspace.File(name), "*.*proj"));
         File.WriteAllText(project, SdkVersion().Replace(File.ReadAllText(project), $"${{name}}{feed.Version}"));
         var log = (await workspace.DotnetAsync(["publish", project, .. Asked])).Succeeded().StandardOutput;

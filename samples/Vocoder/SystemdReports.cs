@@ -1,19 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
+using Microsoft.Extensions.Hosting.Systemd;
 
-namespace Hosting;
+namespace Vocoder;
 
 /// <summary>
-/// The sd_notify protocol (sd_notify(3)): datagrams to the socket named by $NOTIFY_SOCKET. Without one, every call does nothing; nor does
-/// one that systemd does not take, for nobody else could be told.
+/// Tells systemd the daemon's state, with the messages of sd_notify(3). Without a socket for them, as under every other service manager, each
+/// method does nothing.
 /// </summary>
-internal sealed class SystemdNotifier
+internal sealed class SystemdReports
 {
-    private readonly UnixDomainSocketEndPoint? _address = AddressFrom(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+    // Without a host: the notifier is the part of UseSystemd() that a program can use on its own.
+    private readonly SystemdNotifier _notifier = new();
 
-    /// <summary>The time after which systemd takes silence for a hang; null when no watchdog is asked for.</summary>
+    /// <summary>The time after which systemd takes silence for a hang; null without a watchdog.</summary>
     public TimeSpan? Watchdog { get; } = WatchdogFromEnvironment();
 
     public void Ready(string status) => Send($"READY=1\nSTATUS={OneLine(status)}");
@@ -33,28 +34,15 @@ internal sealed class SystemdNotifier
 
     private void Send(string state)
     {
-        if (_address is null)
-        {
-            return;
-        }
-
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { SendTimeout = 1000 };
-            socket.SendTo(Encoding.UTF8.GetBytes(state), _address);
+            _notifier.Notify(new ServiceState(state));
         }
         catch (SocketException)
         {
+            // The next message may get through; one that is lost must not end the main loop.
         }
     }
-
-    private static UnixDomainSocketEndPoint? AddressFrom(string? name) => name switch
-    {
-        ['/', ..] => new UnixDomainSocketEndPoint(name),
-        // A leading '@' stands for the zero byte of Linux's abstract namespace.
-        ['@', _, ..] => new UnixDomainSocketEndPoint('\0' + name[1..]),
-        _ => null,
-    };
 
     private static TimeSpan? WatchdogFromEnvironment()
     {
