@@ -1,11 +1,13 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using ServicePackaging.TestSupport;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests;
 
 /// <summary>The shape of the repository and of its assemblies, as the design has it.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private const string Formats = "ServicePackaging.Formats";
     private const string Meaning = "ServicePackaging";
@@ -63,6 +65,23 @@ public sealed class ArchitectureTests
             files.Select(file => file.Split('/')[0]).Where(name => !name.StartsWith('.')).Distinct().Except(Usual).Order(StringComparer.Ordinal));
     }
 
+    // A file of Windows Installer's schema shares names with the vocabulary, and one value in the registry is named as a property.
+    [Fact]
+    public void Names_of_the_vocabulary_are_only_in_its_rows()
+    {
+        var names = ServiceProperties.All.Select(property => property.Name).Concat(PackageFormats.Items.Select(item => item.Name)).ToHashSet();
+        Assert.Empty(
+            from project in new[] { "ServicePackaging", "ServicePackaging.Build" }
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file)
+            where !path.Contains("/Vocabulary/", StringComparison.Ordinal) && !path.Contains("/Msi/Wix/", StringComparison.Ordinal)
+                && Path.GetFileName(path) is not ("MsiSettings.cs" or "DebRelations.cs" or "RpmRelations.cs" or "MsiItems.cs")
+            from line in File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal))
+            from Match match in Quoted().Matches(line)
+            where names.Contains(match.Groups[1].Value)
+            select $"{path}: {match.Value}");
+    }
+
     [Fact]
     public void Sources_are_short() => Assert.Empty(
         from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -87,4 +106,7 @@ public sealed class ArchitectureTests
         using var image = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
         return read(image.GetMetadataReader());
     }
+
+    [GeneratedRegex("\"([A-Za-z]+)\"")]
+    private static partial Regex Quoted();
 }

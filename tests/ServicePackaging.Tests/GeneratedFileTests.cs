@@ -18,6 +18,9 @@ public sealed class GeneratedFileTests
     public void The_reference_has_every_name_of_the_templates() => Check("docs/reference/template-names.md", TemplateNamesPage.Render());
 
     [Fact]
+    public void The_reference_says_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
+
+    [Fact]
     public void The_readme_lists_exactly_the_vocabulary()
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));

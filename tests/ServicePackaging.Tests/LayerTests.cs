@@ -56,7 +56,7 @@ public sealed partial class LayerTests
         ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
         ["Launchd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
         ["WindowsService"] = ["Diagnostics", "Model", "Placement", "Platforms", "Vocabulary"],
-        ["Linux"] = ["Control", "Diagnostics", "Model", "Platforms", "Systemd", "Templates", "Unix"],
+        ["Linux"] = ["Control", "Diagnostics", "Model", "Platforms", "Systemd", "Templates", "Unix", "Vocabulary"],
         ["Deb"] =
             ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
         ["Rpm"] = ["Diagnostics", "Linux", "Model", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],

@@ -5,6 +5,7 @@ using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Deb;
 
@@ -27,11 +28,11 @@ public sealed record DebPlan : UnixPackagePlan
     // Fields that are computed, and what sets them.
     private static readonly Dictionary<string, string> ReservedFields = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Package"] = "ServicePackageName",
-        ["Version"] = "ServicePackageVersion and ServicePackageRelease",
+        ["Package"] = ServiceProperties.PackageName.Name,
+        ["Version"] = $"{ServiceProperties.PackageVersion} and {ServiceProperties.PackageRelease}",
         ["Architecture"] = "the runtime identifier",
-        ["Maintainer"] = "ServicePackageMaintainer",
-        ["Description"] = "ServiceDescription",
+        ["Maintainer"] = ServiceProperties.Maintainer.Name,
+        ["Description"] = ServiceProperties.Description.Name,
         ["Homepage"] = "PackageProjectUrl",
         ["Installed-Size"] = "nothing: it is measured",
     };

@@ -3,6 +3,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Linux;
 
@@ -55,7 +56,7 @@ internal static class SelinuxLabel
             var (libexec, opt) = ($"/usr/libexec/{definition.Package.Name}", $"/opt/{definition.Package.Name}/bin");
             var name = isInstall ? "" : path[path.LastIndexOf('/')..];
             diagnostics.Report(
-                PackageDiagnostics.ProgramLabel, isInstall ? "ServiceInstallDirectory" : "ServicePackageFile TargetPath", isInstall ? install : path, label,
+                PackageDiagnostics.ProgramLabel, isInstall ? ServiceProperties.InstallDirectory.Name : $"{ServiceItems.File} {ServiceItems.TargetPath}", isInstall ? install : path, label,
                 Consequence(label), libexec + name, opt + name);
         }
     }

@@ -6,6 +6,7 @@ using ServicePackaging.Formats.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
 using ServicePackaging.Platforms;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Msi;
 
@@ -117,7 +118,7 @@ internal sealed record MsiProduct
 
         if (FindFault(identity.Version) is { } fault)
         {
-            diagnostics.Report(PackageDiagnostics.InstallerVersion, "ServicePackageVersion", identity.Version.ToFullString(), fault);
+            diagnostics.Report(PackageDiagnostics.InstallerVersion, ServiceProperties.PackageVersion, identity.Version.ToFullString(), fault);
             return "1.0.0";
         }
 

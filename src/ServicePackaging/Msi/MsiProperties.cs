@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Msi;
 
@@ -21,12 +22,12 @@ internal static class MsiProperties
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
     {
         ["ProductCode"] = "ServicePackageVersion and ServicePackageRelease",
-        ["ProductName"] = "ServiceDisplayName",
-        ["Manufacturer"] = "ServicePackageVendor",
+        ["ProductName"] = ServiceProperties.DisplayName.Name,
+        ["Manufacturer"] = ServiceProperties.Vendor.Name,
         ["ProductLanguage"] = "nothing: texts are English",
         [ForAllUsers] = "nothing: services are the machine's",
         [SecureProperties] = "the properties themselves: those in capitals are added",
-        [MsiNames.InstallFolder] = "WindowsServiceInstallDirectory",
+        [MsiNames.InstallFolder] = $"{Platform.Windows}{ServiceProperties.InstallDirectory}",
     };
 
     // Declared by the developer as properties of Windows Installer, and read by MsiProduct.
