@@ -80,7 +80,7 @@ public sealed class InstallerFailureTests(SdkFeed feed)
     public async Task A_gap_of_one_platform_does_not_stop_the_package_of_another()
     {
         var output = (await _workspace.DotnetAsync(
-            "publish", _workspace.AddService(), "-p:ServicePackage=all", Workspace.FrameworkDependent, Workspace.NoMacHost, "-p:ServiceMemoryMax=1G", "-p:NoWarn=SVCPKG5003"))
+            "publish", _workspace.AddService(), "-p:ServicePackage=all", Workspace.FrameworkDependent, "-p:ServiceMemoryMax=1G", "-p:NoWarn=SVCPKG5003"))
             .Succeeded().StandardOutput;
         Assert.Equal(2, output.Split('\n').Count(line => line.Contains("warning SVCPKG2011: ServiceMemoryMax", StringComparison.Ordinal)));
     }

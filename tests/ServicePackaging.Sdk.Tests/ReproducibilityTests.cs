@@ -38,7 +38,7 @@ public sealed class ReproducibilityTests(SdkFeed feed)
             body: """<ItemGroup><Content Include="data/**" CopyToPublishDirectory="PreserveNewest" /><ServiceConfigFile Include="app.toml" /></ItemGroup>""");
         (await ProcessRunner.RunAsync(
             new ProcessOptions { WorkingDirectory = workspace.Root, Environment = environment },
-            "sh", "-c", $"umask {umask}; exec dotnet publish '{project}' -p:ServicePackage=all {Workspace.FrameworkDependent} {Workspace.NoMacHost} -o out")).Succeeded();
+            "sh", "-c", $"umask {umask}; exec dotnet publish '{project}' -p:ServicePackage=all {Workspace.FrameworkDependent} -o out")).Succeeded();
         return [.. Directory.GetFiles(workspace.File("out")).Order(StringComparer.Ordinal)];
     }
 }

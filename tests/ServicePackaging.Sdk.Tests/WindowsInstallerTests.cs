@@ -29,17 +29,18 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
     [Fact]
     public async Task Each_processor_of_Windows_has_a_package_of_its_own()
     {
-        // The host executables of other processors are not to be had everywhere: this project brings one.
+        // Not every package source has the host executable for arm64: this project brings that one.
         _workspace.Write("app/host.exe", "MZ");
         var project = _workspace.AddService(
             """
-            <Target Name="BringHost" AfterTargets="Publish">
+            <Target Name="BringHost" AfterTargets="Publish" Condition="'$(RuntimeIdentifier)' == 'win-arm64'">
               <PropertyGroup><UseAppHost>true</UseAppHost></PropertyGroup>
               <Copy SourceFiles="host.exe" DestinationFiles="$(PublishDir)app.exe" />
             </Target>
             """,
-            properties: "<UseAppHost>false</UseAppHost>");
-        var packages = await _workspace.PublishAsync(project, Workspace.Msi, "-p:ServicePackageRuntimeIdentifiers=win-x64+win-x86+win-arm64");
+            properties: """<UseAppHost Condition="'$(RuntimeIdentifier)' == 'win-arm64'">false</UseAppHost>""");
+        var packages = await _workspace.PublishAsync(
+            project, Workspace.Msi, Workspace.FrameworkDependent, "-p:ServicePackageRuntimeIdentifiers=win-x64+win-x86+win-arm64");
 
         Assert.Equal(
             ["app-1.2.3-1.x64.msi x64;1033", "app-1.2.3-1.x86.msi Intel;1033", "app-1.2.3-1.arm64.msi Arm64;1033"],

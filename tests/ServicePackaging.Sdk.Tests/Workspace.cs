@@ -21,9 +21,6 @@ internal sealed class Workspace
 
     public const string Pkg = "-p:ServicePackage=pkg";
 
-    /// <summary>For package sources without host executables for macOS.</summary>
-    public const string NoMacHost = "-p:MacOSUseAppHost=false";
-
     private const string Program = "System.Console.WriteLine(\"up\");\n";
 
     private readonly SdkFeed _feed;
@@ -143,9 +140,9 @@ internal sealed class Workspace
     public async Task<string> PublishMsiAsync(string project, params IEnumerable<string> arguments) =>
         Assert.Single(await PublishAsync(project, [Msi, FrameworkDependent, .. arguments])).Identity;
 
-    /// <summary>Publishes for pkg, without a host executable, and returns the one package's path.</summary>
+    /// <summary>Publishes for pkg, framework-dependent, and returns the one package's path.</summary>
     public async Task<string> PublishPkgAsync(string project, params IEnumerable<string> arguments) =>
-        Assert.Single(await PublishAsync(project, [Pkg, NoMacHost, .. arguments])).Identity;
+        Assert.Single(await PublishAsync(project, [Pkg, FrameworkDependent, .. arguments])).Identity;
 
     /// <summary>Publishes, which has to fail with the code, and returns what was said.</summary>
     public async Task<string> FailAsync(string code, string project, params IEnumerable<string> arguments)
