@@ -9,6 +9,15 @@ internal sealed record GeneratedPackage(string Identity, string Format, string R
     public string FileName => Path.GetFileName(Identity);
 }
 
+/// <summary>
+/// A directory that the tests of a class have in common: what an earlier one restored and compiled, a later one finds. For tests that do
+/// not look at whether anything is.
+/// </summary>
+public sealed class SharedWorkspace(SdkFeed feed)
+{
+    internal Workspace Workspace { get; } = new(feed);
+}
+
 /// <summary>A user's directory: a NuGet configuration that knows the feed, and projects.</summary>
 internal sealed class Workspace
 {
@@ -28,6 +37,7 @@ internal sealed class Workspace
     public Workspace(SdkFeed feed, string? name = null)
     {
         _feed = feed;
+        Environment = new(feed.SharedCompilation);
         Root = Path.Combine(Directory.CreateDirectory(Path.Combine(feed.Root, Guid.NewGuid().ToString("N")[..8])).FullName, name ?? "w");
         Write(
             "nuget.config",
@@ -41,7 +51,7 @@ internal sealed class Workspace
     public string Root { get; }
 
     /// <summary>Added to the environment of every command.</summary>
-    public Dictionary<string, string?> Environment { get; } = [];
+    public Dictionary<string, string?> Environment { get; }
 
     public string File(params string[] names) => Path.Combine([Root, .. names]);
 
