@@ -31,7 +31,7 @@ public sealed class FormatRequestTests(SdkFeed feed)
         var project = _workspace.AddService();
         _workspace.Environment["ServicePackage"] = "deb;deb";
         Assert.Single(await _workspace.PublishAsync(project, Workspace.FrameworkDependent));
-        _workspace.Environment.Clear();
+        _workspace.Environment.Remove("ServicePackage");
 
         const string Request = "<PropertyGroup><ServicePackage>deb+msi</ServicePackage></PropertyGroup>";
         _workspace.Write("app/Properties/PublishProfiles/Installers.pubxml", $"<Project>{Request}</Project>");

@@ -4,7 +4,7 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Sdk.Tests;
 
 /// <summary>Files that only their authors love, from the project to the package.</summary>
-public sealed class HostilePayloadTests(SdkFeed feed)
+public sealed class HostilePayloadTests(SdkFeed feed, SharedWorkspace shared) : IClassFixture<SharedWorkspace>
 {
     private static readonly string[] Names =
     [
@@ -52,15 +52,16 @@ public sealed class HostilePayloadTests(SdkFeed feed)
     [InlineData("SVCPKG3009", "rm -f pipe; mkfifo pipe")]
     public async Task What_no_package_can_hold_is_refused(string code, string command)
     {
-        _workspace.Write("app/hook.sh", command + "\n");
-        var project = _workspace.AddService(
+        var workspace = shared.Workspace;
+        workspace.Write("app/hook.sh", command + "\n");
+        var project = workspace.AddService(
             """
             <Target Name="Hook" AfterTargets="Publish">
               <Exec Command="sh $(MSBuildProjectDirectory)/hook.sh" WorkingDirectory="$(PublishDir)" />
             </Target>
             """);
-        await _workspace.FailAsync(code, project, Workspace.Deb, Workspace.FrameworkDependent);
-        Assert.False(Directory.Exists(_workspace.File("app", "bin", "Release", "packages")));
+        await workspace.FailAsync(code, project, Workspace.Deb, Workspace.FrameworkDependent);
+        Assert.False(Directory.Exists(workspace.File("app", "bin", "Release", "packages")));
     }
 
     [Fact]

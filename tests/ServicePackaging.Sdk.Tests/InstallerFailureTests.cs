@@ -1,7 +1,7 @@
 namespace ServicePackaging.Sdk.Tests;
 
 /// <summary>What Windows or its Installer cannot have is a coded error, or a warning where the rest can be made, and never half a package.</summary>
-public sealed class InstallerFailureTests(SdkFeed feed)
+public sealed class InstallerFailureTests(SdkFeed feed, SharedWorkspace shared) : IClassFixture<SharedWorkspace>
 {
     private readonly Workspace _workspace = new(feed);
 
@@ -15,10 +15,11 @@ public sealed class InstallerFailureTests(SdkFeed feed)
     [InlineData("SVCPKG1005", "'win-arm' has no architecture", "RuntimeIdentifier=win-arm", "UseAppHost=false")]
     public async Task A_value_that_Windows_Installer_cannot_have(string code, string says, params string[] properties)
     {
-        var output = await _workspace.FailAsync(
-            code, _workspace.AddService(), [Workspace.Msi, Workspace.FrameworkDependent, .. properties.Select(property => $"-p:{property}")]);
+        var workspace = shared.Workspace;
+        var output = await workspace.FailAsync(
+            code, workspace.AddService(), [Workspace.Msi, Workspace.FrameworkDependent, .. properties.Select(property => $"-p:{property}")]);
         Assert.Contains(says, output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_workspace.File("app", "bin", "Release", "packages")));
+        Assert.False(Directory.Exists(workspace.File("app", "bin", "Release", "packages")));
     }
 
     [Theory]
@@ -30,15 +31,17 @@ public sealed class InstallerFailureTests(SdkFeed feed)
     [InlineData("SVCPKG5009", "'data/a?b' cannot be installed on Windows", """<Content Include="data/a%3Fb" CopyToPublishDirectory="Always" />""")]
     public async Task An_item_that_Windows_Installer_cannot_have(string code, string says, string item)
     {
+        var workspace = shared.Workspace;
         foreach (var name in new[] { "hook.cmd", "data/aux.json", "data/a?b" })
         {
-            _workspace.Write($"app/{name}", "x");
+            workspace.Write($"items/{name}", "x");
         }
 
-        var older = _workspace.Write("out/app-1.2.3-1.x64.msi", "older");
-        var output = await _workspace.FailAsync(code, _workspace.AddService($"<ItemGroup>{item}</ItemGroup>"), Workspace.Msi, Workspace.FrameworkDependent, "-o", "out");
+        var older = workspace.Write("out/app-1.2.3-1.x64.msi", "older");
+        var project = workspace.AddService($"<ItemGroup>{item}</ItemGroup>", "items", properties: "<AssemblyName>app</AssemblyName>");
+        var output = await workspace.FailAsync(code, project, Workspace.Msi, Workspace.FrameworkDependent, "-o", "out");
         Assert.Contains(says, output, StringComparison.Ordinal);
-        Assert.Equal([older], Directory.GetFileSystemEntries(_workspace.File("out")));
+        Assert.Equal([older], Directory.GetFileSystemEntries(workspace.File("out")));
         Assert.Equal("older", File.ReadAllText(older));
     }
 
@@ -80,7 +83,7 @@ public sealed class InstallerFailureTests(SdkFeed feed)
     public async Task A_gap_of_one_platform_does_not_stop_the_package_of_another()
     {
         var output = (await _workspace.DotnetAsync(
-            "publish", _workspace.AddService(), "-p:ServicePackage=all", Workspace.FrameworkDependent, Workspace.NoMacHost, "-p:ServiceMemoryMax=1G", "-p:NoWarn=SVCPKG5003"))
+            "publish", _workspace.AddService(), "-p:ServicePackage=all", Workspace.FrameworkDependent, "-p:ServiceMemoryMax=1G", "-p:NoWarn=SVCPKG5003"))
             .Succeeded().StandardOutput;
         Assert.Equal(2, output.Split('\n').Count(line => line.Contains("warning SVCPKG2011: ServiceMemoryMax", StringComparison.Ordinal)));
     }

@@ -20,7 +20,10 @@ internal static class MacPackages
     }
 
     /// <summary>A file of the package; a script where the path begins with no slash.</summary>
-    public static string Read(string package, string path)
+    public static string Read(string package, string path) => Encoding.UTF8.GetString(ReadBytes(package, path));
+
+    /// <summary>The same, as it lies in the package.</summary>
+    public static byte[] ReadBytes(string package, string path)
     {
         using var reader = MacPackageReader.Open(package);
         using var content = new MemoryStream();
@@ -33,6 +36,6 @@ internal static class MacPackages
             reader.Components[0].CopyScript(path, content, TestContext.Current.CancellationToken);
         }
 
-        return Encoding.UTF8.GetString(content.ToArray());
+        return content.ToArray();
     }
 }

@@ -1,7 +1,7 @@
 namespace ServicePackaging.Sdk.Tests;
 
 /// <summary>Metadata that an item does not know is refused where the project writes it, and nowhere else.</summary>
-public sealed class MisspelledMetadataTests(SdkFeed feed)
+public sealed class MisspelledMetadataTests(SdkFeed feed, SharedWorkspace shared) : IClassFixture<SharedWorkspace>
 {
     private readonly Workspace _workspace = new(feed);
 
@@ -16,8 +16,9 @@ public sealed class MisspelledMetadataTests(SdkFeed feed)
         """<Target Name="Add" BeforeTargets="Publish"><ItemGroup><SystemdDirective Include="Nice" Value="5" Valeu="6" /></ItemGroup></Target>""")]
     public async Task A_name_that_an_item_does_not_know_is_refused(string type, string name, string body)
     {
-        _workspace.Write("app/app.json", "{}");
-        var log = await _workspace.FailAsync("SVCPKG2016", _workspace.AddService(body), Workspace.Deb, Workspace.FrameworkDependent);
+        var workspace = shared.Workspace;
+        workspace.Write("app/app.json", "{}");
+        var log = await workspace.FailAsync("SVCPKG2016", workspace.AddService(body), Workspace.Deb, Workspace.FrameworkDependent);
         Assert.Contains($"{type} '", log, StringComparison.Ordinal);
         Assert.Contains($"' has the metadata '{name}', which is unknown. Write one of: ", log, StringComparison.Ordinal);
     }

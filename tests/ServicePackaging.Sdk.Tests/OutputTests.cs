@@ -56,7 +56,7 @@ public sealed class OutputTests(SdkFeed feed)
     public async Task Someone_at_a_terminal_sees_where_each_package_is()
     {
         var result = (await OnTerminalAsync(
-            "publish", _workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent, "-p:UseAppHost=false",
+            "publish", _workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent,
             "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64")).Succeeded();
         Assert.Contains("app_1.2.3-1_amd64.deb", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("app_1.2.3-1_arm64.deb", result.StandardOutput, StringComparison.Ordinal);

@@ -23,11 +23,13 @@ internal static class Packages
         return reader.Control.Single(field => field.Name == name).Value;
     }
 
-    public static string Read(string package, string path)
+    public static string Read(string package, string path) => System.Text.Encoding.UTF8.GetString(ReadBytes(package, path));
+
+    public static byte[] ReadBytes(string package, string path)
     {
         using var reader = DebReader.Open(package);
         using var content = new MemoryStream();
         reader.CopyFile(path, content, TestContext.Current.CancellationToken);
-        return System.Text.Encoding.UTF8.GetString(content.ToArray());
+        return content.ToArray();
     }
 }

@@ -1,3 +1,6 @@
+using System.Xml.Linq;
+using ServicePackaging.TestSupport;
+
 namespace ServicePackaging.Sdk.Tests;
 
 /// <summary>A service says when it is ready where the project's own assemblies call for it, and not where something is only referenced.</summary>
@@ -5,22 +8,16 @@ public sealed class ReadinessTests(SdkFeed feed)
 {
     private const string Unit = "/usr/lib/systemd/system/app.service";
 
-    // What Microsoft.Extensions.Hosting.Systemd has.
-    private const string Hosting =
+    private const string Call =
         """
-        namespace Microsoft.Extensions.Hosting
-        {
-            public static class SystemdHostBuilderExtensions
-            {
-                public static T UseSystemd<T>(this T builder) => builder;
-                public static object AddSystemd(this object services) => services;
-            }
-        }
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+        public static class Caller { public static void Call(IServiceCollection services) => services.AddSystemd(); }
         """;
 
-    private const string Call = "using Microsoft.Extensions.Hosting;\npublic static class Caller { public static object Call(object services) => services.AddSystemd(); }\n";
-
-    private const string HostingReference = """<ItemGroup><Reference Include="hosting"><HintPath>../hosting/bin/Release/net10.0/hosting.dll</HintPath></Reference></ItemGroup>""";
+    // At the version that the samples reference.
+    private static readonly string HostingReference =
+        $"""<ItemGroup><PackageReference Include="Microsoft.Extensions.Hosting.Systemd" Version="{SampleVersion()}" /></ItemGroup>""";
 
     private const string LibraryReference = """<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""";
 
@@ -31,7 +28,6 @@ public sealed class ReadinessTests(SdkFeed feed)
     [InlineData("-p:PublishSingleFile=true")]
     public async Task A_program_that_calls_it_notifies(string option)
     {
-        await AddHostingAsync();
         var project = _workspace.AddService(HostingReference);
         _workspace.Write("app/Caller.cs", Call);
 
@@ -41,7 +37,6 @@ public sealed class ReadinessTests(SdkFeed feed)
     [Fact]
     public async Task A_referenced_project_that_calls_it_counts_also_without_a_build()
     {
-        await AddHostingAsync();
         AddLibrary(Call);
         var project = _workspace.AddService(LibraryReference);
 
@@ -53,7 +48,6 @@ public sealed class ReadinessTests(SdkFeed feed)
     [Fact]
     public async Task A_reference_without_a_call_does_not()
     {
-        await AddHostingAsync();
         AddLibrary("public static class Caller;\n");
 
         Assert.Equal("exec", await TypeAsync(_workspace.AddService(LibraryReference)));
@@ -68,12 +62,8 @@ public sealed class ReadinessTests(SdkFeed feed)
         _workspace.Write("lib/Caller.cs", text);
     }
 
-    private async Task AddHostingAsync()
-    {
-        _workspace.Write("hosting/hosting.csproj", Library(""));
-        _workspace.Write("hosting/Hosting.cs", Hosting);
-        (await _workspace.DotnetAsync("build", "hosting", "-c", "Release")).Succeeded();
-    }
+    private static string SampleVersion() => XDocument.Load(Path.Combine(Repository.Root, "samples", "Directory.Packages.props"))
+        .Descendants("PackageVersion").Single(item => item.Attribute("Include")!.Value == "Microsoft.Extensions.Hosting.Systemd").Attribute("Version")!.Value;
 
     private async Task<string> TypeAsync(string project, params string[] arguments)
     {

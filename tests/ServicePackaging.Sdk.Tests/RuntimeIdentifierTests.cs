@@ -20,13 +20,14 @@ public sealed class RuntimeIdentifierTests(SdkFeed feed)
         var project = _workspace.AddService("""<ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup>""");
 
         var packages = await _workspace.PublishAsync(
-            project, Workspace.Deb, Workspace.FrameworkDependent, "-p:UseAppHost=false",
-            "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64", "-o", "out");
+            project, Workspace.Deb, Workspace.FrameworkDependent, "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64", "-o", "out");
 
         Assert.Equal(
             ["app_1.2.3-1_amd64.deb linux-x64", "app_1.2.3-1_arm64.deb linux-arm64"],
             packages.Select(package => $"{package.FileName} {package.RuntimeIdentifier}"));
         Assert.Equal(["amd64", "arm64"], packages.Select(package => Packages.Field(package.Identity, "Architecture")));
+        // elf.h: e_machine of the host executable.
+        Assert.Equal(["3E00", "B700"], packages.Select(package => Convert.ToHexString(Packages.ReadBytes(package.Identity, "/usr/libexec/app/app")[18..20])));
         Assert.All(packages, package => Assert.Contains("lib.dll", Packages.Payload(package.Identity)));
         Assert.Equal(packages.Select(package => package.Identity).Order(), Directory.GetFileSystemEntries(_workspace.File("out")).Order());
         Assert.Equal(["once"], File.ReadAllLines(_workspace.File("lib", "compiled")));
@@ -36,7 +37,7 @@ public sealed class RuntimeIdentifierTests(SdkFeed feed)
     public async Task The_command_line_s_own_runtime_identifier_and_self_containment_are_taken()
     {
         var project = _workspace.AddService();
-        var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb, "-r", "linux-arm64", "--no-self-contained", "-p:UseAppHost=false"));
+        var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb, "-r", "linux-arm64", "--no-self-contained"));
         Assert.Equal(_workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_arm64.deb"), package.Identity);
         Assert.Contains("dotnet-runtime-10.0", Packages.Field(package.Identity, "Depends"), StringComparison.Ordinal);
     }

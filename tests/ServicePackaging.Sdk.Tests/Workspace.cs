@@ -9,6 +9,15 @@ internal sealed record GeneratedPackage(string Identity, string Format, string R
     public string FileName => Path.GetFileName(Identity);
 }
 
+/// <summary>
+/// A directory that the tests of a class have in common: what an earlier one restored and compiled, a later one finds. For tests that do
+/// not look at whether anything is.
+/// </summary>
+public sealed class SharedWorkspace(SdkFeed feed)
+{
+    internal Workspace Workspace { get; } = new(feed);
+}
+
 /// <summary>A user's directory: a NuGet configuration that knows the feed, and projects.</summary>
 internal sealed class Workspace
 {
@@ -21,9 +30,6 @@ internal sealed class Workspace
 
     public const string Pkg = "-p:ServicePackage=pkg";
 
-    /// <summary>For package sources without host executables for macOS.</summary>
-    public const string NoMacHost = "-p:MacOSUseAppHost=false";
-
     private const string Program = "System.Console.WriteLine(\"up\");\n";
 
     private readonly SdkFeed _feed;
@@ -31,6 +37,7 @@ internal sealed class Workspace
     public Workspace(SdkFeed feed, string? name = null)
     {
         _feed = feed;
+        Environment = new(feed.SharedCompilation);
         Root = Path.Combine(Directory.CreateDirectory(Path.Combine(feed.Root, Guid.NewGuid().ToString("N")[..8])).FullName, name ?? "w");
         Write(
             "nuget.config",
@@ -44,7 +51,7 @@ internal sealed class Workspace
     public string Root { get; }
 
     /// <summary>Added to the environment of every command.</summary>
-    public Dictionary<string, string?> Environment { get; } = [];
+    public Dictionary<string, string?> Environment { get; }
 
     public string File(params string[] names) => Path.Combine([Root, .. names]);
 
@@ -143,9 +150,9 @@ internal sealed class Workspace
     public async Task<string> PublishMsiAsync(string project, params IEnumerable<string> arguments) =>
         Assert.Single(await PublishAsync(project, [Msi, FrameworkDependent, .. arguments])).Identity;
 
-    /// <summary>Publishes for pkg, without a host executable, and returns the one package's path.</summary>
+    /// <summary>Publishes for pkg, framework-dependent, and returns the one package's path.</summary>
     public async Task<string> PublishPkgAsync(string project, params IEnumerable<string> arguments) =>
-        Assert.Single(await PublishAsync(project, [Pkg, NoMacHost, .. arguments])).Identity;
+        Assert.Single(await PublishAsync(project, [Pkg, FrameworkDependent, .. arguments])).Identity;
 
     /// <summary>Publishes, which has to fail with the code, and returns what was said.</summary>
     public async Task<string> FailAsync(string code, string project, params IEnumerable<string> arguments)
