@@ -1,4 +1,4 @@
-using ServicePackaging.Diagnostics;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Msi.Audit;
 using ServicePackaging.Tests.Support;
 
@@ -51,10 +51,9 @@ public sealed class MsiAuditTests : IDisposable
     {
         var plan = new Service().OnWindows().Item("MsiProperty", "Installed", ("Value", "1")).PlanMsi().Plan;
 
-        var error = Assert.Throws<DiagnosticException>(() => plan.Write(_tree.PathOf("/x.msi"), TestContext.Current.CancellationToken));
+        var error = Assert.Throws<PackageFaultException>(() => plan.Write(_tree.PathOf("/x.msi"), TestContext.Current.CancellationToken));
 
-        Assert.Equal("SVCPKG5008", error.Diagnostic.Descriptor.Code);
-        Assert.Contains("ComputedProperties", error.Message, StringComparison.Ordinal);
+        Assert.Equal("ComputedProperties", error.Faults[0].Rule);
         Assert.Empty(_tree.Files);
     }
 
