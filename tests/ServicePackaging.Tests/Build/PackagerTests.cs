@@ -1,5 +1,5 @@
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Build;
 
