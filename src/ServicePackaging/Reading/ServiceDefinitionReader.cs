@@ -56,26 +56,26 @@ internal static class ServiceDefinitionReader
 
     private static ServiceDefinition AddItems(
         ServiceDefinition definition, ServiceItemReader items, PackageItemReader packageItems, PlatformRules rules) => definition with
-    {
-        Restart = definition.Restart with { Actions = items.FailureActions() },
-        Directories = items.Directories(),
-        Dependencies = items.Dependencies(),
-        Sockets = items.Sockets(),
-        Timers = items.Timers(),
-        Logs = items.Logs(items.HasInstances ? rules.Combine(definition.Layout.Log, "*") : definition.Layout.Log),
-        FirewallRules = items.FirewallRules(),
-        ServiceDirectives = items.Directives(),
-        ConfigFiles = packageItems.ConfigFiles(),
-        EnvironmentFiles = packageItems.EnvironmentFiles(instance: ""),
-        Files = packageItems.Files(),
-        Symlinks = packageItems.Symlinks(),
-        Hooks = packageItems.Hooks(),
-        Templates = packageItems.Templates(),
-        InstallerResources = packageItems.InstallerResources(),
-        Relations = packageItems.Relations(),
-        PackageFields = packageItems.PackageFields(),
-        Acknowledged = packageItems.Acknowledged(),
-    };
+        {
+            Restart = definition.Restart with { Actions = items.FailureActions() },
+            Directories = items.Directories(),
+            Dependencies = items.Dependencies(),
+            Sockets = items.Sockets(),
+            Timers = items.Timers(),
+            Logs = items.Logs(items.HasInstances ? rules.Combine(definition.Layout.Log, "*") : definition.Layout.Log),
+            FirewallRules = items.FirewallRules(),
+            ServiceDirectives = items.Directives(),
+            ConfigFiles = packageItems.ConfigFiles(),
+            EnvironmentFiles = packageItems.EnvironmentFiles(instance: ""),
+            Files = packageItems.Files(),
+            Symlinks = packageItems.Symlinks(),
+            Hooks = packageItems.Hooks(),
+            Templates = packageItems.Templates(),
+            InstallerResources = packageItems.InstallerResources(),
+            Relations = packageItems.Relations(),
+            PackageFields = packageItems.PackageFields(),
+            Acknowledged = packageItems.Acknowledged(),
+        };
 
     private static InstallLayout ConventionalLayout(PlatformRules rules, PackageIdentity identity, ReadingTarget target)
     {

@@ -59,16 +59,16 @@ internal static class StandardActions
     /// <summary>What a sequence has to have.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Required =
         new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
-    {
-        [Execute] = Set(
+        {
+            [Execute] = Set(
             "CostInitialize FileCost CostFinalize InstallValidate InstallInitialize ProcessComponents RegisterProduct PublishFeatures "
             + "PublishProduct InstallFinalize"),
-        [UserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
-        [AdminExecute] = Set(
+            [UserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
+            [AdminExecute] = Set(
             "CostInitialize FileCost CostFinalize InstallValidate InstallInitialize InstallAdminPackage InstallFiles InstallFinalize"),
-        [AdminUserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
-        [Advertise] = Set("CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize"),
-    };
+            [AdminUserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
+            [Advertise] = Set("CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize"),
+        };
 
     /// <summary>What cannot be conditional (Microsoft, "ICE84").</summary>
     public static readonly IReadOnlySet<string> Unconditional = Set(
