@@ -1,4 +1,4 @@
-// Targets: Build, Pack, Demo, Test, TestTools, Bench.
+// Targets: Build, Generate, Pack, Demo, Test, TestTools, Bench.
 
 var target = Argument("target", "Demo");
 var configuration = Argument("configuration", "Release");
@@ -20,6 +20,23 @@ var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
 Task("Build")
     .Description("Compiles everything.")
     .Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration }));
+
+Task("Generate")
+    .Description("Writes the files that are generated from the code again: targets, tables, reference pages.")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    var program = MakeAbsolute(File($"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests.dll"));
+    var exitCode = StartProcess("dotnet", new ProcessSettings
+    {
+        Arguments = $"{program} --filter-class *GeneratedFileTests",
+        EnvironmentVariables = new Dictionary<string, string> { ["SERVICEPACKAGING_UPDATE"] = "1" },
+    });
+    if (exitCode != 0)
+    {
+        throw new Exception("The generated files could not be written.");
+    }
+});
 
 Task("Pack")
     .Description("Makes the NuGet package of the SDK in artifacts/packages.")
