@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
@@ -71,7 +72,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
             PackageFaultException { Faults: [var fault, ..] } =>
                 Diagnostic.Create(PackageDiagnostics.FaultyPackage, path, fault.Rule, fault.Message),
             ArgumentException => Diagnostic.Create(DiagnosticCatalog.NotRepresentable, plan.Format, plan.FileName, exception.Message),
-            IOException or UnauthorizedAccessException => Diagnostic.Create(DiagnosticCatalog.CannotWrite, path, exception.Message),
+            IOException or UnauthorizedAccessException or CryptographicException =>
+                Diagnostic.Create(DiagnosticCatalog.CannotWrite, path, exception.Message),
             _ => null,
         };
 
