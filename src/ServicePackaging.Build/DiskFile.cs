@@ -22,7 +22,7 @@ internal static class DiskFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(DiagnosticCatalog.Unreadable, path, exception.Message);
+            throw DiagnosticException.Of(DiagnosticCatalog.Unreadable, UnreadableKind.InputOutput, path, exception.Message);
         }
     }
 

@@ -62,7 +62,7 @@ public static class PayloadScanner
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(DiagnosticCatalog.Unreadable, directory.FullName, exception.Message);
+            throw DiagnosticException.Of(DiagnosticCatalog.Unreadable, UnreadableKind.InputOutput, directory.FullName, exception.Message);
         }
     }
 

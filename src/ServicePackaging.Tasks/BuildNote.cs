@@ -56,7 +56,7 @@ internal sealed record BuildNote
         }
         catch (JsonException)
         {
-            throw new DiagnosticException(DiagnosticCatalog.Unreadable, file, "It was not written by this version of the SDK. Publish once without --no-build.");
+            throw DiagnosticException.Of(DiagnosticCatalog.Unreadable, UnreadableKind.OtherVersion, file);
         }
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.Build.Framework;
 using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Reading;
+using ServicePackaging.Vocabulary;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
@@ -20,13 +22,13 @@ public sealed class ScanServicePayload : Task
         [".DS_Store"] = "macOS",
     };
 
-    /// <summary>The property that names the folder, for messages.</summary>
-    [Required]
-    public string Property { get; set; } = "";
+    private string _property = "";
+    private string _value = "";
 
-    /// <summary>What it says.</summary>
+    /// <summary>The property that names the folder, in its common form and those of platforms: the identity is the name, metadata <c>Value</c>
+    /// the value.</summary>
     [Required]
-    public string Value { get; set; } = "";
+    public ITaskItem[] Directories { get; set; } = [];
 
     /// <summary>The runtime identifier that is packaged for.</summary>
     [Required]
@@ -43,13 +45,16 @@ public sealed class ScanServicePayload : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var folder = Value.Trim().Replace(Token, RuntimeIdentifier, StringComparison.Ordinal);
+        var platform = Model.RuntimeIdentifier.Parse(RuntimeIdentifier).Platform;
+        (_property, _value) = InputReader.FindProperty(TaskInput.Values(Directories), platform, ServiceProperties.PayloadDirectory)
+            ?? (ServiceProperties.PayloadDirectory.Name, "");
+        var folder = _value.Replace(Token, RuntimeIdentifier, StringComparison.Ordinal);
         PayloadDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Path.GetDirectoryName(ProjectFile)!));
         try
         {
             if (FindFault() is { } fault)
             {
-                throw new DiagnosticException(DiagnosticCatalog.PayloadDirectory, Property, Value, fault);
+                throw DiagnosticException.Of(DiagnosticCatalog.InvalidPayloadFolder, fault, _property, _value, PayloadDirectory);
             }
 
             var reported = new HashSet<string>(StringComparer.Ordinal);
@@ -66,17 +71,17 @@ public sealed class ScanServicePayload : Task
         return !Log.HasLoggedErrors;
     }
 
-    private string? FindFault()
+    private PayloadFolderKind? FindFault()
     {
         if (!Directory.Exists(PayloadDirectory))
         {
-            return File.Exists(PayloadDirectory) ? "which is a file" : $"and there is no folder '{PayloadDirectory}'";
+            return File.Exists(PayloadDirectory) ? PayloadFolderKind.File : PayloadFolderKind.Missing;
         }
 
         var separator = Path.DirectorySeparatorChar;
         return (ProjectFile + separator).StartsWith(PayloadDirectory.TrimEnd(separator) + separator, StringComparison.Ordinal)
-            ? "which holds the project itself, and with it what a build makes"
-            : Directory.EnumerateFileSystemEntries(PayloadDirectory).Any() ? null : "which is empty";
+            ? PayloadFolderKind.ContainsProject
+            : Directory.EnumerateFileSystemEntries(PayloadDirectory).Any() ? null : PayloadFolderKind.Empty;
     }
 
     private void ReportLitter(string path, HashSet<string> reported)

@@ -6,7 +6,7 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Writes the packages of one publish that are not up to date.</summary>
+/// <summary>Plans the packages of one publish, and writes those that are not up to date, or prints what they would contain.</summary>
 public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -22,6 +22,9 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     /// <summary>The runtime identifier that was published for.</summary>
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary>Whether to print the plans and write nothing; empty for false.</summary>
+    public bool IsPreview { get; set; }
 
     /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes and <c>Sha256</c>.</summary>
     [Output]
@@ -39,6 +42,17 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     /// <inheritdoc/>
     private protected override void Execute(PackagingInput input, DiagnosticBag findings)
     {
+        if (IsPreview)
+        {
+            var plans = new Packager(input, findings).PlanAll();
+            if (Report(findings))
+            {
+                PackagePreview.Print(plans, Log);
+            }
+
+            return;
+        }
+
         var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings);
         packager.Plan();
         if (!Report(findings))

@@ -2,7 +2,6 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Reading;
-using ServicePackaging.Templates;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging;
@@ -25,6 +24,9 @@ internal static class PackageFormats
 
     /// <summary>The items of the vocabulary and of all formats.</summary>
     public static IReadOnlyList<ServiceItem> Items => [.. ServiceItems.All, .. All.SelectMany(format => format.Relations.Items)];
+
+    /// <summary>The keys of the generated files that a developer may replace.</summary>
+    public static IReadOnlyList<string> Templates => [.. All.SelectMany(format => format.Templates).Distinct()];
 
     /// <summary>The format of a name; null where there is none.</summary>
     public static PackageFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
@@ -59,7 +61,7 @@ internal static class PackageFormats
             Relations = format.Relations,
             EnvironmentDirectory = format.EnvironmentDirectory,
             KnownFormats = [.. All.Select(known => known.Name)],
-            KnownTemplates = [.. GeneratedTexts.All, .. All.SelectMany(known => known.Templates).Except(GeneratedTexts.All)],
+            KnownTemplates = Templates,
             KnownItems = Items,
         };
         var definition = ServiceDefinitionReader.Read(input, target, diagnostics);

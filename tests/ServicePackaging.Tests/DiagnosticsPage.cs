@@ -20,16 +20,19 @@ internal static partial class DiagnosticsPage
         foreach (var descriptor in DiagnosticCatalog.All)
         {
             text.Append("\n<a id=\"").Append(descriptor.Code.ToLowerInvariant()).Append("\"></a>\n\n## ").Append(descriptor.Code).Append(": ").Append(descriptor.Title)
-                .Append("\n\n*").Append(descriptor.Severity).Append(".* ").Append(Message(descriptor.MessageFormat))
-                .Append("\n\n").Append(descriptor.Help).Append('\n');
+                .Append("\n\n*").Append(descriptor.Severity).Append(descriptor.MessageFormats.Count == 1 ? ".* " : ".* One of:\n\n- ")
+                .AppendJoin("\n- ", descriptor.MessageFormats.Select(Message))
+                .Append("\n\n").Append(Escape(descriptor.Help)).Append('\n');
         }
 
         return text.ToString();
     }
 
     // Doubled braces of a composite format are single ones of the message.
-    private static string Message(string format) => Placeholder().Replace(format, "…")
-        .Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal);
+    private static string Message(string format) => Escape(Placeholder().Replace(format, "…")
+        .Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal));
+
+    private static string Escape(string text) => text.Replace("<", "\\<", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();

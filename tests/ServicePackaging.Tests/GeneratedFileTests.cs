@@ -9,7 +9,13 @@ public sealed class GeneratedFileTests
     public void The_sdk_collects_exactly_the_vocabulary() => Check("sdk/build/ServicePackaging.Vocabulary.targets", VocabularyTargets.Render());
 
     [Fact]
-    public void The_sdk_knows_exactly_the_formats() => Check("sdk/build/ServicePackaging.Formats.props", FormatsProps.Render());
+    public void The_sdk_knows_exactly_the_formats() => Check("sdk/build/ServicePackaging.Formats.props", FormatsProps.RenderFormats());
+
+    [Fact]
+    public void The_sdk_knows_the_systems_of_the_formats() => Check("sdk/build/ServicePackaging.Systems.targets", FormatsProps.RenderSystems());
+
+    [Fact]
+    public void The_sdk_knows_what_follows_from_the_system() => Check("sdk/build/ServicePackaging.Platform.targets", FormatsProps.RenderPlatform());
 
     [Fact]
     public void The_help_page_has_every_diagnostic() => Check("docs/diagnostics.md", DiagnosticsPage.Render());

@@ -3,6 +3,7 @@ using ArchUnitNET.Loader;
 using ServicePackaging.Build;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Planning;
+using ServicePackaging.Tasks;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests;
@@ -68,9 +69,9 @@ public sealed partial class LayerTests
             "Control", "Diagnostics", "Model", "Msi.Schema", "Msi.Wix", "Placement", "Planning", "Platforms", "Reading", "Templates",
             "Vocabulary", "WindowsService",
         ],
-        [""] = ["Deb", "Diagnostics", "MacPkg", "Model", "Msi", "Planning", "Reading", "Rpm", "Templates", "Vocabulary"],
+        [""] = ["Deb", "Diagnostics", "MacPkg", "Model", "Msi", "Planning", "Reading", "Rpm", "Vocabulary"],
         ["Build"] = ["", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Values", "Vocabulary"],
-        ["Tasks"] = ["Build", "Diagnostics", "Model", "Planning", "Reading"],
+        ["Tasks"] = ["", "Build", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
     };
 
     private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);
@@ -109,7 +110,9 @@ public sealed partial class LayerTests
     private static HashSet<(string From, string To)> ReadAssemblies()
     {
         var architecture = new ArchLoader()
-            .LoadAssemblies(typeof(PackageEntry).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly).Build();
+            .LoadAssemblies(
+                typeof(PackageEntry).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
+            .Build();
         return
         [
             .. from type in architecture.Types

@@ -18,7 +18,7 @@ internal static partial class TemplateNamesPage
     public static IReadOnlyList<Type> Models { get; } =
     [
         .. typeof(TemplateModelAttribute).Assembly.GetTypes().Where(type => TemplateNames.KeysOf(type).Count > 0)
-            .OrderBy(type => GeneratedTexts.All.ToList().IndexOf(TemplateNames.KeysOf(type)[0])),
+            .OrderBy(type => PackageFormats.Templates.ToList().IndexOf(TemplateNames.KeysOf(type)[0])),
     ];
 
     public static string Render()

@@ -18,13 +18,37 @@ internal static class VocabularyTargets
 
     public static string Render()
     {
-        var text = new StringBuilder("<!-- Generated from ServicePackaging.Model.Vocabulary by the tests of ServicePackaging; edit that. -->\n<Project>\n");
+        var text = new StringBuilder("<!-- Generated from ServicePackaging.Vocabulary by './build.sh --target=Generate'; edit that. -->\n<Project>\n");
         foreach (var (target, list, comment) in Moments)
         {
             AppendTarget(text, target, list, comment);
         }
 
+        AppendPayloadDirectories(text);
         return text.Append("\n</Project>\n").ToString();
+    }
+
+    // The folder is needed before there is a model, and only a payload's project has one.
+    private static void AppendPayloadDirectories(StringBuilder text)
+    {
+        const string List = "_ServicePayloadDirectory";
+        var property = ServiceProperties.PayloadDirectory.Name;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+
+              <!-- The folder of a project without .NET. -->
+              <Target Name="_CollectServicePayloadDirectories">
+                <ItemGroup>
+                  <{List} Remove="@({List})" />
+
+            """);
+        foreach (var name in PlatformForms(property).Prepend(property))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"      <{List} Include=\"{name}\" Value=\"$({name})\" Condition=\"'$({name})' != ''\" />\n");
+        }
+
+        text.Append("    </ItemGroup>\n  </Target>\n");
     }
 
     private static void AppendTarget(StringBuilder text, string target, string list, string comment)
@@ -57,5 +81,7 @@ internal static class VocabularyTargets
     }
 
     private static IEnumerable<string> Forms(ServiceProperty property) =>
-        property.HasPlatformForms ? [property.Name, .. Enum.GetNames<Platform>().Select(platform => platform + property.Name)] : [property.Name];
+        property.HasPlatformForms ? [property.Name, .. PlatformForms(property.Name)] : [property.Name];
+
+    private static IEnumerable<string> PlatformForms(string name) => Enum.GetNames<Platform>().Select(platform => platform + name);
 }

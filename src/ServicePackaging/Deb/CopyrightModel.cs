@@ -3,7 +3,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Deb;
 
 /// <summary>The names of the copyright file of a Debian package.</summary>
-[TemplateModel(GeneratedTexts.Copyright)]
+[TemplateModel(TemplateFrame.None, DebTemplates.Copyright)]
 internal sealed record CopyrightModel
 {
     /// <summary>The name of the package.</summary>

@@ -43,7 +43,7 @@ internal static class DebDocumentation
     {
         var identity = definition.Package;
         var license = identity.License.Length > 0 ? identity.License : "proprietary";
-        return TemplateRenderer.Render(definition, GeneratedTexts.Copyright, new CopyrightModel
+        return TemplateRenderer.Render(definition, DebTemplates.Copyright, new CopyrightModel
         {
             Name = identity.Name,
             Maintainer = identity.Maintainer,

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Deb;
+using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Systemd;
@@ -18,6 +19,7 @@ internal static class DebFormatDescriptor
         Architectures = DebPlan.Architectures,
         ServiceManager = SystemdManager.Instance,
         Relations = DebRelations.Grammar,
+        Templates = [.. SystemdTemplates.All, .. LinuxTemplates.All, .. DebTemplates.All],
         Plan = DebPlan.Create,
         Write = (plan, output, directory, cancellationToken) =>
             DebWriter.Write(((DebPlan)plan).Package, output, directory, cancellationToken),

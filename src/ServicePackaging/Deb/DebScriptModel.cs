@@ -5,7 +5,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Deb;
 
 /// <summary>The names of the maintainer scripts of a Debian package.</summary>
-[TemplateModel(GeneratedTexts.Preinst, GeneratedTexts.Postinst, GeneratedTexts.Prerm, GeneratedTexts.Postrm)]
+[TemplateModel(TemplateFrame.Script, DebTemplates.Preinst, DebTemplates.Postinst, DebTemplates.Prerm, DebTemplates.Postrm)]
 internal sealed record DebScriptModel : ScriptModel
 {
     /// <summary>Takes the hooks of a service.</summary>

@@ -15,10 +15,10 @@ internal static class DebScripts
 
     private static readonly (MaintainerScript Script, string Key)[] Scripts =
     [
-        (MaintainerScript.Preinst, GeneratedTexts.Preinst),
-        (MaintainerScript.Postinst, GeneratedTexts.Postinst),
-        (MaintainerScript.Prerm, GeneratedTexts.Prerm),
-        (MaintainerScript.Postrm, GeneratedTexts.Postrm),
+        (MaintainerScript.Preinst, DebTemplates.Preinst),
+        (MaintainerScript.Postinst, DebTemplates.Postinst),
+        (MaintainerScript.Prerm, DebTemplates.Prerm),
+        (MaintainerScript.Postrm, DebTemplates.Postrm),
     ];
 
     public static Dictionary<MaintainerScript, string> Create(ServiceDefinition definition, LinuxContent content)

@@ -2,24 +2,6 @@ using System.Globalization;
 
 namespace ServicePackaging.Diagnostics;
 
-/// <summary>How much a finding weighs.</summary>
-public enum DiagnosticSeverity
-{
-    /// <summary>The package is made; it may not do all that was asked.</summary>
-    Warning,
-
-    /// <summary>No package is made.</summary>
-    Error,
-}
-
-/// <summary>One kind of finding: its code and its texts. All of them stand in <see cref="DiagnosticCatalog"/>.</summary>
-/// <param name="Code">Stable, unique, <c>SVCPKG</c> and four digits.</param>
-/// <param name="Severity">How much it weighs.</param>
-/// <param name="Title">The heading of its help entry.</param>
-/// <param name="MessageFormat">A composite format string: names what is wrong, the value, and what to type instead.</param>
-/// <param name="Help">Why it is so and what to do, for <c>docs/diagnostics.md</c>.</param>
-public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Title, string MessageFormat, string Help);
-
 /// <summary>A finding about the developer's input.</summary>
 /// <param name="Descriptor">Its kind.</param>
 /// <param name="Message">The whole message.</param>
@@ -27,10 +9,17 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message)
 {
     /// <summary>A finding with its kind's message about these values.</summary>
     public static Diagnostic Create(DiagnosticDescriptor descriptor, params object[] arguments) =>
-        new(descriptor, string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments));
+        Create(descriptor, null, arguments);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Descriptor.Severity} {Descriptor.Code}: {Message}";
+
+    /// <summary>A finding with the message of one case about these values.</summary>
+    internal static Diagnostic Create<TKind>(DiagnosticDescriptor<TKind> descriptor, TKind kind, params object[] arguments)
+        where TKind : struct, Enum => Create(descriptor.Descriptor, kind.ToString(), arguments);
+
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, string? kind, object[] arguments) =>
+        new(descriptor, string.Format(CultureInfo.InvariantCulture, descriptor.FormatOf(kind), arguments));
 }
 
 /// <summary>Collects findings, so that one build names everything that is wrong and not only the first thing.</summary>
@@ -41,13 +30,18 @@ public sealed class DiagnosticBag
     /// <summary>What was found, in order.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    /// <summary>Whether any finding forbids making the package.</summary>
+    /// <summary>Whether any finding forbids creating the package.</summary>
     public bool HasErrors => _items.Exists(item => item.Descriptor.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>Adds a finding; the same finding said twice is kept once.</summary>
-    public void Report(DiagnosticDescriptor descriptor, params object[] arguments)
+    /// <summary>Adds a finding; the same finding reported twice is kept once.</summary>
+    public void Report(DiagnosticDescriptor descriptor, params object[] arguments) => Add(Diagnostic.Create(descriptor, arguments));
+
+    /// <summary>Adds a finding of one case; the same finding reported twice is kept once.</summary>
+    internal void Report<TKind>(DiagnosticDescriptor<TKind> descriptor, TKind kind, params object[] arguments)
+        where TKind : struct, Enum => Add(Diagnostic.Create(descriptor, kind, arguments));
+
+    private void Add(Diagnostic diagnostic)
     {
-        var diagnostic = Diagnostic.Create(descriptor, arguments);
         if (!_items.Contains(diagnostic))
         {
             _items.Add(diagnostic);
@@ -66,4 +60,8 @@ public sealed class DiagnosticException(Diagnostic diagnostic) : Exception(diagn
 
     /// <summary>The finding.</summary>
     public Diagnostic Diagnostic { get; } = diagnostic;
+
+    /// <summary>A finding of one case about these values.</summary>
+    internal static DiagnosticException Of<TKind>(DiagnosticDescriptor<TKind> descriptor, TKind kind, params object[] arguments)
+        where TKind : struct, Enum => new(Diagnostic.Create(descriptor, kind, arguments));
 }

@@ -17,15 +17,13 @@ internal static class LaunchdManager
         if (definition.ServiceDirectives.Any(key => key.Name == LaunchdJob.LabelKey))
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceItems.LaunchdKey, LaunchdJob.LabelKey, ServiceProperties.Identifier, definition.Identifier,
-                "the job's file and the scripts have the identifier for its name; set that");
+                DiagnosticCatalog.Contradiction, ConflictKind.LaunchdLabel, LaunchdJob.LabelKey, definition.Identifier);
         }
 
         if (definition.Scope == ServiceScope.User && definition.Logs.FirstOrDefault(log => !UserPlaces.HoldLog(definition, log)) is { } log)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Scope, ServiceScope.User, ServiceItems.Log, log.Path,
-                "a user's log files are in that user's home; write a name, or a path that begins with ~/");
+                DiagnosticCatalog.Contradiction, ConflictKind.UserLogOutsideHome, log.Path);
         }
     }
 }

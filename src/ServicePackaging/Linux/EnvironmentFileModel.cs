@@ -3,7 +3,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Linux;
 
 /// <summary>The names of the file in which the administrator sets environment variables.</summary>
-[TemplateModel(GeneratedTexts.EnvironmentFile)]
+[TemplateModel(TemplateFrame.None, LinuxTemplates.EnvironmentFile)]
 internal sealed record EnvironmentFileModel
 {
     /// <summary>The name of the service.</summary>

@@ -7,7 +7,7 @@ namespace ServicePackaging.Linux;
 internal static class EnvironmentFileText
 {
     public static string Create(ServiceDefinition definition) =>
-        TemplateRenderer.Render(definition, GeneratedTexts.EnvironmentFile, new EnvironmentFileModel
+        TemplateRenderer.Render(definition, LinuxTemplates.EnvironmentFile, new EnvironmentFileModel
         {
             Service = definition.Name,
             Variables = [.. definition.Process.Environment.Select(variable => $"{variable.Key}={Expand(definition, variable.Value)}")],

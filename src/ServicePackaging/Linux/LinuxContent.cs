@@ -135,7 +135,7 @@ internal sealed class LinuxContent : IUnixContent
                 _definition, instance => SystemdUnits.UnitOf(_definition.Name, instance), OutputFiles.Of);
             var logs = services.SelectMany(service => service.Logs);
             var isUser = _definition.Scope == ServiceScope.User;
-            var text = TemplateRenderer.Render(_definition, GeneratedTexts.SystemdControl, new SystemdControlModel(_definition, services)
+            var text = TemplateRenderer.Render(_definition, LinuxTemplates.Control, new SystemdControlModel(_definition, services)
             {
                 Further = new()
                 {

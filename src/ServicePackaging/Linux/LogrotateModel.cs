@@ -3,7 +3,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Linux;
 
 /// <summary>The names of the configuration of logrotate(8).</summary>
-[TemplateModel(GeneratedTexts.Logrotate)]
+[TemplateModel(TemplateFrame.None, LinuxTemplates.Logrotate)]
 internal sealed record LogrotateModel
 {
     /// <summary>Whether it is a service of each user (<c>ServiceScope</c> is <c>User</c>).</summary>

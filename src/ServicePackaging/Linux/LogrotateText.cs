@@ -8,7 +8,7 @@ namespace ServicePackaging.Linux;
 internal static class LogrotateText
 {
     public static string Create(ServiceDefinition definition, SystemdUnits units) =>
-        TemplateRenderer.Render(definition, GeneratedTexts.Logrotate, new LogrotateModel
+        TemplateRenderer.Render(definition, LinuxTemplates.Logrotate, new LogrotateModel
         {
             IsUser = definition.Scope == ServiceScope.User,
             Services = ShellSyntax.Quote(units.Services),

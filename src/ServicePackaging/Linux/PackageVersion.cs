@@ -22,34 +22,34 @@ internal static class PackageVersion
         text += version.IsPrerelease ? "~" + version.Release : "";
         text += version.HasMetadata ? "+" + version.Metadata : "";
         text = text.Replace('-', dash);
-        foreach (var reason in FindOrderFaults(version, packageManager))
+        foreach (var (kind, part) in FindOrderFaults(version))
         {
-            diagnostics.Report(PackageDiagnostics.VersionOrder, version.ToFullString(), text, packageManager, reason);
+            diagnostics.Report(PackageDiagnostics.VersionOrder, kind, version.ToFullString(), text, packageManager, part);
         }
 
         return text;
     }
 
-    private static IEnumerable<string> FindOrderFaults(NuGetVersion version, string packageManager)
+    private static IEnumerable<(VersionOrderKind Kind, string Part)> FindOrderFaults(NuGetVersion version)
     {
         if (version.HasMetadata)
         {
-            yield return $"SemVer ignores '+{version.Metadata}', and {packageManager} takes it for a later version";
+            yield return (VersionOrderKind.Metadata, version.Metadata);
         }
 
         foreach (var label in version.ReleaseLabels.Where(IsMixed))
         {
-            yield return $"in '{label}' SemVer compares the digits as text, so that rc10 comes before rc9; write the number apart, as in rc.10";
+            yield return (VersionOrderKind.MixedLabel, label);
         }
 
         foreach (var label in version.ReleaseLabels.Where(label => char.IsAsciiDigit(label[0]) && label.Any(char.IsAsciiLetter)))
         {
-            yield return $"'{label}' is a text to SemVer, behind every number, and begins with a number for {packageManager}; begin it with a letter";
+            yield return (VersionOrderKind.LeadingDigit, label);
         }
 
         foreach (var label in version.ReleaseLabels.Where(label => label.Contains('-', StringComparison.Ordinal)))
         {
-            yield return $"the '-' in '{label}' sorts before letters in SemVer, and otherwise for {packageManager}; write a dot";
+            yield return (VersionOrderKind.Hyphen, label);
         }
     }
 

@@ -56,8 +56,9 @@ internal static class SelinuxLabel
             var (libexec, opt) = ($"/usr/libexec/{definition.Package.Name}", $"/opt/{definition.Package.Name}/bin");
             var name = isInstall ? "" : path[path.LastIndexOf('/')..];
             diagnostics.Report(
-                PackageDiagnostics.ProgramLabel, isInstall ? ServiceProperties.InstallDirectory.Name : $"{ServiceItems.File} {ServiceItems.TargetPath}", isInstall ? install : path, label,
-                Consequence(label), libexec + name, opt + name);
+                PackageDiagnostics.ProgramLabel, KindOf(label),
+                isInstall ? ServiceProperties.InstallDirectory.Name : $"{ServiceItems.File} {ServiceItems.TargetPath}",
+                isInstall ? install : path, label, libexec + name, opt + name);
         }
     }
 
@@ -65,10 +66,10 @@ internal static class SelinuxLabel
     private static string Follow(LinuxContent content, string path) =>
         content.Entries[path] is SymlinkEntry link && link.Target.StartsWith('/') ? link.Target : path;
 
-    private static string Consequence(string label) => label switch
+    private static ProgramLabelKind KindOf(string label) => label switch
     {
-        "lib_t" or "etc_t" => "the service stays in init_t, the domain of PID 1, and on Fedora and RHEL its connections to other services are refused",
-        Shared => "on Debian with SELinux the service stays in init_t, the domain of PID 1",
-        _ => "on Fedora and RHEL systemd may not execute it (203/EXEC)",
+        "lib_t" or "etc_t" => ProgramLabelKind.StaysInInit,
+        Shared => ProgramLabelKind.StaysInInitOnDebian,
+        _ => ProgramLabelKind.NotExecutable,
     };
 }

@@ -5,7 +5,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Linux;
 
 /// <summary>The names of the management command on Linux.</summary>
-[TemplateModel(GeneratedTexts.SystemdControl)]
+[TemplateModel(TemplateFrame.Script, LinuxTemplates.Control)]
 internal sealed record SystemdControlModel : ControlModel
 {
     /// <summary>Describes the services.</summary>

@@ -10,7 +10,7 @@ internal static class SysusersText
 {
     public static string Create(ServiceDefinition definition)
     {
-        if (definition.Templates.TryGetValue(GeneratedTexts.Sysusers, out var replacement))
+        if (definition.Templates.TryGetValue(LinuxTemplates.Sysusers, out var replacement))
         {
             return replacement;
         }

@@ -11,7 +11,7 @@ internal static class TmpfilesText
 {
     public static string Create(ServiceDefinition definition)
     {
-        if (definition.Templates.TryGetValue(GeneratedTexts.Tmpfiles, out var replacement))
+        if (definition.Templates.TryGetValue(LinuxTemplates.Tmpfiles, out var replacement))
         {
             return replacement;
         }

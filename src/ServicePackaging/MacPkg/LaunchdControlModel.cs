@@ -5,7 +5,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>The names of the management command on macOS.</summary>
-[TemplateModel(GeneratedTexts.LaunchdControl)]
+[TemplateModel(TemplateFrame.Script, MacTemplates.Control)]
 internal sealed record LaunchdControlModel : ControlModel
 {
     /// <summary>Describes the services.</summary>

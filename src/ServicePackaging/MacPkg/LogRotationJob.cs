@@ -65,7 +65,7 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
         var signal = definition.Process.ReloadSignal;
         var told = definition.Services.Zip(jobs)
             .Where(pair => pair.First.Account == account && LaunchdJob.CanReopenLogs(pair.First)).ToList();
-        return TemplateRenderer.Render(definition, GeneratedTexts.MacLogrotate, new MacLogrotateModel
+        return TemplateRenderer.Render(definition, MacTemplates.Logrotate, new MacLogrotateModel
         {
             Name = definition.DisplayName,
             Account = isUser ? "the user who owns them" : account.User,

@@ -177,7 +177,7 @@ internal sealed class MacContent : IUnixContent
         var path = $"{_definition.Layout.Install}/bin/{_definition.ControlCommand}";
         var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label, LogsOf);
         var isUser = _definition.Scope == ServiceScope.User;
-        var text = TemplateRenderer.Render(_definition, GeneratedTexts.LaunchdControl, new LaunchdControlModel(_definition, services)
+        var text = TemplateRenderer.Render(_definition, MacTemplates.Control, new LaunchdControlModel(_definition, services)
         {
             Further = new()
             {

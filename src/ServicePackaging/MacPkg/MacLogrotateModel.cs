@@ -3,7 +3,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>The names of the script that rotates log files on macOS.</summary>
-[TemplateModel(GeneratedTexts.MacLogrotate)]
+[TemplateModel(TemplateFrame.JobScript, MacTemplates.Logrotate)]
 internal sealed record MacLogrotateModel
 {
     /// <summary>The display name of the service.</summary>

@@ -17,6 +17,7 @@ internal static class MacPkgFormatDescriptor
         Platform = Platform.MacOS,
         Architectures = MacPkgPlan.Architectures,
         ServiceManager = LaunchdManager.Instance,
+        Templates = MacTemplates.All,
         Plan = MacPkgPlan.Create,
         Write = (plan, output, directory, cancellationToken) =>
             MacPackageWriter.Write(((MacPkgPlan)plan).Package, output, directory, cancellationToken),

@@ -67,7 +67,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
         var (host, architecture) = ArchitectureOf(definition.Project, payload, diagnostics);
         var content = MacContent.Create(definition, payload, diagnostics);
         var model = MacScripts.CreateModel(definition, content);
-        content.AddText(content.Uninstaller, TemplateRenderer.Render(definition, GeneratedTexts.MacUninstall, model), UnixModes.Program);
+        content.AddText(content.Uninstaller, TemplateRenderer.Render(definition, MacTemplates.Uninstall, model), UnixModes.Program);
         var version = identity.Version.ToNormalizedString();
         var package = new MacPackage
         {

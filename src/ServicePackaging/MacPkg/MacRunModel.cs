@@ -3,7 +3,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>The names of the script between launchd and the program.</summary>
-[TemplateModel(GeneratedTexts.MacRun)]
+[TemplateModel(TemplateFrame.Script, MacTemplates.Run)]
 internal sealed record MacRunModel
 {
     /// <summary>The name of the service.</summary>

@@ -4,7 +4,8 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>The names of the scripts of a macOS package and of its uninstaller.</summary>
-[TemplateModel(GeneratedTexts.MacPreinstall, GeneratedTexts.MacPostinstall, GeneratedTexts.MacUninstall)]
+[TemplateModel(TemplateFrame.InstallerScript, MacTemplates.Preinstall, MacTemplates.Postinstall)]
+[TemplateModel(TemplateFrame.Script, MacTemplates.Uninstall)]
 internal sealed record MacScriptModel : ScriptModel
 {
     /// <summary>Takes the hooks of a service.</summary>

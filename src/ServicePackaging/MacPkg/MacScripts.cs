@@ -26,8 +26,8 @@ internal static class MacScripts
     /// <summary>The scripts that the Installer runs.</summary>
     public static IReadOnlyList<MacPackageScript> Create(ServiceDefinition definition, MacScriptModel model) =>
     [
-        new(MacPackageScript.Preinstall, Render(definition, GeneratedTexts.MacPreinstall, model)),
-        new(MacPackageScript.Postinstall, Render(definition, GeneratedTexts.MacPostinstall, model)),
+        new(MacPackageScript.Preinstall, Render(definition, MacTemplates.Preinstall, model)),
+        new(MacPackageScript.Postinstall, Render(definition, MacTemplates.Postinstall, model)),
     ];
 
     /// <summary>Returns the names that the scripts use.</summary>

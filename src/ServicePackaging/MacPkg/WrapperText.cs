@@ -13,7 +13,7 @@ internal static class WrapperText
     {
         var isUser = definition.Scope == ServiceScope.User;
         var text = new LaunchdText(definition);
-        return TemplateRenderer.Render(definition, GeneratedTexts.MacRun, new MacRunModel
+        return TemplateRenderer.Render(definition, MacTemplates.Run, new MacRunModel
         {
             Name = definition.Name,
             Directories = isUser ? [.. UserPlaces.Tokens.Select(token => DirectoryOf(definition, token))] : [],

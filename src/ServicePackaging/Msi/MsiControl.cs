@@ -39,7 +39,7 @@ internal static class MsiControl
     private static string TextOf(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services)
     {
         var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
-        return TemplateRenderer.Render(definition, GeneratedTexts.WindowsControl, new WindowsControlModel(definition, controlled, Quote)
+        return TemplateRenderer.Render(definition, MsiTemplates.Control, new WindowsControlModel(definition, controlled, Quote)
         {
             Further = new()
             {

@@ -19,6 +19,7 @@ internal static class MsiFormatDescriptor
         Architectures = MsiProduct.Architectures,
         ServiceManager = WindowsServiceManager.Instance,
         Relations = MsiItems.Grammar,
+        Templates = MsiTemplates.All,
         Plan = MsiPlan.Create,
         Write = (plan, output, _, cancellationToken) =>
             MsiWriter.Write(((MsiPlan)plan).Package, output, cancellationToken),

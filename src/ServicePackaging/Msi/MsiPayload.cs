@@ -77,7 +77,8 @@ internal sealed class MsiPayload
         var target = Below(_definition.Layout.Install, item.Path);
         if ((FindFault(item.Path) ?? WindowsPaths.FindFault(target)) is { } fault)
         {
-            _diagnostics.Report(PackageDiagnostics.WindowsFileName, item.Path.ReplaceLineEndings("\\n"), fault);
+            _diagnostics.Report(
+                PackageDiagnostics.WindowsFileName, KindOf(fault), item.Path.ReplaceLineEndings("\\n"), fault.Detail);
             return null;
         }
 
@@ -96,7 +97,7 @@ internal sealed class MsiPayload
                 return new MsiFolder(target);
             default:
                 _diagnostics.Report(
-                    PackageDiagnostics.WindowsFileName, item.Path, "which is a symbolic link; Windows Installer makes none");
+                    PackageDiagnostics.WindowsFileName, WindowsFileNameKind.SymbolicLink, item.Path);
                 return null;
         }
     }
@@ -109,9 +110,8 @@ internal sealed class MsiPayload
             if (isPublished && _moved.Contains(file.PayloadPath!))
             {
                 _diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, ServiceItems.ConfigFile, file.PayloadPath!, "Windows",
-                    $"There are no links: it is only in {file.TargetPath}, and the program has to look there "
-                        + "({ConfigDirectory}, or $CONFIGURATION_DIRECTORY).");
+                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.MovedConfiguration,
+                    ServiceItems.ConfigFile, file.PayloadPath!, file.TargetPath);
             }
 
             // A published file that .NET reads beside the program is there already.
@@ -123,7 +123,20 @@ internal sealed class MsiPayload
     }
 
     // A backslash is part of a name elsewhere, and would separate directories here.
-    private static string? FindFault(string path) => path.Contains('\\', StringComparison.Ordinal) ? "which holds '\\'" : null;
+    private static PathFault? FindFault(string path) =>
+        path.Contains('\\', StringComparison.Ordinal) ? new(PathFaultKind.InvalidCharacter, @"\") : null;
+
+    // A path below the installation directory has no other faults.
+    private static WindowsFileNameKind KindOf(PathFault fault) => fault.Kind switch
+    {
+        PathFaultKind.ControlCharacter => WindowsFileNameKind.ControlCharacter,
+        PathFaultKind.TooLong => WindowsFileNameKind.TooLong,
+        PathFaultKind.InvalidCharacter => WindowsFileNameKind.InvalidCharacter,
+        PathFaultKind.TrailingDot => WindowsFileNameKind.TrailingDot,
+        PathFaultKind.InvalidUnicode => WindowsFileNameKind.InvalidUnicode,
+        PathFaultKind.DeviceName => WindowsFileNameKind.DeviceName,
+        _ => WindowsFileNameKind.NotNormalized,
+    };
 
     private static string Below(string directory, string path) => $@"{directory}\{path.Replace('/', '\\')}";
 }

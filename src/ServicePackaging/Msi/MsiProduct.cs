@@ -118,7 +118,8 @@ internal sealed record MsiProduct
 
         if (FindFault(identity.Version) is { } fault)
         {
-            diagnostics.Report(PackageDiagnostics.InstallerVersion, ServiceProperties.PackageVersion, identity.Version.ToFullString(), fault);
+            diagnostics.Report(
+                PackageDiagnostics.InstallerVersion, fault, ServiceProperties.PackageVersion, identity.Version.ToFullString());
             return "1.0.0";
         }
 
@@ -131,11 +132,11 @@ internal sealed record MsiProduct
     }
 
     // Microsoft, "ProductVersion property": major and minor up to 255, build up to 65,535; a fourth number is ignored.
-    private static string? FindFault(NuGetVersion version) => version switch
+    private static InstallerVersionKind? FindFault(NuGetVersion version) => version switch
     {
-        { Major: > LargestMajorAndMinor } or { Minor: > LargestMajorAndMinor } => "its first two numbers go up to 255 there",
-        { Patch: > LargestBuild } => "its third number goes up to 65535 there",
-        { Revision: > 0 } => "its fourth number is ignored there, so that the package would not upgrade the one before",
+        { Major: > LargestMajorAndMinor } or { Minor: > LargestMajorAndMinor } => InstallerVersionKind.MajorOrMinor,
+        { Patch: > LargestBuild } => InstallerVersionKind.Build,
+        { Revision: > 0 } => InstallerVersionKind.FourthNumber,
         _ => null,
     };
 

@@ -5,7 +5,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Msi;
 
 /// <summary>The names of the management command on Windows.</summary>
-[TemplateModel(GeneratedTexts.WindowsControl)]
+[TemplateModel(TemplateFrame.None, MsiTemplates.Control)]
 internal sealed record WindowsControlModel : ControlModel
 {
     /// <summary>Describes the services.</summary>

@@ -37,9 +37,9 @@ internal static class ProgramRules
                 diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, path);
             }
         }
-        else if (said is not null && FindFault(file, platform) is var (fault, advice))
+        else if (said is not null && FindFault(file, platform) is var (kind, detail))
         {
-            diagnostics.Report(DiagnosticCatalog.UnfitExecutable, said.Property, path, fault, platform, advice);
+            diagnostics.Report(DiagnosticCatalog.UnfitExecutable, kind, said.Property, path, platform.DisplayName(), detail);
         }
 
         return file;
@@ -69,34 +69,34 @@ internal static class ProgramRules
         return near.Count > 0 ? string.Join(" or ", near) : "the path of a file below that folder";
     }
 
-    private static (string Fault, string Advice)? FindFault(PayloadFile file, Platform platform) => platform switch
+    private static (UnfitExecutableKind Kind, string Detail)? FindFault(PayloadFile file, Platform platform) => platform switch
     {
         Platform.Windows => file.Kind is ExecutableKind.NativePortableExecutable or ExecutableKind.ManagedPortableExecutable
             && file.Path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : (Describe(file), "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or leave msi out of ServicePackage"),
+                : (KindOf(file), "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or remove msi from ServicePackage"),
         Platform.MacOS when file.Kind == ExecutableKind.MachOProgram => null,
         Platform.Linux when file.Kind == ExecutableKind.ElfProgram => null,
         _ when file.Kind == ExecutableKind.Script => FindScriptFault(file),
-        _ => (Describe(file), Advise(file)),
+        _ => (KindOf(file), Advise(file)),
     };
 
-    private static (string Fault, string Advice)? FindScriptFault(PayloadFile file) => file.Shebang switch
+    private static (UnfitExecutableKind Kind, string Detail)? FindScriptFault(PayloadFile file) => file.Shebang switch
     {
-        { EndsWithCarriageReturn: true } => ("whose first line ends with a carriage return", "the file with the line ends of Unix"),
-        { Interpreter: var interpreter } when !interpreter.StartsWith('/') => ($"whose first line names '{interpreter}', which is no absolute path", "#!/usr/bin/env before a name"),
+        { EndsWithCarriageReturn: true } => (UnfitExecutableKind.CarriageReturn, ""),
+        { Interpreter: var interpreter } when !interpreter.StartsWith('/') => (UnfitExecutableKind.RelativeInterpreter, interpreter),
         _ => null,
     };
 
-    private static string Describe(PayloadFile file) => file.Kind switch
+    private static UnfitExecutableKind KindOf(PayloadFile file) => file.Kind switch
     {
-        ExecutableKind.ElfProgram => "which is a program for Linux",
-        ExecutableKind.MachOProgram => "which is a program for macOS",
-        ExecutableKind.NativePortableExecutable => "which is a program for Windows",
-        ExecutableKind.ManagedPortableExecutable => "which is an assembly of .NET",
-        ExecutableKind.ElfSharedObject or ExecutableKind.MachOLibrary => "which is a library",
-        ExecutableKind.Script => "which is a script",
-        _ => "which is neither machine code nor a script that begins with #!",
+        ExecutableKind.ElfProgram => UnfitExecutableKind.LinuxProgram,
+        ExecutableKind.MachOProgram => UnfitExecutableKind.MacOSProgram,
+        ExecutableKind.NativePortableExecutable => UnfitExecutableKind.WindowsProgram,
+        ExecutableKind.ManagedPortableExecutable => UnfitExecutableKind.Assembly,
+        ExecutableKind.ElfSharedObject or ExecutableKind.MachOLibrary => UnfitExecutableKind.Library,
+        ExecutableKind.Script => UnfitExecutableKind.Script,
+        _ => UnfitExecutableKind.NotExecutable,
     };
 
     private static string Advise(PayloadFile file) =>

@@ -17,8 +17,7 @@ internal static class WritableProgram
         foreach (var directory in own)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.InstallDirectory, definition.Layout.Install, ServiceItems.Directory,
-                directory.Path, "a service that may write there could change its own program");
+                DiagnosticCatalog.Contradiction, ConflictKind.WritableProgram, definition.Layout.Install, directory.Path);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed record PackageFormat
     /// <summary>The directory of the files in which administrators set variables for services; null for the platform's own.</summary>
     public string? EnvironmentDirectory { get; init; }
 
-    /// <summary>The names of the templates that are the format's own.</summary>
+    /// <summary>The keys of the generated files of its packages that a developer may replace.</summary>
     public IReadOnlyList<string> Templates { get; init; } = [];
 
     /// <summary>Decides on a package; faults are reported, and with an error among them the plan is not to be written.</summary>

@@ -23,7 +23,8 @@ public sealed record PackageRequest(ServiceDefinition Definition, Payload Payloa
             return Compression;
         }
 
-        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, ServiceProperties.Compression, Compression, packages, "They are compressed as with Gzip.");
+        diagnostics.Report(
+            DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Compression, ServiceProperties.Compression, Compression, packages);
         return CompressionKind.Gzip;
     }
 }

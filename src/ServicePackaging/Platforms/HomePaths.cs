@@ -28,12 +28,12 @@ internal static class HomePaths
             return true;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, fault, example);
+        fault.Report(diagnostics, subject, path, example);
         return false;
     }
 
     /// <summary>Why a path that begins in a home cannot be used; null when it can.</summary>
-    public static string? FindFault(string path, ServiceScope scope) => scope == ServiceScope.System
-        ? "which is in a user's home; the machine's services have none, ServiceScope=User has"
+    public static PathFault? FindFault(string path, ServiceScope scope) => scope == ServiceScope.System
+        ? new(PathFaultKind.HomeOfSystemService)
         : UnixPaths.FindFault(Below(path));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 
@@ -15,9 +14,6 @@ internal sealed class LinuxRules : UnixRules
 
     public override string AccountAlphabet => "lower case letters, digits, _ and -, at most 31, a letter or _ first";
 
-    public override CompositeFormat GroupAccess { get; } =
-        CompositeFormat.Parse("""write <SystemdDirective Include="SupplementaryGroups" Value="{0}" />""");
-
     public override ServiceAccount Superuser => ServiceAccount.Root;
 
     // file-hierarchy(7).
@@ -33,14 +29,14 @@ internal sealed class LinuxRules : UnixRules
     public override string DeriveAccount(string packageName) => NameRules.ToAccountName(packageName);
 
     public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        UnixPaths.Linux.CheckOwnDirectory(subject, path, example, diagnostics);
+        UnixPaths.Linux.Check(subject, path, example, diagnostics);
 
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        UnixPaths.Linux.CheckTarget(subject, path, example, diagnostics);
+        UnixPaths.Linux.Check(subject, path, example, diagnostics);
 
     // tmpfiles.d(5) gives it to its owner at installation, and reads these as patterns and specifiers.
-    public override string? FindOwnedFault(string path) =>
-        path.AsSpan().ContainsAny("*?[]\"\\%") ? "which has an owner and holds one of * ? [ ] \" \\ %" : null;
+    public override PathFault? FindOwnedFault(string path) =>
+        path.AsSpan().ContainsAny("*?[]\"\\%") ? new(PathFaultKind.OwnedGlob) : null;
 
     public override bool IsSystemAccount(string name) => SystemAccounts.IsOnLinux(name);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 
@@ -17,9 +16,6 @@ internal sealed class MacOSRules : UnixRules
     public override string ExamplePath => "/Library/Application Support/name";
 
     public override string AccountAlphabet => "lower case letters, digits, _ and -, at most 31; by custom an underscore first";
-
-    public override CompositeFormat GroupAccess { get; } = CompositeFormat.Parse(
-        "let a ServicePackageScript of the stage AfterInstall add its account with 'dseditgroup -o edit -a USER -t user {0}'");
 
     public override bool LogsToFiles => true;
 
@@ -40,10 +36,10 @@ internal sealed class MacOSRules : UnixRules
     public override string AccountName(string name) => name.StartsWith('_') || Known.Contains(name) ? name : "_" + name;
 
     public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        UnixPaths.MacOS.CheckOwnDirectory(subject, path, example, diagnostics);
+        UnixPaths.MacOS.Check(subject, path, example, diagnostics);
 
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        UnixPaths.MacOS.CheckTarget(subject, path, example, diagnostics);
+        UnixPaths.MacOS.Check(subject, path, example, diagnostics);
 
     public override bool IsSystemAccount(string name) => SystemAccounts.IsOnMacOS(name);
 

@@ -57,7 +57,7 @@ internal abstract class PlatformRules
     public abstract bool IsAbsolute(string path);
 
     /// <summary>Why a text is no path that the running program could be told; null when it is one.</summary>
-    public abstract string? FindRuntimeFault(string path);
+    public abstract PathFault? FindRuntimeFault(string path);
 
     /// <summary>Checks the path of a directory of the package; a fault is reported.</summary>
     public abstract bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics);
@@ -70,7 +70,7 @@ internal abstract class PlatformRules
         CheckTarget(subject, path, example, diagnostics);
 
     /// <summary>Why a file with a declared owner cannot be at a path; null when it can, or when files have no declared owners.</summary>
-    public virtual string? FindOwnedFault(string path) => null;
+    public virtual PathFault? FindOwnedFault(string path) => null;
 
     /// <summary>Whether the platform runs a developer's hook, by the name of its file.</summary>
     public abstract bool RunsHook(string fileName);

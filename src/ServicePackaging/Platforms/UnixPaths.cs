@@ -7,8 +7,11 @@ namespace ServicePackaging.Platforms;
 /// <param name="shared">The directories that all packages share: one may put things below some of them, but own none.</param>
 /// <param name="refused">Where nothing can be installed, and why.</param>
 /// <param name="unusual">Where packages should not put things, and why.</param>
-internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, string Reason)[] refused, (string Prefix, string Reason)[] unusual)
+internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, PathFaultKind Kind)[] refused, (string Prefix, UnusualPlaceKind Kind)[] unusual)
 {
+    // PATH_MAX with its closing zero (limits.h).
+    private const int LongestPath = 4095;
+
     /// <summary>Linux: hier(7), Debian policy 9.1.</summary>
     public static readonly UnixPaths Linux = new(
         new HashSet<string>(StringComparer.Ordinal)
@@ -19,22 +22,22 @@ internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, str
             "/var/lib", "/var/lock", "/var/log", "/var/opt", "/var/run", "/var/spool", "/var/tmp",
         },
         [
-            ("/proc/", "it is not on a disk"),
-            ("/sys/", "it is not on a disk"),
-            ("/dev/", "it is not on a disk"),
-            ("/run/", "it is emptied at every boot"),
-            ("/var/run/", "it is emptied at every boot"),
-            ("/tmp/", "it is emptied at every boot"),
-            ("/var/tmp/", "it is emptied from time to time"),
+            ("/proc/", PathFaultKind.NotOnDisk),
+            ("/sys/", PathFaultKind.NotOnDisk),
+            ("/dev/", PathFaultKind.NotOnDisk),
+            ("/run/", PathFaultKind.ClearedAtBoot),
+            ("/var/run/", PathFaultKind.ClearedAtBoot),
+            ("/tmp/", PathFaultKind.ClearedAtBoot),
+            ("/var/tmp/", PathFaultKind.ClearedRegularly),
         ],
         [
-            ("/usr/local/", "it belongs to the administrator"),
-            ("/home/", "it belongs to the users"),
-            ("/root/", "it belongs to the administrator"),
-            ("/etc/systemd/", "units there shadow what the administrator masks or overrides; packages use /usr/lib/systemd"),
-            ("/lib/", "on merged systems it is /usr/lib; write that"),
-            ("/bin/", "on merged systems it is /usr/bin; write that"),
-            ("/sbin/", "on merged systems it is /usr/sbin; write that"),
+            ("/usr/local/", UnusualPlaceKind.LocalAdministrator),
+            ("/home/", UnusualPlaceKind.Users),
+            ("/root/", UnusualPlaceKind.LocalAdministrator),
+            ("/etc/systemd/", UnusualPlaceKind.AdministratorUnits),
+            ("/lib/", UnusualPlaceKind.MergedLib),
+            ("/bin/", UnusualPlaceKind.MergedBin),
+            ("/sbin/", UnusualPlaceKind.MergedSbin),
         ]);
 
     /// <summary>macOS: hier(7), and Apple's "File System Programming Guide"; /System and most of /usr are sealed.</summary>
@@ -46,85 +49,83 @@ internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, str
             "/usr", "/usr/local", "/usr/local/bin", "/usr/local/etc", "/usr/local/lib", "/usr/local/share", "/usr/local/var", "/var", "/var/db", "/var/log",
         },
         [
-            ("/System/", "it is sealed"),
-            ("/bin/", "it is sealed"),
-            ("/sbin/", "it is sealed"),
-            ("/usr/bin/", "it is sealed"),
-            ("/usr/lib/", "it is sealed"),
-            ("/usr/libexec/", "it is sealed"),
-            ("/usr/sbin/", "it is sealed"),
-            ("/usr/share/", "it is sealed"),
-            ("/dev/", "it is not on a disk"),
-            ("/tmp/", "it is emptied at every boot"),
-            ("/private/tmp/", "it is emptied at every boot"),
-            ("/var/run/", "it is emptied at every boot"),
-            ("/private/var/run/", "it is emptied at every boot"),
-            ("/Volumes/", "it is on another disk"),
+            ("/System/", PathFaultKind.Sealed),
+            ("/bin/", PathFaultKind.Sealed),
+            ("/sbin/", PathFaultKind.Sealed),
+            ("/usr/bin/", PathFaultKind.Sealed),
+            ("/usr/lib/", PathFaultKind.Sealed),
+            ("/usr/libexec/", PathFaultKind.Sealed),
+            ("/usr/sbin/", PathFaultKind.Sealed),
+            ("/usr/share/", PathFaultKind.Sealed),
+            ("/dev/", PathFaultKind.NotOnDisk),
+            ("/tmp/", PathFaultKind.ClearedAtBoot),
+            ("/private/tmp/", PathFaultKind.ClearedAtBoot),
+            ("/var/run/", PathFaultKind.ClearedAtBoot),
+            ("/private/var/run/", PathFaultKind.ClearedAtBoot),
+            ("/Volumes/", PathFaultKind.OtherVolume),
         ],
         [
-            ("/usr/local/", "Homebrew on Intel makes its directories writable by a user, who could put a program of his own in the service's place; and the Installer takes them away from that user"),
-            ("/opt/homebrew/", "it belongs to Homebrew and a user"),
-            ("/Users/", "it belongs to the users"),
-            ("/etc/", "it is a link; write /private/etc"),
+            ("/usr/local/", UnusualPlaceKind.UserWritable),
+            ("/opt/homebrew/", UnusualPlaceKind.Homebrew),
+            ("/Users/", UnusualPlaceKind.Users),
+            ("/etc/", UnusualPlaceKind.LinkedEtc),
         ]);
 
     /// <summary>Whether a directory is one that all packages share.</summary>
     public bool IsShared(string path) => shared.Contains(path);
 
-    /// <summary>Why a text is no absolute, normalised path; null when it is one.</summary>
-    public static string? FindFault(string path)
+    /// <summary>Why a text is not an absolute, normalized path; null when it is one.</summary>
+    public static PathFault? FindFault(string path)
     {
         if (!path.StartsWith('/'))
         {
-            return "which is not absolute";
+            return new(PathFaultKind.NotAbsolute);
         }
 
         if (path.Length > 1 && path.Split('/').Skip(1).Any(segment => segment is "" or "." or ".."))
         {
-            return "which is not normalised ('.', '..', doubled or trailing slash)";
+            return new(PathFaultKind.NotNormalized);
         }
 
         if (ControlCharacters.FindIn(path) is not null)
         {
-            return "which holds a control character";
+            return new(PathFaultKind.ControlCharacter);
         }
 
         if (char.IsWhiteSpace(path[^1]))
         {
-            return "which ends with white space";
+            return new(PathFaultKind.TrailingSpace);
         }
 
-        return path.Length > 4095 ? "which is longer than the 4095 bytes a path can have" : null;
+        return path.Length > LongestPath ? new(PathFaultKind.TooLong, $"{LongestPath} bytes") : null;
     }
 
-    /// <summary>Checks the path of a directory of the package's own; a fault is reported.</summary>
-    public bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        Check(
-            subject, path, example, diagnostics,
-            shared.Contains(path) ? "which is shared by all packages" : Reason(refused, path) is { } reason ? $"where nothing can be kept: {reason}" : null);
-
-    /// <summary>Checks the path of a file to be installed; a fault is reported.</summary>
-    public bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        Check(
-            subject, path, example, diagnostics,
-            shared.Contains(path) ? "which is a directory of the system" : Reason(refused, path) is { } reason ? $"where nothing can be installed: {reason}" : null);
-
-    private bool Check(string subject, string path, string example, DiagnosticBag diagnostics, string? furtherFault)
+    /// <summary>Checks the path of a directory that belongs to the package, or of a file to be installed; a fault is reported.</summary>
+    public bool Check(string subject, string path, string example, DiagnosticBag diagnostics)
     {
-        if ((FindFault(path) ?? furtherFault) is { } fault)
+        if ((FindFault(path) ?? FindRefusal(path)) is { } fault)
         {
-            diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, fault, example);
+            fault.Report(diagnostics, subject, path, example);
             return false;
         }
 
-        if (Reason(unusual, path) is { } reason)
+        if (FindPrefix(unusual, path) is { } kind)
         {
-            diagnostics.Report(DiagnosticCatalog.UnusualPlace, subject, path, reason);
+            diagnostics.Report(DiagnosticCatalog.UnusualPlace, kind, subject, path);
         }
 
         return true;
     }
 
-    private static string? Reason((string Prefix, string Reason)[] table, string path) =>
-        Array.Find(table, row => path.StartsWith(row.Prefix, StringComparison.Ordinal)).Reason;
+    private PathFault? FindRefusal(string path) =>
+        shared.Contains(path) ? new(PathFaultKind.SharedDirectory)
+        : FindPrefix(refused, path) is { } kind ? new(kind)
+        : null;
+
+    private static TKind? FindPrefix<TKind>((string Prefix, TKind Kind)[] table, string path)
+        where TKind : struct, Enum
+    {
+        var index = Array.FindIndex(table, row => path.StartsWith(row.Prefix, StringComparison.Ordinal));
+        return index < 0 ? null : table[index].Kind;
+    }
 }

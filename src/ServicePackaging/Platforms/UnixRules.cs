@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace ServicePackaging.Platforms;
 
@@ -17,9 +16,6 @@ internal abstract class UnixRules : PlatformRules
     /// <summary>What an account's name may contain, for messages.</summary>
     public abstract string AccountAlphabet { get; }
 
-    /// <summary>How a service gets the rights of a group of the system: {0} is the group.</summary>
-    public abstract CompositeFormat GroupAccess { get; }
-
     /// <summary>The account of a package that names none, which may be too long for one.</summary>
     public abstract string DeriveAccount(string packageName);
 
@@ -30,7 +26,7 @@ internal abstract class UnixRules : PlatformRules
     public override bool IsAbsolute(string path) => path.StartsWith('/') || HomePaths.IsIn(path);
 
     /// <inheritdoc/>
-    public override string? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
+    public override PathFault? FindRuntimeFault(string path) => UnixPaths.FindFault(path);
 
     /// <inheritdoc/>
     public override bool RunsHook(string fileName) => !WindowsRules.IsWindowsScript(fileName);

@@ -30,16 +30,16 @@ internal static class WindowsPaths
     public static bool IsAbsolute(string path) => Root(path) is not null;
 
     /// <summary>Why a text is no path below a known place; null when it is one.</summary>
-    public static string? FindFault(string path)
+    public static PathFault? FindFault(string path)
     {
         if (Root(path) is not { } root)
         {
-            return $"which does not begin with {ProgramFiles} or {ProgramData}";
+            return new(PathFaultKind.NotBelowKnownFolder);
         }
 
         if (path.Length <= root.Length + 1)
         {
-            return "which is shared by all programs";
+            return new(PathFaultKind.KnownFolderItself);
         }
 
         foreach (var name in path[(root.Length + 1)..].Split('\\'))
@@ -50,38 +50,40 @@ internal static class WindowsPaths
             }
         }
 
-        return UsualProgramFiles.Length + path.Length - root.Length > LongestPath ? $"which is longer than the {LongestPath} characters that Windows takes" : null;
+        return UsualProgramFiles.Length + path.Length - root.Length > LongestPath
+            ? new(PathFaultKind.TooLong, $"{LongestPath} characters")
+            : null;
     }
 
     /// <summary>Why a name cannot be a file's or directory's (Microsoft, "Naming Files, Paths, and Namespaces"); null when it can.</summary>
-    public static string? FindNameFault(string name)
+    public static PathFault? FindNameFault(string name)
     {
         if (name is "" or "." or "..")
         {
-            return "which is not normalised ('.', '..', doubled or trailing separator)";
+            return new(PathFaultKind.NotNormalized);
         }
 
         if (ControlCharacters.FindIn(name) is not null)
         {
-            return "which holds a control character";
+            return new(PathFaultKind.ControlCharacter);
         }
 
         if (name.AsSpan().IndexOfAny("<>:\"|?*/\\") is >= 0 and var index)
         {
-            return $"which holds '{name[index]}'";
+            return new(PathFaultKind.InvalidCharacter, name[index].ToString());
         }
 
         if (name[^1] is '.' or ' ')
         {
-            return "in which a name ends with a dot or a space, which Windows drops";
+            return new(PathFaultKind.TrailingDot);
         }
 
         if (HasLoneSurrogate(name))
         {
-            return "which is no valid Unicode";
+            return new(PathFaultKind.InvalidUnicode);
         }
 
-        return DeviceNames.Contains(name.Split('.')[0].TrimEnd()) ? $"in which '{name}' is the name of a device" : null;
+        return DeviceNames.Contains(name.Split('.')[0].TrimEnd()) ? new(PathFaultKind.DeviceName, name) : null;
     }
 
     /// <summary>Checks the path of a file or directory; a fault is reported.</summary>
@@ -92,12 +94,15 @@ internal static class WindowsPaths
             return true;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, fault, $"{example}; what is meant for Linux alone is said with the prefix Linux, or Platforms=\"Linux\"");
+        fault.Report(diagnostics, subject, path, example);
         return false;
     }
 
     private static string? Root(string path) =>
-        Array.Find([ProgramFiles, ProgramData], root => path.StartsWith(root, StringComparison.OrdinalIgnoreCase) && (path.Length == root.Length || path[root.Length] == '\\'));
+        Array.Find(
+            [ProgramFiles, ProgramData],
+            root => path.StartsWith(root, StringComparison.OrdinalIgnoreCase)
+                && (path.Length == root.Length || path[root.Length] == '\\'));
 
     private static bool HasLoneSurrogate(string name)
     {

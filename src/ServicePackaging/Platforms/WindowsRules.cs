@@ -57,7 +57,7 @@ internal sealed partial class WindowsRules : PlatformRules
         path.StartsWith('/') || path.StartsWith('\\') || path.Contains(':', StringComparison.Ordinal) || WindowsPaths.IsAbsolute(path);
 
     // Only the program's own arguments and variables name a path here; the properties that do elsewhere have no meaning on Windows.
-    public override string? FindRuntimeFault(string path) => null;
+    public override PathFault? FindRuntimeFault(string path) => null;
 
     public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
         WindowsPaths.Check(subject, path, example, diagnostics);

@@ -63,25 +63,30 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
 
     private void CheckSystemAccount(UnixRules rules, ServiceAccount account, string own)
     {
-        var system = rules.Platform == Platform.MacOS ? "macOS" : rules.Platform.ToString();
+        var isMac = rules.Platform == Platform.MacOS;
+        var system = rules.Platform.DisplayName();
         if (rules.IsSystemAccount(account.User))
         {
-            var isDefault = properties.Line(ServiceProperties.User) is null;
-            diagnostics.Report(
-                DiagnosticCatalog.SystemAccount,
-                isDefault ? $"{ServiceProperties.User}, which defaults to the package's name," : properties.Describe(ServiceProperties.User),
-                account.User, "user or group", system,
-                rules.IsSystemAccount(own)
-                    ? $"Set {ServiceProperties.User} to a name that only this service has, such as '{own}-service'"
-                    : $"Leave it out to get an account of the service's own, '{own}', or write another name");
+            ReportSystemUser(rules, account.User, system, own);
         }
         else if (rules.IsSystemAccount(account.Group))
         {
             diagnostics.Report(
-                DiagnosticCatalog.SystemAccount, properties.Describe(ServiceProperties.Group), account.Group, "group", system,
-                $"Leave it out to get a group of the service's own; to give the service the rights of '{account.Group}', "
-                + string.Format(CultureInfo.InvariantCulture, rules.GroupAccess, account.Group));
+                DiagnosticCatalog.SystemAccount, isMac ? SystemAccountKind.GroupOnMacOS : SystemAccountKind.GroupOnLinux,
+                properties.Describe(ServiceProperties.Group), account.Group, system);
         }
+    }
+
+    private void ReportSystemUser(UnixRules rules, string user, string system, string own)
+    {
+        if (properties.Line(ServiceProperties.User) is null)
+        {
+            diagnostics.Report(DiagnosticCatalog.SystemAccount, SystemAccountKind.DefaultUser, user, system, own);
+            return;
+        }
+
+        var kind = rules.IsSystemAccount(own) ? SystemAccountKind.UserOfSystemName : SystemAccountKind.User;
+        diagnostics.Report(DiagnosticCatalog.SystemAccount, kind, properties.Describe(ServiceProperties.User), user, system, own);
     }
 
     private ServiceAccount ReadWindows()
@@ -89,8 +94,7 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
         if (properties.Line(ServiceProperties.Group) is { } group)
         {
             diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, properties.Describe(ServiceProperties.Group), group, "Windows",
-                "A service has no group of its own there. Set LinuxServiceGroup if it is meant only for Linux.");
+                DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Group, properties.Describe(ServiceProperties.Group), group);
         }
 
         if (properties.Line(ServiceProperties.User) is not { } text)
@@ -118,15 +122,12 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
         if (SystemAccounts.IsOnWindows(text))
         {
             diagnostics.Report(
-                DiagnosticCatalog.SystemAccount, subject, text, "user or group", Platform.Windows,
-                "Leave it out for LocalService, or write Virtual, or an account that was created for the service");
+                DiagnosticCatalog.SystemAccount, SystemAccountKind.Windows, subject, text);
         }
         else if (subject == ServiceProperties.User.Name && NameRules.IsAccountName(text))
         {
             diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, subject, text, "Windows",
-                "No account is created there; the service runs as LocalService, and files are given to the SID of the service itself. "
-                + "WindowsServiceUser names another account.");
+                DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Account, subject, text);
         }
         else
         {

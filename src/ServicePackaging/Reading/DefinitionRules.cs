@@ -35,9 +35,8 @@ internal static class DefinitionRules
         if (pairs.FirstOrDefault() is ({ Path: { } outerPath } outermost, var held))
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction,
-                $"{ServiceItems.Instance} '{outermost.Instance}' directory", outerPath, $"{ServiceItems.Instance} '{held.Instance}' directory", held.Path,
-                "what is one account's must not hold what is another's; say another StateDirectory or LogDirectory, such as {StateDirectory}-name");
+                DiagnosticCatalog.Contradiction, ConflictKind.NestedInstanceDirectories,
+                outermost.Instance ?? "", outerPath, held.Instance ?? "", held.Path);
         }
 
         bool IsWithin(string path, string directory) =>
@@ -51,7 +50,7 @@ internal static class DefinitionRules
             var subject = service.HealthUrl == definition.HealthUrl
                 ? ServiceProperties.HealthUrl.Name
                 : $"{ServiceItems.Instance} {ServiceProperties.HealthUrl.InstanceMetadata}";
-            diagnostics.Report(DiagnosticCatalog.WithoutEffect, subject, ServiceProperties.ControlCommand, "nothing asks at that address");
+            diagnostics.Report(DiagnosticCatalog.WithoutEffect, subject, ServiceProperties.ControlCommand);
         }
     }
 
@@ -66,15 +65,13 @@ internal static class DefinitionRules
         if (definition.Sockets.FirstOrDefault(socket => !DirectoryTokens.DiffersByInstance(socket.Address)) is { } socket)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceItems.Socket, socket.Address, ServiceItems.Instance, first,
-                "all instances would listen on the same address; say {RuntimeDirectory} or {Instance} in it");
+                DiagnosticCatalog.Contradiction, ConflictKind.SharedSocket, socket.Address, first);
         }
 
         if (definition.Timers.Count > 0)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceItems.Timer, "set", ServiceItems.Instance, first,
-                "a timer starts one service, and there would be none without an instance's name");
+                DiagnosticCatalog.Contradiction, ConflictKind.TimerOfInstances, first);
         }
     }
 
@@ -93,15 +90,13 @@ internal static class DefinitionRules
         if (definition.Process.Type == ServiceType.Oneshot && restart.When == ServiceRestart.Always)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Type, ServiceType.Oneshot, ServiceProperties.Restart, ServiceRestart.Always,
-                "a service that is done when it exits would run for ever; write OnFailure or Never");
+                DiagnosticCatalog.Contradiction, ConflictKind.OneshotAlways);
         }
 
         if (restart.Actions.Count > 0 && restart.When == ServiceRestart.Never)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Restart, ServiceRestart.Never, ServiceItems.FailureAction, restart.Actions[0].Kind,
-                "nothing happens at a failure, so there is no action; write OnFailure");
+                DiagnosticCatalog.Contradiction, ConflictKind.ActionNever, restart.Actions[0].Kind);
         }
     }
 
@@ -111,15 +106,13 @@ internal static class DefinitionRules
         if (process.Type == ServiceType.Forking && process.PidFile is null)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Type, ServiceType.Forking, ServiceProperties.PidFile, "",
-                "systemd has to be told which process is the daemon; set ServicePidFile");
+                DiagnosticCatalog.Contradiction, ConflictKind.ForkingPidFile);
         }
 
         if (process.Watchdog is not null && process.Type is not ServiceType.Notify)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Watchdog, "on", ServiceProperties.Type, process.Type,
-                "only a service that notifies gives signs of life; write ServiceType=Notify");
+                DiagnosticCatalog.Contradiction, ConflictKind.WatchdogType, process.Type);
         }
     }
 }

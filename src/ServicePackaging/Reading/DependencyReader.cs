@@ -29,7 +29,7 @@ internal static partial class DependencyReader
             return path;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, item.Description, path, fault, rules.ExamplePath);
+        fault.Report(diagnostics, item.Description, path, rules.ExamplePath);
         return null;
     }
 
@@ -50,8 +50,7 @@ internal static partial class DependencyReader
     private static string? RefuseOrder(ItemReader item, DiagnosticBag diagnostics)
     {
         diagnostics.Report(
-            DiagnosticCatalog.NotOnThisPlatform, ServiceItems.Dependency, item.Include, "launchd",
-            "Services start in no order; the program has to try again until the other is there. Set Platforms=\"Linux;Windows\" to accept that.");
+            DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Ordering, ServiceItems.Dependency, item.Include);
         return null;
     }
 
@@ -61,8 +60,7 @@ internal static partial class DependencyReader
         if (item.Values.Line(ServiceItems.WindowsName) is not { } name)
         {
             diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, ServiceItems.Dependency, item.Include, "Windows",
-                "It is left out. Set Windows=\"…\" to the name that the other service has there, or Platforms=\"Linux\".");
+                DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.WindowsDependency, ServiceItems.Dependency, item.Include);
             return null;
         }
 

@@ -41,6 +41,22 @@ internal sealed class InputReader(ServiceInput input, ReadingTarget target, Diag
             diagnostics),
     };
 
+    /// <summary>Finds the form of a property that applies to a platform: the platform's own before the common one.</summary>
+    /// <returns>The name that was set, and its value; null where none is set.</returns>
+    public static (string Name, string Value)? FindProperty(
+        IReadOnlyDictionary<string, string> properties, Platform? platform, ServiceProperty property)
+    {
+        foreach (var candidate in new[] { platform + property.Name, property.Name, property.ProjectProperty }.OfType<string>())
+        {
+            if (properties.TryGetValue(candidate, out var value) && !string.IsNullOrWhiteSpace(value))
+            {
+                return (candidate, value.Trim());
+            }
+        }
+
+        return null;
+    }
+
     private static ItemMetadata? FindOverride(ItemReader instance, string property) =>
         ServiceProperties.Find(property)?.InstanceMetadata is { } name
         && ServiceItems.Instance.Metadata.First(metadata => metadata.Name == name) is var row
@@ -72,14 +88,6 @@ internal sealed class InputReader(ServiceInput input, ReadingTarget target, Diag
     {
         var property = ServiceProperties.Find(name);
         Debug.Assert(property is not null, $"'{name}' is not in the vocabulary, so the build does not collect it.");
-        foreach (var candidate in new[] { platform + name, name, property.ProjectProperty }.OfType<string>())
-        {
-            if (input.Properties.TryGetValue(candidate, out var value) && !string.IsNullOrWhiteSpace(value))
-            {
-                return (candidate, value.Trim());
-            }
-        }
-
-        return null;
+        return FindProperty(input.Properties, platform, property);
     }
 }

@@ -79,8 +79,7 @@ internal sealed class InstanceReader(
         if (service.Scope == ServiceScope.User)
         {
             _diagnostics.Report(
-                DiagnosticCatalog.Contradiction, item.Values.Describe(metadata), user, ServiceProperties.Scope, service.Scope,
-                "each user's service runs as that user");
+                DiagnosticCatalog.Contradiction, ConflictKind.InstanceUserScope, item.Values.Describe(metadata), user);
             return service.Account;
         }
 
@@ -91,8 +90,8 @@ internal sealed class InstanceReader(
         }
 
         _diagnostics.Report(
-            DiagnosticCatalog.Contradiction, item.Values.Describe(metadata), user, ServiceProperties.User, service.Account.User,
-            $"one account is made; an instance has that, or one that every machine has, such as {context.Rules.Superuser.User}");
+            DiagnosticCatalog.Contradiction, ConflictKind.InstanceUser,
+            item.Values.Describe(metadata), user, service.Account.User, context.Rules.Superuser.User);
         return service.Account;
     }
 

@@ -54,7 +54,7 @@ internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, Diag
             return OfMachine(subject, path, fallback);
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidPath, subject, path, "which all users would share, and ServiceScope is User", "~/.name");
+        new PathFault(PathFaultKind.SharedByUsers).Report(diagnostics, subject, path, "~/.name");
         return fallback;
     }
 
@@ -76,7 +76,7 @@ internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, Diag
             return path;
         }
 
-        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, subject, path, rules.Platform, HomePaths.Instead);
+        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.UserDirectory, subject, path);
         return fallback;
     }
 }

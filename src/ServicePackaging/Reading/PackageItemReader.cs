@@ -30,8 +30,7 @@ internal sealed class PackageItemReader(ReadingContext context)
             foreach (var item in _reader.Items(ServiceItems.EnvironmentFile))
             {
                 _diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, item.Type, item.Include, _rules.Platform,
-                    "It is left out: a service's variables are in its Environment value in the registry.");
+                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.VariablesFile, item.Type, item.Include);
             }
 
             return [];
@@ -59,8 +58,7 @@ internal sealed class PackageItemReader(ReadingContext context)
             if (!_rules.HasSymlinks)
             {
                 _diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, item.Type, item.Include, _rules.Platform,
-                    "It is left out: packages contain no links there.");
+                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Symlink, item.Type, item.Include);
             }
             else if (item.Values.Line(ServiceItems.TargetPath) is not { } target)
             {
@@ -84,8 +82,7 @@ internal sealed class PackageItemReader(ReadingContext context)
             if (!_rules.RunsHook(item.Include))
             {
                 _diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, item.Type, item.Include, _rules.Platform,
-                    "It is left out: Windows runs .ps1, .cmd and .bat files, the others POSIX sh. Write one for each, with Platforms=\"…\".");
+                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.HookLanguage, item.Type, item.Include, _rules.Platform.DisplayName());
                 continue;
             }
 
@@ -246,8 +243,7 @@ internal sealed class PackageItemReader(ReadingContext context)
         var isShared = item.Type == ServiceItems.File || context.Scope == ServiceScope.User;
         if ((isOwned || !isShared) && _rules.FindOwnedFault(target) is { } fault)
         {
-            _diagnostics.Report(
-                DiagnosticCatalog.InvalidPath, item.Values.Describe(ServiceItems.TargetPath), target, fault, directory + "/name");
+            fault.Report(_diagnostics, item.Values.Describe(ServiceItems.TargetPath), target, directory + "/name");
         }
 
         return new PackagedFile(

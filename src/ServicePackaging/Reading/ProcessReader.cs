@@ -57,8 +57,8 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
         var words = ReadWords(ServiceProperties.StopCommand);
         if (words.Count > 0 && !words[0].StartsWith('{') && _rules.FindRuntimeFault(words[0]) is { } fault)
         {
-            _diagnostics.Report(
-                DiagnosticCatalog.InvalidPath, _values.Describe(ServiceProperties.StopCommand), words[0], fault,
+            fault.Report(
+                _diagnostics, _values.Describe(ServiceProperties.StopCommand), words[0],
                 _rules.Combine(layout.Install, "stop") + " or {InstallDirectory}/stop");
         }
 
@@ -80,7 +80,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
             return path;
         }
 
-        _diagnostics.Report(DiagnosticCatalog.InvalidPath, _values.Describe(row), path, fault, _rules.ExamplePath + " or {StateDirectory}");
+        fault.Report(_diagnostics, _values.Describe(row), path, _rules.ExamplePath + " or {StateDirectory}");
         return null;
     }
 
@@ -125,8 +125,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
             return path;
         }
 
-        _diagnostics.Report(
-            DiagnosticCatalog.InvalidPath, _values.Describe(row), path, "which names no file in a directory", "{LogDirectory}/output.log");
+        new PathFault(PathFaultKind.NoFileName).Report(_diagnostics, _values.Describe(row), path, "{LogDirectory}/output.log");
         return null;
     }
 }

@@ -11,7 +11,7 @@ internal static class ProgramReader
     /// <summary>What may be written, for messages.</summary>
     private const string Forms = "a path below the payload, such as app/run.sh";
 
-    private const string WindowsForms = @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or leave msi out of ServicePackage";
+    private const string WindowsForms = @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or remove msi from ServicePackage";
 
     /// <summary>The program, or null where it is the project's own; faults are reported.</summary>
     public static ServiceProgram? Read(ValueReader values, ProjectFacts project, Platform platform, DiagnosticBag diagnostics)
@@ -20,7 +20,7 @@ internal static class ProgramReader
         {
             if (!project.IsDotNet)
             {
-                diagnostics.Report(DiagnosticCatalog.NoExecutable, $"<{ServiceProperties.Executable}>app/run.sh</{ServiceProperties.Executable}>");
+                diagnostics.Report(DiagnosticCatalog.NoExecutable, platform == Platform.Windows ? NoExecutableKind.Windows : NoExecutableKind.AnyPlatform);
             }
 
             return null;
@@ -39,15 +39,20 @@ internal static class ProgramReader
     {
         var known = Interpreter.OfName(text);
         var path = known is null ? text : platform == Platform.MacOS ? known.MacOS : known.Linux;
-        var fault = path is null ? $"which {platform} does not bring" : UnixPaths.FindFault(path);
-        if (fault is null)
+        if (path is null)
         {
-            return new ServiceProgram(path!, IsInPayload: false, property);
+            diagnostics.Report(
+                DiagnosticCatalog.ExecutablePath, ExecutablePathKind.NotOnPlatform,
+                property, text, platform.DisplayName(), platform + ServiceProperties.Executable.Name);
+            return null;
         }
 
-        diagnostics.Report(
-            DiagnosticCatalog.ExecutablePath, property, text, fault,
-            path is null ? $"{platform}{ServiceProperties.Executable} with its full path, or ./{text} for one of the payload" : $"an absolute path such as /usr/bin/python3, or {Forms}");
+        if (UnixPaths.FindFault(path) is not { } fault)
+        {
+            return new ServiceProgram(path, IsInPayload: false, property);
+        }
+
+        fault.Report(diagnostics, property, text, "/usr/bin/python3");
         return null;
     }
 
@@ -56,16 +61,17 @@ internal static class ProgramReader
         var isOfSystem = path.StartsWith('/') || Interpreter.Names.Contains(path) || path.Contains(':', StringComparison.Ordinal);
         path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
         var names = path.Split('/');
-        var fault = names.Contains("..") ? "which climbs"
-            : platform == Platform.Windows && isOfSystem ? "and a Windows service's program is a file of its package"
-            : names.Any(name => name is "" or ".") ? "which is no path of a file"
+        ExecutablePathKind? fault = names.Contains("..") ? ExecutablePathKind.LeavesPayload
+            : platform == Platform.Windows && isOfSystem ? ExecutablePathKind.OutsidePackage
+            : names.Any(name => name is "" or ".") ? ExecutablePathKind.NotAFile
             : null;
-        if (fault is null)
+        if (fault is not { } kind)
         {
             return new ServiceProgram(path, IsInPayload: true, property);
         }
 
-        diagnostics.Report(DiagnosticCatalog.ExecutablePath, property, text, fault, platform == Platform.Windows ? WindowsForms : Forms);
+        diagnostics.Report(
+            DiagnosticCatalog.ExecutablePath, kind, property, text, platform == Platform.Windows ? WindowsForms : Forms);
         return null;
     }
 }

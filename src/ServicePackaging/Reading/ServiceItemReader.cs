@@ -33,9 +33,7 @@ internal sealed class ServiceItemReader(ReadingContext context)
             var path = item.Include == "." ? "" : include;
             if (isPath != (kind == DirectoryKind.Custom))
             {
-                _diagnostics.Report(
-                    DiagnosticCatalog.InvalidPath, item.Description, path, $"which does not go with Kind {kind}",
-                    _rules.ExamplePath + " without Kind; or a relative one with Kind");
+                new PathFault(PathFaultKind.KindMismatch, kind.ToString()).Report(_diagnostics, item.Description, path, _rules.ExamplePath);
             }
             else if (result.Exists(directory => (directory.Kind, directory.Path) == (kind, path)))
             {

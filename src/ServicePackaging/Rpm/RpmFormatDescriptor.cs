@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Systemd;
@@ -19,6 +20,7 @@ internal static class RpmFormatDescriptor
         ServiceManager = SystemdManager.Instance,
         Relations = RpmRelations.Grammar,
         EnvironmentDirectory = "/etc/sysconfig",
+        Templates = [.. SystemdTemplates.All, .. LinuxTemplates.All, .. RpmTemplates.All],
         Plan = RpmPlan.Create,
         Write = (plan, output, directory, cancellationToken) =>
             RpmWriter.Write(((RpmPlan)plan).Package, output, directory, cancellationToken),

@@ -6,7 +6,8 @@ namespace ServicePackaging.Rpm;
 
 /// <summary>The names of the scriptlets of an RPM package.</summary>
 [TemplateModel(
-    GeneratedTexts.RpmPre, GeneratedTexts.RpmPost, GeneratedTexts.RpmPreun, GeneratedTexts.RpmPostun, GeneratedTexts.RpmPosttrans)]
+    TemplateFrame.Scriptlet,
+    RpmTemplates.Pre, RpmTemplates.Post, RpmTemplates.Preun, RpmTemplates.Postun, RpmTemplates.Posttrans)]
 internal sealed record RpmScriptletModel : ScriptModel
 {
     /// <summary>Takes the hooks of a service.</summary>

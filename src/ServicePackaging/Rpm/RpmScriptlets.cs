@@ -14,11 +14,11 @@ internal static class RpmScriptlets
 
     private static readonly (RpmScriptletKind Kind, string Key)[] Scriptlets =
     [
-        (RpmScriptletKind.PreInstall, GeneratedTexts.RpmPre),
-        (RpmScriptletKind.PostInstall, GeneratedTexts.RpmPost),
-        (RpmScriptletKind.PreUninstall, GeneratedTexts.RpmPreun),
-        (RpmScriptletKind.PostUninstall, GeneratedTexts.RpmPostun),
-        (RpmScriptletKind.PostTransaction, GeneratedTexts.RpmPosttrans),
+        (RpmScriptletKind.PreInstall, RpmTemplates.Pre),
+        (RpmScriptletKind.PostInstall, RpmTemplates.Post),
+        (RpmScriptletKind.PreUninstall, RpmTemplates.Preun),
+        (RpmScriptletKind.PostUninstall, RpmTemplates.Postun),
+        (RpmScriptletKind.PostTransaction, RpmTemplates.Posttrans),
     ];
 
     public static Dictionary<RpmScriptletKind, RpmScriptlet> Create(
@@ -27,8 +27,7 @@ internal static class RpmScriptlets
         foreach (var hook in definition.HooksAt(ScriptStage.Purge))
         {
             diagnostics.Report(
-                DiagnosticCatalog.NotOnThisPlatform, ServiceItems.Script, hook.Name, "rpm",
-                "Packages are not purged there, and a hook of the stage Purge never runs. Set Formats=\"deb\".");
+                DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.PurgeStage, ServiceItems.Script, hook.Name);
         }
 
         var model = CreateModel(definition, content);

@@ -2,6 +2,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
 using ServicePackaging.Unix;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
 
@@ -70,13 +71,11 @@ internal static class OutputFilePlan
         foreach (var (directive, path) in definition.Services.SelectMany(FileDirectives).Distinct())
         {
             var fault = path.Replace("%%", "", StringComparison.Ordinal).Contains('%', StringComparison.Ordinal)
-                ? "which holds a specifier, so that its owner cannot be checked"
+                ? new PathFault(PathFaultKind.Specifier)
                 : UnixPaths.FindFault(path);
-            if (fault is not null)
-            {
-                diagnostics.Report(
-                    DiagnosticCatalog.InvalidPath, $"SystemdDirective '{directive.Name}'", directive.Value, fault, $"append:{OutputDirectory(definition)}/out.log");
-            }
+            fault?.Report(
+                diagnostics, $"{ServiceItems.SystemdDirective} '{directive.Name}'", directive.Value,
+                $"append:{OutputDirectory(definition)}/out.log");
         }
     }
 

@@ -22,20 +22,17 @@ internal static class SystemdManager
         if (definition.Scope == ServiceScope.User && definition.Logs.FirstOrDefault(log => !HomePaths.IsIn(log.Path)) is { } log)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Scope, ServiceScope.User, ServiceItems.Log, log.Path,
-                "where in a home a user's log files are differs among versions of systemd, and logrotate has to be told; set ServiceLogDirectory, "
-                + "such as ~/.name/logs");
+                DiagnosticCatalog.Contradiction, ConflictKind.UserLogDirectory, log.Path);
         }
     }
 
     private static void CheckTemplate(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        if (definition.Templates.ContainsKey(GeneratedTexts.ServiceUnit)
+        if (definition.Templates.ContainsKey(SystemdTemplates.ServiceUnit)
             && definition.Instances.FirstOrDefault(instance => instance.IsOwnKind) is { } own)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceItems.Template, GeneratedTexts.ServiceUnit, ServiceItems.Instance, own.Name,
-                "the unit of your own is every instance's; what is said of one alone belongs into a drop-in, as a ServicePackageFile");
+                DiagnosticCatalog.Contradiction, ConflictKind.TemplateOfInstance, SystemdTemplates.ServiceUnit, own.Name);
         }
     }
 
@@ -48,8 +45,7 @@ internal static class SystemdManager
             foreach (var directive in definition.ServiceDirectives.Where(directive => directive.Section == section))
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.Contradiction, ServiceItems.SystemdDirective, directive.Name, ServiceItems.UnitSection, section,
-                    $"there is no Service{section} item, and so no unit with that section");
+                    DiagnosticCatalog.Contradiction, ConflictKind.SectionWithoutUnit, directive.Name, section);
             }
         }
     }
@@ -60,8 +56,7 @@ internal static class SystemdManager
         if (local.Find(socket => socket.Mode != local[0].Mode) is { } other)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceItems.Socket, local[0].Address, ServiceItems.Socket, other.Address,
-                "all local sockets of a service have one Mode");
+                DiagnosticCatalog.Contradiction, ConflictKind.SocketModes, local[0].Address, other.Address);
         }
     }
 }

@@ -29,17 +29,17 @@ public sealed record SystemdUnits
         var units = new List<string>();
         if (definition.Sockets.Count > 0)
         {
-            Add(definition, ".socket", GeneratedTexts.SocketUnit, SocketUnit.Create, files);
+            Add(definition, ".socket", SystemdTemplates.SocketUnit, SocketUnit.Create, files);
             units.AddRange(Names(definition, ".socket"));
         }
 
         if (definition.Timers.Count > 0)
         {
-            files.Add(new($"{name}.timer", Text(definition, GeneratedTexts.TimerUnit, TimerUnit.Create)));
+            files.Add(new($"{name}.timer", Text(definition, SystemdTemplates.TimerUnit, TimerUnit.Create)));
             units.Add($"{name}.timer");
         }
 
-        Add(definition, ".service", GeneratedTexts.ServiceUnit, ServiceUnit.Create, files);
+        Add(definition, ".service", SystemdTemplates.ServiceUnit, ServiceUnit.Create, files);
         files.AddRange(DirectoriesUnits(definition));
         if (LogrotateUnits.AreFor(definition))
         {

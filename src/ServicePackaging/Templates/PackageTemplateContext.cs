@@ -26,7 +26,7 @@ internal sealed class PackageTemplateContext : TemplateContext
     private readonly string _key;
 
     /// <summary>Creates the context of one text.</summary>
-    /// <param name="key">The text, of <see cref="GeneratedTexts"/>.</param>
+    /// <param name="key">The key of the file.</param>
     /// <param name="model">The names that its template can use.</param>
     public PackageTemplateContext(string key, object model)
         : base(Functions)

@@ -6,34 +6,13 @@ internal static class ShippedTemplates
 {
     private const string Generated = "generated";
 
-    private const string OnlyGenerated = "{{ include 'generated' }}";
-    private const string Script = "#!/bin/sh\n{{ include 'generated' }}";
-    private const string InstallerScript = "#!/bin/sh\n{{ include 'generated' }}\nexit 0\n";
-    private const string JobScript = "#!/bin/sh\n{{ include 'generated' ~}}\nexit 0\n";
-    private const string Scriptlet = "{{ include 'generated' ~}}\nexit 0\n";
-
-    private static readonly Dictionary<string, string> Frames = new(StringComparer.Ordinal)
+    private static readonly Dictionary<TemplateFrame, string> Frames = new()
     {
-        [GeneratedTexts.Preinst] = Script,
-        [GeneratedTexts.Postinst] = Script,
-        [GeneratedTexts.Prerm] = Script,
-        [GeneratedTexts.Postrm] = Script,
-        [GeneratedTexts.Copyright] = OnlyGenerated,
-        [GeneratedTexts.RpmPre] = Scriptlet,
-        [GeneratedTexts.RpmPost] = Scriptlet,
-        [GeneratedTexts.RpmPreun] = Scriptlet,
-        [GeneratedTexts.RpmPostun] = Scriptlet,
-        [GeneratedTexts.RpmPosttrans] = Scriptlet,
-        [GeneratedTexts.Logrotate] = OnlyGenerated,
-        [GeneratedTexts.EnvironmentFile] = OnlyGenerated,
-        [GeneratedTexts.SystemdControl] = Script,
-        [GeneratedTexts.LaunchdControl] = Script,
-        [GeneratedTexts.WindowsControl] = OnlyGenerated,
-        [GeneratedTexts.MacPreinstall] = InstallerScript,
-        [GeneratedTexts.MacPostinstall] = InstallerScript,
-        [GeneratedTexts.MacUninstall] = Script,
-        [GeneratedTexts.MacRun] = Script,
-        [GeneratedTexts.MacLogrotate] = JobScript,
+        [TemplateFrame.None] = "{{ include 'generated' }}",
+        [TemplateFrame.Script] = "#!/bin/sh\n{{ include 'generated' }}",
+        [TemplateFrame.InstallerScript] = "#!/bin/sh\n{{ include 'generated' }}\nexit 0\n",
+        [TemplateFrame.JobScript] = "#!/bin/sh\n{{ include 'generated' ~}}\nexit 0\n",
+        [TemplateFrame.Scriptlet] = "{{ include 'generated' ~}}\nexit 0\n",
     };
 
     // What several texts have in common.
@@ -43,18 +22,15 @@ internal static class ShippedTemplates
         ["words"] = "control/words",
     };
 
-    /// <summary>The texts that are rendered; the others of <see cref="GeneratedTexts"/> are written without a template.</summary>
-    public static IReadOnlyCollection<string> Keys => Frames.Keys;
-
     /// <summary>The names that a template can include.</summary>
     public static IEnumerable<string> Fragments => SharedFragments.Keys.Prepend(Generated);
 
-    /// <summary>Returns the template of a text.</summary>
-    public static string Frame(string key) => Frames[key];
+    /// <summary>Returns the template of a file that the developer does not replace.</summary>
+    public static string Read(TemplateFrame frame) => Frames[frame];
 
     /// <summary>Returns the resource that holds a fragment, or null if there is no fragment of this name.</summary>
     /// <param name="fragment">The name that a template includes.</param>
-    /// <param name="key">The text that the template is for.</param>
+    /// <param name="key">The key of the file that the template is for.</param>
     public static string? ResourceOf(string fragment, string key) =>
         fragment == Generated ? key : SharedFragments.GetValueOrDefault(fragment);
 

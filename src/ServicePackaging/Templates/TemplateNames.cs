@@ -13,7 +13,12 @@ internal static class TemplateNames
     public static IReadOnlyList<PropertyInfo> MembersOf(Type model) => model.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     /// <summary>Returns the templates that a model is for.</summary>
-    public static IReadOnlyList<string> KeysOf(Type model) => model.GetCustomAttribute<TemplateModelAttribute>()?.Keys ?? [];
+    public static IReadOnlyList<string> KeysOf(Type model) => 
+        [.. model.GetCustomAttributes<TemplateModelAttribute>().SelectMany(attribute => attribute.Keys)];
+
+    /// <summary>Returns what surrounds the generated part of a file; null if the model is not for that file.</summary>
+    public static TemplateFrame? FrameOf(Type model, string key) =>
+        model.GetCustomAttributes<TemplateModelAttribute>().FirstOrDefault(attribute => attribute.Keys.Contains(key))?.Frame;
 
     /// <summary>Returns a model as the names of a template, none of which the template can change.</summary>
     public static ScriptObject Expose(object model)

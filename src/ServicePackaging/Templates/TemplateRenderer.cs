@@ -14,20 +14,20 @@ internal static class TemplateRenderer
 
     /// <summary>Renders a text.</summary>
     /// <param name="definition">Has the developer's templates.</param>
-    /// <param name="key">One of <see cref="GeneratedTexts"/>.</param>
+    /// <param name="key">The key of the file.</param>
     /// <param name="model">The names that the template can use: a record marked with <see cref="TemplateModelAttribute"/>.</param>
     /// <exception cref="DiagnosticException">The developer's template is faulty.</exception>
     public static string Render(ServiceDefinition definition, string key, object model)
     {
-        if (!TemplateNames.KeysOf(model.GetType()).Contains(key))
+        if (TemplateNames.FrameOf(model.GetType(), key) is not { } frame)
         {
-            throw new ArgumentException($"{model.GetType().Name} is no model of the template '{key}'.", nameof(model));
+            throw new ArgumentException($"{model.GetType().Name} is not a model of the template '{key}'.", nameof(model));
         }
 
         var own = definition.Templates.GetValueOrDefault(key);
         try
         {
-            return new PackageTemplateContext(key, model).Render(Parse(key, own ?? ShippedTemplates.Frame(key)));
+            return new PackageTemplateContext(key, model).Render(Parse(key, own ?? ShippedTemplates.Read(frame)));
         }
         catch (ScriptRuntimeException exception) when (own is not null)
         {

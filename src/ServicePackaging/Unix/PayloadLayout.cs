@@ -21,7 +21,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
             if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is not null)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), "a control character such as a line break", content.Platform);
+                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), content.Platform.DisplayName());
                 continue;
             }
 

@@ -36,7 +36,7 @@ internal sealed class SupportTable
             if (row.FindUnsupported(definition) is { } value)
             {
                 var consequence = definition.Scope == ServiceScope.User ? row.ConsequenceForUser ?? row.Consequence : row.Consequence;
-                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, row.Name, value, Manager, consequence);
+                diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Setting, row.Name, value, Manager, consequence);
             }
         }
     }

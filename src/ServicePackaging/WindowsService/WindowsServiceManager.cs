@@ -26,8 +26,7 @@ internal static class WindowsServiceManager
             && OwnedDirectories.MentionedTokens(definition).FirstOrDefault(DirectoryTokens.IsPerInstance) is { } token)
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceProperties.Scope, definition.Scope, ServiceProperties.Arguments, $"{{{token}}}",
-                "the installation does not know each user's places; let the program ask for Environment.SpecialFolder.LocalApplicationData");
+                DiagnosticCatalog.Contradiction, ConflictKind.UserTokenOnWindows, ServiceProperties.Arguments, $"{{{token}}}");
         }
 
         WritableProgram.Check(definition, WindowsRules.Instance, diagnostics);

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Build.Utilities;
 using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
@@ -6,6 +7,7 @@ using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Reading;
 using ServicePackaging.Systemd;
+using ServicePackaging.Tasks;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.Vocabulary;
 
@@ -41,6 +43,14 @@ public sealed class ToyFormatTests
             exception is NotSupportedException ? Diagnostic.Create(DiagnosticCatalog.CannotWrite, path, exception.Message) : null,
     };
 
+    private static readonly Dictionary<string, string> Properties = new()
+    {
+        ["ServicePackageName"] = "acme",
+        ["ServicePackageMaintainer"] = "Acme <ops@acme.example>",
+        ["ServiceExecutable"] = "run.sh",
+        ["ServiceDescription"] = "Plays",
+    };
+
     [Fact]
     public void It_is_planned_written_and_verified()
     {
@@ -53,6 +63,38 @@ public sealed class ToyFormatTests
         Assert.Equal(tree.PathOf("/out/acme.toy64.toy"), path);
         Assert.Equal("/etc/toy/acme\n/usr/libexec/acme/run.sh\nnote colour=red", File.ReadAllText(path));
         Assert.Empty(findings.Items);
+    }
+
+    [Fact]
+    public void The_task_writes_it()
+    {
+        using var registration = PackageFormats.Register(Toy);
+        using var tree = Tree();
+        var engine = new RecordingBuildEngine();
+        using var task = new WriteServicePackages
+        {
+            BuildEngine = engine,
+            Formats = [new TaskItem(Name)],
+            Properties =
+            [
+                .. Properties.Select(row => new TaskItem(row.Key, new Dictionary<string, string> { ["Value"] = row.Value })),
+            ],
+            Items = [new TaskItem("colour", new Dictionary<string, string> { ["ServicePackageItemType"] = Note.Name, ["Value"] = "red" })],
+            Facts =
+            [
+                .. new[] { ("RuntimeIdentifier", "linux-x64"), ("AssemblyName", "acme"), ("IsPayload", "true") }
+                    .Select(row => new TaskItem(row.Item1, new Dictionary<string, string> { ["Value"] = row.Item2 })),
+            ],
+            PublishDirectory = tree.PathOf("/acme"),
+            ProjectFile = tree.PathOf("/acme.csproj"),
+            RuntimeIdentifier = "linux-x64",
+            OutputDirectory = tree.PathOf("/out"),
+            RecordDirectory = tree.PathOf("/records"),
+        };
+
+        Assert.True(task.Execute(), string.Join('\n', engine.Messages));
+        Assert.Equal(tree.PathOf("/out/acme.toy64.toy"), Assert.Single(task.Packages).ItemSpec);
+        Assert.Equal("/etc/toy/acme\n/usr/libexec/acme/run.sh\nnote colour=red", File.ReadAllText(task.Packages[0].ItemSpec));
     }
 
     [Fact]
@@ -112,13 +154,7 @@ public sealed class ToyFormatTests
     {
         Service = new ServiceInput
         {
-            Properties = new Dictionary<string, string>
-            {
-                ["ServicePackageName"] = "acme",
-                ["ServicePackageMaintainer"] = "Acme <ops@acme.example>",
-                ["ServiceExecutable"] = "run.sh",
-                ["ServiceDescription"] = "Plays",
-            },
+            Properties = Properties,
             Items = (items.Length > 0 ? items : [(Note.Name, new InputItem("colour", "", new Dictionary<string, string> { ["Value"] = "red" }))])
                 .ToLookup(row => row.Type, row => row.Item),
             Project = new ProjectFacts { IsDotNet = false, AssemblyName = "acme", RuntimeIdentifier = RuntimeIdentifier.Parse("linux-x64") },

@@ -118,7 +118,7 @@ public sealed class DebPlanTests
         var below = new Service().Source("a").Item("ServicePackageFile", "a", ("TargetPath", "Acme/below")).Plan();
         var link = new Service().Item("ServicePackageSymlink", "/usr/libexec/acme/Acme", ("TargetPath", "x")).Plan();
 
-        Assert.Equal("Error SVCPKG3005: '/opt/x/f' would be put in the package twice. Give one of the two another TargetPath or name.", Assert.Single(twice.Findings).ToString());
+        Assert.Equal("Error SVCPKG3005: '/opt/x/f' would be in the package twice. Give one of the two another TargetPath or name.", Assert.Single(twice.Findings).ToString());
         Assert.Contains("'/usr/libexec/acme/Acme'", Assert.Single(below.Findings).Message, StringComparison.Ordinal);
         Assert.Contains("'/usr/libexec/acme/Acme'", Assert.Single(link.Findings).Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
@@ -128,17 +130,45 @@ public sealed partial class DiagnosticTests
             texts.SelectMany(text => Code().Matches(text)).Select(match => match.Value).ToHashSet());
     }
 
+    // The one text that the targets repeat.
+    [Fact]
+    public void An_old_sdk_is_reported_with_the_text_of_the_catalog()
+    {
+        var targets = XDocument.Load(Path.Combine(Repository.Root, "sdk/build/ServicePackaging.Checks.targets"));
+        var error = Assert.Single(targets.Descendants("Error"));
+
+        Assert.Equal(Diagnostic.Create(DiagnosticCatalog.SdkTooOld, "$(NETCoreSdkVersion)").Message, error.Attribute("Text")!.Value);
+    }
+
     [Fact]
     public void Every_finding_has_a_title_help_and_a_message_that_can_be_formatted() => Assert.All(DiagnosticCatalog.All, descriptor =>
     {
         Assert.False(string.IsNullOrWhiteSpace(descriptor.Title) || descriptor.Title.EndsWith('.'), descriptor.Title);
         Assert.EndsWith(".", descriptor.Help.Trim(), StringComparison.Ordinal);
 
-        var count = Placeholder().Matches(descriptor.MessageFormat).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(0).Max();
-        var arguments = Enumerable.Range(0, count).Select(number => (object)$"<{(char)('a' + number)}>").ToArray();
-        var message = Diagnostic.Create(descriptor, arguments).Message;
-        Assert.All(arguments, argument => Assert.Contains((string)argument, message, StringComparison.Ordinal));
+        Assert.NotEmpty(descriptor.MessageFormats);
+        Assert.All(descriptor.MessageFormats, format =>
+        {
+            var message = string.Format(CultureInfo.InvariantCulture, format, "<a>", "<b>", "<c>", "<d>", "<e>", "<f>");
+            Assert.All(Placeholder().Matches(format), match =>
+                Assert.Contains($"<{(char)('a' + (match.Groups[1].Value[0] - '0'))}>", message, StringComparison.Ordinal));
+            Assert.Matches("^[A-Z'{]", format);
+        });
     });
+
+    [Fact]
+    public void Every_case_has_a_message_and_every_text_a_finding()
+    {
+        var kinds = new[] { typeof(DiagnosticCatalog), typeof(PackageDiagnostics) }
+            .SelectMany(type => type.GetFields(BindingFlags.NonPublic | BindingFlags.Static))
+            .Select(field => field.GetValue(null)).OfType<IDiagnosticKinds>()
+            .ToDictionary(kinds => kinds.Descriptor.Code, kinds => kinds.Kinds);
+        var expected = DiagnosticCatalog.All.SelectMany(descriptor =>
+            (kinds.TryGetValue(descriptor.Code, out var names) ? names.Select(name => "Message." + name) : ["Message"])
+            .Concat(["Help", "Title"]).Select(name => $"{descriptor.Code}.{name}"));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), DiagnosticTexts.Names);
+    }
 
     [Fact]
     public void The_same_finding_said_twice_is_kept_once()

@@ -77,7 +77,7 @@ public sealed partial class SelinuxLabelTests
         var service = new Service().Source("stop.sh", "#!/bin/sh\n").Item("ServicePackageFile", "stop.sh", ("TargetPath", "/etc/acme/stop it.sh"));
         var direct = service.With("ServiceStopCommand", "\"/etc/acme/stop it.sh\" now").Plan();
         var linked = service.Item("ServicePackageSymlink", "/usr/bin/acme-stop", ("TargetPath", "/etc/acme/stop it.sh")).With("ServiceStopCommand", "/usr/bin/acme-stop").Plan();
-        const string Message = "ServicePackageFile TargetPath is '/etc/acme/stop it.sh', and SELinux labels a program there etc_t: the service stays in init_t, the domain of PID 1, "
+        const string Message = "ServicePackageFile TargetPath is '/etc/acme/stop it.sh', where SELinux labels a program etc_t. The service stays in init_t, the domain of PID 1, "
             + "and on Fedora and RHEL its connections to other services are refused. Write /usr/libexec/acme/stop it.sh or /opt/acme/bin/stop it.sh.";
 
         Assert.Equal(Message, Assert.Single(direct.Findings).Message);
@@ -93,6 +93,6 @@ public sealed partial class SelinuxLabelTests
     [GeneratedRegex("""^Exec\w+=[-@:+!]*"?([^" \n]+)""", RegexOptions.Multiline)]
     private static partial Regex Executed();
 
-    [GeneratedRegex("^ServiceInstallDirectory is '(.*)', and SELinux labels a program there (.*?): .* Write /usr/libexec/acme or /opt/acme/bin[.]$")]
+    [GeneratedRegex("^ServiceInstallDirectory is '(.*)', where SELinux labels a program (.*?)[.] .* Write /usr/libexec/acme or /opt/acme/bin[.]$")]
     private static partial Regex Message();
 }

@@ -123,7 +123,7 @@ public sealed class InstanceTests
     [InlineData("msi", @"DOMAIN\collector")]
     public void One_account_is_made_and_no_other(string format, string user) => Assert.Contains(
         On(format).Item("ServiceInstance", "eu", ("User", user)).Read(format).Findings,
-        finding => finding.Descriptor.Code == "SVCPKG3012" || finding.Message.Contains("one account is made", StringComparison.Ordinal));
+        finding => finding.Descriptor.Code == "SVCPKG3012" || finding.Message.Contains("a package creates only one account", StringComparison.Ordinal));
 
     [Fact]
     public void A_file_of_variables_may_be_one_instances()

@@ -67,7 +67,7 @@ public sealed class SystemAccountTests
     public void A_package_of_such_a_name_says_which_account_it_has()
     {
         Assert.Equal(
-            "Error SVCPKG2018: ServiceUser, which defaults to the package's name, is 'backup', a user or group that Linux or one of its usual packages has already. "
+            "Error SVCPKG2018: ServiceUser defaults to the package's name, 'backup', a user or group that Linux or one of its usual packages already has. "
             + "Set ServiceUser to a name that only this service has, such as 'backup-service'.",
             Assert.Single(new Service().With("ServicePackageName", "backup").Plan().Findings).ToString());
         Assert.Contains("such as '_mysql-service'.", Assert.Single(Services.OnMacOS.With("ServicePackageName", "mysql").PlanPkg().Findings).ToString(), StringComparison.Ordinal);
@@ -81,20 +81,20 @@ public sealed class SystemAccountTests
 
     [Fact]
     public void What_is_written_is_left_out_or_written_otherwise() => Assert.EndsWith(
-        "Leave it out to get an account of the service's own, 'acme', or write another name.",
+        "Remove it to get a dedicated account, 'acme', or use another name.",
         Assert.Single(new Service().With("LinuxServiceUser", "www-data").Plan().Findings).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_rights_of_a_group_come_by_other_ways()
     {
         Assert.EndsWith(
-            "to give the service the rights of 'docker', write <SystemdDirective Include=\"SupplementaryGroups\" Value=\"docker\" />.",
+            "To give the service the rights of 'docker', write <SystemdDirective Include=\"SupplementaryGroups\" Value=\"docker\" />.",
             Assert.Single(new Service().With("ServiceGroup", "docker").Plan().Findings).ToString(), StringComparison.Ordinal);
         Assert.Contains(
             "\nSupplementaryGroups=docker\n", new Service().Item("SystemdDirective", "SupplementaryGroups", ("Value", "docker")).PlanWithoutFindings().Text("/usr/lib/systemd/system/acme.service"),
             StringComparison.Ordinal);
         Assert.EndsWith(
-            "with 'dseditgroup -o edit -a USER -t user staff'.", Assert.Single(Services.OnMacOS.With("ServiceGroup", "staff").PlanPkg().Findings).ToString(), StringComparison.Ordinal);
+            ": dseditgroup -o edit -a USER -t user staff", Assert.Single(Services.OnMacOS.With("ServiceGroup", "staff").PlanPkg().Findings).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,30 +72,30 @@ public sealed class ProgramCommandTests
     }
 
     [Theory]
-    [InlineData(null, "Error SVCPKG3013: The project names no program in ServiceExecutable. Write <ServiceExecutable>app/run.sh</ServiceExecutable>: *")]
-    [InlineData("bin/Run.sh", "Error SVCPKG3014: ServiceExecutable is 'bin/Run.sh', and 'publish/' has no such file. Write bin/run.sh*")]
-    [InlineData("run.sh", "* has no such file. Write bin/run.sh*")]
+    [InlineData(null, "Error SVCPKG3013: The project does not set ServiceExecutable. Write <ServiceExecutable>app/run.sh</ServiceExecutable> with *")]
+    [InlineData("bin/Run.sh", "Error SVCPKG3014: ServiceExecutable is 'bin/Run.sh', and 'publish/' contains no such file. Write bin/run.sh*")]
+    [InlineData("run.sh", "* contains no such file. Write bin/run.sh*")]
     [InlineData("bin", "Error SVCPKG3014: *")]
-    [InlineData("absent", "* has no such file. Write *")]
+    [InlineData("absent", "* contains no such file. Write *")]
     [InlineData("python", "Error SVCPKG3014: *")]
-    [InlineData("bin/../../app.py", "Error SVCPKG3015: ServiceExecutable is 'bin/../../app.py', which climbs. Write a path below the payload, such as app/run.sh.")]
-    [InlineData("bin//run.sh", "Error SVCPKG3015: *which is no path of a file*")]
+    [InlineData("bin/../../app.py", "Error SVCPKG3015: ServiceExecutable is 'bin/../../app.py', which leads out of the payload with '..'. Write a path below the payload, such as app/run.sh.")]
+    [InlineData("bin//run.sh", "Error SVCPKG3015: *which is not the path of a file*")]
     [InlineData("bin/", "Error SVCPKG3015: *")]
-    [InlineData("/usr/bin/../python3", "Error SVCPKG3015: *not normalised*")]
-    [InlineData("app.py", "Error SVCPKG3016: ServiceExecutable is 'app.py', which is neither machine code nor a script that begins with #!, and Linux does not start it as a service. Write python3, with {InstallDirectory}/app.py in ServiceArguments; or begin the file with #!/usr/bin/env python3.")]
-    [InlineData("windows.sh", "*whose first line ends with a carriage return*Write the file with the line ends of Unix.")]
-    [InlineData("vague", "*names 'python3', which is no absolute path*")]
-    [InlineData("app.exe", "*which is a program for Windows, and Linux*")]
-    [InlineData("app.dll", "*which is an assembly of .NET*")]
-    [InlineData("lib.so", "*which is a library*")]
+    [InlineData("/usr/bin/../python3", "Error SVCPKG2007: *contains '.', '..', or a doubled*")]
+    [InlineData("app.py", "Error SVCPKG3016: ServiceExecutable is 'app.py', which is neither machine code nor a script that begins with #!, so Linux cannot start it. Write python3, with {InstallDirectory}/app.py in ServiceArguments; or begin the file with #!/usr/bin/env python3.")]
+    [InlineData("windows.sh", "*whose first line ends with a carriage return*Save the file with Unix line endings.")]
+    [InlineData("vague", "*names 'python3', which is not an absolute path*")]
+    [InlineData("app.exe", "*a program for Windows, which Linux cannot start*")]
+    [InlineData("app.dll", "*a .NET assembly*")]
+    [InlineData("lib.so", "*a library*")]
     public void What_Linux_could_not_start_is_refused_with_what_to_write(string? said, string message) => Assert.Matches(
         Pattern(message), Assert.Single((said is null ? Folder : Folder.With("ServiceExecutable", said)).Plan().Findings).ToString());
 
     [Theory]
-    [InlineData("bin/run.sh", "Error SVCPKG3016: ServiceExecutable is 'bin/run.sh', which is a script, and Windows does not start it as a service. Write WindowsServiceExecutable *")]
+    [InlineData("bin/run.sh", "Error SVCPKG3016: ServiceExecutable is 'bin/run.sh', a script, which Windows cannot start as a service. Write WindowsServiceExecutable *")]
     [InlineData("app.py", "Error SVCPKG3016: *")]
     [InlineData("app.dll", "Error SVCPKG3016: *")]
-    [InlineData("python3", "Error SVCPKG3015: *a Windows service's program is a file of its package. Write WindowsServiceExecutable *")]
+    [InlineData("python3", "Error SVCPKG3015: *the program of a Windows service is a file of its package. Write WindowsServiceExecutable *")]
     [InlineData("/usr/bin/python3", "Error SVCPKG3015: *")]
     [InlineData(@"C:\Python\python.exe", "Error SVCPKG3015: *")]
     [InlineData("absent.exe", @"Error SVCPKG3014: *Write *app.exe*")]
@@ -108,14 +108,14 @@ public sealed class ProgramCommandTests
 
     [Fact]
     public void What_macOS_does_not_bring_has_to_be_said_with_its_place() => Assert.Equal(
-        "Error SVCPKG3015: ServiceExecutable is 'node', which MacOS does not bring. Write MacOSServiceExecutable with its full path, or ./node for one of the payload.",
+        "Error SVCPKG3015: ServiceExecutable is 'node', which is not part of macOS. Set MacOSServiceExecutable to its full path, or write ./node for a file of the payload.",
         Assert.Single(Folder.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-x64") }).With("ServiceExecutable", "node").PlanPkg().Findings).ToString());
 
     [Theory]
     [InlineData("{InstallDirectory}/app.py", null)]
     [InlineData("-m http.server", null)]
     [InlineData("'{InstallDirectory}/node modules/a;b.js'", null)]
-    [InlineData("-u {InstallDirectory}/App.py --x", "Error SVCPKG3014: ServiceArguments is '{InstallDirectory}/App.py', and 'publish/' has no such file. Write app.py*")]
+    [InlineData("-u {InstallDirectory}/App.py --x", "Error SVCPKG3014: ServiceArguments is '{InstallDirectory}/App.py', and 'publish/' contains no such file. Write app.py*")]
     public void The_script_that_an_interpreter_is_to_read_has_to_be_there(string arguments, string? message)
     {
         var findings = Folder.With("ServiceExecutable", "python3").With("ServiceArguments", arguments).Plan().Findings;

@@ -43,7 +43,7 @@ public sealed class ProgramPackageTests
         Assert.Equal("acme-1.2.3-1.x86_64.rpm", Native.PlanRpmWithoutFindings().Plan.FileName);
         Assert.Equal("acme-1.2.3-1.arm64.pkg", Any("osx-arm64").Publishes("run", ExecutableKind.MachOProgram, machO: MachOs.Arm64).PlanPkgWithoutFindings().Plan.FileName);
 
-        const string Message = "Error SVCPKG3018: 'run' is made for x64, and the package for '{0}'. Write -r {1}, or put another file in its place: a ServicePayloadDirectory may hold {{RuntimeIdentifier}}.";
+        const string Message = "Error SVCPKG3018: 'run' is built for x64, and the package is for '{0}'. Write -r {1}, or use another file: ServicePayloadDirectory may contain {{RuntimeIdentifier}}.";
         var deb = Native.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("linux-arm64") });
         Assert.Equal(string.Format(null, Message, "linux-arm64", "linux-x64"), Assert.Single(deb.Plan().Findings).ToString());
         Assert.Equal(["SVCPKG3018"], deb.PlanRpm().Codes);

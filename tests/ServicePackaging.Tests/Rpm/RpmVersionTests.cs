@@ -27,11 +27,11 @@ public sealed class RpmVersionTests
     [InlineData("1.2.3-rc10", "1.2.3~rc10-1")]
     [InlineData("1.2.3-rc-1", "1.2.3~rc.1-1")]
     [InlineData("1.2.3-2a", "1.2.3~2a-1")]
-    public void Versions_that_sort_differently_are_said_to(string version, string expected)
+    public void Versions_that_sort_differently_are_reported(string version, string expected)
     {
         var planned = new Service().With("ServicePackageVersion", version).PlanRpm();
         Assert.Equal(expected, planned.Plan.Version);
-        Assert.All(planned.Findings, finding => Assert.Contains($"becomes '{expected[..^2]}', which rpm sorts differently", finding.Message, StringComparison.Ordinal));
+        Assert.All(planned.Findings, finding => Assert.Contains($"becomes '{expected[..^2]}'. SemVer", finding.Message, StringComparison.Ordinal));
         Assert.NotEmpty(planned.Findings);
     }
 

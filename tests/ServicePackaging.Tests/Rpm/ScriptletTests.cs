@@ -209,8 +209,7 @@ public sealed class ScriptletTests
 
     [Fact]
     public void A_hook_for_purging_is_said_never_to_run() => Assert.Equal(
-        "Warning SVCPKG2011: ServicePackageScript is 'Purge.sh', which rpm does not support. Packages are not purged there, and a hook of the stage "
-        + "Purge never runs. Set Formats=\"deb\".",
+        "Warning SVCPKG2011: ServicePackageScript 'Purge.sh' has the stage Purge, which rpm does not have, so it never runs. Set Formats=\"deb\".",
         Assert.Single(Services.Minimal.Hook("Purge", "true").PlanRpm().Findings).ToString());
 
     private static Service KindOf(string name) => name switch

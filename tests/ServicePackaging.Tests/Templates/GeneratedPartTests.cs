@@ -1,3 +1,4 @@
+using ServicePackaging.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Templates;
@@ -22,7 +23,7 @@ public sealed class GeneratedPartTests
         .Item("ServiceLog", "{LogDirectory}/*.log", ("Reload", "true"))
         .With("ServiceReloadSignal", "SIGHUP"));
 
-    public static TheoryData<string> Keys => [.. ShippedTemplates.Keys];
+    public static TheoryData<string> Keys => [.. TemplateNameTests.Shipped];
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -63,7 +64,7 @@ public sealed class GeneratedPartTests
 
     private static Dictionary<string, string> TextsOf(Service service, string key)
     {
-        if (key == GeneratedTexts.WindowsControl)
+        if (key == MsiTemplates.Control)
         {
             return new() { [key] = WindowsCommands.Text(service.OnWindows()).ReplaceLineEndings("\n") };
         }

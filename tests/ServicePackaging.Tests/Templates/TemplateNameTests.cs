@@ -6,7 +6,13 @@ namespace ServicePackaging.Tests.Templates;
 /// <summary>The names that templates can use: each template has one record of them, and each name says what it is.</summary>
 public sealed class TemplateNameTests
 {
-    public static TheoryData<string> Keys => [.. ShippedTemplates.Keys];
+    private static readonly string[] SharedFragments = ["control/words", "linux/owners"];
+
+    public static TheoryData<string> Keys => [.. Shipped];
+
+    /// <summary>The files that are rendered from a template.</summary>
+    internal static IEnumerable<string> Shipped => typeof(TemplateRenderer).Assembly.GetManifestResourceNames()
+        .Where(name => name.Contains('/', StringComparison.Ordinal)).Except(SharedFragments).Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -15,12 +21,10 @@ public sealed class TemplateNameTests
 
     [Fact]
     public void No_model_is_for_a_text_without_a_template() =>
-        Assert.Subset(ShippedTemplates.Keys.ToHashSet(), TemplateNamesPage.Models.SelectMany(TemplateNames.KeysOf).ToHashSet());
+        Assert.Equal(Shipped, TemplateNamesPage.Models.SelectMany(TemplateNames.KeysOf).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Shipped_templates_are_all_used() => Assert.Equal(
-        ShippedTemplates.Keys.Concat(["control/words", "linux/owners"]).Order(StringComparer.Ordinal),
-        typeof(TemplateRenderer).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal));
+    public void Every_template_belongs_to_a_format() => Assert.Subset(PackageFormats.Templates.ToHashSet(), Shipped.ToHashSet());
 
     // Several templates share a model. With a setter, one could change what the next one sees.
     [Fact]

@@ -9,7 +9,7 @@ namespace ServicePackaging.Tests.Templates;
 /// <summary>What a template can see and do, and what is an error in one.</summary>
 public sealed class TemplateTests
 {
-    private const string Key = GeneratedTexts.Logrotate;
+    private const string Key = LinuxTemplates.Logrotate;
 
     private static readonly LogrotateModel Model = new()
     {

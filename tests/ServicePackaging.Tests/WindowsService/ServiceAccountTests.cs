@@ -48,7 +48,7 @@ public sealed class ServiceAccountTests
     {
         var planned = Service(user).PlanMsi();
 
-        Assert.Equal($"Warning SVCPKG2010: ServiceUser is '{user}': the service runs with every right on the machine. Leave it out to get an account of its own, 'LocalService'.", Assert.Single(planned.Findings).ToString());
+        Assert.Equal($"Warning SVCPKG2010: ServiceUser is '{user}', so the service has full control of the machine. Remove it to get a dedicated account, 'LocalService'.", Assert.Single(planned.Findings).ToString());
         Assert.Equal("", planned.Cell("ServiceInstall", "Service", "StartName"));
     }
 

@@ -1,32 +1,25 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Build.Framework;
-using ServicePackaging.Build;
-using ServicePackaging.Diagnostics;
+using Microsoft.Build.Utilities;
 using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Prints what the packages would hold, and writes nothing.</summary>
-public sealed class PreviewServicePackage : ServicePackageTask
+/// <summary>What packages would contain, as text.</summary>
+internal static class PackagePreview
 {
     // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over the
     // lines above the cursor: these are left to it.
     private const string RoomForProgress = "\n\n\n";
 
-    /// <inheritdoc/>
-    private protected override void Execute(PackagingInput input, DiagnosticBag findings)
+    /// <summary>Prints the plans.</summary>
+    public static void Print(IEnumerable<PackagePlan> plans, TaskLoggingHelper log)
     {
-        var plans = new Packager(input, findings).PlanAll();
-        if (!Report(findings))
-        {
-            return;
-        }
-
         var text = string.Join('\n', plans.Select(Render));
         if (Console.IsOutputRedirected)
         {
-            Log.LogMessage(MessageImportance.High, "{0}", text);
+            log.LogMessage(MessageImportance.High, "{0}", text);
         }
         else
         {

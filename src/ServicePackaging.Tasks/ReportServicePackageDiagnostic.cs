@@ -1,0 +1,34 @@
+using Microsoft.Build.Framework;
+using ServicePackaging.Diagnostics;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace ServicePackaging.Tasks;
+
+/// <summary>Reports a finding that a target made, with the text of the catalog.</summary>
+public sealed class ReportServicePackageDiagnostic : Task
+{
+    /// <summary>The code of the finding.</summary>
+    [Required]
+    public string Code { get; set; } = "";
+
+    /// <summary>The first value in its message.</summary>
+    public string First { get; set; } = "";
+
+    /// <summary>The second value in its message.</summary>
+    public string Second { get; set; } = "";
+
+    /// <summary>The third value in its message.</summary>
+    public string Third { get; set; } = "";
+
+    /// <summary>The project file, which messages are about.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var descriptor = DiagnosticCatalog.All.Single(descriptor => descriptor.Code == Code);
+        DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(descriptor, First, Second, Third));
+        return !Log.HasLoggedErrors;
+    }
+}

@@ -1,0 +1,177 @@
+namespace ServicePackaging.Diagnostics;
+
+/// <summary>What is wrong with a path.</summary>
+internal enum PathFaultKind
+{
+    NotAbsolute,
+    NotNormalized,
+    ControlCharacter,
+    TrailingSpace,
+    TooLong,
+    NotBelowKnownFolder,
+    KnownFolderItself,
+    InvalidCharacter,
+    TrailingDot,
+    InvalidUnicode,
+    DeviceName,
+    SharedDirectory,
+    NotOnDisk,
+    ClearedAtBoot,
+    ClearedRegularly,
+    Sealed,
+    OtherVolume,
+    HomeOfSystemService,
+    SharedByUsers,
+    KindMismatch,
+    NoFileName,
+    Specifier,
+    OwnedGlob,
+}
+
+/// <summary>Settings that exclude one another.</summary>
+internal enum ConflictKind
+{
+    NestedInstanceDirectories,
+    SharedSocket,
+    TimerOfInstances,
+    OneshotAlways,
+    ActionNever,
+    ForkingPidFile,
+    WatchdogType,
+    UserTokenOnWindows,
+    LaunchdLabel,
+    UserLogOutsideHome,
+    UserLogDirectory,
+    TemplateOfInstance,
+    SectionWithoutUnit,
+    SocketModes,
+    WritableProgram,
+    InstanceUserScope,
+    InstanceUser,
+}
+
+/// <summary>What a platform does not support.</summary>
+internal enum UnsupportedKind
+{
+    Setting,
+    VariablesFile,
+    Symlink,
+    HookLanguage,
+    PurgeStage,
+    Group,
+    Account,
+    Ordering,
+    WindowsDependency,
+    MovedConfiguration,
+    UserDirectory,
+    Compression,
+}
+
+/// <summary>How an account of the system came to be used.</summary>
+internal enum SystemAccountKind
+{
+    DefaultUser,
+    User,
+    UserOfSystemName,
+    GroupOnLinux,
+    GroupOnMacOS,
+    Windows,
+}
+
+/// <summary>Why a file cannot be read.</summary>
+internal enum UnreadableKind
+{
+    InputOutput,
+    OtherVersion,
+}
+
+/// <summary>Directories that packages should not use.</summary>
+internal enum UnusualPlaceKind
+{
+    LocalAdministrator,
+    Users,
+    AdministratorUnits,
+    MergedLib,
+    MergedBin,
+    MergedSbin,
+    UserWritable,
+    Homebrew,
+    LinkedEtc,
+}
+
+/// <summary>The platforms that a program is missing for.</summary>
+internal enum NoExecutableKind
+{
+    AnyPlatform,
+    Windows,
+}
+
+/// <summary>What is wrong with the path of a program.</summary>
+internal enum ExecutablePathKind
+{
+    NotOnPlatform,
+    LeavesPayload,
+    OutsidePackage,
+    NotAFile,
+}
+
+/// <summary>What a file is that the system cannot start.</summary>
+internal enum UnfitExecutableKind
+{
+    LinuxProgram,
+    MacOSProgram,
+    WindowsProgram,
+    Assembly,
+    Library,
+    Script,
+    NotExecutable,
+    CarriageReturn,
+    RelativeInterpreter,
+}
+
+/// <summary>What is wrong with the folder of a payload.</summary>
+internal enum PayloadFolderKind
+{
+    File,
+    Missing,
+    ContainsProject,
+    Empty,
+}
+
+/// <summary>Why package managers sort a version differently.</summary>
+internal enum VersionOrderKind
+{
+    Metadata,
+    MixedLabel,
+    LeadingDigit,
+    Hyphen,
+}
+
+/// <summary>What SELinux does to a program with another label than one for programs.</summary>
+internal enum ProgramLabelKind
+{
+    StaysInInit,
+    StaysInInitOnDebian,
+    NotExecutable,
+}
+
+/// <summary>What is wrong with a version for Windows Installer.</summary>
+internal enum InstallerVersionKind
+{
+    MajorOrMinor,
+    Build,
+    FourthNumber,
+}
+
+/// <summary>Why Windows cannot store a file under its name. The names equal those of <see cref="PathFaultKind"/> where both have one.</summary>
+internal enum WindowsFileNameKind
+{
+    NotNormalized,
+    ControlCharacter,
+    TooLong,
+    InvalidCharacter,
+    TrailingDot,
+    InvalidUnicode,
+    DeviceName,
+    SymbolicLink,
+}
