@@ -21,8 +21,8 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     /// <summary>The reason and the remedy, for the reference.</summary>
     public string Help => DiagnosticTexts.Get($"{Code}.Help");
 
-    /// <summary>Its messages as composite format strings: one, or one for each of its cases. Each names what is wrong, the value, and what to
-    /// type instead.</summary>
+    /// <summary>Its messages as composite format strings: one, or one for each of its cases. Each names what is wrong, the value, and what
+    /// to type instead.</summary>
     public IReadOnlyList<string> MessageFormats => DiagnosticTexts.FindMessages(Code);
 
     /// <summary>The format of its message, or of the message for one of its cases.</summary>

@@ -163,7 +163,8 @@ internal enum InstallerVersionKind
     FourthNumber,
 }
 
-/// <summary>Why Windows cannot store a file under its name. The names equal those of <see cref="PathFaultKind"/> where both have one.</summary>
+/// <summary>Why Windows cannot store a file under its name. The names equal those of <see cref="PathFaultKind"/> where both have
+/// one.</summary>
 internal enum WindowsFileNameKind
 {
     NotNormalized,

@@ -2,7 +2,8 @@ using static ServicePackaging.Diagnostics.DiagnosticCatalog;
 
 namespace ServicePackaging.Diagnostics;
 
-/// <summary>The findings about packages of one system: Linux packages (4xxx), Windows Installer packages (5xxx), macOS packages (6xxx).</summary>
+/// <summary>The findings about packages of one system: Linux packages (4xxx), Windows Installer packages (5xxx), macOS packages
+/// (6xxx).</summary>
 public static class PackageDiagnostics
 {
     /// <summary>A version that package managers sort differently.</summary>

@@ -3,8 +3,8 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>Places in the home of whoever the service belongs to, written <c>~/.acme/logs</c>: each user's service (ServiceScope=User) has its own,
-/// and the service manager, or a script before the program, knows where that is.</summary>
+/// <summary>Places in the home of whoever the service belongs to, written <c>~/.acme/logs</c>: each user's service (ServiceScope=User) has
+/// its own, and the service manager, or a script before the program, knows where that is.</summary>
 internal static class HomePaths
 {
     /// <summary>What a program does where nobody tells it.</summary>

@@ -28,7 +28,8 @@ internal sealed record Interpreter(string Name, string Linux, string? MacOS, str
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(interpreter => interpreter.Name)];
 
     /// <summary>Whether packages of the system may bring a program of that path.</summary>
-    public static bool IsOfSystem(string path) => Array.Exists(SystemDirectories, directory => path.StartsWith(directory, StringComparison.Ordinal));
+    public static bool IsOfSystem(string path) =>
+        Array.Exists(SystemDirectories, directory => path.StartsWith(directory, StringComparison.Ordinal));
 
     /// <summary>The interpreter of a name, or null.</summary>
     public static Interpreter? OfName(string name) => Array.Find(All, interpreter => interpreter.Name == name);
@@ -38,9 +39,13 @@ internal sealed record Interpreter(string Name, string Linux, string? MacOS, str
 
     /// <summary>The paths of the programs that read the scripts of a payload, without repetition.</summary>
     public static IReadOnlyList<string> PathsIn(Payload payload) =>
-        [.. payload.Items.OfType<PayloadFile>().Select(file => file.Shebang).OfType<Shebang>().Select(PathOf).Distinct().Order(StringComparer.Ordinal)];
+    [
+        .. payload.Items.OfType<PayloadFile>().Select(file => file.Shebang).OfType<Shebang>()
+            .Select(PathOf).Distinct().Order(StringComparer.Ordinal),
+    ];
 
-    /// <summary>The path of the program that a script's first line ends at: <c>env</c> looks one up, and packages have it at its usual place.</summary>
+    /// <summary>The path of the program that a script's first line ends at: <c>env</c> looks one up, and packages have it at its usual
+    /// place.</summary>
     public static string PathOf(Shebang line)
     {
         if (line.Interpreter is not ("/usr/bin/env" or "/bin/env"))
@@ -48,7 +53,8 @@ internal sealed record Interpreter(string Name, string Linux, string? MacOS, str
             return line.Interpreter;
         }
 
-        var words = line.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal));
+        var words = line.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SkipWhile(word => word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal));
         return words.FirstOrDefault() is { } name && OfName(name) is { } known ? known.Linux : line.Interpreter;
     }
 }

@@ -27,7 +27,10 @@ internal sealed class MacOSRules : UnixRules
         var name = identity.Name;
         var own = $"/Library/Application Support/{name}";
         // Not /var/run: it is emptied at every boot, and nothing would create a directory there again that the service may write to.
-        return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", own + "/run") { Environment = own };
+        return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", own + "/run")
+        {
+            Environment = own,
+        };
     }
 
     // Apple's custom for the accounts of services.

@@ -49,7 +49,8 @@ internal static partial class NameRules
         return result.ToString().TrimEnd('-');
     }
 
-    /// <summary>Whether the kebab case of a name lacks letters or digits of it, so that other names have the same: <c>Müller</c> and <c>Möller</c>.</summary>
+    /// <summary>Whether the kebab case of a name lacks letters or digits of it, so that other names have the same: <c>Müller</c> and
+    /// <c>Möller</c>.</summary>
     public static bool LosesLetters(string name) =>
         name.EnumerateRunes().Any(rune => !rune.IsAscii && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark));

@@ -32,7 +32,8 @@ internal abstract class PlatformRules
     /// <summary>Whether a service's output goes to files, because no log takes it.</summary>
     public virtual bool LogsToFiles => false;
 
-    /// <summary>Whether the package always creates the configuration directory, because it contains the others and has to be protected.</summary>
+    /// <summary>Whether the package always creates the configuration directory, because it contains the others and has to be
+    /// protected.</summary>
     public virtual bool GuardsConfigDirectory => false;
 
     /// <summary>Whether other products may have their directories in that one: it is not deleted with its content.</summary>
@@ -78,7 +79,8 @@ internal abstract class PlatformRules
     /// <summary>The name that a declared owner, group or account has on this platform.</summary>
     public virtual string AccountName(string name) => name;
 
-    /// <summary>Whether a user or group of that name belongs to the system, so that no service may have it. The superuser does not count.</summary>
+    /// <summary>Whether a user or group of that name belongs to the system, so that no service may have it. The superuser does not
+    /// count.</summary>
     public abstract bool IsSystemAccount(string name);
 
     /// <summary>Whether every machine has an account, so that it has to be neither created nor named at installation.</summary>

@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>Names of users and groups that operating systems, or well-known packages, have already: a service under such a name would get its
-/// files and rights.</summary>
+/// <summary>Names of users and groups that operating systems, or well-known packages, have already: a service under such a name would get
+/// its files and rights.</summary>
 internal static class SystemAccounts
 {
-    // Debian: base-passwd 3.6.1, and accounts that packages of a usual installation create. Fedora and RHEL: setup (uidgid). openSUSE: system-users.
-    // root is not in the list: it is allowed, with a warning.
+    // Debian: base-passwd 3.6.1, and accounts that packages of a usual installation create. Fedora and RHEL: setup (uidgid). openSUSE:
+    // system-users. root is not in the list: it is allowed, with a warning.
     private const string LinuxSystems = """
         _apt _chrony _rpc _ssh abrt adm admin at audio avahi avahi-autoipd backup bin bluetooth brlapi cdrom chrony cockpit-ws
         cockpit-wsinstance colord crontab cups-pk-helper daemon dbus dhcpd dialout dip disk dnsmasq fax flatpak floppy ftp fwupd-refresh
@@ -60,7 +60,8 @@ internal static class SystemAccounts
     private static readonly string[] WindowsDomains =
         [@"NT AUTHORITY\", @"BUILTIN\", @"APPLICATION PACKAGE AUTHORITY\", @"Window Manager\", @"Font Driver Host\"];
 
-    /// <summary>Whether Linux systems have a user or group of that name. The accounts of systemd's own services start with systemd-.</summary>
+    /// <summary>Whether Linux systems have a user or group of that name. The accounts of systemd's own services start with
+    /// systemd-.</summary>
     public static bool IsOnLinux(string name) => Linux.Contains(name) || name.StartsWith("systemd-", StringComparison.Ordinal);
 
     /// <summary>Whether macOS has a user or group of that name.</summary>

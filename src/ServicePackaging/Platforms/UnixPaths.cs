@@ -7,7 +7,8 @@ namespace ServicePackaging.Platforms;
 /// <param name="shared">The directories that all packages share: one may put things below some of them, but own none.</param>
 /// <param name="refused">Where nothing can be installed, and why.</param>
 /// <param name="unusual">Where packages should not put things, and why.</param>
-internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, PathFaultKind Kind)[] refused, (string Prefix, UnusualPlaceKind Kind)[] unusual)
+internal sealed class UnixPaths(
+    IReadOnlySet<string> shared, (string Prefix, PathFaultKind Kind)[] refused, (string Prefix, UnusualPlaceKind Kind)[] unusual)
 {
     // PATH_MAX with its closing zero (limits.h).
     private const int LongestPath = 4095;
@@ -16,9 +17,10 @@ internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, Pat
     public static readonly UnixPaths Linux = new(
         new HashSet<string>(StringComparer.Ordinal)
         {
-            "/", "/bin", "/boot", "/dev", "/etc", "/etc/default", "/etc/sysconfig", "/etc/systemd", "/etc/systemd/system", "/home", "/lib", "/lib64", "/media", "/mnt",
-            "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/usr/bin", "/usr/include", "/usr/lib", "/usr/lib/systemd",
-            "/usr/lib/systemd/system", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/sbin", "/usr/share", "/usr/src", "/var", "/var/cache",
+            "/", "/bin", "/boot", "/dev", "/etc", "/etc/default", "/etc/sysconfig", "/etc/systemd", "/etc/systemd/system",
+            "/home", "/lib", "/lib64", "/media", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp",
+            "/usr", "/usr/bin", "/usr/include", "/usr/lib", "/usr/lib/systemd", "/usr/lib/systemd/system", "/usr/lib64",
+            "/usr/libexec", "/usr/local", "/usr/sbin", "/usr/share", "/usr/src", "/var", "/var/cache",
             "/var/lib", "/var/lock", "/var/log", "/var/opt", "/var/run", "/var/spool", "/var/tmp",
         },
         [
@@ -44,9 +46,10 @@ internal sealed class UnixPaths(IReadOnlySet<string> shared, (string Prefix, Pat
     public static readonly UnixPaths MacOS = new(
         new HashSet<string>(StringComparer.Ordinal)
         {
-            "/", "/Applications", "/Library", "/Library/Application Support", "/Library/Caches", "/Library/LaunchAgents", "/Library/LaunchDaemons", "/Library/Logs",
-            "/Library/Preferences", "/System", "/Users", "/Volumes", "/bin", "/dev", "/etc", "/opt", "/opt/homebrew", "/private", "/private/etc", "/private/var", "/sbin", "/tmp",
-            "/usr", "/usr/local", "/usr/local/bin", "/usr/local/etc", "/usr/local/lib", "/usr/local/share", "/usr/local/var", "/var", "/var/db", "/var/log",
+            "/", "/Applications", "/Library", "/Library/Application Support", "/Library/Caches", "/Library/LaunchAgents",
+            "/Library/LaunchDaemons", "/Library/Logs", "/Library/Preferences", "/System", "/Users", "/Volumes", "/bin", "/dev", "/etc",
+            "/opt", "/opt/homebrew", "/private", "/private/etc", "/private/var", "/sbin", "/tmp", "/usr", "/usr/local",
+            "/usr/local/bin", "/usr/local/etc", "/usr/local/lib", "/usr/local/share", "/usr/local/var", "/var", "/var/db", "/var/log",
         },
         [
             ("/System/", PathFaultKind.Sealed),

@@ -38,7 +38,8 @@ internal static partial class WindowsAccounts
             : text;
 
     /// <summary>The account as the SCM takes it for one service: a virtual account has the service's name.</summary>
-    public static string For(ServiceAccount account, string service) => account.User == VirtualDomain ? VirtualDomain + service : account.User;
+    public static string For(ServiceAccount account, string service) =>
+        account.User == VirtualDomain ? VirtualDomain + service : account.User;
 
     /// <summary>Whether the account has a password that the installation has to be told.</summary>
     public static bool HasPassword(ServiceAccount account) =>

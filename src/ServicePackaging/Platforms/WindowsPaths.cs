@@ -3,8 +3,8 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>The rules for places on Windows. Where Program Files and ProgramData are differs from machine to machine, so that a path begins with
-/// their names: <c>ProgramData\Acme\collector</c>.</summary>
+/// <summary>The rules for places on Windows. Where Program Files and ProgramData are differs from machine to machine, so that a path begins
+/// with their names: <c>ProgramData\Acme\collector</c>.</summary>
 internal static class WindowsPaths
 {
     /// <summary>Where programs lie.</summary>
@@ -55,7 +55,8 @@ internal static class WindowsPaths
             : null;
     }
 
-    /// <summary>Why a name cannot be a file's or directory's (Microsoft, "Naming Files, Paths, and Namespaces"); null when it can.</summary>
+    /// <summary>Why a name cannot be a file's or directory's (Microsoft, "Naming Files, Paths, and Namespaces"); null when it
+    /// can.</summary>
     public static PathFault? FindNameFault(string name)
     {
         if (name is "" or "." or "..")

@@ -81,8 +81,8 @@ internal sealed partial class WindowsRules : PlatformRules
         return WindowsPaths.FindNameFault(name) is null ? name : "";
     }
 
-    // Microsoft, "CreateServiceW": at most 256 characters, no / and \. Shorter, so that an instance's name fits too, and without the characters
-    // that have a meaning in a command line, a registry path or Windows Installer's formatted texts.
+    // Microsoft, "CreateServiceW": at most 256 characters, no / and \. Shorter, so that an instance's name fits too, and without the
+    // characters that have a meaning in a command line, a registry path or Windows Installer's formatted texts.
     [GeneratedRegex(@"\A[\p{L}\p{N}_](?:[\p{L}\p{N}\p{M}_. -]{0,78}[\p{L}\p{N}\p{M}_.-])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex WindowsServiceName();
 

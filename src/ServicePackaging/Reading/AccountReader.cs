@@ -13,7 +13,8 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
     private const string Root = "root";
 
     private const string WindowsExpected =
-        @"LocalService, NetworkService, LocalSystem, Virtual (an account of the service's own), DOMAIN\user, .\user, or DOMAIN\account$ for "
+        @"LocalService, NetworkService, LocalSystem, Virtual (an account of the service's own), DOMAIN\user, .\user, "
+        + @"or DOMAIN\account$ for "
         + "a group managed account";
 
     /// <summary>Reads the account as a platform has it.</summary>
@@ -55,7 +56,8 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
         if (properties.Line(ServiceProperties.User) is null && !IsUsersService)
         {
             diagnostics.Report(
-                DiagnosticCatalog.LossyName, ServiceProperties.PackageName, identity.Name, "account", own, ServiceProperties.User, ExampleAccount);
+                DiagnosticCatalog.LossyName,
+                ServiceProperties.PackageName, identity.Name, "account", own, ServiceProperties.User, ExampleAccount);
         }
 
         return own;

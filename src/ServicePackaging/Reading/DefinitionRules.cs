@@ -45,7 +45,8 @@ internal static class DefinitionRules
 
     private static void CheckHealth(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        if (definition.ControlCommand is null && definition.Services.FirstOrDefault(service => service.HealthUrl is not null) is { } service)
+        if (definition.ControlCommand is null
+            && definition.Services.FirstOrDefault(service => service.HealthUrl is not null) is { } service)
         {
             var subject = service.HealthUrl == definition.HealthUrl
                 ? ServiceProperties.HealthUrl.Name
@@ -86,7 +87,8 @@ internal static class DefinitionRules
             diagnostics.Report(DiagnosticCatalog.IncompleteLimit, set, unset);
         }
 
-        // systemd refuses the unit: "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services."
+        // systemd refuses the unit: "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot
+        // services."
         if (definition.Process.Type == ServiceType.Oneshot && restart.When == ServiceRestart.Always)
         {
             diagnostics.Report(

@@ -13,7 +13,8 @@ internal static partial class DependencyReader
 
     /// <summary>The name; null when the platform has none, which is reported.</summary>
     public static string? ReadName(
-        ItemReader item, DependencyKind kind, PlatformRules rules, Func<string, string> expand, DiagnosticBag diagnostics) => rules.Platform switch
+        ItemReader item, DependencyKind kind, PlatformRules rules, Func<string, string> expand, DiagnosticBag diagnostics) =>
+        rules.Platform switch
         {
             Platform.Linux when kind == DependencyKind.Mounts => ReadMount(item, rules, expand, diagnostics),
             Platform.Linux => ReadUnit(item, diagnostics),

@@ -45,7 +45,8 @@ internal static class IdentityReader
         var isUsable = NameRules.IsPackageName(derived);
         if (properties.Line(row) is null && (!isUsable || NameRules.LosesLetters(project.AssemblyName)))
         {
-            diagnostics.Report(DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, row, "acme-agent");
+            diagnostics.Report(
+                DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, row, "acme-agent");
         }
 
         return properties.ReadName(
@@ -57,7 +58,9 @@ internal static class IdentityReader
 
     // Directories and identifiers are named after the vendor.
     private static string WithoutAddress(string publisher) =>
-        publisher.EndsWith('>') && publisher.IndexOf('<', StringComparison.Ordinal) is > 0 and var open ? publisher[..open].TrimEnd() : publisher;
+        publisher.EndsWith('>') && publisher.IndexOf('<', StringComparison.Ordinal) is > 0 and var open
+            ? publisher[..open].TrimEnd()
+            : publisher;
 
     private static NuGetVersion ReadVersion(ValueReader properties)
     {
@@ -89,7 +92,8 @@ internal static class IdentityReader
         var maintainer = reader.Properties.Line(ServiceProperties.Maintainer) ?? publisher;
         var open = maintainer.IndexOf('<', StringComparison.Ordinal);
         var at = maintainer.IndexOf('@', StringComparison.Ordinal);
-        if (open > 0 && at > open + 1 && at < maintainer.Length - 2 && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
+        if (open > 0 && at > open + 1 && at < maintainer.Length - 2
+            && maintainer.EndsWith('>') && maintainer.Count(c => c is '<' or '>') == 2
             && !maintainer.Contains(',', StringComparison.Ordinal))
         {
             return maintainer;
@@ -102,7 +106,8 @@ internal static class IdentityReader
         }
 
         // Debian takes no comma in a maintainer's name: it separates people.
-        var name = maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Split(',', ';')[0].Trim();
+        var name = maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal)
+            .Split(',', ';')[0].Trim();
         var written = $"{name} <noreply@example.invalid>";
         diagnostics.Report(PackageDiagnostics.MaintainerAddress, maintainer, written);
         return written;

@@ -60,7 +60,8 @@ internal sealed class InstanceReader(
             }
 
             // Beside those of the service, or one of those itself: {StateDirectory}-dev.
-            var path = DirectoryTokens.Expand(text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token));
+            var path = DirectoryTokens.Expand(
+                text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token));
             return path == service.Layout.State || path == service.Layout.Log
                 ? path
                 : layouts.Writable(item.Values.Describe(metadata), path, fallback);

@@ -82,7 +82,8 @@ internal sealed class PackageItemReader(ReadingContext context)
             if (!_rules.RunsHook(item.Include))
             {
                 _diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.HookLanguage, item.Type, item.Include, _rules.Platform.DisplayName());
+                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.HookLanguage,
+                    item.Type, item.Include, _rules.Platform.DisplayName());
                 continue;
             }
 
@@ -215,7 +216,8 @@ internal sealed class PackageItemReader(ReadingContext context)
     }
 
     private List<PackagedFile> ReadFiles(
-        ServiceItem type, string directory, Func<ItemReader, string> defaultTarget, Func<ItemReader, bool>? isMeant = null, string instance = "")
+        ServiceItem type, string directory, Func<ItemReader, string> defaultTarget,
+        Func<ItemReader, bool>? isMeant = null, string instance = "")
     {
         var result = new List<PackagedFile>();
         foreach (var item in _reader.Items(type).Where(isMeant ?? (_ => true)))
@@ -228,7 +230,8 @@ internal sealed class PackageItemReader(ReadingContext context)
             {
                 _diagnostics.Report(DiagnosticCatalog.FileNotFound, item.Description, item.FullPath);
             }
-            else if (_rules.CheckTarget(item.Values.Describe(ServiceItems.TargetPath), target, _rules.Combine(directory, fallback), _diagnostics))
+            else if (_rules.CheckTarget(
+                item.Values.Describe(ServiceItems.TargetPath), target, _rules.Combine(directory, fallback), _diagnostics))
             {
                 result.Add(CreateFile(item, source, target, directory));
             }

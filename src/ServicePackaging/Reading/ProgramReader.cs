@@ -11,7 +11,8 @@ internal static class ProgramReader
     /// <summary>What may be written, for messages.</summary>
     private const string Forms = "a path below the payload, such as app/run.sh";
 
-    private const string WindowsForms = @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or remove msi from ServicePackage";
+    private const string WindowsForms =
+        @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or remove msi from ServicePackage";
 
     /// <summary>The program, or null where it is the project's own; faults are reported.</summary>
     public static ServiceProgram? Read(ValueReader values, ProjectFacts project, Platform platform, DiagnosticBag diagnostics)
@@ -20,7 +21,8 @@ internal static class ProgramReader
         {
             if (!project.IsDotNet)
             {
-                diagnostics.Report(DiagnosticCatalog.NoExecutable, platform == Platform.Windows ? NoExecutableKind.Windows : NoExecutableKind.AnyPlatform);
+                var kind = platform == Platform.Windows ? NoExecutableKind.Windows : NoExecutableKind.AnyPlatform;
+                diagnostics.Report(DiagnosticCatalog.NoExecutable, kind);
             }
 
             return null;
@@ -28,7 +30,9 @@ internal static class ProgramReader
 
         var property = values.Describe(ServiceProperties.Executable);
         var path = platform == Platform.Windows ? text.Replace('\\', '/') : text;
-        path = path.StartsWith(DirectoryTokens.InstallPrefix, StringComparison.Ordinal) ? "./" + path[DirectoryTokens.InstallPrefix.Length..] : path;
+        path = path.StartsWith(DirectoryTokens.InstallPrefix, StringComparison.Ordinal)
+            ? "./" + path[DirectoryTokens.InstallPrefix.Length..]
+            : path;
         return platform != Platform.Windows && (path.StartsWith('/') || Interpreter.Names.Contains(path))
             ? ReadOfSystem(property, path, platform, diagnostics)
             : ReadInPayload(property, path, text, platform, diagnostics);

@@ -29,7 +29,8 @@ internal sealed record ReadingContext(
     /// <param name="signs">What it may contain besides letters and digits.</param>
     public bool HasNativeName(ItemReader item, string signs)
     {
-        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal)) && char.IsAsciiLetter(item.Include[0]))
+        if (item.Include.All(c => char.IsAsciiLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal))
+            && char.IsAsciiLetter(item.Include[0]))
         {
             return true;
         }

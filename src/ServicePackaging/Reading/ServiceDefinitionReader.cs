@@ -22,7 +22,8 @@ internal static class ServiceDefinitionReader
         var properties = reader.Properties;
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
         var name = properties.ReadName(
-            ServiceProperties.Name, NameRules.ToServiceName(identity.Name), rules.ServiceName.IsValid, "service name", rules.ServiceName.Alphabet);
+            ServiceProperties.Name, NameRules.ToServiceName(identity.Name), rules.ServiceName.IsValid,
+            "service name", rules.ServiceName.Alphabet);
         var scope = properties.Read(ServiceProperties.Scope);
         var layouts = new LayoutReader(scope, rules, diagnostics);
         var layout = layouts.Read(properties, ConventionalLayout(rules, identity, target));
@@ -109,7 +110,8 @@ internal static class ServiceDefinitionReader
         }
 
         return properties.ReadName(
-            ServiceProperties.Identifier, derived, NameRules.IsIdentifier, "reverse-DNS name", "letters, digits and - in parts joined by dots");
+            ServiceProperties.Identifier, derived, NameRules.IsIdentifier,
+            "reverse-DNS name", "letters, digits and - in parts joined by dots");
     }
 
     private static string? FirstLine(string? text) =>

@@ -107,7 +107,8 @@ internal sealed class ServiceItemReader(ReadingContext context)
                 continue;
             }
 
-            result.Add(new(calendar, every, item.Values.Read(ServiceItems.TimerRandomDelay), item.Values.Read(ServiceItems.TimerPersistent)));
+            result.Add(new(
+                calendar, every, item.Values.Read(ServiceItems.TimerRandomDelay), item.Values.Read(ServiceItems.TimerPersistent)));
         }
 
         return result;
@@ -125,7 +126,8 @@ internal sealed class ServiceItemReader(ReadingContext context)
                ? HomePaths.Check(item.Description, path, context.Scope, "/var/log/name/*.log", _diagnostics)
                : _rules.CheckLog(item.Description, path, _rules.Combine(_layout.Log, "*.log"), _diagnostics)
            select new ServiceLog(
-               path, item.Values.Read(ServiceItems.LogRotate), item.Values.Read(ServiceItems.LogKeep), item.Values.Read(ServiceItems.LogSize),
+               path,
+               item.Values.Read(ServiceItems.LogRotate), item.Values.Read(ServiceItems.LogKeep), item.Values.Read(ServiceItems.LogSize),
                item.Values.Read(ServiceItems.LogCompress), item.Values.Read(ServiceItems.LogReload)),
     ];
 
@@ -219,7 +221,8 @@ internal sealed class ServiceItemReader(ReadingContext context)
     private static bool IsHost(string prefix) => prefix switch
     {
         "" => true,
-        ['[', .. var inner, ']', ':'] => IPAddress.TryParse(inner, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
+        ['[', .. var inner, ']', ':'] =>
+            IPAddress.TryParse(inner, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
         _ => IPAddress.TryParse(prefix[..^1], out var address) && address.ToString() == prefix[..^1]
             && address.AddressFamily == AddressFamily.InterNetwork,
     };

@@ -7,7 +7,8 @@ namespace ServicePackaging.Reading;
 /// <summary>Reads the properties whose values go to the model as they are.</summary>
 internal static class SettingsReader
 {
-    /// <summary>Puts the values that are set into a definition. A value of the wrong kind is reported, and what the definition has is kept.</summary>
+    /// <summary>Puts the values that are set into a definition. A value of the wrong kind is reported, and what the definition has is
+    /// kept.</summary>
     /// <param name="properties">What is set.</param>
     /// <param name="scope">The narrowest scope of the properties to read.</param>
     /// <param name="definition">The definition with what holds where nothing is set.</param>
