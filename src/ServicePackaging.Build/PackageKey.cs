@@ -7,8 +7,8 @@ using ServicePackaging.Reading;
 
 namespace ServicePackaging.Build;
 
-/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts of the project, and the
-/// published files. Files count with size and time, so that one that was replaced by an older file is noticed.</summary>
+/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts of the project, and
+/// the published files. Files count with size and time, so that one that was replaced by an older file is noticed.</summary>
 internal sealed class PackageKey : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

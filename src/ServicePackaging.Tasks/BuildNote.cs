@@ -5,8 +5,8 @@ using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>What the targets of a build changed: the properties that they set and the items that they added and removed. A publish without a
-/// build (<c>--no-build</c>) runs none of these targets and packages what was built, so it makes the same changes again.</summary>
+/// <summary>What the targets of a build changed: the properties that they set and the items that they added and removed. A publish without
+/// a build (<c>--no-build</c>) runs none of these targets and packages what was built, so it makes the same changes again.</summary>
 internal sealed record BuildNote
 {
     /// <summary>The properties whose value the build changed.</summary>
@@ -43,7 +43,8 @@ internal sealed record BuildNote
         };
     }
 
-    /// <summary>Reads the note of the build that left the assembly; null where it left none. A later build that packages nothing writes no note.</summary>
+    /// <summary>Reads the note of the build that left the assembly; null where it left none.
+    /// A later build that packages nothing writes no note.</summary>
     /// <exception cref="DiagnosticException">The note cannot be read.</exception>
     public static BuildNote? Read(string file, string? assembly)
     {
@@ -68,7 +69,8 @@ internal sealed record BuildNote
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <summary>Makes the changes in the input of a publish that built nothing. What was declared otherwise since, such as on the command line, stays.</summary>
+    /// <summary>Makes the changes in the input of a publish that built nothing.
+    /// What was declared otherwise since, such as on the command line, stays.</summary>
     /// <param name="input">The input.</param>
     /// <param name="declaredProperties">The properties before any target of the project has run.</param>
     public ServiceInput ApplyTo(ServiceInput input, IReadOnlyDictionary<string, string> declaredProperties)

@@ -3,8 +3,8 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not like:
-/// it costs nothing otherwise.</summary>
+/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not
+/// like: it costs nothing otherwise.</summary>
 public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 {
     /// <summary>The property as it was written.</summary>

@@ -10,8 +10,8 @@ namespace ServicePackaging.Tasks;
 /// <summary>Prints what the packages would hold, and writes nothing.</summary>
 public sealed class PreviewServicePackage : ServicePackageTask
 {
-    // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over the
-    // lines above the cursor: these are left to it.
+    // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over
+    // the lines above the cursor: these are left to it.
     private const string RoomForProgress = "\n\n\n";
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using ServicePackaging.Build;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Finds the metadata that a project's files write for an item type. An evaluated item also has the metadata of the items that it includes
-/// (<c>Include="@(Content)"</c>), and MSBuild does not tell them apart.</summary>
+/// <summary>Finds the metadata that a project's files write for an item type. An evaluated item also has the metadata of the items that it
+/// includes (<c>Include="@(Content)"</c>), and MSBuild does not tell them apart.</summary>
 internal sealed class WrittenMetadata(string projectFile)
 {
     // "Item element (MSBuild)", attributes that are no metadata.
@@ -16,7 +16,8 @@ internal sealed class WrittenMetadata(string projectFile)
 
     private readonly Dictionary<string, ILookup<string, string>> _files = new(StringComparer.Ordinal);
 
-    /// <summary>The names in the file that declares the item, and in the project file, which may update it or have a default for it.</summary>
+    /// <summary>The names in the file that declares the item, and in the project file,
+    /// which may update it or have a default for it.</summary>
     public HashSet<string> For(ITaskItem item, string itemType) =>
         new[] { item.GetMetadata("DefiningProjectFullPath"), projectFile }.SelectMany(file => In(file)[itemType]).ToHashSet(StringComparer.OrdinalIgnoreCase);
 

@@ -92,8 +92,8 @@ public sealed record DebPlan : UnixPackagePlan
         return new DebPlan(definition.Package.Name, version, architecture, entries, package);
     }
 
-    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither enables it
-    // where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
+    // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
     private static void AddInstanceUnits(LinuxContent content)
     {
         foreach (var unit in content.Units.Units.Except(content.Units.Files.Select(file => file.Key)))

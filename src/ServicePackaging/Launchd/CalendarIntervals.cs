@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>Calendar events of systemd.time(7) as launchd's StartCalendarInterval (launchd.plist(5)): each key a number, an absent key any.</summary>
+/// <summary>Calendar events of systemd.time(7) as launchd's StartCalendarInterval (launchd.plist(5)):
+/// each key a number, an absent key any.</summary>
 internal static partial class CalendarIntervals
 {
     private const int MostIntervals = 400;
@@ -23,7 +24,8 @@ internal static partial class CalendarIntervals
         ["annually"] = "*-01-01 00:00:00",
     };
 
-    /// <summary>The intervals; null when launchd cannot say the same: it knows no years, no seconds, and no weekdays of certain months or days.</summary>
+    /// <summary>The intervals; null when launchd cannot say the same:
+    /// it knows no years, no seconds, and no weekdays of certain months or days.</summary>
     public static IReadOnlyList<PropertyDictionary>? Parse(string calendar)
     {
         var match = Event().Match(Shorthands.GetValueOrDefault(calendar.Trim(), calendar.Trim()));
@@ -50,8 +52,8 @@ internal static partial class CalendarIntervals
         return all.Count <= MostIntervals ? all : null;
     }
 
-    // systemd asks for a day that is both; to launchd as to cron either is enough (crontab(5), and calendarinterval_setalarm of launchd's source,
-    // which also looks at no month where there is a weekday).
+    // systemd asks for a day that is both; to launchd as to cron either is enough (crontab(5), and calendarinterval_setalarm of launchd's
+    // source, which also looks at no month where there is a weekday).
     private static bool IsRestricted(List<int?> numbers) => numbers.Exists(number => number is not null);
 
     private static PropertyValue? Value(int? number) => number is { } value ? value : null;

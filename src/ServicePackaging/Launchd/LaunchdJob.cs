@@ -21,7 +21,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     /// <summary>The jobs of a definition: one, or one for each instance.</summary>
     public static IReadOnlyList<LaunchdJob> For(ServiceDefinition definition) => [.. definition.Services.Select(Create)];
 
-    /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places. Null where none is needed.</summary>
+    /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places.
+    /// Null where none is needed.</summary>
     public static string? WrapperFor(ServiceDefinition definition) =>
         definition.EnvironmentFiles.Count == 0 && definition.Scope == ServiceScope.System ? null
             : $"{definition.Layout.Install}/libexec/{definition.Name}{(definition.Instance.Length > 0 ? "-" + definition.Instance : "")}";
@@ -38,8 +39,9 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
         [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
 
-    /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload signal, or by ending
-    /// it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep the service alive.</summary>
+    /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload
+    /// signal, or by ending it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep
+    /// the service alive.</summary>
     public static bool CanReopenLogs(ServiceDefinition definition) =>
         definition.Scope == ServiceScope.User || definition.Account.IsRoot || definition.Process.ReloadSignal is not null
         || KeepAlive(definition) is PropertyBoolean;

@@ -4,7 +4,8 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>Where each user's own things are, as words of a script that runs as that user (Apple, "File System Programming Guide").</summary>
+/// <summary>Where each user's own things are, as words of a script that runs as that user (Apple,
+/// "File System Programming Guide").</summary>
 internal static class UserPlaces
 {
     // The last is made anew at every login.

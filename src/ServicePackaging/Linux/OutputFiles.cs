@@ -7,7 +7,8 @@ namespace ServicePackaging.Linux;
 /// <summary>The files that a service prints to, as words of a script of whoever reads them.</summary>
 internal static class OutputFiles
 {
-    /// <summary>The variable of the script in which systemd's own directory of state is: where that is differs from version to version.</summary>
+    /// <summary>The variable of the script in which systemd's own directory of state is:
+    /// where that is differs from version to version.</summary>
     public const string StateVariable = "\"$state\"";
 
     // systemd.unit(5), "Specifiers", in a user's manager.

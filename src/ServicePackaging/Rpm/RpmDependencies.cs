@@ -6,7 +6,8 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>What the package needs and offers, computed from the project and from what its native files ask the dynamic linker for.</summary>
+/// <summary>What the package needs and offers, computed from the project and from what its native files ask
+/// the dynamic linker for.</summary>
 internal static class RpmDependencies
 {
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];

@@ -8,7 +8,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>What an RPM package owns: its files, its own directories and none of the system's, and what is made beside it at run time.</summary>
+/// <summary>What an RPM package owns: its files, its own directories and none of the system's,
+/// and what is made beside it at run time.</summary>
 internal static class RpmFiles
 {
     public static IReadOnlyList<RpmFile> Create(ServiceDefinition definition, LinuxContent content)
@@ -22,7 +23,8 @@ internal static class RpmFiles
         return [.. files.OrderBy(file => file.Entry.Path, Utf8Order.Instance)];
     }
 
-    // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and removes them when they are empty.
+    // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and
+    // removes them when they are empty.
     private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.User)

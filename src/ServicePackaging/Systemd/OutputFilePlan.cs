@@ -64,7 +64,8 @@ internal static class OutputFilePlan
             .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal),
     ];
 
-    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes: where such a path leads is not decided here.
+    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes:
+    // where such a path leads is not decided here.
     private static void CheckDirectives(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var (directive, path) in definition.Services.SelectMany(FileDirectives).Distinct())

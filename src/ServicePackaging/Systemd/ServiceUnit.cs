@@ -179,8 +179,8 @@ internal static class ServiceUnit
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 
-    // The home of the account is the same for all instances, and not writable where the state directory is another: the passwd entry is as old as the
-    // account. A user's service has the user's home.
+    // The home of the account is the same for all instances, and not writable where the state directory is another: the passwd entry is as
+    // old as the account. A user's service has the user's home.
     private static IEnumerable<KeyValuePair<string, string>> Home(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.System && !definition.Process.Environment.Any(variable => variable.Key == "HOME"))
@@ -189,7 +189,8 @@ internal static class ServiceUnit
         }
     }
 
-    // CoreCLR lives on after the first SIGABRT that comes from outside: without a time of its own it would hang on until TimeoutStopSec= is over.
+    // CoreCLR lives on after the first SIGABRT that comes from outside:
+    // without a time of its own it would hang on until TimeoutStopSec= is over.
     private static void AddWatchdog(UnitFile unit, ServiceDefinition definition)
     {
         if (definition.Process is not { Watchdog: { } watchdog, StopTimeout: var stop })

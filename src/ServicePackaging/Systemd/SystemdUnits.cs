@@ -56,8 +56,8 @@ public sealed record SystemdUnits
         return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units.Union(services)], Services = services, Scope = definition.Scope };
     }
 
-    /// <summary>The unit of a service, or of an instance of it. Instance names hold only what a unit's name may hold: %i, the directories and the command
-    /// line see the same name.</summary>
+    /// <summary>The unit of a service, or of an instance of it. Instance names hold only what a unit's name may hold: %i, the directories
+    /// and the command line see the same name.</summary>
     internal static string UnitOf(string service, string instance, string suffix = ".service") => instance.Length > 0 ? $"{service}@{instance}{suffix}" : service + suffix;
 
     private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) =>

@@ -40,7 +40,8 @@ public sealed class UnitFile
         return text.ToString();
     }
 
-    // A backslash before the line break would join the next directive to this one; white space at the end is no part of a value (systemd.syntax(7)).
+    // A backslash before the line break would join the next directive to this one;
+    // white space at the end is no part of a value (systemd.syntax(7)).
     private static bool EndsWithOpenBackslash(string value) => (value.Length - value.TrimEnd('\\').Length) % 2 == 1;
 
     private Section Find(string name)

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ServicePackaging.Values;
 
-/// <summary>Sizes of memory as systemd.resource-control(5) writes them: bytes with K, M, G or T to the base 1024, a percentage, or infinity.</summary>
+/// <summary>Sizes of memory as systemd.resource-control(5) writes them:
+/// bytes with K, M, G or T to the base 1024, a percentage, or infinity.</summary>
 internal static class MemoryText
 {
     /// <summary>Reads a size, a percentage of the machine's memory, or infinity; the result is systemd's own spelling.</summary>

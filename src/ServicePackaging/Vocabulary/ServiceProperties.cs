@@ -3,8 +3,8 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the reference
-/// lists them.</summary>
+/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the
+/// reference lists them.</summary>
 internal static class ServiceProperties
 {
     private const int LargestWeight = 10_000;
