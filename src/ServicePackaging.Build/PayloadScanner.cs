@@ -80,6 +80,7 @@ public static class PayloadScanner
         var kind = ExecutableFile.Detect(file);
         var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file) : null;
         var machO = kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary ? MachOFile.Read(file) : null;
-        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, kind == ExecutableKind.Script ? Shebang.Read(file) : null);
+        var shebang = kind == ExecutableKind.Script ? Shebang.Read(file) : null;
+        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, shebang);
     }
 }

@@ -50,14 +50,12 @@ internal sealed record BuildNote
     {
         try
         {
-            return File.Exists(file) && DiskFile.Read(file, path => JsonSerializer.Deserialize<BuildNote>(File.ReadAllText(path))) is { } note
-                && note.Assembly == Digest(assembly)
-                ? note
-                : null;
+            return File.Exists(file) && DiskFile.Read(file, Deserialize) is { } note && note.Assembly == Digest(assembly) ? note : null;
         }
         catch (JsonException)
         {
-            throw new DiagnosticException(DiagnosticCatalog.Unreadable, file, "It was not written by this version of the SDK. Publish once without --no-build.");
+            throw new DiagnosticException(
+                DiagnosticCatalog.Unreadable, file, "It was not written by this version of the SDK. Publish once without --no-build.");
         }
     }
 
@@ -93,10 +91,16 @@ internal sealed record BuildNote
         };
     }
 
+    private static BuildNote? Deserialize(string path) => JsonSerializer.Deserialize<BuildNote>(File.ReadAllText(path));
+
     private static string? Digest(string? assembly) => File.Exists(assembly) ? DiskFile.Read(assembly, DiskFile.Sha256) : null;
 
     private static List<NotedItem> Flatten(ILookup<string, InputItem> items) =>
-        [.. items.SelectMany(type => type.Select(item => new NotedItem(type.Key, item.Include, item.FullPath, item.Metadata, item.Written)))];
+    [
+        .. from type in items
+           from item in type
+           select new NotedItem(type.Key, item.Include, item.FullPath, item.Metadata, item.Written),
+    ];
 
     private static List<NotedItem> Without(IReadOnlyList<NotedItem> items, IReadOnlyList<NotedItem> others)
     {
@@ -109,12 +113,22 @@ internal sealed record BuildNote
 internal sealed record PropertyChange(string Name, string? Before, string? After);
 
 /// <summary>An item with its type.</summary>
-internal sealed record NotedItem(string Type, string Include, string FullPath, IReadOnlyDictionary<string, string> Metadata, IReadOnlyCollection<string>? Written)
+internal sealed record NotedItem(
+    string Type,
+    string Include,
+    string FullPath,
+    IReadOnlyDictionary<string, string> Metadata,
+    IReadOnlyCollection<string>? Written)
 {
     /// <summary>The item as it was.</summary>
     public InputItem ToInputItem() => new(Include, FullPath, Metadata) { Written = Written?.ToHashSet(StringComparer.OrdinalIgnoreCase) };
 
     /// <summary>A text that is the same for equal items only.</summary>
     internal string Key => string.Join(
-        '\0', Metadata.OrderBy(row => row.Key, StringComparer.OrdinalIgnoreCase).SelectMany(row => new[] { row.Key, row.Value }).Prepend(Include).Prepend(Type));
+        '\0',
+        Metadata
+            .OrderBy(row => row.Key, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(row => new[] { row.Key, row.Value })
+            .Prepend(Include)
+            .Prepend(Type));
 }

@@ -33,7 +33,8 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
         }
 
         var runtimeIdentifier = Model.RuntimeIdentifier.Parse(RuntimeIdentifier);
-        foreach (var format in PackageFormats.All.Where(format => Formats.Contains(format.Name) && format.Platform != runtimeIdentifier.Platform))
+        var chosen = PackageFormats.All.Where(format => Formats.Contains(format.Name));
+        foreach (var format in chosen.Where(format => format.Platform != runtimeIdentifier.Platform))
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
                 DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier,

@@ -11,7 +11,8 @@ internal sealed class WrittenMetadata(string projectFile)
     // "Item element (MSBuild)", attributes that are no metadata.
     private static readonly HashSet<string> ReservedAttributes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
+        "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates",
+        "MatchOnMetadata", "MatchOnMetadataOptions",
     };
 
     private readonly Dictionary<string, ILookup<string, string>> _files = new(StringComparer.Ordinal);
@@ -19,7 +20,9 @@ internal sealed class WrittenMetadata(string projectFile)
     /// <summary>The names in the file that declares the item, and in the project file,
     /// which may update it or have a default for it.</summary>
     public HashSet<string> For(ITaskItem item, string itemType) =>
-        new[] { item.GetMetadata("DefiningProjectFullPath"), projectFile }.SelectMany(file => In(file)[itemType]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        new[] { item.GetMetadata("DefiningProjectFullPath"), projectFile }
+            .SelectMany(file => In(file)[itemType])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private ILookup<string, string> In(string file)
     {
@@ -38,7 +41,11 @@ internal sealed class WrittenMetadata(string projectFile)
             ? []
             : from element in DiskFile.Read(file, path => XDocument.Load(path)).Descendants()
               where element.Parent?.Name.LocalName is "ItemGroup" or "ItemDefinitionGroup"
-              from name in element.Attributes().Select(attribute => attribute.Name.LocalName).Concat(element.Elements().Select(child => child.Name.LocalName))
+              from name in MetadataNames(element)
               where !ReservedAttributes.Contains(name)
               select (element.Name.LocalName, name);
+
+    private static IEnumerable<string> MetadataNames(XElement element) =>
+        element.Attributes().Select(attribute => attribute.Name.LocalName)
+            .Concat(element.Elements().Select(child => child.Name.LocalName));
 }
