@@ -92,7 +92,11 @@ public sealed record ServiceDefinition
             Instance = instance,
             Instances = [],
             Layout = Layout.ForInstance(instance, separator),
-            Directories = [.. Directories.Select(directory => directory with { Path = directory.Path.Replace(AnyInstance, instance, StringComparison.Ordinal) })],
+            Directories =
+            [
+                .. from directory in Directories
+                   select directory with { Path = directory.Path.Replace(AnyInstance, instance, StringComparison.Ordinal) },
+            ],
         };
 
     /// <summary>Sockets that start it.</summary>

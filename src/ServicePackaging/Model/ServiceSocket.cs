@@ -8,7 +8,8 @@ namespace ServicePackaging.Model;
 public sealed record ServiceSocket(SocketKind Kind, string Address, UnixFileMode Mode)
 {
     /// <summary>Whether it is a file.</summary>
-    public bool IsLocal => Address[0] == '/' || (Address[0] == '{' && !Address.StartsWith(ServiceDefinition.AnyInstance, StringComparison.Ordinal));
+    public bool IsLocal =>
+        Address[0] == '/' || (Address[0] == '{' && !Address.StartsWith(ServiceDefinition.AnyInstance, StringComparison.Ordinal));
 }
 
 /// <summary>What a socket carries.</summary>

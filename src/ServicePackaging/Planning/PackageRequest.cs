@@ -24,7 +24,8 @@ public sealed record PackageRequest(ServiceDefinition Definition, Payload Payloa
             return Compression;
         }
 
-        diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, ServiceProperties.Compression, Compression, packages, "They are compressed as with Gzip.");
+        diagnostics.Report(
+            DiagnosticCatalog.NotOnThisPlatform, ServiceProperties.Compression, Compression, packages, "They are compressed as with Gzip.");
         return CompressionKind.Gzip;
     }
 }

@@ -34,7 +34,9 @@ internal static class MemoryText
     }
 
     private static bool IsPercentage(string text) =>
-        text.Length is 2 or 3 or 4 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share is >= 1 and <= 100;
+        text.Length is 2 or 3 or 4
+        && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var share)
+        && share is >= 1 and <= 100;
 
     private static bool IsSize(string text, string units)
     {

@@ -95,5 +95,7 @@ internal sealed class ServiceProperty<T>(string name, PropertyScope scope, Value
 
     /// <inheritdoc/>
     public override string? FindValue(ServiceDefinition definition) =>
-        Get is not null && Get(definition) is var value && !EqualityComparer<T>.Default.Equals(value, defaultValue) ? kind.Format(value) : null;
+        Get is not null && Get(definition) is var value && !EqualityComparer<T>.Default.Equals(value, defaultValue)
+            ? kind.Format(value)
+            : null;
 }
