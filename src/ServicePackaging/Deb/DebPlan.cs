@@ -64,7 +64,9 @@ public sealed record DebPlan : UnixPackagePlan
     public override IReadOnlyList<KeyValuePair<string, string>> Metadata =>
     [
         new("control", Package.ControlText),
-        .. Package.Scripts.OrderBy(script => script.Key).Select(script => new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value)),
+        .. from script in Package.Scripts
+           orderby script.Key
+           select new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value),
     ];
 
     /// <summary>Decides on the package.</summary>
@@ -116,7 +118,8 @@ public sealed record DebPlan : UnixPackagePlan
             new("Architecture", architecture),
             new("Maintainer", identity.Maintainer),
         };
-        control.AddRange(DebDependencies.Create(definition, content, payload, diagnostics).Select(row => new ControlField(row.Field, row.Relations)));
+        var dependencies = DebDependencies.Create(definition, content, payload, diagnostics);
+        control.AddRange(dependencies.Select(row => new ControlField(row.Field, row.Relations)));
         control.Add(new("Section", own.Remove("Section", out var section) ? section : "misc"));
         control.Add(new("Priority", own.Remove("Priority", out var priority) ? priority : "optional"));
         control.AddRange(own.Select(field => new ControlField(field.Key, field.Value)));

@@ -41,7 +41,8 @@ internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyLis
         ];
     }
 
-    private static bool IsOptional(string library) => Array.Exists(Optional, prefix => library.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool IsOptional(string library) =>
+        Array.Exists(Optional, prefix => library.StartsWith(prefix, StringComparison.Ordinal));
 
     // A file for another architecture or C library is never loaded. The service's own program is started in any case.
     private static List<PayloadFile> Loadable(ServiceDefinition definition, Payload payload)

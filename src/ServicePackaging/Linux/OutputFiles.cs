@@ -44,6 +44,8 @@ internal static class OutputFiles
             return "\"$HOME\"" + ShellSyntax.Part(HomePaths.Below(place));
         }
 
-        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{ShellSyntax.Part(definition.WithInstance(definition.Name))}" : ShellSyntax.Part(place);
+        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root)
+            ? $"{root}/{ShellSyntax.Part(definition.WithInstance(definition.Name))}"
+            : ShellSyntax.Part(place);
     }
 }

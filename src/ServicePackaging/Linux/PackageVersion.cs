@@ -39,12 +39,14 @@ internal static class PackageVersion
 
         foreach (var label in version.ReleaseLabels.Where(IsMixed))
         {
-            yield return $"in '{label}' SemVer compares the digits as text, so that rc10 comes before rc9; write the number apart, as in rc.10";
+            yield return $"in '{label}' SemVer compares the digits as text, so that rc10 comes before rc9; "
+                + "write the number apart, as in rc.10";
         }
 
         foreach (var label in version.ReleaseLabels.Where(label => char.IsAsciiDigit(label[0]) && label.Any(char.IsAsciiLetter)))
         {
-            yield return $"'{label}' is a text to SemVer, behind every number, and begins with a number for {packageManager}; begin it with a letter";
+            yield return $"'{label}' is a text to SemVer, behind every number, and begins with a number for {packageManager}; "
+                + "begin it with a letter";
         }
 
         foreach (var label in version.ReleaseLabels.Where(label => label.Contains('-', StringComparison.Ordinal)))
@@ -55,5 +57,6 @@ internal static class PackageVersion
 
     // One digit sorts alike as a number and as text.
     private static bool IsMixed(string label) =>
-        label.Any(char.IsAsciiLetter) && label.Zip(label.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First) && char.IsAsciiDigit(pair.Second));
+        label.Any(char.IsAsciiLetter)
+        && label.Zip(label.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First) && char.IsAsciiDigit(pair.Second));
 }

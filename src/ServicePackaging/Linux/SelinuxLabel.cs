@@ -21,9 +21,9 @@ internal static class SelinuxLabel
     [
         .. from row in new[]
            {
-               ("(/usr)?/s?bin/", Program), ("/usr/local/s?bin/", Program), ("/usr/libexec/", Program), ("/opt/(.*/)?(bin|libexec)/", Program),
-               ("/usr/share/(.*/)?bin/", Program), ("(/usr(/local)?)?/lib(32|64|x32)?/", "lib_t"), ("/(usr|opt)/", Shared), ("/etc/", "etc_t"),
-               ("/var/lib/", "var_lib_t"), ("/(var|srv)/", "var_t"),
+               ("(/usr)?/s?bin/", Program), ("/usr/local/s?bin/", Program), ("/usr/libexec/", Program),
+               ("/opt/(.*/)?(bin|libexec)/", Program), ("/usr/share/(.*/)?bin/", Program), ("(/usr(/local)?)?/lib(32|64|x32)?/", "lib_t"),
+               ("/(usr|opt)/", Shared), ("/etc/", "etc_t"), ("/var/lib/", "var_lib_t"), ("/(var|srv)/", "var_t"),
            }
            select (new Regex("^" + row.Item1, RegexOptions.CultureInvariant), row.Item2),
     ];
@@ -57,8 +57,13 @@ internal static class SelinuxLabel
             var (libexec, opt) = ($"/usr/libexec/{definition.Package.Name}", $"/opt/{definition.Package.Name}/bin");
             var name = isInstall ? "" : path[path.LastIndexOf('/')..];
             diagnostics.Report(
-                PackageDiagnostics.ProgramLabel, isInstall ? ServiceProperties.InstallDirectory.Name : $"{ServiceItems.File} {ServiceItems.TargetPath}", isInstall ? install : path, label,
-                Consequence(label), libexec + name, opt + name);
+                PackageDiagnostics.ProgramLabel,
+                isInstall ? ServiceProperties.InstallDirectory.Name : $"{ServiceItems.File} {ServiceItems.TargetPath}",
+                isInstall ? install : path,
+                label,
+                Consequence(label),
+                libexec + name,
+                opt + name);
         }
     }
 
@@ -68,7 +73,8 @@ internal static class SelinuxLabel
 
     private static string Consequence(string label) => label switch
     {
-        "lib_t" or "etc_t" => "the service stays in init_t, the domain of PID 1, and on Fedora and RHEL its connections to other services are refused",
+        "lib_t" or "etc_t" =>
+            "the service stays in init_t, the domain of PID 1, and on Fedora and RHEL its connections to other services are refused",
         Shared => "on Debian with SELinux the service stays in init_t, the domain of PID 1",
         _ => "on Fedora and RHEL systemd may not execute it (203/EXEC)",
     };

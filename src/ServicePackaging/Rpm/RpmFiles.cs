@@ -32,14 +32,16 @@ internal static class RpmFiles
             return [];
         }
 
-        return DirectoryPlan.AtInstallation(definition).ToDictionary(
-            made => made.Directory.Path,
-            made => new RpmFile(new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group), RpmFileAttributes.Ghost));
+        var entries =
+            from made in DirectoryPlan.AtInstallation(definition)
+            select new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group);
+        return entries.ToDictionary(entry => entry.Path, entry => new RpmFile(entry, RpmFileAttributes.Ghost));
     }
 
     private static bool IsOwn(string path, ServiceDefinition definition, LinuxContent content)
     {
-        string[] own = [definition.Layout.Install, definition.Layout.Config, definition.Layout.State, definition.Layout.Log, definition.Layout.Cache];
+        var layout = definition.Layout;
+        string[] own = [layout.Install, layout.Config, layout.State, layout.Log, layout.Cache];
         return Array.Exists(own, directory => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal))
             || path.StartsWith(content.UnitDirectory + "/", StringComparison.Ordinal)
             || !UnixPaths.Linux.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);

@@ -110,7 +110,8 @@ internal static class HardeningProfile
     // Of a program in machine code that is no .NET's, nothing is known: few compile, and theirs is the developer's word.
     private static bool CompilesAtRunTime(ServiceDefinition definition)
     {
-        var programs = definition.Process.Program is { } program ? definition.Project.Interpreters.Append(program.Path) : definition.Project.Interpreters;
+        var interpreters = definition.Project.Interpreters;
+        var programs = definition.Process.Program is { } program ? interpreters.Append(program.Path) : interpreters;
         return definition.Project.IsDotNet
             ? !definition.Project.NativeAot
             : programs.Any(path => Interpreter.OfName(path[(path.LastIndexOf('/') + 1)..]) is { CompilesAtRunTime: true });

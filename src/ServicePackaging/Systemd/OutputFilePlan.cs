@@ -76,7 +76,11 @@ internal static class OutputFilePlan
             if (fault is not null)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.InvalidPath, $"SystemdDirective '{directive.Name}'", directive.Value, fault, $"append:{OutputDirectory(definition)}/out.log");
+                    DiagnosticCatalog.InvalidPath,
+                    $"SystemdDirective '{directive.Name}'",
+                    directive.Value,
+                    fault,
+                    $"append:{OutputDirectory(definition)}/out.log");
             }
         }
     }
@@ -89,7 +93,9 @@ internal static class OutputFilePlan
         var targets = from target in new[] { service.Process.StandardOutput, service.Process.StandardError }
                       where target?.Path is not null
                       select (target.Property, target.Path!, Expand(service, target.Path!));
-        return targets.Concat(FileDirectives(service).Select(row => ($"SystemdDirective '{row.Directive.Name}'", row.Directive.Value, row.Path)));
+        var directives = from row in FileDirectives(service)
+                         select ($"SystemdDirective '{row.Directive.Name}'", row.Directive.Value, row.Path);
+        return targets.Concat(directives);
     }
 
     private static IEnumerable<(NativeField Directive, string Path)> FileDirectives(ServiceDefinition service) =>

@@ -85,7 +85,10 @@ internal static class ServiceUnit
             }
         }
 
-        var required = definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Requires).Select(dependency => dependency.Name).ToList();
+        var required = definition.Dependencies
+            .Where(dependency => dependency.Kind == DependencyKind.Requires)
+            .Select(dependency => dependency.Name)
+            .ToList();
         if (definition.Sockets.Count > 0)
         {
             var socket = definition.Instance.Length > 0 ? $"{definition.Name}@%i.socket" : $"{definition.Name}.socket";
@@ -236,7 +239,8 @@ internal static class ServiceUnit
         unit.Add(Service, "RestartSec", DurationText.ToSystemd(actions.Count > 0 ? actions[0].Delay : restart.Delay));
         if (actions.Count > 1 && actions[^1].Delay > actions[0].Delay)
         {
-            unit.Add(Service, "RestartSteps", Number(actions.Count - 1)).Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(actions[^1].Delay));
+            unit.Add(Service, "RestartSteps", Number(actions.Count - 1));
+            unit.Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(actions[^1].Delay));
         }
     }
 
@@ -270,7 +274,8 @@ internal static class ServiceUnit
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
-            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
+            var writable = DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)));
+            unit.Add(Service, "ReadWritePaths", List(writable));
         }
     }
 

@@ -23,8 +23,8 @@ internal static class SystemdManager
         {
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, ServiceProperties.Scope, ServiceScope.User, ServiceItems.Log, log.Path,
-                "where in a home a user's log files are differs among versions of systemd, and logrotate has to be told; set ServiceLogDirectory, "
-                + "such as ~/.name/logs");
+                "where in a home a user's log files are differs among versions of systemd, and logrotate has to be told; "
+                + "set ServiceLogDirectory, such as ~/.name/logs");
         }
     }
 
