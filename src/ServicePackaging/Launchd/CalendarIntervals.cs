@@ -47,7 +47,11 @@ internal static partial class CalendarIntervals
             from hour in hours
             from minute in minutes
             select new PropertyDictionary()
-                .Add("Month", Value(month)).Add("Day", Value(day)).Add("Weekday", Value(weekday)).Add("Hour", Value(hour)).Add("Minute", Value(minute));
+                .Add("Month", Value(month))
+                .Add("Day", Value(day))
+                .Add("Weekday", Value(weekday))
+                .Add("Hour", Value(hour))
+                .Add("Minute", Value(minute));
         var all = intervals.Take(MostIntervals + 1).ToList();
         return all.Count <= MostIntervals ? all : null;
     }
@@ -124,11 +128,18 @@ internal static partial class CalendarIntervals
 
     // Whole, or the first three letters (systemd.time(7), "Calendar Events").
     private static int Day(string name) =>
-        Array.FindIndex(Days, day => day.Equals(name, StringComparison.OrdinalIgnoreCase) || day[..3].Equals(name, StringComparison.OrdinalIgnoreCase));
+        Array.FindIndex(
+            Days,
+            day => day.Equals(name, StringComparison.OrdinalIgnoreCase) || day[..3].Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
-    [GeneratedRegex(@"\A(?:(?<days>[A-Za-z][A-Za-z.,]*)(?:\s+|\z))?(?:(?:\*-)?(?<month>[0-9*,./]+)-(?<day>[0-9*,./]+))?\s*(?:(?<hour>[0-9*,./]+):(?<minute>[0-9*,./]+)(?::0{1,2})?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:(?<days>[A-Za-z][A-Za-z.,]*)(?:\s+|\z))?"
+        + @"(?:(?:\*-)?(?<month>[0-9*,./]+)-(?<day>[0-9*,./]+))?"
+        + @"\s*(?:(?<hour>[0-9*,./]+):(?<minute>[0-9*,./]+)(?::0{1,2})?)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Event();
 
     [GeneratedRegex(@"\A(?<first>[0-9]{1,2})(?:\.\.(?<last>[0-9]{1,2}))?(?:/(?<step>[0-9]{1,2}))?\z", RegexOptions.CultureInvariant)]

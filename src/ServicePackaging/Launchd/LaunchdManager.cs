@@ -17,7 +17,11 @@ internal static class LaunchdManager
         if (definition.ServiceDirectives.Any(key => key.Name == LaunchdJob.LabelKey))
         {
             diagnostics.Report(
-                DiagnosticCatalog.Contradiction, ServiceItems.LaunchdKey, LaunchdJob.LabelKey, ServiceProperties.Identifier, definition.Identifier,
+                DiagnosticCatalog.Contradiction,
+                ServiceItems.LaunchdKey,
+                LaunchdJob.LabelKey,
+                ServiceProperties.Identifier,
+                definition.Identifier,
                 "the job's file and the scripts have the identifier for its name; set that");
         }
 

@@ -118,7 +118,8 @@ internal sealed record MsiProduct
 
         if (FindFault(identity.Version) is { } fault)
         {
-            diagnostics.Report(PackageDiagnostics.InstallerVersion, ServiceProperties.PackageVersion, identity.Version.ToFullString(), fault);
+            diagnostics.Report(
+                PackageDiagnostics.InstallerVersion, ServiceProperties.PackageVersion, identity.Version.ToFullString(), fault);
             return "1.0.0";
         }
 
@@ -144,7 +145,12 @@ internal sealed record MsiProduct
 
     private static MsiPlatform PlatformOf(RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics) =>
         ArchitectureNames.Find(
-            Architectures, runtimeIdentifier, Model.Platform.Windows, "Windows Installer", MsiFormatDescriptor.Name, diagnostics) is { } name
+            Architectures,
+            runtimeIdentifier,
+            Model.Platform.Windows,
+            "Windows Installer",
+            MsiFormatDescriptor.Name,
+            diagnostics) is { } name
             ? Platforms[name]
             : MsiPlatform.X64;
 }

@@ -17,7 +17,8 @@ internal static class WindowsServiceManager
 
     private static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true } && !ServiceLibraries.Any(definition.Project.Packages.Contains))
+        if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true }
+            && !ServiceLibraries.Any(definition.Project.Packages.Contains))
         {
             diagnostics.Report(PackageDiagnostics.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
         }
@@ -27,7 +28,8 @@ internal static class WindowsServiceManager
         {
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, ServiceProperties.Scope, definition.Scope, ServiceProperties.Arguments, $"{{{token}}}",
-                "the installation does not know each user's places; let the program ask for Environment.SpecialFolder.LocalApplicationData");
+                "the installation does not know each user's places; let the program ask for "
+                + "Environment.SpecialFolder.LocalApplicationData");
         }
 
         WritableProgram.Check(definition, WindowsRules.Instance, diagnostics);
