@@ -6,7 +6,8 @@ namespace ServicePackaging.Build;
 /// <summary>Creates the packages of one publish that are not up to date. All of them are planned before the first is written.</summary>
 /// <param name="input">The publish.</param>
 /// <param name="outputDirectory">The absolute path of the directory for packages; created if it does not exist.</param>
-/// <param name="recordDirectory">The absolute path of the directory for the records by which later builds find that nothing has changed.</param>
+/// <param name="recordDirectory">The absolute path of the directory for the records by which later builds
+/// find that nothing has changed.</param>
 /// <param name="findings">Receives every fault.</param>
 public sealed class IncrementalPackager(PackagingInput input, string outputDirectory, string recordDirectory, DiagnosticBag findings)
 {

@@ -7,8 +7,8 @@ using ServicePackaging.Reading;
 
 namespace ServicePackaging.Build;
 
-/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts of the project, and the
-/// published files. Files count with size and time, so that one that was replaced by an older file is noticed.</summary>
+/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts of the project, and
+/// the published files. Files count with size and time, so that one that was replaced by an older file is noticed.</summary>
 internal sealed class PackageKey : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -55,13 +55,16 @@ internal sealed class PackageKey : IDisposable
         {
             foreach (var item in type)
             {
-                var metadata = item.Metadata.OrderBy(row => row.Key, StringComparer.Ordinal).SelectMany(row => new[] { row.Key, row.Value });
+                var metadata = item.Metadata
+                    .OrderBy(row => row.Key, StringComparer.Ordinal)
+                    .SelectMany(row => new[] { row.Key, row.Value });
                 Add(metadata.Prepend(item.Include).Prepend(type.Key));
                 AddFile(item.FullPath);
             }
         }
 
-        Add(JsonSerializer.Serialize(input.Project with { Packages = new SortedSet<string>(input.Project.Packages, StringComparer.Ordinal) }));
+        var packages = new SortedSet<string>(input.Project.Packages, StringComparer.Ordinal);
+        Add(JsonSerializer.Serialize(input.Project with { Packages = packages }));
         AddFile(input.Project.IconPath);
     }
 
@@ -82,5 +85,6 @@ internal sealed class PackageKey : IDisposable
         }
     }
 
-    private static string Describe(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
+    private static string Describe(FileInfo file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
 }

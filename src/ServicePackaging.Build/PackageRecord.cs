@@ -23,7 +23,8 @@ public sealed record PackageRecord
     /// <summary>The digest in lower case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>When the package was last written, in ticks of UTC: another configuration, or somebody, may have replaced the file since.</summary>
+    /// <summary>When the package was last written, in ticks of UTC:
+    /// another configuration, or somebody, may have replaced the file since.</summary>
     public required long Written { get; init; }
 
     /// <summary>Whether the package is there as it was written, and from the same inputs.</summary>

@@ -7,8 +7,8 @@ using ServicePackaging.Planning;
 
 namespace ServicePackaging.Build;
 
-/// <summary>Creates the packages of one publish. All formats are planned from the same texts and the same files: the publish directory is read
-/// once, and each finding is reported once.</summary>
+/// <summary>Creates the packages of one publish. All formats are planned from the same texts and the same files: the publish directory is
+/// read once, and each finding is reported once.</summary>
 /// <param name="input">The publish.</param>
 /// <param name="findings">Receives every fault.</param>
 public sealed class Packager(PackagingInput input, DiagnosticBag findings)
@@ -19,7 +19,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 
     /// <summary>Plans a package. With an error among the findings it is not to be written.</summary>
     /// <param name="formatName">One of the formats of the input.</param>
-    /// <exception cref="DiagnosticException">The publish directory cannot be read, the format is unknown or cannot hold the service.</exception>
+    /// <exception cref="DiagnosticException">The publish directory cannot be read,
+    /// the format is unknown or cannot hold the service.</exception>
     public PackagePlan Plan(string formatName)
     {
         var format = PackageFormats.Find(formatName) ?? throw new DiagnosticException(

@@ -33,7 +33,8 @@ public sealed record PackagingSettings
         {
             Timestamp = ReadTimestamp(sourceDateEpoch, defaults.Timestamp, diagnostics),
             Compression = Read(ServiceProperties.Compression, CompressionKinds, compression, defaults.Compression, diagnostics),
-            EmitSource = Read(ServiceProperties.EmitSource, ServiceProperties.EmitSource.Kind, emitSource, defaults.EmitSource, diagnostics),
+            EmitSource = Read(
+                ServiceProperties.EmitSource, ServiceProperties.EmitSource.Kind, emitSource, defaults.EmitSource, diagnostics),
         };
     }
 

@@ -18,7 +18,8 @@ public static class PayloadScanner
 
     /// <summary>Reads a directory's files and links, in the order of their names.</summary>
     /// <param name="directory">The directory's absolute path.</param>
-    /// <param name="withFolders">Whether an empty directory is packaged too; in a publish directory it is what an earlier publish left.</param>
+    /// <param name="withFolders">Whether an empty directory is packaged too;
+    /// in a publish directory it is what an earlier publish left.</param>
     /// <exception cref="DiagnosticException">A file cannot be read.</exception>
     public static Payload Scan(string directory, bool withFolders) => new(
         directory,
@@ -28,7 +29,8 @@ public static class PayloadScanner
                select Read(found.Path, found.Info),
         ]);
 
-    /// <summary>Lists a directory's files, links and empty directories with their paths in it, <c>/</c>-separated, in the order of their names.</summary>
+    /// <summary>Lists a directory's files, links and empty directories with their paths in it, <c>/</c>-separated,
+    /// in the order of their names.</summary>
     /// <exception cref="DiagnosticException">A directory cannot be read.</exception>
     public static IEnumerable<(string Path, FileSystemInfo Info)> List(string directory) => List(new DirectoryInfo(directory), "");
 
@@ -78,6 +80,7 @@ public static class PayloadScanner
         var kind = ExecutableFile.Detect(file);
         var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file) : null;
         var machO = kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary ? MachOFile.Read(file) : null;
-        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, kind == ExecutableKind.Script ? Shebang.Read(file) : null);
+        var shebang = kind == ExecutableKind.Script ? Shebang.Read(file) : null;
+        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, shebang);
     }
 }

@@ -5,8 +5,8 @@ using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>What the targets of a build changed: the properties that they set and the items that they added and removed. A publish without a
-/// build (<c>--no-build</c>) runs none of these targets and packages what was built, so it makes the same changes again.</summary>
+/// <summary>What the targets of a build changed: the properties that they set and the items that they added and removed. A publish without
+/// a build (<c>--no-build</c>) runs none of these targets and packages what was built, so it makes the same changes again.</summary>
 internal sealed record BuildNote
 {
     /// <summary>The properties whose value the build changed.</summary>
@@ -43,16 +43,14 @@ internal sealed record BuildNote
         };
     }
 
-    /// <summary>Reads the note of the build that left the assembly; null where it left none. A later build that packages nothing writes no note.</summary>
+    /// <summary>Reads the note of the build that left the assembly; null where it left none.
+    /// A later build that packages nothing writes no note.</summary>
     /// <exception cref="DiagnosticException">The note cannot be read.</exception>
     public static BuildNote? Read(string file, string? assembly)
     {
         try
         {
-            return File.Exists(file) && DiskFile.Read(file, path => JsonSerializer.Deserialize<BuildNote>(File.ReadAllText(path))) is { } note
-                && note.Assembly == Digest(assembly)
-                ? note
-                : null;
+            return File.Exists(file) && DiskFile.Read(file, Deserialize) is { } note && note.Assembly == Digest(assembly) ? note : null;
         }
         catch (JsonException)
         {
@@ -68,7 +66,8 @@ internal sealed record BuildNote
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <summary>Makes the changes in the input of a publish that built nothing. What was declared otherwise since, such as on the command line, stays.</summary>
+    /// <summary>Makes the changes in the input of a publish that built nothing.
+    /// What was declared otherwise since, such as on the command line, stays.</summary>
     /// <param name="input">The input.</param>
     /// <param name="declaredProperties">The properties before any target of the project has run.</param>
     public ServiceInput ApplyTo(ServiceInput input, IReadOnlyDictionary<string, string> declaredProperties)
@@ -91,10 +90,16 @@ internal sealed record BuildNote
         };
     }
 
+    private static BuildNote? Deserialize(string path) => JsonSerializer.Deserialize<BuildNote>(File.ReadAllText(path));
+
     private static string? Digest(string? assembly) => File.Exists(assembly) ? DiskFile.Read(assembly, DiskFile.Sha256) : null;
 
     private static List<NotedItem> Flatten(ILookup<string, InputItem> items) =>
-        [.. items.SelectMany(type => type.Select(item => new NotedItem(type.Key, item.Include, item.FullPath, item.Metadata, item.Written)))];
+    [
+        .. from type in items
+           from item in type
+           select new NotedItem(type.Key, item.Include, item.FullPath, item.Metadata, item.Written),
+    ];
 
     private static List<NotedItem> Without(IReadOnlyList<NotedItem> items, IReadOnlyList<NotedItem> others)
     {
@@ -107,12 +112,22 @@ internal sealed record BuildNote
 internal sealed record PropertyChange(string Name, string? Before, string? After);
 
 /// <summary>An item with its type.</summary>
-internal sealed record NotedItem(string Type, string Include, string FullPath, IReadOnlyDictionary<string, string> Metadata, IReadOnlyCollection<string>? Written)
+internal sealed record NotedItem(
+    string Type,
+    string Include,
+    string FullPath,
+    IReadOnlyDictionary<string, string> Metadata,
+    IReadOnlyCollection<string>? Written)
 {
     /// <summary>The item as it was.</summary>
     public InputItem ToInputItem() => new(Include, FullPath, Metadata) { Written = Written?.ToHashSet(StringComparer.OrdinalIgnoreCase) };
 
     /// <summary>A text that is the same for equal items only.</summary>
     internal string Key => string.Join(
-        '\0', Metadata.OrderBy(row => row.Key, StringComparer.OrdinalIgnoreCase).SelectMany(row => new[] { row.Key, row.Value }).Prepend(Include).Prepend(Type));
+        '\0',
+        Metadata
+            .OrderBy(row => row.Key, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(row => new[] { row.Key, row.Value })
+            .Prepend(Include)
+            .Prepend(Type));
 }

@@ -3,8 +3,8 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not like:
-/// it costs nothing otherwise.</summary>
+/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not
+/// like: it costs nothing otherwise.</summary>
 public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 {
     /// <summary>The property as it was written.</summary>
@@ -33,7 +33,8 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
         }
 
         var runtimeIdentifier = Model.RuntimeIdentifier.Parse(RuntimeIdentifier);
-        foreach (var format in PackageFormats.All.Where(format => Formats.Contains(format.Name) && format.Platform != runtimeIdentifier.Platform))
+        var chosen = PackageFormats.All.Where(format => Formats.Contains(format.Name));
+        foreach (var format in chosen.Where(format => format.Platform != runtimeIdentifier.Platform))
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
                 DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier,

@@ -7,7 +7,8 @@ namespace ServicePackaging.Tasks;
 /// <summary>Notes what a build changed of the vocabulary, for a later publish with <c>--no-build</c>.</summary>
 public sealed class NoteServicePackageBuild : Task
 {
-    /// <summary>The properties before any target of the project has run: the identity is the name, metadata <c>Value</c> the value.</summary>
+    /// <summary>The properties before any target of the project has run:
+    /// the identity is the name, metadata <c>Value</c> the value.</summary>
     public ITaskItem[] DeclaredProperties { get; set; } = [];
 
     /// <summary>The items before any target of the project has run, each with its type in metadata <c>ServicePackageItemType</c>.</summary>

@@ -9,8 +9,8 @@ namespace ServicePackaging.Tasks;
 /// <summary>What packages would contain, as text.</summary>
 internal static class PackagePreview
 {
-    // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over the
-    // lines above the cursor: these are left to it.
+    // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over
+    // the lines above the cursor: these are left to it.
     private const string RoomForProgress = "\n\n\n";
 
     /// <summary>Prints the plans.</summary>

@@ -27,7 +27,7 @@ public sealed class ReportServicePackages : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        foreach (var same in Packages.GroupBy(package => package.ItemSpec).Where(same => same.DistinctBy(package => package.GetMetadata("Sha256")).Count() > 1))
+        foreach (var same in Packages.GroupBy(package => package.ItemSpec).Where(HasSeveralContents))
         {
             var runtimeIdentifiers = string.Join(" and ", same.Select(package => package.GetMetadata("RuntimeIdentifier")));
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(DiagnosticCatalog.SamePackage, runtimeIdentifiers, same.Key));
@@ -42,6 +42,9 @@ public sealed class ReportServicePackages : Task
             : string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages are up to date");
         return !Log.HasLoggedErrors;
     }
+
+    private static bool HasSeveralContents(IEnumerable<ITaskItem> packages) =>
+        packages.DistinctBy(package => package.GetMetadata("Sha256")).Count() > 1;
 
     private static string Describe(long size) => size < 1_000_000
         ? string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB")

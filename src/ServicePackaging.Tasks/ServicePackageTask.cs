@@ -32,7 +32,8 @@ public abstract class ServicePackageTask : Task
     /// <summary>The files of the packages that the program references, with metadata <c>NuGetPackageId</c>.</summary>
     public ITaskItem[] References { get; set; } = [];
 
-    /// <summary>The note that a build left (<see cref="NoteServicePackageBuild"/>), for a publish without one; empty where this publish builds.</summary>
+    /// <summary>The note that a build left (<see cref="NoteServicePackageBuild"/>), for a publish without one;
+    /// empty where this publish builds.</summary>
     public string BuildNoteFile { get; set; } = "";
 
     /// <summary>The properties before any target of the project has run.</summary>
@@ -85,7 +86,8 @@ public abstract class ServicePackageTask : Task
     /// <summary>Does what the task is for.</summary>
     private protected abstract void Execute(PackagingInput input, DiagnosticBag findings);
 
-    /// <summary>Reports the findings, and returns whether there is no error among them. The build may count our warnings as errors.</summary>
+    /// <summary>Reports the findings, and returns whether there is no error among them.
+    /// The build may count our warnings as errors.</summary>
     private protected bool Report(DiagnosticBag findings)
     {
         foreach (var finding in findings.Items.Skip(_reported))

@@ -65,14 +65,14 @@ internal static class TaskInput
             IsDotNet = isDotNet,
             RuntimeIdentifier = RuntimeIdentifier.Parse(Text("RuntimeIdentifier")),
             AssemblyName = Text("AssemblyName"),
-            TargetFrameworkMajor = isDotNet && Version.TryParse(Text("TargetFrameworkVersion").TrimStart('v'), out var version) ? version.Major : 0,
+            TargetFrameworkMajor = isDotNet ? MajorOf(Text("TargetFrameworkVersion")) : 0,
             SelfContained = IsTrue("SelfContained"),
             // For Native AOT the .NET SDK says false: what is published is the program, and no host of one.
             UseAppHost = !isDotNet || IsTrue("PublishAot") || !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
             SingleFile = IsTrue("PublishSingleFile") || IsTrue("PublishAot"),
             NativeAot = IsTrue("PublishAot"),
             InvariantGlobalization = IsTrue("InvariantGlobalization"),
-            Frameworks = [.. frameworks.Select(item => new FrameworkReference(item.GetMetadata("FrameworkName"), item.GetMetadata("Version")))],
+            Frameworks = [.. frameworks.Select(ToReference)],
             Packages = packages.Select(item => item.GetMetadata("NuGetPackageId")).ToHashSet(StringComparer.OrdinalIgnoreCase),
             License = Property("PackageLicenseExpression"),
             Homepage = Property("PackageProjectUrl"),
@@ -87,4 +87,9 @@ internal static class TaskInput
 
         bool IsTrue(string name) => Text(name).Equals("true", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static int MajorOf(string frameworkVersion) =>
+        Version.TryParse(frameworkVersion.TrimStart('v'), out var version) ? version.Major : 0;
+
+    private static FrameworkReference ToReference(ITaskItem item) => new(item.GetMetadata("FrameworkName"), item.GetMetadata("Version"));
 }

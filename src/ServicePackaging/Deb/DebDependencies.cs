@@ -55,7 +55,11 @@ internal static class DebDependencies
     {
         var list = needs.ToList();
         var floor = CLibrary.Newest(list.SelectMany(need => need.Versions));
-        return list.Select(need => SystemLibrary.Find(need.Library)?.DebianPackage).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+        return list
+            .Select(need => SystemLibrary.Find(need.Library)?.DebianPackage)
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal)
             .Select(package => package == SystemLibrary.DebianCLibrary && floor is not null ? $"{package} (>= {floor})" : package);
     }
 
@@ -67,7 +71,10 @@ internal static class DebDependencies
             diagnostics.Report(PackageDiagnostics.UnknownInterpreter, program);
         }
 
-        return InterpreterNeed.Of(definition, payload).Select(path => Interpreter.AtPath(path)?.DebianPackage).OfType<string>().Order(StringComparer.Ordinal);
+        return InterpreterNeed.Of(definition, payload)
+            .Select(path => Interpreter.AtPath(path)?.DebianPackage)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Runtime(ProjectFacts project)

@@ -15,12 +15,16 @@ internal static class DebLintian
         var overrides = new List<(string Reason, string Tag)>();
         if (version.EndsWith("-1", StringComparison.Ordinal))
         {
-            overrides.Add(("Not an upload to Debian's archive, where a first upload closes the bug that asked for it.", "initial-upload-closes-no-bugs *"));
+            overrides.Add((
+                "Not an upload to Debian's archive, where a first upload closes the bug that asked for it.",
+                "initial-upload-closes-no-bugs *"));
         }
 
         if (entries[$"{definition.Layout.Install}/{BundledZlib}"] is not null)
         {
-            overrides.Add(("The .NET runtime is part of the package, and with it the zlib that it is built with.", $"embedded-library *{BundledZlib}*"));
+            overrides.Add((
+                "The .NET runtime is part of the package, and with it the zlib that it is built with.",
+                $"embedded-library *{BundledZlib}*"));
         }
 
         if (definition.ControlCommand is { } command)
@@ -28,11 +32,14 @@ internal static class DebLintian
             overrides.Add(($"'{command} help' says all that there is to say.", $"no-manual-page *usr/bin/{command}*"));
         }
 
-        foreach (var entry in entries.OfType<FileEntry>().Where(entry => (entry.IsConfiguration && entry.Mode != UnixModes.Data) || entry.Mode == UnixModes.Restricted))
+        foreach (var entry in entries.OfType<FileEntry>().Where(IsRestricted))
         {
             overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *{entry.Path[1..]}*"));
         }
 
         return string.Concat(overrides.Select(row => $"# {row.Reason}\n{name}: {row.Tag}\n"));
     }
+
+    private static bool IsRestricted(FileEntry entry) =>
+        (entry.IsConfiguration && entry.Mode != UnixModes.Data) || entry.Mode == UnixModes.Restricted;
 }

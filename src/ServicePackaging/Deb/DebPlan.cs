@@ -64,7 +64,9 @@ public sealed record DebPlan : UnixPackagePlan
     public override IReadOnlyList<KeyValuePair<string, string>> Metadata =>
     [
         new("control", Package.ControlText),
-        .. Package.Scripts.OrderBy(script => script.Key).Select(script => new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value)),
+        .. from script in Package.Scripts
+           orderby script.Key
+           select new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value),
     ];
 
     /// <summary>Decides on the package.</summary>
@@ -92,8 +94,8 @@ public sealed record DebPlan : UnixPackagePlan
         return new DebPlan(definition.Package.Name, version, architecture, entries, package);
     }
 
-    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither enables it
-    // where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
+    // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
     private static void AddInstanceUnits(LinuxContent content)
     {
         foreach (var unit in content.Units.Units.Except(content.Units.Files.Select(file => file.Key)))
@@ -116,7 +118,8 @@ public sealed record DebPlan : UnixPackagePlan
             new("Architecture", architecture),
             new("Maintainer", identity.Maintainer),
         };
-        control.AddRange(DebDependencies.Create(definition, content, payload, diagnostics).Select(row => new ControlField(row.Field, row.Relations)));
+        var dependencies = DebDependencies.Create(definition, content, payload, diagnostics);
+        control.AddRange(dependencies.Select(row => new ControlField(row.Field, row.Relations)));
         control.Add(new("Section", own.Remove("Section", out var section) ? section : "misc"));
         control.Add(new("Priority", own.Remove("Priority", out var priority) ? priority : "optional"));
         control.AddRange(own.Select(field => new ControlField(field.Key, field.Value)));

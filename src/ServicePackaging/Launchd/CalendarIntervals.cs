@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>Calendar events of systemd.time(7) as launchd's StartCalendarInterval (launchd.plist(5)): each key a number, an absent key any.</summary>
+/// <summary>Calendar events of systemd.time(7) as launchd's StartCalendarInterval (launchd.plist(5)):
+/// each key a number, an absent key any.</summary>
 internal static partial class CalendarIntervals
 {
     private const int MostIntervals = 400;
@@ -23,7 +24,8 @@ internal static partial class CalendarIntervals
         ["annually"] = "*-01-01 00:00:00",
     };
 
-    /// <summary>The intervals; null when launchd cannot say the same: it knows no years, no seconds, and no weekdays of certain months or days.</summary>
+    /// <summary>The intervals; null when launchd cannot say the same:
+    /// it knows no years, no seconds, and no weekdays of certain months or days.</summary>
     public static IReadOnlyList<PropertyDictionary>? Parse(string calendar)
     {
         var match = Event().Match(Shorthands.GetValueOrDefault(calendar.Trim(), calendar.Trim()));
@@ -45,13 +47,17 @@ internal static partial class CalendarIntervals
             from hour in hours
             from minute in minutes
             select new PropertyDictionary()
-                .Add("Month", Value(month)).Add("Day", Value(day)).Add("Weekday", Value(weekday)).Add("Hour", Value(hour)).Add("Minute", Value(minute));
+                .Add("Month", Value(month))
+                .Add("Day", Value(day))
+                .Add("Weekday", Value(weekday))
+                .Add("Hour", Value(hour))
+                .Add("Minute", Value(minute));
         var all = intervals.Take(MostIntervals + 1).ToList();
         return all.Count <= MostIntervals ? all : null;
     }
 
-    // systemd asks for a day that is both; to launchd as to cron either is enough (crontab(5), and calendarinterval_setalarm of launchd's source,
-    // which also looks at no month where there is a weekday).
+    // systemd asks for a day that is both; to launchd as to cron either is enough (crontab(5), and calendarinterval_setalarm of launchd's
+    // source, which also looks at no month where there is a weekday).
     private static bool IsRestricted(List<int?> numbers) => numbers.Exists(number => number is not null);
 
     private static PropertyValue? Value(int? number) => number is { } value ? value : null;
@@ -122,11 +128,18 @@ internal static partial class CalendarIntervals
 
     // Whole, or the first three letters (systemd.time(7), "Calendar Events").
     private static int Day(string name) =>
-        Array.FindIndex(Days, day => day.Equals(name, StringComparison.OrdinalIgnoreCase) || day[..3].Equals(name, StringComparison.OrdinalIgnoreCase));
+        Array.FindIndex(
+            Days,
+            day => day.Equals(name, StringComparison.OrdinalIgnoreCase) || day[..3].Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
-    [GeneratedRegex(@"\A(?:(?<days>[A-Za-z][A-Za-z.,]*)(?:\s+|\z))?(?:(?:\*-)?(?<month>[0-9*,./]+)-(?<day>[0-9*,./]+))?\s*(?:(?<hour>[0-9*,./]+):(?<minute>[0-9*,./]+)(?::0{1,2})?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:(?<days>[A-Za-z][A-Za-z.,]*)(?:\s+|\z))?"
+        + @"(?:(?:\*-)?(?<month>[0-9*,./]+)-(?<day>[0-9*,./]+))?"
+        + @"\s*(?:(?<hour>[0-9*,./]+):(?<minute>[0-9*,./]+)(?::0{1,2})?)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Event();
 
     [GeneratedRegex(@"\A(?<first>[0-9]{1,2})(?:\.\.(?<last>[0-9]{1,2}))?(?:/(?<step>[0-9]{1,2}))?\z", RegexOptions.CultureInvariant)]

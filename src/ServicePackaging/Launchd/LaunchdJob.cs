@@ -21,13 +21,15 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     /// <summary>The jobs of a definition: one, or one for each instance.</summary>
     public static IReadOnlyList<LaunchdJob> For(ServiceDefinition definition) => [.. definition.Services.Select(Create)];
 
-    /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places. Null where none is needed.</summary>
+    /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places.
+    /// Null where none is needed.</summary>
     public static string? WrapperFor(ServiceDefinition definition) =>
         definition.EnvironmentFiles.Count == 0 && definition.Scope == ServiceScope.System ? null
             : $"{definition.Layout.Install}/libexec/{definition.Name}{(definition.Instance.Length > 0 ? "-" + definition.Instance : "")}";
 
     /// <summary>The words that start the program, with tokens.</summary>
-    public static IReadOnlyList<string> CommandOf(ServiceDefinition definition) => [.. ProgramCommand.For(definition), .. definition.Process.Arguments];
+    public static IReadOnlyList<string> CommandOf(ServiceDefinition definition) =>
+        [.. ProgramCommand.For(definition), .. definition.Process.Arguments];
 
     /// <summary>The variables, with tokens; the last of a name wins.</summary>
     public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition) =>
@@ -38,8 +40,9 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
         [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
 
-    /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload signal, or by ending
-    /// it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep the service alive.</summary>
+    /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload
+    /// signal, or by ending it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep
+    /// the service alive.</summary>
     public static bool CanReopenLogs(ServiceDefinition definition) =>
         definition.Scope == ServiceScope.User || definition.Account.IsRoot || definition.Process.ReloadSignal is not null
         || KeepAlive(definition) is PropertyBoolean;
@@ -104,7 +107,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         keys.Add("ThrottleInterval", Seconds(definition.Restart.Delay));
     }
 
-    private static bool IsStarted(ServiceDefinition definition) => definition.StartMode != ServiceStartMode.Manual && definition.Timers.Count == 0;
+    private static bool IsStarted(ServiceDefinition definition) =>
+        definition.StartMode != ServiceStartMode.Manual && definition.Timers.Count == 0;
 
     // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
     private static PropertyValue? KeepAlive(ServiceDefinition definition) => !IsStarted(definition) ? null : definition.Restart.When switch
@@ -116,9 +120,11 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     private static void AddTimers(PropertyDictionary keys, ServiceDefinition definition)
     {
-        var intervals = definition.Timers.Select(timer => timer.Calendar).OfType<string>().SelectMany(calendar => CalendarIntervals.Parse(calendar) ?? []).ToList();
+        var calendars = definition.Timers.Select(timer => timer.Calendar).OfType<string>();
+        var intervals = calendars.SelectMany(calendar => CalendarIntervals.Parse(calendar) ?? []).ToList();
         keys.Add("StartCalendarInterval", intervals.Count > 0 ? new PropertyArray([.. intervals]) : null);
-        keys.Add("StartInterval", definition.Timers.Select(timer => timer.Every).OfType<TimeSpan>().Select(every => (PropertyValue)Seconds(every)).FirstOrDefault());
+        var periods = definition.Timers.Select(timer => timer.Every).OfType<TimeSpan>();
+        keys.Add("StartInterval", periods.Select(every => (PropertyValue)Seconds(every)).FirstOrDefault());
     }
 
     private static void AddOutput(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
@@ -130,7 +136,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         }
 
         var output = PathOf(definition.Process.StandardOutput);
-        keys.Add("StandardOutPath", output).Add("StandardErrorPath", definition.Process.StandardError is { } error ? PathOf(error) : output);
+        keys.Add("StandardOutPath", output);
+        keys.Add("StandardErrorPath", definition.Process.StandardError is { } error ? PathOf(error) : output);
 
         string PathOf(OutputTarget target) => target.Kind switch
         {
@@ -155,7 +162,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     {
         if (SocketsOf(definition) is { Count: > 0 } sockets)
         {
-            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, new PropertyArray([.. sockets.Select(socket => Describe(socket, text))])));
+            var descriptions = new PropertyArray([.. sockets.Select(socket => Describe(socket, text))]);
+            keys.Add("Sockets", new PropertyDictionary().Add(SocketGroup, descriptions));
         }
     }
 
@@ -178,7 +186,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     {
         "true" => true,
         "false" => false,
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new PropertyInteger(number),
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+            new PropertyInteger(number),
         _ when text.Contains('|', StringComparison.Ordinal) => PropertyArray.Of(text.Split('|')),
         _ => text,
     };

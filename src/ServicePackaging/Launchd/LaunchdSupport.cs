@@ -87,7 +87,8 @@ internal static class LaunchdSupport
         Support.Mapped(ServiceProperties.UpgradeMode, "the scripts of the package"),
         Support.Unsupported(
             ServiceProperties.UpgradeMode,
-            definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
+            definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false }
+                ? definition.UpgradeMode : null,
             "The service is stopped before its files are replaced."),
         Support.Mapped(ServiceProperties.HealthUrl, "management command"),
         Support.Mapped(ServiceProperties.ControlCommand, "`/usr/local/bin`"),
@@ -126,8 +127,8 @@ internal static class LaunchdSupport
         Support.Unsupported(
             ServiceItems.Log, ServiceItems.LogReload,
             definition => LaunchdJob.CanReopenLogs(definition) ? null : definition.Logs.FirstOrDefault(log => log.Reload)?.Path,
-            "The service's account moves the file but may not restart the service, which keeps the old file open. Set ServiceReloadSignal or "
-            + "ServiceRestart=Always, or leave Reload out."),
+            "The service's account moves the file but may not restart the service, which keeps the old file open. Set ServiceReloadSignal "
+            + "or ServiceRestart=Always, or leave Reload out."),
         Support.Unsupported(
             ServiceItems.Directory,
             definition => definition.Scope == ServiceScope.User ? definition.Directories.FirstOrDefault(IsOutsideHome)?.Path : null,

@@ -4,7 +4,8 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>Where each user's own things are, as words of a script that runs as that user (Apple, "File System Programming Guide").</summary>
+/// <summary>Where each user's own things are, as words of a script that runs as that user (Apple,
+/// "File System Programming Guide").</summary>
 internal static class UserPlaces
 {
     // The last is made anew at every login.
@@ -22,12 +23,21 @@ internal static class UserPlaces
     /// <summary>The place of a token.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="token">One of <see cref="Tokens"/>.</param>
-    public static string Word(ServiceDefinition definition, string token) => definition.Layout.Resolve(token) is var path && HomePaths.IsIn(path)
-        ? InHome(path)
-        : Array.Find(Conventional, row => row.Token == token).Place + ShellSyntax.Quote(definition.WithInstance(definition.Package.Name));
+    public static string Word(ServiceDefinition definition, string token)
+    {
+        var path = definition.Layout.Resolve(token);
+        if (HomePaths.IsIn(path))
+        {
+            return InHome(path);
+        }
+
+        var conventional = Array.Find(Conventional, row => row.Token == token).Place;
+        return conventional + ShellSyntax.Quote(definition.WithInstance(definition.Package.Name));
+    }
 
     /// <summary>A path in the home.</summary>
-    public static string InHome(string path) => "\"$HOME\"" + (HomePaths.Below(path) is { Length: > 0 } below ? ShellSyntax.Quote(below) : "");
+    public static string InHome(string path) =>
+        "\"$HOME\"" + (HomePaths.Below(path) is { Length: > 0 } below ? ShellSyntax.Quote(below) : "");
 
     /// <summary>Whether a log file, or pattern of such, lies in a home.</summary>
     public static bool HoldLog(ServiceDefinition definition, ServiceLog log) =>

@@ -21,18 +21,23 @@ internal static class CLibrary
 
     /// <summary>Whether a file is linked against another C library: musl, Android's bionic, uClibc.</summary>
     public static bool IsOtherThan(ElfFile elf) =>
-        elf.Needed.Any(IsOther) || (Path.GetFileName(elf.Interpreter) is { } linker && (IsOther(linker) || linker is "linker" or "linker64"));
+        elf.Needed.Any(IsOther) || (Path.GetFileName(elf.Interpreter) is { } linker && IsOtherLinker(linker));
 
     /// <summary>The newest version among the symbol versions, or null where none has a number.</summary>
     public static Version? Newest(IEnumerable<string> symbolVersions) => symbolVersions.Select(Parse).Max();
 
     /// <summary>The version that .NET itself needs on the system that was published for.</summary>
     public static Version NeededByDotNet(ProjectFacts project) =>
-        project.RuntimeIdentifier.Architecture == "arm" ? DotNetOnArm : DotNet.First(row => row.Since <= project.TargetFrameworkMajor).Version;
+        project.RuntimeIdentifier.Architecture == "arm"
+            ? DotNetOnArm
+            : DotNet.First(row => row.Since <= project.TargetFrameworkMajor).Version;
+
+    private static bool IsOtherLinker(string linker) => IsOther(linker) || linker is "linker" or "linker64";
 
     // musl: libc.musl-x86_64.so.1 (Alpine) or libc.so (musl-gcc), and ld-musl-x86_64.so.1; bionic: libc.so; uClibc: libc.so.0.
     private static bool IsOther(string library) =>
-        (library.StartsWith("libc.", StringComparison.Ordinal) && library != "libc.so.6") || library.StartsWith("ld-musl-", StringComparison.Ordinal);
+        (library.StartsWith("libc.", StringComparison.Ordinal) && library != "libc.so.6")
+        || library.StartsWith("ld-musl-", StringComparison.Ordinal);
 
     private static Version? Parse(string symbolVersion) => symbolVersion switch
     {

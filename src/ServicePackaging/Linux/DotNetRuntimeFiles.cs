@@ -5,7 +5,8 @@ namespace ServicePackaging.Linux;
 /// <summary>The native files that a self-contained program brings of .NET itself.</summary>
 internal static class DotNetRuntimeFiles
 {
-    // The runtime packs Microsoft.NETCore.App.Runtime.linux-* of .NET 8 to 10: "native" in Microsoft.NETCore.App.deps.json, and libhostfxr.so.
+    // The runtime packs Microsoft.NETCore.App.Runtime.linux-* of .NET 8 to 10:
+    // "native" in Microsoft.NETCore.App.deps.json, and libhostfxr.so.
     private static readonly FrozenSet<string> Names = new[]
     {
         "createdump",

@@ -74,7 +74,10 @@ internal sealed class LinuxContent : IUnixContent
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));
-        Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group ?? RootGroup, file.Source.Content) { IsConfiguration = isConfiguration });
+        Entries.Add(new FileEntry(file.TargetPath, mode, file.Owner, file.Group ?? RootGroup, file.Source.Content)
+        {
+            IsConfiguration = isConfiguration,
+        });
     }
 
     private void AddUnits()
@@ -108,13 +111,21 @@ internal sealed class LinuxContent : IUnixContent
         var standard = _definition.Layout.EnvironmentFile(_definition.Name);
         foreach (var file in _definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
         {
-            AddFile(file with { Mode = file.Mode ?? ConfigurationAccess.Mode, Group = file.Group ?? ConfigurationAccess.Group }, isConfiguration: true);
+            var restricted = file with
+            {
+                Mode = file.Mode ?? ConfigurationAccess.Mode,
+                Group = file.Group ?? ConfigurationAccess.Group,
+            };
+            AddFile(restricted, isConfiguration: true);
         }
 
         if (Entries[standard] is null)
         {
             var text = FileContent.FromText(EnvironmentFileText.Create(_definition));
-            Entries.Add(new FileEntry(standard, ConfigurationAccess.Mode, "root", ConfigurationAccess.Group, text) { IsConfiguration = true });
+            Entries.Add(new FileEntry(standard, ConfigurationAccess.Mode, "root", ConfigurationAccess.Group, text)
+            {
+                IsConfiguration = true,
+            });
         }
     }
 
@@ -122,7 +133,9 @@ internal sealed class LinuxContent : IUnixContent
     {
         if (_definition.Logs.Count > 0)
         {
-            var path = LogrotateUnits.AreFor(_definition) ? LogrotateUnits.ConfigurationOf(_definition) : $"/etc/logrotate.d/{_definition.Package.Name}";
+            var path = LogrotateUnits.AreFor(_definition)
+                ? LogrotateUnits.ConfigurationOf(_definition)
+                : $"/etc/logrotate.d/{_definition.Package.Name}";
             AddText(path, LogrotateText.Create(_definition, Units), isConfiguration: true);
         }
     }

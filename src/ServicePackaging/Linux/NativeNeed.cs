@@ -18,8 +18,9 @@ internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyLis
     // What a developer's own relation to the C library may name: Debian's package, that of the RPM distributions, or one of its symbols.
     private static readonly string[] CLibraryNames = [SystemLibrary.DebianCLibrary, "glibc", "libc.so.6"];
 
-    /// <summary>What the payload needs of the system. Required is all that the program and .NET are linked against. A .NET program may never load
-    /// the other native files: they require what every distribution has, and nothing when they need a newer C library than the program.</summary>
+    /// <summary>What the payload needs of the system. Required is all that the program and .NET are linked against. A .NET program may
+    /// never load the other native files: they require what every distribution has, and nothing when they need a newer C library than the
+    /// program.</summary>
     public static IReadOnlyList<NativeNeed> Of(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {
         var files = Loadable(definition, payload);
@@ -40,7 +41,8 @@ internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyLis
         ];
     }
 
-    private static bool IsOptional(string library) => Array.Exists(Optional, prefix => library.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool IsOptional(string library) =>
+        Array.Exists(Optional, prefix => library.StartsWith(prefix, StringComparison.Ordinal));
 
     // A file for another architecture or C library is never loaded. The service's own program is started in any case.
     private static List<PayloadFile> Loadable(ServiceDefinition definition, Payload payload)
@@ -51,8 +53,8 @@ internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyLis
         bool IsForTarget(ElfFile elf) => RuntimeArchitecture.Fits(elf, definition.Project.RuntimeIdentifier) && !CLibrary.IsOtherThan(elf);
     }
 
-    // The program, .NET's own files, and the libraries of the payload that these are linked against. For a program that is not .NET it is unknown
-    // which files are optional, so all of them count.
+    // The program, .NET's own files, and the libraries of the payload that these are linked against. For a program that is not .NET it is
+    // unknown which files are optional, so all of them count.
     private static HashSet<PayloadFile> Own(ServiceDefinition definition, Payload payload, List<PayloadFile> files)
     {
         if (!definition.Project.IsDotNet)

@@ -7,7 +7,8 @@ namespace ServicePackaging.Linux;
 /// <summary>The files that a service prints to, as words of a script of whoever reads them.</summary>
 internal static class OutputFiles
 {
-    /// <summary>The variable of the script in which systemd's own directory of state is: where that is differs from version to version.</summary>
+    /// <summary>The variable of the script in which systemd's own directory of state is:
+    /// where that is differs from version to version.</summary>
     public const string StateVariable = "\"$state\"";
 
     // systemd.unit(5), "Specifiers", in a user's manager.
@@ -43,6 +44,8 @@ internal static class OutputFiles
             return "\"$HOME\"" + ShellSyntax.Part(HomePaths.Below(place));
         }
 
-        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root) ? $"{root}/{ShellSyntax.Part(definition.WithInstance(definition.Name))}" : ShellSyntax.Part(place);
+        return definition.Scope == ServiceScope.User && Roots.TryGetValue(token, out var root)
+            ? $"{root}/{ShellSyntax.Part(definition.WithInstance(definition.Name))}"
+            : ShellSyntax.Part(place);
     }
 }

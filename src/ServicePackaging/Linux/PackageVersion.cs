@@ -55,5 +55,6 @@ internal static class PackageVersion
 
     // One digit sorts alike as a number and as text.
     private static bool IsMixed(string label) =>
-        label.Any(char.IsAsciiLetter) && label.Zip(label.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First) && char.IsAsciiDigit(pair.Second));
+        label.Any(char.IsAsciiLetter)
+        && label.Zip(label.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First) && char.IsAsciiDigit(pair.Second));
 }

@@ -13,17 +13,18 @@ internal static class RuntimeArchitecture
     private const string Usual = "x64";
 
     // System V ABI: e_machine, EI_CLASS, EI_DATA.
-    private static readonly FrozenDictionary<string, (int Machine, bool Is64Bit, bool IsLittleEndian)> Machines = new Dictionary<string, (int, bool, bool)>
-    {
-        ["x64"] = (62, true, true),
-        ["x86"] = (3, false, true),
-        ["arm64"] = (183, true, true),
-        ["arm"] = (40, false, true),
-        ["s390x"] = (22, true, false),
-        ["ppc64le"] = (21, true, true),
-        ["riscv64"] = (243, true, true),
-        ["loongarch64"] = (258, true, true),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, (int Machine, bool Is64Bit, bool IsLittleEndian)> Machines =
+        new Dictionary<string, (int, bool, bool)>
+        {
+            ["x64"] = (62, true, true),
+            ["x86"] = (3, false, true),
+            ["arm64"] = (183, true, true),
+            ["arm"] = (40, false, true),
+            ["s390x"] = (22, true, false),
+            ["ppc64le"] = (21, true, true),
+            ["riscv64"] = (243, true, true),
+            ["loongarch64"] = (258, true, true),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the processors of a runtime identifier run a file's code.</summary>
     public static bool Fits(ElfFile elf, RuntimeIdentifier runtimeIdentifier) =>

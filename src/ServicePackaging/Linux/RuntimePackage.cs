@@ -3,7 +3,8 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>What .NET is called in package managers, and which libraries it loads by name, where no scanner of ELF files sees them.</summary>
+/// <summary>What .NET is called in package managers, and which libraries it loads by name,
+/// where no scanner of ELF files sees them.</summary>
 internal static class RuntimePackage
 {
     private const int OldestIcu = 60;
@@ -18,7 +19,8 @@ internal static class RuntimePackage
         [ProjectFacts.NetCore] = "dotnet-runtime",
     };
 
-    /// <summary>The package of the runtime that a framework-dependent program needs; the same name in every distribution that has one.</summary>
+    /// <summary>The package of the runtime that a framework-dependent program needs;
+    /// the same name in every distribution that has one.</summary>
     public static string NameFor(ProjectFacts project)
     {
         var version = project.Frameworks.FirstOrDefault(reference => reference.Name == project.MainFramework)?.Version;

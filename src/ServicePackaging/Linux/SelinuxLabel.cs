@@ -7,22 +7,23 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The label that SELinux gives to a program because of its path. It decides what happens when PID 1 executes the program: a file labelled
-/// bin_t starts in the domain of services, others stay in init_t, PID 1's own, or are not executed at all.</summary>
+/// <summary>The label that SELinux gives to a program because of its path. It decides what happens when PID 1 executes the program: a file
+/// labelled bin_t starts in the domain of services, others stay in init_t, PID 1's own, or are not executed at all.</summary>
 internal static class SelinuxLabel
 {
     private const string Program = "bin_t";
     private const string Shared = "usr_t";
     private const string Unlabelled = "as no program";
 
-    // The rules on which the policies of Fedora, RHEL 9 and 10, Debian 12 and 13 agree; the first one that fits counts. /bin is /usr/bin on merged systems.
+    // The rules on which the policies of Fedora, RHEL 9 and 10, Debian 12 and 13 agree; the first one that fits counts.
+    // /bin is /usr/bin on merged systems.
     private static readonly (Regex Path, string Label)[] Rules =
     [
         .. from row in new[]
            {
-               ("(/usr)?/s?bin/", Program), ("/usr/local/s?bin/", Program), ("/usr/libexec/", Program), ("/opt/(.*/)?(bin|libexec)/", Program),
-               ("/usr/share/(.*/)?bin/", Program), ("(/usr(/local)?)?/lib(32|64|x32)?/", "lib_t"), ("/(usr|opt)/", Shared), ("/etc/", "etc_t"),
-               ("/var/lib/", "var_lib_t"), ("/(var|srv)/", "var_t"),
+               ("(/usr)?/s?bin/", Program), ("/usr/local/s?bin/", Program), ("/usr/libexec/", Program),
+               ("/opt/(.*/)?(bin|libexec)/", Program), ("/usr/share/(.*/)?bin/", Program), ("(/usr(/local)?)?/lib(32|64|x32)?/", "lib_t"),
+               ("/(usr|opt)/", Shared), ("/etc/", "etc_t"), ("/var/lib/", "var_lib_t"), ("/(var|srv)/", "var_t"),
            }
            select (new Regex("^" + row.Item1, RegexOptions.CultureInvariant), row.Item2),
     ];

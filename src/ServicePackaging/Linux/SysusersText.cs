@@ -28,10 +28,12 @@ internal static class SysusersText
         }
 
         text.Append("u ").Append(user).Append(group == user ? " - " : $" -:{group} ");
-        text.Append('"').Append(Gecos(definition.DisplayName)).Append("\" ").Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(definition.Layout.State))).Append('\n');
+        text.Append('"').Append(Gecos(definition.DisplayName)).Append("\" ");
+        text.Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(definition.Layout.State))).Append('\n');
         return text.ToString();
     }
 
     // A field of passwd(5): a colon would end it, and the quotes belong to sysusers.
-    private static string Gecos(string name) => name.Replace(':', ' ').Replace('"', '\'').Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
+    private static string Gecos(string name) =>
+        name.Replace(':', ' ').Replace('"', '\'').Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
 }

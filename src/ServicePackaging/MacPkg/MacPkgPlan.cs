@@ -86,14 +86,15 @@ public sealed record MacPkgPlan : UnixPackagePlan
             Timestamp = timestamp,
             Compression = request.DeflateOrNone("the macOS Installer", diagnostics),
         };
-        return new MacPkgPlan(package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
+        return new MacPkgPlan(
+            package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
     }
 
     // Without a program of one architecture, the runtime that is there decides.
     private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, Payload payload, DiagnosticBag diagnostics)
     {
-        if (ArchitectureNames.Find(Architectures, project.RuntimeIdentifier, Platform.MacOS, "macOS", MacPkgFormatDescriptor.Name, diagnostics)
-            is not { } name)
+        if (ArchitectureNames.Find(
+            Architectures, project.RuntimeIdentifier, Platform.MacOS, "macOS", MacPkgFormatDescriptor.Name, diagnostics) is not { } name)
         {
             return (MacArchitectures.Universal, Universal);
         }
@@ -115,7 +116,8 @@ public sealed record MacPkgPlan : UnixPackagePlan
         if (files.Find(file => !file.MachO!.Slices.Any(slice => slice.CpuType == wanted)) is { } other)
         {
             var name = other.MachO!.Slices.Any(slice => slice.CpuType == MachOFile.Arm64) ? Arm64 : X64;
-            diagnostics.Report(DiagnosticCatalog.OtherArchitecture, other.Path, name, runtimeIdentifier, runtimeIdentifier with { Architecture = name });
+            diagnostics.Report(
+                DiagnosticCatalog.OtherArchitecture, other.Path, name, runtimeIdentifier, runtimeIdentifier with { Architecture = name });
         }
 
         return files.Count > 0;
@@ -126,9 +128,8 @@ public sealed record MacPkgPlan : UnixPackagePlan
         var resources = new List<MacPackageResource>();
         foreach (var resource in definition.InstallerResources)
         {
-            string[] endings = resource.Page == InstallerPage.Background ? [".png", ".jpg", ".gif", ".tiff", ".pdf"] : [".txt", ".rtf", ".html"];
             var kind = Enum.Parse<MacResourceKind>(resource.Page.ToString());
-            if (!endings.Contains(Path.GetExtension(resource.Name), StringComparer.OrdinalIgnoreCase) || resources.Exists(other => other.Kind == kind))
+            if (!HasEndingFor(resource.Page, resource.Name) || resources.Exists(other => other.Kind == kind))
             {
                 diagnostics.Report(PackageDiagnostics.InstallerResource, $"MacOSInstallerResource '{resource.Name}'", resource.Page);
             }
@@ -139,5 +140,13 @@ public sealed record MacPkgPlan : UnixPackagePlan
         }
 
         return resources;
+    }
+
+    private static bool HasEndingFor(InstallerPage page, string name)
+    {
+        string[] endings = page == InstallerPage.Background
+            ? [".png", ".jpg", ".gif", ".tiff", ".pdf"]
+            : [".txt", ".rtf", ".html"];
+        return endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
     }
 }

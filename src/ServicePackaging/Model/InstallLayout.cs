@@ -9,7 +9,8 @@ namespace ServicePackaging.Model;
 /// <param name="Runtime">What lives as long as the service runs.</param>
 public sealed record InstallLayout(string Install, string Config, string State, string Log, string Cache, string Runtime)
 {
-    /// <summary>The directory of the files in which administrators set variables for services; empty where there are no such files.</summary>
+    /// <summary>The directory of the files in which administrators set variables for services;
+    /// empty where there are no such files.</summary>
     public required string Environment { get; init; }
 
     /// <summary>The file in which the administrator sets variables for a service.</summary>

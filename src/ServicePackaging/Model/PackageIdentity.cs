@@ -40,5 +40,7 @@ public sealed record PackageIdentity
 
     /// <summary>The entries of the changelog: the release notes without their own bullets, or that there is a release.</summary>
     public IReadOnlyList<string> Changes =>
-        ReleaseNotes.Count > 0 ? [.. ReleaseNotes.Select(note => note.TrimStart('*', '-', ' '))] : [$"Release {Version.ToNormalizedString()}."];
+        ReleaseNotes.Count > 0
+            ? [.. ReleaseNotes.Select(note => note.TrimStart('*', '-', ' '))]
+            : [$"Release {Version.ToNormalizedString()}."];
 }

@@ -7,4 +7,10 @@ namespace ServicePackaging.Model;
 /// <param name="Mode">Permission bits, or null to go by content.</param>
 /// <param name="Owner">Owner's name.</param>
 /// <param name="Group">Group's name, or null where none is set: the platform decides.</param>
-public sealed record PackagedFile(SourceFile Source, string? PayloadPath, string TargetPath, UnixFileMode? Mode, string Owner, string? Group);
+public sealed record PackagedFile(
+    SourceFile Source,
+    string? PayloadPath,
+    string TargetPath,
+    UnixFileMode? Mode,
+    string Owner,
+    string? Group);

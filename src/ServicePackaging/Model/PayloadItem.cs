@@ -13,8 +13,13 @@ public abstract record PayloadItem(string Path);
 /// <param name="Elf">What it asks of the dynamic linker, for ELF files.</param>
 /// <param name="MachO">Its architectures, for Mach-O files.</param>
 /// <param name="Shebang">Its first line, for scripts.</param>
-public sealed record PayloadFile(string Path, FileContent Content, ExecutableKind Kind, ElfFile? Elf = null, MachOFile? MachO = null, Shebang? Shebang = null)
-    : PayloadItem(Path);
+public sealed record PayloadFile(
+    string Path,
+    FileContent Content,
+    ExecutableKind Kind,
+    ElfFile? Elf = null,
+    MachOFile? MachO = null,
+    Shebang? Shebang = null) : PayloadItem(Path);
 
 /// <summary>A symbolic link.</summary>
 /// <param name="Target">Its text.</param>

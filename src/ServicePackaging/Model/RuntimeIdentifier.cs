@@ -11,7 +11,9 @@ public sealed record RuntimeIdentifier(string System, string CLibrary, string Ar
 
     /// <summary>The platform of the system; null for another, or without an architecture.</summary>
     public Platform? Platform =>
-        Architecture.Length > 0 && Array.FindIndex(Systems, row => row.System == System) is >= 0 and var index ? Systems[index].Platform : null;
+        Architecture.Length > 0 && Array.FindIndex(Systems, row => row.System == System) is >= 0 and var index
+            ? Systems[index].Platform
+            : null;
 
     /// <summary>The system of a platform, as runtime identifiers begin.</summary>
     public static string SystemOf(Platform platform) => Array.Find(Systems, row => row.Platform == platform).System;

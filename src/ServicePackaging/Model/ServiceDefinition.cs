@@ -61,7 +61,8 @@ public sealed record ServiceDefinition
     /// <summary>Named instances; none means one nameless service.</summary>
     public IReadOnlyList<ServiceInstance> Instances { get; init; } = [];
 
-    /// <summary>The name of the instance that this is; empty where it is the service itself, and <see cref="AnyInstance"/> for what all have in common.</summary>
+    /// <summary>The name of the instance that this is; empty where it is the service itself,
+    /// and <see cref="AnyInstance"/> for what all have in common.</summary>
     public string Instance { get; init; } = "";
 
     /// <summary>What stands for the name where an instance is meant that may have any.</summary>
@@ -73,7 +74,8 @@ public sealed record ServiceDefinition
     /// <summary>Whether all instances are of the service's own account.</summary>
     public bool IsOneAccount => Instances.All(instance => instance.Service.Account == Account);
 
-    /// <summary>The log files to rotate, and whose they are: of all instances in one pattern, unless one has places or an account of its own.</summary>
+    /// <summary>The log files to rotate, and whose they are: of all instances in one pattern,
+    /// unless one has places or an account of its own.</summary>
     public IEnumerable<(ServiceLog Log, ServiceDefinition Service)> RotatedLogs =>
         (IsOneAccount && Instances.All(instance => instance.Service.Layout.Log == $"{Layout.Log}/{instance.Name}") ? [this] : Services)
         .SelectMany(service => service.Logs.Select(log => (log, service)));
@@ -90,7 +92,11 @@ public sealed record ServiceDefinition
             Instance = instance,
             Instances = [],
             Layout = Layout.ForInstance(instance, separator),
-            Directories = [.. Directories.Select(directory => directory with { Path = directory.Path.Replace(AnyInstance, instance, StringComparison.Ordinal) })],
+            Directories =
+            [
+                .. from directory in Directories
+                   select directory with { Path = directory.Path.Replace(AnyInstance, instance, StringComparison.Ordinal) },
+            ],
         };
 
     /// <summary>Sockets that start it.</summary>

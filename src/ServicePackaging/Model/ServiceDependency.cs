@@ -2,7 +2,8 @@ namespace ServicePackaging.Model;
 
 /// <summary>Another service that must come first.</summary>
 /// <param name="Kind">How strong the dependency is.</param>
-/// <param name="Name">The other's name for this platform's service manager; for <see cref="DependencyKind.Mounts"/> an absolute path.</param>
+/// <param name="Name">The other's name for this platform's service manager;
+/// for <see cref="DependencyKind.Mounts"/> an absolute path.</param>
 public sealed record ServiceDependency(DependencyKind Kind, string Name);
 
 /// <summary>How strong a dependency is.</summary>

@@ -2,12 +2,14 @@ namespace ServicePackaging.Model;
 
 /// <summary>A socket that starts the service when it is used.</summary>
 /// <param name="Kind">What it carries.</param>
-/// <param name="Address">A port, an address with port, or the absolute path of a local socket; may hold directory tokens and the instance's.</param>
+/// <param name="Address">A port, an address with port, or the absolute path of a local socket;
+/// may hold directory tokens and the instance's.</param>
 /// <param name="Mode">Permission bits of a local socket.</param>
 public sealed record ServiceSocket(SocketKind Kind, string Address, UnixFileMode Mode)
 {
     /// <summary>Whether it is a file.</summary>
-    public bool IsLocal => Address[0] == '/' || (Address[0] == '{' && !Address.StartsWith(ServiceDefinition.AnyInstance, StringComparison.Ordinal));
+    public bool IsLocal =>
+        Address[0] == '/' || (Address[0] == '{' && !Address.StartsWith(ServiceDefinition.AnyInstance, StringComparison.Ordinal));
 }
 
 /// <summary>What a socket carries.</summary>

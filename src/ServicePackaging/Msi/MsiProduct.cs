@@ -145,7 +145,12 @@ internal sealed record MsiProduct
 
     private static MsiPlatform PlatformOf(RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics) =>
         ArchitectureNames.Find(
-            Architectures, runtimeIdentifier, Model.Platform.Windows, "Windows Installer", MsiFormatDescriptor.Name, diagnostics) is { } name
+            Architectures,
+            runtimeIdentifier,
+            Model.Platform.Windows,
+            "Windows Installer",
+            MsiFormatDescriptor.Name,
+            diagnostics) is { } name
             ? Platforms[name]
             : MsiPlatform.X64;
 }

@@ -12,7 +12,8 @@ namespace ServicePackaging.Planning;
 /// <param name="Compression">How the package is compressed.</param>
 public sealed record PackageRequest(ServiceDefinition Definition, Payload Payload, DateTimeOffset Timestamp, CompressionKind Compression)
 {
-    /// <summary>What stands for the time of the build when SOURCE_DATE_EPOCH says nothing: the same inputs give the same bytes on every day.</summary>
+    /// <summary>What stands for the time of the build when SOURCE_DATE_EPOCH says nothing:
+    /// the same inputs give the same bytes on every day.</summary>
     public static readonly DateTimeOffset DefaultTimestamp = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The compression in a format that has deflate or nothing; another one is reported, and deflate takes its place.</summary>

@@ -11,7 +11,9 @@ internal static class RpmAccountProvides
 
     public static IReadOnlyList<RpmRelation> From(string sysusers)
     {
-        var lines = sysusers.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
+        var lines = sysusers
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line[0] != '#');
         return [.. lines.SelectMany(line => FromLine(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
     }
 

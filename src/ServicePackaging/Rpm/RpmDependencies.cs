@@ -6,7 +6,8 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>What the package needs and offers, computed from the project and from what its native files ask the dynamic linker for.</summary>
+/// <summary>What the package needs and offers, computed from the project and from what its native files ask
+/// the dynamic linker for.</summary>
 internal static class RpmDependencies
 {
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
@@ -25,7 +26,9 @@ internal static class RpmDependencies
     {
         var kind = Enum.Parse<RpmRelationKind>(relation.Kind);
         var symbols = relation.Operator;
-        var sense = (symbols.Contains('<') ? RpmSense.Less : 0) | (symbols.Contains('>') ? RpmSense.Greater : 0) | (symbols.Contains('=') ? RpmSense.Equal : 0);
+        var sense = (symbols.Contains('<') ? RpmSense.Less : 0)
+            | (symbols.Contains('>') ? RpmSense.Greater : 0)
+            | (symbols.Contains('=') ? RpmSense.Equal : 0);
         return new RpmRelation(kind, relation.Name, sense, relation.ComparedVersion);
     }
 
@@ -41,7 +44,9 @@ internal static class RpmDependencies
     private static IEnumerable<string> Names(NativeNeed need)
     {
         var is64Bit = need.File.Elf!.Is64Bit;
-        return need.Versions.Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}").Prepend(need.Library + Mark(is64Bit));
+        return need.Versions
+            .Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}")
+            .Prepend(need.Library + Mark(is64Bit));
     }
 
     // As rpm's script.req names them: the interpreter's file.
@@ -94,7 +99,8 @@ internal static class RpmDependencies
     private static IEnumerable<RpmRelation> Recommended(ServiceDefinition definition)
     {
         // Not required: a container has no use for it. Where both come in one transaction, systemd comes first.
-        yield return new RpmRelation(RpmRelationKind.OrderWithRequires, "systemd", RpmSense.PostInstall | RpmSense.PreUninstall | RpmSense.PostUninstall);
+        const RpmSense scriptlets = RpmSense.PostInstall | RpmSense.PreUninstall | RpmSense.PostUninstall;
+        yield return new RpmRelation(RpmRelationKind.OrderWithRequires, "systemd", scriptlets);
         if (definition.Project.SelfContained)
         {
             yield return new RpmRelation(RpmRelationKind.Recommends, "ca-certificates");
@@ -104,7 +110,8 @@ internal static class RpmDependencies
         if (definition.Logs.Count > 0)
         {
             // A unit of ours runs it; otherwise its own timer finds the file.
-            yield return new RpmRelation(LogrotateUnits.AreFor(definition) ? RpmRelationKind.Requires : RpmRelationKind.Recommends, "logrotate");
+            var kind = LogrotateUnits.AreFor(definition) ? RpmRelationKind.Requires : RpmRelationKind.Recommends;
+            yield return new RpmRelation(kind, "logrotate");
         }
     }
 }

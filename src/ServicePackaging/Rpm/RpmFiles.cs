@@ -8,7 +8,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>What an RPM package owns: its files, its own directories and none of the system's, and what is made beside it at run time.</summary>
+/// <summary>What an RPM package owns: its files, its own directories and none of the system's,
+/// and what is made beside it at run time.</summary>
 internal static class RpmFiles
 {
     public static IReadOnlyList<RpmFile> Create(ServiceDefinition definition, LinuxContent content)
@@ -22,7 +23,8 @@ internal static class RpmFiles
         return [.. files.OrderBy(file => file.Entry.Path, Utf8Order.Instance)];
     }
 
-    // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and removes them when they are empty.
+    // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and
+    // removes them when they are empty.
     private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.User)
@@ -30,14 +32,16 @@ internal static class RpmFiles
             return [];
         }
 
-        return DirectoryPlan.AtInstallation(definition).ToDictionary(
-            made => made.Directory.Path,
-            made => new RpmFile(new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group), RpmFileAttributes.Ghost));
+        var entries =
+            from made in DirectoryPlan.AtInstallation(definition)
+            select new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group);
+        return entries.ToDictionary(entry => entry.Path, entry => new RpmFile(entry, RpmFileAttributes.Ghost));
     }
 
     private static bool IsOwn(string path, ServiceDefinition definition, LinuxContent content)
     {
-        string[] own = [definition.Layout.Install, definition.Layout.Config, definition.Layout.State, definition.Layout.Log, definition.Layout.Cache];
+        var layout = definition.Layout;
+        string[] own = [layout.Install, layout.Config, layout.State, layout.Log, layout.Cache];
         return Array.Exists(own, directory => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal))
             || path.StartsWith(content.UnitDirectory + "/", StringComparison.Ordinal)
             || !UnixPaths.Linux.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);

@@ -23,7 +23,8 @@ internal static class RpmHeaderText
         (string Name, string? Value)[] fields =
         [
             ("Name", package.Name), ("Version", package.Version), ("Release", package.Release), ("BuildArch", package.Architecture),
-            ("Summary", package.Summary), ("License", package.License), ("URL", package.Url), ("Vendor", package.Vendor), ("Packager", package.Packager),
+            ("Summary", package.Summary), ("License", package.License), ("URL", package.Url), ("Vendor", package.Vendor),
+            ("Packager", package.Packager),
         ];
         foreach (var (name, value) in fields.Where(field => field.Value is not null))
         {
@@ -32,7 +33,8 @@ internal static class RpmHeaderText
 
         foreach (var relation in package.Relations)
         {
-            text.Append(relation.Kind).Append(": ").Append(relation.Name).Append(Operator(relation.Sense)).Append(relation.Version).Append('\n');
+            text.Append(relation.Kind).Append(": ").Append(relation.Name);
+            text.Append(Operator(relation.Sense)).Append(relation.Version).Append('\n');
         }
 
         return text.Append("\n%description\n").Append(package.Description).Append('\n').ToString();
@@ -40,7 +42,9 @@ internal static class RpmHeaderText
 
     private static string Operator(RpmSense sense)
     {
-        var symbols = (sense.HasFlag(RpmSense.Less) ? "<" : "") + (sense.HasFlag(RpmSense.Greater) ? ">" : "") + (sense.HasFlag(RpmSense.Equal) ? "=" : "");
+        var symbols = (sense.HasFlag(RpmSense.Less) ? "<" : "")
+            + (sense.HasFlag(RpmSense.Greater) ? ">" : "")
+            + (sense.HasFlag(RpmSense.Equal) ? "=" : "");
         return symbols.Length > 0 ? $" {symbols} " : "";
     }
 }

@@ -88,7 +88,8 @@ public sealed record RpmPlan : UnixPackagePlan
         var verb = definition.IsEnabledAtInstallation ? "enable" : "disable";
         var directory = definition.Scope == ServiceScope.User ? "/usr/lib/systemd/user-preset" : "/usr/lib/systemd/system-preset";
         var text = string.Concat(content.Units.Units.Select(unit => $"{verb} {unit}\n"));
-        content.Entries.Add(new FileEntry($"{directory}/50-{definition.Package.Name}.preset", UnixModes.Data, "root", "root", FileContent.FromText(text)));
+        var path = $"{directory}/50-{definition.Package.Name}.preset";
+        content.Entries.Add(new FileEntry(path, UnixModes.Data, "root", "root", FileContent.FromText(text)));
     }
 
     private static RpmChange Change(PackageIdentity identity, string version, DateTimeOffset timestamp) =>

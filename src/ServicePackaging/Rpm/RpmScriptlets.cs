@@ -7,7 +7,8 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>The scriptlets, in one form for every distribution: with systemd's helper for packages, or systemctl if it is missing.</summary>
+/// <summary>The scriptlets, in one form for every distribution:
+/// with systemd's helper for packages, or systemctl if it is missing.</summary>
 internal static class RpmScriptlets
 {
     private const string UpdateHelper = "/usr/lib/systemd/systemd-update-helper";

@@ -33,7 +33,7 @@ internal static class RpmTags
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, RpmRelations.Grammar.Field!, tag.Name);
             }
-            else if (tag.Name.Equals("Epoch", StringComparison.OrdinalIgnoreCase) && !uint.TryParse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            else if (IsInvalidEpoch(tag))
             {
                 diagnostics.Report(DiagnosticCatalog.InvalidValue, "RpmTag 'Epoch' Value", tag.Value, "a number from 0 to 4294967295");
             }
@@ -50,10 +50,15 @@ internal static class RpmTags
             }
             else
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, RpmRelations.Grammar.Field!, tag.Name, "one of: " + string.Join(", ", Fields.Keys.Concat(Texts.Keys).Order(StringComparer.Ordinal)));
+                var known = string.Join(", ", Fields.Keys.Concat(Texts.Keys).Order(StringComparer.Ordinal));
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, RpmRelations.Grammar.Field!, tag.Name, "one of: " + known);
             }
         }
 
         return package;
     }
+
+    private static bool IsInvalidEpoch(NativeField tag) =>
+        tag.Name.Equals("Epoch", StringComparison.OrdinalIgnoreCase)
+        && !uint.TryParse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

@@ -11,7 +11,9 @@ internal static partial class ExecutedPaths
         let word = match.Groups["quoted"].Success ? Escape().Replace(match.Groups["quoted"].Value, "$1") : match.Groups["plain"].Value
         select word.Replace("%%", "%", StringComparison.Ordinal).Replace("$$", "$", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^Exec\w+=[ \t]*[-@:+!|]*(?:"(?<quoted>(?:\\.|[^"\\])*)"|(?<plain>/\S*))""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """^Exec\w+=[ \t]*[-@:+!|]*(?:"(?<quoted>(?:\\.|[^"\\])*)"|(?<plain>/\S*))""",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant)]

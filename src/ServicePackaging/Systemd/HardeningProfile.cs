@@ -3,16 +3,18 @@ using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The sandboxing of systemd.exec(5) by level, as data. Measured: the strongest set under which a JIT-compiled .NET 10 service still
-/// runs. MemoryDenyWriteExecute= breaks the JIT, ~@resources and ~@ipc break the start of CoreCLR, and none of them is here.</summary>
-/// <remarks>A user's manager has no rights of its own: without PrivateUsers= it takes seccomp filters, given NoNewPrivileges=, and leaves out
-/// everything that is a mount (systemd 252 silently). With it, mounts are possible as far as the kernel lets users make user namespaces; where
-/// it does not, the service fails with 217/USER, and therefore only Strict asks for it. What takes capabilities away (CapabilityBoundingSet=,
-/// PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has none, and where AppArmor empties
-/// user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= do nothing there, and
-/// with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the first one's namespaces (226/NAMESPACE).
-/// ProcSubset=pid is in no level: it hides /proc/meminfo, from which the garbage collector learns how much memory is free, and
-/// /proc/net, from which System.Net reads (systemd.exec(5): "not suitable for most non-trivial programs").</remarks>
+/// <summary>The sandboxing of systemd.exec(5) by level, as data. Measured: the strongest set under which a JIT-compiled .NET 10 service
+/// still runs. MemoryDenyWriteExecute= breaks the JIT, ~@resources and ~@ipc break the start of CoreCLR, and none of them is
+/// here.</summary>
+/// <remarks>A user's manager has no rights of its own: without PrivateUsers= it takes seccomp filters, given NoNewPrivileges=, and leaves
+/// out everything that is a mount (systemd 252 silently). With it, mounts are possible as far as the kernel lets users make user
+/// namespaces; where it does not, the service fails with 217/USER, and therefore only Strict asks for it. What takes capabilities away
+/// (CapabilityBoundingSet=, PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has
+/// none, and where AppArmor empties user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES.
+/// ProtectProc= and RemoveIPC= do nothing there, and with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the
+/// first one's namespaces (226/NAMESPACE). ProcSubset=pid is in no level: it hides /proc/meminfo, from which the garbage collector learns
+/// how much memory is free, and /proc/net, from which System.Net reads (systemd.exec(5): "not suitable for most non-trivial
+/// programs").</remarks>
 internal static class HardeningProfile
 {
     // From which level on a directive holds for the machine's services, and for a user's; null for no level.
@@ -108,7 +110,8 @@ internal static class HardeningProfile
     // Of a program in machine code that is no .NET's, nothing is known: few compile, and theirs is the developer's word.
     private static bool CompilesAtRunTime(ServiceDefinition definition)
     {
-        var programs = definition.Process.Program is { } program ? definition.Project.Interpreters.Append(program.Path) : definition.Project.Interpreters;
+        var interpreters = definition.Project.Interpreters;
+        var programs = definition.Process.Program is { } program ? interpreters.Append(program.Path) : interpreters;
         return definition.Project.IsDotNet
             ? !definition.Project.NativeAot
             : programs.Any(path => Interpreter.OfName(path[(path.LastIndexOf('/') + 1)..]) is { CompilesAtRunTime: true });

@@ -3,8 +3,8 @@ using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The timer and the service that rotate the log files of a user's service as that user: in a home, where its owner may put links in
-/// place of files, root has nothing to rotate.</summary>
+/// <summary>The timer and the service that rotate the log files of a user's service as that user: in a home, where its owner may put links
+/// in place of files, root has nothing to rotate.</summary>
 internal static class LogrotateUnits
 {
     /// <summary>The program.</summary>

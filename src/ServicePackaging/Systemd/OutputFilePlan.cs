@@ -65,7 +65,8 @@ internal static class OutputFilePlan
             .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal),
     ];
 
-    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes: where such a path leads is not decided here.
+    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes:
+    // where such a path leads is not decided here.
     private static void CheckDirectives(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var (directive, path) in definition.Services.SelectMany(FileDirectives).Distinct())
@@ -87,7 +88,9 @@ internal static class OutputFilePlan
         var targets = from target in new[] { service.Process.StandardOutput, service.Process.StandardError }
                       where target?.Path is not null
                       select (target.Property, target.Path!, Expand(service, target.Path!));
-        return targets.Concat(FileDirectives(service).Select(row => ($"SystemdDirective '{row.Directive.Name}'", row.Directive.Value, row.Path)));
+        var directives = from row in FileDirectives(service)
+                         select ($"SystemdDirective '{row.Directive.Name}'", row.Directive.Value, row.Path);
+        return targets.Concat(directives);
     }
 
     private static IEnumerable<(NativeField Directive, string Path)> FileDirectives(ServiceDefinition service) =>

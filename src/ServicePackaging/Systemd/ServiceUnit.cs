@@ -85,7 +85,10 @@ internal static class ServiceUnit
             }
         }
 
-        var required = definition.Dependencies.Where(dependency => dependency.Kind == DependencyKind.Requires).Select(dependency => dependency.Name).ToList();
+        var required = definition.Dependencies
+            .Where(dependency => dependency.Kind == DependencyKind.Requires)
+            .Select(dependency => dependency.Name)
+            .ToList();
         if (definition.Sockets.Count > 0)
         {
             var socket = definition.Instance.Length > 0 ? $"{definition.Name}@%i.socket" : $"{definition.Name}.socket";
@@ -179,8 +182,8 @@ internal static class ServiceUnit
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 
-    // The home of the account is the same for all instances, and not writable where the state directory is another: the passwd entry is as old as the
-    // account. A user's service has the user's home.
+    // The home of the account is the same for all instances, and not writable where the state directory is another: the passwd entry is as
+    // old as the account. A user's service has the user's home.
     private static IEnumerable<KeyValuePair<string, string>> Home(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.System && !definition.Process.Environment.Any(variable => variable.Key == "HOME"))
@@ -189,7 +192,8 @@ internal static class ServiceUnit
         }
     }
 
-    // CoreCLR lives on after the first SIGABRT that comes from outside: without a time of its own it would hang on until TimeoutStopSec= is over.
+    // CoreCLR lives on after the first SIGABRT that comes from outside:
+    // without a time of its own it would hang on until TimeoutStopSec= is over.
     private static void AddWatchdog(UnitFile unit, ServiceDefinition definition)
     {
         if (definition.Process is not { Watchdog: { } watchdog, StopTimeout: var stop })
@@ -235,7 +239,8 @@ internal static class ServiceUnit
         unit.Add(Service, "RestartSec", DurationText.ToSystemd(actions.Count > 0 ? actions[0].Delay : restart.Delay));
         if (actions.Count > 1 && actions[^1].Delay > actions[0].Delay)
         {
-            unit.Add(Service, "RestartSteps", Number(actions.Count - 1)).Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(actions[^1].Delay));
+            unit.Add(Service, "RestartSteps", Number(actions.Count - 1));
+            unit.Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(actions[^1].Delay));
         }
     }
 
@@ -269,7 +274,8 @@ internal static class ServiceUnit
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
-            unit.Add(Service, "ReadWritePaths", List(DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
+            var writable = DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)));
+            unit.Add(Service, "ReadWritePaths", List(writable));
         }
     }
 

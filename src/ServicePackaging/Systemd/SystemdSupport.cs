@@ -53,5 +53,9 @@ internal static class SystemdSupport
     ]);
 
     private static bool HasUnevenDelays(ServiceDefinition definition) =>
-        definition.Restart.Actions.Where(action => action.Kind == FailureActionKind.Restart).Select(action => action.Delay).Distinct().Count() > 2;
+        definition.Restart.Actions
+            .Where(action => action.Kind == FailureActionKind.Restart)
+            .Select(action => action.Delay)
+            .Distinct()
+            .Count() > 2;
 }

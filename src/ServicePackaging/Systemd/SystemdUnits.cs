@@ -53,12 +53,20 @@ public sealed record SystemdUnits
             units.AddRange(services);
         }
 
-        return new SystemdUnits { Files = files, Units = units, StoppedUnits = [.. units.Union(services)], Services = services, Scope = definition.Scope };
+        return new SystemdUnits
+        {
+            Files = files,
+            Units = units,
+            StoppedUnits = [.. units.Union(services)],
+            Services = services,
+            Scope = definition.Scope,
+        };
     }
 
-    /// <summary>The unit of a service, or of an instance of it. Instance names hold only what a unit's name may hold: %i, the directories and the command
-    /// line see the same name.</summary>
-    internal static string UnitOf(string service, string instance, string suffix = ".service") => instance.Length > 0 ? $"{service}@{instance}{suffix}" : service + suffix;
+    /// <summary>The unit of a service, or of an instance of it. Instance names hold only what a unit's name may hold: %i, the directories
+    /// and the command line see the same name.</summary>
+    internal static string UnitOf(string service, string instance, string suffix = ".service") =>
+        instance.Length > 0 ? $"{service}@{instance}{suffix}" : service + suffix;
 
     private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) =>
         definition.Services.Select(service => UnitOf(definition.Name, service.Instance, suffix));
@@ -68,7 +76,11 @@ public sealed record SystemdUnits
         definition.Instances.Count == 0 ? definition : definition.ForInstance(ServiceDefinition.AnyInstance, '/');
 
     private static void Add(
-        ServiceDefinition definition, string suffix, string key, Func<ServiceDefinition, UnitFile> create, List<KeyValuePair<string, string>> files)
+        ServiceDefinition definition,
+        string suffix,
+        string key,
+        Func<ServiceDefinition, UnitFile> create,
+        List<KeyValuePair<string, string>> files)
     {
         files.Add(new(definition.Name + (definition.Instances.Count > 0 ? "@" : "") + suffix, Text(Template(definition), key, create)));
         foreach (var instance in definition.Instances.Where(instance => instance.IsOwnKind && !definition.Templates.ContainsKey(key)))
@@ -84,7 +96,10 @@ public sealed record SystemdUnits
 
     // One serves all instances that are of the template's kind.
     private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition) =>
-        from service in definition.Instances.Where(instance => instance.IsOwnKind).Select(instance => instance.Service).Prepend(Template(definition))
+        from service in definition.Instances
+            .Where(instance => instance.IsOwnKind)
+            .Select(instance => instance.Service)
+            .Prepend(Template(definition))
         let name = DirectoriesUnit.NameFor(service)
         where name is not null
         let instance = service.Instance == ServiceDefinition.AnyInstance ? "" : service.Instance

@@ -3,7 +3,8 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The limits of a service as directives of its unit (systemd.resource-control(5), systemd.exec(5)), in the order of the unit.</summary>
+/// <summary>The limits of a service as directives of its unit (systemd.resource-control(5), systemd.exec(5)),
+/// in the order of the unit.</summary>
 internal static class UnitLimits
 {
     /// <summary>The properties, and the directives that take their values as they are.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>How values are written so that systemd reads them back as they were meant (systemd.syntax(7), systemd.service(5) "Command Lines").</summary>
+/// <summary>How values are written so that systemd reads them back as they were meant (systemd.syntax(7),
+/// systemd.service(5) "Command Lines").</summary>
 internal static class UnitSyntax
 {
     private const string NeedsNoQuotes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.,:=@+%${}";

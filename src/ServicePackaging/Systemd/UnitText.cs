@@ -49,6 +49,7 @@ internal sealed class UnitText(ServiceDefinition definition)
             _ => PlaceOf(token, definition.Layout.Resolve(token)),
         };
 
-        string PlaceOf(string kind, string path) => definition.Scope == ServiceScope.System || HomePaths.IsIn(path) ? Value(path) : Roots[kind] + name;
+        string PlaceOf(string kind, string path) =>
+            definition.Scope == ServiceScope.System || HomePaths.IsIn(path) ? Value(path) : Roots[kind] + name;
     }
 }

@@ -16,7 +16,8 @@ internal static partial class ShellSyntax
     public static string Part(string text) => text.Length == 0 ? "" : Quote(text);
 
     /// <summary>A word in which the shell expands * ? and [ ], and nothing else.</summary>
-    public static string Pattern(string pattern) => string.Concat(Wildcards().Split(pattern).Select(part => Wildcards().IsMatch(part) ? part : Part(part)));
+    public static string Pattern(string pattern) =>
+        string.Concat(Wildcards().Split(pattern).Select(part => Wildcards().IsMatch(part) ? part : Part(part)));
 
     /// <summary>Several of them.</summary>
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));

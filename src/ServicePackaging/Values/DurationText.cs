@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ServicePackaging.Values;
 
-/// <summary>Durations as the vocabulary writes them: .NET's <c>hh:mm:ss</c> or systemd's units (systemd.time(7), "Parsing Time Spans").</summary>
+/// <summary>Durations as the vocabulary writes them: .NET's <c>hh:mm:ss</c> or systemd's units (systemd.time(7),
+/// "Parsing Time Spans").</summary>
 internal static class DurationText
 {
     private static readonly Dictionary<string, double> UnitSeconds = new(StringComparer.Ordinal)
@@ -71,7 +72,8 @@ internal static class DurationText
         while (!(rest = rest.TrimStart()).IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept("0123456789.");
-            if (digits <= 0 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (digits <= 0
+                || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return false;
             }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ServicePackaging.Values;
 
-/// <summary>Sizes of memory as systemd.resource-control(5) writes them: bytes with K, M, G or T to the base 1024, a percentage, or infinity.</summary>
+/// <summary>Sizes of memory as systemd.resource-control(5) writes them:
+/// bytes with K, M, G or T to the base 1024, a percentage, or infinity.</summary>
 internal static class MemoryText
 {
     /// <summary>Reads a size, a percentage of the machine's memory, or infinity; the result is systemd's own spelling.</summary>
@@ -33,7 +34,9 @@ internal static class MemoryText
     }
 
     private static bool IsPercentage(string text) =>
-        text.Length is 2 or 3 or 4 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share is >= 1 and <= 100;
+        text.Length is 2 or 3 or 4
+        && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var share)
+        && share is >= 1 and <= 100;
 
     private static bool IsSize(string text, string units)
     {

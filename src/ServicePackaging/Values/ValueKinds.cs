@@ -43,7 +43,9 @@ internal static class ValueKinds
     public static ValueKind<int> Integer(int minimum, int maximum) => new(
         $"a whole number from {FormatNumber(minimum)} to {FormatNumber(maximum)}",
         (text, out value) =>
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum,
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            && value >= minimum
+            && value <= maximum,
         FormatNumber);
 
     /// <summary>One of an enumeration's names, in any case.</summary>
@@ -84,7 +86,8 @@ internal static class ValueKinds
         return true;
     }
 
-    private static bool TryPositiveDuration(string text, out TimeSpan value) => DurationText.TryParse(text, out value) && value > TimeSpan.Zero;
+    private static bool TryPositiveDuration(string text, out TimeSpan value) =>
+        DurationText.TryParse(text, out value) && value > TimeSpan.Zero;
 
     private static bool TryPercentage(string text, out int value)
     {

@@ -12,6 +12,7 @@ internal enum PropertyScope
     /// <summary>The service. A platform's prefix (Linux, MacOS, Windows) may precede the name.</summary>
     Service,
 
-    /// <summary>The service, and each of its instances: <c>ServiceInstance</c> has metadata of that name without the prefix Service.</summary>
+    /// <summary>The service, and each of its instances: <c>ServiceInstance</c> has metadata of that name
+    /// without the prefix Service.</summary>
     Instance,
 }

@@ -9,7 +9,10 @@ internal static class RelationItems
 
     /// <summary>An item that declares a relation to another package.</summary>
     public static ServiceItem Relation(string name, string include, IReadOnlyList<string> kinds, string meaning) => new(
-        name, include, [ServiceItems.Version, new ItemMetadata<string?>(Kind.Name, ValueKinds.Line, null, string.Join(", ", kinds))], meaning);
+        name,
+        include,
+        [ServiceItems.Version, new ItemMetadata<string?>(Kind.Name, ValueKinds.Line, null, string.Join(", ", kinds))],
+        meaning);
 
     /// <summary>An item that declares further metadata of the package.</summary>
     public static ServiceItem Field(string name, string include, string meaning) => new(name, include, [ServiceItems.Value], meaning);

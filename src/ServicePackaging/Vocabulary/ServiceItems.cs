@@ -27,8 +27,8 @@ internal static class ServiceItems
 
     public static readonly ServiceItem ConfigFile = Row(new ServiceItem(
         "ServiceConfigFile", "file", [TargetPath, Mode, Owner, Group],
-        "Configuration that the administrator edits: a conffile in the configuration directory. If it is also published, a link replaces it "
-        + "beside the program; Windows has no links, and there it is only in the configuration directory")
+        "Configuration that the administrator edits: a conffile in the configuration directory. If it is also published, a link replaces "
+        + "it beside the program; Windows has no links, and there it is only in the configuration directory")
     {
         IsFile = true,
     });
@@ -42,8 +42,8 @@ internal static class ServiceItems
     public static readonly ServiceItem Directory = Row(new ServiceItem(
         "ServiceDirectory", "name below the directory of its kind (`.` for that directory itself), or an absolute path",
         [DirectoryKindOf, DirectoryMode, Purge],
-        "A directory that the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`; what is kept also "
-        + "keeps the directories above it"));
+        "A directory that the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`; what is "
+        + "kept also keeps the directories above it"));
 
     public static readonly ServiceItem Environment = Row(new ServiceItem("ServiceEnvironment", "name", [Value], "An environment variable"));
 
@@ -51,8 +51,8 @@ internal static class ServiceItems
 
     public static readonly ServiceItem EnvironmentFile = Row(new ServiceItem(
         "ServiceEnvironmentFile", "file", [TargetPath, Mode, Owner, Group, EnvironmentFileInstance],
-        "The file of variables that the administrator edits, `/etc/default/<name>` (rpm: `/etc/sysconfig/<name>`); otherwise one is generated. "
-        + "That of one `Instance` is `<name>-<instance>`")
+        "The file of variables that the administrator edits, `/etc/default/<name>` (rpm: `/etc/sysconfig/<name>`); otherwise one is "
+        + "generated. That of one `Instance` is `<name>-<instance>`")
     {
         IsFile = true,
     });
@@ -146,15 +146,16 @@ internal static class ServiceItems
         "ServicePackageAcknowledge", "name of a property or item", [],
         "Silences the warnings that a platform does not support that property or item; `Platforms` says which platforms are meant"));
 
-    public static readonly ItemMetadata<string?> UnitSection = new("Section", ValueKinds.Line, "Service", "Service, Unit, Install, Socket, Timer");
+    public static readonly ItemMetadata<string?> UnitSection = new(
+        "Section", ValueKinds.Line, "Service", "Service, Unit, Install, Socket, Timer");
 
     public static readonly ServiceItem SystemdDirective = Row(new ServiceItem(
         "SystemdDirective", "name", [UnitSection, Value], "A directive of the unit; it replaces generated ones of its name"));
 
     public static readonly ServiceItem LaunchdKey = Row(new ServiceItem(
         "LaunchdKey", "key", [Value],
-        "A key of the launchd job with a text, whole number, or `true` or `false`; it replaces a generated one. Texts joined with `|` are an "
-        + "array"));
+        "A key of the launchd job with a text, whole number, or `true` or `false`; it replaces a generated one. Texts joined with `|` are "
+        + "an array"));
 
     public static readonly ItemMetadata<InstallerPage> Page =
         new("Page", ValueKinds.OneOf<InstallerPage>(), InstallerPage.License, string.Join(", ", Enum.GetNames<InstallerPage>()));

@@ -3,8 +3,8 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the reference
-/// lists them.</summary>
+/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the
+/// reference lists them.</summary>
 internal static class ServiceProperties
 {
     private const int LargestWeight = 10_000;
@@ -23,7 +23,8 @@ internal static class ServiceProperties
         "ServicePackageSelfContained", "`true`", "Include the .NET runtime in the package");
 
     public static readonly ServiceProperty<string?> LinuxUseAppHost = Build(
-        "LinuxUseAppHost", "`true`", "`false` to run `dotnet App.dll` on Linux instead of a host executable: the package requires the runtime");
+        "LinuxUseAppHost", "`true`",
+        "`false` to run `dotnet App.dll` on Linux instead of a host executable: the package requires the runtime");
 
     public static readonly ServiceProperty<string?> MacOSUseAppHost = Build("MacOSUseAppHost", "`true`", "The same for macOS");
 
@@ -85,7 +86,8 @@ internal static class ServiceProperties
     public static readonly ServiceProperty<string?> User = Text(
         "ServiceUser", PropertyScope.Instance, "the package's name; `_<name>` on macOS, LocalService on Windows",
         "The account, created at installation and never removed; `root` is allowed, with a warning, an account of the system such as "
-        + "`www-data` is not. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account that the administrator created");
+        + "`www-data` is not. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account that the administrator "
+        + "created");
 
     public static readonly ServiceProperty<string?> Group = Text(
         "ServiceGroup", PropertyScope.Service, "the user's name",
@@ -117,13 +119,13 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> Executable = Text(
         "ServiceExecutable", PropertyScope.Service, "the project's own program",
-        "Another program: a path below what is installed (`app/run.sh`), an absolute path on the target (`/usr/bin/java`), or the name of an "
-        + "interpreter: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`");
+        "Another program: a path below what is installed (`app/run.sh`), an absolute path on the target (`/usr/bin/java`), or the name of "
+        + "an interpreter: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`");
 
     public static readonly ServiceProperty<string?> PayloadDirectory = Row(new ServiceProperty<string?>(
         "ServicePayloadDirectory", PropertyScope.Build, ValueKinds.Line, "payload",
-        "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is the "
-        + "runtime identifier of the package"));
+        "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is "
+        + "the runtime identifier of the package"));
 
     public static readonly ServiceProperty<string?> Arguments = Text(
         "ServiceArguments", PropertyScope.Instance, "none", "The command line after the program");
@@ -149,8 +151,8 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<ServiceRestart> Restart = Row(new ServiceProperty<ServiceRestart>(
         "ServiceRestart", PropertyScope.Instance, ValueKinds.OneOf<ServiceRestart>(), ServiceRestart.OnFailure,
-        "`Always`, `OnFailure` or `Never`. A .NET host ends with exit code 0 when a `BackgroundService` throws (before .NET 11), which is no "
-        + "failure to a service manager")
+        "`Always`, `OnFailure` or `Never`. A .NET host ends with exit code 0 when a `BackgroundService` throws (before .NET 11), which is "
+        + "no failure to a service manager")
     {
         DefaultNote = "`Always` for a .NET service that runs until it is stopped, on Linux and macOS; else `OnFailure`",
         Get = definition => definition.Restart.When,
@@ -197,7 +199,8 @@ internal static class ServiceProperties
     });
 
     public static readonly ServiceProperty<TimeSpan?> Watchdog = Row(new ServiceProperty<TimeSpan?>(
-        "ServiceWatchdog", PropertyScope.Instance, ValueKinds.Duration.Optional(), null, "The interval within which it has to give a sign of life")
+        "ServiceWatchdog", PropertyScope.Instance, ValueKinds.Duration.Optional(), null,
+        "The interval within which it has to give a sign of life")
     {
         DefaultNote = "off",
         Get = definition => definition.Process.Watchdog,
@@ -220,8 +223,8 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> StandardOutput = Text(
         "ServiceStandardOutput", PropertyScope.Instance, "`Journal`",
-        "`Journal`, `Null`, or a file to append to. For a system service on Linux the file has to be in a directory that only root can write "
-        + "to: the package creates `/var/log/<name>-output` for it, other directories must exist");
+        "`Journal`, `Null`, or a file to append to. For a system service on Linux the file has to be in a directory that only root can "
+        + "write to: the package creates `/var/log/<name>-output` for it, other directories must exist");
 
     public static readonly ServiceProperty<string?> StandardError = Text(
         "ServiceStandardError", PropertyScope.Instance, "as standard output", "The same for standard error");
@@ -255,7 +258,8 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<int?> CpuWeight = Limit(
         "ServiceCpuWeight", ValueKinds.Integer(1, LargestWeight).Optional(), limits => limits.CpuWeight,
-        (limits, value) => limits with { CpuWeight = value }, "Share of the processors under contention, 1 to 10000; 100 is the usual share");
+        (limits, value) => limits with { CpuWeight = value },
+        "Share of the processors under contention, 1 to 10000; 100 is the usual share");
 
     public static readonly ServiceProperty<int?> IoWeight = Limit(
         "ServiceIoWeight", ValueKinds.Integer(1, LargestWeight).Optional(), limits => limits.IoWeight,

@@ -20,7 +20,8 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     /// <summary>What it means, for the reference.</summary>
     public string Meaning => meaning;
 
-    /// <summary>What holds when it is not set, for the reference, where that is computed; null where it is the default value itself.</summary>
+    /// <summary>What holds when it is not set, for the reference, where that is computed;
+    /// null where it is the default value itself.</summary>
     public string? DefaultNote { get; init; }
 
     /// <summary>The property of the .NET SDK whose value it has when it is not set; null for none.</summary>
@@ -94,5 +95,7 @@ internal sealed class ServiceProperty<T>(string name, PropertyScope scope, Value
 
     /// <inheritdoc/>
     public override string? FindValue(ServiceDefinition definition) =>
-        Get is not null && Get(definition) is var value && !EqualityComparer<T>.Default.Equals(value, defaultValue) ? kind.Format(value) : null;
+        Get is not null && Get(definition) is var value && !EqualityComparer<T>.Default.Equals(value, defaultValue)
+            ? kind.Format(value)
+            : null;
 }

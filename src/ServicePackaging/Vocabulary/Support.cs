@@ -13,7 +13,8 @@ internal sealed record Support(INamedRow Subject, INamedRow? Metadata = null)
     /// <summary>What it becomes in the service manager's own terms; null where this row is about what is unsupported.</summary>
     public string? Native { get; private init; }
 
-    /// <summary>The value that is asked for and not supported; null where none is. A value that is a place is the name of its property.</summary>
+    /// <summary>The value that is asked for and not supported; null where none is.
+    /// A value that is a place is the name of its property.</summary>
     public Func<ServiceDefinition, object?> FindUnsupported { get; private init; } = _ => null;
 
     /// <summary>What happens instead, as a sentence.</summary>

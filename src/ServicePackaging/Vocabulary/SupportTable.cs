@@ -3,7 +3,8 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>What a service manager does with each property and item of the vocabulary. A property that the table does not name is unsupported.</summary>
+/// <summary>What a service manager does with each property and item of the vocabulary.
+/// A property that the table does not name is unsupported.</summary>
 internal sealed class SupportTable
 {
     /// <summary>Composes the table.</summary>
@@ -28,7 +29,8 @@ internal sealed class SupportTable
     /// <summary>The rows, with one for each property that is unsupported without a reason of its own.</summary>
     public IReadOnlyList<Support> Rows { get; }
 
-    /// <summary>Reports what a service asks for and the service manager does not support, except for what the developer acknowledges.</summary>
+    /// <summary>Reports what a service asks for and the service manager does not support,
+    /// except for what the developer acknowledges.</summary>
     public void Report(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var row in Rows.Where(row => !definition.Acknowledged.Contains(row.Subject.Name)))

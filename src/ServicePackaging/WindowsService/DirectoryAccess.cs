@@ -1,6 +1,7 @@
 namespace ServicePackaging.WindowsService;
 
-/// <summary>Who may do what in the directories a service owns, as security descriptors (Microsoft, "Security Descriptor String Format").</summary>
+/// <summary>Who may do what in the directories a service owns, as security descriptors (Microsoft,
+/// "Security Descriptor String Format").</summary>
 internal static class DirectoryAccess
 {
     // SYSTEM owns it, also where somebody else made it first: an owner may change the permissions. Protected, so that nothing comes from
@@ -13,8 +14,8 @@ internal static class DirectoryAccess
     // FILE_GENERIC_READ | FILE_GENERIC_EXECUTE.
     private const string Read = "0x1200a9";
 
-    /// <summary>What everybody may read and run, and SYSTEM and the administrators alone change: as in Program Files, also where the program was
-    /// put elsewhere.</summary>
+    /// <summary>What everybody may read and run, and SYSTEM and the administrators alone change: as in Program Files, also where the
+    /// program was put elsewhere.</summary>
     public static string Program => $"{Base}(A;OICI;{Read};;;BU)";
 
     /// <summary>What the services may read and nobody else.</summary>

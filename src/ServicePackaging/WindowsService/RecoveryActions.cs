@@ -2,8 +2,8 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.WindowsService;
 
-/// <summary>What the SCM does when a service fails (Microsoft, "SERVICE_FAILURE_ACTIONS"): the n-th action at the n-th failure, the last one at every
-/// later failure, and a count that begins anew after some time without one.</summary>
+/// <summary>What the SCM does when a service fails (Microsoft, "SERVICE_FAILURE_ACTIONS"): the n-th action at the n-th failure, the last
+/// one at every later failure, and a count that begins anew after some time without one.</summary>
 /// <param name="Actions">The actions; none means that nothing is done.</param>
 /// <param name="ResetPeriod">The time without a failure after which the count begins anew.</param>
 internal sealed record RecoveryActions(IReadOnlyList<FailureAction> Actions, TimeSpan ResetPeriod)

@@ -86,7 +86,7 @@ internal sealed record ServiceRegistration
             IsDelayed = definition.StartMode == ServiceStartMode.Delayed,
             Arguments = definition.Process.Arguments,
             Environment = VariablesOf(definition),
-            Dependencies = [Transport, .. definition.Dependencies.Where(dependency => dependency.Kind != DependencyKind.Mounts).Select(dependency => dependency.Name).Distinct()],
+            Dependencies = [Transport, .. ServicesBefore(definition)],
             Recovery = RecoveryActions.For(definition.Restart),
             StopTimeout = definition.Process.StopTimeout,
             // Every service needs the one privilege to pass through directories (Microsoft, "SERVICE_REQUIRED_PRIVILEGES_INFO").
@@ -95,6 +95,12 @@ internal sealed record ServiceRegistration
             Instance = definition.Instance,
         };
     }
+
+    private static IEnumerable<string> ServicesBefore(ServiceDefinition definition) =>
+        definition.Dependencies
+            .Where(dependency => dependency.Kind != DependencyKind.Mounts)
+            .Select(dependency => dependency.Name)
+            .Distinct();
 
     private static IReadOnlyList<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition)
     {

@@ -10,7 +10,8 @@ internal static class ServiceSid
 {
     private const int SubAuthorities = 5;
 
-    /// <summary>The SID in its text form: S-1-5-80 and the SHA-1 of the name in upper case, as five numbers ([MS-DTYP] 2.4.2.4, "NT SERVICE").</summary>
+    /// <summary>The SID in its text form: S-1-5-80 and the SHA-1 of the name in upper case, as five numbers ([MS-DTYP] 2.4.2.4,
+    /// "NT SERVICE").</summary>
     public static string For(string service)
     {
 #pragma warning disable CA5350 // The algorithm is the format's.

@@ -17,7 +17,8 @@ internal static class WindowsServiceManager
 
     private static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
-        if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true } && !ServiceLibraries.Any(definition.Project.Packages.Contains))
+        if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true }
+            && !ServiceLibraries.Any(definition.Project.Packages.Contains))
         {
             diagnostics.Report(PackageDiagnostics.NoServiceLibrary, definition.Project.AssemblyName, ServiceLibraries[0]);
         }

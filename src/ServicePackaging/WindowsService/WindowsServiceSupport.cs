@@ -57,7 +57,8 @@ internal static class WindowsServiceSupport
             ServiceProperties.RestartLimit,
             definition => definition.Scope == ServiceScope.User || definition.Restart.Limit is > RecoveryActions.LongestRow
                 ? definition.Restart.Limit : null,
-            $"A limit above {RecoveryActions.LongestRow.ToString(CultureInfo.InvariantCulture)} is not possible; the service is always restarted.",
+            $"A limit above {RecoveryActions.LongestRow.ToString(CultureInfo.InvariantCulture)} is not possible; "
+            + "the service is always restarted.",
             "A program that has ended is not restarted, and there is nothing to give up."),
         Support.Mapped(ServiceProperties.RestartWindow, "reset period"),
         Support.Unsupported(
@@ -67,8 +68,8 @@ internal static class WindowsServiceSupport
         Support.Mapped(ServiceProperties.StopTimeout, "pre-shutdown timeout"),
         Support.Unsupported(
             ServiceProperties.StopTimeout,
-            "It applies when the machine shuts down; otherwise the service itself requests the time that it needs (dwWaitHint), and nothing "
-            + "kills it.",
+            "It applies when the machine shuts down; otherwise the service itself requests the time that it needs (dwWaitHint), and "
+            + "nothing kills it.",
             "At log-off Windows ends a program after some seconds."),
         Support.Unsupported(ServiceProperties.Watchdog, "A service that hangs is not noticed."),
         Support.Unsupported(
@@ -102,7 +103,8 @@ internal static class WindowsServiceSupport
         Support.Unsupported(ServiceProperties.ProcessLimit, NoLimits),
         Support.Unsupported(
             ServiceProperties.UpgradeMode,
-            definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false } ? definition.UpgradeMode : null,
+            definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false }
+                ? definition.UpgradeMode : null,
             "A file in use cannot be replaced; the service is stopped first."),
         Support.Mapped(ServiceProperties.HealthUrl, "management command"),
         Support.Mapped(ServiceProperties.ControlCommand, "`bin` in the install directory, on the search path"),
@@ -118,7 +120,8 @@ internal static class WindowsServiceSupport
             ServiceItems.Socket, definition => definition.Sockets is [var socket, ..] ? socket.Address : null,
             "Nothing listens for the service; it has to listen itself."),
         Support.Unsupported(
-            ServiceItems.Timer, definition => definition.Timers.Count > 0 ? "set" : null, "It is left out, and the service starts at boot."),
+            ServiceItems.Timer, definition => definition.Timers.Count > 0 ? "set" : null,
+            "It is left out, and the service starts at boot."),
         Support.Unsupported(
             ServiceItems.Log, definition => definition.Logs is [var log, ..] ? log.Path : null,
             "Nothing rotates log files; the package creates the directory, and the program has to limit the files."),
@@ -128,8 +131,8 @@ internal static class WindowsServiceSupport
             "The installation does not know each user's directories; the program creates its own."),
         Support.Unsupported(
             ServiceItems.Environment, definition => definition.Scope == ServiceScope.User ? FindSharedVariable(definition) : null,
-            "A program that is started at log-on sees the machine's variables, and one that does not begin with the package's name would be "
-            + "set for every program; it is left out."),
+            "A program that is started at log-on sees the machine's variables, and one that does not begin with the package's name would "
+            + "be set for every program; it is left out."),
         Support.Unsupported(
             ServiceItems.Instance,
             definition => definition is { Scope: ServiceScope.User, Instances: [var instance, ..] } ? instance.Name : null,
@@ -139,7 +142,8 @@ internal static class WindowsServiceSupport
             definition => definition is { Scope: ServiceScope.User, Restart.Actions: [var action, ..] } ? action.Kind : null,
             "Nothing notices the failure of a program that is started at log-on."),
         Support.Unsupported(
-            ServiceItems.Dependency, definition => definition.Dependencies.FirstOrDefault(dependency => IsWeaker(definition, dependency))?.Name,
+            ServiceItems.Dependency,
+            definition => definition.Dependencies.FirstOrDefault(dependency => IsWeaker(definition, dependency))?.Name,
             "The service is not started without it.",
             "Programs start at log-on in no order; the program has to try again until the other is there."),
         Support.Unsupported(

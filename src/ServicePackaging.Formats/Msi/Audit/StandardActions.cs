@@ -67,7 +67,8 @@ internal static class StandardActions
             [AdminExecute] = Set(
             "CostInitialize FileCost CostFinalize InstallValidate InstallInitialize InstallAdminPackage InstallFiles InstallFinalize"),
             [AdminUserInterface] = Set("CostInitialize FileCost CostFinalize ExecuteAction"),
-            [Advertise] = Set("CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize"),
+            [Advertise] = Set(
+            "CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize"),
         };
 
     /// <summary>What cannot be conditional (Microsoft, "ICE84").</summary>
