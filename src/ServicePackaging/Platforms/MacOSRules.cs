@@ -21,8 +21,6 @@ internal sealed class MacOSRules : UnixRules
     public override CompositeFormat GroupAccess { get; } = CompositeFormat.Parse(
         "let a ServicePackageScript of the stage AfterInstall add its account with 'dseditgroup -o edit -a USER -t user {0}'");
 
-    public override bool LogsToFiles => true;
-
     public override ServiceAccount Superuser { get; } = new("root", "wheel");
 
     // Private to the package, and not below /usr/local, parts of which Homebrew gives to a user.

@@ -29,12 +29,6 @@ internal abstract class PlatformRules
     /// <summary>Whether packages contain symbolic links.</summary>
     public abstract bool HasSymlinks { get; }
 
-    /// <summary>Whether a service's output goes to files, because no log takes it.</summary>
-    public virtual bool LogsToFiles => false;
-
-    /// <summary>Whether the package always creates the configuration directory, because it contains the others and has to be protected.</summary>
-    public virtual bool GuardsConfigDirectory => false;
-
     /// <summary>Whether other products may have their directories in that one: it is not deleted with its content.</summary>
     public virtual bool MayHoldOtherProducts(string path) => false;
 

@@ -27,9 +27,6 @@ internal sealed partial class WindowsRules : PlatformRules
     // Microsoft, "SERVICE_FAILURE_ACTIONS_FLAG": a service that reports a stop with exit code 0 has not failed.
     public override bool RestartsAfterSuccess => false;
 
-    // In ProgramData every user may create directories, also those that a service takes for its own.
-    public override bool GuardsConfigDirectory => true;
-
     public override ServiceAccount Superuser { get; } = new(WindowsAccounts.LocalSystem, "");
 
     /// <summary>Whether a file is a script that Windows runs.</summary>

@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
-using ServicePackaging.Systemd;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
@@ -23,17 +23,9 @@ internal static class RpmFiles
     }
 
     // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and removes them when they are empty.
-    private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition)
-    {
-        if (definition.Scope == ServiceScope.User)
-        {
-            return [];
-        }
-
-        return DirectoryPlan.AtInstallation(definition).ToDictionary(
-            made => made.Directory.Path,
-            made => new RpmFile(new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group), RpmFileAttributes.Ghost));
-    }
+    private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition) =>
+        ServiceDirectories.AtInstallation(definition, Platform.Linux).ToDictionary(directory => directory.Path, directory => new RpmFile(
+            new DirectoryEntry(directory.Path, directory.Mode, directory.Account.User, directory.Account.Group), RpmFileAttributes.Ghost));
 
     private static bool IsOwn(string path, ServiceDefinition definition, LinuxContent content)
     {
