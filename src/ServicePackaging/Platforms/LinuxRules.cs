@@ -18,6 +18,9 @@ internal sealed class LinuxRules : UnixRules
     public override CompositeFormat GroupAccess { get; } =
         CompositeFormat.Parse("""write <SystemdDirective Include="SupplementaryGroups" Value="{0}" />""");
 
+    // dh_installdeb(1): every file in /etc is a conffile.
+    public override bool IsConfigurationPath(string path) => path.StartsWith("/etc/", StringComparison.Ordinal);
+
     public override ServiceAccount Superuser => ServiceAccount.Root;
 
     // file-hierarchy(7).

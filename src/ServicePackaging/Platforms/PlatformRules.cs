@@ -29,6 +29,12 @@ internal abstract class PlatformRules
     /// <summary>Whether packages contain symbolic links.</summary>
     public abstract bool HasSymlinks { get; }
 
+    /// <summary>How the names of files are compared.</summary>
+    public virtual StringComparer FileNameComparer => StringComparer.Ordinal;
+
+    /// <summary>Whether every file at that path is configuration, which belongs to the administrator.</summary>
+    public virtual bool IsConfigurationPath(string path) => false;
+
     /// <summary>Whether other products may have their directories in that one: it is not deleted with its content.</summary>
     public virtual bool MayHoldOtherProducts(string path) => false;
 

@@ -22,6 +22,8 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool HasSymlinks => false;
 
+    public override StringComparer FileNameComparer => StringComparer.OrdinalIgnoreCase;
+
     public override bool KnowsHomes => false;
 
     // Microsoft, "SERVICE_FAILURE_ACTIONS_FLAG": a service that reports a stop with exit code 0 has not failed.
