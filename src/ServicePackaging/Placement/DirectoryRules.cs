@@ -68,8 +68,8 @@ internal sealed record DirectoryRules
     /// macOS only tokens count; nothing requires that.</summary>
     public bool FindsWrittenPaths { get; init; }
 
-    /// <summary>Whether an absolute directory that the developer declares at the place of a kind replaces that place. Otherwise the declaration has
-    /// no effect. Nothing requires the difference.</summary>
+    /// <summary>Whether a directory that the developer declares by the path of a place replaces that place, so that it has no kind. Otherwise it is
+    /// the place. Nothing requires the difference.</summary>
     public bool PrefersDeclared { get; init; }
 
     /// <summary>Whether every service has a log directory, because its output goes to files. Linux has the journal, Windows the event log.</summary>

@@ -68,8 +68,10 @@ internal static class ServiceDirectories
     private static PlannedDirectory PlaceOf(ServiceDefinition service, DirectoryKinds.Row row, Platform platform)
     {
         var platformRules = PlatformRules.For(platform);
-        var declared = service.Directories.FirstOrDefault(directory => directory.Kind == row.Kind && directory.Path.Length == 0);
         var path = service.Layout.Resolve(row.Token);
+        var declared = service.Directories.FirstOrDefault(directory => directory.Kind == row.Kind && directory.Path.Length == 0)
+            ?? service.Directories.FirstOrDefault(directory => directory.Kind == DirectoryKind.Custom
+                && string.Equals(directory.Path, path, DirectoryRules.For(platform).PathComparison));
         var conventional = platformRules.LayoutFor(service.Package);
         var isConventional = path == conventional.Resolve(row.Token)
             || path == conventional.ForInstance(service.Instance, platformRules.Separator).Resolve(row.Token);
