@@ -57,10 +57,11 @@ public sealed partial class LayerTests
         ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
         ["Launchd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
         ["WindowsService"] = ["Diagnostics", "Model", "Placement", "Platforms", "Vocabulary"],
-        ["Linux"] = ["Control", "Diagnostics", "Model", "Platforms", "Systemd", "Templates", "Unix", "Vocabulary"],
+        ["Linux"] = ["Control", "Diagnostics", "Model", "Placement", "Platforms", "Systemd", "Templates", "Unix", "Vocabulary"],
         ["Deb"] =
             ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
-        ["Rpm"] = ["Diagnostics", "Linux", "Model", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
+        ["Rpm"] =
+            ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
         ["MacPkg"] = ["Control", "Diagnostics", "Launchd", "Model", "Placement", "Planning", "Platforms", "Templates", "Unix"],
         ["Msi.Schema"] = [],
         ["Msi.Wix"] = ["Model", "Msi.Schema", "WindowsService"],

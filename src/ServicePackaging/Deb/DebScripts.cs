@@ -3,7 +3,6 @@ using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Placement;
-using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.Deb;
@@ -51,7 +50,11 @@ internal static class DebScripts
             Tmpfiles = content.TmpfilesFile,
             Data = isUser ? null : DataOwners.CreateModel(definition, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}"),
             OwnedFiles = [.. DataOwners.OwnedFiles(content).Select(DataOwners.Describe)],
-            PurgePaths = isUser ? [] : [.. PurgePaths(definition).Select(ShellSyntax.Quote)],
+            PurgePaths =
+            [
+                .. ServiceDirectories.PurgedPaths(ServiceDirectories.AtInstallation(definition, Platform.Linux), Platform.Linux)
+                    .Select(ShellSyntax.Quote),
+            ],
         };
     }
 
@@ -70,10 +73,6 @@ internal static class DebScripts
 
         static string TemplateOf(string name) => name[..(name.IndexOf('@', StringComparison.Ordinal) + 1)] + name[name.LastIndexOf('.')..];
     }
-
-    private static IReadOnlyList<string> PurgePaths(ServiceDefinition definition) => Purging.Select(
-        DirectoryPlan.AtInstallation(definition).Select(made => (made.Directory.Path, made.Directory.Purge)),
-        '/', StringComparison.Ordinal);
 
     // lintian: maintainer-script-empty.
     private static bool IsEmpty(string script) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ServicePackaging.Model;
 using ServicePackaging.Placement;
-using ServicePackaging.Platforms;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Launchd;
@@ -33,7 +32,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     /// <summary>The variables, with tokens; the last of a name wins.</summary>
     public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition) =>
-        OwnedDirectories.Variables(definition, MacOSRules.Instance).Concat(definition.Process.Environment)
+        ServiceDirectories.Variables(definition, Platform.MacOS).Concat(definition.Process.Environment)
             .GroupBy(variable => variable.Key, StringComparer.Ordinal).Select(group => group.Last());
 
     /// <summary>The sockets that launchd opens. A local one has a path, which in a job of every user would be the same for all.</summary>

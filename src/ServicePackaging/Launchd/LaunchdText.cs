@@ -14,7 +14,7 @@ internal sealed class LaunchdText(ServiceDefinition definition)
     /// <summary>A word of a script that runs as each user, whose places are in variables.</summary>
     public string UserWord(string text) => text.Length == 0 ? "''" : DirectoryTokens.Expand(
         text,
-        token => DirectoryTokens.IsPerInstance(token) ? $"\"${OwnedDirectories.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
+        token => DirectoryTokens.IsPerInstance(token) ? $"\"${DirectoryKinds.VariableOf(token)}\"" : ShellSyntax.Quote(Resolve(token)),
         ShellSyntax.Part);
 
     /// <summary>A path, as such a word.</summary>

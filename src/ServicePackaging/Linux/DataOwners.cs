@@ -1,5 +1,6 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
@@ -17,8 +18,9 @@ internal static class DataOwners
     {
         var states = definition.Services.Select(service => service.Layout.State).Append(definition.Layout.State)
             .ToHashSet(StringComparer.Ordinal);
-        var data = DirectoryPlan.AtInstallation(definition).Where(made => made.Directory.Kind != DirectoryKind.Configuration)
-            .ToLookup(made => made.IsBelowBase || states.Contains(made.Directory.Path));
+        var data = ServiceDirectories.AtInstallation(definition, Platform.Linux)
+            .Where(directory => directory.Kind != DirectoryKind.Configuration)
+            .ToLookup(directory => UnitDirectories.IsBelowBase(directory) || states.Contains(directory.Path));
         return new DataOwnersModel
         {
             Root = root,
@@ -27,7 +29,7 @@ internal static class DataOwners
             Account = definition.Account == ServiceAccount.Root ? null : $"{definition.Account.User}:{definition.Account.Group}",
 
             // The state directory wherever it is, and what systemd itself would take over; a directory below a place goes with it.
-            Places = [.. data[true].Where(made => made.IsPlace || states.Contains(made.Directory.Path)).Select(Describe)],
+            Places = [.. data[true].Where(directory => directory.IsPlace || states.Contains(directory.Path)).Select(Describe)],
 
             // What lies elsewhere may hold what is somebody else's.
             Others = [.. data[false].Select(Describe)],
@@ -41,10 +43,10 @@ internal static class DataOwners
     /// <summary>A file as a line that scripts read: mode, owner, group, path.</summary>
     public static string Describe(FileEntry file) => $"{UnixModes.ToOctal(file.Mode)} {file.Owner} {file.Group} {file.Path}";
 
-    private static DataDirectoryModel Describe(DirectoryPlan.MadeDirectory made) => new()
+    private static DataDirectoryModel Describe(PlannedDirectory directory) => new()
     {
-        Path = ShellSyntax.Quote(made.Directory.Path),
-        Owner = $"{made.Account.User}:{made.Account.Group}",
-        Line = ShellSyntax.Quote($"Z {TmpfilesText.Quote(made.Directory.Path)} - {made.Account.User} {made.Account.Group}"),
+        Path = ShellSyntax.Quote(directory.Path),
+        Owner = $"{directory.Account.User}:{directory.Account.Group}",
+        Line = ShellSyntax.Quote($"Z {TmpfilesText.Quote(directory.Path)} - {directory.Account.User} {directory.Account.Group}"),
     };
 }

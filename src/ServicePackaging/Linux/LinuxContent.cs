@@ -42,9 +42,6 @@ internal sealed class LinuxContent : IUnixContent
     public (UnixFileMode Mode, string Group) ConfigurationAccess =>
         _definition.Scope == ServiceScope.User ? (UnixModes.Data, RootGroup) : (UnixModes.Restricted, _definition.Account.Group);
 
-    /// <inheritdoc/>
-    public bool IsConfiguration(string path) => path.StartsWith("/etc/", StringComparison.Ordinal);
-
     /// <summary>The name of the sysusers.d file, or null.</summary>
     public string? SysusersFile { get; private set; }
 

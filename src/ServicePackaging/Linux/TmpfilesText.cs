@@ -1,5 +1,6 @@
 using System.Text;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
@@ -17,16 +18,16 @@ internal static class TmpfilesText
         }
 
         var text = new StringBuilder();
-        var directories = DirectoryPlan.AtInstallation(definition);
-        foreach (var made in directories)
+        var directories = ServiceDirectories.AtInstallation(definition, Platform.Linux);
+        foreach (var directory in directories)
         {
-            Add('d', made.Directory.Path, made.Directory.Mode, IsLeftToSystemd(made, directories) ? null : made.Account);
+            Add('d', directory.Path, directory.Mode, IsLeftToSystemd(directory, directories) ? null : directory.Account);
         }
 
         // A file that systemd makes would be root's, and the service could not open it anew, as through /dev/stdout.
         foreach (var service in definition.Services)
         {
-            foreach (var path in OutputFilePlan.Of(service))
+            foreach (var path in OutputDirectory.FilesOf(service))
             {
                 Add('f', path, UnixModes.Restricted, service.Account);
             }
@@ -41,8 +42,9 @@ internal static class TmpfilesText
     // systemd gives a directory and all that is in it to the service, unless the directory itself is the service's already (systemd.exec(5),
     // StateDirectory=): given here first, data of root's or of another account in it would stay theirs. Below what is the service's there is no such
     // directory: systemd-tmpfiles refuses to work below one of root's there.
-    private static bool IsLeftToSystemd(DirectoryPlan.MadeDirectory made, IReadOnlyList<DirectoryPlan.MadeDirectory> all) =>
-        made.IsByDirective && !all.Any(other => made.Directory.Path.StartsWith(other.Directory.Path + "/", StringComparison.Ordinal));
+    private static bool IsLeftToSystemd(PlannedDirectory directory, IReadOnlyList<PlannedDirectory> all) =>
+        UnitDirectories.IsGivenBySystemd(directory)
+        && !all.Any(other => directory.Path.StartsWith(other.Path + "/", StringComparison.Ordinal));
 
     /// <summary>A path as a field of a line.</summary>
     public static string Quote(string path) => UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(path));

@@ -120,9 +120,6 @@ internal sealed class MacContent : IUnixContent
     public (UnixFileMode Mode, string Group) ConfigurationAccess => (UnixModes.Data, Wheel);
 
     /// <inheritdoc/>
-    public bool IsConfiguration(string path) => false;
-
-    /// <inheritdoc/>
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));

@@ -36,7 +36,7 @@ internal static class MacScripts
         var isUser = definition.Scope == ServiceScope.User;
         var (user, group) = definition.Account;
         var project = definition.Project;
-        var directories = isUser ? [] : OwnedDirectories.For(definition, MacOSRules.Instance);
+        var directories = ServiceDirectories.AtInstallation(definition, Platform.MacOS);
         return new MacScriptModel(definition)
         {
             Package = definition.Package.Name,
@@ -68,7 +68,7 @@ internal static class MacScripts
             Links = [.. content.Links.Select(Describe)],
             Files = [.. content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry).Select(entry => entry.Path)],
             OwnDirectories = OwnDirectories(definition, content),
-            PurgePaths = [.. OwnedDirectories.PurgedPaths(directories, '/').Select(ShellSyntax.Quote)],
+            PurgePaths = [.. ServiceDirectories.PurgedPaths(directories, Platform.MacOS).Select(ShellSyntax.Quote)],
             Uninstaller = ShellSyntax.Quote(content.Uninstaller),
         };
     }
@@ -76,7 +76,7 @@ internal static class MacScripts
     private static FileContent Render(ServiceDefinition definition, string key, MacScriptModel model) =>
         FileContent.FromText(TemplateRenderer.Render(definition, key, model));
 
-    private static string Describe(OwnedDirectory directory) =>
+    private static string Describe(PlannedDirectory directory) =>
         $"{UnixModes.ToOctal(directory.Mode)} {directory.Account.User}:{directory.Account.Group} {ShellSyntax.Quote(directory.Path)}";
 
     private static MacLinkModel Describe(PackagedSymlink link) => new()

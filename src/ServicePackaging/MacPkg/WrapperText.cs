@@ -31,7 +31,7 @@ internal static class WrapperText
 
     private static MacDirectoryModel DirectoryOf(ServiceDefinition definition, string token) => new()
     {
-        Variable = OwnedDirectories.VariableOf(token)!,
+        Variable = DirectoryKinds.VariableOf(token)!,
         Path = UserPlaces.Word(definition, token),
     };
 
@@ -54,13 +54,13 @@ internal static class WrapperText
            select text.UserPath(directory),
         .. from directory in definition.Directories
            where directory.Path.Length > 0 && !HomePaths.IsIn(directory.Path)
-           let token = OwnedDirectories.TokenOf(directory.Kind)
+           let token = DirectoryKinds.TokenOf(directory.Kind)
            where token is not null && DirectoryTokens.IsPerInstance(token)
-           select $"\"${OwnedDirectories.VariableOf(token)}\"/{ShellSyntax.Quote(directory.Path)}",
+           select $"\"${DirectoryKinds.VariableOf(token)}\"/{ShellSyntax.Quote(directory.Path)}",
     ];
 
     private static bool IsPlace(KeyValuePair<string, string> variable) =>
-        UserPlaces.Tokens.Any(token => variable.Key == OwnedDirectories.VariableOf(token) && variable.Value == $"{{{token}}}");
+        UserPlaces.Tokens.Any(token => variable.Key == DirectoryKinds.VariableOf(token) && variable.Value == $"{{{token}}}");
 
     /// <summary>The files that a user's service prints to, as words of another script of that user's.</summary>
     public static List<string> OutputsInHome(ServiceDefinition definition)

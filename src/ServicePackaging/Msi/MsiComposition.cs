@@ -4,7 +4,6 @@ using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Msi.Schema;
 using ServicePackaging.Placement;
-using ServicePackaging.Platforms;
 using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
@@ -23,8 +22,8 @@ internal sealed record MsiComposition(IReadOnlyList<MsiRow> Rows, IReadOnlyList<
     public static MsiComposition Create(ServiceDefinition definition, MsiProduct product, Payload payload, DiagnosticBag diagnostics)
     {
         var services = ServiceRegistration.For(definition);
-        var owned = OwnedDirectories.For(definition, WindowsRules.Instance);
-        var purged = OwnedDirectories.PurgedPaths(owned, '\\');
+        var owned = ServiceDirectories.Plan(definition, Platform.Windows);
+        var purged = ServiceDirectories.PurgedPaths(owned, Platform.Windows);
         var hooks = MsiHooks.Create(definition, product, diagnostics);
         var (published, program) = MsiPayload.Create(definition, payload, diagnostics);
         MsiFragment[] installed =
@@ -32,7 +31,7 @@ internal sealed record MsiComposition(IReadOnlyList<MsiRow> Rows, IReadOnlyList<
             hooks,
             published,
             WithProgram(_ => MsiControl.Create(definition, services)),
-            WithProgram(_ => MsiFolders.OfServices(definition, services, owned)),
+            WithProgram(_ => MsiFolders.OfServices(services, owned)),
             MsiFolders.OfProgram(definition),
         ];
         var content = MsiContent.Merge(installed, diagnostics);

@@ -12,18 +12,13 @@ internal static class MsiFolders
         new() { Items = [new MsiFolder(definition.Layout.Install, DirectoryAccess.Program)] };
 
     /// <summary>The directories that services own. A program that users start has its data in their profiles.</summary>
-    public static MsiFragment OfServices(
-        ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services, IReadOnlyList<OwnedDirectory> directories) =>
-        definition.Scope == ServiceScope.User
-            ? MsiFragment.Empty
-            : new() { Items = [.. directories.Select(directory => Owned(definition, services, directory))] };
+    public static MsiFragment OfServices(IReadOnlyList<ServiceRegistration> services, IReadOnlyList<PlannedDirectory> directories) =>
+        new() { Items = [.. directories.Where(directory => directory.IsCreatedAtInstallation).Select(directory => Owned(services, directory))] };
 
-    private static MsiFolder Owned(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services, OwnedDirectory directory)
+    private static MsiFolder Owned(IReadOnlyList<ServiceRegistration> services, PlannedDirectory directory)
     {
         var users = directory.Instance.Length == 0 ? services : services.Where(service => service.Instance == directory.Instance);
-        // A directory that one account may change must not hold directories of another.
-        var isShared = directory is { Instance: "", Kind: not DirectoryKind.Custom } && !definition.IsOneAccount;
-        var isReadOnly = directory.IsReadOnly || isShared;
+        var isReadOnly = directory.IsReadOnly || directory.IsOfSeveralAccounts;
         return new MsiFolder(directory.Path, isReadOnly ? DirectoryAccess.ReadableBy(users) : DirectoryAccess.WritableBy(users));
     }
 }

@@ -6,24 +6,9 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>Decides where the published and the declared files are installed. Without links, a published file is in one place: declared
-/// configuration is only in the configuration directory, and what .NET reads beside the program stays there.</summary>
-internal sealed class MsiPayload
+/// <summary>Renders placed files as files and directories of Windows Installer.</summary>
+internal sealed class MsiPayload(DiagnosticBag diagnostics)
 {
-    private readonly ServiceDefinition _definition;
-    private readonly Payload _payload;
-    private readonly DiagnosticBag _diagnostics;
-    private readonly HashSet<string> _published;
-    private readonly HashSet<string> _moved;
-
-    private MsiPayload(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
-    {
-        (_definition, _payload, _diagnostics) = (definition, payload, diagnostics);
-        _published = payload.Items.Select(item => item.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        _moved = definition.ConfigFiles.Select(file => file.PayloadPath).OfType<string>()
-            .Where(path => !ConventionalConfigFiles.Contains(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-    }
-
     /// <summary>Returns all files, and the program among them: null, which is reported, if there is none.</summary>
     public static (MsiFragment Fragment, MsiPlannedFile? Program) Create(
         ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
@@ -43,8 +28,10 @@ internal sealed class MsiPayload
         var program = named is null
             ? definition.Project.AssemblyName + ".exe"
             : ProgramRules.Find(definition, named.Path, payload, Platform.Windows, diagnostics)?.Path ?? named.Path;
-        var items = new MsiPayload(definition, payload, diagnostics).Items(program);
-        var path = Below(definition.Layout.Install, program);
+        var renderer = new MsiPayload(diagnostics);
+        var items = PayloadPlacement.Create(definition, payload, Platform.Windows, program)
+            .Select(renderer.Render).OfType<MsiItem>().ToList();
+        var path = $@"{definition.Layout.Install}\{program.Replace('/', '\\')}";
         var found = items.OfType<MsiPlannedFile>().FirstOrDefault(file => file.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
         if (found is null && named is null)
         {
@@ -54,77 +41,39 @@ internal sealed class MsiPayload
         return (new MsiFragment { Items = items }, found);
     }
 
-    private List<MsiItem> Items(string program)
+    private MsiItem? Render(PlacedItem item)
     {
-        // In a fixed order, so that the package always has the same of two spellings of a directory.
-        var published = _payload.Items.Where(item => !_moved.Contains(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal);
-        var items = published.Select(item => Published(item, program)).OfType<MsiItem>().Concat(Configuration()).ToList();
-        var paths = items.OfType<MsiPlannedFile>().Select(file => file.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in _definition.Files)
+        if (item.PublishedPath is { } path && FindFault(path, item) is { } fault)
         {
-            // A published file that is declared too is not packaged twice: its metadata is for systems with modes and owners.
-            if (paths.Add(file.TargetPath) || file.PayloadPath is null)
-            {
-                items.Add(new MsiPlannedFile(file.TargetPath, file.Source.Content));
-            }
-        }
-
-        return items;
-    }
-
-    private MsiItem? Published(PayloadItem item, string program)
-    {
-        var target = Below(_definition.Layout.Install, item.Path);
-        if ((FindFault(item.Path) ?? WindowsPaths.FindFault(target)) is { } fault)
-        {
-            _diagnostics.Report(
-                PackageDiagnostics.WindowsFileName, KindOf(fault), item.Path.ReplaceLineEndings("\\n"), fault.Detail);
+            diagnostics.Report(PackageDiagnostics.WindowsFileName, fault.Kind, path.ReplaceLineEndings("\\n"), fault.Detail);
             return null;
         }
 
-        switch (item)
+        if (item is not PlacedFile file)
         {
-            case PayloadFile file:
-                var planned = new MsiPlannedFile(target, file.Content)
-                {
-                    IsConfiguration = ConventionalConfigFiles.Contains(file.Path),
-                    PublishedPath = file.Path,
-                };
-                return file.Path.Equals(program, StringComparison.OrdinalIgnoreCase)
-                    ? planned with { Component = MsiNames.ProgramComponent }
-                    : planned;
-            case PayloadFolder:
-                return new MsiFolder(target);
-            default:
-                _diagnostics.Report(
-                    PackageDiagnostics.WindowsFileName, WindowsFileNameKind.SymbolicLink, item.Path);
-                return null;
+            return new MsiFolder(item.Target);
         }
-    }
 
-    private IEnumerable<MsiItem> Configuration()
-    {
-        foreach (var file in _definition.ConfigFiles)
+        if (file.MovedFrom is { } moved)
         {
-            var isPublished = file.PayloadPath is { } path && _published.Contains(path);
-            if (isPublished && _moved.Contains(file.PayloadPath!))
-            {
-                _diagnostics.Report(
-                    DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.MovedConfiguration,
-                    ServiceItems.ConfigFile, file.PayloadPath!, file.TargetPath);
-            }
-
-            // A published file that .NET reads beside the program is there already.
-            if (!isPublished || _moved.Contains(file.PayloadPath!))
-            {
-                yield return new MsiPlannedFile(file.TargetPath, file.Source.Content) { IsConfiguration = true };
-            }
+            diagnostics.Report(
+                DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.MovedConfiguration, ServiceItems.ConfigFile, moved, file.Target);
         }
+
+        var planned = new MsiPlannedFile(file.Target, file.Source.Content)
+        {
+            IsConfiguration = file.Role == FileRole.Configuration,
+            PublishedPath = file.PublishedPath,
+        };
+        return file.Role == FileRole.Program ? planned with { Component = MsiNames.ProgramComponent } : planned;
     }
 
     // A backslash is part of a name elsewhere, and would separate directories here.
-    private static PathFault? FindFault(string path) =>
-        path.Contains('\\', StringComparison.Ordinal) ? new(PathFaultKind.InvalidCharacter, @"\") : null;
+    private static (WindowsFileNameKind Kind, string Detail)? FindFault(string path, PlacedItem item) =>
+        path.Contains('\\', StringComparison.Ordinal) ? (WindowsFileNameKind.InvalidCharacter, @"\")
+        : WindowsPaths.FindFault(item.Target) is { } fault ? (KindOf(fault), fault.Detail)
+        : item is PlacedLink ? (WindowsFileNameKind.SymbolicLink, "")
+        : null;
 
     // A path below the installation directory has no other faults.
     private static WindowsFileNameKind KindOf(PathFault fault) => fault.Kind switch
@@ -137,6 +86,4 @@ internal sealed class MsiPayload
         PathFaultKind.DeviceName => WindowsFileNameKind.DeviceName,
         _ => WindowsFileNameKind.NotNormalized,
     };
-
-    private static string Below(string directory, string path) => $@"{directory}\{path.Replace('/', '\\')}";
 }

@@ -12,7 +12,7 @@ internal static class WritableProgram
     public static void Check(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
     {
         var install = definition.Layout.Install + rules.Separator;
-        var own = OwnedDirectories.For(definition, rules)
+        var own = ServiceDirectories.Plan(definition, rules.Platform)
             .Where(directory => (directory.Path + rules.Separator).StartsWith(install, StringComparison.OrdinalIgnoreCase));
         foreach (var directory in own)
         {

@@ -14,6 +14,9 @@ internal sealed class LinuxRules : UnixRules
 
     public override string AccountAlphabet => "lower case letters, digits, _ and -, at most 31, a letter or _ first";
 
+    // dh_installdeb(1): every file in /etc is a conffile.
+    public override bool IsConfigurationPath(string path) => path.StartsWith("/etc/", StringComparison.Ordinal);
+
     public override ServiceAccount Superuser => ServiceAccount.Root;
 
     // file-hierarchy(7).

@@ -17,8 +17,6 @@ internal sealed class MacOSRules : UnixRules
 
     public override string AccountAlphabet => "lower case letters, digits, _ and -, at most 31; by custom an underscore first";
 
-    public override bool LogsToFiles => true;
-
     public override ServiceAccount Superuser { get; } = new("root", "wheel");
 
     // Private to the package, and not below /usr/local, parts of which Homebrew gives to a user.

@@ -29,12 +29,11 @@ internal abstract class PlatformRules
     /// <summary>Whether packages contain symbolic links.</summary>
     public abstract bool HasSymlinks { get; }
 
-    /// <summary>Whether a service's output goes to files, because no log takes it.</summary>
-    public virtual bool LogsToFiles => false;
+    /// <summary>How the names of files are compared.</summary>
+    public virtual StringComparer FileNameComparer => StringComparer.Ordinal;
 
-    /// <summary>Whether the package always creates the configuration directory, because it contains the others and has to be
-    /// protected.</summary>
-    public virtual bool GuardsConfigDirectory => false;
+    /// <summary>Whether every file at that path is configuration, which belongs to the administrator.</summary>
+    public virtual bool IsConfigurationPath(string path) => false;
 
     /// <summary>Whether other products may have their directories in that one: it is not deleted with its content.</summary>
     public virtual bool MayHoldOtherProducts(string path) => false;

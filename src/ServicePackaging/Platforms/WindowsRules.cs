@@ -22,13 +22,12 @@ internal sealed partial class WindowsRules : PlatformRules
 
     public override bool HasSymlinks => false;
 
+    public override StringComparer FileNameComparer => StringComparer.OrdinalIgnoreCase;
+
     public override bool KnowsHomes => false;
 
     // Microsoft, "SERVICE_FAILURE_ACTIONS_FLAG": a service that reports a stop with exit code 0 has not failed.
     public override bool RestartsAfterSuccess => false;
-
-    // In ProgramData every user may create directories, also those that a service takes for its own.
-    public override bool GuardsConfigDirectory => true;
 
     public override ServiceAccount Superuser { get; } = new(WindowsAccounts.LocalSystem, "");
 

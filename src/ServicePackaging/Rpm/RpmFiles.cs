@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
-using ServicePackaging.Systemd;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
@@ -27,14 +27,9 @@ internal static class RpmFiles
     // removes them when they are empty.
     private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition)
     {
-        if (definition.Scope == ServiceScope.User)
-        {
-            return [];
-        }
-
         var entries =
-            from made in DirectoryPlan.AtInstallation(definition)
-            select new DirectoryEntry(made.Directory.Path, made.Directory.Mode, made.Account.User, made.Account.Group);
+            from directory in ServiceDirectories.AtInstallation(definition, Platform.Linux)
+            select new DirectoryEntry(directory.Path, directory.Mode, directory.Account.User, directory.Account.Group);
         return entries.ToDictionary(entry => entry.Path, entry => new RpmFile(entry, RpmFileAttributes.Ghost));
     }
 

@@ -40,13 +40,11 @@ internal static class DirectoriesUnit
 
         var text = new UnitText(definition);
         var process = definition.Process;
-        var places = DirectoryPlan.Resolve(definition).Where(directory => HomePaths.IsIn(directory.Path))
-            .Select(directory => (Path: DirectoryPlan.TokenOfPlace(definition, directory) ?? directory.Path, directory.Mode));
         var outputs = process.OutputFiles.Select(path => path[..path.LastIndexOf('/')]);
         var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : []).Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
         return
         [
-            .. places.Concat(mentioned).DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
+            .. UnitDirectories.InHome(definition).Concat(mentioned).DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
                 .Select(row => (text.PathWord(row.Path), row.Mode)),
         ];
     }

@@ -1,7 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
-using ServicePackaging.Unix;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
@@ -14,20 +14,6 @@ internal static class OutputFilePlan
 
     private static readonly string[] Prefixes = ["append:", "file:", "truncate:"];
 
-    /// <summary>The files of one service, absolute.</summary>
-    public static IEnumerable<string> Of(ServiceDefinition service) =>
-        service.Process.OutputFiles.Distinct().Select(path => Expand(service, path));
-
-    // Only root can write to that directory, unless the developer declares it as the service's.
-    private static bool IsInOutputDirectory(ServiceDefinition definition, string path) => IsAtOrBelow(path, OutputDirectory(definition));
-
-    /// <summary>The directories that the package makes for output files: the one for them, and what is declared below it. All others are
-    /// somebody else's to make.</summary>
-    public static IEnumerable<ServiceDirectory> Directories(ServiceDefinition definition) =>
-        from path in definition.Services.SelectMany(Of).SelectMany(Parents).Distinct()
-        where IsInOutputDirectory(definition, path)
-        select new ServiceDirectory(DirectoryKind.Custom, path, UnixModes.Directory, Purge: true);
-
     /// <summary>Reports the files that lie in a directory of a service's account.</summary>
     public static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
@@ -38,12 +24,12 @@ internal static class OutputFilePlan
 
         var owned = OwnedByAccounts(definition);
         var faults = from row in definition.Services.SelectMany(Named)
-                     let owner = owned.Find(directory => IsAtOrBelow(row.Path, directory.Path))
+                     let owner = owned.Find(directory => OutputDirectory.IsAtOrBelow(row.Path, directory.Path))
                      where owner.Path is not null
                      select (row.Property, row.Value, row.Path, owner);
         foreach (var (property, value, path, owner) in faults.DistinctBy(row => row.Property))
         {
-            var offered = $"{OutputDirectory(definition)}/{path[(path.LastIndexOf('/') + 1)..]}";
+            var offered = $"{OutputDirectory.Of(definition)}/{path[(path.LastIndexOf('/') + 1)..]}";
             diagnostics.Report(DiagnosticCatalog.OutputInOwnDirectory, property, value, owner.Path, owner.Account.User, offered);
         }
 
@@ -55,13 +41,14 @@ internal static class OutputFilePlan
 
     /// <summary>Whether only root may rename what lies at a path in the directory for output files.</summary>
     public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
-        IsInOutputDirectory(definition, path) && !OwnedByAccounts(definition).Exists(directory => IsAtOrBelow(path, directory.Path));
+        OutputDirectory.Contains(definition, path) && !OwnedByAccounts(definition).Exists(directory => OutputDirectory.IsAtOrBelow(path, directory.Path));
 
     private static List<(string Path, ServiceAccount Account)> OwnedByAccounts(ServiceDefinition definition) =>
     [
         .. definition.Services
-            .SelectMany(service => DirectoryPlan.Resolve(service).Select(directory => (directory.Path, service.Account)))
-            .Concat(DirectoryPlan.AtInstallation(definition).Select(made => (made.Directory.Path, made.Account)))
+            .SelectMany(service => ServiceDirectories.OfService(service, Platform.Linux))
+            .Concat(ServiceDirectories.AtInstallation(definition, Platform.Linux))
+            .Select(directory => (directory.Path, directory.Account))
             .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal),
     ];
 
@@ -76,20 +63,17 @@ internal static class OutputFilePlan
                 : UnixPaths.FindFault(path);
             fault?.Report(
                 diagnostics, $"{ServiceItems.SystemdDirective} '{directive.Name}'", directive.Value,
-                $"append:{OutputDirectory(definition)}/out.log");
+                $"append:{OutputDirectory.Of(definition)}/out.log");
         }
     }
-
-    // A name that no directory of a service has by default.
-    private static string OutputDirectory(ServiceDefinition definition) => $"/var/log/{definition.Package.Name}-output";
 
     private static IEnumerable<(string Property, string Value, string Path)> Named(ServiceDefinition service)
     {
         var targets = from target in new[] { service.Process.StandardOutput, service.Process.StandardError }
                       where target?.Path is not null
-                      select (target.Property, target.Path!, Expand(service, target.Path!));
+                      select (target.Property, target.Path!, OutputDirectory.Expand(service, target.Path!));
         var directives = from row in FileDirectives(service)
-                         select ($"SystemdDirective '{row.Directive.Name}'", row.Directive.Value, row.Path);
+                         select ($"{ServiceItems.SystemdDirective} '{row.Directive.Name}'", row.Directive.Value, row.Path);
         return targets.Concat(directives);
     }
 
@@ -99,18 +83,4 @@ internal static class OutputFilePlan
         let prefix = Array.Find(Prefixes, prefix => directive.Value.StartsWith(prefix, StringComparison.Ordinal))
         where prefix is not null
         select (directive, directive.Value[prefix.Length..]);
-
-    private static string Expand(ServiceDefinition service, string path) =>
-        DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));
-
-    private static IEnumerable<string> Parents(string path)
-    {
-        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
-        {
-            yield return path[..end];
-        }
-    }
-
-    private static bool IsAtOrBelow(string path, string directory) =>
-        path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
 }

@@ -160,7 +160,7 @@ internal static class ServiceUnit
         }
 
         unit.Add(Service, "WorkingDirectory", text.Value(process.WorkingDirectory));
-        foreach (var variable in DirectoryPlan.Variables(definition).Concat(Home(definition)).Concat(process.Environment))
+        foreach (var variable in UnitDirectories.Variables(definition).Concat(Home(definition)).Concat(process.Environment))
         {
             unit.Add(Service, "Environment", text.Assignment(variable));
         }
@@ -260,7 +260,7 @@ internal static class ServiceUnit
 
     private static void AddDirectories(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
-        foreach (var group in DirectoryPlan.For(definition))
+        foreach (var group in UnitDirectories.ByDirective(definition))
         {
             unit.Add(Service, group.Directive, List(group.Names.Select(name => UnitSyntax.Quote(text.Value(name)))));
             unit.Add(Service, group.Directive + "Mode", UnixModes.ToOctal(group.Mode));
@@ -274,7 +274,7 @@ internal static class ServiceUnit
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
-            var writable = DirectoryPlan.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)));
+            var writable = UnitDirectories.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)));
             unit.Add(Service, "ReadWritePaths", List(writable));
         }
     }

@@ -17,9 +17,6 @@ internal interface IUnixContent
     /// <summary>The mode and group of configuration for which none are set.</summary>
     (UnixFileMode Mode, string Group) ConfigurationAccess { get; }
 
-    /// <summary>Whether everything at that path is the administrator's once it is there.</summary>
-    bool IsConfiguration(string path);
-
     /// <summary>Adds a file of the developer's.</summary>
     void AddFile(PackagedFile file, bool isConfiguration);
 }

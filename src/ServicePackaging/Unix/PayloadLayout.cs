@@ -7,100 +7,73 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Unix;
 
-/// <summary>Decides where the published files go. A file that is configuration lies in the configuration directory, and a link stands in its
-/// place: the program finds it where it was published, and the administrator where configuration belongs.</summary>
+/// <summary>Renders placed files as entries with modes, owners and groups.</summary>
 internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent content, DiagnosticBag diagnostics)
 {
     private const string Owner = "root";
 
+    /// <summary>Adds the published and the declared files.</summary>
     public void Add(Payload payload)
     {
         var program = ProgramRules.Find(definition, ProgramCommand.PayloadPath(definition), payload, content.Platform, diagnostics)?.Path;
-        foreach (var item in payload.Items)
+        var packable = payload with { Items = [.. payload.Items.Where(IsPackable)] };
+        foreach (var item in PayloadPlacement.Create(definition, packable, content.Platform, program))
         {
-            if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is not null)
-            {
-                diagnostics.Report(
-                    DiagnosticCatalog.UnpackableName, item.Path.Replace("\n", "\\n", StringComparison.Ordinal), content.Platform.DisplayName());
-                continue;
-            }
-
-            AddItem(item, $"{definition.Layout.Install}/{item.Path}", program);
+            AddItem(item);
         }
-
-        AddDeclared(payload);
     }
 
-    private void AddItem(PayloadItem item, string target, string? program)
+    private bool IsPackable(PayloadItem item)
+    {
+        if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is null)
+        {
+            return true;
+        }
+
+        diagnostics.Report(
+            DiagnosticCatalog.UnpackableName,
+            item.Path.Replace("\n", "\\n", StringComparison.Ordinal), content.Platform.DisplayName());
+        return false;
+    }
+
+    private void AddItem(PlacedItem item)
     {
         switch (item)
         {
-            case PayloadSymlink link:
+            case PlacedLink link:
                 CheckLink(link);
-                content.Entries.Add(new SymlinkEntry(target, Owner, content.RootGroup, link.Target));
+                content.Entries.Add(new SymlinkEntry(link.Target, Owner, content.RootGroup, link.Text));
                 break;
-            case PayloadFolder:
-                content.Entries.Add(new DirectoryEntry(target, UnixModes.Directory, Owner, content.RootGroup));
+            case PlacedFolder:
+                content.Entries.Add(new DirectoryEntry(item.Target, UnixModes.Directory, Owner, content.RootGroup));
                 break;
-            case PayloadFile file:
-                var mode = file.Path == program && file.Kind != ExecutableKind.ManagedPortableExecutable ? UnixModes.Program : UnixModes.For(file.Kind);
-                var access = ConventionalConfigFiles.AreSettings(file.Path) ? content.ConfigurationAccess : (Mode: mode, Group: content.RootGroup);
-                content.Entries.Add(new FileEntry(target, access.Mode, Owner, access.Group, file.Content));
+            case PlacedFile file:
+                var (mode, group) = AccessOf(file);
+                content.AddFile(
+                    new PackagedFile(file.Source, null, file.Target, file.Mode ?? mode, file.Owner, file.Group ?? group),
+                    isConfiguration: file.Role is FileRole.Configuration or FileRole.SystemConfiguration);
                 break;
         }
     }
 
-    private void AddDeclared(Payload payload)
+    private (UnixFileMode? Mode, string? Group) AccessOf(PlacedFile file) => file.Role switch
     {
-        var published = payload.Items.OfType<PayloadFile>().ToDictionary(file => file.Path, StringComparer.Ordinal);
-        foreach (var file in definition.ConfigFiles)
-        {
-            AddConfigFile(file, published);
-        }
+        FileRole.Configuration or FileRole.Settings => content.ConfigurationAccess,
+        FileRole.Program when file.Source.Kind != ExecutableKind.ManagedPortableExecutable => (UnixModes.Program, null),
+        _ => (null, null),
+    };
 
-        foreach (var name in ConventionalConfigFiles.Names)
-        {
-            if (published.TryGetValue(name, out var file) && content.Entries[$"{definition.Layout.Install}/{name}"] is FileEntry)
-            {
-                AddConfigFile(new PackagedFile(new SourceFile(file.Content, file.Kind), name, $"{definition.Layout.Config}/{name}", null, Owner, null), published);
-            }
-        }
-
-        foreach (var file in definition.Files)
-        {
-            AddPackagedFile(file, published);
-        }
-    }
-
-    private void AddConfigFile(PackagedFile file, Dictionary<string, PayloadFile> published)
+    // Only published links are checked: the others lead to configuration.
+    private void CheckLink(PlacedLink link)
     {
-        if (file.PayloadPath is { } path && published.ContainsKey(path))
+        if (link.PublishedPath is not { } path)
         {
-            content.Entries.Replace(new SymlinkEntry($"{definition.Layout.Install}/{path}", Owner, content.RootGroup, file.TargetPath));
-        }
-
-        var access = content.ConfigurationAccess;
-        content.AddFile(file with { Mode = file.Mode ?? access.Mode, Group = file.Group ?? access.Group }, isConfiguration: true);
-    }
-
-    private void AddPackagedFile(PackagedFile file, Dictionary<string, PayloadFile> published)
-    {
-        // Named again, a published file gets what the item says of it; it is not packaged twice.
-        var isOverride = file.PayloadPath is { } path && published.ContainsKey(path) && content.Entries[file.TargetPath] is FileEntry;
-        if (isOverride && content.Entries[file.TargetPath] is FileEntry entry)
-        {
-            content.Entries.Replace(entry with { Mode = file.Mode ?? entry.Mode, Owner = file.Owner, Group = file.Group ?? entry.Group });
             return;
         }
 
-        content.AddFile(file, isConfiguration: content.IsConfiguration(file.TargetPath));
-    }
-
-    private void CheckLink(PayloadSymlink link)
-    {
-        var depth = link.Path.Split('/').Length - 1;
-        var leaves = link.Target.StartsWith('/') || link.Target.Length == 0;
-        foreach (var segment in link.Target.Split('/'))
+        var depth = path.Split('/').Length - 1;
+        var leaves = link.Text.StartsWith('/') || link.Text.Length == 0;
+        foreach (var segment in link.Text.Split('/'))
         {
             depth += segment switch { ".." => -1, "" or "." => 0, _ => 1 };
             leaves |= depth < 0;
@@ -108,7 +81,7 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
 
         if (leaves)
         {
-            diagnostics.Report(DiagnosticCatalog.SymlinkLeavesPayload, link.Path, link.Target);
+            diagnostics.Report(DiagnosticCatalog.SymlinkLeavesPayload, path, link.Text);
         }
     }
 }

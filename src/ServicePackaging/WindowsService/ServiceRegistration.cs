@@ -107,7 +107,7 @@ internal sealed record ServiceRegistration
         // Last one wins, as in a unit. The names of variables differ in case only on Linux.
         return
         [
-            .. OwnedDirectories.Variables(definition, WindowsRules.Instance).Concat(definition.Process.Environment)
+            .. ServiceDirectories.Variables(definition, Platform.Windows).Concat(definition.Process.Environment)
                 .GroupBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(group => group.Last()),
         ];

@@ -24,7 +24,7 @@ internal static class WindowsServiceManager
         }
 
         if (definition.Scope == ServiceScope.User
-            && OwnedDirectories.MentionedTokens(definition).FirstOrDefault(DirectoryTokens.IsPerInstance) is { } token)
+            && DirectoryRules.MentionedTokens(definition, Platform.Windows).FirstOrDefault(DirectoryTokens.IsPerInstance) is { } token)
         {
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, ConflictKind.UserTokenOnWindows, ServiceProperties.Arguments, $"{{{token}}}");

@@ -131,6 +131,9 @@ internal sealed record Service
         };
     }
 
+    /// <summary>What is published.</summary>
+    public Payload Payload => new("publish/", Published);
+
     /// <summary>Reads the model.</summary>
     public ReadDefinition Read(string format = "deb")
     {
@@ -167,7 +170,7 @@ internal sealed record Service
     {
         var diagnostics = new DiagnosticBag();
         var definition = PackageFormats.Read(Input(), PackageFormats.Find(format)!, diagnostics);
-        var request = new PackageRequest(definition, new Payload("publish/", Published), Timestamp, Compression);
+        var request = new PackageRequest(definition, Payload, Timestamp, Compression);
         var plan = (TPlan)PackageFormats.Find(format)!.Plan(request, diagnostics);
         PlanDigests.Add(plan, diagnostics.Items);
         return new(plan, diagnostics.Items);
@@ -184,7 +187,7 @@ internal sealed record Service
     {
         Properties = Properties,
         Items = Items.ToLookup(row => row.Type, row => row.Item),
-        Project = Project with { Interpreters = Interpreter.PathsIn(new Payload("publish/", Published)) },
+        Project = Project with { Interpreters = Interpreter.PathsIn(Payload) },
         Sources = new FakeSources(SourceFiles),
     };
 

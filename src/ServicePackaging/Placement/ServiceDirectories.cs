@@ -1,0 +1,124 @@
+using ServicePackaging.Model;
+using ServicePackaging.Platforms;
+
+namespace ServicePackaging.Placement;
+
+/// <summary>Decides which directories a service has: kind, path, owner, mode, and whether purging deletes them. The platforms' differences are in
+/// <see cref="DirectoryRules"/>.</summary>
+internal static class ServiceDirectories
+{
+    private const UnixFileMode SharedMode = ServiceDirectory.DefaultMode | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>Returns the directories of all services of a package, parents first.</summary>
+    public static IReadOnlyList<PlannedDirectory> Plan(ServiceDefinition definition, Platform platform)
+    {
+        var rules = DirectoryRules.For(platform);
+        // What several instances declare belongs to the service's own account, whichever comes first.
+        var own = definition.Services.SelectMany(service => OfService(service, platform))
+            .OrderBy(directory => directory.Account != definition.Account).ToList();
+        return Sort([.. own, .. Shared(definition, own, platform), .. Outputs(definition, rules)], rules);
+    }
+
+    /// <summary>Returns the directories of all services that the installation creates, parents first.</summary>
+    public static IReadOnlyList<PlannedDirectory> AtInstallation(ServiceDefinition definition, Platform platform) =>
+        [.. Plan(definition, platform).Where(directory => directory.IsCreatedAtInstallation)];
+
+    /// <summary>Returns the directories of one service or instance, parents first.</summary>
+    public static IReadOnlyList<PlannedDirectory> OfService(ServiceDefinition service, Platform platform)
+    {
+        var rules = DirectoryRules.For(platform);
+        var declared = service.Directories.Select(directory => Create(
+            service, directory.Kind, PathOf(service, directory, platform), directory.Mode, directory.Purge, DirectoryOrigin.Declared, platform));
+        var places = UsedKinds(service, platform).Select(row => PlaceOf(service, row, platform));
+        return Sort(rules.PrefersDeclared ? declared.Concat(places) : places.Concat(declared), rules);
+    }
+
+    /// <summary>Returns the directories that purging deletes with everything in them.</summary>
+    public static IReadOnlyList<string> PurgedPaths(IEnumerable<PlannedDirectory> directories, Platform platform) => Purging.Select(
+        directories.Select(directory => (directory.Path, directory.Purge)), PlatformRules.For(platform).Separator,
+        DirectoryRules.For(platform).PathComparison);
+
+    /// <summary>Returns the variables that name a service's directories; their values are directory tokens.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition service, Platform platform) =>
+        UsedKinds(service, platform).Select(row => KeyValuePair.Create(row.Variable, $"{{{row.Token}}}"));
+
+    private static IEnumerable<DirectoryKinds.Row> UsedKinds(ServiceDefinition service, Platform platform)
+    {
+        var rules = DirectoryRules.For(platform);
+        var settings = rules.SettingsOf(service).OfType<string>().ToList();
+        return DirectoryKinds.All.Where(row => service.Directories.Any(directory => directory.Kind == row.Kind) || row.Kind switch
+        {
+            DirectoryKind.State => true,
+            DirectoryKind.Configuration => rules.Configuration switch
+            {
+                ConfigurationRule.Declared => false,
+                ConfigurationRule.Used => service.ConfigFiles.Count > 0 || IsMentioned(row),
+                _ => true,
+            },
+            DirectoryKind.Logs => service.Logs.Count > 0 || rules.AlwaysLogs || IsMentioned(row),
+            _ => IsMentioned(row),
+        });
+
+        bool IsMentioned(DirectoryKinds.Row row) => settings.Exists(text =>
+            text.Contains($"{{{row.Token}}}", StringComparison.Ordinal)
+            || (rules.FindsWrittenPaths && text.Contains(service.Layout.Resolve(row.Token) + "/", StringComparison.Ordinal)));
+    }
+
+    // A place that the developer moved elsewhere may contain what does not belong to the package.
+    private static PlannedDirectory PlaceOf(ServiceDefinition service, DirectoryKinds.Row row, Platform platform)
+    {
+        var platformRules = PlatformRules.For(platform);
+        var path = service.Layout.Resolve(row.Token);
+        var declared = service.Directories.FirstOrDefault(directory => directory.Kind == row.Kind && directory.Path.Length == 0)
+            ?? service.Directories.FirstOrDefault(directory => directory.Kind == DirectoryKind.Custom
+                && string.Equals(directory.Path, path, DirectoryRules.For(platform).PathComparison));
+        var conventional = platformRules.LayoutFor(service.Package);
+        var isConventional = path == conventional.Resolve(row.Token)
+            || path == conventional.ForInstance(service.Instance, platformRules.Separator).Resolve(row.Token);
+        var isOwn = row.Kind != DirectoryKind.Configuration || !platformRules.MayHoldOtherProducts(path);
+        return Create(
+            service, row.Kind, path, declared?.Mode ?? ServiceDirectory.DefaultMode, isOwn && (declared?.Purge ?? isConventional),
+            declared is null ? DirectoryOrigin.Implied : DirectoryOrigin.Declared, platform);
+    }
+
+    private static PlannedDirectory Create(
+        ServiceDefinition service, DirectoryKind kind, string path, UnixFileMode mode, bool purge, DirectoryOrigin origin, Platform platform) =>
+        new(kind, path, service.Account, mode, purge, origin)
+        {
+            Instance = kind is DirectoryKind.Custom or DirectoryKind.Configuration ? "" : service.Instance,
+            IsPlace = DirectoryKinds.PlaceOf(kind, service.Layout) == path,
+            IsCreatedAtInstallation = service.Scope == ServiceScope.System
+                && (kind != DirectoryKind.Runtime || DirectoryRules.For(platform).CreatesRuntime),
+        };
+
+    // What contains directories of instances. If one account could write there, it could replace a directory of another account.
+    private static IEnumerable<PlannedDirectory> Shared(ServiceDefinition definition, List<PlannedDirectory> own, Platform platform)
+    {
+        var rules = PlatformRules.For(platform);
+        var comparison = DirectoryRules.For(platform).PathComparison;
+        return definition.Instances.Count == 0 ? [] :
+            from directory in OfService(definition, platform)
+            where own.Exists(other => other.Path.StartsWith(directory.Path + rules.Separator, comparison))
+            let shared = directory with { Origin = DirectoryOrigin.Shared }
+            select definition.IsOneAccount
+                ? shared
+                : shared with { Account = rules.Superuser, Mode = SharedMode, IsOfSeveralAccounts = true };
+    }
+
+    private static IEnumerable<PlannedDirectory> Outputs(ServiceDefinition definition, DirectoryRules rules) =>
+        rules.HasRootsOutput && definition.Scope == ServiceScope.System
+            ? OutputDirectory.PathsOf(definition).Select(path => new PlannedDirectory(
+                DirectoryKind.Custom, path, ServiceAccount.Root, SharedMode, Purge: true, DirectoryOrigin.Output))
+            : [];
+
+    // Of several directories at one path, the first one counts.
+    private static IReadOnlyList<PlannedDirectory> Sort(IEnumerable<PlannedDirectory> directories, DirectoryRules rules) =>
+    [
+        .. directories.DistinctBy(directory => directory.Path, rules.PathComparer).OrderBy(directory => directory.Path, rules.PathComparer),
+    ];
+
+    private static string PathOf(ServiceDefinition service, ServiceDirectory directory, Platform platform) =>
+        DirectoryKinds.PlaceOf(directory.Kind, service.Layout) is { } place
+            ? PlatformRules.For(platform).Combine(place, directory.Path)
+            : directory.Path;
+}
