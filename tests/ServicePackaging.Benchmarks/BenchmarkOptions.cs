@@ -17,10 +17,10 @@ internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, str
     /// <summary>The options, or null when the command line makes no sense.</summary>
     public static BenchmarkOptions? Parse(string[] arguments)
     {
-        string filter = "";
+        var filter = "";
         int? runs = null;
-        bool quick = false;
-        string format = "";
+        var quick = false;
+        var format = "";
         string? work = null;
         for (ReadOnlySpan<string> left = arguments; !left.IsEmpty;)
         {
@@ -30,7 +30,7 @@ internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, str
                     quick = true;
                     left = left[1..];
                     break;
-                case ["--runs", var number, ..] when int.TryParse(number, CultureInfo.InvariantCulture, out int value) && value > 0:
+                case ["--runs", var number, ..] when int.TryParse(number, CultureInfo.InvariantCulture, out var value) && value > 0:
                     runs = value;
                     left = left[2..];
                     break;

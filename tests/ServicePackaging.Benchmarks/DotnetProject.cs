@@ -52,7 +52,7 @@ internal sealed record DotnetProject(string ProjectFile, string Source, params I
     /// <exception cref="InvalidOperationException">The publish failed.</exception>
     public void Publish(string folder)
     {
-        string directory = Directory.CreateTempSubdirectory("servicepackaging-bench-project-").FullName;
+        var directory = Directory.CreateTempSubdirectory("servicepackaging-bench-project-").FullName;
         WriteTo(directory);
         ProcessMeter.Run(PublishCommand(directory, "-o", folder), Path.Combine(directory, "log"));
         Directory.Delete(directory, recursive: true);

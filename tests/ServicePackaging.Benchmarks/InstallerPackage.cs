@@ -16,9 +16,9 @@ internal static class InstallerPackage
 
     public static MsiPackage Create(string tree, CompressionKind compression)
     {
-        string root = Path.Combine(tree, Payloads.Folder);
+        var root = Path.Combine(tree, Payloads.Folder);
         string[] directories = [.. Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        Dictionary<string, string> identifiers = directories.Prepend(root).Select((path, i) => (path, Name("D", i))).ToDictionary();
+        var identifiers = directories.Prepend(root).Select((path, i) => (path, Name("D", i))).ToDictionary();
         FileInfo[] files = [.. new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)];
         return new MsiPackage
         {

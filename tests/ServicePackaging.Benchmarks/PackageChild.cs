@@ -80,7 +80,7 @@ internal static class PackageChild
 
     private static IEnumerable<PackageEntry> Entries(string tree, string group = "root")
     {
-        string root = Path.Combine(tree, "usr");
+        var root = Path.Combine(tree, "usr");
         return Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories)
             .Prepend(root)
             .Select(path => (PackageEntry)new DirectoryEntry(path[tree.Length..], ExecutableFile, "root", group))

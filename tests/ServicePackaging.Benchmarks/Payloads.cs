@@ -92,8 +92,8 @@ internal static class Payloads
     /// <summary>Makes a payload in the directory, or takes the one that is there from the last time.</summary>
     public static Payload Make(PayloadKind kind, string directory, BenchmarkOptions options)
     {
-        string tree = Path.Combine(directory, options.Quick ? $"{kind.Name}-quick" : kind.Name);
-        string folder = Path.Combine(tree, "usr", "lib", "payload");
+        var tree = Path.Combine(directory, options.Quick ? $"{kind.Name}-quick" : kind.Name);
+        var folder = Path.Combine(tree, "usr", "lib", "payload");
         if (!File.Exists(Path.Combine(tree, ControlFile)))
         {
             Directory.CreateDirectory(folder);
@@ -108,17 +108,17 @@ internal static class Payloads
             ProcessMeter.Run(new Command("/bin/sh", "-c", ListFiles, folder, tree + WixFilesExtension), tree + ".log");
         }
 
-        FileInfo[] files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);
+        var files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);
         return new Payload(kind, tree, files.Length, files.Sum(file => file.Length));
     }
 
     // dpkg-deb takes md5sums ready-made; our writer computes them while it is measured.
     private static void WriteChecksums(string tree, string folder)
     {
-        using StreamWriter lines = new(Path.Combine(tree, "DEBIAN", "md5sums"));
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        using var lines = new StreamWriter(Path.Combine(tree, "DEBIAN", "md5sums"));
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            using FileStream content = File.OpenRead(file);
+            using var content = File.OpenRead(file);
 #pragma warning disable CA5351 // md5sums is what dpkg calls it.
             lines.Write($"{Convert.ToHexStringLower(MD5.HashData(content))}  {file[(tree.Length + 1)..]}\n");
 #pragma warning restore CA5351
@@ -127,13 +127,13 @@ internal static class Payloads
 
     private static void FillWithSmallFiles(string folder)
     {
-        SyntheticData data = new(Seed);
-        byte[] buffer = new byte[MaxSmallFile];
-        for (int i = 0; i < ManyFiles; i++)
+        var data = new SyntheticData(Seed);
+        var buffer = new byte[MaxSmallFile];
+        for (var i = 0; i < ManyFiles; i++)
         {
-            string parent = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"part{i / FilesPerDirectory:D3}"));
+            var parent = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"part{i / FilesPerDirectory:D3}"));
             Directory.CreateDirectory(parent);
-            Span<byte> content = buffer.AsSpan(0, data.Next(MaxSmallFile));
+            var content = buffer.AsSpan(0, data.Next(MaxSmallFile));
             data.Fill(Mix[data.Next(Mix.Length)], content);
             File.WriteAllBytes(Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"item{i:D5}.dat")), content);
         }
@@ -141,10 +141,10 @@ internal static class Payloads
 
     private static void FillWithOneFile(string folder, int mebibytes)
     {
-        SyntheticData data = new(Seed);
-        byte[] buffer = new byte[MiB];
-        using FileStream file = File.Create(Path.Combine(folder, "large.dat"));
-        for (int i = 0; i < mebibytes; i++)
+        var data = new SyntheticData(Seed);
+        var buffer = new byte[MiB];
+        using var file = File.Create(Path.Combine(folder, "large.dat"));
+        for (var i = 0; i < mebibytes; i++)
         {
             data.Fill(Mix[i % Mix.Length], buffer);
             file.Write(buffer);

@@ -39,26 +39,26 @@ internal static partial class ProcessMeter
             throw new Win32Exception();
         }
 
-        ProcessStartInfo start = new("/bin/sh", ["-c", Start, logFile, command.Program, .. command.Arguments])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Start, logFile, command.Program, .. command.Arguments])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = command.WorkingDirectory,
         };
-        foreach ((string name, string value) in command.Environment)
+        foreach (var (name, value) in command.Environment)
         {
             start.Environment[name] = value;
         }
 
-        long began = Stopwatch.GetTimestamp();
-        using Process shell = Process.Start(start)!;
-        int processId = int.Parse(shell.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+        var began = Stopwatch.GetTimestamp();
+        using var shell = Process.Start(start)!;
+        var processId = int.Parse(shell.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
         shell.WaitForExit();
-        if (Wait4(processId, out int status, 0, out ResourceUsage usage) != processId)
+        if (Wait4(processId, out var status, 0, out var usage) != processId)
         {
             throw new Win32Exception();
         }
 
-        TimeSpan wall = Stopwatch.GetElapsedTime(began);
+        var wall = Stopwatch.GetElapsedTime(began);
         return status == 0
             ? new Usage(wall, usage.UserTime.ToTimeSpan() + usage.SystemTime.ToTimeSpan(), usage.MaxResidentKiB * 1024)
             : throw new InvalidOperationException($"{command}\nended with wait status {status}:\n{File.ReadAllText(logFile)}");

@@ -22,9 +22,9 @@ if (BenchmarkOptions.Parse(args) is not { } options)
 using WorkDirectory work = new(options.WorkDirectory);
 Report report = new(Console.Out, options);
 report.Begin();
-foreach (PayloadKind kind in Payloads.All.Where(kind => options.Selects(kind.Name)))
+foreach (var kind in Payloads.All.Where(kind => options.Selects(kind.Name)))
 {
-    Payload payload = Payloads.Make(kind, work.Path, options);
+    var payload = Payloads.Make(kind, work.Path, options);
     report.Add(Race.Run(payload, work.Path, options));
 }
 

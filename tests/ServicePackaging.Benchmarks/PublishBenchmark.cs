@@ -30,23 +30,23 @@ internal static class PublishBenchmark
     /// <summary>Measures it, or gives empty series where <c>artifacts/packages</c> has no SDK package.</summary>
     public static PublishResult Run(string directory, BenchmarkOptions options)
     {
-        string load = Machine.Load;
+        var load = Machine.Load;
         if (NewestPackage() is not { } package)
         {
             return new PublishResult(new("plain", []), new("unasked", []), new("packaged", []), load);
         }
 
-        string root = Path.Combine(directory, $"publish-{Guid.NewGuid():N}");
-        string version = Path.GetFileNameWithoutExtension(package)[(PackageId.Length + 1)..];
+        var root = Path.Combine(directory, $"publish-{Guid.NewGuid():N}");
+        var version = Path.GetFileNameWithoutExtension(package)[(PackageId.Length + 1)..];
         Turn[] turns =
         [
             Prepare(Path.Combine(root, "plain"), DotnetProject.SelfContainedWeb, package),
             Prepare(Path.Combine(root, "unasked"), DotnetProject.Packaged(version), package),
             Prepare(Path.Combine(root, "packaged"), DotnetProject.Packaged(version), package, Ask),
         ];
-        for (int run = 0; run < options.Runs; run++)
+        for (var run = 0; run < options.Runs; run++)
         {
-            foreach (Turn turn in turns)
+            foreach (var turn in turns)
             {
                 turn.Walls.Add(turn.Publish());
             }
@@ -60,8 +60,8 @@ internal static class PublishBenchmark
     {
         project.WriteTo(directory);
         File.WriteAllText(Path.Combine(directory, "nuget.config"), NuGetConfig(Path.GetDirectoryName(package)!));
-        Command command = project.PublishCommand(directory, more);
-        Turn turn = new(
+        var command = project.PublishCommand(directory, more);
+        var turn = new Turn(
             command with
             {
                 // A version that the user's own cache holds may be of another build.

@@ -36,10 +36,10 @@ internal static class Race
 
     private static Duel RunDuel(Contender contender, Payload payload, string directory, int runs)
     {
-        string load = Machine.Load;
+        var load = Machine.Load;
         List<Lap> ours = [], theirs = [];
-        string output = OutputPath(directory);
-        long began = Stopwatch.GetTimestamp();
+        var output = OutputPath(directory);
+        var began = Stopwatch.GetTimestamp();
         while (contender.Missing.Count == 0 && theirs.Count < runs && Stopwatch.GetElapsedTime(began) < MaxDuel)
         {
             ours.Add(RunLap(PackageChild.Command(contender.Against, payload.Tree, output), directory));
@@ -51,9 +51,9 @@ internal static class Race
 
     private static Lap RunLap(Command command, string directory)
     {
-        string output = OutputPath(directory);
+        var output = OutputPath(directory);
         File.Delete(output);
-        Usage usage = ProcessMeter.Run(command, Path.Combine(directory, "log"));
+        var usage = ProcessMeter.Run(command, Path.Combine(directory, "log"));
         return new Lap(usage, new FileInfo(output).Length);
     }
 

@@ -35,7 +35,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
         Line($"");
         Line($"| what | wall s | CPU s | peak MB | size MB | ours/it | runs | load |");
         Line($"|---|---|---|---|---|---|---|---|");
-        foreach (IGrouping<OwnPackage, Duel> duels in race.Duels.GroupBy(duel => duel.Contender.Against))
+        foreach (var duels in race.Duels.GroupBy(duel => duel.Contender.Against))
         {
             Lap[] ours = [.. duels.SelectMany(duel => duel.Ours)];
             if (ours.Length > 0)
@@ -43,7 +43,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
                 Line($"| **ours, {duels.Key}** | {Figures(ours)} | | {ours.Length} | |");
             }
 
-            foreach (Duel duel in duels)
+            foreach (var duel in duels)
             {
                 Line(duel.Theirs.Count == 0
                     ? (FormattableString)$"| {Cell(duel.Contender.Name)} | absent: {duel.Contender.Remedy} | | | | | 0 | |"
@@ -76,7 +76,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
         Line($"");
         Line($"## Goals (set for `web`; the other payloads for comparison)");
         Line($"");
-        foreach (string line in Goals.Judge(_races, _publish))
+        foreach (var line in Goals.Judge(_races, _publish))
         {
             Line($"- {line}");
         }

@@ -48,14 +48,14 @@ internal sealed class SyntheticData
     {
         while (!buffer.IsEmpty)
         {
-            byte[] piece = texture switch
+            var piece = texture switch
             {
                 Texture.Prose => Next(2) == 0 ? Frequent(_phrases) : [.. Frequent(_words), (byte)' '],
                 Texture.Json => MakeRecord(),
                 Texture.Code => [.. Frequent(_instructions), .. Noise(Next(3))],
                 _ => Noise(sizeof(ulong)),
             };
-            int length = Math.Min(piece.Length, buffer.Length);
+            var length = Math.Min(piece.Length, buffer.Length);
             piece.AsSpan(0, length).CopyTo(buffer);
             buffer = buffer[length..];
         }
@@ -78,8 +78,8 @@ internal sealed class SyntheticData
 
     private byte[] Noise(int length)
     {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i += sizeof(ulong))
+        var bytes = new byte[length];
+        for (var i = 0; i < length; i += sizeof(ulong))
         {
             BitConverter.GetBytes(NextBits()).AsSpan(0, Math.Min(sizeof(ulong), length - i)).CopyTo(bytes.AsSpan(i));
         }
@@ -91,7 +91,7 @@ internal sealed class SyntheticData
     private ulong NextBits()
     {
         _state += 0x9E3779B97F4A7C15;
-        ulong z = _state;
+        var z = _state;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

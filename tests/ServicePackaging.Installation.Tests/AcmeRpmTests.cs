@@ -9,8 +9,9 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task Instances_run_side_by_side_and_each_is_the_administrators_to_disable()
     {
-        string first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.Instances), second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.Instances);
-        await using SystemdBox box = await RpmWorld.BootWithAsync(first, updateHelper: false);
+        var first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.Instances);
+        var second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.Instances);
+        await using var box = await RpmWorld.BootWithAsync(first, updateHelper: false);
 
         await box.UntilAsync("journalctl -u acme@one -o cat | grep -q 'hello alpha  from acme'");
         await box.UntilAsync("journalctl -u acme@two -o cat | grep -q 'hello beta --loud from acme'");
@@ -34,14 +35,14 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [InlineData("Manual")] // on demand: the socket is enabled, the service is not
     public async Task A_connection_to_its_socket_starts_the_service(string startMode)
     {
-        string declarations = AcmeProject.Socket(startMode);
-        await using SystemdBox box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", declarations));
+        var declarations = AcmeProject.Socket(startMode);
+        await using var box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", declarations));
         Assert.Equal("active", await box.ShowAsync("acme.socket", "ActiveState"));
         Assert.Equal(startMode == "Automatic" ? "active" : "inactive", await box.ShowAsync("acme.service", "ActiveState"));
         await box.ReadAsync("systemctl stop acme.service 2>/dev/null");
 
         Assert.Equal("hello from the socket", await box.ReadAsync(AcmeProject.Connect));
-        string process = await box.ShowAsync("acme.service", "MainPID");
+        var process = await box.ShowAsync("acme.service", "MainPID");
 
         await box.RpmInstallAsync(await packages.AcmeRpmAsync("2.0.0", declarations));
         Assert.Equal("active", await box.ShowAsync("acme.socket", "ActiveState"));
@@ -55,7 +56,7 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task A_timer_runs_the_service_again_and_again()
     {
-        await using SystemdBox box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", AcmeProject.Timer));
+        await using var box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", AcmeProject.Timer));
 
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("acme.timer", "ActiveState"), await box.ShowAsync("acme.timer", "UnitFileState")));
         await box.UntilAsync("[ $(journalctl -u acme -o cat | grep -c 'hello world once from acme') -ge 3 ]");
@@ -67,8 +68,8 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task A_users_service_starts_with_the_users_own_manager()
     {
-        string package = await packages.AcmeRpmAsync("1.0.0", AcmeProject.UserScope);
-        await using SystemdBox box = await RpmWorld.BootWithAsync(package, updateHelper: false);
+        var package = await packages.AcmeRpmAsync("1.0.0", AcmeProject.UserScope);
+        await using var box = await RpmWorld.BootWithAsync(package, updateHelper: false);
         Assert.Equal("not-found", await box.ShowAsync("acme.service", "LoadState"));
 
         await AddUserAsync(box);
@@ -82,9 +83,9 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     public async Task With_systemds_helper_an_upgrade_restarts_users_services_and_a_removal_stops_them()
     {
         string[] versions = [await packages.AcmeRpmAsync("1.0.0", AcmeProject.UserScope), await packages.AcmeRpmAsync("2.0.0", AcmeProject.UserScope)];
-        await using SystemdBox box = await RpmWorld.BootWithAsync(versions[0]);
+        await using var box = await RpmWorld.BootWithAsync(versions[0]);
         await AddUserAsync(box);
-        string process = await box.ReadAsync("pgrep --exact acme");
+        var process = await box.ReadAsync("pgrep --exact acme");
 
         await box.RpmInstallAsync(versions[1]);
         await box.UntilAsync($"! ps -p {process} >/dev/null && pgrep --uid ann --exact acme >/dev/null");
@@ -97,14 +98,14 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task A_service_to_be_started_by_hand_is_restarted_by_an_upgrade_only_if_it_runs()
     {
-        await using SystemdBox box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", AcmeProject.Manual));
+        await using var box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", AcmeProject.Manual));
         Assert.Equal(("inactive", "disabled"), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "UnitFileState")));
 
         await box.RpmInstallAsync(await packages.AcmeRpmAsync("2.0.0", AcmeProject.Manual));
         Assert.Equal("inactive", await box.ShowAsync("acme", "ActiveState"));
 
         await box.ReadAsync("systemctl start acme");
-        string process = await box.ShowAsync("acme", "MainPID");
+        var process = await box.ShowAsync("acme", "MainPID");
         await box.RpmInstallAsync(await packages.AcmeRpmAsync("1.0.0", AcmeProject.Manual));
         Assert.Equal(("active", "disabled"), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "UnitFileState")));
         Assert.NotEqual(process, await box.ShowAsync("acme", "MainPID"));
@@ -113,9 +114,9 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task Hooks_run_at_their_stages_and_a_service_that_restarts_after_an_upgrade_runs_until_then()
     {
-        (string declarations, (string, string)[] hooks) = AcmeProject.HooksThatTellWhetherItRuns();
-        await using SystemdBox box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", declarations, hooks));
-        string process = await box.ShowAsync("acme", "MainPID");
+        var (declarations, hooks) = AcmeProject.HooksThatTellWhetherItRuns();
+        await using var box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", declarations, hooks));
+        var process = await box.ShowAsync("acme", "MainPID");
 
         await box.ReadAsync("systemctl disable acme");
         await box.RpmInstallAsync(await packages.AcmeRpmAsync("2.0.0", declarations, hooks));
@@ -132,9 +133,9 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task Data_from_before_and_of_an_earlier_account_becomes_the_services_and_links_in_it_are_not_followed()
     {
-        string first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.Guarded, AcmeProject.Settings);
-        string second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.GuardedOfAnother, AcmeProject.Settings);
-        await using SystemdBox box = await RpmWorld.BootAsync();
+        var first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.Guarded, AcmeProject.Settings);
+        var second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.GuardedOfAnother, AcmeProject.Settings);
+        await using var box = await RpmWorld.BootAsync();
         await box.ReadAsync(AcmeProject.LeaveData);
 
         await box.RpmInstallAsync(first);
@@ -151,9 +152,9 @@ public sealed class AcmeRpmTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_from_the_old_place_leaves_nothing_there_and_guards_edited_settings()
     {
-        string first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.AtTheOldPlace, AcmeProject.Settings);
-        string second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.AtTheNewPlace, AcmeProject.Settings);
-        await using SystemdBox box = await RpmWorld.BootWithAsync(first);
+        var first = await packages.AcmeRpmAsync("1.0.0", AcmeProject.AtTheOldPlace, AcmeProject.Settings);
+        var second = await packages.AcmeRpmAsync("2.0.0", AcmeProject.AtTheNewPlace, AcmeProject.Settings);
+        await using var box = await RpmWorld.BootWithAsync(first);
         Assert.Equal("644 root:root\n/etc/acme/appsettings.json", await box.ReadAsync("stat -c '%a %U:%G' /etc/acme/appsettings.json; readlink /usr/lib/acme/appsettings.json"));
         await box.ReadAsync("echo '{ }' >/etc/acme/appsettings.json; chmod 644 /etc/sysconfig/acme; chown root:root /etc/sysconfig/acme");
 

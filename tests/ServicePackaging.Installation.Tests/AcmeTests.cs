@@ -9,7 +9,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task Instances_run_side_by_side_each_with_its_own_environment()
     {
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Instances));
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Instances));
 
         await box.EventuallyAsync("acme@one", "ActiveState", "active");
         await box.EventuallyAsync("acme@two", "ActiveState", "active");
@@ -34,7 +34,7 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_to_instances_and_back_leaves_nothing_running_of_the_version_before()
     {
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", ""));
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", ""));
         await box.EventuallyAsync("acme", "ActiveState", "active");
 
         await box.InstallAsync(await packages.AcmeAsync("2.0.0", AcmeProject.Instances));
@@ -52,8 +52,8 @@ public sealed class AcmeTests(PackageFactory packages)
     public async Task Instances_are_enabled_where_no_service_manager_runs()
     {
         const string instance = "<ItemGroup><ServiceInstance Include='one' /></ItemGroup>";
-        string package = await packages.AcmeAsync("1.0.0", instance);
-        await using PlainRoot root = await PlainRoot.StartAsync();
+        var package = await packages.AcmeAsync("1.0.0", instance);
+        await using var root = await PlainRoot.StartAsync();
 
         Assert.DoesNotContain("error", (await root.InstallAsync(package)).ToString(), StringComparison.Ordinal);
         await root.ReadAsync("test -e /etc/systemd/system/multi-user.target.wants/acme@one.service");
@@ -67,16 +67,16 @@ public sealed class AcmeTests(PackageFactory packages)
     [InlineData("Manual")] // on demand: the socket is enabled, the service is not
     public async Task A_connection_to_its_socket_starts_the_service(string startMode)
     {
-        string declarations = AcmeProject.Socket(startMode);
+        var declarations = AcmeProject.Socket(startMode);
         const string connect = AcmeProject.Connect;
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations));
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations));
         Assert.Equal("active", await box.ShowAsync("acme.socket", "ActiveState"));
         Assert.Equal(startMode == "Automatic" ? "active" : "inactive", await box.ShowAsync("acme.service", "ActiveState"));
         await box.ReadAsync("systemctl stop acme.service 2>/dev/null");
 
         Assert.Equal("hello from the socket", await box.ReadAsync(connect));
         Assert.Equal("active", await box.ShowAsync("acme.service", "ActiveState"));
-        string process = await box.ShowAsync("acme.service", "MainPID");
+        var process = await box.ShowAsync("acme.service", "MainPID");
 
         await box.InstallAsync(await packages.AcmeAsync("2.0.0", declarations));
         Assert.Equal("hello from the socket", await box.ReadAsync(connect));
@@ -89,8 +89,8 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_timer_runs_the_service_again_and_again()
     {
-        string package = await packages.AcmeAsync("1.0.0", AcmeProject.Timer);
-        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        var package = await packages.AcmeAsync("1.0.0", AcmeProject.Timer);
+        await using var box = await AptBox.BootWithAsync(package);
 
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("acme.timer", "ActiveState"), await box.ShowAsync("acme.timer", "UnitFileState")));
         await box.UntilAsync("[ $(journalctl -u acme -o cat | grep -c 'hello world once from acme') -ge 3 ]");
@@ -104,8 +104,8 @@ public sealed class AcmeTests(PackageFactory packages)
     public async Task A_removal_stops_what_the_timer_started()
     {
         // Every day, and at once. It runs until it is stopped.
-        string package = await packages.AcmeAsync("1.0.0", "<ItemGroup><ServiceTimer Include='daily' Every='1d' /></ItemGroup>");
-        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        var package = await packages.AcmeAsync("1.0.0", "<ItemGroup><ServiceTimer Include='daily' Every='1d' /></ItemGroup>");
+        await using var box = await AptBox.BootWithAsync(package);
         await box.EventuallyAsync("acme.service", "ActiveState", "active");
 
         (await box.AptAsync("remove", "acme")).Succeeded();
@@ -116,8 +116,8 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_users_service_starts_with_the_users_own_manager()
     {
-        string package = await packages.AcmeAsync("1.0.0", AcmeProject.UserScope);
-        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        var package = await packages.AcmeAsync("1.0.0", AcmeProject.UserScope);
+        await using var box = await AptBox.BootWithAsync(package);
         Assert.Equal("not-found", await box.ShowAsync("acme.service", "LoadState"));
 
         await box.ReadAsync("useradd --create-home --shell /bin/bash ann; loginctl enable-linger ann");
@@ -133,8 +133,8 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_users_service_starts_at_installation_for_those_who_are_there()
     {
-        string package = await packages.AcmeAsync("1.0.0", AcmeProject.UserScope);
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        var package = await packages.AcmeAsync("1.0.0", AcmeProject.UserScope);
+        await using var box = await SystemdBox.StartAsync();
         await box.ReadAsync("useradd --create-home ann; loginctl enable-linger ann; systemctl start user@$(id -u ann)");
 
         await box.InstallAsync(package);
@@ -145,14 +145,14 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task A_service_to_be_started_by_hand_is_restarted_by_an_upgrade_only_if_it_runs()
     {
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Manual));
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Manual));
         Assert.Equal(("inactive", "disabled"), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "UnitFileState")));
 
         await box.InstallAsync(await packages.AcmeAsync("2.0.0", AcmeProject.Manual));
         Assert.Equal("inactive", await box.ShowAsync("acme", "ActiveState"));
 
         await box.ReadAsync("systemctl start acme");
-        string process = await box.ShowAsync("acme", "MainPID");
+        var process = await box.ShowAsync("acme", "MainPID");
         await box.InstallAsync(await packages.AcmeAsync("1.0.0", AcmeProject.Manual));
         Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
         Assert.NotEqual(process, await box.ShowAsync("acme", "MainPID"));
@@ -161,9 +161,9 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task Hooks_run_at_their_stages_and_a_service_that_restarts_after_an_upgrade_runs_until_then()
     {
-        (string declarations, (string, string)[] hooks) = AcmeProject.HooksThatTellWhetherItRuns();
-        await using SystemdBox box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations, hooks));
-        string process = await box.ShowAsync("acme", "MainPID");
+        var (declarations, hooks) = AcmeProject.HooksThatTellWhetherItRuns();
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", declarations, hooks));
+        var process = await box.ShowAsync("acme", "MainPID");
 
         // What the administrator disabled and started nevertheless is restarted, and stays disabled.
         await box.ReadAsync("systemctl disable acme");
@@ -184,9 +184,9 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task Data_from_before_and_of_an_earlier_account_becomes_the_services_and_links_in_it_are_not_followed()
     {
-        string first = await packages.AcmeAsync("1.0.0", AcmeProject.Guarded, AcmeProject.Settings);
-        string second = await packages.AcmeAsync("2.0.0", AcmeProject.GuardedOfAnother, AcmeProject.Settings);
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        var first = await packages.AcmeAsync("1.0.0", AcmeProject.Guarded, AcmeProject.Settings);
+        var second = await packages.AcmeAsync("2.0.0", AcmeProject.GuardedOfAnother, AcmeProject.Settings);
+        await using var box = await SystemdBox.StartAsync();
         await box.ReadAsync(AcmeProject.LeaveData);
 
         await box.InstallAsync(first);
@@ -203,9 +203,9 @@ public sealed class AcmeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_from_the_old_place_leaves_nothing_there_and_guards_edited_settings()
     {
-        string first = await packages.AcmeAsync("1.0.0", AcmeProject.AtTheOldPlace, AcmeProject.Settings);
-        string second = await packages.AcmeAsync("2.0.0", AcmeProject.AtTheNewPlace, AcmeProject.Settings);
-        await using SystemdBox box = await AptBox.BootWithAsync(first);
+        var first = await packages.AcmeAsync("1.0.0", AcmeProject.AtTheOldPlace, AcmeProject.Settings);
+        var second = await packages.AcmeAsync("2.0.0", AcmeProject.AtTheNewPlace, AcmeProject.Settings);
+        await using var box = await AptBox.BootWithAsync(first);
         Assert.Equal("644 root:root\n/etc/acme/appsettings.json", await box.ReadAsync("stat -c '%a %U:%G' /etc/acme/appsettings.json; readlink /usr/lib/acme/appsettings.json"));
         await box.ReadAsync("echo '{ }' >/etc/acme/appsettings.json; chmod 644 /etc/default/acme; chown root:root /etc/default/acme");
 

@@ -10,7 +10,7 @@ internal sealed record BoxTraces(string Directory, int FirstProcess, IReadOnlyLi
 
     public static BoxTraces Of(string directory)
     {
-        int first = int.Parse(File.ReadAllText(Path.Combine(directory, "pid")), CultureInfo.InvariantCulture);
+        var first = int.Parse(File.ReadAllText(Path.Combine(directory, "pid")), CultureInfo.InvariantCulture);
         return new BoxTraces(directory, first, File.ReadAllLines(Path.Combine(directory, "cgroups")));
     }
 
@@ -25,7 +25,7 @@ internal sealed record BoxTraces(string Directory, int FirstProcess, IReadOnlyLi
     {
         try
         {
-            string stat = File.ReadAllText($"/proc/{process}/stat");
+            var stat = File.ReadAllText($"/proc/{process}/stat");
             return stat[(stat.LastIndexOf(')') + 2)..] is not ['Z' or 'X', ..];
         }
         catch (IOException)

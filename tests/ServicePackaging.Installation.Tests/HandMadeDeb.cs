@@ -68,10 +68,10 @@ internal static class HandMadeDeb
     /// <returns>Its path there.</returns>
     public static async Task<string> BuildAsync(Box box)
     {
-        string tree = Path.Combine(box.ShareDirectory, "greeter");
-        foreach ((string path, string text) in Files)
+        var tree = Path.Combine(box.ShareDirectory, "greeter");
+        foreach (var (path, text) in Files)
         {
-            string file = Path.Combine(tree, path);
+            var file = Path.Combine(tree, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
         }

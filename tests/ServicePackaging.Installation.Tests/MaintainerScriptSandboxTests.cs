@@ -7,7 +7,7 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task Calls_are_logged_in_order_with_white_space_quoted()
     {
-        ScriptRun run = await RunAsync(new(), """
+        var run = await RunAsync(new(), """
             chown root:root "/a b"
             systemctl daemon-reload
             chmod '' "tab	here"
@@ -19,7 +19,7 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task Stubs_answer_as_the_test_says()
     {
-        MaintainerScriptSandbox sandbox = new()
+        var sandbox = new MaintainerScriptSandbox
         {
             Answers =
             [
@@ -29,7 +29,7 @@ public sealed class MaintainerScriptSandboxTests
             ],
         };
 
-        ScriptRun run = await RunAsync(sandbox, """
+        var run = await RunAsync(sandbox, """
             if deb-systemd-helper --quiet was-enabled acme.service; then echo enabled; else echo disabled; fi
             getent passwd acme
             getent passwd acme-other || echo "none: $?"
@@ -41,10 +41,10 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task A_script_has_its_arguments_environment_exit_code_and_error_output()
     {
-        Dictionary<string, string?> environment = new() { ["DPKG_MAINTSCRIPT_NAME"] = "postinst" };
-        MaintainerScriptSandbox sandbox = new() { Environment = environment };
+        var environment = new Dictionary<string, string?> { ["DPKG_MAINTSCRIPT_NAME"] = "postinst" };
+        var sandbox = new MaintainerScriptSandbox { Environment = environment };
 
-        ScriptRun run = await RunAsync(sandbox, "echo \"$DPKG_MAINTSCRIPT_NAME $# $1 <$2> ${HOME-no home}\" >&2; exit 3", "configure", "");
+        var run = await RunAsync(sandbox, "echo \"$DPKG_MAINTSCRIPT_NAME $# $1 <$2> ${HOME-no home}\" >&2; exit 3", "configure", "");
 
         Assert.Equal((3, "postinst 2 configure <> no home\n"), (run.ExitCode, run.StandardError));
     }
@@ -54,7 +54,7 @@ public sealed class MaintainerScriptSandboxTests
     [InlineData(false, "absent")]
     public async Task Systemd_runs_or_does_not(bool runs, string said)
     {
-        ScriptRun run = await RunAsync(
+        var run = await RunAsync(
             new() { SystemdRuns = runs }, "if [ -d /run/systemd/system ]; then echo runs; else echo absent; fi");
 
         Assert.Equal($"{said}\n", run.StandardOutput);
@@ -63,13 +63,13 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task Commands_and_files_are_there_or_not_as_the_test_says()
     {
-        MaintainerScriptSandbox sandbox = new()
+        var sandbox = new MaintainerScriptSandbox
         {
             Absent = ["systemctl", "tar"],
             Files = new Dictionary<string, string> { ["/etc/acme/acme.conf"] = "edited\n", ["/var/lib/acme/"] = "" },
         };
 
-        ScriptRun run = await RunAsync(sandbox, """
+        var run = await RunAsync(sandbox, """
             command -v systemctl tar || echo neither
             cat /etc/acme/acme.conf
             [ -d /var/lib/acme ] && echo state
@@ -81,9 +81,9 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task What_a_script_does_to_files_is_undone()
     {
-        string path = $"/usr/sandbox-{Guid.NewGuid():N}";
+        var path = $"/usr/sandbox-{Guid.NewGuid():N}";
 
-        ScriptRun run = await RunAsync(new() { Stubs = [] }, $"echo harm >{path}; cat {path}; rm /etc/passwd; ls /etc/passwd");
+        var run = await RunAsync(new() { Stubs = [] }, $"echo harm >{path}; cat {path}; rm /etc/passwd; ls /etc/passwd");
 
         Assert.Equal("harm\n", run.StandardOutput);
         Assert.False(File.Exists(path));
@@ -93,7 +93,7 @@ public sealed class MaintainerScriptSandboxTests
     [Fact]
     public async Task The_shell_is_dash()
     {
-        ScriptRun run = await RunAsync(new(), "[[ a = a ]] && echo bash");
+        var run = await RunAsync(new(), "[[ a = a ]] && echo bash");
 
         Assert.Contains("[[: not found", run.StandardError, StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests;
 
@@ -14,7 +13,7 @@ public sealed class MemexdContainerTests(PackageFactory packages)
     [Fact]
     public async Task A_package_installs_enables_and_starts_nothing()
     {
-        await using PlainRoot root = await InstalledAsync();
+        await using var root = await InstalledAsync();
 
         Assert.Equal("/var/lib/memexd:/usr/sbin/nologin", await root.ReadAsync("getent passwd memexd | cut -d: -f6,7"));
         Assert.Equal(
@@ -29,9 +28,9 @@ public sealed class MemexdContainerTests(PackageFactory packages)
     [Fact]
     public async Task The_daemon_runs_by_hand_as_its_user()
     {
-        await using PlainRoot root = await InstalledAsync();
+        await using var root = await InstalledAsync();
 
-        string health = await root.ReadAsync($$"""
+        var health = await root.ReadAsync($$"""
             {{Run}} >/tmp/log 2>&1 &
             trap 'kill $!; wait $!' EXIT
             curl -sf --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health
@@ -43,11 +42,11 @@ public sealed class MemexdContainerTests(PackageFactory packages)
     [Fact]
     public async Task Upgrade_downgrade_and_purge_need_no_service_manager()
     {
-        await using PlainRoot root = await InstalledAsync();
+        await using var root = await InstalledAsync();
 
         await root.InstallAsync(await packages.MemexdAsync("1.5.0"));
         await root.InstallAsync(await packages.MemexdAsync("1.3.0"));
-        ProcessResult purge = (await root.AptAsync("purge", "memexd")).Succeeded();
+        var purge = (await root.AptAsync("purge", "memexd")).Succeeded();
 
         Assert.Equal("", await root.ReadAsync("find /etc /usr /var/lib /var/log -name '*memexd*' -not -path '/var/log/apt/*'"));
         Assert.DoesNotContain("systemctl", purge.ToString(), StringComparison.Ordinal);
@@ -56,12 +55,12 @@ public sealed class MemexdContainerTests(PackageFactory packages)
     [Fact]
     public async Task An_installation_below_another_root_is_complete_and_touches_nothing_outside()
     {
-        string package = await packages.MemexdAsync();
-        await using PlainRoot root = await PlainRoot.StartAsync();
+        var package = await packages.MemexdAsync();
+        await using var root = await PlainRoot.StartAsync();
         const string traces = "cat /etc/passwd /etc/group /etc/shadow | md5sum; find /etc /usr /var/lib -newer /tmp/before";
-        string before = await root.ReadAsync($"touch /tmp/before; sleep 0.01; {traces}");
+        var before = await root.ReadAsync($"touch /tmp/before; sleep 0.01; {traces}");
 
-        string said = await root.InstallBelowAsync("/srv/target", package);
+        var said = await root.InstallBelowAsync("/srv/target", package);
 
         Assert.Equal(before, await root.ReadAsync(traces));
         Assert.EndsWith("Setting up memexd (1.4.0-1) ...", Regex.Replace(said, "\n(Creating|Created symlink) .*", ""), StringComparison.Ordinal);
@@ -79,8 +78,8 @@ public sealed class MemexdContainerTests(PackageFactory packages)
 
     private async Task<PlainRoot> InstalledAsync()
     {
-        string package = await packages.MemexdAsync();
-        PlainRoot root = await PlainRoot.StartAsync();
+        var package = await packages.MemexdAsync();
+        var root = await PlainRoot.StartAsync();
         await root.InstallAsync(package);
         return root;
     }

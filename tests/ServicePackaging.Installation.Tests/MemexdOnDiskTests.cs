@@ -11,7 +11,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task Installation_says_what_it_did_and_nothing_else()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal(
             [
@@ -29,7 +29,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task The_account_is_for_the_service_alone()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal("/var/lib/memexd:/usr/sbin/nologin", await box.ReadAsync("getent passwd memexd | cut -d: -f6,7"));
         Assert.Equal("memexd", await box.ReadAsync("id -Gn memexd"));
@@ -40,7 +40,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task Files_have_the_modes_and_owners_that_the_guide_asks_for()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         const string list = """
             stat --format='%a %U:%G %n' /etc/memexd /etc/memexd/config.toml /etc/default/memexd /etc/logrotate.d/memexd \
@@ -68,7 +68,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     {
         BoxHost.RequireController("pids");
         BoxHost.RequireController("memory");
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal("100", await box.ReadAsync(
             "cat /sys/fs/cgroup/pids/system.slice/memexd.service/pids.max || cat /sys/fs/cgroup/system.slice/memexd.service/pids.max"));
@@ -80,7 +80,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task The_process_has_no_privilege_and_writes_only_where_its_data_is()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         const string status = "grep -E '^(NoNewPrivs|Seccomp|CapBnd|CapEff|CapAmb):' /proc/$(systemctl show -P MainPID memexd)/status | tr '\\t' ' '";
         Assert.Equal(
@@ -104,7 +104,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task Installed_files_are_those_of_the_package()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal("", await box.ReadAsync("dpkg --verify memexd"));
         Assert.Equal("", await box.ReadAsync("cd / && md5sum --check --quiet /var/lib/dpkg/info/memexd.md5sums"));
@@ -116,7 +116,7 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     {
         Availability.RequireProgram("lintian");
 
-        ProcessResult lintian = await ProcessRunner.RunAsync(
+        var lintian = await ProcessRunner.RunAsync(
             "lintian", "--no-cfg", "--allow-root", "--tag-display-limit=0", "--fail-on=error,warning", await packages.MemexdAsync());
 
         Assert.Equal("", lintian.Succeeded().StandardOutput);
@@ -125,8 +125,8 @@ public sealed class MemexdOnDiskTests(PackageFactory packages, InstalledMemexd s
     [Fact]
     public async Task An_installation_below_another_root_leaves_the_running_system_alone()
     {
-        SystemdBox box = await server.BoxAsync();
-        string process = await box.ShowAsync("memexd", "MainPID");
+        var box = await server.BoxAsync();
+        var process = await box.ShowAsync("memexd", "MainPID");
 
         await box.InstallBelowAsync("/srv/target", await packages.MemexdAsync("1.5.0"));
 
@@ -149,7 +149,7 @@ public sealed class InstalledMemexd : IAsyncDisposable
 
     internal async Task<SystemdBox> BoxAsync()
     {
-        string package = await _packages.MemexdAsync();
+        var package = await _packages.MemexdAsync();
         await _booting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {

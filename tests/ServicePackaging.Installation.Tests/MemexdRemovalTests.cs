@@ -1,6 +1,5 @@
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests;
 
@@ -17,10 +16,10 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task Removal_stops_the_service_and_keeps_configuration_and_data()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         await box.ReadAsync("touch /var/lib/memexd/inbox/mine");
 
-        ProcessResult removal = (await box.AptAsync("remove", "memexd")).Succeeded();
+        var removal = (await box.AptAsync("remove", "memexd")).Succeeded();
 
         Assert.Equal("inactive", await box.ShowAsync("memexd", "ActiveState"));
         Assert.Equal("", await box.ReadAsync("pgrep --exact memexd || true"));
@@ -31,8 +30,8 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task A_removed_package_comes_back_with_its_configuration_and_runs()
     {
-        string package = await packages.MemexdAsync();
-        await using SystemdBox box = await AptBox.BootWithAsync(package);
+        var package = await packages.MemexdAsync();
+        await using var box = await AptBox.BootWithAsync(package);
         await box.ReadAsync("sed -i 's/chunk_size = 800/chunk_size = 77/' /etc/memexd/config.toml");
         (await box.AptAsync("remove", "memexd")).Succeeded();
 
@@ -46,14 +45,14 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task Purge_leaves_nothing_but_the_account()
     {
-        string package = await packages.MemexdAsync();
-        await using SystemdBox box = await SystemdBox.StartAsync();
-        string[] before = (await box.ReadAsync(Snapshot)).Split('\n');
+        var package = await packages.MemexdAsync();
+        await using var box = await SystemdBox.StartAsync();
+        var before = (await box.ReadAsync(Snapshot)).Split('\n');
         await box.InstallAsync(package);
         await box.ReadAsync("echo document >/var/lib/memexd/inbox/one.txt");
         await box.UntilAsync("test -s /var/log/memexd/memexd.log");
 
-        ProcessResult purge = (await box.AptAsync("purge", "memexd")).Succeeded();
+        var purge = (await box.AptAsync("purge", "memexd")).Succeeded();
 
         Assert.Empty((await box.ReadAsync(Snapshot)).Split('\n').Except(before));
         Assert.Equal("not-found", await box.ShowAsync("memexd", "LoadState"));
@@ -66,7 +65,7 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task Removal_and_purge_in_two_steps_leave_nothing_either()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
 
         (await box.AptAsync("remove", "memexd")).Succeeded();
         (await box.AptAsync("purge", "memexd")).Succeeded();
@@ -77,8 +76,8 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task A_policy_that_forbids_starting_is_obeyed_and_the_service_starts_at_the_next_boot()
     {
-        string package = await packages.MemexdAsync();
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        var package = await packages.MemexdAsync();
+        await using var box = await SystemdBox.StartAsync();
         await box.ReadAsync("printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d");
 
         await box.InstallAsync(package);
@@ -91,8 +90,8 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task A_preset_that_disables_is_obeyed()
     {
-        string package = await packages.MemexdAsync();
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        var package = await packages.MemexdAsync();
+        await using var box = await SystemdBox.StartAsync();
         await box.ReadAsync("mkdir -p /etc/systemd/system-preset; echo 'disable memexd.service' >/etc/systemd/system-preset/10-site.preset");
 
         await box.InstallAsync(package);
@@ -103,8 +102,8 @@ public sealed class MemexdRemovalTests(PackageFactory packages)
     [Fact]
     public async Task A_service_that_cannot_start_does_not_fail_its_installation()
     {
-        string package = await packages.MemexdAsync();
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        var package = await packages.MemexdAsync();
+        await using var box = await SystemdBox.StartAsync();
 
         // Something else has its port.
         await box.ReadAsync("systemd-run --unit=squatter --quiet --socket-property=ListenStream=127.0.0.1:8765 cat");

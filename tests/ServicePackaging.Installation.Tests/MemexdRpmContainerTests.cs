@@ -1,4 +1,3 @@
-using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
 
 namespace ServicePackaging.Installation.Tests;
@@ -18,7 +17,7 @@ public sealed class MemexdRpmContainerTests(PackageFactory packages)
     [Fact]
     public async Task In_a_container_a_package_installs_runs_by_hand_upgrades_and_goes_without_a_word()
     {
-        await using PlainRoot root = await RpmWorld.ContainerAsync();
+        await using var root = await RpmWorld.ContainerAsync();
 
         await root.RpmInstallAsync(await packages.MemexdRpmAsync());
         Assert.Equal("/var/lib/memexd:/sbin/nologin", await root.ReadAsync("getent passwd memexd | cut -d: -f6,7"));
@@ -41,7 +40,7 @@ public sealed class MemexdRpmContainerTests(PackageFactory packages)
     [InlineData(false)]
     public async Task In_an_image_of_a_server_it_is_enabled_for_the_first_boot_unless_disabled_and_nothing_starts(bool updateHelper)
     {
-        await using PlainRoot root = await RpmWorld.ServerImageAsync(updateHelper);
+        await using var root = await RpmWorld.ServerImageAsync(updateHelper);
 
         await root.RpmInstallAsync(await packages.MemexdRpmAsync());
         Assert.EndsWith("/lib/systemd/system/memexd.service", await root.ReadAsync($"readlink {Link}"), StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests;
 
@@ -10,7 +9,7 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
     [Fact]
     public async Task Installed_by_dnf_from_a_repository_it_runs_as_its_user_and_answers()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Contains("memexd-1.4.0-1.x86_64", server.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("arning", server.Said, StringComparison.Ordinal);
@@ -23,7 +22,7 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
     [Fact]
     public async Task Its_own_preset_enables_it_though_the_default_is_to_disable()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal("enabled", await box.ShowAsync("memexd", "UnitFileState"));
         Assert.Equal(("enabled", "disabled"), (await box.ShowAsync("memexd", "UnitFilePreset"), await box.ShowAsync("debug-shell", "UnitFilePreset")));
@@ -33,7 +32,7 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
     [Fact]
     public async Task The_account_is_for_the_service_alone()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal("/var/lib/memexd:/sbin/nologin", await box.ReadAsync("getent passwd memexd | cut -d: -f6,7"));
         Assert.Equal("memexd", await box.ReadAsync("id -Gn memexd"));
@@ -44,7 +43,7 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
     [Fact]
     public async Task Files_have_the_modes_and_owners_that_the_guide_asks_for()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         const string list = """
             stat --format='%a %U:%G %n' /etc/memexd /etc/memexd/config.toml /etc/sysconfig/memexd /etc/logrotate.d/memexd \
@@ -70,7 +69,7 @@ public sealed class MemexdRpmOnDiskTests(InstalledMemexdRpm server) : IClassFixt
     [Fact]
     public async Task Installed_files_are_those_of_the_package_while_the_service_runs()
     {
-        SystemdBox box = await server.BoxAsync();
+        var box = await server.BoxAsync();
 
         Assert.Equal("", await box.ReadAsync("rpm --verify memexd"));
         Assert.Equal("memexd-1.4.0-1.x86_64\nmemexd-1.4.0-1.x86_64", await box.ReadAsync("rpm --query --file /var/lib/memexd /var/log/memexd"));
@@ -90,7 +89,7 @@ public sealed class InstalledMemexdRpm(PackageFactory packages) : IAsyncDisposab
 
     internal async Task<SystemdBox> BoxAsync()
     {
-        string package = await packages.MemexdRpmAsync();
+        var package = await packages.MemexdRpmAsync();
         await _booting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -98,7 +97,7 @@ public sealed class InstalledMemexdRpm(PackageFactory packages) : IAsyncDisposab
             {
                 _box = await RpmWorld.BootAsync();
                 await _box.AddToRepositoryAsync(package);
-                ProcessResult dnf = await _box.DnfAsync("install", "memexd");
+                var dnf = await _box.DnfAsync("install", "memexd");
                 Said = dnf.StandardOutput + dnf.StandardError;
             }
 

@@ -18,9 +18,9 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [InlineData(false)]
     public async Task Installed_enabled_killed_and_rebooted_it_runs_and_removed_it_is_gone_but_for_its_account_and_data(bool updateHelper)
     {
-        string package = await packages.MemexdRpmAsync();
-        await using SystemdBox box = await RpmWorld.BootAsync(updateHelper);
-        string[] before = (await box.ReadAsync(Snapshot)).Split('\n');
+        var package = await packages.MemexdRpmAsync();
+        await using var box = await RpmWorld.BootAsync(updateHelper);
+        var before = (await box.ReadAsync(Snapshot)).Split('\n');
 
         await box.RpmInstallAsync(package);
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("memexd", "ActiveState"), await box.ShowAsync("memexd", "UnitFileState")));
@@ -47,8 +47,8 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [Fact]
     public async Task Removal_keeps_data_and_an_edited_configuration_and_a_reinstallation_runs_again()
     {
-        string package = await packages.MemexdRpmAsync();
-        await using SystemdBox box = await RpmWorld.BootWithAsync(package);
+        var package = await packages.MemexdRpmAsync();
+        await using var box = await RpmWorld.BootWithAsync(package);
         await box.ReadAsync("echo document >/var/lib/memexd/inbox/mine.txt; sed -i 's/chunk_size = 800/chunk_size = 77/' /etc/memexd/config.toml");
         await box.UntilAsync("test -s /var/log/memexd/memexd.log");
 
@@ -58,7 +58,7 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
         Assert.Equal("config.toml.rpmsave", await box.ReadAsync("ls /etc/memexd; grep -q 'chunk_size = 77' /etc/memexd/config.toml.rpmsave"));
         Assert.Equal("", await box.ReadAsync("find /etc/systemd -name '*memexd*'; pgrep --exact memexd || true"));
 
-        string account = await box.ReadAsync("getent passwd memexd");
+        var account = await box.ReadAsync("getent passwd memexd");
         await box.RpmInstallAsync(package);
 
         Assert.Equal(("active", "enabled"), (await box.ShowAsync("memexd", "ActiveState"), await box.ShowAsync("memexd", "UnitFileState")));
@@ -71,8 +71,8 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [InlineData(false)]
     public async Task A_preset_of_the_administrator_that_disables_is_obeyed(bool updateHelper)
     {
-        string package = await packages.MemexdRpmAsync();
-        await using SystemdBox box = await RpmWorld.BootAsync(updateHelper);
+        var package = await packages.MemexdRpmAsync();
+        await using var box = await RpmWorld.BootAsync(updateHelper);
         await box.ReadAsync("mkdir -p /etc/systemd/system-preset; echo 'disable memexd.service' >/etc/systemd/system-preset/00-x.preset");
 
         await box.RpmInstallAsync(package);
@@ -83,8 +83,8 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_service_masked_before_it_comes_is_installed_and_stays_down()
     {
-        string package = await packages.MemexdRpmAsync();
-        await using SystemdBox box = await RpmWorld.BootAsync();
+        var package = await packages.MemexdRpmAsync();
+        await using var box = await RpmWorld.BootAsync();
         await box.ReadAsync("ln -s /dev/null /etc/systemd/system/memexd.service; systemctl daemon-reload");
 
         await box.RpmInstallAsync(package);
@@ -95,8 +95,8 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_service_that_cannot_start_does_not_fail_its_installation()
     {
-        string package = await packages.MemexdRpmAsync();
-        await using SystemdBox box = await RpmWorld.BootAsync();
+        var package = await packages.MemexdRpmAsync();
+        await using var box = await RpmWorld.BootAsync();
 
         // Something else has its port.
         await box.ReadAsync("systemd-run --unit=squatter --quiet --socket-property=ListenStream=127.0.0.1:8765 cat");
@@ -109,10 +109,10 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_system_that_lacks_what_the_service_needs_is_told_so()
     {
-        string package = await packages.MemexdRpmAsync();
-        await using SystemdBox box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm); // whose rpm database is empty
+        var package = await packages.MemexdRpmAsync();
+        await using var box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm); // whose rpm database is empty
 
-        string said = (await box.RpmAsync("--upgrade", box.Share(package))).StandardError;
+        var said = (await box.RpmAsync("--upgrade", box.Share(package))).StandardError;
 
         Assert.Contains("libc.so.6(GLIBC_2.27)(64bit) is needed by memexd-1.4.0-1.x86_64", said, StringComparison.Ordinal);
         Assert.Contains("/usr/sbin/useradd is needed by", said, StringComparison.Ordinal);

@@ -13,10 +13,10 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     [InlineData(false)]
     public async Task An_upgrade_restarts_the_service_once_and_keeps_its_data(bool updateHelper)
     {
-        await using SystemdBox box = await BootAsync("1.4.0", updateHelper);
+        await using var box = await BootAsync("1.4.0", updateHelper);
         await box.ReadAsync("echo document >/var/lib/memexd/inbox/kept.txt");
         await box.UntilAsync("grep -qs kept.txt /var/lib/memexd/index/project.jsonl");
-        string invocation = await box.ShowAsync("memexd", "InvocationID");
+        var invocation = await box.ShowAsync("memexd", "InvocationID");
 
         await UpgradeAsync(box, "1.5.0");
 
@@ -34,7 +34,7 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     public async Task Dnf_upgrades_downgrades_and_reinstalls_with_one_restart_each()
     {
         string[] versions = [await packages.MemexdRpmAsync("1.3.0"), await packages.MemexdRpmAsync("1.4.0"), await packages.MemexdRpmAsync("1.5.0")];
-        await using SystemdBox box = await RpmWorld.BootAsync();
+        await using var box = await RpmWorld.BootAsync();
         await box.AddToRepositoryAsync(versions);
         await box.DnfAsync("install", "memexd-1.4.0");
 
@@ -56,7 +56,7 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_administrators_disable_survives_an_upgrade_whether_the_service_runs_or_not()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync("systemctl disable --now memexd");
 
         await UpgradeAsync(box, "1.5.0");
@@ -70,7 +70,7 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_administrators_mask_survives_an_upgrade()
     {
-        await using SystemdBox box = await BootAsync("1.4.0", updateHelper: false);
+        await using var box = await BootAsync("1.4.0", updateHelper: false);
         await box.ReadAsync("systemctl mask --now memexd");
 
         await UpgradeAsync(box, "1.5.0");
@@ -82,13 +82,13 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_edit_survives_upgrades_and_what_the_package_brings_lies_beside_it()
     {
-        await using SystemdBox box = await BootAsync("1.3.0");
+        await using var box = await BootAsync("1.3.0");
         await box.ReadAsync(AdministratorsEdit);
 
         await UpgradeAsync(box, "1.4.0"); // which brings nothing new
         Assert.Equal("config.toml", await box.ReadAsync("ls /etc/memexd"));
 
-        string said = await box.RpmUpgradeAsync(await packages.MemexdRpmAsync("1.5.0"));
+        var said = await box.RpmUpgradeAsync(await packages.MemexdRpmAsync("1.5.0"));
         Assert.Equal("warning: /etc/memexd/config.toml created as /etc/memexd/config.toml.rpmnew\n", said);
         await box.ReadAsync("grep 'chunk_size = 77' /etc/memexd/config.toml; grep 'chunk_size = 900' /etc/memexd/config.toml.rpmnew");
         Assert.Equal("640 root:memexd\n640 root:memexd", await box.ReadAsync("stat -c '%a %U:%G' /etc/memexd/*"));
@@ -98,7 +98,7 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_whose_package_refuses_leaves_the_old_version_running()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
 
         // A package of a later version, whose requirement nobody meets.
         await box.ReadAsync("""
@@ -113,8 +113,8 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_that_failed_half_way_is_tried_again_and_brings_the_service_back()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
-        string upgrade = box.Share(await packages.MemexdRpmAsync("1.5.0"));
+        await using var box = await BootAsync("1.4.0");
+        var upgrade = box.Share(await packages.MemexdRpmAsync("1.5.0"));
 
         // A file cannot take the place of a directory that holds something.
         await box.ReadAsync("rm /usr/libexec/memexd/memexd.dll; mkdir -p /usr/libexec/memexd/memexd.dll/in-the-way");

@@ -10,7 +10,7 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task An_installed_service_runs_as_its_user_answers_and_does_its_work()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
 
         Assert.Equal("active", await box.ShowAsync("memexd", "ActiveState"));
         Assert.Equal("memexd", await box.ReadAsync("ps -o user= -p $(systemctl show -P MainPID memexd)"));
@@ -27,8 +27,8 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_reload_reads_the_configuration_again_in_the_same_process()
     {
-        await using SystemdBox box = await BootAsync();
-        string process = await box.ShowAsync("memexd", "MainPID");
+        await using var box = await BootAsync();
+        var process = await box.ShowAsync("memexd", "MainPID");
 
         await box.ReadAsync("sed -i 's/\"inbox\"/\"elsewhere\"/' /etc/memexd/config.toml; mkdir -m 777 /var/lib/memexd/elsewhere; systemctl reload memexd");
 
@@ -39,7 +39,7 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_killed_service_is_back_after_ten_seconds()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
 
         await box.ReadAsync("systemctl kill --signal=KILL memexd");
         await box.EventuallyAsync("memexd", "SubState", "auto-restart");
@@ -55,7 +55,7 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_service_that_cannot_start_is_given_up_after_three_starts()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
 
         // Only the pause between starts is shortened; the limit is the package's.
         await box.EditUnitAsync("memexd", "RestartSec=100ms");
@@ -71,7 +71,7 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task The_watchdog_ends_a_hung_process_and_leaves_a_lively_one_alone()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         Assert.Equal("30s", await box.ShowAsync("memexd", "WatchdogUSec"));
 
         await box.EditUnitAsync("memexd", "WatchdogSec=1s\\nTimeoutAbortSec=1s\\nRestartSec=100ms"); // nobody waits half a minute
@@ -87,7 +87,7 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task The_service_is_running_again_after_a_reboot()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
 
         await box.RebootAsync();
 
@@ -98,7 +98,7 @@ public sealed class MemexdServiceTests(PackageFactory packages)
     [Fact]
     public async Task Its_log_is_rotated_while_it_goes_on_writing()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         await box.ReadAsync("echo one >/var/lib/memexd/inbox/one.txt");
         await box.UntilAsync("grep -q one.txt /var/log/memexd/memexd.log");
 

@@ -12,10 +12,10 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_restarts_the_service_once_and_keeps_its_data()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync("echo document >/var/lib/memexd/inbox/kept.txt");
         await box.UntilAsync("grep -qs kept.txt /var/lib/memexd/index/project.jsonl");
-        string process = await box.ShowAsync("memexd", "MainPID");
+        var process = await box.ShowAsync("memexd", "MainPID");
 
         await UpgradeAsync(box, "1.5.0");
 
@@ -31,7 +31,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task A_downgrade_is_an_upgrade_in_the_other_direction()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
 
         await UpgradeAsync(box, "1.3.0");
 
@@ -42,7 +42,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task A_reinstallation_restores_files_and_leaves_the_service_running()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync("rm /usr/libexec/memexd/memexd.dll");
 
         (await box.AptAsync("install", "--reinstall", "/share/" + Path.GetFileName(await packages.MemexdAsync()))).Succeeded();
@@ -54,7 +54,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_administrators_disable_survives_an_upgrade()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync("systemctl disable --now memexd");
 
         await UpgradeAsync(box, "1.5.0");
@@ -66,7 +66,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task A_disabled_service_that_runs_is_stopped_by_an_upgrade_that_stops_first_and_not_started_again()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync("systemctl disable memexd");
 
         await UpgradeAsync(box, "1.5.0"); // as with debhelper's --no-restart-after-upgrade
@@ -78,10 +78,10 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_administrators_mask_survives_an_upgrade()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync("systemctl mask --now memexd");
 
-        ProcessResult upgrade = await UpgradeAsync(box, "1.5.0");
+        var upgrade = await UpgradeAsync(box, "1.5.0");
 
         Assert.Equal("masked", await box.ShowAsync("memexd", "LoadState"));
         Assert.Equal("inactive", await box.ShowAsync("memexd", "ActiveState"));
@@ -92,7 +92,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_edit_survives_an_upgrade_without_a_question_when_the_package_brings_nothing_new()
     {
-        await using SystemdBox box = await BootAsync("1.3.0");
+        await using var box = await BootAsync("1.3.0");
         await box.ReadAsync(AdministratorsEdit);
 
         await UpgradeAsync(box, "1.4.0");
@@ -104,7 +104,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_edit_survives_an_upgrade_when_both_sides_changed()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync(AdministratorsEdit);
 
         await UpgradeAsync(box, "1.5.0", "--force-confold");
@@ -118,7 +118,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task A_configuration_file_that_the_administrator_deleted_stays_deleted_and_the_upgrade_succeeds()
     {
-        await using SystemdBox box = await BootAsync("1.3.0");
+        await using var box = await BootAsync("1.3.0");
         await box.ReadAsync("rm /etc/memexd/config.toml");
 
         await UpgradeAsync(box, "1.4.0"); // though the service does not start without it
@@ -133,7 +133,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [InlineData("chown memexd:adm /etc/memexd/config.toml; chmod 600 /etc/memexd/config.toml", "600 memexd:adm")]
     public async Task An_administrators_owner_and_mode_survive_an_upgrade(string decision, string expected)
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
+        await using var box = await BootAsync("1.4.0");
         await box.ReadAsync(decision);
 
         await UpgradeAsync(box, "1.5.0");
@@ -144,8 +144,8 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_whose_unpacking_fails_leaves_the_old_version_running()
     {
-        await using SystemdBox box = await BootAsync("1.4.0");
-        string package = box.Share(await packages.MemexdAsync("1.5.0"));
+        await using var box = await BootAsync("1.4.0");
+        var package = box.Share(await packages.MemexdAsync("1.5.0"));
         await box.ReadAsync("mkdir -p /tmp/broken; dpkg-deb --raw-extract " + package + """
              /tmp/broken
             printf '#!/bin/sh\nexit 1\n' >/tmp/broken/DEBIAN/preinst
@@ -160,7 +160,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
 
     private static async Task AssertEditKeptAsync(Box box)
     {
-        string config = await box.ReadAsync("cat /etc/memexd/config.toml");
+        var config = await box.ReadAsync("cat /etc/memexd/config.toml");
         Assert.Contains("chunk_size = 77", config, StringComparison.Ordinal);
     }
 

@@ -11,8 +11,8 @@ public sealed class OutputFileTests(PackageFactory packages)
     [Fact]
     public async Task A_service_cannot_put_a_link_in_the_place_of_its_output_file()
     {
-        string package = (await packages.ProgramAsync("Intruder")).Deb;
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        var package = (await packages.ProgramAsync("Intruder")).Deb;
+        await using var box = await SystemdBox.StartAsync();
 
         await box.InstallAsync(package);
 

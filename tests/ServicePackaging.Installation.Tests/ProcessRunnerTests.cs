@@ -8,9 +8,9 @@ public sealed class ProcessRunnerTests
     public async Task A_program_that_takes_too_long_is_killed_with_its_children()
     {
         Availability.RequireProgram("sh");
-        ProcessOptions hurried = new() { Timeout = TimeSpan.FromSeconds(0.3) };
+        var hurried = new ProcessOptions { Timeout = TimeSpan.FromSeconds(0.3) };
 
-        TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(
+        var error = await Assert.ThrowsAsync<TimeoutException>(
             () => ProcessRunner.RunAsync(hurried, "sh", "-c", "echo begun; sleep 86398 & wait"));
 
         Assert.Contains("begun", error.Message, StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class ProcessRunnerTests
     [Fact]
     public void A_build_does_not_inherit_the_test_hosts_own_variables()
     {
-        Dictionary<string, string?> environment = new()
+        var environment = new Dictionary<string, string?>
         {
             ["MSBuildSDKsPath"] = "/x",
             ["MSBUILDLOADMICROSOFTTARGETSREADONLY"] = "true",

@@ -14,7 +14,7 @@ public sealed class ProgramServiceTests(PackageFactory packages)
     {
         var pinger = await PathAsync("Pinger", format);
         var clock = await PathAsync("Clock", format);
-        await using SystemdBox box = format == "deb" ? await SystemdBox.StartAsync() : await RpmWorld.BootAsync();
+        await using var box = format == "deb" ? await SystemdBox.StartAsync() : await RpmWorld.BootAsync();
         await InstallAsync(box, pinger);
         await InstallAsync(box, clock);
 
@@ -57,8 +57,8 @@ public sealed class ProgramServiceTests(PackageFactory packages)
     [Fact]
     public async Task A_container_without_python_is_told_what_is_missing()
     {
-        await using PlainRoot root = await PlainRoot.StartAsync();
-        ProcessResult result = await root.ShellAsync($"apt-get --yes install {root.Share(await PathAsync("Clock", "deb"))} 2>&1");
+        await using var root = await PlainRoot.StartAsync();
+        var result = await root.ShellAsync($"apt-get --yes install {root.Share(await PathAsync("Clock", "deb"))} 2>&1");
         Assert.True(result.ExitCode != 0 && result.StandardOutput.Contains("Depends: python3 but it is not installable", StringComparison.Ordinal), result.ToString());
         await root.InstallAsync(await PathAsync("Pinger", "deb"));
     }
@@ -69,14 +69,14 @@ public sealed class ProgramServiceTests(PackageFactory packages)
     public async Task Lintian_has_neither_an_error_nor_a_warning(string name)
     {
         Availability.RequireProgram("lintian");
-        ProcessResult lintian = await ProcessRunner.RunAsync(
+        var lintian = await ProcessRunner.RunAsync(
             "lintian", "--no-cfg", "--allow-root", "--tag-display-limit=0", "--fail-on=error,warning", await PathAsync(name, "deb"));
         Assert.Equal("", lintian.Succeeded().StandardOutput);
     }
 
     private async Task<string> PathAsync(string name, string format, string version = "1.0.0")
     {
-        LinuxPackages made = await packages.ProgramAsync(name, version);
+        var made = await packages.ProgramAsync(name, version);
         return format == "deb" ? made.Deb : made.Rpm;
     }
 

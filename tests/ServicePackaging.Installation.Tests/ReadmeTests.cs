@@ -10,12 +10,12 @@ public sealed class ReadmeTests(PackageFactory packages)
     [Fact]
     public async Task The_sample_is_installed_looked_at_removed_and_purged()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        await using var box = await SystemdBox.StartAsync();
         box.Share(await packages.MemexdAsync());
         string[] commands = [.. Readme.Commands.Where(command => command.StartsWith("sudo apt ", StringComparison.Ordinal) || command.StartsWith("systemctl ", StringComparison.Ordinal))];
 
         Assert.Equal(4, commands.Length);
-        foreach (string command in commands)
+        foreach (var command in commands)
         {
             await box.ReadAsync("cd /share; export DEBIAN_FRONTEND=noninteractive; " + command.Replace("sudo apt ", "apt -y ", StringComparison.Ordinal));
         }
@@ -26,14 +26,14 @@ public sealed class ReadmeTests(PackageFactory packages)
     [Fact]
     public async Task And_so_is_its_rpm()
     {
-        await using SystemdBox box = await RpmWorld.BootAsync();
-        string package = await packages.MemexdRpmAsync();
+        await using var box = await RpmWorld.BootAsync();
+        var package = await packages.MemexdRpmAsync();
         await box.AddToRepositoryAsync(package);
         box.Share(package);
         string[] commands = [.. Readme.Commands.Where(command => command.StartsWith("sudo dnf ", StringComparison.Ordinal))];
 
         Assert.Equal(2, commands.Length);
-        foreach (string command in commands)
+        foreach (var command in commands)
         {
             await box.ReadAsync("cd /share; " + command.Replace("sudo dnf ", "dnf -y ", StringComparison.Ordinal));
         }

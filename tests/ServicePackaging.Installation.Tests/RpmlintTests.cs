@@ -33,10 +33,10 @@ public sealed class RpmlintTests(PackageFactory packages)
     {
         Availability.RequireProgram("rpmlint");
 
-        ProcessResult rpmlint = await ProcessRunner.RunAsync("rpmlint", await packages.MemexdRpmAsync());
+        var rpmlint = await ProcessRunner.RunAsync("rpmlint", await packages.MemexdRpmAsync());
 
         const string package = "memexd.x86_64: ";
-        IEnumerable<string> found = rpmlint.StandardOutput.Split('\n')
+        var found = rpmlint.StandardOutput.Split('\n')
             .Where(line => line.StartsWith(package, StringComparison.Ordinal))
             .Select(line => line[package.Length..].TrimEnd());
         Assert.Equal(Accepted.Select(row => row.Finding).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));

@@ -9,7 +9,7 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task A_box_boots_without_a_failed_unit()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        await using var box = await SystemdBox.StartAsync();
 
         Assert.Equal("running", box.State);
         Assert.Equal("systemd", (await box.ExecAsync("cat", "/proc/1/comm")).Text);
@@ -19,9 +19,9 @@ public sealed class SystemdBoxTests
     public async Task A_box_that_cannot_start_says_why()
     {
         await BoxHost.RequireAsync();
-        await using BoxKeeper keeper = BoxKeeper.Start("systemd", "/nowhere");
+        await using var keeper = BoxKeeper.Start("systemd", "/nowhere");
 
-        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(keeper.BootedAsync);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(keeper.BootedAsync);
 
         Assert.Contains("mount: ", error.Message, StringComparison.Ordinal);
     }
@@ -29,9 +29,9 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task A_command_has_an_exit_code_two_outputs_and_an_input()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        await using var box = await SystemdBox.StartAsync();
 
-        ProcessResult result = await box.ExecAsync(
+        var result = await box.ExecAsync(
             new ProcessOptions { StandardInput = "given" }, "sh", "-c", "tr a-z A-Z; echo told >&2; exit 7");
 
         Assert.Equal((7, "GIVEN", "told\n"), (result.ExitCode, result.StandardOutput, result.StandardError));
@@ -40,8 +40,8 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task A_command_that_takes_too_long_is_ended_in_the_box_too()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync();
-        ProcessOptions hurried = new() { Timeout = TimeSpan.FromSeconds(0.5) };
+        await using var box = await SystemdBox.StartAsync();
+        var hurried = new ProcessOptions { Timeout = TimeSpan.FromSeconds(0.5) };
 
         await Assert.ThrowsAsync<TimeoutException>(() => box.ExecAsync(hurried, "sleep", "86399"));
 
@@ -51,8 +51,8 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task A_packaged_service_lives_through_a_crash_and_a_reboot_until_its_purge()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync();
-        string deb = await HandMadeDeb.BuildAsync(box);
+        await using var box = await SystemdBox.StartAsync();
+        var deb = await HandMadeDeb.BuildAsync(box);
 
         (await box.ExecAsync("apt-get", "install", "-qy", deb)).Succeeded();
         await box.EventuallyAsync("greeter", "ActiveState", "active");
@@ -74,7 +74,7 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task An_rpm_box_installs_from_a_database_of_its_own()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm);
+        await using var box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm);
 
         Assert.Equal("running", box.State);
         Assert.Equal("/var/lib/rpm", (await box.ExecAsync("rpm", "--eval", "%_dbpath")).Text);
@@ -85,12 +85,12 @@ public sealed class SystemdBoxTests
     public async Task Limits_of_a_unit_are_enforced()
     {
         BoxHost.RequireController("pids");
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        await using var box = await SystemdBox.StartAsync();
 
         const string run = "systemd-run --wait --quiet --property=TasksMax=2 sh -c";
 
-        ProcessResult two = await box.ShellAsync($"{run} 'sleep 0.1 & wait'");
-        ProcessResult three = await box.ShellAsync($"{run} 'sleep 0.1 & sleep 0.1 & wait'");
+        var two = await box.ShellAsync($"{run} 'sleep 0.1 & wait'");
+        var three = await box.ShellAsync($"{run} 'sleep 0.1 & sleep 0.1 & wait'");
 
         Assert.Equal(0, two.ExitCode);
         Assert.NotEqual(0, three.ExitCode);
@@ -99,7 +99,7 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task Two_boxes_know_nothing_of_each_other()
     {
-        SystemdBox[] boxes = await Task.WhenAll(SystemdBox.StartAsync(), SystemdBox.StartAsync());
+        var boxes = await Task.WhenAll(SystemdBox.StartAsync(), SystemdBox.StartAsync());
         await using SystemdBox one = boxes[0], other = boxes[1];
 
         (await one.ShellAsync("touch /root/mine /share/mine /run/mine")).Succeeded();
@@ -113,8 +113,8 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task A_powered_off_box_leaves_nothing()
     {
-        SystemdBox box = await SystemdBox.StartAsync();
-        BoxTraces traces = BoxTraces.Of(box);
+        var box = await SystemdBox.StartAsync();
+        var traces = BoxTraces.Of(box);
 
         await box.PowerOffAsync();
 
@@ -125,9 +125,9 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task A_box_that_a_failing_test_drops_leaves_nothing()
     {
-        SystemdBox box = await SystemdBox.StartAsync();
-        BoxTraces traces = BoxTraces.Of(box);
-        Task<ProcessResult> busy = box.ExecAsync("sleep", "infinity");
+        var box = await SystemdBox.StartAsync();
+        var traces = BoxTraces.Of(box);
+        var busy = box.ExecAsync("sleep", "infinity");
         (await box.ShellAsync("until pgrep --exact sleep; do sleep 0.01; done")).Succeeded();
 
         await box.DisposeAsync();
@@ -140,13 +140,13 @@ public sealed class SystemdBoxTests
     public async Task A_box_whose_test_process_is_killed_leaves_nothing()
     {
         await BoxHost.RequireAsync();
-        string directory = Path.Combine(BoxImage.CacheDirectory, "running", $"{Environment.ProcessId}-orphan");
-        string image = await BoxImage.Systemd.PathAsync();
+        var directory = Path.Combine(BoxImage.CacheDirectory, "running", $"{Environment.ProcessId}-orphan");
+        var image = await BoxImage.Systemd.PathAsync();
         string[] keeper = [BoxKeeper.Script, "run", "systemd", image, directory];
-        ProcessStartInfo start = new("bash", ["-c", "sleep infinity | bash \"$@\"", "-", .. keeper]) { RedirectStandardOutput = true };
-        using Process pipeline = Process.Start(start)!;
+        var start = new ProcessStartInfo("bash", ["-c", "sleep infinity | bash \"$@\"", "-", .. keeper]) { RedirectStandardOutput = true };
+        using var pipeline = Process.Start(start)!;
         Assert.Equal("up running", await pipeline.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        BoxTraces traces = BoxTraces.Of(directory);
+        var traces = BoxTraces.Of(directory);
 
         (await ProcessRunner.RunAsync("pkill", "-KILL", "--parent", $"{pipeline.Id}", "sleep")).Succeeded();
         await pipeline.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -157,11 +157,11 @@ public sealed class SystemdBoxTests
     [Fact]
     public async Task What_a_killed_keeper_leaves_the_next_box_clears_away()
     {
-        SystemdBox box = await SystemdBox.StartAsync();
-        BoxTraces traces = BoxTraces.Of(box);
+        var box = await SystemdBox.StartAsync();
+        var traces = BoxTraces.Of(box);
 
         await box.KillKeeperAsync();
-        await using SystemdBox next = await SystemdBox.StartAsync();
+        await using var next = await SystemdBox.StartAsync();
 
         Assert.Empty(traces.Left());
     }

@@ -21,10 +21,10 @@ public sealed class TestToolsTests
     {
         await BoxHost.RequireAsync();
         var packages = ToolList.Packages.Values.SelectMany(value => value.Split(' ')).Distinct().Order(StringComparer.Ordinal);
-        string root = await new BoxImage("tools", string.Join(' ', packages)).PathAsync();
+        var root = await new BoxImage("tools", string.Join(' ', packages)).PathAsync();
         try
         {
-            ProcessResult result = await ProcessRunner.RunAsync("chroot", [root, "/bin/sh", "-c", Search, "sh", .. ToolList.Packages.Keys]);
+            var result = await ProcessRunner.RunAsync("chroot", [root, "/bin/sh", "-c", Search, "sh", .. ToolList.Packages.Keys]);
             Assert.Equal("", result.Succeeded().Text);
         }
         finally

@@ -1,6 +1,5 @@
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests;
 
@@ -16,14 +15,14 @@ public sealed class TetraTests(PackageFactory packages)
     [InlineData("rpm")]
     public async Task Both_environments_are_up_beside_each_other(string format)
     {
-        LinuxPackages sample = await packages.SampleAsync("Tetra");
-        await using SystemdBox box = format == "deb" ? await AptBox.BootWithAsync(sample.Deb) : await RpmWorld.BootAsync(updateHelper: true);
+        var sample = await packages.SampleAsync("Tetra");
+        await using var box = format == "deb" ? await AptBox.BootWithAsync(sample.Deb) : await RpmWorld.BootAsync(updateHelper: true);
         if (format == "rpm")
         {
             await box.RpmInstallAsync(sample.Rpm);
         }
 
-        string variables = format == "deb" ? "/etc/default" : "/etc/sysconfig";
+        var variables = format == "deb" ? "/etc/default" : "/etc/sysconfig";
         Assert.Equal("tetra@production.service is healthy", (await box.ReadAsync("tetractl health production --wait 30"))[.."tetra@production.service is healthy".Length]);
         await box.ReadAsync("tetractl health --wait 30");
         Assert.Contains("\"env\":\"production\",\"port\":4445", await box.ReadAsync("curl -sf http://127.0.0.1:4445/health"), StringComparison.Ordinal);
@@ -35,7 +34,7 @@ public sealed class TetraTests(PackageFactory packages)
         Assert.Equal("tetra:tetra 750\nroot:root 750", await box.ReadAsync("stat -c '%U:%G %a' /var/lib/tetra /var/lib/tetra-dev"));
 
         string[] limits = ["MemoryMax=1073741824", "LimitNOFILE=65536", "LimitNPROC=4096", "PrivateTmp=yes", "NoNewPrivileges=yes"];
-        foreach (string instance in new[] { "production", "dev" })
+        foreach (var instance in new[] { "production", "dev" })
         {
             Assert.Equal(limits.Order(), (await box.ReadAsync($"systemctl show -p MemoryMax,LimitNOFILE,LimitNPROC,PrivateTmp,NoNewPrivileges tetra@{instance}")).Split('\n').Order());
         }
@@ -54,7 +53,7 @@ public sealed class TetraTests(PackageFactory packages)
     [Fact]
     public async Task The_management_command_speaks_of_one_environment_or_of_both()
     {
-        await using SystemdBox box = await AptBox.BootWithAsync((await packages.SampleAsync("Tetra")).Deb);
+        await using var box = await AptBox.BootWithAsync((await packages.SampleAsync("Tetra")).Deb);
 
         await box.ReadAsync("tetractl stop dev");
         Assert.Equal(3, (await box.ShellAsync("tetractl status dev")).ExitCode);
@@ -74,12 +73,13 @@ public sealed class TetraTests(PackageFactory packages)
     [Fact]
     public async Task A_deployment_waits_checks_and_fails_loudly()
     {
-        LinuxPackages first = await packages.SampleAsync("Tetra"), second = await packages.SampleAsync("Tetra", "2.4.0");
-        await using SystemdBox box = await AptBox.BootWithAsync(first.Deb);
+        var first = await packages.SampleAsync("Tetra");
+        var second = await packages.SampleAsync("Tetra", "2.4.0");
+        await using var box = await AptBox.BootWithAsync(first.Deb);
         await box.ReadAsync("tetractl health --wait 30");
         await box.ReadAsync(Register.Replace("PORT", "4445", StringComparison.Ordinal));
 
-        string deploy = $"apt-get -qq -y install {box.Share(second.Deb)} >/dev/null && tetractl health --wait 30";
+        var deploy = $"apt-get -qq -y install {box.Share(second.Deb)} >/dev/null && tetractl health --wait 30";
         Assert.Contains("tetra@dev.service is healthy", await box.ReadAsync(deploy), StringComparison.Ordinal);
         Assert.Equal("2.4.0-1", await box.ReadAsync("dpkg-query -W -f '${Version}' tetra"));
         Assert.Contains("\"services\":1", await box.ReadAsync("curl -sf http://127.0.0.1:4445/health"), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class TetraTests(PackageFactory packages)
 
         // What does not answer makes the line fail, and says which.
         await box.ReadAsync("echo TETRA_PORT=none >>/etc/default/tetra-production");
-        ProcessResult failed = await box.ShellAsync($"apt-get -qq -y --reinstall install {box.Share(second.Deb)} >/dev/null; tetractl health --wait 2");
+        var failed = await box.ShellAsync($"apt-get -qq -y --reinstall install {box.Share(second.Deb)} >/dev/null; tetractl health --wait 2");
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("tetra@production.service is not healthy", failed.StandardError, StringComparison.Ordinal);
 
@@ -98,8 +98,8 @@ public sealed class TetraTests(PackageFactory packages)
     [Fact]
     public async Task On_Windows_they_are_two_services_and_one_command()
     {
-        WindowsPackage package = await packages.SampleMsiAsync("Tetra");
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.SampleMsiAsync("Tetra");
+        await using var box = await WineBox.StartAsync();
         await box.AddCurlAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
@@ -112,7 +112,7 @@ public sealed class TetraTests(PackageFactory packages)
         Assert.Equal(0, (await box.TypeAsync("tetractl start dev")).ExitCode);
         Assert.Equal((0, "tetra-production is healthy\ntetra-dev is healthy"), await box.TypeAsync("tetractl health --wait 30"));
 
-        foreach (string service in new[] { "tetra-production", "tetra-dev" })
+        foreach (var service in new[] { "tetra-production", "tetra-dev" })
         {
             await box.NetStopAsync(service);
         }

@@ -1,6 +1,5 @@
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests;
 
@@ -20,8 +19,8 @@ public sealed class TokentapTests(PackageFactory packages)
     [Fact]
     public async Task It_runs_for_a_user_who_is_there_and_answers_counts_and_logs_in_that_users_home()
     {
-        string package = (await packages.SampleAsync("Tokentap")).Deb;
-        await using SystemdBox box = await StartWithDockerAsync(await SystemdBox.StartAsync(), "ann");
+        var package = (await packages.SampleAsync("Tokentap")).Deb;
+        await using var box = await StartWithDockerAsync(await SystemdBox.StartAsync(), "ann");
 
         await box.InstallAsync(package);
 
@@ -54,8 +53,8 @@ public sealed class TokentapTests(PackageFactory packages)
     [Fact]
     public async Task Its_user_manages_it_with_the_command()
     {
-        string package = (await packages.SampleAsync("Tokentap")).Deb;
-        await using SystemdBox box = await StartWithDockerAsync(await SystemdBox.StartAsync(), "ann");
+        var package = (await packages.SampleAsync("Tokentap")).Deb;
+        await using var box = await StartWithDockerAsync(await SystemdBox.StartAsync(), "ann");
         await box.InstallAsync(package);
 
         Assert.Equal($"tokentap.service is healthy: {Healthy}", await AsAsync(box, "ann", "tokentapctl health --wait 20"));
@@ -65,7 +64,7 @@ public sealed class TokentapTests(PackageFactory packages)
         Assert.Equal("tokentapctl 1.0.0", await AsAsync(box, "ann", "tokentapctl version"));
         Assert.Contains("Usage: tokentapctl", await AsAsync(box, "ann", "tokentapctl help"), StringComparison.Ordinal);
 
-        string process = await box.ReadAsync("pgrep -u ann tokentap");
+        var process = await box.ReadAsync("pgrep -u ann tokentap");
         await AsAsync(box, "ann", "tokentapctl restart; tokentapctl health --wait 20");
         Assert.NotEqual(process, await box.ReadAsync("pgrep -u ann tokentap"));
 
@@ -97,8 +96,8 @@ public sealed class TokentapTests(PackageFactory packages)
     [Fact]
     public async Task From_an_rpm_it_starts_at_a_users_first_login()
     {
-        string package = (await packages.SampleAsync("Tokentap")).Rpm;
-        await using SystemdBox box = await RpmWorld.BootWithAsync(package);
+        var package = (await packages.SampleAsync("Tokentap")).Rpm;
+        await using var box = await RpmWorld.BootWithAsync(package);
         await StartWithDockerAsync(box, "ann");
 
         Assert.Equal($"tokentap.service is healthy: {Healthy}", await AsAsync(box, "ann", "tokentapctl health --wait 20"));
@@ -130,7 +129,7 @@ public sealed class TokentapTests(PackageFactory packages)
     // logrotate's first run takes note of the files; a week later they are full.
     private static async Task AssertRotationAsync(SystemdBox box)
     {
-        string process = await box.ReadAsync("pgrep -u ann tokentap");
+        var process = await box.ReadAsync("pgrep -u ann tokentap");
         await AsAsync(box, "ann", "systemctl --user start tokentap-logrotate.service; sed -i 's/ 20[0-9]*-/ 2020-/' ~/.tokentap/logrotate.status");
         await AsAsync(box, "ann", "systemctl --user start tokentap-logrotate.service; tokentapctl health --wait 20");
 
@@ -154,8 +153,8 @@ public sealed class TokentapTests(PackageFactory packages)
     // As from a shell of that user's who is logged in.
     private static async Task<string> AsAsync(SystemdBox box, string user, string script)
     {
-        string run = $"exec runuser -u {user} -- env HOME=/home/{user} USER={user} LOGNAME={user} XDG_RUNTIME_DIR=/run/user/$(id -u {user}) sh -euc \"$0\"";
-        ProcessResult result = await box.ExecAsync("sh", "-c", run, script);
+        var run = $"exec runuser -u {user} -- env HOME=/home/{user} USER={user} LOGNAME={user} XDG_RUNTIME_DIR=/run/user/$(id -u {user}) sh -euc \"$0\"";
+        var result = await box.ExecAsync("sh", "-c", run, script);
         return result.Succeeded().Text;
     }
 }

@@ -14,10 +14,10 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task It_answers_within_its_limits_and_a_reload_leaves_the_process_in_peace()
     {
-        await using SystemdBox box = await BootAsync("TOOBIX_STATISTICSINTERVAL=00:00:01");
-        string process = await box.ShowAsync(Name, "MainPID");
+        await using var box = await BootAsync("TOOBIX_STATISTICSINTERVAL=00:00:01");
+        var process = await box.ShowAsync(Name, "MainPID");
 
-        using JsonDocument health = JsonDocument.Parse(await box.ReadAsync("curl -sf http://localhost:3000/health"));
+        using var health = JsonDocument.Parse(await box.ReadAsync("curl -sf http://localhost:3000/health"));
         Assert.Equal(("ok", "toobix-api"), (health.RootElement.GetProperty("status").GetString(), health.RootElement.GetProperty("service").GetString()));
         Assert.True(health.RootElement.GetProperty("uptime").GetDouble() > 0);
         Assert.Equal(DateTime.UtcNow, health.RootElement.GetProperty("timestamp").GetDateTime(), TimeSpan.FromMinutes(1));
@@ -54,9 +54,9 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task It_is_back_a_second_after_a_crash_and_the_fifth_in_a_minute_is_the_last()
     {
-        await using SystemdBox box = await BootAsync("TOOBIX_DIAGNOSTICS=1");
+        await using var box = await BootAsync("TOOBIX_DIAGNOSTICS=1");
 
-        for (int crash = 1; crash <= 5; crash++)
+        for (var crash = 1; crash <= 5; crash++)
         {
             await box.ReadAsync("toobixctl health --wait 10 && curl -sf -X POST http://localhost:3000/crash");
             await box.UntilAsync($"[ $(journalctl --unit=toobix-api --output=cat | grep -c 'Failed with result') = {crash} ]");
@@ -65,7 +65,7 @@ public sealed class ToobixTests(PackageFactory packages)
         await box.EventuallyAsync(Name, "ActiveState", "failed");
         Assert.Contains("Start request repeated too quickly", await box.LogAsync(Name), StringComparison.Ordinal);
         Assert.Equal("5", await box.ReadAsync("journalctl --unit=toobix-api --output=cat | grep -c '^Started toobix-api'"));
-        string pauses = await box.ReadAsync(
+        var pauses = await box.ReadAsync(
             "journalctl --unit=toobix-api --output=short-unix | awk '/Failed with result/ { end = $1 } /Starting toobix-api/ && end { print int(($1 - end) * 1000) }'");
         Assert.All(pauses.Split('\n'), pause => Assert.InRange(int.Parse(pause, CultureInfo.InvariantCulture), 900, 3000));
         Assert.NotEqual(0, (await box.ShellAsync("toobixctl start")).ExitCode);
@@ -79,9 +79,9 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task A_stop_waits_for_a_short_request_and_not_for_a_long_one()
     {
-        await using SystemdBox box = await BootAsync("TOOBIX_DIAGNOSTICS=1");
+        await using var box = await BootAsync("TOOBIX_DIAGNOSTICS=1");
 
-        string times = await box.ReadAsync("""
+        var times = await box.ReadAsync("""
             curl -s http://localhost:3000/delay/1000 >/tmp/short & curl -s http://localhost:3000/delay/10000 >/tmp/long & sleep 0.3
             began=$(date +%s%3N); systemctl stop toobix-api; echo $(($(date +%s%3N) - began))
             wait
@@ -96,8 +96,8 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task Its_log_is_rotated_and_the_same_process_goes_on_in_the_new_file()
     {
-        await using SystemdBox box = await BootAsync("TOOBIX_STATISTICSINTERVAL=00:00:01");
-        string process = await box.ShowAsync(Name, "MainPID");
+        await using var box = await BootAsync("TOOBIX_STATISTICSINTERVAL=00:00:01");
+        var process = await box.ShowAsync(Name, "MainPID");
         await box.UntilAsync($"grep -q 'Server listens' {Log}");
 
         Assert.Equal("", await box.ReadAsync("logrotate --force /etc/logrotate.conf 2>&1"));
@@ -111,12 +111,12 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task Its_management_command_knows_every_word_and_a_deployment_waits_for_the_new_version()
     {
-        string newer = (await packages.SampleAsync("Toobix", "2.2.0")).Deb;
-        await using SystemdBox box = await BootAsync();
+        var newer = (await packages.SampleAsync("Toobix", "2.2.0")).Deb;
+        await using var box = await BootAsync();
 
         await box.EveryWordWorksAsync("toobixctl", Name, "2.1.0");
 
-        string deploy = $"apt-get -qq -y --allow-downgrades install {box.Share(newer)} && toobixctl health --wait ";
+        var deploy = $"apt-get -qq -y --allow-downgrades install {box.Share(newer)} && toobixctl health --wait ";
         await box.ReadAsync($"curl -sf -X PUT -d kept http://localhost:3000/api/values/greeting; {deploy} 30");
         Assert.Equal(("kept", "toobixctl 2.2.0"), (await box.ReadAsync("curl -sf http://localhost:3000/api/values/greeting"), await box.ReadAsync("toobixctl version")));
 
@@ -127,7 +127,7 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task A_removal_stops_it_and_a_purge_leaves_nothing_but_the_account()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
 
         (await box.AptAsync("remove", Name)).Succeeded();
         await box.ReadAsync("! curl -s http://localhost:3000/health; test -d /var/lib/toobix-api -a -f /etc/toobix-api/toobix.json -a ! -e /usr/bin/toobixctl -a ! -e /usr/libexec/toobix-api");
@@ -138,8 +138,8 @@ public sealed class ToobixTests(PackageFactory packages)
     [Fact]
     public async Task And_so_does_its_rpm()
     {
-        await using SystemdBox box = await RpmWorld.BootAsync();
-        string package = (await packages.SampleAsync("Toobix")).Rpm;
+        await using var box = await RpmWorld.BootAsync();
+        var package = (await packages.SampleAsync("Toobix")).Rpm;
         await box.AddToRepositoryAsync(package);
 
         await box.ReadAsync($"dnf -y install {box.Share(package)} && toobixctl start && toobixctl health --wait 30 && toobixctl status");
@@ -150,8 +150,8 @@ public sealed class ToobixTests(PackageFactory packages)
     // What the administrator says of it counts from the first start on.
     private async Task<SystemdBox> BootAsync(string variable = "TOOBIX_LOGLEVEL=Information")
     {
-        string package = (await packages.SampleAsync("Toobix")).Deb;
-        SystemdBox box = await SystemdBox.StartAsync();
+        var package = (await packages.SampleAsync("Toobix")).Deb;
+        var box = await SystemdBox.StartAsync();
         await box.EditUnitAsync(Name, $"Environment={variable}");
         await box.InstallAsync(package);
         await box.ReadAsync("toobixctl health --wait 20");

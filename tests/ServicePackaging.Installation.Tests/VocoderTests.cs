@@ -16,7 +16,7 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task Each_instance_answers_at_its_own_socket_and_a_connection_starts_it()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         Assert.Equal("600 ann:ann\n600 ann:ann", await box.ReadAsync("stat -c '%a %U:%G' /run/user/1000/vocoder/*/vocoder.sock"));
         Assert.Equal("ok Wait semicolon go.", await AskAsync(box, "production", "transcribe wait semicolon go full stop"));
         Assert.Equal("ok Wait; go.", await AskAsync(box, "development", "transcribe wait semicolon go full stop"));
@@ -33,7 +33,7 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task A_hung_loop_is_noticed_by_the_watchdog_and_the_service_started_again()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         Assert.Equal(("30s", "10s", "5s"), (await box.AnnsAsync(Development, "WatchdogUSec"), await box.AnnsAsync(Development, "TimeoutAbortUSec"), await box.AnnsAsync(Development, "RestartUSec")));
 
         await box.AnnEditsAsync("vocoder@development", "WatchdogSec=2s\\nTimeoutAbortSec=100ms\\nRestartSec=100ms"); // nobody waits half a minute
@@ -49,7 +49,7 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task A_service_that_cannot_start_is_given_up_after_three_starts_in_a_minute()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         Assert.Equal("1min", await box.AnnsAsync(Production, "StartLimitIntervalUSec"));
 
         // Only the pause between starts is shortened; the limit is the package's.
@@ -65,9 +65,9 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task The_sandbox_and_the_limits_of_the_guide_hold()
     {
-        await using SystemdBox box = await BootAsync();
-        string process = await box.AnnsAsync(Production, "MainPID");
-        string status = await box.ReadAsync($"cat /proc/{process}/status");
+        await using var box = await BootAsync();
+        var process = await box.AnnsAsync(Production, "MainPID");
+        var status = await box.ReadAsync($"cat /proc/{process}/status");
 
         Assert.Contains("NoNewPrivs:\t1\n", status, StringComparison.Ordinal);
         Assert.Contains("Seccomp:\t2\n", status, StringComparison.Ordinal);
@@ -90,8 +90,8 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task Entries_in_the_journal_have_fields_and_a_reload_is_one_of_them()
     {
-        await using SystemdBox box = await BootAsync();
-        string process = await box.AnnsAsync(Production, "MainPID");
+        await using var box = await BootAsync();
+        var process = await box.AnnsAsync(Production, "MainPID");
         await box.AnnReadsAsync("mkdir -p ~/.config/vocoder; echo 'hash = #' >~/.config/vocoder/production.conf; systemctl --user reload vocoder@production");
 
         await box.AnnWaitsAsync("journalctl --user --quiet MESSAGE='Configuration read again' --output=cat | grep -q .");
@@ -99,7 +99,7 @@ public sealed class VocoderTests(PackageFactory packages)
         Assert.Equal("error Could not find file '/nowhere'.", await AskAsync(box, "production", "listen /nowhere"));
         Assert.Equal(process, await box.AnnsAsync(Production, "MainPID"));
 
-        using JsonDocument entry = JsonDocument.Parse(await box.AnnReadsAsync("journalctl --user --unit=vocoder@production --output=json VOCODER_WORDS=3"));
+        using var entry = JsonDocument.Parse(await box.AnnReadsAsync("journalctl --user --unit=vocoder@production --output=json VOCODER_WORDS=3"));
         Assert.Equal(
             ["6", "Transcribed", "./Daemon.cs", "Transcribe", "production", "vocoder", Production, "journal"],
             new[] { "PRIORITY", "MESSAGE", "CODE_FILE", "CODE_FUNC", "VOCODER_CONFIG", "SYSLOG_IDENTIFIER", "_SYSTEMD_USER_UNIT", "_TRANSPORT" }
@@ -110,9 +110,9 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task Systemd_has_nothing_to_say_against_the_units_and_an_upgrade_and_a_removal_leave_nothing_behind()
     {
-        await using SystemdBox box = await BootAsync();
+        await using var box = await BootAsync();
         await VerifyAsync(box);
-        string process = await box.AnnsAsync(Production, "MainPID");
+        var process = await box.AnnsAsync(Production, "MainPID");
         await box.ReadAsync("echo Documentation=man:old >>/usr/lib/systemd/user/vocoder@.service"); // as if the old version had been another one
         await box.AnnReadsAsync("systemctl --user daemon-reload");
 
@@ -131,7 +131,7 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task By_rpm_it_is_the_same()
     {
-        await using SystemdBox box = await RpmWorld.BootAsync();
+        await using var box = await RpmWorld.BootAsync();
         await box.RpmInstallAsync((await packages.SampleAsync("Vocoder")).Rpm);
         await box.AddAnnAsync();
 
@@ -147,7 +147,7 @@ public sealed class VocoderTests(PackageFactory packages)
     [Fact]
     public async Task Where_users_may_make_no_namespaces_a_service_runs_and_a_strict_one_fails_closed()
     {
-        await using SystemdBox box = await SystemdBox.StartAsync();
+        await using var box = await SystemdBox.StartAsync();
         await box.ReadAsync("""
             mkdir /etc/systemd/system/user@.service.d
             printf '[Service]\nRestrictNamespaces=cgroup ipc net mnt pid uts\n' >/etc/systemd/system/user@.service.d/no-users.conf
@@ -176,7 +176,7 @@ public sealed class VocoderTests(PackageFactory packages)
 
     private async Task<SystemdBox> BootAsync()
     {
-        SystemdBox box = await SystemdBox.StartAsync();
+        var box = await SystemdBox.StartAsync();
         await box.AddAnnAsync();
         await box.InstallAsync((await packages.SampleAsync("Vocoder")).Deb);
         await box.AnnWaitsAsync($"systemctl --user --quiet is-active {Production} && systemctl --user --quiet is-active {Development}");

@@ -63,12 +63,12 @@ internal sealed record MaintainerScriptSandbox
     public async Task<ScriptRun> RunAsync(string script, params string[] arguments)
     {
         // In memory where there is such a place, which also is one that an overlay can write to; not so a container's own root.
-        string place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        DirectoryInfo directory = Directory.CreateDirectory(Path.Combine(place, $"script-{Guid.NewGuid():N}"));
+        var place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        var directory = Directory.CreateDirectory(Path.Combine(place, $"script-{Guid.NewGuid():N}"));
         try
         {
             Furnish(directory.FullName, script);
-            ProcessOptions options = new()
+            var options = new ProcessOptions
             {
                 Environment = new Dictionary<string, string?>(Environment)
                 {
@@ -80,8 +80,8 @@ internal sealed record MaintainerScriptSandbox
                 Timeout = TimeSpan.FromMinutes(5),
             };
             string[] enter = ["--mount", "--propagation", "private", "--", "/bin/sh", "enter"];
-            ProcessResult result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", [.. enter, .. arguments]);
-            string calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "run", "calls"));
+            var result = await ProcessRunner.RunAsync(options, "/usr/bin/unshare", [.. enter, .. arguments]);
+            var calls = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "run", "calls"));
             return new ScriptRun(
                 result.ExitCode, result.StandardOutput, result.StandardError, calls.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
@@ -105,13 +105,13 @@ internal sealed record MaintainerScriptSandbox
             return new Lack("The sandbox of maintainer scripts needs the superuser's rights", "run the tests as root: sudo dotnet test");
         }
 
-        Lack? tool = Availability.Program("unshare") ?? Availability.Program("dash");
+        var tool = Availability.Program("unshare") ?? Availability.Program("dash");
         if (tool is not null)
         {
             return tool;
         }
 
-        ScriptRun run = await new MaintainerScriptSandbox().RunAsync("#!/bin/sh\nsystemctl daemon-reload\n");
+        var run = await new MaintainerScriptSandbox().RunAsync("#!/bin/sh\nsystemctl daemon-reload\n");
         return run is { ExitCode: 0, Calls: ["systemctl daemon-reload"] }
             ? null
             : new Lack($"Mount namespaces cannot be made ({run.StandardError.Trim()})", "use a virtual machine or a privileged container");
@@ -120,26 +120,26 @@ internal sealed record MaintainerScriptSandbox
     // Lays out what the new root is made of: the layer `files` between this machine's own and what the script changes; and /run.
     private void Furnish(string directory, string script)
     {
-        foreach (string name in new[] { "files/sandbox/bin", "run", "root", "changes", "work" })
+        foreach (var name in new[] { "files/sandbox/bin", "run", "root", "changes", "work" })
         {
             Directory.CreateDirectory(Path.Combine(directory, name));
         }
 
-        string files = Path.Combine(directory, "files");
+        var files = Path.Combine(directory, "files");
 
         File.WriteAllText(Path.Combine(directory, "run", "calls"), "");
         File.WriteAllText(Path.Combine(directory, "mounts"), Mounts(directory));
         File.WriteAllText(Path.Combine(directory, "enter"), EnterScript());
         WriteProgram(Path.Combine(files, "sandbox", "script"), script);
         WriteProgram(Path.Combine(files, "sandbox", "stub"), StubScript());
-        foreach (string name in Stubs.Except(Absent))
+        foreach (var name in Stubs.Except(Absent))
         {
             File.CreateSymbolicLink(Path.Combine(files, "sandbox", "bin", name), "../stub");
         }
 
-        foreach ((string path, string text) in SystemdRuns ? Files.Append(new("/run/systemd/system/", "")) : Files)
+        foreach (var (path, text) in SystemdRuns ? Files.Append(new("/run/systemd/system/", "")) : Files)
         {
-            string target = path.StartsWith("/run/", StringComparison.Ordinal) ? directory + path : files + path;
+            var target = path.StartsWith("/run/", StringComparison.Ordinal) ? directory + path : files + path;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             if (text.StartsWith("#!", StringComparison.Ordinal))
             {
@@ -151,7 +151,7 @@ internal sealed record MaintainerScriptSandbox
             }
         }
 
-        foreach ((string path, string source) in Copies)
+        foreach (var (path, source) in Copies)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(files + path)!);
             File.Copy(source, files + path);
@@ -194,7 +194,7 @@ internal sealed record MaintainerScriptSandbox
 
     private string StubScript()
     {
-        StringBuilder text = new("""
+        var text = new StringBuilder("""
             #!/bin/sh
             line=${0##*/}
             for argument in "$@"; do
@@ -210,9 +210,9 @@ internal sealed record MaintainerScriptSandbox
             case $line in
 
             """);
-        foreach (StubAnswer answer in Answers)
+        foreach (var answer in Answers)
         {
-            string say = answer.Output.Length == 0 ? "" : $"printf '%s\\n' {Quote(answer.Output)}; ";
+            var say = answer.Output.Length == 0 ? "" : $"printf '%s\\n' {Quote(answer.Output)}; ";
             text.Append($"{Quote(answer.Call)} | {Quote(answer.Call + " ")}*) {say}exit {answer.ExitCode} ;;\n");
         }
 

@@ -56,13 +56,14 @@ internal static class ProcessRunner
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public static async Task<ProcessResult> RunAsync(ProcessOptions options, string program, params IEnumerable<string> arguments)
     {
-        using Process process = new() { StartInfo = Describe(options, program, arguments) };
-        string commandLine = string.Join(' ', process.StartInfo.ArgumentList.Prepend(program));
+        using var process = new Process { StartInfo = Describe(options, program, arguments) };
+        var commandLine = string.Join(' ', process.StartInfo.ArgumentList.Prepend(program));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         process.Start();
         deadline.CancelAfter(options.Timeout);
-        StringBuilder output = new(), error = new();
-        Task work = Task.WhenAll(
+        var output = new StringBuilder();
+        var error = new StringBuilder();
+        var work = Task.WhenAll(
             FeedAsync(process.StandardInput, options.StandardInput),
             CollectAsync(process.StandardOutput, output),
             CollectAsync(process.StandardError, error),
@@ -84,7 +85,7 @@ internal static class ProcessRunner
     /// <summary>The environment of a child process: ours, without what belongs to the build or the test run that we are part of.</summary>
     public static void CleanEnvironment(IDictionary<string, string?> environment)
     {
-        foreach (string name in environment.Keys.ToArray())
+        foreach (var name in environment.Keys.ToArray())
         {
             if (HostVariables.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             {
@@ -104,7 +105,7 @@ internal static class ProcessRunner
             ToolList.PackagesOf(program); // where the program is not listed, the test fails
         }
 
-        ProcessStartInfo start = new(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -120,7 +121,7 @@ internal static class ProcessRunner
             CleanEnvironment(start.Environment);
         }
 
-        foreach ((string name, string? value) in options.Environment)
+        foreach (var (name, value) in options.Environment)
         {
             start.Environment[name] = value;
         }
@@ -143,7 +144,7 @@ internal static class ProcessRunner
 
     private static async Task CollectAsync(StreamReader reader, StringBuilder text)
     {
-        char[] buffer = new char[4096];
+        var buffer = new char[4096];
         while (await reader.ReadAsync(buffer) is var count and > 0)
         {
             lock (text)

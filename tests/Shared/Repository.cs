@@ -9,12 +9,12 @@ internal static class Repository
     /// <summary>Copies a project without what was built of it, over what may be there: where it is built then, the checkout's own build files do not reach it.</summary>
     public static void CopyProject(string source, string target)
     {
-        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            string relative = Path.GetRelativePath(source, file);
+            var relative = Path.GetRelativePath(source, file);
             if (relative.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
             {
-                string copy = Path.Combine(target, relative);
+                var copy = Path.Combine(target, relative);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy, overwrite: true);
             }

@@ -20,7 +20,7 @@ internal abstract class Box : IAsyncDisposable
     /// <returns>Its path in the box.</returns>
     public string Share(string file)
     {
-        string name = Path.GetFileName(file);
+        var name = Path.GetFileName(file);
         File.Copy(file, Path.Combine(ShareDirectory, name), overwrite: true);
         return $"/share/{name}";
     }

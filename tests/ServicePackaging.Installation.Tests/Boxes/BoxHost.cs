@@ -17,7 +17,7 @@ internal static class BoxHost
     public static void RequireController(string name)
     {
         const string unified = "/sys/fs/cgroup/cgroup.subtree_control";
-        bool limits = Directory.Exists($"/sys/fs/cgroup/{name}")
+        var limits = Directory.Exists($"/sys/fs/cgroup/{name}")
             || (File.Exists(unified) && File.ReadAllText(unified).Split(' ', '\n').Contains(name));
         Availability.Require(limits ? null : new Lack($"Control groups do not limit {name} here", $"echo +{name} >{unified}"));
     }
@@ -42,15 +42,15 @@ internal static class BoxHost
 
     private static Lack? FindImageLack()
     {
-        bool installed = Availability.Program("mmdebstrap") is null;
-        bool obtainable = Availability.Program("apt-get") is null && Availability.Program("perl") is null;
+        var installed = Availability.Program("mmdebstrap") is null;
+        var obtainable = Availability.Program("apt-get") is null && Availability.Program("perl") is null;
         return installed || obtainable ? null : new Lack("The boxes' images are made by mmdebstrap", "apt-get install mmdebstrap");
     }
 
     private static Lack? FindControlGroupLack()
     {
-        bool unified = File.Exists("/sys/fs/cgroup/cgroup.procs");
-        bool hybrid = File.Exists("/sys/fs/cgroup/systemd/cgroup.procs");
+        var unified = File.Exists("/sys/fs/cgroup/cgroup.procs");
+        var hybrid = File.Exists("/sys/fs/cgroup/systemd/cgroup.procs");
         return unified || hybrid
             ? null
             : new Lack("systemd needs control groups, v2 or v1 with name=systemd", "mount -t cgroup2 cgroup2 /sys/fs/cgroup");
@@ -58,7 +58,7 @@ internal static class BoxHost
 
     private static async Task<Lack?> FindNamespaceLackAsync()
     {
-        ProcessResult trial = await ProcessRunner.RunAsync(
+        var trial = await ProcessRunner.RunAsync(
             "unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--cgroup", "--fork", "mount", "-t", "tmpfs", "trial", "/mnt");
         return trial.ExitCode == 0
             ? null

@@ -40,9 +40,9 @@ internal sealed record BoxImage(string Name, string Packages)
 
     private async Task<string> MakeAsync()
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "Boxes", "image.sh");
-        ProcessOptions options = new() { Timeout = TimeSpan.FromMinutes(30) };
-        ProcessResult result = await ProcessRunner.RunAsync(options, "bash", [script, CacheDirectory, Name, .. Packages.Split(' ')]);
+        var script = Path.Combine(AppContext.BaseDirectory, "Boxes", "image.sh");
+        var options = new ProcessOptions { Timeout = TimeSpan.FromMinutes(30) };
+        var result = await ProcessRunner.RunAsync(options, "bash", [script, CacheDirectory, Name, .. Packages.Split(' ')]);
         return result.Succeeded().Text;
     }
 }

@@ -32,8 +32,8 @@ internal sealed class BoxKeeper : IAsyncDisposable
     /// <summary>Starts a box of a kind that the script knows.</summary>
     public static BoxKeeper Start(string kind, string image)
     {
-        string directory = Path.Combine(BoxImage.CacheDirectory, "running", $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
-        Process process = new()
+        var directory = Path.Combine(BoxImage.CacheDirectory, "running", $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
+        var process = new Process
         {
             StartInfo = new ProcessStartInfo("bash", [Script, "run", kind, image, directory])
             {
@@ -42,7 +42,7 @@ internal sealed class BoxKeeper : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
-        BoxKeeper keeper = new(directory, process);
+        var keeper = new BoxKeeper(directory, process);
         process.OutputDataReceived += keeper.Announce;
         process.ErrorDataReceived += keeper.Complain;
         process.Start();
@@ -61,7 +61,7 @@ internal sealed class BoxKeeper : IAsyncDisposable
         deadline.CancelAfter(BootTimeout);
         try
         {
-            string announcement = await _announcements.Reader.ReadAsync(deadline.Token);
+            var announcement = await _announcements.Reader.ReadAsync(deadline.Token);
             return announcement["up ".Length..];
         }
         catch (ChannelClosedException)
@@ -102,7 +102,7 @@ internal sealed class BoxKeeper : IAsyncDisposable
 
     private string Console()
     {
-        string log = Path.Combine(Directory, "console.log");
+        var log = Path.Combine(Directory, "console.log");
         return File.Exists(log) ? File.ReadAllText(log) : _errors.ToString();
     }
 

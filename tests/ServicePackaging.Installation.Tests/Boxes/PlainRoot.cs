@@ -11,7 +11,7 @@ internal sealed class PlainRoot : Box
     /// <summary>Makes a fresh root; skips the test aloud where that is not possible.</summary>
     public static async Task<PlainRoot> StartAsync(BoxImage? image = null)
     {
-        PlainRoot root = new(await StartKeeperAsync("plain", image ?? BoxImage.Plain));
+        var root = new PlainRoot(await StartKeeperAsync("plain", image ?? BoxImage.Plain));
         try
         {
             await root.Keeper.BootedAsync();

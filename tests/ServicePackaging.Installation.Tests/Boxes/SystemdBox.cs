@@ -1,5 +1,3 @@
-using ServicePackaging.TestSupport;
-
 namespace ServicePackaging.Installation.Tests.Boxes;
 
 /// <summary>A box where a real systemd is the first process and runs services.</summary>
@@ -16,7 +14,7 @@ internal sealed class SystemdBox : Box
     /// <summary>Boots a fresh system; skips the test aloud where that is not possible.</summary>
     public static async Task<SystemdBox> StartAsync(BoxImage? image = null)
     {
-        SystemdBox box = new(await StartKeeperAsync("systemd", image ?? BoxImage.Systemd));
+        var box = new SystemdBox(await StartKeeperAsync("systemd", image ?? BoxImage.Systemd));
         try
         {
             box.State = await box.Keeper.BootedAsync();
@@ -52,8 +50,8 @@ internal sealed class SystemdBox : Box
     /// <summary>Waits until a unit's property has a value, for up to 20 seconds.</summary>
     public async Task EventuallyAsync(string unit, string property, string expected)
     {
-        string wait = $"until [ \"$(systemctl show --value --property {property} {unit})\" = '{expected}' ]; do sleep 0.05; done";
-        ProcessResult result = await ExecAsync("timeout", "20", "sh", "-c", wait);
+        var wait = $"until [ \"$(systemctl show --value --property {property} {unit})\" = '{expected}' ]; do sleep 0.05; done";
+        var result = await ExecAsync("timeout", "20", "sh", "-c", wait);
         if (result.ExitCode != 0)
         {
             Assert.Fail($"{unit}: {property} is {await ShowAsync(unit, property)}, not {expected}\n{await LogAsync(unit)}");

@@ -32,9 +32,9 @@ internal sealed partial class WineBox : Box
     /// <summary>Starts a fresh Windows; skips the test aloud where that is not possible.</summary>
     public static async Task<WineBox> StartAsync()
     {
-        bool runsPrograms = RuntimeInformation.OSArchitecture == Architecture.X64;
+        var runsPrograms = RuntimeInformation.OSArchitecture == Architecture.X64;
         Availability.Require(runsPrograms ? null : new Lack("Wine runs x64 programs on x64 machines only", "run these tests on such a machine"));
-        WineBox box = new(await StartKeeperAsync("plain", BoxImage.Wine));
+        var box = new WineBox(await StartKeeperAsync("plain", BoxImage.Wine));
         try
         {
             await box.Keeper.BootedAsync();
@@ -67,11 +67,11 @@ internal sealed partial class WineBox : Box
     /// <returns>Its result with the whole exit code.</returns>
     public async Task<ProcessResult> BatchAsync(string commandLine)
     {
-        string batch = Path.Combine(ShareDirectory, "run.cmd");
-        string escaped = commandLine.Replace("%", "%%", StringComparison.Ordinal);
+        var batch = Path.Combine(ShareDirectory, "run.cmd");
+        var escaped = commandLine.Replace("%", "%%", StringComparison.Ordinal);
         await File.WriteAllTextAsync(batch, $"@{escaped}\r\n@echo exit code %errorlevel%\r\n", TestContext.Current.CancellationToken);
-        ProcessResult result = await RunAsync("cmd", "/c", @"Z:\share\run.cmd");
-        Match last = BatchExitCode().Match(result.StandardOutput);
+        var result = await RunAsync("cmd", "/c", @"Z:\share\run.cmd");
+        var last = BatchExitCode().Match(result.StandardOutput);
         Assert.True(last.Success, $"{commandLine} did not run\n{result}");
         return result with
         {
@@ -85,10 +85,10 @@ internal sealed partial class WineBox : Box
     /// <param name="arguments">What it does and to what, as on a command line: <c>/i Z:\share\acme.msi PORT=80</c>.</param>
     public async Task<MsiexecResult> MsiexecAsync(string arguments)
     {
-        string log = Path.Combine(ShareDirectory, "msiexec.log");
+        var log = Path.Combine(ShareDirectory, "msiexec.log");
         File.Delete(log);
-        ProcessResult result = await BatchAsync($@"msiexec {arguments} /qn /l*v Z:\share\msiexec.log");
-        string text = File.Exists(log) ? await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken) : "";
+        var result = await BatchAsync($@"msiexec {arguments} /qn /l*v Z:\share\msiexec.log");
+        var text = File.Exists(log) ? await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken) : "";
         return new MsiexecResult(result.CommandLine, result.ExitCode, text);
     }
 
@@ -106,11 +106,11 @@ internal sealed partial class WineBox : Box
     /// <exception cref="TimeoutException">It starts or stops for longer than 30 seconds.</exception>
     public async Task<ServiceStatus?> ServiceAsync(string name)
     {
-        using CancellationTokenSource deadline = new(SettleTimeout);
+        using var deadline = new CancellationTokenSource(SettleTimeout);
         while (!deadline.IsCancellationRequested)
         {
-            ProcessResult query = await RunAsync("sc", "query", name);
-            ServiceStatus? status = query.ExitCode == 0 ? ServiceStatus.Parse(query.StandardOutput) : null;
+            var query = await RunAsync("sc", "query", name);
+            var status = query.ExitCode == 0 ? ServiceStatus.Parse(query.StandardOutput) : null;
             if (status is not { IsPending: true })
             {
                 return status;
@@ -142,7 +142,7 @@ internal sealed partial class WineBox : Box
     /// <summary>The values of a registry key by name, the default value's being empty; null when there is no such key.</summary>
     public async Task<IReadOnlyDictionary<string, RegistryValue>?> RegistryAsync(string key)
     {
-        ProcessResult query = await RunAsync("reg", "query", key);
+        var query = await RunAsync("reg", "query", key);
         return query.ExitCode == 0 ? RegistryValue.Parse(query.StandardOutput) : null;
     }
 
@@ -153,8 +153,8 @@ internal sealed partial class WineBox : Box
     public async Task<IReadOnlyList<string>> FilesUnderAsync(string windowsPath)
     {
         string[] format = ["-type", "d", "-printf", "%P/\n", "-o", "-printf", "%P\n"];
-        ProcessResult found = await ExecAsync(["find", RootPath(windowsPath), "-mindepth", "1", "(", .. format, ")"]);
-        string[] paths = found.ExitCode == 0 ? found.Text.Replace('/', '\\').Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+        var found = await ExecAsync(["find", RootPath(windowsPath), "-mindepth", "1", "(", .. format, ")"]);
+        var paths = found.ExitCode == 0 ? found.Text.Replace('/', '\\').Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
         Array.Sort(paths, StringComparer.Ordinal);
         return paths;
     }
@@ -181,9 +181,9 @@ internal sealed partial class WineBox : Box
     {
         await EndWindowsAsync();
         string[] format = ["-type", "f", "-printf", "%P|%s %TY-%Tm-%Td %TT\n", "-o", "-printf", "%P\n"];
-        string files = (await ExecAsync(["find", "/wine/drive_c", .. format])).Succeeded().Text;
-        string machine = (await ExecAsync("cat", "/wine/system.reg")).Succeeded().Text;
-        string user = (await ExecAsync("cat", "/wine/user.reg")).Succeeded().Text;
+        var files = (await ExecAsync(["find", "/wine/drive_c", .. format])).Succeeded().Text;
+        var machine = (await ExecAsync("cat", "/wine/system.reg")).Succeeded().Text;
+        var user = (await ExecAsync("cat", "/wine/user.reg")).Succeeded().Text;
         await StartWindowsAsync();
         return WineSnapshot.Of(files, machine, user);
     }
@@ -193,7 +193,7 @@ internal sealed partial class WineBox : Box
     private async Task StartWindowsAsync()
     {
         (await ExecAsync("sh", "-c", $"{string.Join(' ', Server)} --persistent >/dev/null 2>&1")).Succeeded();
-        string wine = string.Join(' ', Wine).Replace("-all", "-all,fixme+service", StringComparison.Ordinal);
+        var wine = string.Join(' ', Wine).Replace("-all", "-all,fixme+service", StringComparison.Ordinal);
         // On a busy machine the first program may come before the server listens.
         (await ExecAsync("sh", "-c", $"for attempt in 1 2 3; do {wine} cmd /c ver >>{ServiceManagerLog} 2>&1 && exit; sleep 1; done; exit 1")).Succeeded();
     }

@@ -31,7 +31,7 @@ internal sealed partial record ServiceStatus(string State, int ExitCode, int Ser
 
     public static ServiceStatus Parse(string query)
     {
-        Match match = Query().Match(query);
+        var match = Query().Match(query);
         Assert.True(match.Success, query);
         return new ServiceStatus(match.Groups["state"].Value, Number("exit"), Number("service"));
 

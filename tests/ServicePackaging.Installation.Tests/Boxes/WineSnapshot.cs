@@ -27,8 +27,8 @@ internal sealed partial class WineSnapshot
     // A key is "[Name\\Name] time", its values follow, one each line and more where a line ends in a backslash.
     private static IEnumerable<string> KeysAndValues(string root, string hive)
     {
-        string key = root;
-        foreach (string line in hive.Replace("\\\n", "", StringComparison.Ordinal).Split('\n'))
+        var key = root;
+        foreach (var line in hive.Replace("\\\n", "", StringComparison.Ordinal).Split('\n'))
         {
             if (line.StartsWith('['))
             {

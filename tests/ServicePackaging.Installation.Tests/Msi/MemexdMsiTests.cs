@@ -1,6 +1,5 @@
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Msi;
 
@@ -18,10 +17,10 @@ public sealed class MemexdMsiTests(PackageFactory packages)
     [Fact]
     public async Task It_is_installed_answers_works_reloads_and_comes_back_after_a_reboot()
     {
-        WindowsPackage package = await packages.MemexdMsiAsync();
-        string probe = Path.Combine((await packages.ProbeMsiAsync()).Published, "probe.exe");
-        await using WineBox box = await WineBox.StartAsync();
-        string probeInBox = box.ShareForWindows(probe);
+        var package = await packages.MemexdMsiAsync();
+        var probe = Path.Combine((await packages.ProbeMsiAsync()).Published, "probe.exe");
+        await using var box = await WineBox.StartAsync();
+        var probeInBox = box.ShareForWindows(probe);
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 
@@ -33,7 +32,7 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         await IndexAsync(box, "first.txt");
         (await box.RunAsync(probeInBox, "control", "memexd", "128")).Succeeded(); // the daemon's own control code for a reload
         await box.UntilAsync($"{Metrics} | grep -qx 'memexd_config_reloads_total 1'");
-        string settings = await box.ReadFileAsync(Config);
+        var settings = await box.ReadFileAsync(Config);
         await box.WriteFileAsync(Config, "no settings");
         (await box.RunAsync(probeInBox, "control", "memexd", "128")).Succeeded();
         await box.UntilAsync($"{Metrics} | grep -qx 'memexd_config_reload_failures_total 1'");
@@ -52,10 +51,10 @@ public sealed class MemexdMsiTests(PackageFactory packages)
     [Fact]
     public async Task A_start_that_fails_says_why_to_the_service_manager()
     {
-        WindowsPackage package = await packages.MemexdMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.MemexdMsiAsync();
+        await using var box = await WineBox.StartAsync();
         (await box.InstallAsync(package.Msi, "STARTSERVICE=0")).Succeeded();
-        string settings = await box.ReadFileAsync(Config);
+        var settings = await box.ReadFileAsync(Config);
 
         await box.WriteFileAsync(Config, "[daemon]\nport = 8765\nport = 8766\n");
         Assert.Equal(new ServiceStatus("STOPPED", 1066, 78), await box.NetStartAsync("memexd"));
@@ -68,19 +67,20 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         await box.WriteFileAsync(Config, settings.Replace("8765", "8766", StringComparison.Ordinal));
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync("memexd"));
 
-        ProcessResult version = await box.BatchAsync($@"""{Program}\memexd.exe"" --version");
+        var version = await box.BatchAsync($@"""{Program}\memexd.exe"" --version");
         Assert.Equal((0, "memexd 1.4.0"), (version.ExitCode, version.Text));
     }
 
     [Fact]
     public async Task An_upgrade_keeps_configuration_and_data_and_a_removal_and_a_second_installation_too()
     {
-        WindowsPackage first = await packages.MemexdMsiAsync(), second = await packages.MemexdMsiAsync("1.5.0");
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var first = await packages.MemexdMsiAsync();
+        var second = await packages.MemexdMsiAsync("1.5.0");
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
         (await box.InstallAsync(first.Msi)).Succeeded();
         await IndexAsync(box, "first.txt");
-        string edited = (await box.ReadFileAsync(Config)).Replace("chunk_size = 800", "chunk_size = 700", StringComparison.Ordinal);
+        var edited = (await box.ReadFileAsync(Config)).Replace("chunk_size = 800", "chunk_size = 700", StringComparison.Ordinal);
         await box.WriteFileAsync(Config, edited);
 
         (await box.InstallAsync(second.Msi)).Succeeded();
@@ -90,7 +90,7 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         await IndexAsync(box, "second.txt");
         Assert.Contains("first.txt", await box.ReadFileAsync(Data + @"\index\project.jsonl"), StringComparison.Ordinal);
 
-        MsiexecResult downgrade = await box.InstallAsync(first.Msi);
+        var downgrade = await box.InstallAsync(first.Msi);
         Assert.Equal(1603, downgrade.ExitCode); // ERROR_INSTALL_FAILURE: a launch condition
         Assert.Equal("1.5.0", await box.RunningVersionAsync());
 
@@ -120,7 +120,7 @@ public sealed class MemexdMsiTests(PackageFactory packages)
 
     private static async Task AssertRegisteredAsync(WineBox box)
     {
-        IReadOnlyDictionary<string, RegistryValue>? service = await box.RegistryAsync(ServiceKey);
+        var service = await box.RegistryAsync(ServiceKey);
         Assert.Equal("Memory eXchange Daemon", service?["DisplayName"].Data);
         Assert.Equal("Memory eXchange Daemon - document processing service", service?["Description"].Data);
         Assert.Equal(@"NT SERVICE\memexd", service?["ObjectName"].Data);
@@ -128,10 +128,10 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         Assert.EndsWith($@"\memexd.exe ""--config={Config}"" ""--pid-file={Home}\run\memexd.pid""", service?["ImagePath"].Data, StringComparison.Ordinal);
         Assert.Equal(
             $@"CONFIGURATION_DIRECTORY={Home}\\0STATE_DIRECTORY={Data}\\0LOGS_DIRECTORY={Home}\logs\\0RUNTIME_DIRECTORY={Home}\run\", service?["Environment"].Data);
-        IReadOnlyDictionary<string, RegistryValue>? events = await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\EventLog\Application\memexd");
+        var events = await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\EventLog\Application\memexd");
         Assert.Equal($@"{Program}\System.Diagnostics.EventLog.Messages.dll", events?["EventMessageFile"].Data);
         Assert.Equal(Program + @"\", (await box.RegistryAsync(@"HKLM\Software\Example Workspace\memexd"))?["InstallFolder"].Data);
-        ProcessResult programs = await box.RunAsync("reg", "query", @"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall", "/s");
+        var programs = await box.RunAsync("reg", "query", @"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall", "/s");
         Assert.Contains("DisplayName    REG_SZ    Memory eXchange Daemon", programs.Text, StringComparison.Ordinal);
         Assert.Contains("DisplayVersion    REG_SZ    1.4.0", programs.Text, StringComparison.Ordinal);
         Assert.Contains("Publisher    REG_SZ    Example Workspace", programs.Text, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class MemexdMsiTests(PackageFactory packages)
 
     private static async Task IndexAsync(WineBox box, string document)
     {
-        string data = WineBox.RootPath(Data);
+        var data = WineBox.RootPath(Data);
         await box.UntilAsync($"[ -d '{data}/inbox' ]");
         await box.ReadAsync($"echo 'five words of a document' >'{data}/inbox/{document}'");
         await box.UntilAsync($"grep -q {document} '{data}/index/project.jsonl'");

@@ -21,12 +21,12 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     public async Task Msitools_list_tables_streams_and_summary()
     {
         Availability.RequireProgram("msiinfo");
-        string package = (await packages.MemexdMsiAsync()).Msi;
+        var package = (await packages.MemexdMsiAsync()).Msi;
 
-        string[] tables = (await ReadAsync("msiinfo", "tables", package)).Split('\n');
+        var tables = (await ReadAsync("msiinfo", "tables", package)).Split('\n');
         Assert.Equal(Tables, tables.Where(name => name is not ("_SummaryInformation" or "_ForceCodepage")).Order(StringComparer.Ordinal));
         Assert.Contains(".cab", await ReadAsync("msiinfo", "streams", package), StringComparison.Ordinal);
-        string summary = await ReadAsync("msiinfo", "suminfo", package);
+        var summary = await ReadAsync("msiinfo", "suminfo", package);
         string[] lines =
         [
             "Title: Installation Database", "Subject: Memory eXchange Daemon", "Author: Example Workspace", "Template: x64;1033", "Version: 500", "Source: 2",
@@ -41,13 +41,13 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     public async Task Msiextract_brings_out_what_was_published(string name, string vendor, params string[] more)
     {
         Availability.RequireProgram("msiextract");
-        WindowsPackage package = await PackageAsync(name);
+        var package = await PackageAsync(name);
 
         await ReadAsync("msiextract", "-C", _directory.FullName, package.Msi);
 
         // It takes Program Files and ProgramData for the same place.
-        string program = Path.Combine(_directory.FullName, vendor, name);
-        ProcessResult difference = await ProcessRunner.RunAsync("diff", "-r", package.Published, program);
+        var program = Path.Combine(_directory.FullName, vendor, name);
+        var difference = await ProcessRunner.RunAsync("diff", "-r", package.Published, program);
         Assert.Equal(more.Select(file => $"Only in {program}: {file}"), difference.Text.Split('\n'));
     }
 
@@ -58,12 +58,12 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     {
         Availability.RequireProgram("7z");
         Availability.RequireProgram("cabextract");
-        WindowsPackage package = await PackageAsync(name);
+        var package = await PackageAsync(name);
 
         await ReadAsync("7z", "t", package.Msi);
         await ReadAsync("7z", "x", $"-o{_directory.FullName}/7z", package.Msi);
         await ReadAsync("msidump", "-s", "-d", _directory.FullName, package.Msi);
-        string cabinet = Assert.Single(Directory.GetFiles(_directory.FullName, "*.cab", SearchOption.AllDirectories));
+        var cabinet = Assert.Single(Directory.GetFiles(_directory.FullName, "*.cab", SearchOption.AllDirectories));
         await ReadAsync("cabextract", "-q", "-d", $"{_directory.FullName}/cab", cabinet);
 
         Assert.Equal("", await ReadAsync("diff", "-r", "--exclude=*.idt", $"{_directory.FullName}/cab", $"{_directory.FullName}/7z"));
@@ -74,8 +74,8 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     [InlineData("probe")]
     public async Task Olefile_finds_no_defect(string name)
     {
-        string python = await PythonWithOlefileAsync();
-        WindowsPackage package = await PackageAsync(name);
+        var python = await PythonWithOlefileAsync();
+        var package = await PackageAsync(name);
         const string script = """
             import sys, olefile
             ole = olefile.OleFileIO(sys.argv[1], raise_defects=olefile.DEFECT_POTENTIAL)
@@ -88,15 +88,15 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
 
     private static async Task<string> ReadAsync(string program, params string[] arguments)
     {
-        ProcessOptions options = new() { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" } };
+        var options = new ProcessOptions { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" } };
         return (await ProcessRunner.RunAsync(options, program, arguments)).Succeeded().Text;
     }
 
     // The distribution's packages belong to its own interpreter, which need not be the first one on the search path.
     private static async Task<string> PythonWithOlefileAsync()
     {
-        string[] directories = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
-        foreach (string python in directories.Select(directory => Path.Combine(directory, "python3")).Where(File.Exists))
+        var directories = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+        foreach (var python in directories.Select(directory => Path.Combine(directory, "python3")).Where(File.Exists))
         {
             if ((await ProcessRunner.RunAsync(python, "-c", "import olefile")).ExitCode == 0)
             {

@@ -10,12 +10,12 @@ public sealed class ProbeFailureTests(PackageFactory packages)
     [Fact]
     public async Task A_service_that_does_not_start_takes_its_installation_back()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.ProbeMsiAsync();
+        await using var box = await WineBox.StartAsync();
         await box.FailStartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var before = await box.SnapshotAsync();
 
-        MsiexecResult installation = await box.InstallAsync(package.Msi);
+        var installation = await box.InstallAsync(package.Msi);
 
         Assert.True(installation.ExitCode is 1603 or 1627, installation.ToString()); // ERROR_INSTALL_FAILURE, ERROR_FUNCTION_FAILED
         Assert.Equal(["AfterInstall", "1.0.0 fails 78"], await box.EventsAsync());
@@ -28,12 +28,12 @@ public sealed class ProbeFailureTests(PackageFactory packages)
     [Fact]
     public async Task A_hook_that_fails_takes_its_installation_back()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.ProbeMsiAsync();
+        await using var box = await WineBox.StartAsync();
         await box.WriteFileAsync(ProbeProject.FailingHook, "");
-        WineSnapshot before = await box.SnapshotAsync();
+        var before = await box.SnapshotAsync();
 
-        MsiexecResult installation = await box.InstallAsync(package.Msi);
+        var installation = await box.InstallAsync(package.Msi);
 
         Assert.True(installation.ExitCode is 1603 or 1627, installation.ToString());
         Assert.Null(await box.ServiceAsync("probe"));
@@ -45,13 +45,14 @@ public sealed class ProbeFailureTests(PackageFactory packages)
     [Fact]
     public async Task A_failing_upgrade_leaves_configuration_and_data_and_nothing_of_the_newer_version()
     {
-        WindowsPackage first = await packages.ProbeMsiAsync(), second = await packages.ProbeMsiAsync("2.0.0");
-        await using WineBox box = await WineBox.StartAsync();
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("2.0.0");
+        await using var box = await WineBox.StartAsync();
         (await box.InstallAsync(first.Msi)).Succeeded();
         await box.WriteFileAsync(ProbeProject.Config, "mine\n");
         await box.FailStartAsync("2.0.0");
 
-        MsiexecResult upgrade = await box.InstallAsync(second.Msi);
+        var upgrade = await box.InstallAsync(second.Msi);
 
         Assert.True(upgrade.ExitCode is 1603 or 1627, upgrade.ToString());
         Assert.Equal(

@@ -22,17 +22,17 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
     [Fact]
     public async Task The_service_manager_is_told_what_the_project_says()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var package = await packages.ProbeMsiAsync();
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
 
-        MsiexecResult installation = (await box.InstallAsync(package.Msi)).Succeeded();
+        var installation = (await box.InstallAsync(package.Msi)).Succeeded();
 
         Assert.Contains("Property(S): PORT = 80", installation.Log, StringComparison.Ordinal);
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
         Assert.Equal(ProbeProject.Arguments, await box.ArgumentsAsync(ProbeProject.Arguments.Length));
         Assert.Equal(["AfterInstall", "1.0.0 started probe"], await box.EventsAsync());
-        IReadOnlyDictionary<string, RegistryValue>? service = await box.RegistryAsync(ProbeInBox.ServiceKey);
+        var service = await box.RegistryAsync(ProbeInBox.ServiceKey);
         Assert.Equal(new RegistryValue("REG_DWORD", "0x2"), service?["Start"]); // SERVICE_AUTO_START
         Assert.Equal(new RegistryValue("REG_DWORD", "0x10"), service?["Type"]); // SERVICE_WIN32_OWN_PROCESS
         Assert.Equal(@"NT AUTHORITY\LocalService", service?["ObjectName"].Data);
@@ -46,7 +46,7 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
         Assert.Contains("SERVICE_CONFIG_FAILURE_ACTIONS not implemented: period 300 ", await box.UndoneAsync(), StringComparison.Ordinal);
 
         // In the registry's file, since reg.exe writes no Unicode.
-        IReadOnlyList<string> changes = (await box.SnapshotAsync()).ChangesSince(before).Lines;
+        var changes = (await box.SnapshotAsync()).ChangesSince(before).Lines;
         Assert.Contains(@"+ HKLM\System\CurrentControlSet\Services\probe ""DisplayName""=""Pr\x00fcfer \x63a2\x91dd""", changes);
         Assert.Contains(@"+ HKLM\System\CurrentControlSet\Services\probe ""Description""=""Misst \x2013 und schreibt <auf>""", changes);
         Assert.Contains(changes, line => line.EndsWith(@"} ""DisplayName""=""Pr\x00fcfer \x63a2\x91dd""", StringComparison.Ordinal));
@@ -56,14 +56,14 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
     [Fact]
     public async Task Files_of_every_name_arrive_byte_for_byte()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.ProbeMsiAsync();
+        await using var box = await WineBox.StartAsync();
         (await ProcessRunner.RunAsync("cp", "-r", package.Published, Path.Combine(box.ShareDirectory, "published"))).Succeeded();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 
-        string program = WineBox.RootPath(ProbeProject.Program);
-        ProcessResult difference = await box.ExecAsync("LC_ALL=C.UTF-8", "diff", "-r", "/share/published", program);
+        var program = WineBox.RootPath(ProbeProject.Program);
+        var difference = await box.ExecAsync("LC_ALL=C.UTF-8", "diff", "-r", "/share/published", program);
         Assert.Equal($"Only in {program}: hooks", difference.Text);
         Assert.Superset(ProbeProject.OddFiles.Select(file => file.Replace('/', '\\')).ToHashSet(), (await box.FilesUnderAsync(ProbeProject.Program)).ToHashSet());
     }
@@ -71,9 +71,9 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
     [Fact]
     public async Task A_removal_leaves_configuration_and_data_and_a_purge_what_the_project_keeps_and_what_is_beside_it()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var package = await packages.ProbeMsiAsync();
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
         await box.WriteFileAsync(ProbeProject.Config, "mine\n");

@@ -75,13 +75,13 @@ internal static class ProbeProject
     /// <summary>Completes a copy of the probe's project.</summary>
     public static async Task WriteAsync(string directory)
     {
-        string project = Path.Combine(directory, "Probe.csproj");
-        string text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
-        string declarations = Declarations.Replace("ARGUMENTS", CommandLine.Trim(), StringComparison.Ordinal);
+        var project = Path.Combine(directory, "Probe.csproj");
+        var text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
+        var declarations = Declarations.Replace("ARGUMENTS", CommandLine.Trim(), StringComparison.Ordinal);
         await WriteAsync(project, text.Replace("<!-- declarations -->", declarations, StringComparison.Ordinal));
         await WriteAsync(Path.Combine(directory, "probe.conf"), "as packaged\n");
         string[] hooks = ["AfterInstall", "AfterUpgrade", "BeforeRemove"];
-        foreach (string hook in hooks)
+        foreach (var hook in hooks)
         {
             await WriteAsync(Path.Combine(directory, hook + ".cmd"), $"""
                 @echo off
@@ -92,9 +92,9 @@ internal static class ProbeProject
                 """);
         }
 
-        foreach (string file in OddFiles)
+        foreach (var file in OddFiles)
         {
-            string path = Path.Combine(directory, file);
+            var path = Path.Combine(directory, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await WriteAsync(path, file.EndsWith("empty", StringComparison.Ordinal) ? "" : file);
         }

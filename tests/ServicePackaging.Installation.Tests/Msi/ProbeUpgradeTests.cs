@@ -14,8 +14,9 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task An_upgrade_keeps_configuration_and_stops_and_starts_once_and_there_is_no_way_back()
     {
-        WindowsPackage first = await packages.ProbeMsiAsync(), second = await packages.ProbeMsiAsync("2.0.0");
-        await using WineBox box = await WineBox.StartAsync();
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("2.0.0");
+        await using var box = await WineBox.StartAsync();
         (await box.InstallAsync(first.Msi)).Succeeded();
         await box.WriteFileAsync(ProbeProject.Config, "mine\n");
 
@@ -25,8 +26,8 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
         Assert.Equal("mine\n", await box.ReadFileAsync(ProbeProject.Config));
         Assert.Equal(Upgraded, await box.EventsAsync());
 
-        WineSnapshot upgraded = await box.SnapshotAsync();
-        MsiexecResult downgrade = await box.InstallAsync(first.Msi);
+        var upgraded = await box.SnapshotAsync();
+        var downgrade = await box.InstallAsync(first.Msi);
         Assert.Equal(1603, downgrade.ExitCode); // ERROR_INSTALL_FAILURE: a launch condition
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
         // Nothing but what the reboots for the snapshots have the probe write.
@@ -36,23 +37,24 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task Another_build_of_the_same_version_replaces_it()
     {
-        WindowsPackage first = await packages.ProbeMsiAsync(), second = await packages.ProbeMsiAsync("1.0.0", "", "-p:ServicePackageRelease=2");
-        await using WineBox box = await WineBox.StartAsync();
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("1.0.0", "", "-p:ServicePackageRelease=2");
+        await using var box = await WineBox.StartAsync();
         (await box.InstallAsync(first.Msi)).Succeeded();
 
         (await box.InstallAsync(second.Msi)).Succeeded();
 
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
         Assert.Equal([.. Replaced, "1.0.0 started probe"], await box.EventsAsync());
-        string programs = (await box.RunAsync("reg", "query", @"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall", "/s")).Text;
+        var programs = (await box.RunAsync("reg", "query", @"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall", "/s")).Text;
         Assert.Single(programs.Split('\n'), line => line.Contains("DisplayVersion", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_same_package_again_repairs()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync();
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.ProbeMsiAsync();
+        await using var box = await WineBox.StartAsync();
         (await box.InstallAsync(package.Msi)).Succeeded();
         await box.WriteFileAsync(ProbeProject.Config, "mine\n");
         await box.ReadAsync($"rm '{WineBox.RootPath(ProbeProject.Program)}/odd/two words.txt'");
@@ -68,8 +70,9 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task The_program_stays_where_the_administrator_put_it()
     {
-        WindowsPackage first = await packages.ProbeMsiAsync(), second = await packages.ProbeMsiAsync("2.0.0");
-        await using WineBox box = await WineBox.StartAsync();
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("2.0.0");
+        await using var box = await WineBox.StartAsync();
 
         (await box.InstallAsync(first.Msi, @"INSTALLFOLDER=""C:\Custom Place\""")).Succeeded();
         Assert.Equal(@"C:\Custom Place\", (await box.RegistryAsync(@"HKLM\Software\Acme\probe"))?["InstallFolder"].Data);
@@ -85,8 +88,9 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
     [Fact]
     public async Task A_service_is_not_started_where_the_administrator_does_not_want_that()
     {
-        WindowsPackage first = await packages.ProbeMsiAsync(), second = await packages.ProbeMsiAsync("2.0.0");
-        await using WineBox box = await WineBox.StartAsync();
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("2.0.0");
+        await using var box = await WineBox.StartAsync();
 
         (await box.InstallAsync(first.Msi, "STARTSERVICE=0")).Succeeded();
         Assert.Equal("STOPPED", (await box.ServiceAsync("probe"))?.State);
@@ -94,7 +98,7 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
 
         // What Windows' sc config does, and Wine's does not.
         (await box.RunAsync("reg", "add", ProbeInBox.ServiceKey, "/v", "Start", "/t", "REG_DWORD", "/d", "4", "/f")).Succeeded();
-        MsiexecResult upgrade = (await box.InstallAsync(second.Msi)).Succeeded();
+        var upgrade = (await box.InstallAsync(second.Msi)).Succeeded();
 
         Assert.Equal(["AfterInstall", "BeforeRemove", "AfterUpgrade"], await box.EventsAsync());
         Assert.Contains("KeepDisabled", upgrade.Log, StringComparison.Ordinal);

@@ -9,8 +9,8 @@ public sealed class ProbeVariantTests(PackageFactory packages)
     [Fact]
     public async Task Instances_are_services_of_their_own()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync("1.0.0", "Instances");
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.ProbeMsiAsync("1.0.0", "Instances");
+        await using var box = await WineBox.StartAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 
@@ -35,8 +35,8 @@ public sealed class ProbeVariantTests(PackageFactory packages)
     [InlineData("Disabled", "0x4")]
     public async Task A_service_that_is_not_to_start_is_registered_and_not_started(string mode, string start)
     {
-        WindowsPackage package = await packages.ProbeMsiAsync("1.0.0", "", $"-p:ServiceStartMode={mode}");
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.ProbeMsiAsync("1.0.0", "", $"-p:ServiceStartMode={mode}");
+        await using var box = await WineBox.StartAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 
@@ -52,9 +52,9 @@ public sealed class ProbeVariantTests(PackageFactory packages)
     [Fact]
     public async Task In_the_scope_of_users_the_program_starts_at_log_on()
     {
-        WindowsPackage package = await packages.ProbeMsiAsync("1.0.0", "User");
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var package = await packages.ProbeMsiAsync("1.0.0", "User");
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
         const string run = @"HKLM\Software\Microsoft\Windows\CurrentVersion\Run";
 
         (await box.InstallAsync(package.Msi)).Succeeded();

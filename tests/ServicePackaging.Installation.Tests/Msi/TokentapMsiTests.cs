@@ -14,8 +14,9 @@ public sealed class TokentapMsiTests(PackageFactory packages)
     [Fact]
     public async Task It_starts_at_log_on_and_its_variable_is_the_administrators()
     {
-        WindowsPackage first = await packages.SampleMsiAsync("Tokentap"), second = await packages.SampleMsiAsync("Tokentap", "1.1.0");
-        await using WineBox box = await WineBox.StartAsync();
+        var first = await packages.SampleMsiAsync("Tokentap");
+        var second = await packages.SampleMsiAsync("Tokentap", "1.1.0");
+        await using var box = await WineBox.StartAsync();
 
         (await box.InstallAsync(first.Msi, $"{Variable}=mongodb://said")).Succeeded();
         Assert.Equal("mongodb://said", await VariableAsync(box));

@@ -14,25 +14,25 @@ public sealed class ToobixMsiTests(PackageFactory packages)
     [Fact]
     public async Task It_is_installed_and_managed_by_its_command_and_removed()
     {
-        WindowsPackage package = await packages.SampleMsiAsync("Toobix");
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var package = await packages.SampleMsiAsync("Toobix");
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync(Name));
-        IReadOnlyDictionary<string, RegistryValue>? service = await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\toobix-api");
+        var service = await box.RegistryAsync(@"HKLM\System\CurrentControlSet\Services\toobix-api");
         Assert.Equal((@"NT SERVICE\toobix-api", "0x2"), (service?["ObjectName"].Data, service?["Start"].Data));
         // Wine writes down what it was asked to do at a failure, and does nothing at one.
         Assert.Contains("SERVICE_CONFIG_FAILURE_ACTIONS not implemented: period 60 ", await box.UndoneAsync(), StringComparison.Ordinal);
         await box.AddCurlAsync();
         await box.EveryWordWorksAsync("toobixctl", Name, "2.1.0");
-        using (JsonDocument health = JsonDocument.Parse(await box.ReadAsync("curl -sf http://localhost:3000/health")))
+        using (var health = JsonDocument.Parse(await box.ReadAsync("curl -sf http://localhost:3000/health")))
         {
             Assert.Equal("ok", health.RootElement.GetProperty("status").GetString());
         }
 
-        string log = await box.ReadFileAsync(Log);
+        var log = await box.ReadFileAsync(Log);
         Assert.Equal(3, log.Split("Server listens on http://localhost:3000").Length - 1);
         Assert.Contains("restarts=1 crashes=0 status=stopped", log, StringComparison.Ordinal);
 
@@ -47,10 +47,10 @@ public sealed class ToobixMsiTests(PackageFactory packages)
     [Fact]
     public async Task A_crash_is_no_clean_stop_and_is_counted()
     {
-        WindowsPackage package = await packages.SampleMsiAsync("Toobix");
-        await using WineBox box = await WineBox.StartAsync();
+        var package = await packages.SampleMsiAsync("Toobix");
+        await using var box = await WineBox.StartAsync();
         (await box.InstallAsync(package.Msi, "STARTSERVICE=0")).Succeeded();
-        string settings = await box.ReadFileAsync(Home + @"\toobix.json");
+        var settings = await box.ReadFileAsync(Home + @"\toobix.json");
         await box.WriteFileAsync(Home + @"\toobix.json", settings.Replace("\"url\"", "\"diagnostics\": \"1\", \"url\"", StringComparison.Ordinal));
 
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync(Name));

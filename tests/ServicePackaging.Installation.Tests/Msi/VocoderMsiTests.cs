@@ -11,9 +11,9 @@ public sealed class VocoderMsiTests(PackageFactory packages)
     [Fact]
     public async Task It_starts_at_log_on_with_its_configuration_and_is_gone_after_a_removal()
     {
-        WindowsPackage package = await packages.SampleMsiAsync("Vocoder");
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        var package = await packages.SampleMsiAsync("Vocoder");
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
 
         (await box.InstallAsync(package.Msi)).Succeeded();
 

@@ -11,7 +11,7 @@ public sealed class WineBoxTests(PackageFactory packages)
     [Fact]
     public async Task Services_outlive_the_command_that_started_them_and_come_back_after_a_reboot()
     {
-        await using WineBox box = await StartWithProbeAsync("start= auto");
+        await using var box = await StartWithProbeAsync("start= auto");
 
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync("probe"));
         await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken); // longer than an idle Wine lives by itself
@@ -26,7 +26,7 @@ public sealed class WineBoxTests(PackageFactory packages)
     [Fact]
     public async Task A_service_is_told_of_controls_and_fails_on_demand()
     {
-        await using WineBox box = await StartWithProbeAsync("start= demand");
+        await using var box = await StartWithProbeAsync("start= demand");
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync("probe"));
 
         (await box.RunAsync(@"Z:\share\probe.exe", "control", "probe", "6")).Succeeded();
@@ -42,7 +42,7 @@ public sealed class WineBoxTests(PackageFactory packages)
     [Fact]
     public async Task Exit_codes_are_whole_and_missing_things_are_null()
     {
-        await using WineBox box = await WineBox.StartAsync();
+        await using var box = await WineBox.StartAsync();
 
         Assert.Equal(1605, (await box.MsiexecAsync("/x {2C9B0C53-1C53-4A07-A3F0-3C1B9C6E7AFF}")).ExitCode); // ERROR_UNKNOWN_PRODUCT
         Assert.Null(await box.ServiceAsync("missing"));
@@ -53,8 +53,8 @@ public sealed class WineBoxTests(PackageFactory packages)
     [Fact]
     public async Task Nothing_changes_by_itself()
     {
-        await using WineBox box = await WineBox.StartAsync();
-        WineSnapshot before = await box.SnapshotAsync();
+        await using var box = await WineBox.StartAsync();
+        var before = await box.SnapshotAsync();
 
         await box.RunAsync("msiexec", "/?");
         await box.RunAsync("net", "start");
@@ -64,9 +64,9 @@ public sealed class WineBoxTests(PackageFactory packages)
 
     private async Task<WineBox> StartWithProbeAsync(string startMode)
     {
-        string probe = Path.Combine((await packages.ProbeMsiAsync()).Published, "probe.exe");
-        WineBox box = await WineBox.StartAsync();
-        string commandLine = box.ShareForWindows(probe) + " \"--greeting=hello world\"";
+        var probe = Path.Combine((await packages.ProbeMsiAsync()).Published, "probe.exe");
+        var box = await WineBox.StartAsync();
+        var commandLine = box.ShareForWindows(probe) + " \"--greeting=hello world\"";
         (await box.RunAsync(["sc", "create", "probe", .. startMode.Split(' '), "binPath=", commandLine])).Succeeded();
         return box;
     }

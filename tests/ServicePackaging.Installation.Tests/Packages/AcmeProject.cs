@@ -113,7 +113,7 @@ internal static class AcmeProject
     /// <summary>A hook at every stage, which writes the state of the service to /root/hooks, and a restart after an upgrade.</summary>
     public static (string Declarations, (string Name, string Text)[] Files) HooksThatTellWhetherItRuns()
     {
-        string declarations = $"""
+        var declarations = $"""
             <PropertyGroup><ServiceUpgradeMode>RestartAfter</ServiceUpgradeMode></PropertyGroup>
             <ItemGroup>{string.Concat(Stages.Select(stage => $"<ServicePackageScript Include='{stage}.sh' Stage='{stage}' />"))}</ItemGroup>
             """;

@@ -20,7 +20,7 @@ internal static class AptBox
     /// <summary>Boots a fresh system with a package installed.</summary>
     public static async Task<SystemdBox> BootWithAsync(string package)
     {
-        SystemdBox box = await SystemdBox.StartAsync();
+        var box = await SystemdBox.StartAsync();
         await box.InstallAsync(package);
         return box;
     }
@@ -31,7 +31,7 @@ internal static class AptBox
     /// <summary>Runs a shell condition until it holds, for up to 20 seconds.</summary>
     public static async Task UntilAsync(this Box box, string condition)
     {
-        ProcessResult result = await box.ExecAsync("timeout", "20", "bash", "-c", $"until {condition}; do sleep 0.05; done");
+        var result = await box.ExecAsync("timeout", "20", "bash", "-c", $"until {condition}; do sleep 0.05; done");
         Assert.True(result.ExitCode == 0, $"not in 20 seconds: {condition}\n{result}");
     }
 
@@ -47,7 +47,7 @@ internal static class AptBox
     public static Task<string> InstallBelowAsync(this Box box, string root, string package)
     {
         // Dependencies cannot be met in a root that is empty.
-        string install = $"dpkg --root={root} --force-script-chrootless --force-depends --install {box.Share(package)} 2>&1";
+        var install = $"dpkg --root={root} --force-script-chrootless --force-depends --install {box.Share(package)} 2>&1";
         return box.ReadAsync($"mkdir -p {root}/var/lib/dpkg/info {root}/var/lib/dpkg/updates {root}/etc; touch {root}/var/lib/dpkg/status; {install}");
     }
 }

@@ -1,5 +1,4 @@
 using ServicePackaging.Installation.Tests.Boxes;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Packages;
 
@@ -17,7 +16,7 @@ internal static class ControlCommandWords
         Assert.Equal(3, (await box.ShellAsync($"{command} status")).ExitCode);
         Assert.Equal(1, (await box.ShellAsync($"{command} health")).ExitCode);
         await box.ReadAsync($"{command} start; {command} health --wait 20; {command} status | grep -q 'active (running)'");
-        string process = await box.ShowAsync(unit, "MainPID");
+        var process = await box.ShowAsync(unit, "MainPID");
         await box.ReadAsync($"{command} restart; {command} health --wait 20");
         Assert.NotEqual(process, await box.ShowAsync(unit, "MainPID"));
         Assert.Equal("disabled", await box.ReadAsync($"{command} disable 2>/dev/null; systemctl is-enabled {unit} || true"));
@@ -60,7 +59,7 @@ internal static class ControlCommandWords
     /// <returns>Its exit code modulo 256, and what it printed.</returns>
     public static async Task<(int ExitCode, string Output)> TypeAsync(this WineBox box, string commandLine)
     {
-        ProcessResult result = await box.RunAsync(["cmd", "/c", .. commandLine.Split(' ')]);
+        var result = await box.RunAsync(["cmd", "/c", .. commandLine.Split(' ')]);
         return (result.ExitCode, result.Text.ReplaceLineEndings("\n").Trim());
     }
 

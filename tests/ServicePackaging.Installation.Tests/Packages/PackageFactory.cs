@@ -8,7 +8,7 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Installation.Tests.Packages;
 
 /// <summary>The packages that the tests install, each published once in a run, when the first test asks for it.</summary>
-public sealed partial class PackageFactory : IDisposable
+public sealed class PackageFactory : IDisposable
 {
     private readonly PackedSdk _sdk = new();
     private readonly SemaphoreSlim _publishing = new(1); // one build at a time: they share the projects' directories
@@ -52,6 +52,10 @@ public sealed partial class PackageFactory : IDisposable
     internal Task<WindowsPackage> ProbeMsiAsync(string version = "1.0.0", string variant = "", params string[] properties) =>
         OnceAsync($"probe.msi {version} {variant} {string.Join(' ', properties)}", output => PublishProbeMsiAsync(output, version, variant, properties));
 
+    /// <summary>A service without .NET, of those that the tests share; version 2.0.0 greets otherwise.</summary>
+    internal Task<LinuxPackages> ProgramAsync(string name, string version = "1.0.0") =>
+        OnceAsync($"program {name} {version}", output => PublishProgramAsync(output, name, version));
+
     public void Dispose()
     {
         _sdk.Dispose();
@@ -77,7 +81,7 @@ public sealed partial class PackageFactory : IDisposable
                 _packed = true;
             }
 
-            if (!_published.TryGetValue(key, out object? files))
+            if (!_published.TryGetValue(key, out var files))
             {
                 files = await publish(Path.Combine(_sdk.Directory.FullName, $"out-{_published.Count}"));
                 _published.Add(key, files);
@@ -93,19 +97,19 @@ public sealed partial class PackageFactory : IDisposable
 
     private async Task<LinuxPackages> PublishMemexdAsync(string output, string version)
     {
-        string project = await CopyMemexdAsync(version);
+        var project = await CopyMemexdAsync(version);
         // The others need not be as small as the one that is looked at.
-        string compression = version == "1.4.0" ? "Gzip" : "None";
+        var compression = version == "1.4.0" ? "Gzip" : "None";
         return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
     }
 
     private async Task<LinuxPackages> PublishAcmeAsync(string output, string version, string declarations, (string Name, string Text)[] files)
     {
-        string directory = Path.Combine(_sdk.Directory.FullName, "Acme");
+        var directory = Path.Combine(_sdk.Directory.FullName, "Acme");
         Directory.CreateDirectory(directory);
-        string project = AcmeProject.Project.Replace("<!-- declarations -->", declarations, StringComparison.Ordinal);
+        var project = AcmeProject.Project.Replace("<!-- declarations -->", declarations, StringComparison.Ordinal);
         (string Name, string Text)[] all = [("Acme.csproj", project), ("Program.cs", AcmeProject.Program), .. files];
-        foreach ((string name, string text) in all)
+        foreach (var (name, text) in all)
         {
             await File.WriteAllTextAsync(Path.Combine(directory, name), text, TestContext.Current.CancellationToken);
         }
@@ -115,14 +119,14 @@ public sealed partial class PackageFactory : IDisposable
 
     private async Task<WindowsPackage> PublishMemexdMsiAsync(string output, string version)
     {
-        string project = await CopyMemexdAsync(version);
-        string compression = version == "1.4.0" ? "Gzip" : "None";
+        var project = await CopyMemexdAsync(version);
+        var compression = version == "1.4.0" ? "Gzip" : "None";
         return await PackedSdk.PublishMsiAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
     }
 
     private async Task<WindowsPackage> PublishProbeMsiAsync(string output, string version, string variant, string[] properties)
     {
-        string project = Path.Combine(_sdk.Directory.FullName, "Probe");
+        var project = Path.Combine(_sdk.Directory.FullName, "Probe");
         if (!Directory.Exists(project))
         {
             await ProbeProject.WriteAsync(CopyProject(Path.Combine(AppContext.BaseDirectory, "Msi", "Probe")));
@@ -133,11 +137,11 @@ public sealed partial class PackageFactory : IDisposable
 
     private async Task<string> CopyMemexdAsync(string version)
     {
-        string project = CopySample("Memexd");
+        var project = CopySample("Memexd");
         if (version == "1.5.0")
         {
-            string config = Path.Combine(project, "config.toml");
-            string text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+            var config = Path.Combine(project, "config.toml");
+            var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
             Assert.Contains("chunk_size = 800", text, StringComparison.Ordinal);
             await File.WriteAllTextAsync(
                 config, text.Replace("chunk_size = 800", "chunk_size = 900", StringComparison.Ordinal), TestContext.Current.CancellationToken);
@@ -146,23 +150,38 @@ public sealed partial class PackageFactory : IDisposable
         return project;
     }
 
+    private async Task<LinuxPackages> PublishProgramAsync(string output, string name, string version)
+    {
+        var project = CopyProject(Path.Combine(Repository.Root, "tests", "Shared", "Programs", name));
+        if (version == "2.0.0")
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(project, "payload"), "*", SearchOption.AllDirectories))
+            {
+                var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(file, text.Replace("hello", "welcome", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            }
+        }
+
+        return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");
+    }
+
     private static string[] VersionProperty(string version) => version.Length > 0 ? [$"-p:Version={version}"] : [];
 
     // Beside the versions of the packages that the samples reference, and apart from the other projects.
     private string CopySample(string name)
     {
         const string versions = "Directory.Packages.props";
-        string source = Path.Combine(Repository.Root, "samples");
-        string samples = _sdk.Directory.CreateSubdirectory("samples").FullName;
+        var source = Path.Combine(Repository.Root, "samples");
+        var samples = _sdk.Directory.CreateSubdirectory("samples").FullName;
         File.Copy(Path.Combine(source, versions), Path.Combine(samples, versions), overwrite: true);
-        string project = Path.Combine(samples, name);
+        var project = Path.Combine(samples, name);
         Repository.CopyProject(Path.Combine(source, name), project);
         return project;
     }
 
     private string CopyProject(string source)
     {
-        string project = Path.Combine(_sdk.Directory.FullName, Path.GetFileName(source));
+        var project = Path.Combine(_sdk.Directory.FullName, Path.GetFileName(source));
         Repository.CopyProject(source, project);
         return project;
     }

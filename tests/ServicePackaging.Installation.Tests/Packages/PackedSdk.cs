@@ -16,10 +16,10 @@ internal sealed class PackedSdk : IDisposable
     public async Task PackAsync()
     {
         Availability.Require(Availability.IsOnSearchPath("dotnet") ? null : new Lack("dotnet is not installed", "install the .NET SDK 10"));
-        string sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
-        string artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
+        var sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
+        var artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
         string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}"];
-        ProcessOptions options = new() { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(20) };
+        var options = new ProcessOptions { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["pack", sdk, "-c", "Release", "-o", Path.Combine(Directory.FullName, "feed"), .. properties]))
             .Succeeded();
 
@@ -30,7 +30,7 @@ internal sealed class PackedSdk : IDisposable
     /// <summary>Runs <c>dotnet publish</c> once for every format of Linux, in a project's directory.</summary>
     public static async Task<LinuxPackages> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
-        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
+        var options = new ProcessOptions { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=deb+rpm", "-o", outputDirectory, .. arguments])).Succeeded();
         return new LinuxPackages(FileIn("*.deb"), FileIn("*.rpm"));
 
@@ -40,11 +40,11 @@ internal sealed class PackedSdk : IDisposable
     /// <summary>Runs <c>dotnet publish</c> for Windows, in a project's directory.</summary>
     public static async Task<WindowsPackage> PublishMsiAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
-        ProcessOptions options = new() { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
+        var options = new ProcessOptions { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=msi", "-r", "win-x64", "-o", outputDirectory, .. arguments])).Succeeded();
-        string work = Path.Combine(projectDirectory, "obj", "servicepackage");
-        string published = Assert.Single(System.IO.Directory.GetDirectories(work, "publish", SearchOption.AllDirectories), path => path.Contains("win-x64", StringComparison.Ordinal));
-        string copy = Path.Combine(outputDirectory, "published");
+        var work = Path.Combine(projectDirectory, "obj", "servicepackage");
+        var published = Assert.Single(System.IO.Directory.GetDirectories(work, "publish", SearchOption.AllDirectories), path => path.Contains("win-x64", StringComparison.Ordinal));
+        var copy = Path.Combine(outputDirectory, "published");
         (await ProcessRunner.RunAsync("cp", "-r", published, copy)).Succeeded();
         return new WindowsPackage(Assert.Single(System.IO.Directory.GetFiles(outputDirectory, "*.msi")), copy);
     }
@@ -52,9 +52,9 @@ internal sealed class PackedSdk : IDisposable
     public void Dispose()
     {
         Directory.Delete(recursive: true);
-        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        DirectoryInfo extracted = new(Path.Combine(cache, PackageId.ToLowerInvariant(), _version));
+        var extracted = new DirectoryInfo(Path.Combine(cache, PackageId.ToLowerInvariant(), _version));
         if (extracted.Exists)
         {
             extracted.Delete(recursive: true);

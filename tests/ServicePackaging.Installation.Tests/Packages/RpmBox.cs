@@ -15,7 +15,7 @@ internal static class RpmBox
     /// <summary>Runs rpm.</summary>
     public static async Task<ProcessResult> RpmAsync(this Box box, params string[] arguments)
     {
-        ProcessResult result = await box.ExecAsync(["rpm", .. arguments]);
+        var result = await box.ExecAsync(["rpm", .. arguments]);
         return result with
         {
             StandardError = DebiansWarning.Aggregate(result.StandardError, (said, line) => said.Replace(line, "", StringComparison.Ordinal)),
@@ -29,7 +29,7 @@ internal static class RpmBox
     /// <returns>What rpm and the package's scripts said.</returns>
     public static async Task<string> RpmUpgradeAsync(this Box box, string package)
     {
-        ProcessResult result = (await box.RpmAsync("--upgrade", "--oldpackage", box.Share(package))).Succeeded();
+        var result = (await box.RpmAsync("--upgrade", "--oldpackage", box.Share(package))).Succeeded();
         return result.StandardOutput + result.StandardError;
     }
 
@@ -37,14 +37,14 @@ internal static class RpmBox
     /// <returns>What rpm and the package's scripts said.</returns>
     public static async Task<string> RpmEraseAsync(this Box box, string name)
     {
-        ProcessResult result = (await box.RpmAsync("--erase", name)).Succeeded();
+        var result = (await box.RpmAsync("--erase", name)).Succeeded();
         return result.StandardOutput + result.StandardError;
     }
 
     /// <summary>Makes packages available to dnf.</summary>
     public static async Task AddToRepositoryAsync(this Box box, params string[] packages)
     {
-        string files = string.Join(' ', packages.Select(box.Share));
+        var files = string.Join(' ', packages.Select(box.Share));
         await box.ReadAsync($"""
             mkdir -p {Repository} /etc/yum.repos.d
             mv {files} {Repository}

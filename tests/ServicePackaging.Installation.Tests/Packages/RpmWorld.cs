@@ -14,7 +14,7 @@ internal static class RpmWorld
     /// <summary>Boots a server, as of Fedora or Enterprise Linux 9; without systemd's helper for packages, as of Enterprise Linux 8.</summary>
     public static async Task<SystemdBox> BootAsync(bool updateHelper = true)
     {
-        SystemdBox box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm);
+        var box = await SystemdBox.StartAsync(BoxImage.SystemdWithRpm);
         await PrepareAsync(box, updateHelper ? "" : "--without=helper");
         return box;
     }
@@ -22,7 +22,7 @@ internal static class RpmWorld
     /// <summary>Boots a server with a package installed.</summary>
     public static async Task<SystemdBox> BootWithAsync(string package, bool updateHelper = true)
     {
-        SystemdBox box = await BootAsync(updateHelper);
+        var box = await BootAsync(updateHelper);
         await box.RpmInstallAsync(package);
         return box;
     }
@@ -30,7 +30,7 @@ internal static class RpmWorld
     /// <summary>A container: neither systemd nor systemctl.</summary>
     public static async Task<PlainRoot> ContainerAsync()
     {
-        PlainRoot root = await PlainRoot.StartAsync(BoxImage.PlainWithRpm);
+        var root = await PlainRoot.StartAsync(BoxImage.PlainWithRpm);
         await PrepareAsync(root, "--without=systemd");
         return root;
     }
@@ -38,17 +38,17 @@ internal static class RpmWorld
     /// <summary>A server's image while it is made: systemctl is there, and nothing runs that it could speak to.</summary>
     public static async Task<PlainRoot> ServerImageAsync(bool updateHelper)
     {
-        PlainRoot root = await PlainRoot.StartAsync(BoxImage.SystemdWithRpm);
+        var root = await PlainRoot.StartAsync(BoxImage.SystemdWithRpm);
         await PrepareAsync(root, updateHelper ? "" : "--without=helper");
         return root;
     }
 
     private static async Task PrepareAsync(Box box, string option)
     {
-        string package = Path.Combine(box.ShareDirectory, "stand-in.rpm");
-        if (!StandIns.TryGetValue(option, out byte[]? bytes))
+        var package = Path.Combine(box.ShareDirectory, "stand-in.rpm");
+        if (!StandIns.TryGetValue(option, out var bytes))
         {
-            foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "RpmWorld")))
+            foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "RpmWorld")))
             {
                 box.Share(file);
             }

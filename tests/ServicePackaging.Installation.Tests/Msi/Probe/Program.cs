@@ -53,7 +53,7 @@ internal static unsafe partial class Probe
         string[] failures = [Path.Combine(_data, "fail-start"), Path.Combine(_data, "fail-start-" + Version)];
         if (Array.Find(failures, File.Exists) is { } failure)
         {
-            string code = File.ReadAllText(failure);
+            var code = File.ReadAllText(failure);
             Write($"fails {code.Trim()}");
             Report(Stopped, uint.Parse(code, CultureInfo.InvariantCulture));
             return;
@@ -92,7 +92,7 @@ internal static unsafe partial class Probe
     private static void Report(uint state, uint code = 0)
     {
         // SERVICE_ACCEPT_STOP, _SHUTDOWN, _PARAMCHANGE, _PRESHUTDOWN
-        Status status = new()
+        var status = new Status
         {
             ServiceType = 0x10,
             CurrentState = state,
