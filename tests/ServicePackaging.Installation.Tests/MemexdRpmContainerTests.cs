@@ -1,4 +1,3 @@
-using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
 
 namespace ServicePackaging.Installation.Tests;

@@ -1,5 +1,3 @@
-using ServicePackaging.TestSupport;
-
 namespace ServicePackaging.Installation.Tests.Boxes;
 
 /// <summary>A box where a real systemd is the first process and runs services.</summary>

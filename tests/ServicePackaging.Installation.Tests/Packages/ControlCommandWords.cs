@@ -1,5 +1,4 @@
 using ServicePackaging.Installation.Tests.Boxes;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Packages;
 
