@@ -25,8 +25,8 @@ public sealed class ScanServicePayload : Task
     private string _property = "";
     private string _value = "";
 
-    /// <summary>The property that names the folder, in its common form and those of platforms: the identity is the name, metadata <c>Value</c>
-    /// the value.</summary>
+    /// <summary>The property that names the folder, in its common form and those of platforms: the identity is the name, metadata
+    /// <c>Value</c> the value.</summary>
     [Required]
     public ITaskItem[] Directories { get; set; } = [];
 

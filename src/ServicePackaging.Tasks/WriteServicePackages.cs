@@ -26,7 +26,8 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     /// <summary>Whether to print the plans and write nothing; empty for false.</summary>
     public bool IsPreview { get; set; }
 
-    /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes and <c>Sha256</c>.</summary>
+    /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes and
+    /// <c>Sha256</c>.</summary>
     [Output]
     public ITaskItem[] Packages { get; private set; } = [];
 

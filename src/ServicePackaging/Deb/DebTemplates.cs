@@ -1,6 +1,7 @@
 namespace ServicePackaging.Deb;
 
-/// <summary>The keys of the generated files that only .deb packages have, and that a developer may replace (ServicePackageTemplate).</summary>
+/// <summary>The keys of the generated files that only .deb packages have, and that a developer may replace
+/// (ServicePackageTemplate).</summary>
 internal static class DebTemplates
 {
     public const string Preinst = "deb/preinst";

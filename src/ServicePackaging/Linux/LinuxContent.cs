@@ -142,7 +142,7 @@ internal sealed class LinuxContent : IUnixContent
         if (_definition.ControlCommand is { } command)
         {
             var services = ControlCommand.Services(
-                _definition, instance => SystemdUnits.UnitOf(_definition.Name, instance), OutputFiles.Of);
+                _definition, instance => SystemdUnits.UnitOf(_definition.Name, instance), OutputFileWords.Of);
             var logs = services.SelectMany(service => service.Logs);
             var isUser = _definition.Scope == ServiceScope.User;
             var text = TemplateRenderer.Render(_definition, LinuxTemplates.Control, new SystemdControlModel(_definition, services)
@@ -153,7 +153,7 @@ internal sealed class LinuxContent : IUnixContent
                     Triggers = [.. Triggers()],
                     Manager = isUser ? " --user" : "",
                     Name = ShellSyntax.Quote(_definition.Name),
-                    State = logs.Any(log => log.Contains(OutputFiles.StateVariable, StringComparison.Ordinal)),
+                    State = logs.Any(log => log.Contains(OutputFileWords.StateVariable, StringComparison.Ordinal)),
                 },
             });
             Entries.Add(new FileEntry($"/usr/bin/{command}", UnixModes.Program, "root", "root", FileContent.FromText(text)));

@@ -1,6 +1,7 @@
 namespace ServicePackaging.Linux;
 
-/// <summary>The keys of the generated files that all packages for Linux have, and that a developer may replace (ServicePackageTemplate).</summary>
+/// <summary>The keys of the generated files that all packages for Linux have, and that a developer may replace
+/// (ServicePackageTemplate).</summary>
 internal static class LinuxTemplates
 {
     public const string Sysusers = "linux/sysusers";

@@ -7,7 +7,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The directories the service owns, as tmpfiles.d(5) declares them: they exist before the first start, and where no systemd runs.</summary>
+/// <summary>The directories the service owns, as tmpfiles.d(5) declares them: they exist before the first start, and where no systemd
+/// runs.</summary>
 internal static class TmpfilesText
 {
     public static string Create(ServiceDefinition definition)
@@ -35,13 +36,13 @@ internal static class TmpfilesText
 
         return text.ToString();
 
-        void Add(char type, string path, UnixFileMode mode, ServiceAccount? account) => text.Append(type).Append(' ').Append(Quote(path)).Append(' ').Append(UnixModes.ToOctal(mode))
-            .Append(' ').Append(account?.User ?? "-").Append(' ').Append(account?.Group ?? "-").Append('\n');
+        void Add(char type, string path, UnixFileMode mode, ServiceAccount? account) => text
+            .AppendJoin(' ', type, Quote(path), UnixModes.ToOctal(mode), account?.User ?? "-", account?.Group ?? "-").Append('\n');
     }
 
-    // systemd gives a directory and all that is in it to the service, unless the directory itself is the service's already (systemd.exec(5),
-    // StateDirectory=): given here first, data of root's or of another account in it would stay theirs. Below what is the service's there is no such
-    // directory: systemd-tmpfiles refuses to work below one of root's there.
+    // systemd gives a directory and all that is in it to the service, unless the directory itself is the service's already
+    // (systemd.exec(5), StateDirectory=): given here first, data of root's or of another account in it would stay theirs. Below what is the
+    // service's there is no such directory: systemd-tmpfiles refuses to work below one of root's there.
     private static bool IsLeftToSystemd(PlannedDirectory directory, IReadOnlyList<PlannedDirectory> all) =>
         UnitDirectories.IsGivenBySystemd(directory)
         && !all.Any(other => directory.Path.StartsWith(other.Path + "/", StringComparison.Ordinal));

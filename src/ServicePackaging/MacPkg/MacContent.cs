@@ -93,7 +93,7 @@ internal sealed class MacContent : IUnixContent
         {
             if (LaunchdJob.WrapperFor(service) is { } wrapper)
             {
-                content.AddText(wrapper, WrapperText.Create(service), UnixModes.Program);
+                content.AddText(wrapper, RunScript.Create(service), UnixModes.Program);
             }
         }
 
@@ -194,7 +194,7 @@ internal sealed class MacContent : IUnixContent
     {
         if (service.Scope == ServiceScope.User)
         {
-            return WrapperText.OutputsInHome(service);
+            return RunScript.OutputsInHome(service);
         }
 
         var keys = Jobs.Single(job => job.Instance == service.Instance).Keys.Values;

@@ -1,6 +1,7 @@
 namespace ServicePackaging.MacPkg;
 
-/// <summary>The keys of the generated files that packages for macOS have, and that a developer may replace (ServicePackageTemplate).</summary>
+/// <summary>The keys of the generated files that packages for macOS have, and that a developer may replace
+/// (ServicePackageTemplate).</summary>
 internal static class MacTemplates
 {
     public const string Preinstall = "macos/preinstall";

@@ -10,12 +10,16 @@ internal static class ProgramRules
 {
     private const int MostSuggestions = 3;
 
+    private const string WindowsAdvice =
+        "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or remove msi from ServicePackage";
+
     // What reads files of an ending, for advice.
     private static readonly (string Ending, string Interpreter)[] Languages =
         [(".py", "python3"), (".js", "node"), (".mjs", "node"), (".rb", "ruby"), (".pl", "perl"), (".sh", "sh")];
 
     /// <summary>The file that the service runs; null where there is none, which is reported, or none of the payload's.</summary>
-    public static PayloadFile? Find(ServiceDefinition definition, string? path, Payload payload, Platform platform, DiagnosticBag diagnostics)
+    public static PayloadFile? Find(
+        ServiceDefinition definition, string? path, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
         var said = definition.Process.Program;
         if (path is null)
@@ -30,7 +34,8 @@ internal static class ProgramRules
             // A project without .NET that names none was told so when it was read.
             if (said is not null)
             {
-                diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, said.Property, path, payload.Source, Suggest(payload, path, platform));
+                diagnostics.Report(
+                    DiagnosticCatalog.ExecutableNotFound, said.Property, path, payload.Source, Suggest(payload, path, platform));
             }
             else if (definition.Project.IsDotNet)
             {
@@ -48,10 +53,15 @@ internal static class ProgramRules
     // The file that an interpreter is to read.
     private static void CheckScript(ServiceDefinition definition, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
-        var script = definition.Process.Arguments.FirstOrDefault(word => word.StartsWith(DirectoryTokens.InstallPrefix, StringComparison.Ordinal))?[DirectoryTokens.InstallPrefix.Length..];
-        if (script is not null && !script.Contains('{', StringComparison.Ordinal) && payload.Find(script) is null && !IsDeclared(definition, script))
+        var script = definition.Process.Arguments
+            .FirstOrDefault(word => word.StartsWith(DirectoryTokens.InstallPrefix, StringComparison.Ordinal))
+            ?[DirectoryTokens.InstallPrefix.Length..];
+        if (script is not null && !script.Contains('{', StringComparison.Ordinal)
+            && payload.Find(script) is null && !IsDeclared(definition, script))
         {
-            diagnostics.Report(DiagnosticCatalog.ExecutableNotFound, ServiceProperties.Arguments, DirectoryTokens.InstallPrefix + script, payload.Source, Suggest(payload, script, platform));
+            diagnostics.Report(
+                DiagnosticCatalog.ExecutableNotFound, ServiceProperties.Arguments,
+                DirectoryTokens.InstallPrefix + script, payload.Source, Suggest(payload, script, platform));
         }
     }
 
@@ -63,7 +73,7 @@ internal static class ProgramRules
         var files = payload.Items.OfType<PayloadFile>().ToList();
         var name = path[(path.LastIndexOf('/') + 1)..];
         var near = files.Where(file => file.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
-            .Concat(files.Where(file => file.Path.EndsWith("/" + name, StringComparison.OrdinalIgnoreCase) || file.Path.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            .Concat(files.Where(file => ("/" + file.Path).EndsWith("/" + name, StringComparison.OrdinalIgnoreCase)))
             .Concat(files.Where(file => FindFault(file, platform) is null))
             .Select(file => file.Path).Distinct().Take(MostSuggestions).ToList();
         return near.Count > 0 ? string.Join(" or ", near) : "the path of a file below that folder";
@@ -74,7 +84,7 @@ internal static class ProgramRules
         Platform.Windows => file.Kind is ExecutableKind.NativePortableExecutable or ExecutableKind.ManagedPortableExecutable
             && file.Path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : (KindOf(file), "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or remove msi from ServicePackage"),
+                : (KindOf(file), WindowsAdvice),
         Platform.MacOS when file.Kind == ExecutableKind.MachOProgram => null,
         Platform.Linux when file.Kind == ExecutableKind.ElfProgram => null,
         _ when file.Kind == ExecutableKind.Script => FindScriptFault(file),
@@ -101,6 +111,7 @@ internal static class ProgramRules
 
     private static string Advise(PayloadFile file) =>
         Array.Find(Languages, row => file.Path.EndsWith(row.Ending, StringComparison.OrdinalIgnoreCase)).Interpreter is { } interpreter
-            ? $"{interpreter}, with {DirectoryTokens.InstallPrefix}{file.Path} in ServiceArguments; or begin the file with #!/usr/bin/env {interpreter}"
+            ? $"{interpreter}, with {DirectoryTokens.InstallPrefix}{file.Path} in ServiceArguments; "
+                + $"or begin the file with #!/usr/bin/env {interpreter}"
             : "the path of a program; a script begins with #! and its interpreter";
 }

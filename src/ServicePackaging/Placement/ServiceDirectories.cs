@@ -3,8 +3,8 @@ using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>Decides which directories a service has: kind, path, owner, mode, and whether purging deletes them. The platforms' differences are in
-/// <see cref="DirectoryRules"/>.</summary>
+/// <summary>Decides which directories a service has: kind, path, owner, mode, and whether purging deletes them. The platforms' differences
+/// are in <see cref="DirectoryRules"/>.</summary>
 internal static class ServiceDirectories
 {
     private const UnixFileMode SharedMode = ServiceDirectory.DefaultMode | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -28,7 +28,8 @@ internal static class ServiceDirectories
     {
         var rules = DirectoryRules.For(platform);
         var declared = service.Directories.Select(directory => Create(
-            service, directory.Kind, PathOf(service, directory, platform), directory.Mode, directory.Purge, DirectoryOrigin.Declared, platform));
+            service, directory.Kind, PathOf(service, directory, platform), directory.Mode, directory.Purge,
+            DirectoryOrigin.Declared, platform));
         var places = UsedKinds(service, platform).Select(row => PlaceOf(service, row, platform));
         return Sort(rules.PrefersDeclared ? declared.Concat(places) : places.Concat(declared), rules);
     }
@@ -82,7 +83,8 @@ internal static class ServiceDirectories
     }
 
     private static PlannedDirectory Create(
-        ServiceDefinition service, DirectoryKind kind, string path, UnixFileMode mode, bool purge, DirectoryOrigin origin, Platform platform) =>
+        ServiceDefinition service, DirectoryKind kind, string path, UnixFileMode mode, bool purge,
+        DirectoryOrigin origin, Platform platform) =>
         new(kind, path, service.Account, mode, purge, origin)
         {
             Instance = kind is DirectoryKind.Custom or DirectoryKind.Configuration ? "" : service.Instance,

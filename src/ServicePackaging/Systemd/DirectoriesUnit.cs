@@ -4,8 +4,9 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The unit that makes a user's directories before the service starts. systemd opens StandardOutput= before it makes LogsDirectory= (the
-/// service fails with 209/STDOUT), no directive makes a directory elsewhere in a home, and user-tmpfiles.d(5) comes too late for whoever is logged in.</summary>
+/// <summary>The unit that makes a user's directories before the service starts. systemd opens StandardOutput= before it makes
+/// LogsDirectory= (the service fails with 209/STDOUT), no directive makes a directory elsewhere in a home, and user-tmpfiles.d(5) comes too
+/// late for whoever is logged in.</summary>
 internal static class DirectoriesUnit
 {
     private const string Service = "Service";
@@ -24,7 +25,8 @@ internal static class DirectoriesUnit
             .Add(Service, "UMask", "0077");
         foreach (var group in Words(definition).GroupBy(row => row.Mode))
         {
-            unit.Add(Service, "ExecStart", $"/bin/mkdir -p -m {UnixModes.ToOctal(group.Key)} -- {string.Join(' ', group.Select(row => row.Word))}");
+            var words = string.Join(' ', group.Select(row => row.Word));
+            unit.Add(Service, "ExecStart", $"/bin/mkdir -p -m {UnixModes.ToOctal(group.Key)} -- {words}");
         }
 
         return unit;
@@ -41,10 +43,12 @@ internal static class DirectoriesUnit
         var text = new UnitText(definition);
         var process = definition.Process;
         var outputs = process.OutputFiles.Select(path => path[..path.LastIndexOf('/')]);
-        var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : []).Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
+        var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : [])
+            .Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
         return
         [
-            .. UnitDirectories.InHome(definition).Concat(mentioned).DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
+            .. UnitDirectories.InHome(definition).Concat(mentioned)
+                .DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
                 .Select(row => (text.PathWord(row.Path), row.Mode)),
         ];
     }

@@ -29,7 +29,7 @@ internal static class SystemdManager
     private static void CheckTemplate(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         if (definition.Templates.ContainsKey(SystemdTemplates.ServiceUnit)
-            && definition.Instances.FirstOrDefault(instance => instance.IsOwnKind) is { } own)
+            && definition.Instances.FirstOrDefault(instance => instance.HasOverrides) is { } own)
         {
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, ConflictKind.TemplateOfInstance, SystemdTemplates.ServiceUnit, own.Name);

@@ -83,7 +83,7 @@ public sealed record SystemdUnits
         List<KeyValuePair<string, string>> files)
     {
         files.Add(new(definition.Name + (definition.Instances.Count > 0 ? "@" : "") + suffix, Text(Template(definition), key, create)));
-        foreach (var instance in definition.Instances.Where(instance => instance.IsOwnKind && !definition.Templates.ContainsKey(key)))
+        foreach (var instance in definition.Instances.Where(instance => instance.HasOverrides && !definition.Templates.ContainsKey(key)))
         {
             // systemd.unit(5): a file of the instance's own name comes before that of the template.
             var own = create(instance.Service).ToString();
@@ -97,7 +97,7 @@ public sealed record SystemdUnits
     // One serves all instances that are of the template's kind.
     private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition) =>
         from service in definition.Instances
-            .Where(instance => instance.IsOwnKind)
+            .Where(instance => instance.HasOverrides)
             .Select(instance => instance.Service)
             .Prepend(Template(definition))
         let name = DirectoriesUnit.NameFor(service)

@@ -47,8 +47,8 @@ public sealed class DebDependencyTests
     [Fact]
     public void The_oldest_C_library_is_the_newest_version_asked_for()
     {
-        var service = FrameworkDependent.Publishes("a", ExecutableKind.ElfProgram, Elves.NeedingGlibc("GLIBC_2.2.5", "GLIBC_2.27", "GLIBC_PRIVATE"))
-            .Publishes("b.so", ExecutableKind.ElfSharedObject, Elves.NeedingGlibc("GLIBC_2.4", "GLIBC_2.17"));
+        var service = FrameworkDependent.Publishes("a", ExecutableKind.ElfProgram, ElfFiles.NeedingGlibc("GLIBC_2.2.5", "GLIBC_2.27", "GLIBC_PRIVATE"))
+            .Publishes("b.so", ExecutableKind.ElfSharedObject, ElfFiles.NeedingGlibc("GLIBC_2.4", "GLIBC_2.17"));
 
         Assert.Contains("libc6 (>= 2.27)", Depends(service));
     }
@@ -57,9 +57,9 @@ public sealed class DebDependencyTests
     public void Libraries_become_packages_and_those_of_the_payload_do_not()
     {
         var service = FrameworkDependent
-            .Publishes("a.so", ExecutableKind.ElfSharedObject, Elves.Library("a.so.1", "libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libown.so", "liba-alias.so.2", "liblttng-ust.so.0"))
-            .Publishes("libown.so", ExecutableKind.ElfSharedObject, Elves.Library(null, "ld-linux-x86-64.so.2", "libz.so.1"))
-            .Publishes("b.so", ExecutableKind.ElfSharedObject, Elves.Library("liba-alias.so.2"));
+            .Publishes("a.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("a.so.1", "libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libown.so", "liba-alias.so.2", "liblttng-ust.so.0"))
+            .Publishes("libown.so", ExecutableKind.ElfSharedObject, ElfFiles.Library(null, "ld-linux-x86-64.so.2", "libz.so.1"))
+            .Publishes("b.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("liba-alias.so.2"));
 
         Assert.Equal(["libc6", "libgcc-s1", "libstdc++6", "zlib1g"], Depends(service).Where(relation => !relation.Contains("systemd", StringComparison.Ordinal) && !relation.StartsWith("dotnet", StringComparison.Ordinal)));
     }
@@ -67,7 +67,7 @@ public sealed class DebDependencyTests
     [Fact]
     public void A_library_that_nobody_knows_is_a_warning_that_names_it()
     {
-        var finding = Assert.Single(new Service().Publishes("lib/a.so", ExecutableKind.ElfSharedObject, Elves.Library("a.so", "libfoo.so.3")).Plan().Findings);
+        var finding = Assert.Single(new Service().Publishes("lib/a.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("a.so", "libfoo.so.3")).Plan().Findings);
 
         Assert.Equal("SVCPKG4004", finding.Descriptor.Code);
         Assert.StartsWith("'lib/a.so' needs the native library 'libfoo.so.3'", finding.Message, StringComparison.Ordinal);

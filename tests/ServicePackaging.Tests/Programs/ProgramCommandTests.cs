@@ -60,7 +60,7 @@ public sealed class ProgramCommandTests
     [Fact]
     public void The_program_may_be_run_whatever_its_mode_on_disk_and_what_a_link_leads_to_is_it()
     {
-        var planned = new Service().WithoutDotNet().Publishes("v2/bin/tool", ExecutableKind.ElfProgram, Elves.Library(null)).PublishesLink("current", "v2")
+        var planned = new Service().WithoutDotNet().Publishes("v2/bin/tool", ExecutableKind.ElfProgram, ElfFiles.Library(null)).PublishesLink("current", "v2")
             .PublishesLink("tool", "./current/../current/bin/tool").Publishes("data.txt").PublishesFolder("plugins/empty").PublishesScript("helper", "#!/bin/sh")
             .With("ServiceExecutable", "tool").PlanWithoutFindings();
 

@@ -11,7 +11,7 @@ public sealed class ProgramPackageTests
 {
     private static readonly Service Script = Any("linux-x64").PublishesScript("run", "#!/bin/sh");
 
-    private static readonly Service Native = Any("linux-x64").Publishes("run", ExecutableKind.ElfProgram, Elves.NeedingGlibc("GLIBC_2.17"));
+    private static readonly Service Native = Any("linux-x64").Publishes("run", ExecutableKind.ElfProgram, ElfFiles.NeedingGlibc("GLIBC_2.17"));
 
     [Theory]
     [InlineData("linux-x64")]

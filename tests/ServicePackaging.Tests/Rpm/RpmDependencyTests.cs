@@ -79,9 +79,9 @@ public sealed class RpmDependencyTests
     public void Libraries_are_needed_by_name_with_their_symbol_versions_as_elfdeps_names_them()
     {
         var service = FrameworkDependent
-            .Publishes("a", ExecutableKind.ElfProgram, Elves.NeedingGlibc("GLIBC_2.2.5", "GLIBC_2.27"))
-            .Publishes("b.so", ExecutableKind.ElfSharedObject, Elves.NeedingGlibc("GLIBC_2.27"))
-            .Publishes("c.so", ExecutableKind.ElfSharedObject, Elves.Library("c.so.1", "libstdc++.so.6", "b.so", "liblttng-ust.so.0"));
+            .Publishes("a", ExecutableKind.ElfProgram, ElfFiles.NeedingGlibc("GLIBC_2.2.5", "GLIBC_2.27"))
+            .Publishes("b.so", ExecutableKind.ElfSharedObject, ElfFiles.NeedingGlibc("GLIBC_2.27"))
+            .Publishes("c.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("c.so.1", "libstdc++.so.6", "b.so", "liblttng-ust.so.0"));
 
         Assert.Equal(
             ["libc.so.6()(64bit)", "libc.so.6(GLIBC_2.2.5)(64bit)", "libc.so.6(GLIBC_2.27)(64bit)", "libstdc++.so.6()(64bit)"],

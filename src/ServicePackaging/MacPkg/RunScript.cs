@@ -7,7 +7,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>The script between launchd and the program, where there has to be one.</summary>
-internal static class WrapperText
+internal static class RunScript
 {
     public static string Create(ServiceDefinition definition)
     {

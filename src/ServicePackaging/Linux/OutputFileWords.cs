@@ -5,7 +5,7 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.Linux;
 
 /// <summary>The files that a service prints to, as words of a script of whoever reads them.</summary>
-internal static class OutputFiles
+internal static class OutputFileWords
 {
     /// <summary>The variable of the script in which systemd's own directory of state is:
     /// where that is differs from version to version.</summary>

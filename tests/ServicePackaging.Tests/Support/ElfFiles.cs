@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Executables;
 namespace ServicePackaging.Tests.Support;
 
 /// <summary>What native files ask of the dynamic linker.</summary>
-internal static class Elves
+internal static class ElfFiles
 {
     /// <summary>A shared library and what it is linked against.</summary>
     public static ElfFile Library(string? name, params string[] needed) => new()
