@@ -13,7 +13,10 @@ internal static class MsiFolders
 
     /// <summary>The directories that services own. A program that users start has its data in their profiles.</summary>
     public static MsiFragment OfServices(IReadOnlyList<ServiceRegistration> services, IReadOnlyList<PlannedDirectory> directories) =>
-        new() { Items = [.. directories.Where(directory => directory.IsCreatedAtInstallation).Select(directory => Owned(services, directory))] };
+        new()
+        {
+            Items = [.. directories.Where(directory => directory.IsCreatedAtInstallation).Select(directory => Owned(services, directory))],
+        };
 
     private static MsiFolder Owned(IReadOnlyList<ServiceRegistration> services, PlannedDirectory directory)
     {

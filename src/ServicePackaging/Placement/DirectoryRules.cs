@@ -52,34 +52,37 @@ internal sealed record DirectoryRules
         SettingsOf = Common,
     };
 
-    /// <summary>How paths are compared. macOS and Windows ignore case by default; a directory in two spellings would get two owners there.</summary>
+    /// <summary>How paths are compared. macOS and Windows ignore case by default; a directory in two spellings would get two owners
+    /// there.</summary>
     public required StringComparison PathComparison { get; init; }
 
     /// <summary>When the configuration directory is one of the service's directories. On Linux the files in <c>/etc</c> make it part of the
-    /// package. On macOS it contains the other directories. On Windows every user may create directories in <c>ProgramData</c>, also one that a
-    /// service takes for its own, so that the package always creates and protects it.</summary>
+    /// package. On macOS it contains the other directories. On Windows every user may create directories in <c>ProgramData</c>, also one
+    /// that a service takes for its own, so that the package always creates and protects it.</summary>
     public required ConfigurationRule Configuration { get; init; }
 
-    /// <summary>Returns the settings that make a directory necessary by mentioning it. On all platforms these are arguments and variables; on Linux
-    /// and macOS also the paths that the service manager opens, which Windows does not have. launchd has no PID file.</summary>
+    /// <summary>Returns the settings that make a directory necessary by mentioning it. On all platforms these are arguments and variables;
+    /// on Linux and macOS also the paths that the service manager opens, which Windows does not have. launchd has no PID file.</summary>
     public required Func<ServiceDefinition, IReadOnlyList<string?>> SettingsOf { get; init; }
 
-    /// <summary>Whether a setting mentions a directory also by its path, without a token. On Windows a layout has no complete path at build time. On
-    /// macOS only tokens count; nothing requires that.</summary>
+    /// <summary>Whether a setting mentions a directory also by its path, without a token. On Windows a layout has no complete path at build
+    /// time. On macOS only tokens count; nothing requires that.</summary>
     public bool FindsWrittenPaths { get; init; }
 
-    /// <summary>Whether a directory that the developer declares by the path of a place replaces that place, so that it has no kind. Otherwise it is
-    /// the place. Nothing requires the difference.</summary>
+    /// <summary>Whether a directory that the developer declares by the path of a place replaces that place, so that it has no kind.
+    /// Otherwise it is the place. Nothing requires the difference.</summary>
     public bool PrefersDeclared { get; init; }
 
-    /// <summary>Whether every service has a log directory, because its output goes to files. Linux has the journal, Windows the event log.</summary>
+    /// <summary>Whether every service has a log directory, because its output goes to files. Linux has the journal, Windows the event
+    /// log.</summary>
     public bool AlwaysLogs { get; init; }
 
-    /// <summary>Whether the installation creates runtime directories. On Linux <c>/run</c> is empty after each boot, and systemd creates them.</summary>
+    /// <summary>Whether the installation creates runtime directories. On Linux <c>/run</c> is empty after each boot, and systemd creates
+    /// them.</summary>
     public bool CreatesRuntime { get; init; } = true;
 
-    /// <summary>Whether output files are in a directory that only root can write to. systemd opens them as root and follows links; launchd opens
-    /// them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has none.</summary>
+    /// <summary>Whether output files are in a directory that only root can write to. systemd opens them as root and follows links; launchd
+    /// opens them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has none.</summary>
     public bool HasRootsOutput { get; init; }
 
     /// <summary>Returns the comparer of paths.</summary>

@@ -2,8 +2,8 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>The directory of the output files that a service manager opens as root. Only root can write to it, unless the developer declares it as
-/// a directory of the service.</summary>
+/// <summary>The directory of the output files that a service manager opens as root. Only root can write to it, unless the developer
+/// declares it as a directory of the service.</summary>
 internal static class OutputDirectory
 {
     /// <summary>Returns its path: a name that no directory of a service has by default.</summary>

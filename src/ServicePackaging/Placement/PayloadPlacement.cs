@@ -3,9 +3,9 @@ using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>Decides where published and declared files are installed. Configuration is in the configuration directory. On platforms with links, a
-/// link stands where it was published: the program finds it there, and the administrator where configuration belongs. Without links, what .NET
-/// reads beside the program stays there, and other configuration is only in the configuration directory.</summary>
+/// <summary>Decides where published and declared files are installed. Configuration is in the configuration directory. On platforms with
+/// links, a link stands where it was published: the program finds it there, and the administrator where configuration belongs. Without
+/// links, what .NET reads beside the program stays there, and other configuration is only in the configuration directory.</summary>
 internal sealed class PayloadPlacement
 {
     private readonly ServiceDefinition _definition;
@@ -110,7 +110,8 @@ internal sealed class PayloadPlacement
         }
     }
 
-    // A published file that is declared at its own path, or at that of other configuration, is not packaged twice: it gets the declared metadata.
+    // A published file that is declared at its own path, or at that of other configuration, is not packaged twice: it gets the declared
+    // metadata.
     private void AddDeclared(PackagedFile file)
     {
         if (IsPublished(file) && _files.TryGetValue(file.TargetPath, out var index))

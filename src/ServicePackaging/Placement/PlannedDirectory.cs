@@ -34,8 +34,8 @@ internal sealed record PlannedDirectory(
     /// <summary>Whether it is the place of its kind, and not a directory in or outside that place.</summary>
     public bool IsPlace { get; init; }
 
-    /// <summary>Whether the installation creates it. Otherwise the service manager, a script before the program, or the program itself creates it
-    /// when the service starts.</summary>
+    /// <summary>Whether the installation creates it. Otherwise the service manager, a script before the program, or the program itself
+    /// creates it when the service starts.</summary>
     public bool IsCreatedAtInstallation { get; init; } = true;
 
     /// <summary>Whether it contains directories of several accounts, so that none of them may write to it.</summary>

@@ -44,8 +44,8 @@ internal static class DirectoriesUnit
         var mentioned = outputs.Concat(HomePaths.IsIn(process.WorkingDirectory) ? [process.WorkingDirectory] : []).Select(path => (Path: path, Mode: ServiceDirectory.DefaultMode));
         return
         [
-            .. UnitDirectories.InHome(definition).Concat(mentioned).DistinctBy(row => text.Value(row.Path)).OrderBy(row => text.Value(row.Path), StringComparer.Ordinal)
-                .Select(row => (text.PathWord(row.Path), row.Mode)),
+            .. UnitDirectories.InHome(definition).Concat(mentioned).DistinctBy(row => text.Value(row.Path))
+                .OrderBy(row => text.Value(row.Path), StringComparer.Ordinal).Select(row => (text.PathWord(row.Path), row.Mode)),
         ];
     }
 }

@@ -40,7 +40,8 @@ internal static class OutputFilePlan
 
     /// <summary>Whether only root may rename what lies at a path in the directory for output files.</summary>
     public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
-        OutputDirectory.Contains(definition, path) && !OwnedByAccounts(definition).Exists(directory => OutputDirectory.IsAtOrBelow(path, directory.Path));
+        OutputDirectory.Contains(definition, path)
+        && !OwnedByAccounts(definition).Exists(directory => OutputDirectory.IsAtOrBelow(path, directory.Path));
 
     private static List<(string Path, ServiceAccount Account)> OwnedByAccounts(ServiceDefinition definition) =>
     [
@@ -62,7 +63,8 @@ internal static class OutputFilePlan
             if (fault is not null)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.InvalidPath, $"SystemdDirective '{directive.Name}'", directive.Value, fault, $"append:{OutputDirectory.Of(definition)}/out.log");
+                    DiagnosticCatalog.InvalidPath, $"SystemdDirective '{directive.Name}'", directive.Value, fault,
+                    $"append:{OutputDirectory.Of(definition)}/out.log");
             }
         }
     }

@@ -269,7 +269,8 @@ internal static class ServiceUnit
 
         if (definition.Scope == ServiceScope.System && definition.Hardening != ServiceHardening.None)
         {
-            unit.Add(Service, "ReadWritePaths", List(UnitDirectories.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
+            var paths = UnitDirectories.WritablePaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)));
+            unit.Add(Service, "ReadWritePaths", List(paths));
         }
     }
 

@@ -4,8 +4,8 @@ using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>A service's directories in a unit: those that a directive names (systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …"), and those
-/// that have to be named by their path.</summary>
+/// <summary>A service's directories in a unit: those that a directive names (systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …"), and
+/// those that have to be named by their path.</summary>
 internal static class UnitDirectories
 {
     private static readonly (DirectoryKind Kind, string Directive, string Base)[] Directives =
@@ -20,8 +20,8 @@ internal static class UnitDirectories
     /// <summary>Directories of one kind: a directive with names below the kind's base, which may hold the token of the instance.</summary>
     public sealed record Group(string Directive, IReadOnlyList<string> Names, UnixFileMode Mode);
 
-    /// <summary>Returns the directories by directive. One mode holds for all of a directive, so that what lies below a kind's place, and may have
-    /// a mode of its own, is left to tmpfiles.d where there is one.</summary>
+    /// <summary>Returns the directories by directive. One mode holds for all of a directive, so that what lies below a kind's place, and
+    /// may have a mode of its own, is left to tmpfiles.d where there is one.</summary>
     public static IEnumerable<Group> ByDirective(ServiceDefinition definition)
     {
         var all = OfService(definition);
@@ -31,7 +31,8 @@ internal static class UnitDirectories
                 && (directory.IsPlace || !directory.IsCreatedAtInstallation)).ToList();
             if (directories.Count > 0)
             {
-                yield return new(directive, [.. directories.Select(directory => NameBelowBase(definition, directory)!)], directories[0].Mode);
+                var names = directories.Select(directory => NameBelowBase(definition, directory)!);
+                yield return new(directive, [.. names], directories[0].Mode);
             }
         }
     }
@@ -58,10 +59,10 @@ internal static class UnitDirectories
     /// <summary>Whether a directory of a system service lies where systemd creates directories of its kind.</summary>
     public static bool IsBelowBase(PlannedDirectory directory) => NameBelowBase(directory) is not null;
 
-    /// <summary>Whether a directive names a directory of a system service: then systemd creates it, and gives it to the service with everything in
-    /// it. Configuration is the one kind that systemd creates and does not give to the service.</summary>
+    /// <summary>Whether a directive names a directory of a system service: then systemd creates it, and gives it to the service with
+    /// everything in it. Configuration is the one kind that systemd creates and does not give to the service.</summary>
     public static bool IsGivenBySystemd(PlannedDirectory directory) =>
-        directory.IsPlace && IsBelowBase(directory) && directory.Origin != DirectoryOrigin.Shared && directory.Kind != DirectoryKind.Configuration;
+        directory is { IsPlace: true, Origin: not DirectoryOrigin.Shared, Kind: not DirectoryKind.Configuration } && IsBelowBase(directory);
 
     private static IReadOnlyList<PlannedDirectory> OfService(ServiceDefinition definition) =>
         ServiceDirectories.OfService(definition, Platform.Linux);
