@@ -61,7 +61,9 @@ public sealed partial class LayerTests
         ["Deb"] =
             ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
         ["Rpm"] =
-            ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
+        [
+            "Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary",
+        ],
         ["MacPkg"] = ["Control", "Diagnostics", "Launchd", "Model", "Placement", "Planning", "Platforms", "Templates", "Unix"],
         ["Msi.Schema"] = [],
         ["Msi.Wix"] = ["Model", "Msi.Schema", "WindowsService"],

@@ -27,9 +27,8 @@ internal static class ServiceDirectories
     public static IReadOnlyList<PlannedDirectory> OfService(ServiceDefinition service, Platform platform)
     {
         var rules = DirectoryRules.For(platform);
-        var declared = service.Directories.Select(directory => Create(
-            service, directory.Kind, PathOf(service, directory, platform), directory.Mode, directory.Purge,
-            DirectoryOrigin.Declared, platform));
+        var declared = service.Directories.Select(directory => Complete(service, platform, new(
+            directory.Kind, PathOf(service, directory, platform), service.Account, directory.Mode, directory.Purge, DirectoryOrigin.Declared)));
         var places = UsedKinds(service, platform).Select(row => PlaceOf(service, row, platform));
         return Sort(rules.PrefersDeclared ? declared.Concat(places) : places.Concat(declared), rules);
     }
@@ -77,21 +76,18 @@ internal static class ServiceDirectories
         var isConventional = path == conventional.Resolve(row.Token)
             || path == conventional.ForInstance(service.Instance, platformRules.Separator).Resolve(row.Token);
         var isOwn = row.Kind != DirectoryKind.Configuration || !platformRules.MayHoldOtherProducts(path);
-        return Create(
-            service, row.Kind, path, declared?.Mode ?? ServiceDirectory.DefaultMode, isOwn && (declared?.Purge ?? isConventional),
-            declared is null ? DirectoryOrigin.Implied : DirectoryOrigin.Declared, platform);
+        return Complete(service, platform, new(
+            row.Kind, path, service.Account, declared?.Mode ?? ServiceDirectory.DefaultMode, isOwn && (declared?.Purge ?? isConventional),
+            declared is null ? DirectoryOrigin.Implied : DirectoryOrigin.Declared));
     }
 
-    private static PlannedDirectory Create(
-        ServiceDefinition service, DirectoryKind kind, string path, UnixFileMode mode, bool purge,
-        DirectoryOrigin origin, Platform platform) =>
-        new(kind, path, service.Account, mode, purge, origin)
-        {
-            Instance = kind is DirectoryKind.Custom or DirectoryKind.Configuration ? "" : service.Instance,
-            IsPlace = DirectoryKinds.PlaceOf(kind, service.Layout) == path,
-            IsCreatedAtInstallation = service.Scope == ServiceScope.System
-                && (kind != DirectoryKind.Runtime || DirectoryRules.For(platform).CreatesRuntime),
-        };
+    private static PlannedDirectory Complete(ServiceDefinition service, Platform platform, PlannedDirectory directory) => directory with
+    {
+        Instance = directory.Kind is DirectoryKind.Custom or DirectoryKind.Configuration ? "" : service.Instance,
+        IsPlace = DirectoryKinds.PlaceOf(directory.Kind, service.Layout) == directory.Path,
+        IsCreatedAtInstallation = service.Scope == ServiceScope.System
+            && (directory.Kind != DirectoryKind.Runtime || DirectoryRules.For(platform).CreatesRuntime),
+    };
 
     // What contains directories of instances. If one account could write there, it could replace a directory of another account.
     private static IEnumerable<PlannedDirectory> Shared(ServiceDefinition definition, List<PlannedDirectory> own, Platform platform)

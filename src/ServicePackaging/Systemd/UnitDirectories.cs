@@ -62,8 +62,7 @@ internal static class UnitDirectories
     /// <summary>Whether a directive names a directory of a system service: then systemd creates it, and gives it to the service with
     /// everything in it. Configuration is the one kind that systemd creates and does not give to the service.</summary>
     public static bool IsGivenBySystemd(PlannedDirectory directory) =>
-        directory.IsPlace && IsBelowBase(directory)
-        && directory.Origin != DirectoryOrigin.Shared && directory.Kind != DirectoryKind.Configuration;
+        directory is { IsPlace: true, Origin: not DirectoryOrigin.Shared, Kind: not DirectoryKind.Configuration } && IsBelowBase(directory);
 
     private static IReadOnlyList<PlannedDirectory> OfService(ServiceDefinition definition) =>
         ServiceDirectories.OfService(definition, Platform.Linux);

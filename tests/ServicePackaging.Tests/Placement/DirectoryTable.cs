@@ -28,8 +28,9 @@ internal static class DirectoryTable
         ["the log directory"] = Directory(".", "Logs"),
         ["the cache directory in an argument"] = Arguments("{CacheDirectory}"),
         ["the cache directory in a variable"] = Minimal.Item("ServiceEnvironment", "CACHE", ("Value", "{CacheDirectory}/x")),
-        ["the path of the cache directory in an argument"] = Minimal.With("LinuxServiceArguments", "/var/cache/acme/x")
-            .With("MacOSServiceArguments", "/Library/Caches/acme/x").With("WindowsServiceArguments", @"C:\ProgramData\Example\acme\cache\x"),
+        ["the path of the cache directory in an argument"] = Minimal
+            .With("LinuxServiceArguments", "/var/cache/acme/x").With("MacOSServiceArguments", "/Library/Caches/acme/x")
+            .With("WindowsServiceArguments", @"C:\ProgramData\Example\acme\cache\x"),
         ["the cache directory"] = Minimal.Item("ServiceDirectory", ".", ("Kind", "Cache"), ("Mode", "0700")),
         ["a directory below the cache directory"] = Directory("thumbs", "Cache"),
         ["the runtime directory in an argument"] = Arguments("{RuntimeDirectory}/acme.lock"),
@@ -53,7 +54,8 @@ internal static class DirectoryTable
         ["an instance with its state below a declared directory"] = Other(
             Directory("queue", "State"), "StateDirectory", "/var/lib/acme/queue/b", "/Library/Application Support/acme/data/queue/b",
             @"ProgramData\Example\acme\data\queue\b"),
-        ["root's service"] = Minimal.With("LinuxServiceUser", "root").With("MacOSServiceUser", "root").With("WindowsServiceUser", "LocalSystem"),
+        ["root's service"] =
+            Minimal.With("LinuxServiceUser", "root").With("MacOSServiceUser", "root").With("WindowsServiceUser", "LocalSystem"),
         ["a user's service"] = Minimal.With("ServiceScope", "User"),
         ["a user's service with a cache directory"] = Directory(".", "Cache").With("ServiceScope", "User"),
     };
@@ -65,7 +67,10 @@ internal static class DirectoryTable
         ("msi", Platform.Windows, service => service.OnWindows()),
     ];
 
-    /// <summary>A directory on the three platforms; <see cref="Differs"/> where its existence, owner, mode, creator or fate differ.</summary>
+    /// <summary>A directory on the three platforms.</summary>
+    /// <param name="Name">Its kind, its instance, and its own name if it is not the place of its kind.</param>
+    /// <param name="Cells">Its path and notes on each platform.</param>
+    /// <param name="Differs">Whether it exists on some platforms only, or has other notes on one of them.</param>
     public sealed record Row(string Name, IReadOnlyList<string> Cells, bool Differs);
 
     /// <summary>Returns the directories of a service.</summary>
@@ -104,7 +109,7 @@ internal static class DirectoryTable
             : name.ToString();
     }
 
-    // What is not what a directory has that nobody said more of: the service's own account, 0750, created at installation, deleted by purging.
+    // The notes tell what differs from the default: owned by the service's account, 0750, created at installation, deleted by purging.
     private static string NotesOf(ServiceDefinition definition, PlannedDirectory directory, PlatformRules rules)
     {
         string?[] notes =

@@ -3,8 +3,8 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Placement;
 
-/// <summary>The directories of about thirty services on Linux, macOS and Windows. A difference between platforms has its reason in the table:
-/// the last column of <c>Expected/directories.txt</c> names sentences at the top of that file.</summary>
+/// <summary>The directories of about thirty services on Linux, macOS and Windows. A difference between platforms has its reason in the
+/// table: the last column of <c>Expected/directories.txt</c> names sentences at the top of that file.</summary>
 public sealed class DirectoryTableTests
 {
     private const string Reasons = "# Reasons";
