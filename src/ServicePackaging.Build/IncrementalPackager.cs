@@ -15,12 +15,19 @@ public sealed class IncrementalPackager(PackagingInput input, string outputDirec
     private readonly List<(PackageRecord? Record, PackagePlan? Plan)> _packages = [];
     private string _key = "";
 
+    /// <summary>Whether no package was written before, as far as the records say.</summary>
+    public bool IsFirst { get; private set; }
+
+    /// <summary>Which defaults were chosen, as lines for the developer; none where everything is up to date.</summary>
+    public IReadOnlyList<string> Defaults => _packager.Defaults;
+
     /// <summary>Plans what is not up to date; with an error among the findings nothing is to be written.</summary>
     /// <exception cref="DiagnosticException">As <see cref="Packager.Plan"/>.</exception>
     public void Plan()
     {
         _key = PackageKey.Compute(input, outputDirectory);
         _packages.Clear();
+        IsFirst = !input.Formats.Any(format => File.Exists(RecordFile(format)));
         foreach (var format in input.Formats)
         {
             var record = PackageRecord.Read(RecordFile(format));

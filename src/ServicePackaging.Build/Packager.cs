@@ -15,6 +15,9 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 {
     private Payload? _payload;
 
+    /// <summary>Which defaults were chosen in the first plan, as lines for the developer.</summary>
+    public IReadOnlyList<string> Defaults { get; private set; } = [];
+
     private Payload Payload => _payload ??= PayloadScanner.Scan(input.PublishDirectory, withFolders: !input.Service.Project.IsDotNet);
 
     /// <summary>Plans a package. With an error among the findings it is not to be written.</summary>
@@ -26,6 +29,7 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         var format = PackageFormats.Find(formatName) ?? throw new DiagnosticException(
             DiagnosticCatalog.UnknownFormat, formatName, formatName, string.Join(" or ", PackageFormats.All.Select(known => known.Name)));
         var definition = PackageFormats.Read(WithInterpreters(), format, findings);
+        Defaults = Defaults.Count == 0 ? ChosenDefaults.Describe(definition, input.Service) : Defaults;
         try
         {
             return format.Plan(new PackageRequest(definition, Payload, input.Settings.Timestamp, input.Settings.Compression), findings);

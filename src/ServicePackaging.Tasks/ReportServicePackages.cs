@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -38,15 +39,12 @@ public sealed class ReportServicePackages : Task
         var size = packages.Sum(package => long.Parse(package.GetMetadata("Size"), CultureInfo.InvariantCulture));
         var seconds = (DateTime.UtcNow.Ticks - Started) / (double)TimeSpan.TicksPerSecond;
         Summary = packages.Exists(package => File.GetLastWriteTimeUtc(package.ItemSpec).Ticks >= Started)
-            ? string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages, {Describe(size)}, in {seconds:0.0} s")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{packages.Count} packages, {PlanListing.DescribeSize(size)}, in {seconds:0.0} s")
             : string.Create(CultureInfo.InvariantCulture, $"{packages.Count} packages are up to date");
         return !Log.HasLoggedErrors;
     }
 
     private static bool HasSeveralContents(IEnumerable<ITaskItem> packages) =>
         packages.DistinctBy(package => package.GetMetadata("Sha256")).Count() > 1;
-
-    private static string Describe(long size) => size < 1_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB")
-        : string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0.0} MB");
 }

@@ -10,6 +10,7 @@ namespace ServicePackaging.Tasks;
 public abstract class ServicePackageTask : Task
 {
     private int _reported;
+    private ReportedWarnings _warnings = new("");
 
     /// <summary>The formats to plan, such as <c>deb</c>.</summary>
     [Required]
@@ -59,12 +60,25 @@ public abstract class ServicePackageTask : Task
     /// <summary><c>true</c> to write the package's texts beside it; empty for not.</summary>
     public string EmitSource { get; set; } = "";
 
+    /// <summary>The absolute path of the directory in which all runtime identifiers of one command note the warnings that were reported;
+    /// empty to report all of them.</summary>
+    public string ReportedDirectory { get; set; } = "";
+
+    /// <summary>Whether this is the first runtime identifier of a command, which begins with no reported warnings.</summary>
+    public bool IsOuter { get; set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         var findings = new DiagnosticBag();
+        _warnings = new ReportedWarnings(ReportedDirectory);
         try
         {
+            if (IsOuter)
+            {
+                _warnings.Clear();
+            }
+
             var input = new PackagingInput
             {
                 Service = ReadInput(),
@@ -90,7 +104,7 @@ public abstract class ServicePackageTask : Task
     /// The build may count our warnings as errors.</summary>
     private protected bool Report(DiagnosticBag findings)
     {
-        foreach (var finding in findings.Items.Skip(_reported))
+        foreach (var finding in findings.Items.Skip(_reported).Where(_warnings.IsNew))
         {
             DiagnosticLog.Report(Log, ProjectFile, finding);
         }

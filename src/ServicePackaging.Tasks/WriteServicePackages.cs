@@ -23,6 +23,9 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
 
+    /// <summary>Whether to print which defaults were chosen, if no package was written before.</summary>
+    public bool ShowDefaults { get; set; }
+
     /// <summary>Whether to print the plans and write nothing; empty for false.</summary>
     public bool IsPreview { get; set; }
 
@@ -48,7 +51,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             var plans = new Packager(input, findings).PlanAll();
             if (Report(findings))
             {
-                PackagePreview.Print(plans, Log);
+                Terminal.Print(string.Join('\n', plans.Select(PackagePreview.Render)), Log);
             }
 
             return;
@@ -59,6 +62,11 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         if (!Report(findings))
         {
             return;
+        }
+
+        if (ShowDefaults && packager.IsFirst && packager.Defaults.Count > 0)
+        {
+            Terminal.Print(string.Join('\n', packager.Defaults) + '\n', Log);
         }
 
         var packages = new List<ITaskItem>();
@@ -87,6 +95,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         [nameof(RuntimeIdentifier)] = RuntimeIdentifier,
         [nameof(PackageRecord.Version)] = record.Version,
         [nameof(PackageRecord.Size)] = record.Size.ToString(CultureInfo.InvariantCulture),
+        ["SizeText"] = PlanListing.DescribeSize(record.Size),
         [nameof(PackageRecord.Sha256)] = record.Sha256,
     });
 }

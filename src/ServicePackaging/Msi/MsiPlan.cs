@@ -42,10 +42,15 @@ public sealed record MsiPlan : PackagePlan
     public override string Version => _product.Version;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Listing =>
+    public override IReadOnlyList<PlannedContent> Contents =>
     [
-        .. _content.FilesByPath.Select(file => string.Create(
-            CultureInfo.InvariantCulture, $"{file.Content.Length,12} {file.Path}{(file.IsConfiguration ? "  (configuration)" : "")}")),
+        .. _content.FilesByPath.Select(file => file switch
+        {
+            { IsConfiguration: true } => new PlannedContent(
+                ContentKind.Configuration, file.Path, file.Content.Length, "", "  (configuration)"),
+            { Content.SourcePath: null } => new PlannedContent(ContentKind.Generated, file.Path, file.Content.Length, "", ""),
+            _ => new PlannedContent(ContentKind.Payload, file.Path, file.Content.Length, "", ""),
+        }),
     ];
 
     /// <summary>Gets the tables, each with a line for each row and a tab between the cells.</summary>

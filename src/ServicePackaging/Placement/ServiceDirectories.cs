@@ -28,7 +28,8 @@ internal static class ServiceDirectories
     {
         var rules = DirectoryRules.For(platform);
         var declared = service.Directories.Select(directory => Complete(service, platform, new(
-            directory.Kind, PathOf(service, directory, platform), service.Account, directory.Mode, directory.Purge, DirectoryOrigin.Declared)));
+            directory.Kind, PathOf(service, directory, platform), service.Account, directory.Mode, directory.Purge,
+            DirectoryOrigin.Declared)));
         var places = UsedKinds(service, platform).Select(row => PlaceOf(service, row, platform));
         return Sort(rules.PrefersDeclared ? declared.Concat(places) : places.Concat(declared), rules);
     }

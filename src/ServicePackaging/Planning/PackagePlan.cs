@@ -12,8 +12,8 @@ public abstract record PackagePlan
     /// <summary>The package's version in the format's own spelling.</summary>
     public abstract string Version { get; }
 
-    /// <summary>What is installed, a line each, for whoever wants to read it.</summary>
-    public abstract IReadOnlyList<string> Listing { get; }
+    /// <summary>What is installed, parents first.</summary>
+    public abstract IReadOnlyList<PlannedContent> Contents { get; }
 
     /// <summary>The generated texts by name: metadata, scripts and files that are not the developer's.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Texts { get; }

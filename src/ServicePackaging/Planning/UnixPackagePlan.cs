@@ -11,8 +11,8 @@ public abstract record UnixPackagePlan : PackagePlan
     /// <summary>The metadata and scripts by name.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Metadata { get; }
 
-    /// <summary>Lines of type and mode, owner, size and path.</summary>
-    public sealed override IReadOnlyList<string> Listing => [.. Entries.Select(Describe)];
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<PlannedContent> Contents => [.. Entries.Select(Describe)];
 
     /// <summary>Metadata and scripts, then the generated files under their paths.</summary>
     public sealed override IReadOnlyList<KeyValuePair<string, string>> Texts =>
@@ -23,17 +23,17 @@ public abstract record UnixPackagePlan : PackagePlan
            select KeyValuePair.Create(entry.Path, entry.Content.ReadText()),
     ];
 
-    private static string Describe(PackageEntry entry)
+    private static PlannedContent Describe(PackageEntry entry)
     {
-        var (type, size, suffix) = entry switch
+        var (kind, type, size, note) = entry switch
         {
-            DirectoryEntry => ('d', 0L, "/"),
-            SymlinkEntry link => ('l', 0L, $" -> {link.Target}"),
-            FileEntry { IsConfiguration: true } file => ('-', file.Content.Length, "  (conffile)"),
-            FileEntry file => ('-', file.Content.Length, ""),
-            _ => ('?', 0L, ""),
+            SymlinkEntry link => (ContentKind.Link, 'l', 0L, $" -> {link.Target}"),
+            FileEntry { IsConfiguration: true } file => (ContentKind.Configuration, '-', file.Content.Length, "  (conffile)"),
+            FileEntry { Content.SourcePath: null } file => (ContentKind.Generated, '-', file.Content.Length, ""),
+            FileEntry file => (ContentKind.Payload, '-', file.Content.Length, ""),
+            _ => (ContentKind.Directory, 'd', 0L, "/"),
         };
-        return FormattableString.Invariant($"{type}{Permissions(entry.Mode)} {entry.Owner}/{entry.Group} {size,10} {entry.Path}{suffix}");
+        return new(kind, entry.Path, size, $"{type}{Permissions(entry.Mode)} {entry.Owner}/{entry.Group}", note);
     }
 
     private static string Permissions(UnixFileMode mode)

@@ -38,6 +38,10 @@ internal static class ServiceProperties
     public static readonly ServiceProperty<string?> Compression = Build(
         "ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, about ten times slower) or `None`");
 
+    public static readonly ServiceProperty<string?> ShowDefaults = Build(
+        "ServicePackageShowDefaults", "`true` when a project is packaged for the first time, and not in continuous integration",
+        "Print which defaults were chosen");
+
     public static readonly ServiceProperty<string?> PackageName = Text(
         "ServicePackageName", PropertyScope.Package, "`AssemblyName` in kebab case", "The package's name");
 

@@ -37,7 +37,7 @@ public sealed class ToyFormatTests
         Relations = new RelationGrammar { Field = Note },
         EnvironmentDirectory = "/etc/toy",
         Plan = (request, _) => ToyPlan.Create(request),
-        Write = (plan, output, _, _) => output.Write(Encoding.UTF8.GetBytes(string.Join('\n', plan.Listing))),
+        Write = (plan, output, _, _) => output.Write(Encoding.UTF8.GetBytes(string.Join('\n', plan.Contents.Select(line => line.Path)))),
         Verify = (package, _) => package.Length > 0 ? [] : [new PackageFault("NotEmpty", "The list is empty.")],
         Diagnose = (exception, path) =>
             exception is NotSupportedException ? Diagnostic.Create(DiagnosticCatalog.CannotWrite, path, exception.Message) : null,
@@ -172,7 +172,8 @@ public sealed class ToyFormatTests
 
         public override string Version { get; } = Version;
 
-        public override IReadOnlyList<string> Listing => Lines;
+        public override IReadOnlyList<PlannedContent> Contents =>
+            [.. Lines.Select(line => new PlannedContent(ContentKind.Payload, line, 0, "", ""))];
 
         public override IReadOnlyList<KeyValuePair<string, string>> Texts => [];
 

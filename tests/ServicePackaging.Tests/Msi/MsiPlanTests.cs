@@ -1,3 +1,4 @@
+using ServicePackaging.Planning;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
@@ -198,7 +199,7 @@ public sealed class MsiPlanTests
 
         Assert.Equal(
             [(@"ProgramData\acme\acme.toml", 400), (@"ProgramFiles\acme\appsettings.Production.json", 400), (@"ProgramFiles\acme\appsettings.json", 400)],
-            planned.Plan.Listing.Where(line => line.EndsWith("  (configuration)", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[1])
+            planned.Plan.Contents.Where(content => content.Kind == ContentKind.Configuration).Select(content => content.Path)
                 .Select(path => (path, int.Parse(planned.Cell("Component", planned.Plan.Package.Files.Single(file => file.FileName.EndsWith('|' + path.Split('\\')[^1], StringComparison.Ordinal) || file.FileName == path.Split('\\')[^1]).Component, "Attributes"), null)))
                 .OrderBy(row => row.path, StringComparer.Ordinal));
     }

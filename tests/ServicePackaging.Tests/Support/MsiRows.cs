@@ -34,7 +34,7 @@ internal static class MsiRows
         /// <summary>Everything that would be in the package, as text: two plans with the same text give the same package.</summary>
         public string Dump() => string.Join('\n', [
             planned.Plan.FileName, planned.Plan.Package.Summary.ToString(), planned.Plan.Package.PackageCodeNamespace.ToString(),
-            .. planned.Rows(), .. planned.Files, .. planned.Plan.Package.Files.Select(file => PlannedPackages.Read(file.Content)), .. planned.Plan.Listing,
+            .. planned.Rows(), .. planned.Files, .. planned.Plan.Package.Files.Select(file => PlannedPackages.Read(file.Content)), .. planned.Plan.Contents.Select(content => content.ToString()),
             .. planned.Findings.Select(finding => finding.ToString()),
         ]);
     }

@@ -62,5 +62,5 @@ public sealed class SupportTests
     private static bool IsForOthers(ServicePackaging.Vocabulary.Support row) => row.Subject == ServiceProperties.Identifier;
 
     private static string Describe(PackagePlan plan) =>
-        string.Join('\n', plan.Sources.Select(text => $"{text.Key}\n{text.Value}").Concat(plan.Listing).Prepend(plan.FileName));
+        string.Join('\n', plan.Sources.Select(text => $"{text.Key}\n{text.Value}").Concat(plan.Contents.Select(content => content.ToString())).Prepend(plan.FileName));
 }

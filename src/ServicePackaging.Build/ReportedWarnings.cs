@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServicePackaging.Diagnostics;
+
+namespace ServicePackaging.Build;
+
+/// <summary>The warnings that one command has reported already. Each runtime identifier is packaged by a project instance of its own,
+/// possibly in another process; they share a directory.</summary>
+/// <param name="directory">The absolute path of the directory; empty for no directory, so that nothing counts as reported.</param>
+public sealed class ReportedWarnings(string directory)
+{
+    /// <summary>Begins a command, in which nothing is reported yet.</summary>
+    public void Clear()
+    {
+        if (directory.Length > 0 && Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Whether a finding is to be reported: an error always, and a warning for the first time.</summary>
+    public bool IsNew(Diagnostic finding)
+    {
+        if (directory.Length == 0 || finding.Descriptor.Severity == DiagnosticSeverity.Error)
+        {
+            return true;
+        }
+
+        Directory.CreateDirectory(directory);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(finding.ToString())));
+        try
+        {
+            // Creating the file decides between two processes.
+            using var file = new FileStream(Path.Combine(directory, name), FileMode.CreateNew);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !File.Exists(Path.Combine(directory, name));
+        }
+    }
+}
