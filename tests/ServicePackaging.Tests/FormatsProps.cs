@@ -8,7 +8,7 @@ namespace ServicePackaging.Tests;
 /// <summary>The SDK's files about formats and their systems, made from the descriptors.</summary>
 internal static class FormatsProps
 {
-    private const string Head = "<!-- Generated from ServicePackaging.PackageFormats by './build.sh --target=Generate'; edit that. -->\n<Project>\n";
+    private const string Head = "<!-- Generated from ServicePackaging.PackageFormats by the target Generate of build.cake; edit that. -->\n<Project>\n";
 
     private static IEnumerable<IGrouping<string, PackageFormat>> Systems =>
         PackageFormats.All.GroupBy(format => RuntimeIdentifier.SystemOf(format.Platform));

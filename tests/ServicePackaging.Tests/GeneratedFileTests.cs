@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests;
@@ -43,5 +44,9 @@ public sealed class GeneratedFileTests
         }
 
         Assert.Equal(expected, File.ReadAllText(file));
+        if (Path.GetExtension(path) is ".targets" or ".props")
+        {
+            Assert.Equal("Project", XDocument.Parse(expected).Root!.Name.LocalName);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class VocabularyTargets
 
     public static string Render()
     {
-        var text = new StringBuilder("<!-- Generated from ServicePackaging.Vocabulary by './build.sh --target=Generate'; edit that. -->\n<Project>\n");
+        var text = new StringBuilder("<!-- Generated from ServicePackaging.Vocabulary by the target Generate of build.cake; edit that. -->\n<Project>\n");
         foreach (var (target, list, comment) in Moments)
         {
             AppendTarget(text, target, list, comment);
