@@ -1,4 +1,4 @@
-// Targets: Build, Generate, Pack, Demo, Docs, Test, TestTools, Bench.
+// Targets: Build, Generate, Pack, Demo, Site, Examples, Docs, Test, TestTools, Bench.
 
 var target = Argument("target", "Demo");
 var configuration = Argument("configuration", "Release");
@@ -97,6 +97,8 @@ Task("Demo")
         Run("bsdtar", $"-xf {Package(".pkg")} -C {unpacked.Path}");
         Run("bsdtar", $"-tvf {unpacked.Path}/memexd.pkg/Payload");
     }
+
+    Information("\nThe packages are in {0}. On Debian or Ubuntu, install one with: sudo apt install ./{1}", demo, demo + File(GetFiles(demo.Path + "/*.deb").Single().GetFilename().ToString()));
 });
 
 Task("Tools")
@@ -158,8 +160,8 @@ Task("Test")
     }
 });
 
-Task("Docs")
-    .Description("Builds the documentation site in artifacts/site. Broken links and anchors are errors.")
+Task("Site")
+    .Description("Builds the documentation site in artifacts/site. Broken links are errors.")
     .Does(() =>
 {
     // docfx resolves links below the directory of its configuration only, so that the pages are copied with the layout of the repository.
@@ -177,6 +179,18 @@ Task("Docs")
     System.IO.File.WriteAllText(siteSource + File("index.md"), "---\nredirect_url: docs/index.html\n---\n");
     Run("dotnet", $"docfx build {siteSource}/docfx.json --warningsAsErrors");
 });
+
+Task("Examples")
+    .Description("Packages every example of the documentation (minutes).")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        "dotnet",
+        $"artifacts/bin/ServicePackaging.Sdk.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Sdk.Tests.dll --explicit only --filter-class *.ReadmeTests"));
+
+Task("Docs")
+    .Description("Builds the documentation site, and packages every example in it.")
+    .IsDependentOn("Site")
+    .IsDependentOn("Examples");
 
 Task("TestTools")
     .Description("Installs the tools that tests need in a new Debian root, and checks that all are there (as root, minutes).")

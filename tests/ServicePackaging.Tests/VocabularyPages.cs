@@ -25,13 +25,20 @@ internal static class VocabularyPages
 
             [Platform support](platform-support.md) has what each property becomes on each platform.
 
-            | Property | Meaning | Default |
-            |---|---|---|
-
             """);
         foreach (var property in ServiceProperties.All)
         {
-            text.Append("| `").Append(property.Name).Append("` | ").Append(property.Meaning).Append(" | ").Append(property.DefaultText).Append(" |\n");
+            text.Append("\n## ").Append(property.Name).Append("\n\n").Append(Sentence(property.Meaning))
+                .Append("\n\n- Default: ").Append(property.DefaultText).Append('\n');
+            if (property.HasPlatformForms)
+            {
+                text.Append("- For one platform: `Linux").Append(property.Name).Append("`, `MacOS").Append(property.Name).Append("`, `Windows").Append(property.Name).Append("`\n");
+            }
+
+            if (property.InstanceMetadata is { } metadata)
+            {
+                text.Append("- For one instance: [`ServiceInstance`](items.md#serviceinstance) with `").Append(metadata).Append("`\n");
+            }
         }
 
         return text.ToString();
@@ -51,15 +58,15 @@ internal static class VocabularyPages
             """);
         foreach (var item in PackageFormats.Items)
         {
-            text.Append("\n## ").Append(item.Name).Append("\n\n").Append(item.Meaning).Append(".\n\n| | |\n|---|---|\n| `Include` | ").Append(Cell(item.Include)).Append(" |\n");
+            text.Append("\n## ").Append(item.Name).Append("\n\n").Append(Sentence(item.Meaning)).Append("\n\n- `Include`: ").Append(item.Include).Append('\n');
             foreach (var row in item.Metadata)
             {
-                text.Append("| `").Append(row.Name).Append("` | ").Append(Cell(row.Values)).Append(" |\n");
+                text.Append("- `").Append(row.Name).Append('`').Append(row.Values.Length > 0 ? $": {row.Values}" : "").Append('\n');
             }
         }
 
         return text.ToString();
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 }
