@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ServicePackaging.Diagnostics;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Docs;
@@ -64,6 +65,14 @@ public sealed partial class DocumentationTests
             from page in Documentation.Guides
             where page != "README.md" && !contents.Contains($"href: {page["docs/".Length..]}\n", StringComparison.Ordinal)
             select page);
+    }
+
+    [Fact]
+    public void Every_diagnostic_has_the_anchor_that_its_help_link_names()
+    {
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "ServicePackaging.Tasks", "DiagnosticLog.cs"));
+        var anchors = AnchorsOf(Regex.Match(source, "HelpPage = \"(?<page>.*?)\"").Groups["page"].Value);
+        Assert.Empty(DiagnosticCatalog.All.Select(descriptor => descriptor.Code.ToLowerInvariant()).Except(anchors));
     }
 
     [Fact]
