@@ -20,6 +20,6 @@ public sealed partial class PackageFactory
             }
         }
 
-        return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");
+        return await _sdk.PublishAsync(project, output, $"-p:Version={version}");
     }
 }
