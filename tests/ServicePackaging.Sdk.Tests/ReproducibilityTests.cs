@@ -10,8 +10,8 @@ public sealed class ReproducibilityTests(SdkFeed feed)
     [InlineData("1700000001")]
     public async Task Two_clones_give_the_same_bytes(string? sourceDateEpoch)
     {
-        var first = await PublishAsync("a", "022", new(feed.SharedCompilation) { ["LANG"] = "C", ["TZ"] = "UTC", ["SOURCE_DATE_EPOCH"] = sourceDateEpoch });
-        var second = await PublishAsync("elsewhere/b", "077", new(feed.SharedCompilation)
+        var first = await PublishAsync("a", "022", new(feed.Servers.SharedCompilation) { ["LANG"] = "C", ["TZ"] = "UTC", ["SOURCE_DATE_EPOCH"] = sourceDateEpoch });
+        var second = await PublishAsync("elsewhere/b", "077", new(feed.Servers.SharedCompilation)
         {
             // Once by a compiler of its own.
             ["UseSharedCompilation"] = sourceDateEpoch is null ? "false" : "true",
