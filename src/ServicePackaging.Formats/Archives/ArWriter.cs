@@ -30,8 +30,8 @@ internal sealed class ArWriter
         if (length > ArFormat.MaxMemberLength)
         {
             throw new IOException(
-                $"The archive member {name} is {length} bytes long; an ar archive, and with it a .deb, "
-                + $"holds members of at most {ArFormat.MaxMemberLength} bytes.");
+                $"The archive member {name} is {length} bytes long; an ar archive, and so a .deb, "
+                + $"contains members of at most {ArFormat.MaxMemberLength} bytes.");
         }
 
         WriteHeader(name, length);

@@ -89,7 +89,7 @@ internal static class PackageEntryValidator
 
         if (path.AsSpan().ContainsAny('\0', '\n'))
         {
-            return "a path must not hold a newline or NUL: package managers list paths in lines";
+            return "a path must not contain a newline or NUL: package managers list paths in lines";
         }
 
         foreach (var segment in path.AsSpan(1).Split('/'))
