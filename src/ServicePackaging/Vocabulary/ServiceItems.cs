@@ -3,7 +3,7 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The items of the public vocabulary: a row each. Items that belong to one package format are rows of that format.</summary>
+/// <summary>The items of the public vocabulary: one row each. Items that belong to one package format are rows of that format.</summary>
 internal static class ServiceItems
 {
     private const UnixFileMode DefaultSocketMode =

@@ -3,7 +3,7 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the
+/// <summary>The properties of the public vocabulary: one row each. The build collects exactly these, the readers use them, and the
 /// reference lists them.</summary>
 internal static class ServiceProperties
 {
@@ -319,7 +319,7 @@ internal static class ServiceProperties
         "PackageLicenseExpression", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
     ];
 
-    /// <summary>The property of a common name; null where there is none.</summary>
+    /// <summary>The property with a common name; null if there is none.</summary>
     public static ServiceProperty? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static ServiceProperty<T> Row<T>(ServiceProperty<T> property)
@@ -331,7 +331,7 @@ internal static class ServiceProperties
     private static ServiceProperty<string?> Build(string name, string defaultNote, string meaning) =>
         Text(name, PropertyScope.Build, defaultNote, meaning);
 
-    // A text that a reader understands which knows more than the text.
+    // A text that its own reader interprets, because that requires more than the text.
     private static ServiceProperty<string?> Text(
         string name, PropertyScope scope, string defaultNote, string meaning, string? projectProperty = null) =>
         Row(new ServiceProperty<string?>(name, scope, ValueKinds.Line, null, meaning)
