@@ -3,7 +3,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>What systemd does with each property and item: it has an equivalent of nearly all.</summary>
+/// <summary>What systemd does with each property and item. It supports nearly all of them.</summary>
 internal static class SystemdSupport
 {
     public static readonly SupportTable Table = new("systemd",
