@@ -48,7 +48,7 @@ internal static class LaunchdSupport
             "What launchd keeps alive it also starts at boot; a run that fails is not repeated before the next scheduled time."),
         Support.Mapped(ServiceProperties.RestartDelay, "`ThrottleInterval`"),
         Support.Unsupported(ServiceProperties.RestartLimit, "launchd never gives up."),
-        // Means nothing without the limit, which is reported.
+        // Without the limit it has no effect, and the limit is reported.
         Support.Mapped(ServiceProperties.RestartWindow, "with `ServiceRestartLimit`"),
         Support.Unsupported(ServiceProperties.StartTimeout, "launchd does not wait until a service is ready."),
         Support.Mapped(ServiceProperties.StopTimeout, "`ExitTimeOut`"),
