@@ -12,7 +12,7 @@ namespace ServicePackaging.Linux;
 /// <param name="IsRequired">Whether the service cannot run without it, as far as can be known; otherwise it is recommended.</param>
 internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyList<string> Versions, bool IsRequired)
 {
-    // .NET's tracing provider is loaded only where its library is installed.
+    // .NET's tracing provider is loaded only if its library is installed.
     private static readonly string[] Optional = ["liblttng-ust"];
 
     // The names that a developer's own relation to the C library may have: Debian's package, that of the RPM distributions, or one of its

@@ -35,7 +35,7 @@ public sealed record ServiceProcess
     /// <summary>How long it may take to stop before it is killed.</summary>
     public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
 
-    /// <summary>The interval within which it has to give a sign of life, or null.</summary>
+    /// <summary>The interval within which it has to report that it is alive, or null.</summary>
     public TimeSpan? Watchdog { get; init; }
 
     /// <summary>The signal that makes it read its configuration again, or null.</summary>

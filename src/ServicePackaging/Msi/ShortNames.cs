@@ -20,7 +20,7 @@ internal sealed partial class ShortNames
     // A name that is already short keeps its form, so that no generated name is equal to it.
     private ShortNames(IEnumerable<string> names) => _taken = new(names.Where(IsShort), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The last name of each path as a package writes it: <c>short|long</c>, or only the name where it is short.</summary>
+    /// <summary>The last name of each path as a package writes it: <c>short|long</c>, or only the name if it is short.</summary>
     public static IReadOnlyList<string> Pairs(IReadOnlyList<string> paths)
     {
         var directories = paths.GroupBy(path => MsiPath.Parent(path)!, MsiPath.Name, StringComparer.OrdinalIgnoreCase)

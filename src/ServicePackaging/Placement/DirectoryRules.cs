@@ -82,7 +82,7 @@ internal sealed record DirectoryRules
     public bool CreatesRuntime { get; init; } = true;
 
     /// <summary>Whether output files are in a directory that only root can write to. systemd opens them as root and follows links; launchd
-    /// opens them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has none.</summary>
+    /// opens them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has no output files.</summary>
     public bool HasRootsOutput { get; init; }
 
     /// <summary>Returns the comparer of paths.</summary>

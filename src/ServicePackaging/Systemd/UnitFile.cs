@@ -7,7 +7,7 @@ public sealed class UnitFile
 {
     private readonly List<Section> _sections = [];
 
-    /// <summary>The directives of a section in order; empty when there are none.</summary>
+    /// <summary>The directives of a section in order; empty if there are none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> this[string section] =>
         _sections.Find(candidate => candidate.Name == section)?.Directives ?? [];
 

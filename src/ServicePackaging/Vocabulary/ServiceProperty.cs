@@ -24,7 +24,7 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     /// itself.</summary>
     public string? DefaultNote { get; init; }
 
-    /// <summary>The property of the .NET SDK whose value it has when it is not set; null for none.</summary>
+    /// <summary>The property of the .NET SDK that supplies the value if it is not set; null if there is none.</summary>
     public string? ProjectProperty { get; init; }
 
     /// <summary>Whether a platform's prefix may precede the name.</summary>
