@@ -7,7 +7,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
 
-/// <summary>How packages are written, beside what the model says.</summary>
+/// <summary>How packages are written: the settings that are not part of the model.</summary>
 public sealed record PackagingSettings
 {
     private static readonly ValueKind<CompressionKind> CompressionKinds = ValueKinds.OneOf<CompressionKind>();
@@ -21,7 +21,7 @@ public sealed record PackagingSettings
     /// <summary>Whether the generated units, scripts and metadata are written beside the package.</summary>
     public bool EmitSource { get; init; }
 
-    /// <summary>Reads the settings from texts; an empty one means the default, and faults are reported.</summary>
+    /// <summary>Reads the settings from texts. An empty text means the default, and faults are reported.</summary>
     /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: seconds since 1970.</param>
     /// <param name="compression">ServicePackageCompression.</param>
     /// <param name="emitSource">ServicePackageEmitSource.</param>

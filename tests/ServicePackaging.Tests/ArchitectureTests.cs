@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
     private const string RawQuotes = "\"\"\"";
     private const int LongestLine = 140;
 
-    // The runtime's own assemblies, by the beginnings of their names, and what each of ours may use beside them.
+    // The runtime's own assemblies, by the beginnings of their names, and what else each of the project's assemblies may use.
     private static readonly string[] Platform = ["System.", "Microsoft.Win32.", "netstandard", "mscorlib"];
 
     private static readonly (string Assembly, string[] MayUse)[] Directions =
@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         (Meaning, [Formats, "NuGet.Versioning", "Scriban.Signed"]),
     ];
 
-    // What touches a disk, a process, a clock, the environment or the network.
+    // Types that access a disk, a process, a clock, the environment or the network.
     private static readonly string[] Outside =
     [
         "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo", "System.Diagnostics.Process",
@@ -40,11 +40,11 @@ public sealed partial class ArchitectureTests
         "Directory.Build.props", "Directory.Packages.props", "Placeholders.props", "CHANGELOG.md",
     ];
 
-    // What an open-source project usually has beside them.
+    // Other files that an open-source project usually has.
     private static readonly string[] Usual = ["CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "AGENTS.md", "NOTICE"];
 
     [Fact]
-    public void Assemblies_use_only_what_lies_downhill() => Assert.All(Directions, row => Assert.All(
+    public void Assemblies_use_only_lower_layers() => Assert.All(Directions, row => Assert.All(
         References(row.Assembly), reference => Assert.True(
             row.MayUse.Contains(reference) || Platform.Any(prefix => reference.StartsWith(prefix, StringComparison.Ordinal)), $"{row.Assembly} uses {reference}")));
 
@@ -57,7 +57,7 @@ public sealed partial class ArchitectureTests
         Assert.DoesNotContain(MembersUsed(Formats), OutsideMembers.Contains);
 
     [Fact]
-    public async Task The_top_level_holds_what_the_design_lists()
+    public async Task The_top_level_contains_what_the_design_lists()
     {
         Availability.RequireProgram("git");
         var files = (await ProcessRunner.RunAsync("git", "-C", Repository.Root, "-c", "safe.directory=*", "ls-files")).Succeeded().Text.Split('\n');

@@ -3,7 +3,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>Files that are made from data of the code: SERVICEPACKAGING_UPDATE=1 writes them anew.</summary>
+/// <summary>Files that are generated from data of the code: SERVICEPACKAGING_UPDATE=1 writes them again.</summary>
 public sealed class GeneratedFileTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class GeneratedFileTests
     public void The_reference_has_every_name_of_the_templates() => Check("docs/reference/template-names.md", TemplateNamesPage.Render());
 
     [Fact]
-    public void The_reference_says_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
+    public void The_reference_lists_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
 
     [Fact]
     public void The_reference_has_every_property() => Check("docs/reference/properties.md", VocabularyPages.RenderProperties());

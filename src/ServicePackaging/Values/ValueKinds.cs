@@ -64,7 +64,7 @@ internal static class ValueKinds
             value => value.ToString());
     }
 
-    /// <summary>The same kind where the absence of a value means something else than any value.</summary>
+    /// <summary>The same kind for a setting whose absence has a different meaning than any value.</summary>
     public static ValueKind<T?> Optional<T>(this ValueKind<T> kind)
         where T : struct => new(
             kind.Expected,

@@ -4,7 +4,7 @@ namespace ServicePackaging.Vocabulary;
 
 /// <summary>A piece of metadata of an item.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="values">What it may be, for the reference, where that is a list or needs an example.</param>
+/// <param name="values">The valid values, for the reference, if that is a list or needs an example.</param>
 internal abstract class ItemMetadata(string name, string values) : INamedRow
 {
     /// <inheritdoc/>

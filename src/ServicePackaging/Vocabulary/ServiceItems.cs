@@ -3,7 +3,7 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The items of the public vocabulary: a row each. Items that belong to one package format are rows of that format.</summary>
+/// <summary>The items of the public vocabulary: one row each. Items that belong to one package format are rows of that format.</summary>
 internal static class ServiceItems
 {
     private const UnixFileMode DefaultSocketMode =
@@ -52,7 +52,7 @@ internal static class ServiceItems
     public static readonly ServiceItem EnvironmentFile = Row(new ServiceItem(
         "ServiceEnvironmentFile", "file", [TargetPath, Mode, Owner, Group, EnvironmentFileInstance],
         "The file of variables that the administrator edits, `/etc/default/<name>` (rpm: `/etc/sysconfig/<name>`); otherwise one is "
-        + "generated. That of one `Instance` is `<name>-<instance>`")
+        + "generated. The file of one `Instance` is `<name>-<instance>`")
     {
         IsFile = true,
     });
@@ -118,7 +118,7 @@ internal static class ServiceItems
 
     public static readonly ServiceItem File = Row(new ServiceItem(
         "ServicePackageFile", "file", [TargetPath, Mode, Owner, Group],
-        "A further file; relative target paths begin at the install directory; below /etc it is a conffile")
+        "An additional file. Relative target paths start at the install directory; a file below /etc is a conffile")
     {
         IsFile = true,
     });
@@ -144,7 +144,7 @@ internal static class ServiceItems
 
     public static readonly ServiceItem Acknowledge = Row(new ServiceItem(
         "ServicePackageAcknowledge", "name of a property or item", [],
-        "Silences the warnings that a platform does not support that property or item; `Platforms` says which platforms are meant"));
+        "Silences the warnings that a platform does not support that property or item; `Platforms` limits this to some platforms"));
 
     public static readonly ItemMetadata<string?> UnitSection = new(
         "Section", ValueKinds.Line, "Service", "Service, Unit, Install, Socket, Timer");
@@ -161,7 +161,7 @@ internal static class ServiceItems
         new("Page", ValueKinds.OneOf<InstallerPage>(), InstallerPage.License, string.Join(", ", Enum.GetNames<InstallerPage>()));
 
     public static readonly ServiceItem InstallerResource = Row(new ServiceItem(
-        "MacOSInstallerResource", "file", [Page], "What the macOS Installer shows")
+        "MacOSInstallerResource", "file", [Page], "A page or picture that the macOS Installer shows")
     {
         IsFile = true,
     });

@@ -3,7 +3,7 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the
+/// <summary>The properties of the public vocabulary: one row each. The build collects exactly these, the readers use them, and the
 /// reference lists them.</summary>
 internal static class ServiceProperties
 {
@@ -13,7 +13,7 @@ internal static class ServiceProperties
     private static readonly List<ServiceProperty> Rows = [];
 
     public static readonly ServiceProperty<string?> ServicePackage = Build(
-        "ServicePackage", "none: publish is untouched",
+        "ServicePackage", "none: publish is unchanged",
         "Formats to create, joined with `+`: `deb`, `rpm`, `pkg`, `msi`; `all` for every format");
 
     public static readonly ServiceProperty<string?> RuntimeIdentifiers = Build(
@@ -61,7 +61,7 @@ internal static class ServiceProperties
         "ServiceName", PropertyScope.Service, "the package's name", "The service's name; the systemd unit is `<name>.service`");
 
     public static readonly ServiceProperty<string?> DisplayName = Text(
-        "ServiceDisplayName", PropertyScope.Service, "`Title`, else the name", "The name that people read", "Title");
+        "ServiceDisplayName", PropertyScope.Service, "`Title`, else the name", "The display name", "Title");
 
     public static readonly ServiceProperty<string?> Description = Text(
         "ServiceDescription", PropertyScope.Service, "`Description`", "What it does; the first line is the summary", "Description");
@@ -75,13 +75,14 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> ConfigDirectory = Text(
         "ServiceConfigDirectory", PropertyScope.Service,
-        @"`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\<vendor>\<name>`", "What the administrator edits");
+        @"`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\<vendor>\<name>`",
+        "Configuration that the administrator edits");
 
     public static readonly ServiceProperty<string?> StateDirectory = Text(
         "ServiceStateDirectory", PropertyScope.Instance,
         @"`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\<vendor>\<name>\data`",
-        "What the service keeps; the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; the same "
-        + "holds for any other directory or output");
+        "Data that the service keeps; also the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; the "
+        + "same holds for any other directory or output");
 
     public static readonly ServiceProperty<string?> LogDirectory = Text(
         "ServiceLogDirectory", PropertyScope.Instance,
@@ -89,13 +90,13 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> User = Text(
         "ServiceUser", PropertyScope.Instance, "the package's name; `_<name>` on macOS, LocalService on Windows",
-        "The account, created at installation and never removed; `root` is allowed, with a warning, an account of the system such as "
+        "The account, created at installation and never removed; `root` is allowed with a warning, but a system account such as "
         + "`www-data` is not. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account that the administrator "
         + "created");
 
     public static readonly ServiceProperty<string?> Group = Text(
         "ServiceGroup", PropertyScope.Service, "the user's name",
-        "Its primary group, not one of the system: `SystemdDirective SupplementaryGroups` gives the rights of those");
+        "Its primary group, which must not be a system group; `SystemdDirective SupplementaryGroups` gives the rights of one");
 
     public static readonly ServiceProperty<ServiceScope> Scope = Row(new ServiceProperty<ServiceScope>(
         "ServiceScope", PropertyScope.Service, ValueKinds.OneOf<ServiceScope>(), ServiceScope.System,
@@ -108,7 +109,7 @@ internal static class ServiceProperties
         "ServiceType", PropertyScope.Instance, ValueKinds.OneOf<ServiceType>(), ServiceType.Exec,
         "`Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`")
     {
-        DefaultNote = "`Notify` where the project's own assemblies call `UseSystemd` or `AddSystemd`, else `Exec`",
+        DefaultNote = "`Notify` if the project's own assemblies call `UseSystemd` or `AddSystemd`, else `Exec`",
         Get = definition => definition.Process.Type,
         Set = (definition, value) => definition with { Process = definition.Process with { Type = value } },
     });
@@ -156,7 +157,7 @@ internal static class ServiceProperties
     public static readonly ServiceProperty<ServiceRestart> Restart = Row(new ServiceProperty<ServiceRestart>(
         "ServiceRestart", PropertyScope.Instance, ValueKinds.OneOf<ServiceRestart>(), ServiceRestart.OnFailure,
         "`Always`, `OnFailure` or `Never`. A .NET host ends with exit code 0 when a `BackgroundService` throws (before .NET 11), which is "
-        + "no failure to a service manager")
+        + "not a failure to a service manager")
     {
         DefaultNote = "`Always` for a .NET service that runs until it is stopped, on Linux and macOS; else `OnFailure`",
         Get = definition => definition.Restart.When,
@@ -204,7 +205,7 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<TimeSpan?> Watchdog = Row(new ServiceProperty<TimeSpan?>(
         "ServiceWatchdog", PropertyScope.Instance, ValueKinds.Duration.Optional(), null,
-        "The interval within which it has to give a sign of life")
+        "The interval within which it has to report that it is alive")
     {
         DefaultNote = "off",
         Get = definition => definition.Process.Watchdog,
@@ -231,7 +232,7 @@ internal static class ServiceProperties
         + "write to: the package creates `/var/log/<name>-output` for it, other directories must exist");
 
     public static readonly ServiceProperty<string?> StandardError = Text(
-        "ServiceStandardError", PropertyScope.Instance, "as standard output", "The same for standard error");
+        "ServiceStandardError", PropertyScope.Instance, "the same as standard output", "The same for standard error");
 
     public static readonly ServiceProperty<string?> LogIdentifier = Text(
         "ServiceLogIdentifier", PropertyScope.Instance, "the service's name", "The name in its log lines");
@@ -319,7 +320,7 @@ internal static class ServiceProperties
         "PackageLicenseExpression", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
     ];
 
-    /// <summary>The property of a common name; null where there is none.</summary>
+    /// <summary>The property with a common name; null if there is none.</summary>
     public static ServiceProperty? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static ServiceProperty<T> Row<T>(ServiceProperty<T> property)
@@ -331,7 +332,7 @@ internal static class ServiceProperties
     private static ServiceProperty<string?> Build(string name, string defaultNote, string meaning) =>
         Text(name, PropertyScope.Build, defaultNote, meaning);
 
-    // A text that a reader understands which knows more than the text.
+    // A text that its own reader interprets, because that requires more than the text.
     private static ServiceProperty<string?> Text(
         string name, PropertyScope scope, string defaultNote, string meaning, string? projectProperty = null) =>
         Row(new ServiceProperty<string?>(name, scope, ValueKinds.Line, null, meaning)

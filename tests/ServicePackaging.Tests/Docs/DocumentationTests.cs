@@ -8,7 +8,7 @@ namespace ServicePackaging.Tests.Docs;
 /// <summary>Links, length, language and placeholders of the pages.</summary>
 public sealed partial class DocumentationTests
 {
-    // What CONTRIBUTING.md says to avoid, as far as it can be found without understanding the sentence.
+    // The patterns that CONTRIBUTING.md forbids, if they can be found without understanding the sentence.
     private static readonly string[] BadEnglish =
     [
         "is none", "there is none", "are none", "behind", "of our own", "has it not", "have it not", "has not[.,;:]", "is said", "was said", "be said", "nothing is said",
@@ -93,7 +93,7 @@ public sealed partial class DocumentationTests
             });
     }
 
-    // As GitHub and docfx do it, and explicit ones.
+    // The anchors that GitHub and docfx generate, and explicit ones.
     private static HashSet<string> AnchorsOf(string page)
     {
         var text = Documentation.Prose(page);
