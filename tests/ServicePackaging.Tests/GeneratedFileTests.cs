@@ -19,6 +19,17 @@ public sealed class GeneratedFileTests
     public void The_sdk_knows_what_follows_from_the_system() => Check("sdk/build/ServicePackaging.Platform.targets", FormatsProps.RenderPlatform());
 
     [Fact]
+    public void Editors_know_exactly_the_vocabulary() =>
+        Check("sdk/build/ServicePackaging.Sdk.targets.buildschema.json", EditorSchema.Render());
+
+    [Fact]
+    public void Property_pages_show_exactly_the_properties()
+    {
+        Check("sdk/build/Rules/ServicePackage.xaml", PropertyPages.RenderPackage());
+        Check("sdk/build/Rules/Service.xaml", PropertyPages.RenderService());
+    }
+
+    [Fact]
     public void The_help_page_has_every_diagnostic() => Check("docs/reference/diagnostics.md", DiagnosticsPage.Render());
 
     [Fact]

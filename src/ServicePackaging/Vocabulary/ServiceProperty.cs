@@ -33,8 +33,14 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     /// <summary>The metadata of ServiceInstance that replaces the property for one instance; null if there is none.</summary>
     public string? InstanceMetadata => scope == PropertyScope.Instance ? name[Prefix.Length..] : null;
 
+    /// <summary>What its values look like.</summary>
+    public abstract IValueKind ValueKind { get; }
+
     /// <summary>The default, for the reference.</summary>
     public abstract string DefaultText { get; }
+
+    /// <summary>The value when it is not set; null if that is computed or if there is none.</summary>
+    public abstract string? LiteralDefault { get; }
 
     /// <summary>Whether a value is put into the model without a separate reader.</summary>
     public abstract bool IsApplied { get; }
@@ -76,7 +82,13 @@ internal sealed class ServiceProperty<T>(string name, PropertyScope scope, Value
     public Func<ServiceDefinition, T, ServiceDefinition>? Set { get; init; }
 
     /// <inheritdoc/>
-    public override string DefaultText => DefaultNote ?? (kind.Format(defaultValue) is { Length: > 0 } text ? $"`{text}`" : NoDefault);
+    public override IValueKind ValueKind => kind;
+
+    /// <inheritdoc/>
+    public override string DefaultText => DefaultNote ?? (LiteralDefault is { } text ? $"`{text}`" : NoDefault);
+
+    /// <inheritdoc/>
+    public override string? LiteralDefault => DefaultNote is null && kind.Format(defaultValue) is { Length: > 0 } text ? text : null;
 
     /// <inheritdoc/>
     public override bool IsApplied => Set is not null;
