@@ -1,4 +1,4 @@
-// Targets: Build, Generate, Pack, Demo, Test, TestTools, Bench.
+// Targets: Build, Generate, Pack, Demo, Site, Examples, Docs, Test, TestTools, Bench.
 
 var target = Argument("target", "Demo");
 var configuration = Argument("configuration", "Release");
@@ -9,6 +9,8 @@ var packages = Directory("artifacts/packages");
 var demo = Directory("artifacts/demo");
 var unpacked = Directory("artifacts/demo-unpacked");
 var testResults = Directory("artifacts/test-results");
+var siteSource = Directory("artifacts/site-source");
+var site = Directory("artifacts/site");
 
 // The programs that tests ask for and the Debian packages that contain them, the same list that the tests read. On other systems the tests that need
 // one say so and are skipped.
@@ -95,6 +97,8 @@ Task("Demo")
         Run("bsdtar", $"-xf {Package(".pkg")} -C {unpacked.Path}");
         Run("bsdtar", $"-tvf {unpacked.Path}/memexd.pkg/Payload");
     }
+
+    Information("\nThe packages are in {0}. On Debian or Ubuntu, install one with: sudo apt install ./{1}", demo, demo + File(GetFiles(demo.Path + "/*.deb").Single().GetFilename().ToString()));
 });
 
 Task("Tools")
@@ -155,6 +159,38 @@ Task("Test")
         throw new CakeException("Tests failed.");
     }
 });
+
+Task("Site")
+    .Description("Builds the documentation site in artifacts/site. Broken links are errors.")
+    .Does(() =>
+{
+    // docfx resolves links below the directory of its configuration only, so that the pages are copied with the layout of the repository.
+    CleanDirectory(siteSource);
+    CleanDirectory(site);
+    foreach (var file in GetFiles("docs/**/*") + GetFiles("*.md") + GetFiles("samples/*.md") + GetFiles(".github/workflows/*.yml") + GetFiles("LICENSE") + GetFiles("NOTICE"))
+    {
+        var copy = MakeAbsolute(siteSource).CombineWithFilePath(MakeAbsolute(Directory(".")).GetRelativePath(file));
+        EnsureDirectoryExists(copy.GetDirectory());
+        CopyFile(file, copy);
+    }
+
+    MoveFile(siteSource + File("docs/docfx.json"), siteSource + File("docfx.json"));
+    MoveFile(siteSource + File("docs/navigation.yml"), siteSource + File("toc.yml"));
+    System.IO.File.WriteAllText(siteSource + File("index.md"), "---\nredirect_url: docs/index.html\n---\n");
+    Run("dotnet", $"docfx build {siteSource}/docfx.json --warningsAsErrors");
+});
+
+Task("Examples")
+    .Description("Packages every example of the documentation (minutes).")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        "dotnet",
+        $"artifacts/bin/ServicePackaging.Sdk.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Sdk.Tests.dll --explicit only --filter-class *.ReadmeTests"));
+
+Task("Docs")
+    .Description("Builds the documentation site, and packages every example in it.")
+    .IsDependentOn("Site")
+    .IsDependentOn("Examples");
 
 Task("TestTools")
     .Description("Installs the tools that tests need in a new Debian root, and checks that all are there (as root, minutes).")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The one entry point: ./build.sh --target=Test (Build, Pack, Demo, Test, TestTools, Bench; ./build.sh --description lists them).
+# The one entry point: ./build.sh --target=Test (Build, Generate, Pack, Demo, Site, Docs, Test, TestTools, Bench; ./build.sh --description lists them).
 set -eu
 cd "$(dirname "$0")"
 dotnet tool restore >/dev/null

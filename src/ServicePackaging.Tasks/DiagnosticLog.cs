@@ -6,7 +6,7 @@ namespace ServicePackaging.Tasks;
 /// <summary>Findings as MSBuild's errors and warnings, with their codes and a link to their help.</summary>
 internal static class DiagnosticLog
 {
-    private const string HelpPage = "docs/diagnostics.md";
+    private const string HelpPage = "docs/reference/diagnostics.md";
 
     public static void Report(TaskLoggingHelper log, string projectFile, Diagnostic diagnostic)
     {

@@ -4,7 +4,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests;
 
-/// <summary>What the README tells administrators to type works as written.</summary>
+/// <summary>The commands of the README for administrators work as written.</summary>
 public sealed class ReadmeTests(PackageFactory packages)
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class ReadmeTests(PackageFactory packages)
     {
         await using var box = await SystemdBox.StartAsync();
         box.Share(await packages.MemexdAsync());
-        string[] commands = [.. Readme.Commands.Where(command => command.StartsWith("sudo apt ", StringComparison.Ordinal) || command.StartsWith("systemctl ", StringComparison.Ordinal))];
+        string[] commands = [.. Documentation.Commands("README.md").Where(command => command.StartsWith("sudo apt ", StringComparison.Ordinal) || command.StartsWith("systemctl ", StringComparison.Ordinal))];
 
         Assert.Equal(4, commands.Length);
         foreach (var command in commands)
@@ -30,7 +30,7 @@ public sealed class ReadmeTests(PackageFactory packages)
         var package = await packages.MemexdRpmAsync();
         await box.AddToRepositoryAsync(package);
         box.Share(package);
-        string[] commands = [.. Readme.Commands.Where(command => command.StartsWith("sudo dnf ", StringComparison.Ordinal))];
+        string[] commands = [.. Documentation.Commands("README.md").Where(command => command.StartsWith("sudo dnf ", StringComparison.Ordinal))];
 
         Assert.Equal(2, commands.Length);
         foreach (var command in commands)

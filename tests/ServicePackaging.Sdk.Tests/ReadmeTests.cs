@@ -1,19 +1,23 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Sdk.Tests;
 
-/// <summary>What the README says to do works as written. The commands for administrators are run by the installation tests, and those of
-/// build.sh by whoever runs the tests: Test depends on Demo.</summary>
-public sealed class ReadmeTests(SdkFeed feed)
+/// <summary>The README and the guides work as written. The installation tests run the commands for administrators, and whoever runs the tests runs
+/// those of build.sh: Test depends on Demo.</summary>
+public sealed partial class ReadmeTests(SdkFeed feed)
 {
+    private const string Readme = "README.md";
+
     [Fact]
     public async Task The_shortest_project_is_packaged_previewed_and_reported_as_written()
     {
         var workspace = new Workspace(feed);
-        workspace.Write("Worker.csproj", Readme.Projects[0].Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal));
+        workspace.Write("Worker.csproj", WithVersion(Projects(Readme).Single()));
         workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
         var outputs = new Dictionary<string, string>();
-        foreach (var command in Readme.Commands.Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)))
+        foreach (var command in Documentation.Commands(Readme).Append(Documentation.Commands("docs/guides/ci.md")[0]).Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)))
         {
             outputs.Add(command, (await workspace.DotnetAsync(command.Split(' ')[1..])).Succeeded().StandardOutput);
         }
@@ -25,12 +29,11 @@ public sealed class ReadmeTests(SdkFeed feed)
     }
 
     [Fact]
-    public async Task The_instances_it_shows_are_packaged()
+    public async Task The_instances_of_the_guide_are_packaged()
     {
         var workspace = new Workspace(feed);
-        var items = Assert.Single(Readme.Items);
-        workspace.Write("Worker.csproj", Readme.Projects[0].Replace("Version=\"1.0.0\"", $"Version=\"{feed.Version}\"", StringComparison.Ordinal)
-            .Replace("</Project>", items + "</Project>", StringComparison.Ordinal));
+        var items = Documentation.Blocks("docs/guides/instances.md").Single(block => block.IsProjectPart).Text;
+        workspace.Write("Worker.csproj", WithVersion(Projects(Readme).Single()).Replace("</Project>", items + "</Project>", StringComparison.Ordinal));
         workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
         workspace.Write("dev.env", "LEVEL=debug\n");
 
@@ -44,17 +47,100 @@ public sealed class ReadmeTests(SdkFeed feed)
     [Fact]
     public async Task The_shortest_project_without_dotnet_is_packaged_as_written()
     {
-        Assert.Equal(2, Readme.Projects.Count);
         var workspace = new Workspace(feed);
-        var project = workspace.Write("Pinger/Pinger.csproj", Readme.Projects[1].Replace("ServicePackaging.Sdk/1.0.0", $"ServicePackaging.Sdk/{feed.Version}", StringComparison.Ordinal));
-        workspace.Write("Pinger/payload/run.sh", "#!/bin/sh\nexec sleep 1000\n");
+        var project = workspace.Write("pinger/pinger.proj", WithVersion(Projects("docs/guides/other-languages.md")[0]));
+        workspace.Write("pinger/payload/run.sh", "#!/bin/sh\nexec sleep 1000\n");
         var packages = await workspace.PublishAsync(project, "-p:ServicePackage=deb+rpm+pkg");
         Assert.Equal(["pinger_1.0.0-1_all.deb", "pinger-1.0.0-1.noarch.rpm", "pinger-1.0.0-1.universal.pkg"], packages.Select(package => package.FileName));
     }
 
-    // Those for macOS need one: docs/ci/macos.yml.
+    [Fact]
+    public async Task The_nuget_configuration_of_the_readme_finds_the_sdk()
+    {
+        var workspace = new Workspace(feed);
+        var configuration = Documentation.Blocks(Readme).Single(block => block.Language == "xml" && !block.IsProject).Text;
+        workspace.Write("nuget.config", configuration.Replace("/path/to/the/clone/artifacts/packages", Path.Combine(feed.Root, "feed"), StringComparison.Ordinal));
+        workspace.Write("Worker.csproj", WithVersion(Projects(Readme).Single()));
+        Assert.Equal("+all+", (await workspace.DotnetAsync("msbuild", "-p:ServicePackage=+all+", "-getProperty:ServicePackage")).Succeeded().Text);
+    }
+
+    // One process for all of them: what takes time is to start it.
+    [Fact]
+    public async Task Every_example_of_the_pages_is_evaluated()
+    {
+        var workspace = new Workspace(feed);
+        var projects = Examples().Select((example, number) => workspace.Write($"e{number}/e{number}.csproj", example)).ToList();
+        Assert.True(projects.Count > 20, "The pages have no examples any more.");
+        workspace.Write(
+            "all.proj",
+            $"""
+            <Project>
+              <ItemGroup>
+                {string.Concat(projects.Select(project => $"<Example Include=\"{project}\" />"))}
+              </ItemGroup>
+              <Target Name="Evaluate">
+                <MSBuild Projects="@(Example)" Targets="_DeclareServicePackageVocabulary" />
+              </Target>
+            </Project>
+            """);
+        (await workspace.DotnetAsync("msbuild", "all.proj", "-t:Evaluate", "-v:quiet", "-p:ServicePackage=deb")).Succeeded();
+    }
+
+    // Minutes: ./build.sh --target=Docs runs it.
+    [Fact(Explicit = true)]
+    public async Task Every_example_of_the_pages_is_packaged()
+    {
+        var workspace = new Workspace(feed);
+        foreach (var (example, number) in Examples().Select((example, number) => (example, number)))
+        {
+            var project = workspace.Write($"e{number}/e{number}.csproj", example);
+            workspace.Write($"e{number}/Program.cs", "System.Console.WriteLine(\"up\");\n");
+            workspace.Write($"e{number}/payload/run.sh", "#!/bin/sh\nexec sleep 1000\n");
+            workspace.Write($"e{number}/payload/app.py", "print('up')\n");
+            foreach (Match file in FileItem().Matches(example))
+            {
+                var name = file.Groups["name"].Value;
+                workspace.Write($"e{number}/{name}", name.EndsWith(".sh", StringComparison.Ordinal) ? "#!/bin/sh\n{{ include 'generated' }}\n" : "NAME=value\n");
+            }
+
+            Assert.NotEmpty(await workspace.PublishAsync(project, Workspace.Deb, Workspace.FrameworkDependent, "-p:PublishAot=false", "-p:MSBuildWarningsAsErrors="));
+        }
+    }
+
+    [Fact]
+    public async Task The_package_shows_the_readme_with_absolute_links()
+    {
+        using var package = await ZipFile.OpenReadAsync(Path.Combine(feed.Root, "feed", $"{SdkFeed.PackageId}.{feed.Version}.nupkg"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(await package.GetEntry(Readme)!.OpenAsync(TestContext.Current.CancellationToken));
+        var packed = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ReplaceLineEndings("\n").TrimEnd();
+
+        Assert.DoesNotMatch(@"\]\((?!https?://|#)", packed);
+        Assert.Equal(Documentation.Read(Readme).TrimEnd(), Regex.Replace(packed, @"\]\(https?://[^)]*?/blob/main/", "]("));
+    }
+
+    // Those for macOS need a Mac: .github/workflows/ci.yml.
     [Fact]
     public void Every_command_is_of_a_kind_that_some_test_runs() => Assert.All(
-        Readme.Commands,
-        command => Assert.Matches("^(dotnet (publish|build) |\\./build\\.sh --target=(Demo|Test)$|sudo (apt (install|remove|purge)|dnf (install|remove)) |systemctl status memexd$|sudo (installer -pkg |launchctl print |/opt/memexd/uninstall\\.sh$))", command));
+        Documentation.Commands(Readme),
+        command => Assert.Matches("^(dotnet (publish|build) |\\./build\\.sh --target=(Pack|Demo|Test)$|sudo (apt (install|remove|purge)|dnf (install|remove)) |systemctl status memexd$|sudo (installer -pkg |launchctl print |/opt/memexd/uninstall\\.sh$))", command));
+
+    private static List<string> Projects(string page) => [.. Documentation.Blocks(page).Where(block => block.IsProject).Select(block => block.Text)];
+
+    // A part of a project is put into the shortest one.
+    private IEnumerable<string> Examples() =>
+        from page in Documentation.Guides
+        from block in Documentation.Blocks(page)
+        where block.IsProject || block.IsProjectPart
+        select WithVersion(block.IsProject ? block.Text : Projects(Readme).Single().Replace("</Project>", block.Text + "</Project>", StringComparison.Ordinal));
+
+    private string WithVersion(string project)
+    {
+        var result = project.Replace("Name=\"ServicePackaging.Sdk\" Version=\"1.0.0\"", $"Name=\"ServicePackaging.Sdk\" Version=\"{feed.Version}\"", StringComparison.Ordinal)
+            .Replace("ServicePackaging.Sdk/1.0.0", $"ServicePackaging.Sdk/{feed.Version}", StringComparison.Ordinal);
+        Assert.Contains(feed.Version, result, StringComparison.Ordinal);
+        return result;
+    }
+
+    [GeneratedRegex("<(Content|Service(ConfigFile|EnvironmentFile|PackageFile|PackageScript|PackageTemplate)) Include=\"(?<name>[^\"]+)\"")]
+    private static partial Regex FileItem();
 }

@@ -19,7 +19,7 @@ public sealed class GeneratedFileTests
     public void The_sdk_knows_what_follows_from_the_system() => Check("sdk/build/ServicePackaging.Platform.targets", FormatsProps.RenderPlatform());
 
     [Fact]
-    public void The_help_page_has_every_diagnostic() => Check("docs/diagnostics.md", DiagnosticsPage.Render());
+    public void The_help_page_has_every_diagnostic() => Check("docs/reference/diagnostics.md", DiagnosticsPage.Render());
 
     [Fact]
     public void The_reference_has_every_name_of_the_templates() => Check("docs/reference/template-names.md", TemplateNamesPage.Render());
@@ -28,11 +28,10 @@ public sealed class GeneratedFileTests
     public void The_reference_says_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
 
     [Fact]
-    public void The_readme_lists_exactly_the_vocabulary()
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        Check("README.md", VocabularyTables.ReplaceIn(readme));
-    }
+    public void The_reference_has_every_property() => Check("docs/reference/properties.md", VocabularyPages.RenderProperties());
+
+    [Fact]
+    public void The_reference_has_every_item() => Check("docs/reference/items.md", VocabularyPages.RenderItems());
 
     private static void Check(string path, string expected)
     {

@@ -20,7 +20,7 @@ internal static partial class SampleGuide
 {
     public const int ProjectColumn = 1;
 
-    private const string Header = "| guide says | project says | Linux | macOS | Windows |";
+    private const string Header = "| Guide | Project | Linux | macOS | Windows |";
 
     /// <summary>The column that says what a format's package has.</summary>
     public static int ColumnOf(string format) => format switch

@@ -44,7 +44,7 @@ public sealed class SampleGuideRuleTests
     [Fact]
     public void A_page_is_its_sections_and_their_rows()
     {
-        var section = SampleGuide.Parse("# T\n| a |\n\n## One\n\nwords\n\n| guide says | project says | Linux | macOS | Windows |\n|---|---|---|---|---|\n| a | `<A>1</A>` | `x\\|y` | - | no |\n## Two\n")[0];
+        var section = SampleGuide.Parse("# T\n| a |\n\n## One\n\nwords\n\n| Guide | Project | Linux | macOS | Windows |\n|---|---|---|---|---|\n| a | `<A>1</A>` | `x\\|y` | - | no |\n## Two\n")[0];
         Assert.Equal("One", section.Name);
         var row = Assert.Single(section.Rows);
         Assert.Equal((10, "x|y"), (row.Line, Assert.Single(row.Spans(2))));
@@ -54,8 +54,8 @@ public sealed class SampleGuideRuleTests
 
     [Theory]
     [InlineData("| guide | project | Linux | macOS | Windows |")]
-    [InlineData("| guide says | project says | Linux | macOS | Windows |\n|---|---|---|---|---|\n| a | b | c | d |")]
-    [InlineData("| guide says | project says | Linux | macOS | Windows |\n|---|---|---|---|---|\n| a | `b|b` | c | d | e |")]
+    [InlineData("| Guide | Project | Linux | macOS | Windows |\n|---|---|---|---|---|\n| a | b | c | d |")]
+    [InlineData("| Guide | Project | Linux | macOS | Windows |\n|---|---|---|---|---|\n| a | `b|b` | c | d | e |")]
     public void Another_table_is_refused(string table) => Assert.Throws<FormatException>(() => SampleGuide.Parse($"## One\n\n{table}\n"));
 
     private static EmittedTexts Files(params (string Name, string Text)[] files) => new(files.ToDictionary(file => file.Name, file => file.Text));
