@@ -96,7 +96,7 @@ public static class PlanListing
         const string Indent = "        ";
         for (var i = 0; i < path.Length; i += Width - Indent.Length)
         {
-            yield return Indent + path.Substring(i, Math.Min(Width - Indent.Length, path.Length - i));
+            yield return string.Concat(Indent, path.AsSpan(i, Math.Min(Width - Indent.Length, path.Length - i)));
         }
     }
 }

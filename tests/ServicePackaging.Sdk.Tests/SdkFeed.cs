@@ -39,7 +39,7 @@ public sealed class SdkFeed : IAsyncLifetime
         // PackageVersion and not Version: the assemblies are those that were built with the tests.
         var packed = (await ProcessRunner.RunAsync(
             "dotnet", "pack", Path.Combine(Repository.Root, "sdk"), "--no-build", "-c", Configuration, "-o", Path.Combine(Root, "feed"),
-            $"-p:PackageVersion={Version}", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath")).Succeeded();
+            $"-p:PackageVersion={Version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath")).Succeeded();
         _compilerServer = Path.Combine(packed.Text, "bincore", "VBCSCompiler.dll");
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
-using ServicePackaging.Templates;
 
 namespace ServicePackaging.Linux;
 

@@ -2,7 +2,6 @@ using System.Text;
 using ServicePackaging.Model;
 using ServicePackaging.Placement;
 using ServicePackaging.Systemd;
-using ServicePackaging.Templates;
 using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;

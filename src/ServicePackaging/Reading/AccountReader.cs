@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;

@@ -1,7 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
-using ServicePackaging.Templates;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;

@@ -1,5 +1,4 @@
 using ServicePackaging.Model;
-using ServicePackaging.Templates;
 
 namespace ServicePackaging.Systemd;
 

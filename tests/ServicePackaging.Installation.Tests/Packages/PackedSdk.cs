@@ -18,7 +18,7 @@ internal sealed class PackedSdk : IDisposable
         Availability.Require(Availability.IsOnSearchPath("dotnet") ? null : new Lack("dotnet is not installed", "install the .NET SDK 10"));
         var sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
         var artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
-        string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}"];
+        string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}", "-p:MinVerSkip=true"];
         var options = new ProcessOptions { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(20) };
         (await ProcessRunner.RunAsync(options, "dotnet", ["pack", sdk, "-c", "Release", "-o", Path.Combine(Directory.FullName, "feed"), .. properties]))
             .Succeeded();
