@@ -62,8 +62,8 @@ public sealed class HostileFolderTests(SdkFeed feed)
     {
         var project = AddProject((".git/config", "x"), (".git/HEAD", "x"), ("lib/__pycache__/x.pyc", "x"));
         var output = (await _workspace.DotnetAsync("publish", project, Workspace.Deb)).Succeeded().StandardOutput;
-        Assert.Contains("warning SVCPKG3019: The payload holds '.git', which git left there", output, StringComparison.Ordinal);
-        Assert.Contains("warning SVCPKG3019: The payload holds 'lib/__pycache__', which Python left there", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG3019: The payload contains '.git', which git left there", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG3019: The payload contains 'lib/__pycache__', which Python left there", output, StringComparison.Ordinal);
         Assert.Contains(".git/HEAD", Packages.Payload(_workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_all.deb")));
     }
 

@@ -6,13 +6,13 @@ public sealed class InstallerFailureTests(SdkFeed feed, SharedWorkspace shared) 
     private readonly Workspace _workspace = new(feed);
 
     [Theory]
-    [InlineData("SVCPKG5001", "'256.0.0': its first two numbers go up to 255", "Version=256.0.0")]
-    [InlineData("SVCPKG5001", "'1.2.3.4': its fourth number is ignored", "Version=1.2.3.4")]
-    [InlineData("SVCPKG5001", "'1.2.65536': its third number goes up to 65535", "ServicePackageVersion=1.2.65536")]
+    [InlineData("SVCPKG5001", "'256.0.0', and the first two numbers of a Windows Installer version are at most 255", "Version=256.0.0")]
+    [InlineData("SVCPKG5001", "'1.2.3.4', and Windows Installer ignores the fourth number", "Version=1.2.3.4")]
+    [InlineData("SVCPKG5001", "'1.2.65536', and the third number of a Windows Installer version is at most 65535", "ServicePackageVersion=1.2.65536")]
     [InlineData("SVCPKG2006", "ServiceName is 'a/b'", "ServiceName=a/b")]
     [InlineData("SVCPKG2006", @"WindowsServiceName is 'a\b'", @"WindowsServiceName=a\b")]
     [InlineData("SVCPKG2006", "ServiceName is 'app[1]'", "ServiceName=app[1]")]
-    [InlineData("SVCPKG1005", "'win-arm' has no architecture", "RuntimeIdentifier=win-arm", "UseAppHost=false")]
+    [InlineData("SVCPKG1005", "no architecture for the runtime identifier 'win-arm'", "RuntimeIdentifier=win-arm", "UseAppHost=false")]
     public async Task A_value_that_Windows_Installer_cannot_have(string code, string says, params string[] properties)
     {
         var workspace = shared.Workspace;
@@ -72,8 +72,8 @@ public sealed class InstallerFailureTests(SdkFeed feed, SharedWorkspace shared) 
             </ItemGroup>
             """);
         var output = (await _workspace.DotnetAsync("publish", project, "-p:ServicePackage=deb+msi", Workspace.FrameworkDependent, "-o", "out")).Succeeded().StandardOutput;
-        Assert.Contains("warning SVCPKG2011: ServicePackageScript is 'hook.ps1', which Linux does not support", output, StringComparison.Ordinal);
-        Assert.Contains("warning SVCPKG2011: ServicePackageScript is 'hook.sh', which Windows does not support", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG2011: ServicePackageScript 'hook.ps1' is left out on Linux", output, StringComparison.Ordinal);
+        Assert.Contains("warning SVCPKG2011: ServicePackageScript 'hook.sh' is left out on Windows", output, StringComparison.Ordinal);
         var hook = Assert.Single(Installers.Payload(_workspace.File("out", "app-1.2.3-1.x64.msi")), file => file.StartsWith("hooks/", StringComparison.Ordinal));
         Assert.EndsWith(".ps1", hook, StringComparison.Ordinal);
         Assert.Contains(Installers.Rows(_workspace.File("out", "app-1.2.3-1.x64.msi"), "CustomAction"), row => row.Contains("powershell.exe", StringComparison.Ordinal));

@@ -14,7 +14,7 @@ public sealed class OutputTests(SdkFeed feed)
         string[] asked = [_workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent, "-p:ServicePackageEmitSource=true"];
         var log = (await _workspace.DotnetAsync(["publish", .. asked])).Succeeded();
         var path = _workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_amd64.deb");
-        Assert.Single(log.StandardOutput.Split('\n'), line => line.EndsWith($"app -> {path}", StringComparison.Ordinal));
+        Assert.Single(log.StandardOutput.Split('\n'), line => line.Contains($"app -> {path} (", StringComparison.Ordinal));
         Assert.DoesNotContain("packages, ", log.StandardOutput, StringComparison.Ordinal);
 
         Assert.Contains("Package: app\n", File.ReadAllText($"{path}.source/control"), StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class ProgramTests(SdkFeed feed)
         string[] names = ["app_1.2.3-1_all.deb", "app-1.2.3-1.noarch.rpm", "app-1.2.3-1.universal.pkg", "app-1.2.3-1.x64.msi"];
 
         var log = (await _workspace.DotnetAsync("publish", project, "-p:ServicePackage=all", "-o", "out")).Succeeded().StandardOutput;
-        Assert.All(names, name => Assert.Single(log.Split('\n'), line => line.EndsWith($"app -> {_workspace.File("out", name)}", StringComparison.Ordinal)));
+        Assert.All(names, name => Assert.Single(log.Split('\n'), line => line.Contains($"app -> {_workspace.File("out", name)} (", StringComparison.Ordinal)));
         Assert.Single(log.Split('\n'), line => line.Contains("app -> 4 packages, ", StringComparison.Ordinal));
         Assert.Equal(["servicepackaging.sdk"], Directory.GetDirectories(_workspace.File("cache")).Select(Path.GetFileName));
         Assert.Empty(Directory.GetFiles(_workspace.Root, "app.dll", SearchOption.AllDirectories));

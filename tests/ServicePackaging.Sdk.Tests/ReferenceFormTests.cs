@@ -47,7 +47,7 @@ public sealed class ReferenceFormTests(SdkFeed feed)
     public async Task Before_the_NET_SDK_it_says_where_to_stand()
     {
         var project = _workspace.AddService(sdk: $"{SdkFeed.PackageId}/{feed.Version};Microsoft.NET.Sdk", reference: "");
-        Assert.Contains("stands before the .NET SDK", await _workspace.FailAsync("SVCPKG1006", project, Workspace.Deb), StringComparison.Ordinal);
+        Assert.Contains("is imported before the .NET SDK", await _workspace.FailAsync("SVCPKG1006", project, Workspace.Deb), StringComparison.Ordinal);
     }
 
     private async Task Packs(string project) =>

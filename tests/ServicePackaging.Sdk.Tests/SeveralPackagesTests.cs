@@ -22,7 +22,7 @@ public sealed class SeveralPackagesTests(SdkFeed feed, SharedWorkspace shared) :
         var log = (await _workspace.DotnetAsync(["publish", project, .. asked])).Succeeded().StandardOutput;
 
         Assert.Equal(["linux-x64", "osx-x64", "win-x64"], File.ReadAllLines(_workspace.File("app", "published")).Order(StringComparer.Ordinal));
-        Assert.All(names, name => Assert.Single(log.Split('\n'), line => line.EndsWith($"app -> {_workspace.File("out", name)}", StringComparison.Ordinal)));
+        Assert.All(names, name => Assert.Single(log.Split('\n'), line => line.Contains($"app -> {_workspace.File("out", name)} (", StringComparison.Ordinal)));
         Assert.Equal(names.Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(_workspace.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         Assert.Single(log.Split('\n'), line => Regex.IsMatch(line.Trim(), @"^app -> 4 packages, [0-9]+\.[0-9] MB, in [0-9]+\.[0-9] s$"));

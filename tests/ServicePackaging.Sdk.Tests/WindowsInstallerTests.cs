@@ -123,7 +123,7 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
     {
         var project = _workspace.AddService();
         var log = (await _workspace.DotnetAsync("publish", project, Workspace.Msi, Workspace.FrameworkDependent)).Succeeded().StandardOutput;
-        Assert.Contains($"warning SVCPKG5003: 'app' references no library that speaks to the Windows service manager", log, StringComparison.Ordinal);
+        Assert.Contains($"warning SVCPKG5003: 'app' references no library that communicates with the Windows service manager", log, StringComparison.Ordinal);
         Assert.Contains(WindowsServices, log, StringComparison.Ordinal);
         var silenced = (await _workspace.DotnetAsync("publish", project, Workspace.Msi, Workspace.FrameworkDependent, "-p:NoWarn=SVCPKG5003", "-p:ServicePackageRelease=2"))
             .Succeeded().StandardOutput;

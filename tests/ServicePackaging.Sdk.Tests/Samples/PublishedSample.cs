@@ -47,14 +47,15 @@ internal sealed partial record PublishedSample(
     public GeneratedPackage Package(string format) => Assert.Single(Packages, package => package.Format == format);
 
     /// <summary>The line of the log that names a package.</summary>
-    public string LineOf(GeneratedPackage package) => $"{Path.GetFileNameWithoutExtension(Project)} -> {package.Identity}";
+    public bool IsLineOf(GeneratedPackage package, string line) =>
+        line.Trim().StartsWith($"{Path.GetFileNameWithoutExtension(Project)} -> {package.Identity} (", StringComparison.Ordinal);
 
     /// <summary>What was said between the line of the package before this one and its own.</summary>
     public IReadOnlyList<string> WarningsOf(GeneratedPackage package)
     {
         string[] lines = [.. Log.Split('\n').Select(line => line.Trim())];
-        var end = Array.IndexOf(lines, LineOf(package));
-        var before = Array.FindLastIndex(lines, Math.Max(end - 1, 0), line => Packages.Any(other => line == LineOf(other)));
+        var end = Array.FindIndex(lines, line => IsLineOf(package, line));
+        var before = Array.FindLastIndex(lines, Math.Max(end - 1, 0), line => Packages.Any(other => IsLineOf(other, line)));
         return [.. lines[(before + 1)..end].Where(line => line.Contains("warning SVCPKG", StringComparison.Ordinal))];
     }
 

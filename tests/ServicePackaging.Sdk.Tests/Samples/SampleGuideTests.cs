@@ -78,7 +78,7 @@ public sealed class SampleGuideTests(SdkFeed feed, SamplePublisher samples)
         Assert.Equal(["deb linux-", "rpm linux-", "pkg osx-", "msi win-"], published.Packages.Select(package => $"{package.Format} {package.RuntimeIdentifier.Split('-')[0]}-"));
         Assert.All(published.Packages, package =>
         {
-            Assert.Single(published.Log.Split('\n'), line => line.Trim() == published.LineOf(package));
+            Assert.Single(published.Log.Split('\n'), line => published.IsLineOf(package, line));
             var bytes = File.ReadAllBytes(package.Identity);
             Assert.Equal(($"{bytes.Length}", Convert.ToHexStringLower(SHA256.HashData(bytes))), (package.Size, package.Sha256));
             Assert.True(Path.IsPathFullyQualified(package.Identity), package.Identity);

@@ -102,4 +102,16 @@ public sealed class PayloadPlacementTests
             + (file.Mode is { } mode ? $" 0{Convert.ToString((int)mode, 8)}" : ""),
         _ => $"folder {item.Target}",
     };
+
+    // What is configuration is a copy beside the path, from which a script makes the administrator's file.
+    [Fact]
+    public void On_macOS_configuration_that_is_declared_again_at_its_path_is_packaged_once()
+    {
+        const string Path = "/Library/Application Support/acme/acme.toml";
+        var planned = new Service().OnMacOS().Publishes("acme.toml").Source("acme.toml").Item("ServiceConfigFile", "acme.toml")
+            .Item("ServicePackageFile", "acme.toml", ("TargetPath", "{ConfigDirectory}/acme.toml"), ("Mode", "0600")).PlanPkgWithoutFindings();
+
+        Assert.Equal("absent", planned.Describe(Path));
+        Assert.Equal("file 0600 root:wheel", planned.Describe(Path + ".default"));
+    }
 }
