@@ -3,7 +3,6 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Reading;
 using ServicePackaging.Tests.Support;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Build;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Planning;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 using ServicePackaging.Vocabulary;

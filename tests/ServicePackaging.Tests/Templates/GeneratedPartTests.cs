@@ -1,7 +1,6 @@
 using ServicePackaging.Msi;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
-using ServicePackaging.Templates;
 using ServicePackaging.Tests.Control;
 using ServicePackaging.Tests.Support;
 
