@@ -36,12 +36,15 @@ public sealed class SdkFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // PackageVersion and not Version: the assemblies are those that were built with the tests.
-        var packed = (await ProcessRunner.RunAsync(
-            "dotnet", "pack", Path.Combine(Repository.Root, "sdk"), "--no-build", "-c", Configuration, "-o", Path.Combine(Root, "feed"),
-            $"-p:PackageVersion={Version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath")).Succeeded();
+        var packed = (await PackAsync(Path.Combine(Root, "feed"), Version, new ProcessOptions())).Succeeded();
         _compilerServer = Path.Combine(packed.Text, "bincore", "VBCSCompiler.dll");
     }
+
+    // PackageVersion and not Version: the assemblies are those that were built with the tests.
+    internal static Task<ProcessResult> PackAsync(string directory, string version, ProcessOptions options) => ProcessRunner.RunAsync(
+        options,
+        "dotnet", "pack", Path.Combine(Repository.Root, "sdk"), "--no-build", "-c", Configuration, "-o", directory,
+        $"-p:PackageVersion={version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath");
 
     public async ValueTask DisposeAsync()
     {
