@@ -1,6 +1,6 @@
-// Targets: Build, Generate, Pack, Demo, Site, Examples, Docs, Test, TestTools, Bench.
+// ./build.sh without arguments lists the targets.
 
-var target = Argument("target", "Demo");
+var target = Argument("target", "Help");
 var configuration = Argument("configuration", "Release");
 
 const string Solution = "ServicePackaging.sln";
@@ -9,6 +9,9 @@ var packages = Directory("artifacts/packages");
 var demo = Directory("artifacts/demo");
 var unpacked = Directory("artifacts/demo-unpacked");
 var testResults = Directory("artifacts/test-results");
+var publicApi = Directory("artifacts/public-api");
+var coverage = Directory("artifacts/coverage");
+var reproducible = Directory("artifacts/reproducible");
 var siteSource = Directory("artifacts/site-source");
 var site = Directory("artifacts/site");
 
@@ -33,6 +36,17 @@ Teardown(_ =>
     StartProcess("dotnet", $"{string.Concat(lines).Trim()}/bincore/VBCSCompiler.dll -shutdown -pipename:{compilerServer}");
 });
 
+Task("Help")
+    .Description("Lists the targets.")
+    .Does(() =>
+{
+    Console.WriteLine("Usage: ./build.sh --target=NAME (on Windows: ./build.ps1)\n");
+    foreach (var task in Tasks)
+    {
+        Console.WriteLine($"{task.Name,-14}{task.Description}");
+    }
+});
+
 Task("Build")
     .Description("Compiles everything.")
     .Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration }));
@@ -54,19 +68,67 @@ Task("Generate")
     }
 });
 
+Task("PublicApi")
+    .Description("Writes PublicAPI.Unshipped.txt of each assembly again, after a change of public types.")
+    .Does(() =>
+{
+    // The analyzer itself names what is missing and what is gone, in a log of the compiler.
+    CleanDirectory(publicApi);
+    DotNetBuild("src/ServicePackaging.Tasks", new DotNetBuildSettings
+    {
+        Configuration = configuration,
+        NoIncremental = true,
+        Verbosity = DotNetVerbosity.Quiet,
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("WritePublicApi", "true"),
+    });
+    foreach (var log in GetFiles(publicApi.Path + "/*.sarif"))
+    {
+        var file = $"src/{log.GetFilenameWithoutExtension()}/PublicAPI.Unshipped.txt";
+        var names = System.IO.File.ReadAllLines(file).Where(line => line.Length > 0 && line[0] != '#').ToHashSet();
+        var results = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllText(log.FullPath)).RootElement.GetProperty("runs")[0].GetProperty("results");
+        foreach (var result in results.EnumerateArray())
+        {
+            var rule = result.GetProperty("ruleId").GetString();
+            if (rule == "RS0016")
+            {
+                names.Add(result.GetProperty("properties").GetProperty("customProperties").GetProperty("APIName").GetString());
+            }
+            else if (rule == "RS0017")
+            {
+                var text = result.GetProperty("message").GetProperty("text").GetString();
+                names.RemoveWhere(name => text.Contains($"'{name}'", StringComparison.Ordinal));
+            }
+        }
+
+        System.IO.File.WriteAllText(file, "#nullable enable\n" + string.Concat(names.Order(StringComparer.Ordinal).Select(name => name + "\n")));
+    }
+});
+
 Task("Pack")
-    .Description("Makes the NuGet package of the SDK in artifacts/packages.")
+    .Description("Creates the NuGet package of the SDK in artifacts/packages, and writes its version to samples/global.json.")
     .Does(() =>
 {
     CleanDirectory(packages);
     DotNetPack("sdk", new DotNetPackSettings { Configuration = configuration });
 
+    // The version is that of the git tag: docs/decisions.md, "Build and release".
+    var package = GetFiles(packages.Path + "/ServicePackaging.Sdk.*.nupkg").Single();
+    var version = package.GetFilenameWithoutExtension().ToString()["ServicePackaging.Sdk.".Length..];
+    var samples = System.IO.File.ReadAllText("samples/global.json");
+    System.IO.File.WriteAllText(
+        "samples/global.json",
+        System.Text.RegularExpressions.Regex.Replace(samples, "(?<=\"ServicePackaging.Sdk\": \")[^\"]*", version));
+
     // NuGet never unpacks the same version twice: without this a sample would be built with the package of an earlier run.
-    var cached = Directory(NuGetPackages()) + Directory("servicepackaging.sdk/1.0.0");
+    var cached = Directory(NuGetPackages()) + Directory($"servicepackaging.sdk/{version}");
     if (DirectoryExists(cached))
     {
         DeleteDirectory(cached, new DeleteDirectorySettings { Recursive = true, Force = true });
     }
+
+    Information("\nServicePackaging.Sdk {0} is in {1}. To use it:\n", version, package.GetDirectory());
+    Information("  nuget.config  <add key=\"service-packaging\" value=\"{0}\" />", package.GetDirectory());
+    Information("  project       <Sdk Name=\"ServicePackaging.Sdk\" Version=\"{0}\" />", version);
 });
 
 Task("Demo")
@@ -211,6 +273,47 @@ Task("Docs")
     .Description("Builds the documentation site, and packages every example in it.")
     .IsDependentOn("Site")
     .IsDependentOn("Examples");
+
+Task("Coverage")
+    .Description("Runs the unit tests and measures which lines they reach; the report is artifacts/coverage/coverage.cobertura.xml (minutes).")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    CleanDirectory(coverage);
+    Run("dotnet", $"build tests/Coverage/Coverage.csproj -t:Restore;Coverage -p:Configuration={configuration} -nologo");
+});
+
+Task("Reproducible")
+    .Description("Packs the last commit in two clones, and fails when the two packages differ (minutes).")
+    .Does(() =>
+{
+    CleanDirectory(reproducible);
+    var digests = new List<string>();
+    foreach (var (directory, timeZone) in new[] { ("a", "UTC"), ("elsewhere/b", "Asia/Kathmandu") })
+    {
+        var clone = MakeAbsolute(reproducible + Directory(directory)).FullPath;
+        Run("git", $"clone --quiet . {clone}");
+        var exitCode = StartProcess("dotnet", new ProcessSettings
+        {
+            WorkingDirectory = clone,
+            Arguments = $"pack sdk -c {configuration} -o packages -p:RunAnalyzers=false -p:UseSharedCompilation=false",
+            EnvironmentVariables = new Dictionary<string, string> { ["TZ"] = timeZone },
+        });
+        if (exitCode != 0)
+        {
+            throw new CakeException($"The package could not be created in {clone}.");
+        }
+
+        var package = GetFiles(clone + "/packages/*.nupkg").Single();
+        digests.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(package.FullPath))));
+        Information("{0}  {1}", digests.Last(), package);
+    }
+
+    if (digests.Distinct().Count() > 1)
+    {
+        throw new CakeException("The two packages differ. Unpack both and compare them with diff -r.");
+    }
+});
 
 Task("TestTools")
     .Description("Installs the tools that tests need in a new Debian root, and checks that all are there (as root, minutes).")

@@ -1,4 +1,4 @@
-# The one entry point: ./build.ps1 --target=Test (Build, Pack, Demo, Test, Bench; ./build.ps1 --description lists them).
+# The one entry point. Without arguments it lists the targets; ./build.ps1 --target=Test runs one.
 $ErrorActionPreference = "Stop"
 Set-Location $PSScriptRoot
 dotnet tool restore | Out-Null

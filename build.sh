@@ -1,5 +1,5 @@
 #!/bin/sh
-# The one entry point: ./build.sh --target=Test (Build, Generate, Pack, Demo, Site, Docs, Test, TestTools, Bench; ./build.sh --description lists them).
+# The one entry point. Without arguments it lists the targets; ./build.sh --target=Test runs one.
 set -eu
 cd "$(dirname "$0")"
 dotnet tool restore >/dev/null

@@ -28,6 +28,18 @@ public sealed class ReproducibilityTests(SdkFeed feed)
         Assert.All(first.Zip(second), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 
+    // Of the same assemblies: the target Reproducible of build.cake also compiles them twice.
+    [Fact]
+    public async Task The_sdk_is_packed_to_the_same_bytes()
+    {
+        var feeds = Path.Combine(feed.Root, "packed-again");
+        var environment = new Dictionary<string, string?> { ["TZ"] = "Asia/Kathmandu", ["LC_ALL"] = "de_DE.UTF-8", ["SOURCE_DATE_EPOCH"] = null };
+        (await feed.Servers.PackSdkAsync(feeds, feed.Version, new ProcessOptions { Environment = environment })).Succeeded();
+
+        var name = $"{SdkFeed.PackageId}.{feed.Version}.nupkg";
+        Assert.Equal(File.ReadAllBytes(Path.Combine(feed.Root, "feed", name)), File.ReadAllBytes(Path.Combine(feeds, name)));
+    }
+
     private async Task<IReadOnlyList<string>> PublishAsync(string directory, string umask, Dictionary<string, string?> environment)
     {
         var workspace = new Workspace(feed, directory);

@@ -44,6 +44,27 @@ public sealed class GeneratedFileTests
     [Fact]
     public void The_reference_has_every_item() => Check("docs/reference/items.md", VocabularyPages.RenderItems());
 
+    [Fact]
+    public void The_list_of_public_names_is_complete() => Check("docs/reference/public-names.txt", PublicNames.Render());
+
+    [Fact]
+    public void Examples_show_the_release_that_is_being_prepared() => Assert.All(
+        Documentation.Guides, page => Check(page, Documentation.WithSdkVersion(Documentation.Read(page), PreparedVersion)));
+
+    // The target Pack writes the version that it packed to the file; that is not meant to be committed.
+    [Fact]
+    public async Task The_samples_name_the_release_that_is_being_prepared()
+    {
+        const string File = "samples/global.json";
+        Availability.RequireProgram("git");
+        var git = await ProcessRunner.RunAsync("git", "-C", Repository.Root, "-c", "safe.directory=*", "show", $":{File}");
+        Availability.Require(git.ExitCode == 0 ? null : new Lack("This is not a checkout of the repository", "git clone"));
+        Assert.Contains($"\"ServicePackaging.Sdk\": \"{PreparedVersion}\"", git.Text, StringComparison.Ordinal);
+    }
+
+    private static string PreparedVersion =>
+        XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("MinVerMinimumMajorMinor").Single().Value + ".0";
+
     private static void Check(string path, string expected)
     {
         var file = Path.Combine(Repository.Root, path);

@@ -67,6 +67,12 @@ internal static partial class Documentation
     /// <summary>Returns the text of a page without its fenced blocks.</summary>
     public static string Prose(string page) => Block().Replace(Read(page), "");
 
+    /// <summary>Returns a text with another version of the SDK, wherever it shows one.</summary>
+    public static string WithSdkVersion(string text, string version) => SdkVersion().Replace(text, version);
+
+    [GeneratedRegex("(?<=ServicePackaging\\.Sdk(\" Version=\"|/|@|\": \"))\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?")]
+    private static partial Regex SdkVersion();
+
     [GeneratedRegex("^```(?<language>\\w*)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

@@ -17,7 +17,9 @@ internal static class DiagnosticTexts
     ];
 
     /// <summary>A text in the language of the user interface, or in English.</summary>
+#pragma warning disable RS0030 // What the developer reads has the developer's language. It does not get into a package.
     public static string Get(string name) => Resources.GetString(name, CultureInfo.CurrentUICulture)
+#pragma warning restore RS0030
         ?? throw new MissingManifestResourceException($"DiagnosticTexts.resx has no text '{name}'.");
 
     /// <summary>The messages of a code: one, or one for each of its cases.</summary>
