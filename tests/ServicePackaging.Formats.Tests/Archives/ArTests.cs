@@ -84,7 +84,7 @@ public sealed class ArTests
         Assert.Throws<InvalidDataException>(() => ArReader.ReadMembers(new MemoryStream(Encoding.ASCII.GetBytes(archive))).ToList());
 
     [Fact]
-    public void The_slash_that_other_writers_put_behind_a_name_is_not_part_of_it()
+    public void The_trailing_slash_of_other_writers_is_not_part_of_a_name()
     {
         var archive = "!<arch>\ndebian-binary/  0           0     0     100644  0         `\n"u8.ToArray();
 

@@ -19,6 +19,6 @@ public sealed class InodeModeTests
     }
 
     [Fact]
-    public void What_lies_above_the_type_makes_another_type() =>
+    public void Bits_above_the_type_result_in_another_type() =>
         Assert.NotEqual(UnixFileType.RegularFile, InodeMode.FromBits(0x1_81A4).Type);
 }

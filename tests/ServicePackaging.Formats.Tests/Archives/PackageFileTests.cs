@@ -10,7 +10,7 @@ using ServicePackaging.Formats.Tests.Rpm;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 
-/// <summary>Of every format alike: a package takes its name when it was verified, and not before.</summary>
+/// <summary>In every format, a package gets its name only after it has been verified.</summary>
 public sealed class PackageFileTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -103,7 +103,7 @@ public sealed class PackageFileTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // A writer gone wrong: the last bytes are missing.
+    // A faulty writer: the last bytes are missing.
     private static object WriteCut(Stream output, string directory, Func<Stream, string, object> write)
     {
         using var whole = new MemoryStream();

@@ -24,7 +24,7 @@ public sealed class TarWriterTests
     }
 
     [Fact]
-    public void An_archive_is_gnu_tars_without_the_padding_of_its_last_record()
+    public void An_archive_equals_that_of_gnu_tar_without_the_padding_of_the_last_record()
     {
         using var directory = new TemporaryDirectory();
         var tree = Directory.CreateDirectory(directory.File("tree")).FullName;
@@ -72,14 +72,14 @@ public sealed class TarWriterTests
         Assert.Throws<StopAfter.Reached>(() => new TarWriter(header, Time).Write(
             new FileEntry("/big", Debs.Mode0644, "root", "root", new TestContent(Size)), cancellationToken: TestContext.Current.CancellationToken));
 
-        // tar's own complaint about the closed pipe is of no interest.
+        // tar's message about the closed pipe is irrelevant.
         var (_, output, _) = Tool.Try(
             $"sh {directory.Write("run", Encoding.ASCII.GetBytes("tar --format=gnu --owner=root:0 --group=root:0 --mode=0644 --mtime=@1700000000 -cf - ./big | head -c 512 | od -An -v -tx1"))}", directory.Path);
         Assert.Equal(output.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), Convert.ToHexStringLower(header.Bytes));
     }
 
     [Fact]
-    public void Names_of_owners_are_written_and_their_numbers_are_0()
+    public void Owner_names_are_written_and_IDs_are_0()
     {
         var header = Write(new DirectoryEntry("/d", (UnixFileMode)0x1E8, "orders", "adm")).AsSpan(0, 512);
 

@@ -35,7 +35,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void Entries_tell_all_that_the_archive_says()
+    public void Entries_contain_everything_in_the_archive()
     {
         using var deb = Read(Write(Debs.Of(
             new FileEntry("/f", (UnixFileMode)0x9ED, "orders", "adm", FileContent.FromText("12345")),

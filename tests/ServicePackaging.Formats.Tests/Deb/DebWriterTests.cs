@@ -22,23 +22,23 @@ public sealed class DebWriterTests : IDisposable
         Assert.Equal(GoldenSample, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
     }
 
-    // What dpkg-deb and tar say of these bytes stands in DebOracleTests.
+    // DebOracleTests tests how dpkg-deb and tar read these bytes.
     private const string GoldenSample = "83e19c6e8462755aaf3df5a032446d5d86491f84a3a1c831a1b6ba2ffc8620a3";
 
     [Fact]
-    public void The_result_tells_the_package_length_and_the_installed_size()
+    public void The_result_contains_the_package_length_and_the_installed_size()
     {
         var path = _directory.File("sample.deb");
 
         var result = DebWriter.Write(Debs.Sample(), path, None);
 
         Assert.Equal(new FileInfo(path).Length, result.Length);
-        // Root and six directories, a link, files of 3, 0, 17 and 1025 bytes.
+        // The root and six directories, a link, and files of 3, 0, 17 and 1025 bytes.
         Assert.Equal(7 + 1 + (1 + 0 + 1 + 2), result.InstalledSize);
     }
 
     [Fact]
-    public void Nothing_but_the_package_is_left_in_the_directory()
+    public void Only_the_package_remains_in_the_directory()
     {
         DebWriter.Write(Debs.Sample(), _directory.File("sample.deb"), None);
 
@@ -118,7 +118,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_control_paragraph_is_deb822_with_installed_size_behind_maintainer()
+    public void The_control_paragraph_is_deb822_with_installed_size_after_maintainer()
     {
         var package = Debs.Sample();
 
@@ -191,9 +191,9 @@ public sealed class DebWriterTests : IDisposable
     [Theory]
     [InlineData("/b", "/a")]
     [InlineData("/a", "/a")]
-    // As UTF-16 the rocket comes first, as UTF-8 the ligature.
+    // The rocket comes first in UTF-16, the ligature in UTF-8.
     [InlineData("/\U0001F680", "/\ufb01")]
-    public void Paths_out_of_order_are_refused(string first, string second) =>
+    public void Paths_in_the_wrong_order_are_rejected(string first, string second) =>
         Assert.Throws<ArgumentException>(() => DebWriter.Write(
             Debs.Of(Debs.File(first, ""), Debs.File(second, "")), _directory.File("x.deb"), None));
 
@@ -211,7 +211,7 @@ public sealed class DebWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unpackable), DisableDiscoveryEnumeration = true)]
-    public void An_entry_that_no_package_can_hold_is_refused(PackageEntry entry) =>
+    public void An_invalid_entry_is_rejected(PackageEntry entry) =>
         Assert.Throws<ArgumentException>(() => DebWriter.Write(Debs.Of(entry), _directory.File("x.deb"), None));
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed partial class ElfFileTests
 
     [Theory]
     [MemberData(nameof(RealFiles))]
-    public void Readelf_says_the_same_of_real_files(string path)
+    public void Readelf_reads_the_same_from_real_files(string path)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(path), $"{path} is not on this machine");
         var elf = ElfFile.Read(path);

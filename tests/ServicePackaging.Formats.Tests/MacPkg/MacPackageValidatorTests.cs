@@ -5,7 +5,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>What cannot be written, and the word that the refusal has for it.</summary>
+/// <summary>Packages that cannot be written, and a part of the expected message.</summary>
 public sealed class MacPackageValidatorTests
 {
     private static readonly (string Word, Func<MacPackage, MacPackage> Break)[] Faults =
@@ -59,7 +59,7 @@ public sealed class MacPackageValidatorTests
 
     [Theory]
     [MemberData(nameof(FaultNumbers))]
-    public void What_macos_could_not_install_is_refused_before_anything_is_written(int number)
+    public void Packages_that_macOS_cannot_install_are_rejected_before_anything_is_written(int number)
     {
         var (word, broken) = Faults[number];
 

@@ -34,7 +34,7 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void Streams_are_known_by_their_names()
+    public void Streams_are_found_by_their_names()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
 
@@ -82,13 +82,13 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void What_is_no_package_is_invalid_data()
+    public void A_file_that_is_not_a_package_is_invalid_data()
     {
         Assert.Throws<InvalidDataException>(() => Msis.Read([]));
         Assert.Throws<InvalidDataException>(() => Msis.Read(new byte[4096]));
     }
 
-    // Only few bytes of so small a package say what tables and texts there are: these.
+    // Only a few bytes of such a small package describe its tables and texts: these.
     private static IEnumerable<int> StreamPositions(byte[] bytes)
     {
         using var msi = Msis.Read(bytes);

@@ -38,7 +38,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void Files_tell_all_that_the_header_says()
+    public void Files_contain_everything_in_the_header()
     {
         using var rpm = Read(Rpms.Write(Rpms.Sample()));
 
@@ -83,7 +83,7 @@ public sealed class RpmReaderTests
     [InlineData(CompressionKind.Gzip, false)]
     public void A_mutated_package_reads_or_is_invalid_data(CompressionKind compression, bool isLarge)
     {
-        // Without the reserved space, which takes most of the edits otherwise.
+        // Without the reserved space, in which most of the edits would be.
         var bytes = Rpms.Write(Rpms.WithMore(Rpms.Sample(compression)), isLarge);
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 127, 128, 255))));
 
@@ -219,7 +219,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void An_archive_that_unpacks_without_end_takes_no_memory()
+    public void An_archive_that_unpacks_endlessly_uses_no_memory()
     {
         var package = Rpms.Write(Rpms.Of(new RpmFile(Rpms.File("/a", "a"))));
         using var bomb = new MemoryStream();
@@ -238,7 +238,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void Old_text_is_taken_for_latin_1()
+    public void Old_text_is_decoded_as_latin_1()
     {
         var header = new RpmHeaderBuilder((int)RpmTag.Region);
         header.Add((int)RpmTag.Summary, new RpmTexts(RpmType.LocalisedText, ["x"]));
@@ -278,7 +278,7 @@ public sealed class RpmReaderTests
         return edited;
     }
 
-    // Each part by itself, since the digests stop most of it otherwise.
+    // Each part separately, because otherwise the digests would detect most of the changes.
     private static void ReadsOrIsInvalidData(byte[] bytes)
     {
         RpmReader? rpm = null;

@@ -6,7 +6,7 @@ using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>Each rule of rpm, broken once: what unpackers do not notice, the verification does.</summary>
+/// <summary>Breaks each rule of rpm once. The verification must detect what unpackers do not notice.</summary>
 public sealed class RpmVerifierTests
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -66,7 +66,7 @@ public sealed class RpmVerifierTests
     }
 
     [Fact]
-    public void Every_rule_has_a_fault_of_its_own() => Assert.Empty(Enum.GetValues<RpmRule>().Except(Faults.Select(fault => fault.Rule)));
+    public void Every_rule_has_its_own_fault() => Assert.Empty(Enum.GetValues<RpmRule>().Except(Faults.Select(fault => fault.Rule)));
 
     [Theory]
     [InlineData(CompressionKind.None, false)]
@@ -100,10 +100,10 @@ public sealed class RpmVerifierTests
     }
 
     [Fact]
-    public void What_is_no_package_is_a_fault() =>
+    public void A_file_that_is_not_a_package_is_a_fault() =>
         Assert.Equal([PackageFault.Unreadable], RpmVerifier.Verify(new MemoryStream([1, 2, 3]), None).Select(fault => fault.Rule));
 
-    // The form for large files is written for any length in tests; the feature that goes with it follows from lengths.
+    // Tests use the form for large files for any length, whereas the required feature depends on the lengths.
     private static RpmPackage WithLargeFiles(RpmPackage package, bool isLarge) => isLarge
         ? RpmImpliedRelations.Complete(package with { Relations = [.. package.Relations, LargeFiles] })
         : package;

@@ -20,7 +20,7 @@ public sealed class CabinetReaderTests
 
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
-    /// <summary>Ways to spoil the copied sample: the defects to be told, where to put a number of 16 bits, and the number.</summary>
+    /// <summary>Ways to damage the copied sample: the expected defects, the position of a 16-bit number, and the number.</summary>
     public static TheoryData<string, int, int> Spoilers => new()
     {
         { "Header", 24, 0x0102 },
@@ -46,7 +46,7 @@ public sealed class CabinetReaderTests
 
     [Theory]
     [MemberData(nameof(Spoilers))]
-    public void Each_defect_is_told(string expected, int offset, int value)
+    public void Each_defect_is_reported(string expected, int offset, int value)
     {
         using var cabinet = Cabs.Read(Edited(Copied, offset, value));
 
@@ -100,9 +100,9 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void What_is_reserved_is_skipped()
+    public void Reserved_bytes_are_skipped()
     {
-        // 2 bytes in the header, 1 in the folder, 3 in each block: what is behind moves by 4 + 2 + 1.
+        // 2 bytes in the header, 1 in the folder, 3 in each block: the following data moves by 4 + 2 + 1.
         var payload = Copied.AsSpan(Data + 8, 5);
         byte[] cabinet =
         [
@@ -121,7 +121,7 @@ public sealed class CabinetReaderTests
         Cabs.Holds([("a", payload.ToArray())], reader);
     }
 
-    /// <summary>What no reader can make sense of: where to put which number.</summary>
+    /// <summary>Damage that makes the sample unreadable: the position of a number, and the number.</summary>
     public static TheoryData<string, int, int> Malformations => new()
     {
         { "not a cabinet", 0, 0 },
@@ -149,7 +149,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void Folders_that_share_their_blocks_are_not_unpacked_twice()
+    public void Folders_with_shared_blocks_are_not_unpacked_twice()
     {
         byte[] cabinet = [.. Sample[..36], .. Sample[36..44], .. Sample[36..44], .. Sample[44..]];
         BinaryPrimitives.WriteUInt32LittleEndian(cabinet.AsSpan(16), FirstFile + 8);
@@ -185,7 +185,7 @@ public sealed class CabinetReaderTests
             var mutant = (byte[])cabinet.Clone();
             list.ToList().ForEach(edit => mutant[edit.Item1] = (byte)edit.Item2);
 
-            // Else the checksum alone would answer for most of them.
+            // Otherwise the checksum would detect most of them.
             mutant.AsSpan(Data, 4).Clear();
             ReadsOrIsInvalidData(mutant);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2500).WithEndSize(10));
@@ -210,7 +210,7 @@ public sealed class CabinetReaderTests
         }
         catch (InvalidDataException)
         {
-            // As it is to be.
+            // The expected exception.
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class CabinetWriterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Any_files_read_as_they_were_written_and_leave_no_defects(bool isCompressed)
+    public void Any_files_read_as_they_were_written_without_defects(bool isCompressed)
     {
         var length = Gen.OneOf(Gen.Elements(0, 1, Block - 1, Block, Block + 1, 2 * Block), Gen.Choose(0, 100_000));
         Prop.ForAll(Gen.NonEmptyListOf(Gen.Zip(length, Gen.Elements(0, 1, 2))).ToArbitrary(), shapes =>
@@ -61,7 +61,7 @@ public sealed class CabinetWriterTests
     [Fact]
     public void The_bytes_of_fixed_files_do_not_change()
     {
-        // Whoever changes this hash changes the bytes of every installer: a release note says so.
+        // If this hash changes, the bytes of every installer change, which must be in the release notes.
         var cabinet = Cabs.Write(null, ("a", Samples.Mixed(3_000_000, 1)));
 
         Assert.Equal("02d01581335b9bf53added5c3a4b448315174c54d420371491177a1774c2473e", Convert.ToHexStringLower(SHA256.HashData(cabinet)));
@@ -72,16 +72,16 @@ public sealed class CabinetWriterTests
     {
         var random = Samples.Random(Block / 2, 4);
 
-        // Two blocks of the same two halves.
+        // Two blocks, each with the same two halves.
         Assert.InRange(Cabs.Write(null, ("a", [.. random, .. random]), ("b", [.. random, .. random])).Length, Block / 2, (Block / 2) + 1500);
     }
 
     [Fact]
-    public void What_does_not_compress_is_stored_in_one_piece()
+    public void Incompressible_blocks_are_stored_in_one_piece()
     {
         var cabinet = Cabs.Write(null, ("a", Samples.Random(10 * Block, 5)));
 
-        // Header, folder, file; then each block with its header, signature and the five bytes of a stored block.
+        // Header, folder and file, followed by blocks with their header, signature and the five bytes of a stored block.
         Assert.Equal(36 + 8 + 18 + (10 * (8 + 2 + 5 + Block)), cabinet.Length);
     }
 
@@ -104,7 +104,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void Times_are_kept_in_UTC_within_what_DOS_knows()
+    public void Times_are_stored_in_UTC_within_the_range_of_DOS()
     {
         var files = ((string, DateTimeOffset)[])
         [
@@ -139,7 +139,7 @@ public sealed class CabinetWriterTests
         Assert.Throws<ArgumentException>(() => Cabs.Write(null, ("taken", []), (name ?? new string('x', 256), [])));
 
     [Fact]
-    public void No_file_makes_no_cabinet() => Assert.Throws<ArgumentException>(() => Cabs.Write(null));
+    public void A_cabinet_without_files_is_rejected() => Assert.Throws<ArgumentException>(() => Cabs.Write(null));
 
     [Theory]
     [InlineData(99, "longer")]
@@ -154,7 +154,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void What_lengths_alone_forbid_is_refused_before_anything_is_read()
+    public void Files_with_excessive_lengths_are_rejected_before_anything_is_read()
     {
         static CabinetMember Unread(string name, long length) => new(name, length, () => throw new InvalidOperationException("read"), Cabs.Time);
         static string Refuse(CabinetOptions options, params IEnumerable<CabinetMember> members)
@@ -180,7 +180,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void As_many_files_as_there_may_be_are_written()
+    public void The_maximum_number_of_files_is_written()
     {
         using var cabinet = Cabs.Read(Cabs.Write(null, Enumerable.Range(0, 65535).Select(i => ($"f{i}", new byte[] { (byte)i }))));
 
@@ -205,7 +205,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void Cancellation_ends_the_writing()
+    public void Cancellation_stops_the_writing()
     {
         using var source = new CancellationTokenSource();
         var content = new TestContent(1L << 30, onRead: source.Cancel);

@@ -12,18 +12,18 @@ public sealed class CompoundFileReaderTests
 
     private static readonly byte[] Sample = CompoundFiles.Sample();
 
-    // The sample's parts: 'B' in sectors 0 to 7, 'data.cab' in 8 to 25, the mini stream in 26 to 34, and a table each.
+    // The sample: 'B' in sectors 0 to 7, 'data.cab' in 8 to 25, the mini stream in 26 to 34, followed by one sector for each table.
     private static readonly int MiniFat = SectorAt(35);
     private static readonly int Directory = SectorAt(36);
     private static readonly int Fat = SectorAt(38);
 
-    // The sample's entries: 1 'empty', 2 the summary information, 3 a table, 4 'B', 5 'data.cab', 6 and 7 unused. 3 is the top of the
-    // tree, above 1 and 2; 4 and 5 are red.
+    // The entries of the sample: 1 'empty', 2 the summary information, 3 a table, 4 'B', 5 'data.cab', 6 and 7 unused. Entry 3 is the top
+    // of the tree, above 1 and 2. Entries 4 and 5 are red.
     private static int Entry(int id) => Directory + (id * 128);
 
     private static int SectorAt(int sector) => (sector + 1) * 512;
 
-    /// <summary>Ways to spoil the sample: the defects to be told, where to put a number of 32 bits, and the number.</summary>
+    /// <summary>Ways to damage the sample: the expected defects, the position of a 32-bit number, and the number.</summary>
     public static TheoryData<string, int, uint> Spoilers => new()
     {
         { "Header", 24, 0x0003003B },
@@ -58,7 +58,7 @@ public sealed class CompoundFileReaderTests
 
     [Theory]
     [MemberData(nameof(Spoilers))]
-    public void Each_defect_is_told(string expected, int offset, uint value)
+    public void Each_defect_is_reported(string expected, int offset, uint value)
     {
         using var file = CompoundFiles.Read(Edited(Sample, (offset, value)));
 
@@ -88,7 +88,7 @@ public sealed class CompoundFileReaderTests
         Assert.Contains(Header, file.Defects.Select(defect => defect.Kind));
     }
 
-    /// <summary>What no reader can make sense of: where to put which number.</summary>
+    /// <summary>Damage that makes the sample unreadable: the position of a number, and the number.</summary>
     public static TheoryData<string, int, uint> Malformations => new()
     {
         { "the header is missing", 0, 0 },
@@ -235,11 +235,11 @@ public sealed class CompoundFileReaderTests
         }
         catch (InvalidDataException)
         {
-            // As it is to be.
+            // The expected exception.
         }
     }
 
-    // A stream that the audit finds nothing wrong with is read; the others are read or refused.
+    // A stream without findings of the audit must be readable. Other streams are read or rejected.
     private static void Reads(CompoundFileReader file, CompoundFileEntry entry)
     {
         try
