@@ -58,11 +58,11 @@ public sealed class ArTests
     [InlineData("with space")]
     [InlineData("with/slash")]
     [InlineData("ünicode")]
-    public void A_name_that_ar_cannot_hold_is_refused(string name) =>
+    public void A_name_that_ar_cannot_store_is_rejected(string name) =>
         Assert.Throws<ArgumentException>(() => Write((name, "")));
 
     [Fact]
-    public void A_member_beyond_ten_digits_is_refused()
+    public void A_member_with_a_length_of_more_than_ten_digits_is_rejected()
     {
         var e = Assert.Throws<IOException>(() => new ArWriter(Stream.Null, Time).WriteMember(
             "data.tar", new SectionStream(Stream.Null, 0, 10_000_000_000), TestContext.Current.CancellationToken));

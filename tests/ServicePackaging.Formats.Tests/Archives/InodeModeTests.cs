@@ -10,7 +10,7 @@ public sealed class InodeModeTests
     [InlineData(0xA1ED, UnixFileType.SymbolicLink, 0x1ED)]
     [InlineData(0x21B6, (UnixFileType)0x2000, 0x1B6)]
     [InlineData(0x1ED, UnixFileType.None, 0x1ED)]
-    public void A_stored_number_is_type_and_permissions(int bits, UnixFileType type, int permissions)
+    public void A_stored_number_contains_type_and_permissions(int bits, UnixFileType type, int permissions)
     {
         var mode = InodeMode.FromBits(bits);
 

@@ -29,7 +29,7 @@ public sealed class PackageFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_sound_package_takes_its_name(string format)
+    public void A_valid_package_gets_its_name(string format)
     {
         var path = _directory.Write("package", "what was there before"u8.ToArray());
 

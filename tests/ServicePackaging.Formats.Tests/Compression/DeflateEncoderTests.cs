@@ -121,7 +121,7 @@ public class DeflateEncoderTests
     }
 
     [Fact]
-    public void A_block_too_long_or_an_output_too_short_is_refused()
+    public void A_too_long_block_or_a_too_short_output_is_rejected()
     {
         var encoder = new DeflateEncoder(100);
         Assert.Throws<ArgumentException>(() => encoder.Encode(new byte[101], 0, isFinal: true, new byte[1000]));

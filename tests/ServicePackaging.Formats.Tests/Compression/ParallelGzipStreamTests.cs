@@ -84,7 +84,7 @@ public class ParallelGzipStreamTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public void A_failing_output_fails_the_write_and_nothing_after_it(int threads)
+    public void A_failing_output_fails_the_write_but_not_the_disposal(int threads)
     {
         var output = new FailingStream(after: 100_000);
         var stream = new ParallelGzipStream(output, leaveOpen: true, threads);

@@ -48,7 +48,7 @@ public class XzStreamTests
     }
 
     [Fact]
-    public void A_stream_that_needs_too_much_memory_is_refused()
+    public void A_stream_that_requires_too_much_memory_is_rejected()
     {
         SkipWithoutLiblzma();
         var huge = Oracle.Run("xz", ["-c", "--lzma2=dict=512MiB"], Samples.Text(1000, 36));

@@ -152,7 +152,7 @@ public sealed class DebOracleTests : IDisposable
     [InlineData("none")]
     [InlineData("gzip")]
     [InlineData("xz")]
-    public void A_package_of_dpkg_deb_reads_and_verifies(string compression)
+    public void A_package_of_dpkg_deb_is_read_and_verified(string compression)
     {
         var tree = Directory.CreateDirectory(_directory.File("tree")).FullName;
         Directory.CreateDirectory(Path.Combine(tree, "DEBIAN"));

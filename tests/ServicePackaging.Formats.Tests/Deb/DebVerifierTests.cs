@@ -63,7 +63,7 @@ public sealed class DebVerifierTests
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_sound_package_has_no_fault(CompressionKind compression)
+    public void A_valid_package_has_no_faults(CompressionKind compression)
     {
         using var package = new MemoryStream(Write(Debs.Sample(compression)));
 
@@ -98,7 +98,7 @@ public sealed class DebVerifierTests
         Assert.Equal([PackageFault.Unreadable], DebVerifier.Verify(new MemoryStream([1, 2, 3]), None).Select(fault => fault.Rule));
 
     [Fact]
-    public void A_signature_behind_the_payload_is_no_fault() =>
+    public void A_signature_after_the_payload_is_not_a_fault() =>
         Assert.Empty(DebVerifier.Verify(new MemoryStream(DebParts.Edit(Sample, parts => parts.Members.Add(("_gpgorigin", [1, 2, 3])))), None));
 
     private static FileEntry Twice(FileEntry file)

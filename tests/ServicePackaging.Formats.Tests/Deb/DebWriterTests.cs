@@ -46,7 +46,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_failing_payload_leaves_the_old_package_and_nothing_else()
+    public void A_failing_payload_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.deb", [1, 2, 3]);
         var package = Debs.Of(new FileEntry("/x", Debs.Mode0644, "root", "root", new TestContent(10_000_000, 9_000_000)));
@@ -57,7 +57,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_cancellation_in_the_middle_of_a_file_leaves_the_old_package_and_nothing_else()
+    public void A_cancellation_in_the_middle_of_a_file_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.deb", [1, 2, 3]);
         using var cancellation = new CancellationTokenSource();
@@ -77,7 +77,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_payload_file_is_named()
+    public void The_error_names_a_missing_payload_file()
     {
         var content = FileContent.FromFile(_directory.Write("payload", [1]));
         File.Delete(content.SourcePath!);
@@ -94,7 +94,7 @@ public sealed class DebWriterTests : IDisposable
         Assert.Throws<DirectoryNotFoundException>(() => DebWriter.Write(Debs.Sample(), _directory.File("no/where.deb"), None));
 
     [Fact]
-    public void A_path_that_is_a_directory_is_an_error_and_the_directory_stays()
+    public void A_path_that_is_a_directory_is_an_error_and_the_directory_is_kept()
     {
         var path = Directory.CreateDirectory(_directory.File("x.deb")).FullName;
         File.WriteAllText(Path.Combine(path, "inside"), "");
@@ -106,7 +106,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_an_error_that_says_so()
+    public void A_full_disk_causes_a_clear_error()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is Linux's");
         using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -157,7 +157,7 @@ public sealed class DebWriterTests : IDisposable
     [InlineData("Homepage", "a\rb")]
     [InlineData("Homepage", "a\0b")]
     [InlineData("Homepage", "a\n.\nb")]
-    public void A_field_that_deb822_cannot_say_is_refused(string name, string value)
+    public void A_field_that_deb822_cannot_represent_is_rejected(string name, string value)
     {
         var package = Debs.Of() with { Control = [.. Debs.Of().Control, new ControlField(name, value)] };
 
@@ -180,7 +180,7 @@ public sealed class DebWriterTests : IDisposable
     [InlineData("/nul\0")]
     [InlineData("/no/parent")]
     [InlineData("/file/below-a-file")]
-    public void A_path_that_breaks_a_rule_is_refused_by_name(string path)
+    public void A_path_that_breaks_a_rule_is_rejected_with_its_name(string path)
     {
         var e = Assert.Throws<ArgumentException>(() => DebWriter.Write(
             Debs.Of(Debs.File("/!first", ""), Debs.Directory("/a"), Debs.File("/file", ""), Debs.File(path, "")), _directory.File("x.deb"), None));
@@ -215,7 +215,7 @@ public sealed class DebWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => DebWriter.Write(Debs.Of(entry), _directory.File("x.deb"), None));
 
     [Fact]
-    public void A_timestamp_before_1970_is_refused() =>
+    public void A_timestamp_before_1970_is_rejected() =>
         Assert.Throws<ArgumentException>(() => DebWriter.Write(
             Debs.Of() with { Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(-1) }, _directory.File("x.deb"), None));
 

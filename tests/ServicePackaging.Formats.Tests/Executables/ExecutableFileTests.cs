@@ -40,7 +40,7 @@ public sealed class ExecutableFileTests
 
     [Theory]
     [MemberData(nameof(Headers), DisableDiscoveryEnumeration = true)]
-    public void A_file_is_recognised_by_its_header(string name, byte[] content, ExecutableKind kind) =>
+    public void A_file_is_recognized_by_its_header(string name, byte[] content, ExecutableKind kind) =>
         Assert.Equal((name, kind), (name, ExecutableFile.Detect(new MemoryStream(content))));
 
     [Fact]

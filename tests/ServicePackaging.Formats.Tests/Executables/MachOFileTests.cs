@@ -62,7 +62,7 @@ public sealed class MachOFileTests
     }
 
     [Fact]
-    public void A_file_cut_within_its_headers_and_what_is_none_are_invalid_data()
+    public void A_file_with_truncated_or_missing_headers_is_invalid_data()
     {
         var file = MachOs.Thin(MachOs.Arm64);
 

@@ -42,7 +42,7 @@ public sealed class VersionResourceTests : IDisposable
     }
 
     [Fact]
-    public void A_library_without_one_has_none() => Assert.Null(VersionResource.Read(new MemoryStream(Build("1 RCDATA { \"x\" }\n"))));
+    public void A_library_without_a_version_resource_has_no_version() => Assert.Null(VersionResource.Read(new MemoryStream(Build("1 RCDATA { \"x\" }\n"))));
 
     [Theory]
     [InlineData(0)]

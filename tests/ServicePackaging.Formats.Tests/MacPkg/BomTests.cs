@@ -189,7 +189,7 @@ public sealed class BomTests : IDisposable
     }
 
     [Fact]
-    public void A_node_that_is_its_own_child_or_a_leaf_under_many_numbers_ends_soon()
+    public void Cyclic_nodes_and_repeated_leaves_are_rejected_quickly()
     {
         var bom = Fixed();
         var leaf = bom.AsSpan(756);

@@ -91,7 +91,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_table_of_contents_that_unpacks_without_end_is_refused()
+    public void A_table_of_contents_that_unpacks_endlessly_is_rejected()
     {
         using var bomb = new MemoryStream();
         using (var zlib = new ZLibStream(bomb, CompressionLevel.Fastest, leaveOpen: true))
@@ -124,11 +124,11 @@ public sealed class MacPackageReaderTests
     [InlineData("Bom", 65)]
     [InlineData("PackageInfo", 5)]
     [InlineData("Distribution", 5)]
-    public void A_description_that_unpacks_without_end_is_refused(string name, int miB) => Quickly(
+    public void A_description_that_unpacks_endlessly_is_rejected(string name, int miB) => Quickly(
         () => Assert.Throws<InvalidDataException>(() => ReadAll(XarParts.Edit(Sample, parts => parts.Set(name, new byte[miB << 20])))), 700 << 20);
 
     [Fact]
-    public void A_payload_of_a_gigabyte_that_the_bill_does_not_list_is_read_over()
+    public void A_payload_of_a_gigabyte_that_the_bill_does_not_list_is_skipped()
     {
         using var payload = new MemoryStream();
         using (var gzip = new ParallelGzipStream(payload, leaveOpen: true, cancellationToken: None))
@@ -166,7 +166,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_thousand_components_that_share_bytes_are_refused()
+    public void A_thousand_components_that_share_bytes_are_rejected()
     {
         var many = XarParts.Edit(Sample, parts => parts.EditToc = toc =>
         {
@@ -220,7 +220,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_component_alone_is_a_package_and_has_no_distribution()
+    public void A_single_component_is_a_package_without_a_distribution()
     {
         var component = XarParts.Edit(Sample, parts =>
         {
@@ -244,7 +244,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_stream_that_cannot_seek_is_refused() =>
+    public void A_stream_that_is_not_seekable_is_rejected() =>
         Assert.Throws<ArgumentException>(() => MacPackageReader.Open(new DeflateStream(Stream.Null, CompressionMode.Decompress)));
 
     private static void HoldsFor(int count, Func<IReadOnlyList<(int At, int Value)>, byte[]> mutate)

@@ -43,7 +43,7 @@ public sealed class MacPackageValidatorTests
         ("twice", package => WithResources(package, new MacPackageResource(MacResourceKind.Other, "x", FileContent.FromText("")), new MacPackageResource(MacResourceKind.Other, "X", FileContent.FromText("")))),
         ("License", package => WithResources(package, new MacPackageResource(MacResourceKind.License, "x.png", FileContent.FromText("")))),
         ("Background", package => WithResources(package, new MacPackageResource(MacResourceKind.Background, "x.html", FileContent.FromText("")))),
-        ("another name", package => WithResources(package, new MacPackageResource(MacResourceKind.Welcome, "a.txt", FileContent.FromText("")), new MacPackageResource(MacResourceKind.Welcome, "b.txt", FileContent.FromText("")))),
+        ("different name", package => WithResources(package, new MacPackageResource(MacResourceKind.Welcome, "a.txt", FileContent.FromText("")), new MacPackageResource(MacResourceKind.Welcome, "b.txt", FileContent.FromText("")))),
         ("title", package => package with { Distribution = new() { Title = "" } }),
         ("title", package => package with { Distribution = new() { Title = "\uD800" } }),
         ("architectures", package => package with { Distribution = new() { Title = "x", HostArchitectures = MacArchitectures.None } }),

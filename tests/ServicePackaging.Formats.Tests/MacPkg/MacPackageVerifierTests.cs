@@ -36,9 +36,9 @@ public sealed class MacPackageVerifierTests
         (MacPackageRule.References, "another version", parts => parts.Replace("PackageInfo", "version=\"1.2.3\"", "version=\"1.2.4\"")),
         (MacPackageRule.References, "another place", parts => parts.Replace("Distribution", "#orders.pkg", "#order.pkg")),
         (MacPackageRule.References, "a place elsewhere", parts => parts.Replace("Distribution", "#orders.pkg", "orders.pkg")),
-        (MacPackageRule.References, "a choice that is none", parts => parts.Replace("Distribution", "<line choice=\"default\">", "<line choice=\"x\">")),
+        (MacPackageRule.References, "a missing choice", parts => parts.Replace("Distribution", "<line choice=\"default\">", "<line choice=\"x\">")),
         (MacPackageRule.References, "a choice of nothing", parts => parts.Replace("Distribution", "<choice id=\"org.example.orders\" visible", "<choice id=\"y\" visible")),
-        (MacPackageRule.References, "a component that is none", parts => parts.Replace("Distribution", "<product", "<pkg-ref id=\"x\"/><product")),
+        (MacPackageRule.References, "a missing component", parts => parts.Replace("Distribution", "<product", "<pkg-ref id=\"x\"/><product")),
         (MacPackageRule.HostArchitectures, "none", parts => parts.Replace("Distribution", "hostArchitectures", "x")),
         (MacPackageRule.HostArchitectures, "unknown", parts => parts.Replace("Distribution", "arm64,x86_64", "arm64,amd64")),
         (MacPackageRule.HostArchitectures, "without the payload's", parts => parts.Replace("Distribution", "arm64,x86_64", "x86_64")),
@@ -148,7 +148,7 @@ public sealed class MacPackageVerifierTests
     [Theory]
     [InlineData(VerificationDepth.Headers)]
     [InlineData(VerificationDepth.Payload)]
-    public void A_sound_package_has_no_fault(VerificationDepth depth)
+    public void A_valid_package_has_no_faults(VerificationDepth depth)
     {
         using var package = new MemoryStream(Sample);
 
@@ -198,7 +198,7 @@ public sealed class MacPackageVerifierTests
     }
 
     [Fact]
-    public void A_notarys_ticket_behind_the_heap_is_no_fault()
+    public void A_notarization_ticket_after_the_heap_is_not_a_fault()
     {
         var stapled = XarParts.Edit(Sample, parts => parts.EditArchive = archive => [.. archive, .. "t8lr\u0001\0\u0001\0\0\0\0\0\0\0\0\0"u8]);
 

@@ -226,7 +226,7 @@ public sealed class MacPackageWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_package_without_entries_scripts_and_resources_is_sound() =>
+    public void A_package_without_entries_scripts_and_resources_is_valid() =>
         Assert.Empty(Open(MacPkgs.Write(MacPkgs.Of() with { Compression = CompressionKind.None })).FindFaults(VerificationDepth.Payload, None));
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class MacPackageWriterTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_failure_or_cancellation_leaves_what_stood_there(bool isCancelled)
+    public void A_failure_or_cancellation_keeps_the_existing_file(bool isCancelled)
     {
         using var cancellation = new CancellationTokenSource();
         var path = _directory.Write("x.pkg", [.. "old"u8]);

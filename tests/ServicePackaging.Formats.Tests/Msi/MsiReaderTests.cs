@@ -22,7 +22,7 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void A_file_is_copied_out()
+    public void A_file_is_copied()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
         using var content = new MemoryStream();
@@ -52,7 +52,7 @@ public sealed class MsiReaderTests
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_mutated_package_reads_or_is_invalid_data(CompressionKind compression)
+    public void A_mutated_package_is_readable_or_invalid_data(CompressionKind compression)
     {
         var bytes = Msis.Write(Msis.Sample(compression));
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 127, 128, 255))));
@@ -61,7 +61,7 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void A_package_mutated_within_one_stream_reads_or_is_invalid_data()
+    public void A_package_mutated_within_one_stream_is_readable_or_invalid_data()
     {
         var bytes = Msis.Write(Msis.Sample());
         var positions = StreamPositions(bytes).ToArray();

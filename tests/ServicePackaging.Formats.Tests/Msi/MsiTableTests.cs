@@ -6,7 +6,7 @@ namespace ServicePackaging.Formats.Tests.Msi;
 public sealed class MsiTableTests
 {
     [Fact]
-    public void A_row_knows_its_cells_by_column()
+    public void A_row_returns_its_cells_by_column()
     {
         var row = MsiTables.Property.Row("ProductName", "Orders");
 

@@ -12,7 +12,7 @@ public sealed class MsiVerifierTests
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_sound_package_has_no_fault(CompressionKind compression)
+    public void A_valid_package_has_no_faults(CompressionKind compression)
     {
         using var package = new MemoryStream(Msis.Write(Audited.Sound() with { Compression = compression }));
 

@@ -261,7 +261,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_leaves_what_was_there()
+    public void A_failure_keeps_the_existing_file()
     {
         var path = _directory.Write("x.msi", [1, 2, 3]);
         var package = Msis.Sample() with { Files = [Msis.Sample().Files[0] with { Content = new TestContent(100, yielded: 99) }] };

@@ -67,7 +67,7 @@ public sealed class RpmConformanceTests : IDisposable
     }
 
     [Fact]
-    public void A_package_without_files_has_rpmbuilds_header()
+    public void A_package_without_files_has_the_header_of_rpmbuild()
     {
         var package = RpmImpliedRelations.Complete(Rpms.Of() with { Architecture = "noarch" });
         using var theirs = RpmReader.Open(Build(package, "w9.gzdio"));
@@ -81,7 +81,7 @@ public sealed class RpmConformanceTests : IDisposable
     [InlineData("w9.gzdio")]
     [InlineData("w6.xzdio")]
     [InlineData("w.ufdio")]
-    public void A_package_of_rpmbuild_reads_as_what_it_was_built_from(string payload)
+    public void A_package_of_rpmbuild_reads_as_it_was_specified(string payload)
     {
         var package = Rpms.Sample();
         var path = Build(package, payload);

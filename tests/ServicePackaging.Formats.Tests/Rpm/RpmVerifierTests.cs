@@ -72,7 +72,7 @@ public sealed class RpmVerifierTests
     [InlineData(CompressionKind.None, false)]
     [InlineData(CompressionKind.None, true)]
     [InlineData(CompressionKind.Gzip, false)]
-    public void A_sound_package_has_no_fault(CompressionKind compression, bool isLarge)
+    public void A_valid_package_has_no_faults(CompressionKind compression, bool isLarge)
     {
         using var package = new MemoryStream(Rpms.Write(WithLargeFiles(Rpms.WithMore(Rpms.Sample(compression)), isLarge), isLarge));
 
@@ -89,7 +89,7 @@ public sealed class RpmVerifierTests
     public void Taken_apart_and_put_together_again_the_sample_is_the_same() => Assert.Equal(Sample, RpmParts.Edit(Sample, _ => { }));
 
     [Fact]
-    public void A_file_that_is_not_the_listed_one_is_found_by_unpacking_the_payload()
+    public void A_file_that_differs_from_the_list_is_found_by_unpacking_the_payload()
     {
         var package = RpmParts.Edit(
             Sample, parts => parts.ChangeTexts(RpmTag.FileDigests, digest => digest.Length > 0 ? new string('0', digest.Length) : ""));

@@ -79,7 +79,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_long_name_is_cut_in_the_lead_alone()
+    public void A_long_name_is_truncated_only_in_the_lead()
     {
         var name = new string('n', 100);
         using var rpm = RpmReader.Open(new MemoryStream(Rpms.Write(RpmImpliedRelations.Complete(Rpms.Of() with { Name = name, Relations = [] }))));
@@ -88,7 +88,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_failing_payload_leaves_the_old_package_and_nothing_else()
+    public void A_failing_payload_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.rpm", [1, 2, 3]);
         var package = Rpms.Of(new RpmFile(new FileEntry("/x", Rpms.Mode0644, "root", "root", new TestContent(10_000_000, 9_000_000))));
@@ -99,7 +99,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_cancellation_in_the_middle_of_a_file_leaves_the_old_package_and_nothing_else()
+    public void A_cancellation_in_the_middle_of_a_file_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.rpm", [1, 2, 3]);
         using var cancellation = new CancellationTokenSource();
@@ -120,7 +120,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_an_error_that_says_so()
+    public void A_full_disk_causes_a_clear_error()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is Linux's");
         using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);

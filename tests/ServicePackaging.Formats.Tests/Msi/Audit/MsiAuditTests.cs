@@ -21,17 +21,17 @@ public sealed class MsiAuditTests : IDisposable
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_sound_package_has_no_finding(CompressionKind compression) =>
+    public void A_valid_package_has_no_findings(CompressionKind compression) =>
         Assert.Empty(Audited.Findings(Audited.Sound() with { Compression = compression }));
 
     [Theory]
     [MemberData(nameof(OfRows))]
-    public void A_package_that_says_something_wrong_breaks_the_rule_for_it(int mutant, string rule) =>
+    public void A_package_with_wrong_rows_breaks_the_matching_rule(int mutant, string rule) =>
         AssertBreaks(rule, Audited.Findings(RowMutants.All[mutant].Break(Audited.Sound())));
 
     [Theory]
     [MemberData(nameof(OfBytes))]
-    public void A_package_that_is_stored_wrong_breaks_the_rule_for_it(int mutant, string rule) =>
+    public void A_package_with_wrong_bytes_breaks_the_matching_rule(int mutant, string rule) =>
         AssertBreaks(rule, Audited.Findings(StoredMutants.All[mutant].Break(Sound)));
 
     // CompoundFileReaderTests covers the defects of compound files that no mutant has.
@@ -53,7 +53,7 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_mutated_package_gives_findings_or_is_invalid_data()
+    public void A_mutated_package_has_findings_or_is_invalid_data()
     {
         var bytes = Msis.Write(Audited.Sound() with { Files = [Msis.File("F1", "C1", "orders.exe", "x"), Msis.File("F3", "C3", "x.json", "{}")] });
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 127, 128, 255))));
@@ -62,7 +62,7 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_package_gives_findings_or_is_invalid_data()
+    public void A_truncated_package_has_findings_or_is_invalid_data()
     {
         var bytes = Sound;
         for (var length = 0; length < bytes.Length; length += 4093)

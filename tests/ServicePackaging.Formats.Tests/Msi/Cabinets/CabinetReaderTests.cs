@@ -54,7 +54,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void A_block_without_a_checksum_is_told_and_read()
+    public void A_block_without_a_checksum_is_reported_and_read()
     {
         using var cabinet = Cabs.Read(Edited(Edited(Sample, Data, 0), Data + 2, 0));
 
@@ -81,7 +81,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void A_content_that_is_not_read_is_skipped()
+    public void An_unread_content_is_skipped()
     {
         using var cabinet = Cabs.Read(Sample);
         var read = new List<byte[]>();
@@ -126,7 +126,7 @@ public sealed class CabinetReaderTests
     {
         { "not a cabinet", 0, 0 },
         { "not a cabinet", 24, 0x0203 },
-        { "one of several", 30, 1 },
+        { "a part of a set", 30, 1 },
         { "ends within its header", 26, 0xFFFF },
         { "ends within its header", 16, 0xFFFF },
         { "in folder 1, which does not exist", FirstFile + 8, 1 },
@@ -163,7 +163,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void A_cut_cabinet_is_told_or_invalid_data()
+    public void A_truncated_cabinet_is_reported_or_invalid_data()
     {
         for (var length = 0; length < Sample.Length; length += 61)
         {
@@ -174,7 +174,7 @@ public sealed class CabinetReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_mutated_cabinet_reads_or_is_invalid_data(bool isCompressed)
+    public void A_mutated_cabinet_is_readable_or_invalid_data(bool isCompressed)
     {
         var cabinet = isCompressed ? Sample : Copied;
         var offsets = Gen.OneOf(Gen.Choose(0, Data + 10), Gen.Choose(Data, Data + 300), Gen.Choose(0, cabinet.Length - 1));

@@ -14,7 +14,7 @@ public sealed class CabinetWriterTests
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_cabinet_is_a_header_folders_files_and_blocks()
+    public void A_cabinet_consists_of_header_folders_files_and_blocks()
     {
         var cabinet = Cabs.Write(Cabs.Copy, ("a", "hello"u8.ToArray()), ("b", []), ("c", "!"u8.ToArray()));
 
@@ -86,7 +86,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void A_cabinet_starts_where_its_output_is()
+    public void A_cabinet_starts_at_the_position_of_its_output()
     {
         using var file = new MemoryStream();
         using var compound = new CompoundFileWriter(file, Guid.Empty);
@@ -120,7 +120,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void A_name_that_is_not_ASCII_is_said_to_be_UTF_8()
+    public void A_name_that_is_not_ASCII_is_marked_as_UTF_8()
     {
         using var cabinet = Cabs.Read(Cabs.Write(null, ("plain", []), ("größe", [])));
 
@@ -135,7 +135,7 @@ public sealed class CabinetWriterTests
     [InlineData("a\0")]
     [InlineData("taken")]
     [InlineData(null)]
-    public void A_name_that_cannot_be_stored_is_refused(string? name) =>
+    public void A_name_that_cannot_be_stored_is_rejected(string? name) =>
         Assert.Throws<ArgumentException>(() => Cabs.Write(null, ("taken", []), (name ?? new string('x', 256), [])));
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class CabinetWriterTests
     [Theory]
     [InlineData(99, "longer")]
     [InlineData(101, "shorter")]
-    public void A_file_that_changes_its_length_is_named(long promised, string change)
+    public void The_error_names_a_file_that_changes_its_length(long promised, string change)
     {
         var member = new CabinetMember("a.dll", promised, () => new MemoryStream(new byte[100]), Cabs.Time);
 
@@ -165,13 +165,13 @@ public sealed class CabinetWriterTests
             return e.Message;
         }
 
-        Assert.Contains("There are 65536 files", Refuse(new(), Enumerable.Range(0, 65536).Select(i => Unread($"{i}", 0))), StringComparison.Ordinal);
-        Assert.Contains("a is 2147450881 bytes long", Refuse(new(), Unread("a", 0x7FFF8001)), StringComparison.Ordinal);
+        Assert.Contains("at most 65535 files, not 65536", Refuse(new(), Enumerable.Range(0, 65536).Select(i => Unread($"{i}", 0))), StringComparison.Ordinal);
+        Assert.Contains("a has 2147450881 bytes", Refuse(new(), Unread("a", 0x7FFF8001)), StringComparison.Ordinal);
         Assert.Contains("at least 2147975", Refuse(Cabs.Copy, Unread("a", 0x7FFF8000)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_cabinet_that_becomes_too_long_is_refused()
+    public void A_cabinet_that_becomes_too_long_is_rejected()
     {
         using var writer = new CabinetFolderWriter(Stream.Null, int.MaxValue - 100_000L, new());
         var folder = new PlannedFolder([Cabs.Member("a", Samples.Random(200_000, 7))], 200_000);

@@ -60,7 +60,7 @@ public sealed class CompoundFileOracleTests
     }
 
     [Fact]
-    public void A_database_that_msibuild_wrote_is_read_and_its_defects_told()
+    public void A_database_of_msibuild_is_read_and_its_defects_are_reported()
     {
         using var directory = new TemporaryDirectory();
         var path = directory.File("a.msi");

@@ -118,7 +118,7 @@ public sealed class CompoundFileWriterTests
     [InlineData("a\0b")]
     [InlineData("of thirty-two UTF-16 units, yes!")]
     [InlineData("TAKEN")]
-    public void A_name_that_cannot_be_stored_is_refused(string name)
+    public void A_name_that_cannot_be_stored_is_rejected(string name)
     {
         using var writer = new CompoundFileWriter(new MemoryStream(), Guid.Empty);
         writer.CreateStream("taken").Dispose();
@@ -177,7 +177,7 @@ public sealed class CompoundFileWriterTests
         // The table occupies 1/128 of the file.
         Assert.InRange(written, 2_130_000_000, int.MaxValue);
         Assert.InRange(e.Length, 1L << 31, (1L << 31) + 1_000_000);
-        Assert.Contains($"{e.Length} bytes long", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"{e.Length} bytes", e.Message, StringComparison.Ordinal);
         Assert.InRange(output.Length, written, written + 512);
 
         // The part that has been written is still a valid file.
