@@ -58,11 +58,11 @@ public sealed class ArTests
     [InlineData("with space")]
     [InlineData("with/slash")]
     [InlineData("ünicode")]
-    public void A_name_that_ar_cannot_hold_is_refused(string name) =>
+    public void A_name_that_ar_cannot_store_is_rejected(string name) =>
         Assert.Throws<ArgumentException>(() => Write((name, "")));
 
     [Fact]
-    public void A_member_beyond_ten_digits_is_refused()
+    public void A_member_with_a_length_of_more_than_ten_digits_is_rejected()
     {
         var e = Assert.Throws<IOException>(() => new ArWriter(Stream.Null, Time).WriteMember(
             "data.tar", new SectionStream(Stream.Null, 0, 10_000_000_000), TestContext.Current.CancellationToken));
@@ -84,7 +84,7 @@ public sealed class ArTests
         Assert.Throws<InvalidDataException>(() => ArReader.ReadMembers(new MemoryStream(Encoding.ASCII.GetBytes(archive))).ToList());
 
     [Fact]
-    public void The_slash_that_other_writers_put_behind_a_name_is_not_part_of_it()
+    public void The_trailing_slash_of_other_writers_is_not_part_of_a_name()
     {
         var archive = "!<arch>\ndebian-binary/  0           0     0     100644  0         `\n"u8.ToArray();
 

@@ -10,7 +10,7 @@ public sealed class InodeModeTests
     [InlineData(0xA1ED, UnixFileType.SymbolicLink, 0x1ED)]
     [InlineData(0x21B6, (UnixFileType)0x2000, 0x1B6)]
     [InlineData(0x1ED, UnixFileType.None, 0x1ED)]
-    public void A_stored_number_is_type_and_permissions(int bits, UnixFileType type, int permissions)
+    public void A_stored_number_contains_type_and_permissions(int bits, UnixFileType type, int permissions)
     {
         var mode = InodeMode.FromBits(bits);
 
@@ -19,6 +19,6 @@ public sealed class InodeModeTests
     }
 
     [Fact]
-    public void What_lies_above_the_type_makes_another_type() =>
+    public void Bits_above_the_type_result_in_another_type() =>
         Assert.NotEqual(UnixFileType.RegularFile, InodeMode.FromBits(0x1_81A4).Type);
 }

@@ -58,7 +58,7 @@ public sealed class OdcTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_beyond_their_digits_are_refused()
+    public void Numbers_with_too_many_digits_are_rejected()
     {
         var file = MacPkgs.File("/x", "");
 
@@ -67,7 +67,7 @@ public sealed class OdcTests : IDisposable
     }
 
     [Fact]
-    public void Any_change_of_bytes_reads_or_is_invalid_data()
+    public void Changed_bytes_are_readable_or_invalid_data()
     {
         var archive = Small();
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, 450), Gen.OneOf(Gen.Choose('0', '7'), Gen.Choose(0, 255))));

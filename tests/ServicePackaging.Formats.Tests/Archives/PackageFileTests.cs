@@ -10,7 +10,7 @@ using ServicePackaging.Formats.Tests.Rpm;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 
-/// <summary>Of every format alike: a package takes its name when it was verified, and not before.</summary>
+/// <summary>In every format, a package gets its name only after it has been verified.</summary>
 public sealed class PackageFileTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class PackageFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_sound_package_takes_its_name(string format)
+    public void A_valid_package_gets_its_name(string format)
     {
         var path = _directory.Write("package", "what was there before"u8.ToArray());
 
@@ -103,7 +103,7 @@ public sealed class PackageFileTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // A writer gone wrong: the last bytes are missing.
+    // A faulty writer: the last bytes are missing.
     private static object WriteCut(Stream output, string directory, Func<Stream, string, object> write)
     {
         using var whole = new MemoryStream();

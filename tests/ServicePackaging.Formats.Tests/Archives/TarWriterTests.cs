@@ -11,7 +11,7 @@ public sealed class TarWriterTests
     private static readonly string Long = new('n', 120);
 
     [Fact]
-    public void A_header_is_gnu_tars_to_the_byte()
+    public void A_header_equals_that_of_gnu_tar()
     {
         var header = Write(new FileEntry("/a", Debs.Mode0644, "root", "root", FileContent.FromText("hello\n"))).AsSpan(0, 512);
 
@@ -24,7 +24,7 @@ public sealed class TarWriterTests
     }
 
     [Fact]
-    public void An_archive_is_gnu_tars_without_the_padding_of_its_last_record()
+    public void An_archive_equals_that_of_gnu_tar_without_the_padding_of_the_last_record()
     {
         using var directory = new TemporaryDirectory();
         var tree = Directory.CreateDirectory(directory.File("tree")).FullName;
@@ -72,14 +72,14 @@ public sealed class TarWriterTests
         Assert.Throws<StopAfter.Reached>(() => new TarWriter(header, Time).Write(
             new FileEntry("/big", Debs.Mode0644, "root", "root", new TestContent(Size)), cancellationToken: TestContext.Current.CancellationToken));
 
-        // tar's own complaint about the closed pipe is of no interest.
+        // tar's message about the closed pipe is irrelevant.
         var (_, output, _) = Tool.Try(
             $"sh {directory.Write("run", Encoding.ASCII.GetBytes("tar --format=gnu --owner=root:0 --group=root:0 --mode=0644 --mtime=@1700000000 -cf - ./big | head -c 512 | od -An -v -tx1"))}", directory.Path);
         Assert.Equal(output.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), Convert.ToHexStringLower(header.Bytes));
     }
 
     [Fact]
-    public void Names_of_owners_are_written_and_their_numbers_are_0()
+    public void Owner_names_are_written_and_IDs_are_0()
     {
         var header = Write(new DirectoryEntry("/d", (UnixFileMode)0x1E8, "orders", "adm")).AsSpan(0, 512);
 
@@ -93,7 +93,7 @@ public sealed class TarWriterTests
     [InlineData(10, 11, "longer")]
     [InlineData(0, 1, "longer")]
     [InlineData(1_000_000, 999_999, "shorter")]
-    public void A_file_that_changes_while_it_is_packed_is_named(long promised, long yielded, string how)
+    public void The_error_names_a_file_that_changes_while_it_is_packaged(long promised, long yielded, string how)
     {
         var e = Assert.Throws<IOException>(() => Write(new FileEntry("/opt/x", Debs.Mode0644, "root", "root", new TestContent(promised, yielded))));
 
@@ -113,7 +113,7 @@ public sealed class TarWriterTests
     }
 
     [Fact]
-    public void A_name_without_a_utf8_form_is_refused() =>
+    public void A_name_that_is_not_valid_Unicode_is_rejected() =>
         Assert.ThrowsAny<ArgumentException>(() => Write(new DirectoryEntry("/\ud800", Debs.Mode0755, "root", "root")));
 
     private static byte[] Write(params PackageEntry[] entries)

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Tests.Archives;
 
-/// <summary>A directory that goes with its test.</summary>
+/// <summary>A directory that is deleted with its test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("service-packaging-").FullName;

@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 
-/// <summary>A content made on the fly: of a length it promises and a length it yields, calling back before each read.</summary>
+/// <summary>A generated content with a declared and an actual length, which calls a function before each read.</summary>
 internal sealed class TestContent(long promised, long? yielded = null, Action? onRead = null) : FileContent
 {
     public override long Length => promised;

@@ -3,11 +3,13 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Archives;
 
-/// <summary>A platform's own tool, asked for its opinion.</summary>
+/// <summary>A tool of the platform that checks our files.</summary>
 internal static class Tool
 {
-    /// <summary>Runs a tool and gives its standard output; fails the test when the tool fails, and skips it when there is no such tool.</summary>
-    /// <param name="command">The tool's name and arguments, a space between each; paths of temporary directories have none.</param>
+    /// <summary>Runs a tool and returns its standard output. Fails the test if the tool fails, and skips it if the tool is
+    /// missing.</summary>
+    /// <param name="command">The tool's name and arguments, separated by spaces. Paths of temporary directories do not contain
+    /// spaces.</param>
     public static string Run(string command, string? workingDirectory = null)
     {
         var (exitCode, output, error) = Try(command, workingDirectory);

@@ -7,10 +7,10 @@ namespace ServicePackaging.Formats.Tests.Checksums;
 public class Crc32Tests
 {
     [Fact]
-    public void The_check_value_of_the_catalogue_is_met() => Assert.Equal(0xCBF43926u, Crc32.Compute("123456789"u8));
+    public void It_computes_the_check_value_of_the_catalogue() => Assert.Equal(0xCBF43926u, Crc32.Compute("123456789"u8));
 
     [Fact]
-    public void Nothing_has_the_checksum_zero() => Assert.Equal(0u, Crc32.Compute([]));
+    public void Empty_input_has_the_checksum_zero() => Assert.Equal(0u, Crc32.Compute([]));
 
     [Fact]
     public void Every_length_and_alignment_agrees_with_a_bit_by_bit_computation()
@@ -36,9 +36,9 @@ public class Crc32Tests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Combining_reaches_beyond_four_gigabytes()
+    public void Combining_supports_more_than_four_gigabytes()
     {
-        // Zeros of 2^33 bytes, doubled from one byte.
+        // 2^33 zero bytes, computed by repeated doubling from one byte.
         var zeros = Crc32.Compute([0]);
         var all = Crc32.Compute("abc"u8);
         for (var length = 1L; length < 1L << 33; length <<= 1)

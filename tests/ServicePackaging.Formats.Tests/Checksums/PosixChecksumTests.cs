@@ -24,7 +24,7 @@ public sealed class PosixChecksumTests : IDisposable
     [InlineData(256)]
     [InlineData(65_537)]
     [InlineData(1 << 24)]
-    public void It_is_the_checksum_of_cksum(int length)
+    public void It_equals_the_checksum_of_cksum(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
@@ -34,7 +34,7 @@ public sealed class PosixChecksumTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_in_any_parts_have_the_checksum_of_the_whole_and_the_next_begins_anew() =>
+    public void Bytes_in_any_parts_have_the_checksum_of_the_whole_and_the_next_starts_fresh() =>
         Prop.ForAll(ArbMap.Default.GeneratorFor<byte[][]>().ToArbitrary(), parts =>
         {
             var checksum = new PosixChecksum();

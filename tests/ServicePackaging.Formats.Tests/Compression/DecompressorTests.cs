@@ -37,7 +37,7 @@ public class DecompressorTests
     }
 
     [Fact]
-    public void Gzip_that_ends_anywhere_before_its_end_is_invalid_data()
+    public void Gzip_that_is_truncated_anywhere_is_invalid_data()
     {
         var good = ParallelGzipStreamTests.Compress([.. Samples.Text(1000, 42), .. Samples.Random(1000, 43)]);
         for (var length = 0; length < good.Length; length++)
@@ -48,7 +48,7 @@ public class DecompressorTests
     }
 
     [Fact]
-    public void Gzip_members_one_after_another_read_as_one()
+    public void Consecutive_gzip_members_read_as_one_content()
     {
         var member = ParallelGzipStreamTests.Compress("abc"u8.ToArray());
         var content = new MemoryStream();
@@ -57,7 +57,7 @@ public class DecompressorTests
     }
 
     [Fact]
-    public void An_unknown_kind_is_refused()
+    public void An_unknown_kind_is_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             Compressor.Create((CompressionKind)9, Stream.Null, null, TestContext.Current.CancellationToken));

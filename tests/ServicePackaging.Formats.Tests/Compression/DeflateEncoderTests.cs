@@ -36,10 +36,10 @@ public class DeflateEncoderTests
     }
 
     [Fact]
-    public void Any_bytes_inflate_to_themselves_within_the_promised_length() =>
+    public void Any_bytes_inflate_to_themselves_within_the_maximum_length() =>
         Prop.ForAll<byte[], int, byte>((seed, stretch, alphabet) =>
         {
-            // Short arrays alone would never leave the fixed codes: they are repeated and thinned.
+            // Short arrays would always use the fixed codes, so they are repeated and thinned out.
             var input = new byte[Math.Min(seed.Length * (1 + Math.Abs(stretch % 500)), BlockLength)];
             for (var i = 0; i < input.Length; i++)
             {
@@ -50,7 +50,7 @@ public class DeflateEncoderTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Every_length_around_the_borders_inflates_to_itself()
+    public void Every_length_around_the_boundaries_inflates_to_itself()
     {
         var encoder = new DeflateEncoder(2 * BlockLength);
         var mixed = Samples.Mixed(2 * BlockLength, 8);
@@ -83,7 +83,7 @@ public class DeflateEncoderTests
     }
 
     [Fact]
-    public void History_in_front_of_the_block_and_history_elsewhere_give_the_same_bytes()
+    public void History_before_the_block_and_separate_history_give_the_same_bytes()
     {
         var mixed = Samples.Mixed(100_000, 11);
         var block = mixed[40_000..];
@@ -97,7 +97,7 @@ public class DeflateEncoderTests
     [Fact]
     public void Small_blocks_with_history_inflate_each_from_the_window_before_it()
     {
-        // As MSZIP has them: every block is a stream of its own whose decoder keeps its window.
+        // As in MSZIP: every block is a separate stream, but the decoder keeps its window.
         const int Frame = 32768;
         var input = Samples.Mixed(10 * Frame, 12);
         var encoder = new DeflateEncoder(Frame);
@@ -121,7 +121,7 @@ public class DeflateEncoderTests
     }
 
     [Fact]
-    public void A_block_too_long_or_an_output_too_short_is_refused()
+    public void A_too_long_block_or_a_too_short_output_is_rejected()
     {
         var encoder = new DeflateEncoder(100);
         Assert.Throws<ArgumentException>(() => encoder.Encode(new byte[101], 0, isFinal: true, new byte[1000]));
@@ -145,7 +145,7 @@ public class DeflateEncoderTests
         return content.ToArray();
     }
 
-    // Frequencies that grow as the Fibonacci numbers do make the deepest Huffman tree.
+    // Fibonacci numbers as frequencies create the deepest Huffman tree.
     private static byte[] Fibonacci(int length)
     {
         var bytes = new byte[length];
@@ -158,7 +158,7 @@ public class DeflateEncoderTests
             (previous, current) = (current, previous + current);
         }
 
-        // Shuffled without chance, so that they stay literals.
+        // Shuffled deterministically, so that they remain literals.
         for (var i = length - 1; i > 0; i--)
         {
             var other = (int)(i * 2654435761L % (i + 1));

@@ -7,13 +7,13 @@ namespace ServicePackaging.Formats.Tests.Compression;
 public class HuffmanCodeTests
 {
     [Fact]
-    public void Codes_are_complete_within_the_limit_and_shorter_for_what_is_more_frequent() =>
+    public void Codes_are_complete_within_the_limit_and_shorter_for_frequent_symbols() =>
         Prop.ForAll<NonNegativeInt[], bool>((drawn, isSteep) =>
         {
             var frequencies = new int[Math.Max(2, Math.Min(drawn.Length, 19))];
             for (var i = 0; i < Math.Min(drawn.Length, frequencies.Length); i++)
             {
-                // Eighteen doublings of 7 stay below the sum of 2^22 that a block cannot exceed.
+                // Doubling 7 eighteen times stays below 2^22, the limit for the sum of a block.
                 frequencies[i] = isSteep ? Math.Min(drawn[i].Get, 7) << i : drawn[i].Get;
             }
 
@@ -27,7 +27,7 @@ public class HuffmanCodeTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_codes_of_the_rfc_example_are_met()
+    public void It_computes_the_codes_of_the_rfc_example()
     {
         // RFC 1951 section 3.2.2: ABCDEFGH with lengths 3,3,3,3,3,2,4,4.
         var codes = new ushort[8];

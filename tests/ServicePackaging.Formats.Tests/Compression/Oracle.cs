@@ -3,10 +3,10 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Compression;
 
-/// <summary>A tool of the platform, asked what it makes of our bytes.</summary>
+/// <summary>A tool of the platform that checks our bytes.</summary>
 internal static class Oracle
 {
-    /// <summary>Gives the tool the input, and returns its output; skips the test where the tool is absent.</summary>
+    /// <summary>Passes the input to the tool and returns its output. Skips the test if the tool is missing.</summary>
     public static byte[] Run(string tool, string[] arguments, byte[] input)
     {
         var start = new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -22,7 +22,7 @@ public class ParallelGzipStreamTests
     }
 
     [Fact]
-    public void Ten_million_zeros_read_back_from_next_to_nothing()
+    public void Ten_million_zeros_compress_to_almost_nothing_and_read_back()
     {
         var compressed = Compress(new byte[10_000_000]);
         Assert.InRange(compressed.Length, 20, 20_000);
@@ -45,14 +45,14 @@ public class ParallelGzipStreamTests
     [Fact]
     public void The_bytes_of_a_fixed_input_do_not_change()
     {
-        // Whoever changes this hash changes the bytes of every package: a release note says so.
+        // If this hash changes, the bytes of every package change, which must be in the release notes.
         var compressed = Compress(Samples.Mixed(3_000_000, 23));
         var hash = Convert.ToHexStringLower(SHA256.HashData(compressed));
         Assert.Equal("6860856cf705323decdb411f3fd0995994eb2be39dde78559e6b738b7bab5fd2", hash);
     }
 
     [Fact]
-    public void The_header_names_neither_time_nor_host()
+    public void The_header_contains_neither_time_nor_host()
     {
         Assert.Equal([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3], Compress([])[..10]);
     }
@@ -68,7 +68,7 @@ public class ParallelGzipStreamTests
     }
 
     [Fact]
-    public void It_is_smaller_than_what_the_strongest_zlib_makes()
+    public void It_is_smaller_than_the_output_of_the_strongest_zlib()
     {
         var input = Samples.Mixed(3_000_000, 25);
         var zlib = new MemoryStream();
@@ -84,7 +84,7 @@ public class ParallelGzipStreamTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public void A_failing_output_fails_the_write_and_nothing_after_it(int threads)
+    public void A_failing_output_fails_the_write_but_not_the_disposal(int threads)
     {
         var output = new FailingStream(after: 100_000);
         var stream = new ParallelGzipStream(output, leaveOpen: true, threads);
@@ -129,7 +129,7 @@ public class ParallelGzipStreamTests
     }
 
     [Fact]
-    public void Cancellation_that_no_write_noticed_is_thrown_by_dispose()
+    public void Dispose_throws_a_cancellation_that_no_write_has_thrown()
     {
         using var source = new CancellationTokenSource();
         var stream = new ParallelGzipStream(Stream.Null, leaveOpen: true, 2, source.Token);
@@ -139,7 +139,7 @@ public class ParallelGzipStreamTests
     }
 
     [Fact]
-    public void The_output_is_closed_unless_it_is_to_stay_open()
+    public void The_output_is_closed_unless_it_is_left_open()
     {
         var output = new MemoryStream();
         new ParallelGzipStream(output, leaveOpen: true).Dispose();
@@ -175,7 +175,7 @@ public class ParallelGzipStreamTests
     }
 
     [Fact]
-    public void Threads_end_when_idle_even_if_nobody_disposes_of_them()
+    public void Idle_threads_end_even_without_dispose()
     {
         Thread? thread = null;
         var workers = new OrderedWorkers<object, object>(2, () => new object(), (_, _) => thread = Thread.CurrentThread);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Tests;
 
-/// <summary>Inputs that are the same on every host and runtime: no System.Random, whose sequence is not a promise.</summary>
+/// <summary>Inputs that are the same on every host and runtime. System.Random does not guarantee its sequence.</summary>
 internal static class Samples
 {
-    /// <summary>Bytes without structure.</summary>
+    /// <summary>Bytes without a structure.</summary>
     public static byte[] Random(int length, uint seed)
     {
         var bytes = new byte[length];
@@ -18,7 +18,7 @@ internal static class Samples
         return bytes;
     }
 
-    /// <summary>Words of a small vocabulary, as text has them.</summary>
+    /// <summary>Words of a small vocabulary, as in text.</summary>
     public static byte[] Text(int length, uint seed)
     {
         string[] words = ["service", "package", "the ", "of ", "\n", "daemon", ", ", "unit", "systemd ", "0.", "x", "install", " restart"];
@@ -31,7 +31,7 @@ internal static class Samples
         return Encoding.ASCII.GetBytes(text.ToString(0, length));
     }
 
-    /// <summary>Stretches of every nature, as an archive of programs has them: changing statistics, near and far repeats.</summary>
+    /// <summary>Sections of different kinds, as in an archive of programs: changing statistics, near and far repeats.</summary>
     public static byte[] Mixed(int length, uint seed)
     {
         var bytes = new byte[length];

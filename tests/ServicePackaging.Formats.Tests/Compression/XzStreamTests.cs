@@ -19,7 +19,7 @@ public class XzStreamTests
     {
         SkipWithoutLiblzma();
 
-        // Two blocks and a bit, of content that costs little time.
+        // Slightly more than two blocks of content that is fast to compress.
         var input = new byte[50 * 1024 * 1024];
         Samples.Mixed(1_000_000, 33).CopyTo(input, 24 * 1024 * 1024);
         Assert.Equal(Compress(input, threads: 1), Compress(input, threads: 2));
@@ -34,7 +34,7 @@ public class XzStreamTests
     }
 
     [Fact]
-    public void Every_kind_of_damage_is_invalid_data()
+    public void Damaged_xz_is_invalid_data()
     {
         SkipWithoutLiblzma();
         var good = Compress(Samples.Text(100_000, 35));
@@ -48,7 +48,7 @@ public class XzStreamTests
     }
 
     [Fact]
-    public void A_stream_that_needs_too_much_memory_is_refused()
+    public void A_stream_that_requires_too_much_memory_is_rejected()
     {
         SkipWithoutLiblzma();
         var huge = Oracle.Run("xz", ["-c", "--lzma2=dict=512MiB"], Samples.Text(1000, 36));
@@ -67,7 +67,7 @@ public class XzStreamTests
     }
 
     [Fact]
-    public void Without_the_library_the_error_names_what_was_looked_for()
+    public void Without_the_library_the_error_lists_the_searched_paths()
     {
         var error = Assert.Throws<CompressionUnavailableException>(() => Liblzma.Load(["/nowhere/liblzma.so", "no-such-lzma.so.5"]));
         Assert.Contains("/nowhere/liblzma.so, no-such-lzma.so.5", error.Message, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public class XzStreamTests
     }
 
     [Fact]
-    public void The_library_beside_the_assembly_comes_first() =>
+    public void The_library_next_to_the_assembly_is_preferred() =>
         Assert.StartsWith(Path.Combine(AppContext.BaseDirectory, "runtimes"), Liblzma.Candidates().First(), StringComparison.Ordinal);
 
     private static byte[] Compress(byte[] input, int? threads = null)

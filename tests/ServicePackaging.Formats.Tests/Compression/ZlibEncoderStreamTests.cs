@@ -16,7 +16,7 @@ public sealed class ZlibEncoderStreamTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Long_contents_and_their_checksum_are_right()
+    public void Long_contents_and_their_checksum_are_correct()
     {
         var content = Enumerable.Repeat((byte)0xFF, 1_000_000).ToArray();
 

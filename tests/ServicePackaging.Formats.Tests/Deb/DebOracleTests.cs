@@ -9,7 +9,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.Deb;
 
-/// <summary>What Debian's own tools say of our packages.</summary>
+/// <summary>Debian's own tools read our packages.</summary>
 public sealed class DebOracleTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -76,7 +76,7 @@ public sealed class DebOracleTests : IDisposable
         Assert.Equal("debian-binary\ncontrol.tar.gz\ndata.tar.gz\n", Tool.Run($"ar t {Write(Debs.Sample())}"));
 
     [Fact]
-    public void Md5sum_finds_every_listed_file_right()
+    public void Md5sum_accepts_every_listed_file()
     {
         var deb = Write(Debs.Sample());
         var root = _directory.File("root");
@@ -88,7 +88,7 @@ public sealed class DebOracleTests : IDisposable
     }
 
     [Fact]
-    public void Dpkg_unpacks_a_package_over_an_empty_root_and_knows_its_conffiles()
+    public void Dpkg_unpacks_a_package_to_an_empty_root_and_registers_its_conffiles()
     {
         var root = Directory.CreateDirectory(_directory.File("root")).FullName;
         var admin = Directory.CreateDirectory(Path.Combine(root, "var/lib/dpkg")).FullName;
@@ -130,7 +130,7 @@ public sealed class DebOracleTests : IDisposable
             Tool.Run($"dpkg-deb -x {Write(package)} {root}");
 
             Assert.All(package.Entries, entry => AssertOnDisk(entry, root + entry.Path));
-            // Not .NET's enumeration: that follows the links, out of the tree.
+            // .NET's enumeration cannot be used, because it follows links out of the tree.
             Assert.Equal(new string('.', package.Entries.Count), Tool.Run($"find {root} -mindepth 1 -printf ."));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
@@ -152,7 +152,7 @@ public sealed class DebOracleTests : IDisposable
     [InlineData("none")]
     [InlineData("gzip")]
     [InlineData("xz")]
-    public void A_package_of_dpkg_deb_reads_and_verifies(string compression)
+    public void A_package_of_dpkg_deb_is_read_and_verified(string compression)
     {
         var tree = Directory.CreateDirectory(_directory.File("tree")).FullName;
         Directory.CreateDirectory(Path.Combine(tree, "DEBIAN"));

@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Tests.Deb;
 
-/// <summary>A package that is taken apart and put together again, by code that asks no questions.</summary>
+/// <summary>A package that is taken apart and put together again by code that validates nothing.</summary>
 internal sealed class DebParts
 {
     private const string ControlMember = "control.tar";
@@ -28,24 +28,24 @@ internal sealed class DebParts
         }
     }
 
-    /// <summary>The archive's members; that of the control archive is made of <see cref="Control"/>.</summary>
+    /// <summary>The members of the archive. The control archive is generated from <see cref="Control"/>.</summary>
     public List<(string Name, byte[] Content)> Members { get; } = [];
 
-    /// <summary>The control archive's entries but for its root.</summary>
+    /// <summary>The entries of the control archive, except its root.</summary>
     public List<PackageEntry> Control { get; } = [];
 
-    /// <summary>Changes the whole at last.</summary>
+    /// <summary>Changes the complete package as the last step.</summary>
     public Func<byte[], byte[]> EditArchive { get; set; } = archive => archive;
 
-    /// <summary>The content of a member.</summary>
+    /// <summary>Returns the content of a member.</summary>
     public byte[] this[string name]
     {
         get => Members.Single(member => member.Name == name).Content;
         set => Members[Members.FindIndex(member => member.Name == name)] = (name, value);
     }
 
-    /// <summary>The package with something changed.</summary>
-    /// <param name="package">One that is not compressed.</param>
+    /// <summary>Returns the package with a change.</summary>
+    /// <param name="package">A package without compression.</param>
     public static byte[] Edit(byte[] package, Action<DebParts> edit)
     {
         var parts = new DebParts(package);

@@ -35,7 +35,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void Entries_tell_all_that_the_archive_says()
+    public void Entries_contain_everything_in_the_archive()
     {
         using var deb = Read(Write(Debs.Of(
             new FileEntry("/f", (UnixFileMode)0x9ED, "orders", "adm", FileContent.FromText("12345")),
@@ -51,7 +51,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void A_file_is_copied_out()
+    public void A_file_is_copied()
     {
         using var deb = Read(Write(Debs.Sample()));
         using var content = new MemoryStream();
@@ -80,7 +80,7 @@ public sealed class DebReaderTests
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_mutated_package_reads_or_is_invalid_data(CompressionKind compression)
+    public void A_mutated_package_is_readable_or_invalid_data(CompressionKind compression)
     {
         var bytes = Write(Debs.Sample(compression));
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.Choose(0, 255)));
@@ -98,7 +98,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void A_tar_header_of_nonsense_under_a_right_checksum_reads_or_is_invalid_data()
+    public void A_random_tar_header_with_a_correct_checksum_is_readable_or_invalid_data()
     {
         var data = Tar(new GnuTarEntry(TarEntryType.RegularFile, "./" + new string('n', 120)) { DataStream = new MemoryStream(new byte[600]) });
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, 511), Gen.OneOf(Gen.Choose(0, 255), Gen.Choose('0', '7'), Gen.Constant(0))));
@@ -134,7 +134,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void A_changed_file_fails_verification_by_name()
+    public void A_changed_file_fails_verification_with_its_name()
     {
         var bytes = Write(Debs.Sample(CompressionKind.None));
         bytes[bytes.AsSpan().LastIndexOf("exit 0"u8)] ^= 1;
@@ -152,15 +152,15 @@ public sealed class DebReaderTests
     [InlineData("./a/./b")]
     [InlineData("./a//b")]
     [InlineData("./new\nline")]
-    public void A_name_that_climbs_out_or_breaks_lines_is_invalid_data(string name) =>
+    public void A_name_above_the_root_or_with_a_newline_is_invalid_data(string name) =>
         Assert.Throws<InvalidDataException>(() => ReadAll(Package(data: Tar(new GnuTarEntry(TarEntryType.RegularFile, name)))));
 
     [Fact]
-    public void A_pax_header_which_dpkg_refuses_is_invalid_data() =>
+    public void A_pax_header_which_dpkg_rejects_is_invalid_data() =>
         Assert.Throws<InvalidDataException>(() => ReadAll(Package(data: Tar(new PaxTarEntry(TarEntryType.RegularFile, "./x")))));
 
     [Fact]
-    public void A_long_name_of_two_gigabytes_is_refused_before_it_is_buffered()
+    public void A_long_name_of_two_gigabytes_is_rejected_before_it_is_buffered()
     {
         var header = new byte[1024];
         new TarHeader { Name = "././@LongLink"u8.ToArray(), Type = (byte)'L', Mode = 0, Size = int.MaxValue, Owner = "root", Group = "root" }.Encode(header.AsSpan(0, 512));
@@ -171,7 +171,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void A_control_archive_that_unpacks_without_end_is_refused()
+    public void A_control_archive_that_unpacks_endlessly_is_rejected()
     {
         using var bomb = new MemoryStream();
         using (var gzip = new GZipStream(bomb, CompressionLevel.Fastest, leaveOpen: true))
@@ -193,7 +193,7 @@ public sealed class DebReaderTests
     [InlineData("no colon\n")]
     [InlineData("Package: x\npackage: y\n")]
     [InlineData("")]
-    public void A_control_file_that_is_no_paragraph_is_invalid_data(string control) =>
+    public void A_control_file_that_is_not_a_paragraph_is_invalid_data(string control) =>
         Assert.Throws<InvalidDataException>(() => ReadAll(Package(control: Tar(
             new GnuTarEntry(TarEntryType.RegularFile, "./control") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(control)) }))));
 
@@ -205,7 +205,7 @@ public sealed class DebReaderTests
     }
 
     [Fact]
-    public void A_stream_that_cannot_seek_is_refused() =>
+    public void A_stream_that_is_not_seekable_is_rejected() =>
         Assert.Throws<ArgumentException>(() => DebReader.Open(new DeflateStream(Stream.Null, CompressionMode.Decompress)));
 
     private static (string Path, DebEntryKind Kind, UnixFileMode Mode, long Length, string? Target, string Content) Expected(PackageEntry entry) => entry switch

@@ -18,7 +18,7 @@ public sealed class DebScaleTests : IDisposable
     {
         const long Size = 3L << 30;
         var path = _directory.File("x.deb");
-        // As configuration it has no line in md5sums, and uncompressed it is written at the disk's speed.
+        // As a configuration file, it has no line in md5sums. Without compression, it is written at the speed of the disk.
         var file = new FileEntry("/big", Debs.Mode0644, "root", "root", new TestContent(Size)) { IsConfiguration = true };
         var package = Debs.Of(file) with { Compression = CompressionKind.None };
 

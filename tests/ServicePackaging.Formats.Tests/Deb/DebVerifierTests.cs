@@ -7,7 +7,7 @@ using ServicePackaging.Formats.Deb;
 
 namespace ServicePackaging.Formats.Tests.Deb;
 
-/// <summary>Each rule of dpkg, broken once: what unpackers do not notice, the verification does.</summary>
+/// <summary>Breaks each rule of dpkg once. The verification must detect what unpackers do not notice.</summary>
 public sealed class DebVerifierTests
 {
     private const UnixFileMode WritableByAll = (UnixFileMode)0x1B6;
@@ -58,12 +58,12 @@ public sealed class DebVerifierTests
     }
 
     [Fact]
-    public void Every_rule_has_a_fault_of_its_own() => Assert.Empty(Enum.GetValues<DebRule>().Except(Faults.Select(fault => fault.Rule)));
+    public void Every_rule_has_its_own_fault() => Assert.Empty(Enum.GetValues<DebRule>().Except(Faults.Select(fault => fault.Rule)));
 
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_sound_package_has_no_fault(CompressionKind compression)
+    public void A_valid_package_has_no_faults(CompressionKind compression)
     {
         using var package = new MemoryStream(Write(Debs.Sample(compression)));
 
@@ -94,11 +94,11 @@ public sealed class DebVerifierTests
     }
 
     [Fact]
-    public void What_is_no_package_is_a_fault() =>
+    public void A_file_that_is_not_a_package_is_a_fault() =>
         Assert.Equal([PackageFault.Unreadable], DebVerifier.Verify(new MemoryStream([1, 2, 3]), None).Select(fault => fault.Rule));
 
     [Fact]
-    public void A_signature_behind_the_payload_is_no_fault() =>
+    public void A_signature_after_the_payload_is_not_a_fault() =>
         Assert.Empty(DebVerifier.Verify(new MemoryStream(DebParts.Edit(Sample, parts => parts.Members.Add(("_gpgorigin", [1, 2, 3])))), None));
 
     private static FileEntry Twice(FileEntry file)

@@ -22,23 +22,23 @@ public sealed class DebWriterTests : IDisposable
         Assert.Equal(GoldenSample, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
     }
 
-    // What dpkg-deb and tar say of these bytes stands in DebOracleTests.
+    // DebOracleTests tests how dpkg-deb and tar read these bytes.
     private const string GoldenSample = "83e19c6e8462755aaf3df5a032446d5d86491f84a3a1c831a1b6ba2ffc8620a3";
 
     [Fact]
-    public void The_result_tells_the_package_length_and_the_installed_size()
+    public void The_result_contains_the_package_length_and_the_installed_size()
     {
         var path = _directory.File("sample.deb");
 
         var result = DebWriter.Write(Debs.Sample(), path, None);
 
         Assert.Equal(new FileInfo(path).Length, result.Length);
-        // Root and six directories, a link, files of 3, 0, 17 and 1025 bytes.
+        // The root and six directories, a link, and files of 3, 0, 17 and 1025 bytes.
         Assert.Equal(7 + 1 + (1 + 0 + 1 + 2), result.InstalledSize);
     }
 
     [Fact]
-    public void Nothing_but_the_package_is_left_in_the_directory()
+    public void Only_the_package_remains_in_the_directory()
     {
         DebWriter.Write(Debs.Sample(), _directory.File("sample.deb"), None);
 
@@ -46,7 +46,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_failing_payload_leaves_the_old_package_and_nothing_else()
+    public void A_failing_payload_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.deb", [1, 2, 3]);
         var package = Debs.Of(new FileEntry("/x", Debs.Mode0644, "root", "root", new TestContent(10_000_000, 9_000_000)));
@@ -57,7 +57,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_cancellation_in_the_middle_of_a_file_leaves_the_old_package_and_nothing_else()
+    public void A_cancellation_in_the_middle_of_a_file_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.deb", [1, 2, 3]);
         using var cancellation = new CancellationTokenSource();
@@ -77,7 +77,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_payload_file_is_named()
+    public void The_error_names_a_missing_payload_file()
     {
         var content = FileContent.FromFile(_directory.Write("payload", [1]));
         File.Delete(content.SourcePath!);
@@ -94,7 +94,7 @@ public sealed class DebWriterTests : IDisposable
         Assert.Throws<DirectoryNotFoundException>(() => DebWriter.Write(Debs.Sample(), _directory.File("no/where.deb"), None));
 
     [Fact]
-    public void A_path_that_is_a_directory_is_an_error_and_the_directory_stays()
+    public void A_path_that_is_a_directory_is_an_error_and_the_directory_is_kept()
     {
         var path = Directory.CreateDirectory(_directory.File("x.deb")).FullName;
         File.WriteAllText(Path.Combine(path, "inside"), "");
@@ -106,7 +106,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_an_error_that_says_so()
+    public void A_full_disk_causes_a_clear_error()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is Linux's");
         using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -118,7 +118,7 @@ public sealed class DebWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_control_paragraph_is_deb822_with_installed_size_behind_maintainer()
+    public void The_control_paragraph_is_deb822_with_installed_size_after_maintainer()
     {
         var package = Debs.Sample();
 
@@ -157,7 +157,7 @@ public sealed class DebWriterTests : IDisposable
     [InlineData("Homepage", "a\rb")]
     [InlineData("Homepage", "a\0b")]
     [InlineData("Homepage", "a\n.\nb")]
-    public void A_field_that_deb822_cannot_say_is_refused(string name, string value)
+    public void A_field_that_deb822_cannot_represent_is_rejected(string name, string value)
     {
         var package = Debs.Of() with { Control = [.. Debs.Of().Control, new ControlField(name, value)] };
 
@@ -180,7 +180,7 @@ public sealed class DebWriterTests : IDisposable
     [InlineData("/nul\0")]
     [InlineData("/no/parent")]
     [InlineData("/file/below-a-file")]
-    public void A_path_that_breaks_a_rule_is_refused_by_name(string path)
+    public void A_path_that_breaks_a_rule_is_rejected_with_its_name(string path)
     {
         var e = Assert.Throws<ArgumentException>(() => DebWriter.Write(
             Debs.Of(Debs.File("/!first", ""), Debs.Directory("/a"), Debs.File("/file", ""), Debs.File(path, "")), _directory.File("x.deb"), None));
@@ -191,9 +191,9 @@ public sealed class DebWriterTests : IDisposable
     [Theory]
     [InlineData("/b", "/a")]
     [InlineData("/a", "/a")]
-    // As UTF-16 the rocket comes first, as UTF-8 the ligature.
+    // The rocket comes first in UTF-16, the ligature in UTF-8.
     [InlineData("/\U0001F680", "/\ufb01")]
-    public void Paths_out_of_order_are_refused(string first, string second) =>
+    public void Paths_in_the_wrong_order_are_rejected(string first, string second) =>
         Assert.Throws<ArgumentException>(() => DebWriter.Write(
             Debs.Of(Debs.File(first, ""), Debs.File(second, "")), _directory.File("x.deb"), None));
 
@@ -211,11 +211,11 @@ public sealed class DebWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unpackable), DisableDiscoveryEnumeration = true)]
-    public void An_entry_that_no_package_can_hold_is_refused(PackageEntry entry) =>
+    public void An_invalid_entry_is_rejected(PackageEntry entry) =>
         Assert.Throws<ArgumentException>(() => DebWriter.Write(Debs.Of(entry), _directory.File("x.deb"), None));
 
     [Fact]
-    public void A_timestamp_before_1970_is_refused() =>
+    public void A_timestamp_before_1970_is_rejected() =>
         Assert.Throws<ArgumentException>(() => DebWriter.Write(
             Debs.Of() with { Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(-1) }, _directory.File("x.deb"), None));
 

@@ -15,7 +15,7 @@ internal static class Debs
 
     public static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
-    /// <summary>One of everything.</summary>
+    /// <summary>A sample of everything.</summary>
     public static DebPackage Sample(CompressionKind compression = CompressionKind.Gzip) => new()
     {
         Control =
@@ -55,7 +55,7 @@ internal static class Debs
         Compression = compression,
     };
 
-    /// <summary>A package of the least control fields and the entries.</summary>
+    /// <summary>A package with the entries and only the required control fields.</summary>
     public static DebPackage Of(params PackageEntry[] entries) => new()
     {
         Control =
@@ -75,7 +75,7 @@ internal static class Debs
 
     public static FileEntry File(string path, string text, UnixFileMode mode = Mode0644) => new(path, mode, "root", "root", FileContent.FromText(text));
 
-    /// <summary>Trees of files, links and directories whose names are short and long, plain and strange.</summary>
+    /// <summary>Trees of files, links and directories with short, long, plain and unusual names.</summary>
     public static Gen<DebPackage> Trees { get; } =
         from wanted in Gen.ListOf(Gen.Zip(Paths(), Entries()))
         from compression in Gen.Elements(CompressionKind.None, CompressionKind.Gzip)
@@ -98,7 +98,7 @@ internal static class Debs
         Paths().Select(target => (Func<string, PackageEntry>)(path => new SymlinkEntry(path, "root", "root", target))),
         Gen.Constant((Func<string, PackageEntry>)Directory));
 
-    // Gives every entry its parents, and drops what would lie below a file.
+    // Adds the parents of every entry, and removes entries below a file.
     private static PackageEntry[] Complete(IEnumerable<(string Path, Func<string, PackageEntry> Make)> wanted)
     {
         var entries = new SortedDictionary<string, PackageEntry>(

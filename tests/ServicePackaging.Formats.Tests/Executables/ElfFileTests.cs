@@ -46,7 +46,7 @@ public sealed partial class ElfFileTests
 
     [Theory]
     [MemberData(nameof(RealFiles))]
-    public void Readelf_says_the_same_of_real_files(string path)
+    public void Readelf_reads_the_same_from_real_files(string path)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(path), $"{path} is not on this machine");
         var elf = ElfFile.Read(path);
@@ -65,7 +65,7 @@ public sealed partial class ElfFileTests
     }
 
     [Fact]
-    public void A_mutated_file_reads_or_is_invalid_data()
+    public void A_mutated_file_is_readable_or_invalid_data()
     {
         var image = Images.Elf(true, true);
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, image.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Constant(255))));
@@ -83,7 +83,7 @@ public sealed partial class ElfFileTests
     }
 
     [Fact]
-    public void A_truncated_file_reads_or_is_invalid_data()
+    public void A_truncated_file_is_readable_or_invalid_data()
     {
         var image = Images.Elf(false, true);
         for (var length = 0; length < image.Length; length++)

@@ -40,7 +40,7 @@ public sealed class ExecutableFileTests
 
     [Theory]
     [MemberData(nameof(Headers), DisableDiscoveryEnumeration = true)]
-    public void A_file_is_recognised_by_its_header(string name, byte[] content, ExecutableKind kind) =>
+    public void A_file_is_recognized_by_its_header(string name, byte[] content, ExecutableKind kind) =>
         Assert.Equal((name, kind), (name, ExecutableFile.Detect(new MemoryStream(content))));
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ExecutableFileTests
     }
 
     [Fact]
-    public void Any_bytes_behind_a_magic_are_recognised_without_an_exception()
+    public void Any_bytes_after_a_magic_are_detected_without_an_exception()
     {
         var magics = Gen.Elements<byte[]>([.. "\u007FELF"u8, 2, 1], [.. "\x7FELF"u8, 1, 2], [.. "MZ"u8], [0xCA, 0xFE, 0xBA, 0xBE], [0xCA, 0xFE, 0xBA, 0xBF], [0xCF, 0xFA, 0xED, 0xFE]);
         var contents = from magic in magics

@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Tests.Executables;
 
-/// <summary>The smallest headers of each executable format, made by hand from the formats' specifications.</summary>
+/// <summary>The smallest headers of each executable format, written by hand according to the specifications.</summary>
 internal static class Images
 {
-    /// <summary>An ELF program of any class and byte order: one LOAD over the whole file, INTERP, DYNAMIC with a library, a name and a version.</summary>
+    /// <summary>An ELF program of any class and byte order: one LOAD over the whole file, INTERP, and DYNAMIC with a library, a name and a
+    /// version.</summary>
     public static byte[] Elf(bool is64Bit, bool isLittleEndian, int type = 3, bool hasInterpreter = true, bool isPie = false)
     {
         var word = is64Bit ? 8 : 4;

@@ -31,14 +31,14 @@ public sealed class MachOFileTests
     [InlineData(MachOs.Arm64, false, true)]
     [InlineData(MachOs.X64, true, false)]
     [InlineData(MachOs.X64, false, false)]
-    public void Code_for_apples_processors_without_signature_is_what_macos_kills(uint cpuType, bool isSigned, bool isKilled)
+    public void Unsigned_code_for_Apple_silicon_is_detected(uint cpuType, bool isSigned, bool isKilled)
     {
         Assert.Equal(isKilled, Read(MachOs.Thin(cpuType, isSigned)).HasUnsignedArm64);
         Assert.Equal(isKilled, Read(MachOs.Universal(MachOs.Thin(MachOs.X64, isSigned: false), MachOs.Thin(cpuType, isSigned))).HasUnsignedArm64);
     }
 
     [Fact]
-    public void Any_change_of_bytes_reads_or_is_invalid_data()
+    public void Changed_bytes_are_readable_or_invalid_data()
     {
         var files = Gen.Elements(MachOs.Thin(MachOs.Arm64), MachOs.Universal(MachOs.Thin(MachOs.X64), MachOs.Thin(MachOs.Arm64)));
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.OneOf(Gen.Choose(0, 120), Gen.Choose(4096, 4220)), Gen.OneOf(Gen.Choose(0, 255), Gen.Constant(0))));
@@ -62,7 +62,7 @@ public sealed class MachOFileTests
     }
 
     [Fact]
-    public void A_file_cut_within_its_headers_and_what_is_none_are_invalid_data()
+    public void A_file_with_truncated_or_missing_headers_is_invalid_data()
     {
         var file = MachOs.Thin(MachOs.Arm64);
 

@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Formats.Tests.Executables;
 
-/// <summary>The members of other assemblies that an assembly uses: this one is looked at itself.</summary>
+/// <summary>The members of other assemblies that an assembly uses, tested with this assembly.</summary>
 public sealed class ManagedAssemblyTests
 {
     private static readonly string Self = typeof(ManagedAssemblyTests).Assembly.Location;
@@ -20,7 +20,7 @@ public sealed class ManagedAssemblyTests
     }
 
     [Fact]
-    public void What_is_no_assembly_uses_nothing()
+    public void A_file_that_is_not_an_assembly_uses_no_members()
     {
         var image = File.ReadAllBytes(Self);
         byte[][] others = [[], [.. "#!/bin/sh\n"u8], Images.PortableExecutable(isPlus: true, isManaged: true), Images.PortableExecutable(isPlus: true, isManaged: false), image[..(image.Length / 2)]];

@@ -5,13 +5,13 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Executables;
 
-/// <summary>What Windows Installer itself, in Wine's making, says of files' versions.</summary>
+/// <summary>Wine's implementation of Windows Installer reads the versions of files.</summary>
 public sealed class VersionResourceOracleTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public void It_says_what_Windows_Installer_says()
+    public void It_reads_the_same_as_Windows_Installer()
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -10,7 +10,7 @@ public sealed class VersionResourceTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public void It_says_what_the_runtime_says_of_its_own_libraries()
+    public void It_reads_the_same_as_the_runtime_from_its_libraries()
     {
         var files = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll");
         Assert.NotEmpty(files);
@@ -26,7 +26,7 @@ public sealed class VersionResourceTests : IDisposable
     [Theory]
     [InlineData("VALUE \"Translation\", 0x409, 1200", "1033")]
     [InlineData("VALUE \"Translation\", 0x0, 1200, 0x407, 1200, 0x407, 1252", "0,1031")]
-    public void It_says_what_the_resource_compiler_was_told(string translation, string languages)
+    public void It_reads_the_input_of_the_resource_compiler(string translation, string languages)
     {
         var resource = VersionResource.Read(new MemoryStream(Build(
             $$"""
@@ -42,18 +42,18 @@ public sealed class VersionResourceTests : IDisposable
     }
 
     [Fact]
-    public void A_library_without_one_has_none() => Assert.Null(VersionResource.Read(new MemoryStream(Build("1 RCDATA { \"x\" }\n"))));
+    public void A_library_without_a_version_resource_has_no_version() => Assert.Null(VersionResource.Read(new MemoryStream(Build("1 RCDATA { \"x\" }\n"))));
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(63)]
     [InlineData(64)]
-    public void What_is_no_portable_executable_has_none(int length) =>
+    public void A_file_that_is_not_a_portable_executable_has_no_version(int length) =>
         Assert.Null(VersionResource.Read(new MemoryStream(Encoding.ASCII.GetBytes("MZ".PadRight(length)[..length]))));
 
     [Fact]
-    public void Damaged_files_have_none_or_another()
+    public void Damaged_files_have_no_version_or_another_one()
     {
         var whole = File.ReadAllBytes(typeof(VersionResourceTests).Assembly.Location);
         var random = new Random(1);
@@ -62,7 +62,7 @@ public sealed class VersionResourceTests : IDisposable
             var bytes = whole.AsSpan(0, i % 2 == 0 ? whole.Length : random.Next(whole.Length)).ToArray();
             for (var edit = 0; edit < 4 && bytes.Length > 0; edit++)
             {
-                // The headers, and the resources, which lie near the end.
+                // The headers and the resources, which are near the end.
                 bytes[edit < 2 ? random.Next(Math.Min(1024, bytes.Length)) : random.Next(Math.Max(0, bytes.Length - 4096), bytes.Length)] =
                     (byte)random.Next(256);
             }

@@ -73,7 +73,7 @@ public sealed class BomTests : IDisposable
         Dump(Fixed()).Skip(5).Where(line => char.IsAsciiDigit(line[0])));
 
     [Fact]
-    public void The_named_blocks_are_apples_in_apples_order() => Assert.Equal(
+    public void The_named_blocks_are_those_of_Apple_in_the_same_order() => Assert.Equal(
         [
             "variables 00000005" + "00000016" + "07426f6d496e666f" + "0000000e" + "055061746873" + "00000010" + "07484c496e646578"
             + "00000013" + "0656496e646578" + "00000015" + "0653697a653634",
@@ -87,9 +87,9 @@ public sealed class BomTests : IDisposable
     [InlineData((14 * 15) + 1, 3)]
     [InlineData(14 * 15 * 15, 3)]
     [InlineData((14 * 15 * 15) + 1, 4)]
-    public void Trees_have_as_few_levels_as_hold_their_paths(int count, int levels)
+    public void Trees_have_the_minimum_number_of_levels(int count, int levels)
     {
-        // Nodes of 128 bytes hold 14 keys, or 15 children.
+        // Nodes of 128 bytes contain 14 keys or 15 children.
         var bom = Of(count, nodeLength: 128);
 
         Assert.Equal(count, new BomReader(bom).Paths.Count);
@@ -97,7 +97,7 @@ public sealed class BomTests : IDisposable
     }
 
     [Fact]
-    public void More_paths_than_two_levels_of_apples_nodes_hold_are_read_back()
+    public void Paths_that_require_more_than_two_levels_are_read_back()
     {
         const int Count = (510 * 511) + 1;
         var bom = Of(Count, BomFormat.NodeLength);
@@ -162,7 +162,7 @@ public sealed class BomTests : IDisposable
     }
 
     [Fact]
-    public void Any_change_of_bytes_reads_or_is_invalid_data()
+    public void Changed_bytes_are_readable_or_invalid_data()
     {
         byte[][] boms = [Fixed(), Of(400, nodeLength: 128)];
         Prop.ForAll(Mutations(boms), mutated =>
@@ -189,7 +189,7 @@ public sealed class BomTests : IDisposable
     }
 
     [Fact]
-    public void A_node_that_is_its_own_child_or_a_leaf_under_many_numbers_ends_soon()
+    public void Cyclic_nodes_and_repeated_leaves_are_rejected_quickly()
     {
         var bom = Fixed();
         var leaf = bom.AsSpan(756);
@@ -222,7 +222,7 @@ public sealed class BomTests : IDisposable
         return writer.Finish().ToArray();
     }
 
-    // Bytes anywhere, and numbers where numbers are, of the kind that breaks readers.
+    // Random bytes at any position, and numbers at the positions of numbers, including those that crash readers.
     private static Arbitrary<byte[]> Mutations(byte[][] boms)
     {
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, int.MaxValue), Gen.OneOf(

@@ -9,7 +9,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>What the archivers of other systems say of our packages.</summary>
+/// <summary>The archivers of other systems read our packages.</summary>
 public sealed class MacPackageOracleTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -70,7 +70,7 @@ public sealed class MacPackageOracleTests : IDisposable
     [Theory]
     [InlineData(MacPackageDigest.Sha1, "sha1")]
     [InlineData(MacPackageDigest.Sha256, "sha256")]
-    public void Openssl_finds_every_digest_right(MacPackageDigest digest, string name)
+    public void Openssl_computes_the_same_digests(MacPackageDigest digest, string name)
     {
         var path = Write(digest);
         var bytes = File.ReadAllBytes(path);
@@ -89,7 +89,7 @@ public sealed class MacPackageOracleTests : IDisposable
     }
 
     [Fact]
-    public void Xmllint_takes_every_document()
+    public void Xmllint_accepts_every_document()
     {
         using var pkg = MacPackageReader.Open(Write(MacPackageDigest.Sha1));
         var documents = pkg.Archive.Entries.Where(entry => entry.Name is "PackageInfo" or "Distribution").Select(entry => pkg.Archive.ReadAll(entry, 1));
@@ -99,7 +99,7 @@ public sealed class MacPackageOracleTests : IDisposable
     }
 
     [Fact]
-    public void Cksum_finds_every_checksum_of_the_bill_of_materials()
+    public void Cksum_computes_the_checksums_in_the_bill_of_materials()
     {
         using var pkg = MacPackageReader.Open(Write(MacPackageDigest.Sha1));
         var bom = pkg.Components[0].ReadBom();
@@ -141,9 +141,9 @@ public sealed class MacPackageOracleTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
     }
 
-    // Another language's struct, zlib and hashlib: nothing of the runtime's takes part.
+    // Uses the struct, zlib and hashlib of another language, and nothing of the .NET runtime.
     [Fact]
-    public void Python_finds_header_and_table_of_contents_sound()
+    public void Python_reads_the_header_and_the_table_of_contents()
     {
         var script = _directory.Write("check.py", Encoding.ASCII.GetBytes(
             """

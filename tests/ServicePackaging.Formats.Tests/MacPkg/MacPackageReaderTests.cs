@@ -11,7 +11,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>Packages that are damaged, or made to do damage.</summary>
+/// <summary>Damaged and malicious packages.</summary>
 public sealed class MacPackageReaderTests
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public sealed class MacPackageReaderTests
     private static readonly byte[] Sample = MacPkgs.Write(MacPkgs.Sample());
 
     [Fact]
-    public void Any_change_of_bytes_reads_or_is_invalid_data() => HoldsFor(4000, edits =>
+    public void Changed_bytes_are_readable_or_invalid_data() => HoldsFor(4000, edits =>
     {
         var mutated = Sample.ToArray();
         foreach (var (at, value) in edits)
@@ -31,14 +31,14 @@ public sealed class MacPackageReaderTests
     });
 
     [Fact]
-    public void Any_change_of_the_table_of_contents_under_a_right_digest_reads_or_is_invalid_data() => HoldsFor(3000, edits =>
+    public void A_changed_table_of_contents_with_a_correct_digest_is_readable_or_invalid_data() => HoldsFor(3000, edits =>
         XarParts.Edit(Sample, parts => parts.EditTocText = text => Mutated(text, edits)));
 
     [Theory]
     [InlineData("Bom")]
     [InlineData("PackageInfo")]
     [InlineData("Distribution")]
-    public void Any_change_of_a_file_under_right_digests_reads_or_is_invalid_data(string name)
+    public void A_changed_file_with_correct_digests_is_readable_or_invalid_data(string name)
     {
         byte[]? content = null;
         XarParts.Edit(Sample, parts => content = parts.Content(name));
@@ -58,7 +58,7 @@ public sealed class MacPackageReaderTests
     [Theory]
     [InlineData("Payload")]
     [InlineData("Scripts")]
-    public void Any_change_of_an_archive_under_right_digests_reads_or_is_invalid_data(string name)
+    public void A_changed_archive_with_correct_digests_is_readable_or_invalid_data(string name)
     {
         byte[]? content = null;
         XarParts.Edit(Sample, parts => content = Gunzip(parts.Content(name)));
@@ -91,7 +91,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_table_of_contents_that_unpacks_without_end_is_refused()
+    public void A_table_of_contents_that_unpacks_endlessly_is_rejected()
     {
         using var bomb = new MemoryStream();
         using (var zlib = new ZLibStream(bomb, CompressionLevel.Fastest, leaveOpen: true))
@@ -111,7 +111,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void Elements_within_elements_without_end_are_refused()
+    public void Endlessly_nested_elements_are_rejected()
     {
         var deep = string.Concat(Enumerable.Repeat("<a>", 1_000_000));
         var toc = Encoding.ASCII.GetBytes($"<xar><toc>{deep}");
@@ -124,11 +124,11 @@ public sealed class MacPackageReaderTests
     [InlineData("Bom", 65)]
     [InlineData("PackageInfo", 5)]
     [InlineData("Distribution", 5)]
-    public void A_description_that_unpacks_without_end_is_refused(string name, int miB) => Quickly(
+    public void A_description_that_unpacks_endlessly_is_rejected(string name, int miB) => Quickly(
         () => Assert.Throws<InvalidDataException>(() => ReadAll(XarParts.Edit(Sample, parts => parts.Set(name, new byte[miB << 20])))), 700 << 20);
 
     [Fact]
-    public void A_payload_of_a_gigabyte_that_the_bill_does_not_list_is_read_over()
+    public void A_payload_of_a_gigabyte_that_the_bill_does_not_list_is_skipped()
     {
         using var payload = new MemoryStream();
         using (var gzip = new ParallelGzipStream(payload, leaveOpen: true, cancellationToken: None))
@@ -150,7 +150,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void Lists_of_many_choices_and_components_are_gone_through_once()
+    public void Long_lists_of_choices_and_components_are_read_once()
     {
         var choices = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<choice id='c{i}'><pkg-ref id='p{i}'/></choice><pkg-ref id='q{i}'/>"));
         var lines = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<line choice='c{i}'/>"));
@@ -166,7 +166,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_thousand_components_that_share_bytes_are_refused()
+    public void A_thousand_components_that_share_bytes_are_rejected()
     {
         var many = XarParts.Edit(Sample, parts => parts.EditToc = toc =>
         {
@@ -183,7 +183,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void Pieces_that_share_bytes_are_a_violation_and_not_read()
+    public void Pieces_that_share_bytes_are_a_fault_and_are_not_read()
     {
         var shared = XarParts.Edit(Sample, parts => parts.EditToc = toc =>
         {
@@ -220,7 +220,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_component_alone_is_a_package_and_has_no_distribution()
+    public void A_single_component_is_a_package_without_a_distribution()
     {
         var component = XarParts.Edit(Sample, parts =>
         {
@@ -244,7 +244,7 @@ public sealed class MacPackageReaderTests
     }
 
     [Fact]
-    public void A_stream_that_cannot_seek_is_refused() =>
+    public void A_stream_that_is_not_seekable_is_rejected() =>
         Assert.Throws<ArgumentException>(() => MacPackageReader.Open(new DeflateStream(Stream.Null, CompressionMode.Decompress)));
 
     private static void HoldsFor(int count, Func<IReadOnlyList<(int At, int Value)>, byte[]> mutate)

@@ -5,7 +5,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>What cannot be written, and the word that the refusal has for it.</summary>
+/// <summary>Packages that cannot be written, and a part of the expected message.</summary>
 public sealed class MacPackageValidatorTests
 {
     private static readonly (string Word, Func<MacPackage, MacPackage> Break)[] Faults =
@@ -43,7 +43,7 @@ public sealed class MacPackageValidatorTests
         ("twice", package => WithResources(package, new MacPackageResource(MacResourceKind.Other, "x", FileContent.FromText("")), new MacPackageResource(MacResourceKind.Other, "X", FileContent.FromText("")))),
         ("License", package => WithResources(package, new MacPackageResource(MacResourceKind.License, "x.png", FileContent.FromText("")))),
         ("Background", package => WithResources(package, new MacPackageResource(MacResourceKind.Background, "x.html", FileContent.FromText("")))),
-        ("another name", package => WithResources(package, new MacPackageResource(MacResourceKind.Welcome, "a.txt", FileContent.FromText("")), new MacPackageResource(MacResourceKind.Welcome, "b.txt", FileContent.FromText("")))),
+        ("different name", package => WithResources(package, new MacPackageResource(MacResourceKind.Welcome, "a.txt", FileContent.FromText("")), new MacPackageResource(MacResourceKind.Welcome, "b.txt", FileContent.FromText("")))),
         ("title", package => package with { Distribution = new() { Title = "" } }),
         ("title", package => package with { Distribution = new() { Title = "\uD800" } }),
         ("architectures", package => package with { Distribution = new() { Title = "x", HostArchitectures = MacArchitectures.None } }),
@@ -59,7 +59,7 @@ public sealed class MacPackageValidatorTests
 
     [Theory]
     [MemberData(nameof(FaultNumbers))]
-    public void What_macos_could_not_install_is_refused_before_anything_is_written(int number)
+    public void Packages_that_macOS_cannot_install_are_rejected_before_anything_is_written(int number)
     {
         var (word, broken) = Faults[number];
 

@@ -7,12 +7,12 @@ using static ServicePackaging.Formats.Tests.MacPkg.OdcPart;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>Each rule that the Installer needs, broken once: what unpackers do not notice, the verification does.</summary>
+/// <summary>Breaks each rule of the Installer once. The verification must detect what unpackers do not notice.</summary>
 public sealed class MacPackageVerifierTests
 {
     private static readonly byte[] Sample = MacPkgs.Write(MacPkgs.Sample() with { ComponentName = "orders.pkg" });
 
-    /// <summary>Faults of single rules, which leave all else sound.</summary>
+    /// <summary>Faults that break only one rule.</summary>
     internal static readonly (MacPackageRule Rule, string Name, Action<XarParts> Edit)[] Faults =
     [
         (MacPackageRule.HeapLayout, "a gap", parts => parts.EditArchive = archive => [.. archive, 0]),
@@ -36,9 +36,9 @@ public sealed class MacPackageVerifierTests
         (MacPackageRule.References, "another version", parts => parts.Replace("PackageInfo", "version=\"1.2.3\"", "version=\"1.2.4\"")),
         (MacPackageRule.References, "another place", parts => parts.Replace("Distribution", "#orders.pkg", "#order.pkg")),
         (MacPackageRule.References, "a place elsewhere", parts => parts.Replace("Distribution", "#orders.pkg", "orders.pkg")),
-        (MacPackageRule.References, "a choice that is none", parts => parts.Replace("Distribution", "<line choice=\"default\">", "<line choice=\"x\">")),
+        (MacPackageRule.References, "a missing choice", parts => parts.Replace("Distribution", "<line choice=\"default\">", "<line choice=\"x\">")),
         (MacPackageRule.References, "a choice of nothing", parts => parts.Replace("Distribution", "<choice id=\"org.example.orders\" visible", "<choice id=\"y\" visible")),
-        (MacPackageRule.References, "a component that is none", parts => parts.Replace("Distribution", "<product", "<pkg-ref id=\"x\"/><product")),
+        (MacPackageRule.References, "a missing component", parts => parts.Replace("Distribution", "<product", "<pkg-ref id=\"x\"/><product")),
         (MacPackageRule.HostArchitectures, "none", parts => parts.Replace("Distribution", "hostArchitectures", "x")),
         (MacPackageRule.HostArchitectures, "unknown", parts => parts.Replace("Distribution", "arm64,x86_64", "arm64,amd64")),
         (MacPackageRule.HostArchitectures, "without the payload's", parts => parts.Replace("Distribution", "arm64,x86_64", "x86_64")),
@@ -88,7 +88,7 @@ public sealed class MacPackageVerifierTests
         (MacPackageRule.BillOfMaterials, "no tree", parts => parts.Set("Bom", Replace(parts.Content("Bom"), "tree", "tres"))),
     ];
 
-    /// <summary>Faults for which libxar or libarchive refuse the whole archive, as the reader does.</summary>
+    /// <summary>Faults for which libxar or libarchive reject the whole archive, like the reader.</summary>
     internal static readonly (string Name, Action<XarParts> Edit)[] Refused =
     [
         ("a header of 32 bytes", parts => parts.EditArchive = archive => Patched(archive, 5, 32)),
@@ -137,7 +137,7 @@ public sealed class MacPackageVerifierTests
 
     [Theory]
     [MemberData(nameof(RefusedNumbers))]
-    public void An_archive_that_apples_xar_refuses_does_not_open(int number)
+    public void An_archive_that_Apples_xar_rejects_does_not_open(int number)
     {
         var (name, edit) = Refused[number];
         var e = Record.Exception(() => MacPackageReader.Open(new MemoryStream(XarParts.Edit(Sample, edit))));
@@ -148,7 +148,7 @@ public sealed class MacPackageVerifierTests
     [Theory]
     [InlineData(VerificationDepth.Headers)]
     [InlineData(VerificationDepth.Payload)]
-    public void A_sound_package_has_no_fault(VerificationDepth depth)
+    public void A_valid_package_has_no_faults(VerificationDepth depth)
     {
         using var package = new MemoryStream(Sample);
 
@@ -157,17 +157,17 @@ public sealed class MacPackageVerifierTests
     }
 
     [Fact]
-    public void What_is_no_package_is_a_fault() => Assert.Equal(
+    public void A_file_that_is_not_a_package_is_a_fault() => Assert.Equal(
         [PackageFault.Unreadable], MacPackageVerifier.Verify(new MemoryStream([1, 2, 3]), TestContext.Current.CancellationToken).Select(fault => fault.Rule));
 
     [Fact]
-    public void Every_rule_has_a_fault_of_its_own() =>
+    public void Every_rule_has_its_own_fault() =>
         Assert.Empty(Enum.GetValues<MacPackageRule>().Except(Faults.Select(fault => fault.Rule)).Except([MacPackageRule.Names]));
 
     [Fact]
-    public void Names_that_macos_confuses_are_found()
+    public void Names_that_macOS_treats_as_equal_are_found()
     {
-        // Both lists have to name them, so that nothing but the rule is broken.
+        // Both lists must contain them, so that only this rule is broken.
         var bytes = MacPkgs.Write(MacPkgs.Of(MacPkgs.File("/aa", "x"), MacPkgs.File("/bb", "x")));
         foreach (var (a, b) in new[] { ("AA", "aa"), ("._", "aa") })
         {
@@ -185,7 +185,7 @@ public sealed class MacPackageVerifierTests
     }
 
     [Fact]
-    public void Taken_apart_and_put_together_again_the_sample_is_sound()
+    public void Taken_apart_and_put_together_again_the_sample_is_valid()
     {
         var again = XarParts.Edit(Sample, parts =>
         {
@@ -198,14 +198,14 @@ public sealed class MacPackageVerifierTests
     }
 
     [Fact]
-    public void A_notarys_ticket_behind_the_heap_is_no_fault()
+    public void A_notarization_ticket_after_the_heap_is_not_a_fault()
     {
         var stapled = XarParts.Edit(Sample, parts => parts.EditArchive = archive => [.. archive, .. "t8lr\u0001\0\u0001\0\0\0\0\0\0\0\0\0"u8]);
 
         Assert.Empty(MacPackageReader.Open(new MemoryStream(stapled)).FindFaults(VerificationDepth.Payload, TestContext.Current.CancellationToken));
     }
 
-    // What only the payload shows: the rules of its archive and of the bill's entries, but for those of the bill itself.
+    // The rules that require the payload: those of its archive and of the bill's entries, except those of the bill itself.
     private static bool NeedsPayload(MacPackageRule rule, string name) => (rule, name) switch
     {
         (MacPackageRule.FileDigest, "wrong as stored") => true,
@@ -243,7 +243,7 @@ public sealed class MacPackageVerifierTests
     private static void All(XarParts parts, Func<List<OdcPart>, List<OdcPart>> edit) =>
         parts.Set("Payload", Build(edit(Parse(parts.Content("Payload")))));
 
-    // Makes the bill anew, since records are of various lengths.
+    // Generates the bill again, because the lengths of records differ.
     private static void Bom(XarParts parts, string name, Func<BomRecord, BomRecord> edit, bool isDirectory = false)
     {
         var old = new BomReader(parts.Content("Bom"));
@@ -264,7 +264,7 @@ public sealed class MacPackageVerifierTests
 
     private static byte[] SwapFirstPaths(byte[] bom)
     {
-        // The leaf of paths: one, of twelve pairs, no neighbours.
+        // The only leaf of the paths: twelve pairs, no neighbours.
         var leaf = bom.AsSpan().IndexOf(new byte[] { 0, 1, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0 }) + 12;
         var second = bom.AsSpan(leaf + 8, 8).ToArray();
         bom.AsSpan(leaf, 8).CopyTo(bom.AsSpan(leaf + 8));
@@ -274,7 +274,7 @@ public sealed class MacPackageVerifierTests
 
     private static byte[] SwapVariables(byte[] bom)
     {
-        // The blocks stay, the names that are of one length change places.
+        // The blocks are kept, and the names with the same length are swapped.
         var block = BinaryPrimitives.ReadUInt32BigEndian(bom.AsSpan(24));
         var variables = bom.AsSpan((int)block, (int)BinaryPrimitives.ReadUInt32BigEndian(bom.AsSpan(28)));
         var (a, b) = (variables.IndexOf("VIndex"u8) - 5, variables.IndexOf("Size64"u8) - 5);

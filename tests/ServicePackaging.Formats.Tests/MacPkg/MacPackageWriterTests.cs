@@ -17,7 +17,7 @@ public sealed class MacPackageWriterTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public void The_sample_breaks_no_rule() => Assert.Empty(Open(MacPkgs.Write(MacPkgs.Sample())).FindFaults(VerificationDepth.Payload, None));
+    public void The_sample_follows_all_rules() => Assert.Empty(Open(MacPkgs.Write(MacPkgs.Sample())).FindFaults(VerificationDepth.Payload, None));
 
     [Fact]
     public void The_archive_lists_its_files_in_the_order_of_the_heap()
@@ -46,7 +46,7 @@ public sealed class MacPackageWriterTests : IDisposable
     [Theory]
     [InlineData(MacPackageDigest.Sha1, 1)]
     [InlineData(MacPackageDigest.Sha256, 3)]
-    public void The_header_has_apples_numbers(MacPackageDigest digest, byte algorithm)
+    public void The_header_has_the_same_numbers_as_Apples(MacPackageDigest digest, byte algorithm)
     {
         var bytes = MacPkgs.Write(MacPkgs.Of() with { Digest = digest });
 
@@ -58,7 +58,7 @@ public sealed class MacPackageWriterTests : IDisposable
     [Theory]
     [InlineData(MacPackageDigest.Sha1, "sha1", 20)]
     [InlineData(MacPackageDigest.Sha256, "sha256", 32)]
-    public void The_table_of_contents_says_what_apples_says_and_no_more(MacPackageDigest digest, string style, int length)
+    public void The_table_of_contents_has_exactly_the_elements_of_Apples(MacPackageDigest digest, string style, int length)
     {
         using var pkg = Open(MacPkgs.Write(MacPkgs.Of() with { Digest = digest }));
         var hex = new Regex($">[0-9a-f]{{{2 * length}}}<", RegexOptions.None, TimeSpan.FromSeconds(5));
@@ -101,7 +101,7 @@ public sealed class MacPackageWriterTests : IDisposable
     }
 
     [Fact]
-    public void Package_info_is_written_as_pkgbuild_does() => Assert.Equal(
+    public void Package_info_is_written_as_by_pkgbuild() => Assert.Equal(
         """
         <?xml version="1.0" encoding="utf-8"?>
         <pkg-info overwrite-permissions="true" relocatable="false" identifier="org.example.orders" postinstall-action="none" version="1.2.3" format-version="2" install-location="/" auth="root">
@@ -158,7 +158,7 @@ public sealed class MacPackageWriterTests : IDisposable
         """,
         Text("Distribution"));
 
-    // Directories of 32 bytes for each entry and 64 more, everything in blocks of 512: by hand for the sample.
+    // Directories have 64 bytes plus 32 for each entry, and everything is counted in blocks of 512. Computed by hand for the sample.
     [Fact]
     public void Installed_size_counts_blocks_of_files_links_and_directories_without_the_root()
     {
@@ -170,7 +170,7 @@ public sealed class MacPackageWriterTests : IDisposable
     }
 
     [Fact]
-    public void Whatever_is_written_is_read_back_and_breaks_no_rule() =>
+    public void Any_package_is_read_back_and_follows_all_rules() =>
         Prop.ForAll(MacPkgs.Trees.ToArbitrary(), package =>
         {
             var pkg = Open(MacPkgs.Write(package));
@@ -206,7 +206,7 @@ public sealed class MacPackageWriterTests : IDisposable
     }
 
     [Fact]
-    public void Owners_are_numbers_that_every_mac_has()
+    public void Owners_are_IDs_that_exist_on_every_Mac()
     {
         var entries = Open(MacPkgs.Write(MacPkgs.Sample())).Components[0].ReadEntries(None);
 
@@ -226,7 +226,7 @@ public sealed class MacPackageWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_package_without_entries_scripts_and_resources_is_sound() =>
+    public void A_package_without_entries_scripts_and_resources_is_valid() =>
         Assert.Empty(Open(MacPkgs.Write(MacPkgs.Of() with { Compression = CompressionKind.None })).FindFaults(VerificationDepth.Payload, None));
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class MacPackageWriterTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_failure_or_cancellation_leaves_what_stood_there(bool isCancelled)
+    public void A_failure_or_cancellation_keeps_the_existing_file(bool isCancelled)
     {
         using var cancellation = new CancellationTokenSource();
         var path = _directory.Write("x.pkg", [.. "old"u8]);
@@ -257,7 +257,7 @@ public sealed class MacPackageWriterTests : IDisposable
     }
 
     [Fact]
-    public void Gzip_within_is_what_any_gzip_reads()
+    public void The_gzip_streams_are_readable_by_any_gzip()
     {
         using var pkg = Open(MacPkgs.Write(MacPkgs.Sample()));
         using var gzip = new GZipStream(pkg.Archive.OpenStored(pkg.Components[0].Find("Payload")!), CompressionMode.Decompress);

@@ -15,7 +15,7 @@ internal static class MacPkgs
 
     public static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
-    /// <summary>One of everything.</summary>
+    /// <summary>A sample of everything.</summary>
     public static MacPackage Sample() => new()
     {
         Identifier = "org.example.orders",
@@ -56,7 +56,7 @@ internal static class MacPkgs
         Timestamp = Time,
     };
 
-    /// <summary>A package of the least fields and the entries.</summary>
+    /// <summary>A package with the entries and only the required fields.</summary>
     public static MacPackage Of(params PackageEntry[] entries) => new()
     {
         Identifier = "x",
@@ -70,7 +70,7 @@ internal static class MacPkgs
 
     public static FileEntry File(string path, string text, UnixFileMode mode = Mode0644) => new(path, mode, "root", "wheel", FileContent.FromText(text));
 
-    /// <summary>Trees of files, links and directories whose names are short and long, plain and strange.</summary>
+    /// <summary>Trees of files, links and directories with short, long, plain and unusual names.</summary>
     public static Gen<MacPackage> Trees { get; } =
         from deb in Debs.Trees
         from digest in Gen.Elements(MacPackageDigest.Sha1, MacPackageDigest.Sha256)
@@ -91,7 +91,7 @@ internal static class MacPkgs
         return bytes.ToArray();
     }
 
-    // Gives the entries to wheel, and drops what macOS does not take: names of other case, and too long ones.
+    // Sets the group to wheel, and removes names that macOS does not support: those that differ only in case, and those that are too long.
     private static PackageEntry[] ForMac(IEnumerable<PackageEntry> entries)
     {
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>Mach-O files of headers and load commands alone, made by hand from mach-o/loader.h and mach-o/fat.h.</summary>
+/// <summary>Mach-O files that contain only headers and load commands, written by hand according to mach-o/loader.h and
+/// mach-o/fat.h.</summary>
 internal static class MachOs
 {
     public const uint X64 = 0x01000007;
@@ -10,7 +11,7 @@ internal static class MachOs
     private const uint Segment = 0x19;
     private const uint CodeSignature = 0x1D;
 
-    /// <summary>A 64-bit little-endian program of a segment and, unless told otherwise, a signature's command.</summary>
+    /// <summary>A 64-bit little-endian program with a segment and, by default, the load command of a signature.</summary>
     public static byte[] Thin(uint cpuType, bool isSigned = true, int length = 3000)
     {
         var bytes = new byte[length];
@@ -26,7 +27,7 @@ internal static class MachOs
         return bytes;
     }
 
-    /// <summary>A universal file; slices start at multiples of 4096.</summary>
+    /// <summary>A universal file. Its slices start at multiples of 4096.</summary>
     public static byte[] Universal(params byte[][] slices)
     {
         var bytes = new byte[(slices.Length * 4096) + slices[^1].Length];

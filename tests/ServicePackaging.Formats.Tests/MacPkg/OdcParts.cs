@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>An entry of an odc archive, every field of it to be changed: device, inode, mode, user, group, links, special device, time.</summary>
+/// <summary>An entry of an odc archive with all fields writable: device, inode, mode, user, group, links, special device, time.</summary>
 internal sealed record OdcPart(long[] Numbers, string Name, byte[] Content)
 {
     public const int Device = 0, Inode = 1, Mode = 2, User = 3, Group = 4, Links = 5, SpecialDevice = 6, Time = 7;
@@ -18,7 +18,7 @@ internal sealed record OdcPart(long[] Numbers, string Name, byte[] Content)
         return this with { Numbers = numbers };
     }
 
-    /// <summary>The entries of a gzip payload, the end mark included, by a parser of its own.</summary>
+    /// <summary>Reads the entries of a gzip payload, including the end mark, with a separate parser.</summary>
     public static List<OdcPart> Parse(byte[] gzip)
     {
         using var plain = new MemoryStream();

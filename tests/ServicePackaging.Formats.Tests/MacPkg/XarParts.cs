@@ -7,7 +7,7 @@ using System.Xml.Linq;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
-/// <summary>A xar archive taken apart by other code than the product's, to be put together again with a fault.</summary>
+/// <summary>A xar archive that is taken apart by code other than the product's, to put it together again with a fault.</summary>
 internal sealed class XarParts
 {
     private readonly byte[] _header;
@@ -30,13 +30,13 @@ internal sealed class XarParts
     /// <summary>The table of contents.</summary>
     public XElement Toc { get; }
 
-    /// <summary>Changes the table of contents behind the layout of the heap.</summary>
+    /// <summary>Changes the table of contents after the layout of the heap.</summary>
     public Action<XElement>? EditToc { get; set; }
 
     /// <summary>Changes the text of the table of contents.</summary>
     public Func<string, string>? EditTocText { get; set; }
 
-    /// <summary>Changes the whole, digests made.</summary>
+    /// <summary>Changes the complete archive after the digests have been computed.</summary>
     public Func<byte[], byte[]>? EditArchive { get; set; }
 
     public static byte[] Edit(byte[] archive, Action<XarParts> edit)
@@ -46,17 +46,17 @@ internal sealed class XarParts
         return parts.Build();
     }
 
-    /// <summary>A file's element, by the last part of its path.</summary>
+    /// <summary>Returns a file's element, by the last part of its path.</summary>
     public XElement File(string name) => Toc.Descendants("file").Single(file => file.Element("name")!.Value == name);
 
-    /// <summary>A file's decoded content.</summary>
+    /// <summary>Returns the decoded content of a file.</summary>
     public byte[] Content(string name)
     {
         var (data, stored) = _pieces.Single(piece => piece.Data == File(name).Element("data"));
         return IsZlib(data) ? Inflate(stored) : stored;
     }
 
-    /// <summary>Replaces a file's content, in an encoding of its own or the one it had.</summary>
+    /// <summary>Replaces the content of a file, with a new encoding or its current one.</summary>
     public void Set(string name, byte[] content, bool? isZlib = null)
     {
         var index = _pieces.FindIndex(piece => piece.Data == File(name).Element("data"));
@@ -74,7 +74,7 @@ internal sealed class XarParts
         data.Element("length")!.Value = stored.Length.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Replaces a piece of a text, which has to be there.</summary>
+    /// <summary>Replaces a part of a text, which must exist.</summary>
     public void Replace(string name, string what, string with)
     {
         var text = Encoding.UTF8.GetString(Content(name));
@@ -82,17 +82,17 @@ internal sealed class XarParts
         Set(name, Encoding.UTF8.GetBytes(text.Replace(what, with, StringComparison.Ordinal)));
     }
 
-    /// <summary>Takes a file away.</summary>
+    /// <summary>Removes a file.</summary>
     public void Remove(string name)
     {
         _pieces.RemoveAll(piece => piece.Data == File(name).Element("data"));
         File(name).Remove();
     }
 
-    /// <summary>Takes from the heap what the table of contents has no more.</summary>
+    /// <summary>Removes from the heap what the table of contents no longer contains.</summary>
     public void Drop() => _pieces.RemoveAll(piece => piece.Data.Ancestors().Last() != Toc);
 
-    /// <summary>Puts another zlib stream in the place of the table of contents.</summary>
+    /// <summary>Replaces the table of contents with another zlib stream.</summary>
     public static byte[] WithToc(byte[] archive, byte[] compressedToc, long plainLength)
     {
         var oldLength = (int)BinaryPrimitives.ReadInt64BigEndian(archive.AsSpan(8));

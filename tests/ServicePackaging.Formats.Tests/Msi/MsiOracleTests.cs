@@ -11,11 +11,11 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Formats.Tests.Msi;
 
-/// <summary>What other readers say of our packages, and what our reader says of others' packages.</summary>
+/// <summary>Other readers read our packages, and our reader reads packages of other tools.</summary>
 public sealed class MsiOracleTests : IDisposable
 {
 
-    // The distribution's, which has the distribution's modules.
+    // The interpreter of the distribution, for which its modules are installed.
     private const string Python = "/usr/bin/python3";
 
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -114,7 +114,7 @@ public sealed class MsiOracleTests : IDisposable
     }
 
     [Fact]
-    public void More_than_65535_texts_make_references_of_three_bytes()
+    public void More_than_65535_texts_result_in_references_of_three_bytes()
     {
         var rows = Enumerable.Range(0, 33_100).Select(i => MsiTables.Property.Row($"P{i:D5}", $"value {i}"));
         var package = Msis.Sample() with { Rows = [.. Msis.Sample().Rows, .. rows] };
@@ -147,7 +147,7 @@ public sealed class MsiOracleTests : IDisposable
     }
 
     [Fact]
-    public void More_references_than_a_count_can_say_leave_the_text_there()
+    public void A_text_with_more_references_than_the_count_can_store_is_kept()
     {
         var rows = Enumerable.Range(0, 70_000).Select(i => MsiTables.Property.Row(string.Create(CultureInfo.InvariantCulture, $"P{i}"), "the same"));
         var path = Write(Msis.Sample() with { Rows = [.. Msis.Sample().Rows, .. rows] });

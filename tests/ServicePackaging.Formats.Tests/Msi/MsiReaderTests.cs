@@ -22,7 +22,7 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void A_file_is_copied_out()
+    public void A_file_is_copied()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
         using var content = new MemoryStream();
@@ -34,7 +34,7 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void Streams_are_known_by_their_names()
+    public void Streams_are_found_by_their_names()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
 
@@ -52,7 +52,7 @@ public sealed class MsiReaderTests
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_mutated_package_reads_or_is_invalid_data(CompressionKind compression)
+    public void A_mutated_package_is_readable_or_invalid_data(CompressionKind compression)
     {
         var bytes = Msis.Write(Msis.Sample(compression));
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 127, 128, 255))));
@@ -61,7 +61,7 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void A_package_mutated_within_one_stream_reads_or_is_invalid_data()
+    public void A_package_mutated_within_one_stream_is_readable_or_invalid_data()
     {
         var bytes = Msis.Write(Msis.Sample());
         var positions = StreamPositions(bytes).ToArray();
@@ -82,13 +82,13 @@ public sealed class MsiReaderTests
     }
 
     [Fact]
-    public void What_is_no_package_is_invalid_data()
+    public void A_file_that_is_not_a_package_is_invalid_data()
     {
         Assert.Throws<InvalidDataException>(() => Msis.Read([]));
         Assert.Throws<InvalidDataException>(() => Msis.Read(new byte[4096]));
     }
 
-    // Only few bytes of so small a package say what tables and texts there are: these.
+    // Only a few bytes of such a small package describe its tables and texts: these.
     private static IEnumerable<int> StreamPositions(byte[] bytes)
     {
         using var msi = Msis.Read(bytes);

@@ -14,7 +14,7 @@ public sealed class MsiScaleTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public void More_files_than_a_cabinet_counts_lie_in_several()
+    public void More_files_than_fit_into_a_cabinet_are_written_to_several()
     {
         var path = _directory.File("x.msi");
         var result = Msis.Write(Many(65_600), path);

@@ -6,7 +6,7 @@ namespace ServicePackaging.Formats.Tests.Msi;
 public sealed class MsiTableTests
 {
     [Fact]
-    public void A_row_knows_its_cells_by_column()
+    public void A_row_returns_its_cells_by_column()
     {
         var row = MsiTables.Property.Row("ProductName", "Orders");
 
@@ -16,10 +16,10 @@ public sealed class MsiTableTests
     }
 
     [Fact]
-    public void An_empty_text_is_nothing() => Assert.Equal(MsiValue.Null, (MsiValue)"");
+    public void An_empty_text_is_an_empty_cell() => Assert.Equal(MsiValue.Null, (MsiValue)"");
 
     [Fact]
-    public void Rows_are_refused_that_a_table_does_not_take()
+    public void A_table_rejects_invalid_rows()
     {
         AssertRefused("Property: 1 values for 2 columns.", MsiTables.Property, "ProductName");
         AssertRefused("Property.Value: '' must not be empty.", MsiTables.Property, "ProductName", "");
@@ -40,7 +40,7 @@ public sealed class MsiTableTests
     }
 
     [Fact]
-    public void Every_table_has_its_key_first_and_foreign_keys_that_name_columns() => Assert.All(MsiTables.All.Values, table =>
+    public void Every_table_starts_with_its_key_and_has_valid_foreign_keys() => Assert.All(MsiTables.All.Values, table =>
     {
         Assert.Equal(table.Columns.Count(column => column.IsKey), table.KeyCount);
         Assert.InRange(table.KeyCount, 1, table.Columns.Count);

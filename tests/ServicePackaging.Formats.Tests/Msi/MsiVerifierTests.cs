@@ -12,7 +12,7 @@ public sealed class MsiVerifierTests
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_sound_package_has_no_fault(CompressionKind compression)
+    public void A_valid_package_has_no_faults(CompressionKind compression)
     {
         using var package = new MemoryStream(Msis.Write(Audited.Sound() with { Compression = compression }));
 
@@ -21,7 +21,7 @@ public sealed class MsiVerifierTests
     }
 
     [Fact]
-    public void The_rules_of_the_audit_are_asked()
+    public void The_verifier_applies_the_rules_of_the_audit()
     {
         var package = Msis.Write(RowMutants.All[0].Break(Audited.Sound()));
 
@@ -38,6 +38,6 @@ public sealed class MsiVerifierTests
     }
 
     [Fact]
-    public void What_is_no_package_is_a_fault() =>
+    public void A_file_that_is_not_a_package_is_a_fault() =>
         Assert.Equal([PackageFault.Unreadable], MsiVerifier.Verify(new MemoryStream([1, 2, 3]), None).Select(fault => fault.Rule));
 }

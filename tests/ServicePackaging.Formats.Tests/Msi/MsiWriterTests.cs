@@ -32,7 +32,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void Files_make_rows_of_their_own()
+    public void Files_have_their_own_rows()
     {
         var library = File.ReadAllBytes(typeof(MsiWriter).Assembly.Location);
         var package = Msis.Sample() with
@@ -50,14 +50,14 @@ public sealed class MsiWriterTests : IDisposable
             msi.FindTable("File")!.Rows.Select(row => row.ToString()));
         Assert.Equal(["Media\t1\t3\t\t#cab1.cab\t\t"], msi.FindTable("Media")!.Rows.Select(row => row.ToString()));
 
-        // A versioned file is compared by its version, and has no hash.
+        // A file with a version is compared by its version, and has no hash.
         var md5 = Enumerable.Range(0, 4).Select(i => BinaryPrimitives.ReadInt32LittleEndian(Convert.FromHexString("8a80554c91d9fca8acb82f023de02f11").AsSpan(i * 4)));
         Assert.Equal(["F1", "F2"], msi.FindTable("MsiFileHash")!.Rows.Select(row => row.Key));
         Assert.Equal($"MsiFileHash\tF2\t0\t{string.Join('\t', md5)}", msi.FindTable("MsiFileHash")!.Find("F2").ToString());
     }
 
     [Fact]
-    public void Columns_are_described_as_Windows_Installer_describes_them()
+    public void Columns_are_described_as_in_databases_of_Windows_Installer()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
 
@@ -71,7 +71,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void Validation_has_a_row_for_each_column_of_the_tables_that_there_are_and_of_no_other()
+    public void Validation_has_a_row_for_exactly_the_columns_of_the_existing_tables()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
 
@@ -86,7 +86,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_pool_counts_each_reference_and_holds_each_text_once()
+    public void The_pool_counts_each_reference_and_contains_each_text_once()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample()));
 
@@ -106,12 +106,12 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_bytes_of_a_package_are_the_same_for_ever() => Assert.Equal(
+    public void The_bytes_of_a_package_never_change() => Assert.Equal(
         "358c8111c39afc2be27c926b115f32e48169d905f304094a084249ea4f2983a8",
         Convert.ToHexStringLower(SHA256.HashData(Msis.Write(Msis.Sample(CompressionKind.None)))));
 
     [Fact]
-    public void The_order_of_rows_does_not_matter_and_that_of_files_does()
+    public void The_order_of_files_matters_but_not_that_of_rows()
     {
         var package = Msis.Sample();
         var bytes = Msis.Write(package);
@@ -148,13 +148,13 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void Texts_that_western_windows_does_not_know_make_a_database_of_utf8()
+    public void Texts_outside_the_western_code_page_result_in_a_database_in_utf8()
     {
         using var msi = Msis.Read(Msis.Write(Msis.Sample().WithProperty("Greeting", "ご注文")));
 
         Assert.Equal(65001, msi.CodePage);
         Assert.Equal("ご注文", msi.FindTable("Property")!.Find("Greeting")!.Value["Value"].Text);
-        // The summary has a code page of its own.
+        // The summary has a separate code page.
         Assert.Equal(1252, msi.Summary!.CodePage);
     }
 
@@ -163,7 +163,7 @@ public sealed class MsiWriterTests : IDisposable
     [InlineData("Заказы", 1251)]
     [InlineData("ご注文", 932)]
     [InlineData("ご注文 Заказы für 😀", 65001)]
-    public void The_summary_is_of_the_first_code_page_that_has_its_texts(string comments, int codePage)
+    public void The_summary_has_the_first_code_page_that_contains_its_texts(string comments, int codePage)
     {
         var package = Msis.Sample();
         using var msi = Msis.Read(Msis.Write(package with { Summary = package.Summary with { Comments = comments } }));
@@ -172,7 +172,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_summary_tells_what_the_package_is()
+    public void The_summary_describes_the_package()
     {
         var package = Msis.Sample();
         using var msi = Msis.Read(Msis.Write(package));
@@ -210,7 +210,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void Packages_are_refused_that_break_a_rule()
+    public void Packages_that_break_a_rule_are_rejected()
     {
         var package = Msis.Sample();
         AssertRefused("The table Media must be empty: the writer fills it.", package with
@@ -232,7 +232,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void What_is_too_large_is_said_before_anything_is_written()
+    public void Too_large_packages_are_rejected_before_anything_is_written()
     {
         var package = Msis.Sample();
         var path = _directory.File("x.msi");
@@ -248,7 +248,7 @@ public sealed class MsiWriterTests : IDisposable
             },
             path,
             None));
-        // The files alone would fit, with the cabinet around them they do not.
+        // The files would fit, but the cabinet that contains them does not.
         Assert.Throws<MsiTooLargeException>(() => MsiWriter.Write(
             package with
             {
@@ -261,7 +261,7 @@ public sealed class MsiWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_leaves_what_was_there()
+    public void A_failure_keeps_the_existing_file()
     {
         var path = _directory.Write("x.msi", [1, 2, 3]);
         var package = Msis.Sample() with { Files = [Msis.Sample().Files[0] with { Content = new TestContent(100, yielded: 99) }] };

@@ -13,7 +13,8 @@ internal static class Msis
 
     private static readonly Guid UpgradeCode = new("a7f8e4c2-5b9d-4c3e-8f1a-2d6b7c8e9f00");
 
-    /// <summary>A service with a configuration file, a registry value, an icon and an upgrade rule: most kinds of cells.</summary>
+    /// <summary>A service with a configuration file, a registry value, an icon and an upgrade rule, which covers most kinds of
+    /// cells.</summary>
     public static MsiPackage Sample(CompressionKind compression = CompressionKind.Gzip) => new()
     {
         Summary = new()
@@ -55,7 +56,7 @@ internal static class Msis
         return stream.ToArray();
     }
 
-    /// <summary>Writes a package to a file, however sound it is.</summary>
+    /// <summary>Writes a package to a file, even if it has faults.</summary>
     public static MsiWriteResult Write(MsiPackage package, string path)
     {
         using var output = System.IO.File.Create(path);
@@ -64,7 +65,7 @@ internal static class Msis
 
     public static MsiDatabase Read(byte[] bytes) => MsiReader.Open(new MemoryStream(bytes));
 
-    /// <summary>The rows of a table as lines, in an order that does not depend on the storage.</summary>
+    /// <summary>Returns the rows of a table as lines, in an order that does not depend on the storage.</summary>
     public static IEnumerable<string> Lines(IEnumerable<string> rows) => rows.Order(StringComparer.Ordinal);
 
     private static IEnumerable<MsiRow> Skeleton() =>

@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>Packages that others have built, with rpm 4.4 to 4.17: the test data of rpm's own source package.</summary>
+/// <summary>Packages built with rpm 4.4 to 4.17 by others: the test data in rpm's source package.</summary>
 public sealed class ForeignRpmTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class ForeignRpmTests : IDisposable
     }
 
     [Fact]
-    public void They_verify_where_rpm_finds_their_digests_right()
+    public void They_verify_if_rpm_accepts_their_digests()
     {
         Assert.All(Fetch("RPMS"), path =>
         {
@@ -48,7 +48,7 @@ public sealed class ForeignRpmTests : IDisposable
     }
 
     [Fact]
-    public void Source_packages_are_told_from_binary_ones() => Assert.All(Fetch("SRPMS"), path =>
+    public void Source_packages_are_distinguished_from_binary_packages() => Assert.All(Fetch("SRPMS"), path =>
         Assert.Equal("The package is a source package, which is not supported.", Assert.Throws<InvalidDataException>(() => RpmReader.Open(path)).Message));
 
     public void Dispose() => _directory.Dispose();
@@ -72,7 +72,7 @@ public sealed class ForeignRpmTests : IDisposable
         return packages;
     }
 
-    // The machine's own sources of binary packages, asked for the source packages, with lists in the test's own directory.
+    // Uses the machine's sources of binary packages to find source packages, with lists in the test's directory.
     private string ConfigureApt()
     {
         var targets = Tool.Run("apt-get indextargets --format $(CREATED_BY)\tdeb-src\t$(SITE)\t$(RELEASE)\t$(COMPONENT)").Split('\n');

@@ -6,14 +6,14 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>Our headers against those that rpmbuild writes for the same content, tag by tag.</summary>
+/// <summary>Compares our headers with those that rpmbuild writes for the same content, tag by tag.</summary>
 public sealed class RpmConformanceTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
     private readonly TemporaryDirectory _directory = new();
 
-    // Every tag that is not the same, and why.
+    // Every tag that differs, with the reason.
     private static readonly Dictionary<RpmTag, string> HeaderDifferences = new()
     {
         [RpmTag.Region] = "Says how many tags there are.",
@@ -39,13 +39,13 @@ public sealed class RpmConformanceTests : IDisposable
     [InlineData(CompressionKind.Gzip, "w9.gzdio")]
     [InlineData(CompressionKind.Xz, "w6.xzdio")]
     [InlineData(CompressionKind.None, "w.ufdio")]
-    public void The_header_is_rpmbuilds_but_for_the_listed_tags(CompressionKind compression, string payload)
+    public void The_header_equals_that_of_rpmbuild_except_for_the_listed_tags(CompressionKind compression, string payload)
     {
         var package = Rpms.Sample(compression);
         using var theirs = RpmReader.Open(Build(package, payload));
         using var ours = Read(package);
 
-        // Uncompressed, the payload's digest is that of its archive, and so the same.
+        // Without compression, the payload's digest is that of its archive, and therefore the same.
         var differences = HeaderDifferences.Keys.Except(compression == CompressionKind.None ? [RpmTag.PayloadDigest] : []).ToList();
         Assert.Equal(Describe(theirs.Header, differences.Cast<int>()), Describe(ours.Header, differences.Cast<int>()));
         Assert.Equal(
@@ -54,20 +54,20 @@ public sealed class RpmConformanceTests : IDisposable
     }
 
     [Fact]
-    public void No_listed_difference_is_none()
+    public void Every_listed_difference_exists()
     {
         var package = Rpms.Sample();
         using var theirs = RpmReader.Open(Build(package, "w9.gzdio"));
         using var ours = Read(package);
 
-        // With the rpmbuild that the version is taken from, that one is the same.
+        // With the rpmbuild of this version, this tag is the same.
         Assert.All(
             HeaderDifferences.Keys.Except([RpmTag.RpmVersion]), tag => Assert.NotEqual(Text(theirs.Header[tag]), Text(ours.Header[tag])));
         Assert.All(SignatureDifferences.Keys, tag => Assert.NotEqual(Text(theirs.Signature[tag]), Text(ours.Signature[tag])));
     }
 
     [Fact]
-    public void A_package_without_files_has_rpmbuilds_header()
+    public void A_package_without_files_has_the_header_of_rpmbuild()
     {
         var package = RpmImpliedRelations.Complete(Rpms.Of() with { Architecture = "noarch" });
         using var theirs = RpmReader.Open(Build(package, "w9.gzdio"));
@@ -81,7 +81,7 @@ public sealed class RpmConformanceTests : IDisposable
     [InlineData("w9.gzdio")]
     [InlineData("w6.xzdio")]
     [InlineData("w.ufdio")]
-    public void A_package_of_rpmbuild_reads_as_what_it_was_built_from(string payload)
+    public void A_package_of_rpmbuild_reads_as_it_was_specified(string payload)
     {
         var package = Rpms.Sample();
         var path = Build(package, payload);
@@ -99,7 +99,7 @@ public sealed class RpmConformanceTests : IDisposable
     }
 
     [Fact]
-    public void Zstandard_is_named_as_what_is_not_read()
+    public void The_error_for_zstandard_names_the_compression()
     {
         using var rpm = RpmReader.Open(Build(Rpms.Sample(), "w3.zstdio"));
 
@@ -157,7 +157,7 @@ public sealed class RpmConformanceTests : IDisposable
         }
 
         _directory.Write("x.spec", Encoding.UTF8.GetBytes(RpmSpecs.Of(package, tree, afterInstall)));
-        // The macros of a build that depends on nothing but its input, a tab between name and value.
+        // The macros of a build that depends only on its input. A tab separates name and value.
         string[] macros =
         [
             $"_topdir\t{_directory.File("top")}", $"_rpmdir\t{_directory.Path}", "_rpmfilename\ttheirs.rpm", $"_binary_payload\t{payload}",

@@ -7,7 +7,7 @@ using ServicePackaging.Formats.Tests.Archives;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>What rpm itself says of our packages.</summary>
+/// <summary>rpm reads our packages.</summary>
 public sealed class RpmOracleTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -18,18 +18,18 @@ public sealed class RpmOracleTests : IDisposable
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
     [InlineData(CompressionKind.Xz)]
-    public void Rpm_finds_the_digests_right(CompressionKind compression)
+    public void Rpm_accepts_the_digests(CompressionKind compression)
     {
         var rpm = Write(Rpms.WithMore(Rpms.Sample(compression)));
 
         Assert.Equal($"{rpm}: digests OK\n", Tool.Run($"rpm -K {rpm}"));
-        // Of the payload's two digests rpm needs one; without compression they are the same.
+        // rpm requires only one of the payload's two digests. Without compression, they are equal.
         string[] payload = compression == CompressionKind.None ? ["    Payload SHA256 ALT digest: OK"] : [];
         Assert.Equal([$"{rpm}:", "    Header SHA256 digest: OK", .. payload, "    Payload SHA256 digest: OK"], Lines($"rpm -Kv {rpm}"));
     }
 
     [Fact]
-    public void Rpm_sees_a_changed_byte_of_header_or_payload()
+    public void Rpm_detects_a_changed_byte_in_header_or_payload()
     {
         var rpm = Write(Rpms.Sample(CompressionKind.None));
         var bytes = File.ReadAllBytes(rpm);
@@ -68,7 +68,7 @@ public sealed class RpmOracleTests : IDisposable
     }
 
     [Fact]
-    public void Rpm_tells_scriptlets_relations_and_changes()
+    public void Rpm_shows_scriptlets_relations_and_changes()
     {
         var rpm = Write(Rpms.WithMore(Rpms.Sample()));
 
@@ -234,7 +234,7 @@ public sealed class RpmOracleTests : IDisposable
         Tool.Try("rpmsign --version");
         Tool.Run($"gpg --homedir {home} --batch --passphrase= --quick-gen-key signer@example.org rsa2048 sign never");
 
-        // A macro's name and value, with a tab between; rpm's own idea of where gpg is need not be this machine's.
+        // A macro's name and value, separated by a tab. rpm's default path of gpg may be wrong on this machine.
         var gpg = Tool.Run("which gpg").Trim();
         Tool.Run($"rpmsign --define __gpg\t{gpg} --define _gpg_path\t{home} --define _gpg_name\tsigner@example.org --addsign {rpm}");
 
@@ -249,7 +249,7 @@ public sealed class RpmOracleTests : IDisposable
     {
         var (_, output, _) = Tool.Try($"rpmlint {Write(Rpms.Sample())}");
 
-        // What it says of the sample's content, of which nothing is the writer's: one of everything is no good package.
+        // Complaints about the sample's content, which the writer does not determine: a sample of everything is not a good package.
         string[] expected =
         [
             "file-parent-ownership-mismatch", "invalid-license", "invalid-shell-in-%post", "log-files-without-logrotate",
@@ -263,7 +263,7 @@ public sealed class RpmOracleTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // Scriptlets would run in a root without a shell; owners would have to exist there.
+    // Scriptlets would run in a root without a shell, and the owners would have to exist there.
     private static RpmPackage Installable(RpmPackage package) => RpmImpliedRelations.Complete(package with
     {
         Scriptlets = new Dictionary<RpmScriptletKind, RpmScriptlet>(),

@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>A package that is taken apart and put together again, by code that asks no questions.</summary>
+/// <summary>A package that is taken apart and put together again by code that validates nothing.</summary>
 internal sealed class RpmParts
 {
     private RpmParts(byte[] package)
@@ -19,15 +19,15 @@ internal sealed class RpmParts
 
     public SortedDictionary<int, RpmValue> Header { get; }
 
-    /// <summary>Lengths and digests are made anew, unless <see cref="EditSignature"/> changes them.</summary>
+    /// <summary>Computes lengths and digests again, unless <see cref="EditSignature"/> changes them.</summary>
     public SortedDictionary<int, RpmValue> Signature { get; }
 
     public byte[] Payload { get; set; }
 
-    /// <summary>Changes the signature header at last.</summary>
+    /// <summary>Changes the signature header as the last step.</summary>
     public Action<SortedDictionary<int, RpmValue>> EditSignature { get; set; } = _ => { };
 
-    /// <summary>The package with something changed.</summary>
+    /// <summary>Returns the package with a change.</summary>
     public static byte[] Edit(byte[] package, Action<RpmParts> edit)
     {
         var parts = new RpmParts(package);

@@ -38,7 +38,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void Files_tell_all_that_the_header_says()
+    public void Files_contain_everything_in_the_header()
     {
         using var rpm = Read(Rpms.Write(Rpms.Sample()));
 
@@ -52,7 +52,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void A_file_is_copied_out()
+    public void A_file_is_copied()
     {
         using var rpm = Read(Rpms.Write(Rpms.Sample()));
         using var content = new MemoryStream();
@@ -81,9 +81,9 @@ public sealed class RpmReaderTests
     [InlineData(CompressionKind.None, false)]
     [InlineData(CompressionKind.None, true)]
     [InlineData(CompressionKind.Gzip, false)]
-    public void A_mutated_package_reads_or_is_invalid_data(CompressionKind compression, bool isLarge)
+    public void A_mutated_package_is_readable_or_invalid_data(CompressionKind compression, bool isLarge)
     {
-        // Without the reserved space, which takes most of the edits otherwise.
+        // Without the reserved space, in which most of the edits would be.
         var bytes = Rpms.Write(Rpms.WithMore(Rpms.Sample(compression)), isLarge);
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 127, 128, 255))));
 
@@ -92,7 +92,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void A_header_of_a_mutated_index_reads_or_is_invalid_data()
+    public void A_header_with_a_mutated_index_is_readable_or_invalid_data()
     {
         var bytes = Rpms.Write(Rpms.WithMore(Rpms.Sample(CompressionKind.None)));
         var header = bytes.AsSpan().LastIndexOf(RpmFormat.HeaderMagic);
@@ -107,7 +107,7 @@ public sealed class RpmReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_mutated_archive_reads_or_is_invalid_data(bool isLarge)
+    public void A_mutated_archive_is_readable_or_invalid_data(bool isLarge)
     {
         var bytes = Rpms.Write(Rpms.Sample(CompressionKind.None), isLarge);
         var payload = bytes.AsSpan().IndexOf(isLarge ? CpioFormat.StrippedMagic : CpioFormat.Magic);
@@ -149,7 +149,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void A_header_that_claims_more_than_there_is_allocates_nothing()
+    public void A_header_that_declares_too_much_data_allocates_nothing()
     {
         var bytes = Rpms.Write(Rpms.Sample());
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(RpmFormat.LeadLength + 12), RpmFormat.MaxHeaderData);
@@ -171,7 +171,7 @@ public sealed class RpmReaderTests
 
     [Theory]
     [MemberData(nameof(MalformedLists), DisableDiscoveryEnumeration = true)]
-    public void A_file_list_that_does_not_fit_together_is_invalid_data(string fault, RpmValue names)
+    public void An_inconsistent_file_list_is_invalid_data(string fault, RpmValue names)
     {
         var count = fault.StartsWith("fewer", StringComparison.Ordinal) ? 2 : 1;
         var header = new RpmHeaderBuilder((int)RpmTag.Region);
@@ -192,7 +192,7 @@ public sealed class RpmReaderTests
     [InlineData("/usr/../")]
     [InlineData("/usr//lib/")]
     [InlineData("/us\nr/")]
-    public void A_directory_that_is_none_below_the_root_is_invalid_data(string directory)
+    public void A_directory_that_is_not_below_the_root_is_invalid_data(string directory)
     {
         var header = new RpmHeaderBuilder((int)RpmTag.Region);
         header.Add(RpmTag.BaseNames, ["x"]);
@@ -204,7 +204,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void A_file_that_the_header_does_not_list_is_invalid_data_and_so_is_one_that_comes_twice()
+    public void A_file_that_is_not_listed_or_occurs_twice_is_invalid_data()
     {
         var listed = Rpms.Of(new RpmFile(Rpms.File("/a", "a"))) with { Compression = CompressionKind.None };
         var other = Rpms.Write(Rpms.Of(new RpmFile(Rpms.File("/b", "b"))) with { Compression = CompressionKind.None });
@@ -219,7 +219,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void An_archive_that_unpacks_without_end_takes_no_memory()
+    public void An_archive_that_unpacks_endlessly_uses_no_memory()
     {
         var package = Rpms.Write(Rpms.Of(new RpmFile(Rpms.File("/a", "a"))));
         using var bomb = new MemoryStream();
@@ -238,7 +238,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void Old_text_is_taken_for_latin_1()
+    public void Old_text_is_decoded_as_latin_1()
     {
         var header = new RpmHeaderBuilder((int)RpmTag.Region);
         header.Add((int)RpmTag.Summary, new RpmTexts(RpmType.LocalisedText, ["x"]));
@@ -251,7 +251,7 @@ public sealed class RpmReaderTests
     }
 
     [Fact]
-    public void A_stream_that_cannot_seek_is_refused() =>
+    public void A_stream_that_is_not_seekable_is_rejected() =>
         Assert.Throws<ArgumentException>(() => RpmReader.Open(new DeflateStream(Stream.Null, CompressionMode.Decompress)));
 
     private static (string Path, UnixFileType Type, UnixFileMode Mode, string Content) Expected(PackageEntry entry) => entry switch
@@ -278,7 +278,7 @@ public sealed class RpmReaderTests
         return edited;
     }
 
-    // Each part by itself, since the digests stop most of it otherwise.
+    // Each part separately, because otherwise the digests would detect most of the changes.
     private static void ReadsOrIsInvalidData(byte[] bytes)
     {
         RpmReader? rpm = null;

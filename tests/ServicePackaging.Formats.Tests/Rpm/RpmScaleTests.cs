@@ -31,7 +31,7 @@ public sealed class RpmScaleTests : IDisposable
         using var rpm = RpmReader.Open(path);
         Assert.Equal([Size, 5], rpm.Files.Select(file => file.Length));
         Assert.Equal((ulong)Size + 5, rpm.Header.Number(RpmTag.LongSize));
-        // Two stripped headers, the small content and its padding, the trailer.
+        // Two stripped headers, the small content with its padding, and the trailer.
         Assert.Equal([(ulong)Size + 16 + 16 + 8 + 124], Assert.IsType<RpmNumbers>(rpm.Signature[RpmSignatureTag.LongPayloadSize]).Values);
         Assert.Null(rpm.Header[RpmTag.FileSizes]);
         Assert.Null(rpm.Signature[RpmSignatureTag.PayloadSize]);

@@ -5,7 +5,7 @@ using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>Says a package in the words of a spec file, as far as those go.</summary>
+/// <summary>Describes a package as a spec file, as far as possible.</summary>
 internal static class RpmSpecs
 {
     private static readonly Dictionary<RpmScriptletKind, string> Sections = new()
@@ -19,8 +19,8 @@ internal static class RpmSpecs
         [RpmScriptletKind.Verify] = "%verifyscript",
     };
 
-    /// <param name="tree">What the files are copied from.</param>
-    /// <param name="afterInstall">A command that runs among the copies.</param>
+    /// <param name="tree">The directory from which the files are copied.</param>
+    /// <param name="afterInstall">A command that runs after the copying.</param>
     public static string Of(RpmPackage package, string tree, string afterInstall)
     {
         var spec = new StringBuilder();
@@ -81,7 +81,7 @@ internal static class RpmSpecs
         spec.Append($"{relation.Kind}{stage}: {relation.Name}{comparison}{relation.Version}\n");
     }
 
-    // A program with arguments is quoted, so that rpm takes them all.
+    // A program with arguments is quoted, so that rpm uses all of them.
     private static string Program(RpmScriptlet scriptlet) =>
         scriptlet.Interpreter is [var program] ? program : $"\"{string.Join(' ', scriptlet.Interpreter)}\"";
 

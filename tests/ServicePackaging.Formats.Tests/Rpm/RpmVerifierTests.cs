@@ -6,7 +6,7 @@ using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Formats.Tests.Rpm;
 
-/// <summary>Each rule of rpm, broken once: what unpackers do not notice, the verification does.</summary>
+/// <summary>Breaks each rule of rpm once. The verification must detect what unpackers do not notice.</summary>
 public sealed class RpmVerifierTests
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
@@ -66,13 +66,13 @@ public sealed class RpmVerifierTests
     }
 
     [Fact]
-    public void Every_rule_has_a_fault_of_its_own() => Assert.Empty(Enum.GetValues<RpmRule>().Except(Faults.Select(fault => fault.Rule)));
+    public void Every_rule_has_its_own_fault() => Assert.Empty(Enum.GetValues<RpmRule>().Except(Faults.Select(fault => fault.Rule)));
 
     [Theory]
     [InlineData(CompressionKind.None, false)]
     [InlineData(CompressionKind.None, true)]
     [InlineData(CompressionKind.Gzip, false)]
-    public void A_sound_package_has_no_fault(CompressionKind compression, bool isLarge)
+    public void A_valid_package_has_no_faults(CompressionKind compression, bool isLarge)
     {
         using var package = new MemoryStream(Rpms.Write(WithLargeFiles(Rpms.WithMore(Rpms.Sample(compression)), isLarge), isLarge));
 
@@ -89,7 +89,7 @@ public sealed class RpmVerifierTests
     public void Taken_apart_and_put_together_again_the_sample_is_the_same() => Assert.Equal(Sample, RpmParts.Edit(Sample, _ => { }));
 
     [Fact]
-    public void A_file_that_is_not_the_listed_one_is_found_by_unpacking_the_payload()
+    public void A_file_that_differs_from_the_list_is_found_by_unpacking_the_payload()
     {
         var package = RpmParts.Edit(
             Sample, parts => parts.ChangeTexts(RpmTag.FileDigests, digest => digest.Length > 0 ? new string('0', digest.Length) : ""));
@@ -100,10 +100,10 @@ public sealed class RpmVerifierTests
     }
 
     [Fact]
-    public void What_is_no_package_is_a_fault() =>
+    public void A_file_that_is_not_a_package_is_a_fault() =>
         Assert.Equal([PackageFault.Unreadable], RpmVerifier.Verify(new MemoryStream([1, 2, 3]), None).Select(fault => fault.Rule));
 
-    // The form for large files is written for any length in tests; the feature that goes with it follows from lengths.
+    // Tests use the form for large files for any length, whereas the required feature depends on the lengths.
     private static RpmPackage WithLargeFiles(RpmPackage package, bool isLarge) => isLarge
         ? RpmImpliedRelations.Complete(package with { Relations = [.. package.Relations, LargeFiles] })
         : package;

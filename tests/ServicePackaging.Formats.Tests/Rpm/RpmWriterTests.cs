@@ -10,7 +10,7 @@ public sealed class RpmWriterTests : IDisposable
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
-    // What rpm says of these bytes stands in RpmOracleTests and RpmConformanceTests.
+    // RpmOracleTests and RpmConformanceTests test how rpm reads these bytes.
     private const string GoldenSample = "fd3db2394eedc73e2e8efdbbd4e924dc1d0eba3a699cfe208ca8c9716d49555b";
 
     private readonly TemporaryDirectory _directory = new();
@@ -20,7 +20,7 @@ public sealed class RpmWriterTests : IDisposable
         Assert.Equal(GoldenSample, Convert.ToHexStringLower(SHA256.HashData(Rpms.Write(Rpms.Sample(CompressionKind.None)))));
 
     [Fact]
-    public void The_result_tells_the_package_length_and_the_installed_size()
+    public void The_result_contains_the_package_length_and_the_installed_size()
     {
         var path = _directory.File("sample.rpm");
 
@@ -32,7 +32,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void What_follows_from_a_package_is_completed_once()
+    public void Implied_relations_are_added_once()
     {
         var package = Rpms.Sample();
 
@@ -65,7 +65,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void Features_of_rpm_are_required_where_they_are_used()
+    public void Features_of_rpm_are_required_if_they_are_used()
     {
         var package = RpmImpliedRelations.Complete(Rpms.WithMore(Rpms.Sample(CompressionKind.Xz)) with { Version = "1^git" });
         var large = RpmImpliedRelations.Complete(Rpms.Of(new RpmFile(
@@ -79,7 +79,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_long_name_is_cut_in_the_lead_alone()
+    public void A_long_name_is_truncated_only_in_the_lead()
     {
         var name = new string('n', 100);
         using var rpm = RpmReader.Open(new MemoryStream(Rpms.Write(RpmImpliedRelations.Complete(Rpms.Of() with { Name = name, Relations = [] }))));
@@ -88,7 +88,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_failing_payload_leaves_the_old_package_and_nothing_else()
+    public void A_failing_payload_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.rpm", [1, 2, 3]);
         var package = Rpms.Of(new RpmFile(new FileEntry("/x", Rpms.Mode0644, "root", "root", new TestContent(10_000_000, 9_000_000))));
@@ -99,7 +99,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_cancellation_in_the_middle_of_a_file_leaves_the_old_package_and_nothing_else()
+    public void A_cancellation_in_the_middle_of_a_file_leaves_only_the_old_package()
     {
         var path = _directory.Write("x.rpm", [1, 2, 3]);
         using var cancellation = new CancellationTokenSource();
@@ -120,7 +120,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_an_error_that_says_so()
+    public void A_full_disk_causes_a_clear_error()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "/dev/full is Linux's");
         using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -187,7 +187,7 @@ public sealed class RpmWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
-    public void What_no_package_can_say_is_refused_by_name(string name, RpmPackage package)
+    public void Invalid_packages_are_rejected_with_the_name_of_the_field(string name, RpmPackage package)
     {
         var e = Assert.Throws<ArgumentException>(() => RpmWriter.Write(package, _directory.File("x.rpm"), None));
 
@@ -196,7 +196,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void Parents_may_be_another_packages()
+    public void Parents_may_belong_to_another_package()
     {
         using var rpm = RpmReader.Open(new MemoryStream(Rpms.Write(Rpms.Of(new(Rpms.File("/usr/bin/x", "")), new(Rpms.File("/usr/x", ""))))));
 
@@ -204,7 +204,7 @@ public sealed class RpmWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_file_name_is_the_one_of_convention() => Assert.Equal("orders-1.2.3~rc1-1.x86_64.rpm", Rpms.Sample().FileName);
+    public void The_file_name_follows_the_convention() => Assert.Equal("orders-1.2.3~rc1-1.x86_64.rpm", Rpms.Sample().FileName);
 
     public void Dispose() => _directory.Dispose();
 

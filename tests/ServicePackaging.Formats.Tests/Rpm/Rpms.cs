@@ -18,13 +18,13 @@ internal static class Rpms
 
     public static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
-    // What rpm can unpack.
+    // The limits of rpm for unpacking.
     private const int MaxNameLength = 246;
 
     private static readonly RpmRelation User = new(
         RpmRelationKind.Provides, "user(orders)", RpmSense.Equal | RpmSense.FoundProvide, "dSBvcmRlcnMgLQAA");
 
-    /// <summary>One of everything that a spec file for rpmbuild can say too.</summary>
+    /// <summary>A sample of everything that a spec file for rpmbuild can also describe.</summary>
     public static RpmPackage Sample(CompressionKind compression = CompressionKind.Gzip) => RpmImpliedRelations.Complete(new RpmPackage
     {
         Name = "orders",
@@ -86,7 +86,7 @@ internal static class Rpms
         Compression = compression,
     });
 
-    /// <summary>What rpmbuild 4.18 cannot be told: a file's provides, later scriptlets, a further tag.</summary>
+    /// <summary>Features that rpmbuild 4.18 does not support: a file's provides, later scriptlets, an extra tag.</summary>
     public static RpmPackage WithMore(RpmPackage package) => RpmImpliedRelations.Complete(package with
     {
         Files =
@@ -104,7 +104,7 @@ internal static class Rpms
         ExtraTags = new Dictionary<int, RpmValue> { [5012] = new RpmTexts(RpmType.Text, ["https://example.org/bugs"]) },
     });
 
-    /// <summary>A package of the least fields and the files.</summary>
+    /// <summary>A package with the files and only the required fields.</summary>
     public static RpmPackage Of(params IEnumerable<RpmFile> files) => RpmImpliedRelations.Complete(new RpmPackage
     {
         Name = "x",
@@ -123,7 +123,7 @@ internal static class Rpms
 
     public static FileEntry File(string path, string text, UnixFileMode mode = Mode0644) => Debs.File(path, text, mode);
 
-    /// <summary>Trees of files, links and directories whose names are short and long, plain and strange, with and without their parents.</summary>
+    /// <summary>Trees of files, links and directories with short, long, plain and unusual names, with and without their parents.</summary>
     public static Gen<RpmPackage> Trees { get; } =
         from tree in Debs.Trees
         from withDirectories in Gen.Elements(true, false)
@@ -131,7 +131,7 @@ internal static class Rpms
         select Of(entries.Select(entry => new RpmFile(entry))) with { Compression = tree.Compression };
 
     /// <summary>Writes a package into memory.</summary>
-    /// <param name="isLarge">Whether in the form for large files, whatever their length.</param>
+    /// <param name="isLarge">Whether to use the form for large files, whatever their length.</param>
     public static byte[] Write(RpmPackage package, bool isLarge = false)
     {
         using var stream = new MemoryStream();
@@ -140,7 +140,7 @@ internal static class Rpms
         return stream.ToArray();
     }
 
-    /// <summary>The bytes of a stream as characters.</summary>
+    /// <summary>Returns the bytes of a stream as characters.</summary>
     public static string Text(Stream content) => new StreamReader(content, Encoding.Latin1).ReadToEnd();
 
     private static int NameLength(string path) => Encoding.UTF8.GetByteCount(path[(path.LastIndexOf('/') + 1)..]);

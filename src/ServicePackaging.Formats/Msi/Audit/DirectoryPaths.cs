@@ -8,8 +8,8 @@ internal sealed class DirectoryPaths(AuditedPackage package)
 
     private readonly Dictionary<string, string?> _paths = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the path of a directory in upper case: the identifier of the directory that Windows defines, followed by the long
-    /// names; null if the parents do not lead to such a directory, or form a cycle.</summary>
+    /// <summary>Returns the path of a directory in upper case: the identifier of its root as in <see cref="RootOf"/>, followed by the long
+    /// names; null if a parent is missing, or the parents form a cycle.</summary>
     public string? PathOf(string directory)
     {
         if (!_paths.TryGetValue(directory, out var path))
@@ -20,8 +20,8 @@ internal sealed class DirectoryPaths(AuditedPackage package)
         return path;
     }
 
-    /// <summary>Returns the identifier of the directory that Windows defines: the directory itself or one above it; null if there is no
-    /// such directory.</summary>
+    /// <summary>Returns the identifier of the root of a directory: the nearest directory, itself or above it, that Windows defines, or else
+    /// the topmost one; null if a parent is missing, or the parents form a cycle.</summary>
     public string? RootOf(string directory)
     {
         for (var depth = 0; depth < MostDepth; depth++)

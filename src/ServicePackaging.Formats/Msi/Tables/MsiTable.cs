@@ -27,7 +27,7 @@ public sealed class MsiTable
     {
         if (cells.Length != Columns.Count)
         {
-            throw new ArgumentException($"{Name} has {Columns.Count} columns, but there are {cells.Length} values.", nameof(cells));
+            throw new ArgumentException($"{Name}: {cells.Length} values for {Columns.Count} columns.", nameof(cells));
         }
 
         for (var i = 0; i < cells.Length; i++)

@@ -6,7 +6,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Tests.Msi.Audit;
 
-/// <summary>A package that breaks no rule, and ways to break it.</summary>
+/// <summary>A package that follows all rules, and ways to break them.</summary>
 internal static class Audited
 {
     private const string UpgradeCode = "{A7F8E4C2-5B9D-4C3E-8F1A-2D6B7C8E9F00}";
@@ -29,7 +29,7 @@ internal static class Audited
             "CostInitialize 800,CostFinalize 1000,InstallValidate 1400,InstallInitialize 1500,PublishFeatures 6300,PublishProduct 6400,InstallFinalize 6600"),
     ];
 
-    /// <summary>A service with everything that rules look at.</summary>
+    /// <summary>A service with everything that the rules check.</summary>
     public static MsiPackage Sound() => new()
     {
         Summary = new() { Subject = "Orders", Author = "Example", Platform = MsiPlatform.X64 },
@@ -47,14 +47,14 @@ internal static class Audited
         Timestamp = Msis.Time,
     };
 
-    /// <summary>The same with further rows.</summary>
+    /// <summary>Returns the package with additional rows.</summary>
     public static MsiPackage With(this MsiPackage package, params ReadOnlySpan<MsiRow> rows) => package with { Rows = [.. package.Rows, .. rows] };
 
-    /// <summary>The same without the rows of a table, or the one of a key.</summary>
+    /// <summary>Returns the package without the rows of a table, or without the row of a key.</summary>
     public static MsiPackage Without(this MsiPackage package, MsiTable table, string? key = null) =>
         package with { Rows = [.. package.Rows.Where(row => row.Table != table || (key is not null && row.Key != key))] };
 
-    /// <summary>The same with another value in a cell.</summary>
+    /// <summary>Returns the package with another value in a cell.</summary>
     public static MsiPackage Change(this MsiPackage package, MsiTable table, string key, string column, MsiValue value)
     {
         Assert.Contains(package.Rows, row => row.Table == table && row.Key == key);
@@ -66,14 +66,14 @@ internal static class Audited
         };
     }
 
-    /// <summary>The same with another value of a property, or without it.</summary>
+    /// <summary>Returns the package with another value of a property, or without the property.</summary>
     public static MsiPackage Property(this MsiPackage package, string name, string? value)
     {
         var without = package.Without(MsiTables.Property, name);
         return value is null ? without : without.WithProperty(name, value);
     }
 
-    /// <summary>The findings of a written package.</summary>
+    /// <summary>Returns the findings of a written package.</summary>
     public static IReadOnlyList<PackageFault> Findings(byte[] bytes)
     {
         using var msi = Msis.Read(bytes);

@@ -21,27 +21,27 @@ public sealed class MsiAuditTests : IDisposable
     [Theory]
     [InlineData(CompressionKind.None)]
     [InlineData(CompressionKind.Gzip)]
-    public void A_sound_package_has_no_finding(CompressionKind compression) =>
+    public void A_valid_package_has_no_findings(CompressionKind compression) =>
         Assert.Empty(Audited.Findings(Audited.Sound() with { Compression = compression }));
 
     [Theory]
     [MemberData(nameof(OfRows))]
-    public void A_package_that_says_something_wrong_breaks_the_rule_for_it(int mutant, string rule) =>
+    public void A_package_with_wrong_rows_breaks_the_matching_rule(int mutant, string rule) =>
         AssertBreaks(rule, Audited.Findings(RowMutants.All[mutant].Break(Audited.Sound())));
 
     [Theory]
     [MemberData(nameof(OfBytes))]
-    public void A_package_that_is_stored_wrong_breaks_the_rule_for_it(int mutant, string rule) =>
+    public void A_package_with_wrong_bytes_breaks_the_matching_rule(int mutant, string rule) =>
         AssertBreaks(rule, Audited.Findings(StoredMutants.All[mutant].Break(Sound)));
 
-    // What no mutant makes of a compound file, CompoundFileReaderTests do.
+    // CompoundFileReaderTests covers the defects of compound files that no mutant has.
     [Fact]
     public void Each_rule_is_broken_by_a_mutant() => Assert.Empty(
         MsiAudit.Rules.Where(rule => !rule.StartsWith("CompoundFile.", StringComparison.Ordinal))
             .Except(RowMutants.All.Select(mutant => mutant.Rule)).Except(StoredMutants.All.Select(mutant => mutant.Rule)));
 
     [Fact]
-    public void Rules_have_names_of_their_own() => Assert.Equal(MsiAudit.Rules.Distinct(), MsiAudit.Rules);
+    public void Rules_have_unique_names() => Assert.Equal(MsiAudit.Rules.Distinct(), MsiAudit.Rules);
 
     [Fact]
     public void The_tables_can_be_checked_without_the_payload()
@@ -53,7 +53,7 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_mutated_package_gives_findings_or_is_invalid_data()
+    public void A_mutated_package_has_findings_or_is_invalid_data()
     {
         var bytes = Msis.Write(Audited.Sound() with { Files = [Msis.File("F1", "C1", "orders.exe", "x"), Msis.File("F3", "C3", "x.json", "{}")] });
         var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 127, 128, 255))));
@@ -62,7 +62,7 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_package_gives_findings_or_is_invalid_data()
+    public void A_truncated_package_has_findings_or_is_invalid_data()
     {
         var bytes = Sound;
         for (var length = 0; length < bytes.Length; length += 4093)
@@ -72,7 +72,7 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
-    public void One_long_text_in_many_cells_does_not_take_for_ever()
+    public void One_long_text_in_many_cells_does_not_take_forever()
     {
         var text = new string('x', 1_000_000);
         var bytes = Msis.Write(Enumerable.Range(0, 200).Aggregate(Msis.Sample(), (package, i) => package.WithProperty($"P{i}", text)));
@@ -81,7 +81,7 @@ public sealed class MsiAuditTests : IDisposable
     }
 
     [Fact]
-    public void What_wixl_writes_has_the_defects_that_it_is_known_for()
+    public void Packages_of_wixl_have_their_known_defects()
     {
         _directory.Write("orders.json", "{}\n"u8.ToArray());
         _directory.Write("x.wxs", Encoding.UTF8.GetBytes(

@@ -6,12 +6,13 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Tests.Msi.Audit;
 
-/// <summary>Changes to a written package that its writer would refuse.</summary>
+/// <summary>Changes to a written package that its writer would reject.</summary>
 internal static class Mutation
 {
     private static readonly Guid Package = new("000c1084-0000-0000-c000-000000000046");
 
-    /// <summary>Writes the package again with other streams, known by their names; a table's stream has a tilde before it.</summary>
+    /// <summary>Writes the package again with other streams, which are identified by name. A tilde precedes the name of a table's
+    /// stream.</summary>
     public static byte[] WithStreams(byte[] package, Action<Dictionary<string, byte[]>> edit, Guid? classId = null)
     {
         using var msi = Msis.Read(package);
@@ -31,7 +32,7 @@ internal static class Mutation
         return output.ToArray();
     }
 
-    /// <summary>Changes a table's stored cells, row by row; the table may be one of the system's.</summary>
+    /// <summary>Changes the stored cells of a table, row by row. The table may be a system table.</summary>
     public static byte[] Rows(byte[] package, string table, Action<List<uint[]>> edit)
     {
         using var msi = Msis.Read(package);
@@ -53,7 +54,7 @@ internal static class Mutation
         return WithStreams(package, streams => streams["~" + table] = content.ToArray());
     }
 
-    /// <summary>Changes one cell of the row of a key: a number as it is meant.</summary>
+    /// <summary>Changes one cell in the row of a key, to the decoded number.</summary>
     public static byte[] Number(byte[] package, string table, string key, string column, int value)
     {
         using var msi = Msis.Read(package);
@@ -64,7 +65,7 @@ internal static class Mutation
         return Rows(package, table, rows => rows[row][index.Index] = raw);
     }
 
-    /// <summary>Empties a cell of the row of a key.</summary>
+    /// <summary>Empties a cell in the row of a key.</summary>
     public static byte[] Nothing(byte[] package, string table, string key, string column)
     {
         using var msi = Msis.Read(package);
@@ -74,7 +75,7 @@ internal static class Mutation
         return Rows(package, table, rows => rows[row][index] = 0);
     }
 
-    /// <summary>Changes a text wherever it stands.</summary>
+    /// <summary>Replaces all occurrences of a text.</summary>
     public static byte[] Text(byte[] package, string from, string to)
     {
         using var msi = Msis.Read(package);
@@ -92,7 +93,7 @@ internal static class Mutation
         return WithStreams(package, streams => (streams["~_StringPool"], streams["~_StringData"]) = (pool.ToArray(), data.ToArray()));
     }
 
-    /// <summary>Changes a number of the summary, or takes a property out.</summary>
+    /// <summary>Changes a number of the summary, or removes a property.</summary>
     public static byte[] Summary(byte[] package, MsiSummaryProperty property, int? value) => WithStreams(package, streams =>
     {
         const int section = 48;
@@ -113,7 +114,7 @@ internal static class Mutation
         }
     });
 
-    /// <summary>Changes the bytes that stand at a place.</summary>
+    /// <summary>Changes the bytes at a position.</summary>
     public static byte[] Bytes(byte[] package, int position, params ReadOnlySpan<byte> bytes)
     {
         var copy = package.ToArray();
@@ -121,7 +122,7 @@ internal static class Mutation
         return copy;
     }
 
-    /// <summary>Where an entry of the directory starts.</summary>
+    /// <summary>Returns the position of a directory entry.</summary>
     public static int EntryOf(byte[] package, string name)
     {
         var start = package.AsSpan().IndexOf(Encoding.Unicode.GetBytes(name));

@@ -5,12 +5,12 @@ using static ServicePackaging.Formats.Msi.Tables.MsiTables;
 
 namespace ServicePackaging.Formats.Tests.Msi.Audit;
 
-/// <summary>Packages that break a rule each, as a plan gone wrong would: the writer takes them.</summary>
+/// <summary>Packages that each break a rule, as a faulty plan would. The writer accepts them.</summary>
 internal static class RowMutants
 {
     private const string UpgradeCode = "{A7F8E4C2-5B9D-4C3E-8F1A-2D6B7C8E9F00}";
 
-    /// <summary>The rule, and what breaks it.</summary>
+    /// <summary>The rules, and the change that breaks each of them.</summary>
     public static readonly IReadOnlyList<(string Rule, Func<MsiPackage, MsiPackage> Break)> All =
     [
         ("ForeignKey (ICE03)", package => package.Change(MsiTables.Component, "C2", "Directory_", "Elsewhere")),

@@ -5,15 +5,15 @@ using static ServicePackaging.Formats.Tests.Msi.Audit.Mutation;
 
 namespace ServicePackaging.Formats.Tests.Msi.Audit;
 
-/// <summary>Packages that break a rule each, as a writer gone wrong would: their bytes are changed.</summary>
+/// <summary>Packages that each break a rule, as a faulty writer would: their bytes are changed.</summary>
 internal static class StoredMutants
 {
     private const string Guid1 = "{5B7F4A0E-8C51-5A14-8A43-2C1B1B7A6D01}";
 
-    // Of a cabinet's header, [MS-CAB] 2.1; the checksum is a block's first field.
+    // Offsets in a cabinet's header, [MS-CAB] 2.1. The checksum is the first field of a block.
     private const int FirstFolder = 36;
 
-    /// <summary>The rule, and what breaks it.</summary>
+    /// <summary>The rules, and the change that breaks each of them.</summary>
     public static readonly IReadOnlyList<(string Rule, Func<byte[], byte[]> Break)> All =
     [
         ("ClassId", msi => WithStreams(msi, _ => { }, Guid.Empty)),
@@ -101,7 +101,7 @@ internal static class StoredMutants
         });
     }
 
-    // The first block's checksum: none, or a wrong one.
+    // The checksum of the first block is missing or wrong.
     private static byte[] Cabinet(byte[] package, int folder, uint? checksum) => WithStreams(package, streams =>
     {
         var cabinet = streams["cab1.cab"];
@@ -116,7 +116,7 @@ internal static class StoredMutants
         return Bytes(package, (int)((sector + 1) * 512) + ((int)sector * 4), 0xFF, 0xFF, 0xFF, 0xFF);
     }
 
-    // The two entries below the top change places.
+    // The two entries below the top are swapped.
     private static byte[] SwapSiblings(byte[] package)
     {
         var top = TopOf(package, out var entry);
@@ -129,7 +129,7 @@ internal static class StoredMutants
         return file.Entries.Aggregate(package, (bytes, entry) => Bytes(bytes, EntryOf(package, entry.Name + "\0") + 67, 1));
     }
 
-    // The shortest stream that lies in sectors of its own says that it is shorter.
+    // The shortest stream outside the mini stream gets a smaller length.
     private static byte[] Shorten(byte[] package)
     {
         const int shortest = 4096;

@@ -31,7 +31,7 @@ public sealed class CabinetOracleTests
     [Theory]
     [InlineData("gcab -c", false)]
     [InlineData("gcab -c -z", true)]
-    public void What_gcab_packed_is_read(string command, bool isCompressed)
+    public void Cabinets_of_gcab_are_read(string command, bool isCompressed)
     {
         using var directory = new TemporaryDirectory();
         foreach (var (name, content) in Files)

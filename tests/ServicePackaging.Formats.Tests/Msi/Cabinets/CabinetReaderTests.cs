@@ -20,7 +20,7 @@ public sealed class CabinetReaderTests
 
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
-    /// <summary>Ways to spoil the copied sample: the defects to be told, where to put a number of 16 bits, and the number.</summary>
+    /// <summary>Ways to damage the copied sample: the expected defects, the position of a 16-bit number, and the number.</summary>
     public static TheoryData<string, int, int> Spoilers => new()
     {
         { "Header", 24, 0x0102 },
@@ -46,7 +46,7 @@ public sealed class CabinetReaderTests
 
     [Theory]
     [MemberData(nameof(Spoilers))]
-    public void Each_defect_is_told(string expected, int offset, int value)
+    public void Each_defect_is_reported(string expected, int offset, int value)
     {
         using var cabinet = Cabs.Read(Edited(Copied, offset, value));
 
@@ -54,7 +54,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void A_block_without_a_checksum_is_told_and_read()
+    public void A_block_without_a_checksum_is_reported_and_read()
     {
         using var cabinet = Cabs.Read(Edited(Edited(Sample, Data, 0), Data + 2, 0));
 
@@ -81,7 +81,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void A_content_that_is_not_read_is_skipped()
+    public void An_unread_content_is_skipped()
     {
         using var cabinet = Cabs.Read(Sample);
         var read = new List<byte[]>();
@@ -100,9 +100,9 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void What_is_reserved_is_skipped()
+    public void Reserved_bytes_are_skipped()
     {
-        // 2 bytes in the header, 1 in the folder, 3 in each block: what is behind moves by 4 + 2 + 1.
+        // 2 bytes in the header, 1 in the folder, 3 in each block: the following data moves by 4 + 2 + 1.
         var payload = Copied.AsSpan(Data + 8, 5);
         byte[] cabinet =
         [
@@ -121,12 +121,12 @@ public sealed class CabinetReaderTests
         Cabs.Holds([("a", payload.ToArray())], reader);
     }
 
-    /// <summary>What no reader can make sense of: where to put which number.</summary>
+    /// <summary>Damage that makes the sample unreadable: the position of a number, and the number.</summary>
     public static TheoryData<string, int, int> Malformations => new()
     {
         { "not a cabinet", 0, 0 },
         { "not a cabinet", 24, 0x0203 },
-        { "one of several", 30, 1 },
+        { "a part of a set", 30, 1 },
         { "ends within its header", 26, 0xFFFF },
         { "ends within its header", 16, 0xFFFF },
         { "in folder 1, which does not exist", FirstFile + 8, 1 },
@@ -149,7 +149,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void Folders_that_share_their_blocks_are_not_unpacked_twice()
+    public void Folders_with_shared_blocks_are_not_unpacked_twice()
     {
         byte[] cabinet = [.. Sample[..36], .. Sample[36..44], .. Sample[36..44], .. Sample[44..]];
         BinaryPrimitives.WriteUInt32LittleEndian(cabinet.AsSpan(16), FirstFile + 8);
@@ -163,7 +163,7 @@ public sealed class CabinetReaderTests
     }
 
     [Fact]
-    public void A_cut_cabinet_is_told_or_invalid_data()
+    public void A_truncated_cabinet_is_reported_or_invalid_data()
     {
         for (var length = 0; length < Sample.Length; length += 61)
         {
@@ -174,7 +174,7 @@ public sealed class CabinetReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_mutated_cabinet_reads_or_is_invalid_data(bool isCompressed)
+    public void A_mutated_cabinet_is_readable_or_invalid_data(bool isCompressed)
     {
         var cabinet = isCompressed ? Sample : Copied;
         var offsets = Gen.OneOf(Gen.Choose(0, Data + 10), Gen.Choose(Data, Data + 300), Gen.Choose(0, cabinet.Length - 1));
@@ -185,7 +185,7 @@ public sealed class CabinetReaderTests
             var mutant = (byte[])cabinet.Clone();
             list.ToList().ForEach(edit => mutant[edit.Item1] = (byte)edit.Item2);
 
-            // Else the checksum alone would answer for most of them.
+            // Otherwise the checksum would detect most of them.
             mutant.AsSpan(Data, 4).Clear();
             ReadsOrIsInvalidData(mutant);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2500).WithEndSize(10));
@@ -210,7 +210,7 @@ public sealed class CabinetReaderTests
         }
         catch (InvalidDataException)
         {
-            // As it is to be.
+            // The expected exception.
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class CabinetWriterTests
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_cabinet_is_a_header_folders_files_and_blocks()
+    public void A_cabinet_consists_of_header_folders_files_and_blocks()
     {
         var cabinet = Cabs.Write(Cabs.Copy, ("a", "hello"u8.ToArray()), ("b", []), ("c", "!"u8.ToArray()));
 
@@ -31,7 +31,7 @@ public sealed class CabinetWriterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Any_files_read_as_they_were_written_and_leave_no_defects(bool isCompressed)
+    public void Any_files_read_as_they_were_written_without_defects(bool isCompressed)
     {
         var length = Gen.OneOf(Gen.Elements(0, 1, Block - 1, Block, Block + 1, 2 * Block), Gen.Choose(0, 100_000));
         Prop.ForAll(Gen.NonEmptyListOf(Gen.Zip(length, Gen.Elements(0, 1, 2))).ToArbitrary(), shapes =>
@@ -61,7 +61,7 @@ public sealed class CabinetWriterTests
     [Fact]
     public void The_bytes_of_fixed_files_do_not_change()
     {
-        // Whoever changes this hash changes the bytes of every installer: a release note says so.
+        // If this hash changes, the bytes of every installer change, which must be in the release notes.
         var cabinet = Cabs.Write(null, ("a", Samples.Mixed(3_000_000, 1)));
 
         Assert.Equal("02d01581335b9bf53added5c3a4b448315174c54d420371491177a1774c2473e", Convert.ToHexStringLower(SHA256.HashData(cabinet)));
@@ -72,21 +72,21 @@ public sealed class CabinetWriterTests
     {
         var random = Samples.Random(Block / 2, 4);
 
-        // Two blocks of the same two halves.
+        // Two blocks, each with the same two halves.
         Assert.InRange(Cabs.Write(null, ("a", [.. random, .. random]), ("b", [.. random, .. random])).Length, Block / 2, (Block / 2) + 1500);
     }
 
     [Fact]
-    public void What_does_not_compress_is_stored_in_one_piece()
+    public void Incompressible_blocks_are_stored_in_one_piece()
     {
         var cabinet = Cabs.Write(null, ("a", Samples.Random(10 * Block, 5)));
 
-        // Header, folder, file; then each block with its header, signature and the five bytes of a stored block.
+        // Header, folder and file, followed by blocks with their header, signature and the five bytes of a stored block.
         Assert.Equal(36 + 8 + 18 + (10 * (8 + 2 + 5 + Block)), cabinet.Length);
     }
 
     [Fact]
-    public void A_cabinet_starts_where_its_output_is()
+    public void A_cabinet_starts_at_the_position_of_its_output()
     {
         using var file = new MemoryStream();
         using var compound = new CompoundFileWriter(file, Guid.Empty);
@@ -104,7 +104,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void Times_are_kept_in_UTC_within_what_DOS_knows()
+    public void Times_are_stored_in_UTC_within_the_range_of_DOS()
     {
         var files = ((string, DateTimeOffset)[])
         [
@@ -120,7 +120,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void A_name_that_is_not_ASCII_is_said_to_be_UTF_8()
+    public void A_name_that_is_not_ASCII_is_marked_as_UTF_8()
     {
         using var cabinet = Cabs.Read(Cabs.Write(null, ("plain", []), ("größe", [])));
 
@@ -135,16 +135,16 @@ public sealed class CabinetWriterTests
     [InlineData("a\0")]
     [InlineData("taken")]
     [InlineData(null)]
-    public void A_name_that_cannot_be_stored_is_refused(string? name) =>
+    public void A_name_that_cannot_be_stored_is_rejected(string? name) =>
         Assert.Throws<ArgumentException>(() => Cabs.Write(null, ("taken", []), (name ?? new string('x', 256), [])));
 
     [Fact]
-    public void No_file_makes_no_cabinet() => Assert.Throws<ArgumentException>(() => Cabs.Write(null));
+    public void A_cabinet_without_files_is_rejected() => Assert.Throws<ArgumentException>(() => Cabs.Write(null));
 
     [Theory]
     [InlineData(99, "longer")]
     [InlineData(101, "shorter")]
-    public void A_file_that_changes_its_length_is_named(long promised, string change)
+    public void The_error_names_a_file_that_changes_its_length(long promised, string change)
     {
         var member = new CabinetMember("a.dll", promised, () => new MemoryStream(new byte[100]), Cabs.Time);
 
@@ -154,7 +154,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void What_lengths_alone_forbid_is_refused_before_anything_is_read()
+    public void Files_with_excessive_lengths_are_rejected_before_anything_is_read()
     {
         static CabinetMember Unread(string name, long length) => new(name, length, () => throw new InvalidOperationException("read"), Cabs.Time);
         static string Refuse(CabinetOptions options, params IEnumerable<CabinetMember> members)
@@ -165,13 +165,13 @@ public sealed class CabinetWriterTests
             return e.Message;
         }
 
-        Assert.Contains("There are 65536 files", Refuse(new(), Enumerable.Range(0, 65536).Select(i => Unread($"{i}", 0))), StringComparison.Ordinal);
-        Assert.Contains("a is 2147450881 bytes long", Refuse(new(), Unread("a", 0x7FFF8001)), StringComparison.Ordinal);
+        Assert.Contains("at most 65535 files, not 65536", Refuse(new(), Enumerable.Range(0, 65536).Select(i => Unread($"{i}", 0))), StringComparison.Ordinal);
+        Assert.Contains("a has 2147450881 bytes", Refuse(new(), Unread("a", 0x7FFF8001)), StringComparison.Ordinal);
         Assert.Contains("at least 2147975", Refuse(Cabs.Copy, Unread("a", 0x7FFF8000)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_cabinet_that_becomes_too_long_is_refused()
+    public void A_cabinet_that_becomes_too_long_is_rejected()
     {
         using var writer = new CabinetFolderWriter(Stream.Null, int.MaxValue - 100_000L, new());
         var folder = new PlannedFolder([Cabs.Member("a", Samples.Random(200_000, 7))], 200_000);
@@ -180,7 +180,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void As_many_files_as_there_may_be_are_written()
+    public void The_maximum_number_of_files_is_written()
     {
         using var cabinet = Cabs.Read(Cabs.Write(null, Enumerable.Range(0, 65535).Select(i => ($"f{i}", new byte[] { (byte)i }))));
 
@@ -205,7 +205,7 @@ public sealed class CabinetWriterTests
     }
 
     [Fact]
-    public void Cancellation_ends_the_writing()
+    public void Cancellation_stops_the_writing()
     {
         using var source = new CancellationTokenSource();
         var content = new TestContent(1L << 30, onRead: source.Cancel);

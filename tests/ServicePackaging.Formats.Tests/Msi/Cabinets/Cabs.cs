@@ -23,7 +23,7 @@ internal static class Cabs
 
     public static CabinetReader Read(byte[] cabinet) => CabinetReader.Open(new MemoryStream(cabinet));
 
-    /// <summary>Asserts that the cabinet has these files, in this order, and no other.</summary>
+    /// <summary>Asserts that the cabinet contains exactly these files, in this order.</summary>
     public static void Holds(IReadOnlyList<(string Name, byte[] Content)> expected, CabinetReader cabinet)
     {
         var read = 0;

@@ -10,7 +10,7 @@ public sealed class CompoundFileOracleTests
 {
     private const int NoOlefile = 77;
 
-    // Prints what a strict reader makes of the file: each stream with its length and digest.
+    // Prints what a strict reader reads from the file: each stream with its length and digest.
     private const string Script = """
         import hashlib, sys
         try:
@@ -60,7 +60,7 @@ public sealed class CompoundFileOracleTests
     }
 
     [Fact]
-    public void A_database_that_msibuild_wrote_is_read_and_its_defects_told()
+    public void A_database_of_msibuild_is_read_and_its_defects_are_reported()
     {
         using var directory = new TemporaryDirectory();
         var path = directory.File("a.msi");
@@ -76,7 +76,7 @@ public sealed class CompoundFileOracleTests
         Assert.Equal([CompoundFileDefectKind.UnusedEntry, CompoundFileDefectKind.BlackHeight], file.Defects.Select(defect => defect.Kind).Distinct());
     }
 
-    // The distribution's packages belong to its own interpreter, which need not be the first one on the search path.
+    // The distribution's packages belong to its own interpreter, which may not be the first one on the search path.
     private static string PythonWithOlefile(string script)
     {
         var python = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)

@@ -12,18 +12,18 @@ public sealed class CompoundFileReaderTests
 
     private static readonly byte[] Sample = CompoundFiles.Sample();
 
-    // The sample's parts: 'B' in sectors 0 to 7, 'data.cab' in 8 to 25, the mini stream in 26 to 34, and a table each.
+    // The sample: 'B' in sectors 0 to 7, 'data.cab' in 8 to 25, the mini stream in 26 to 34, followed by one sector for each table.
     private static readonly int MiniFat = SectorAt(35);
     private static readonly int Directory = SectorAt(36);
     private static readonly int Fat = SectorAt(38);
 
-    // The sample's entries: 1 'empty', 2 the summary information, 3 a table, 4 'B', 5 'data.cab', 6 and 7 unused. 3 is the top of the
-    // tree, above 1 and 2; 4 and 5 are red.
+    // The entries of the sample: 1 'empty', 2 the summary information, 3 a table, 4 'B', 5 'data.cab', 6 and 7 unused. Entry 3 is the top
+    // of the tree, above 1 and 2. Entries 4 and 5 are red.
     private static int Entry(int id) => Directory + (id * 128);
 
     private static int SectorAt(int sector) => (sector + 1) * 512;
 
-    /// <summary>Ways to spoil the sample: the defects to be told, where to put a number of 32 bits, and the number.</summary>
+    /// <summary>Ways to damage the sample: the expected defects, the position of a 32-bit number, and the number.</summary>
     public static TheoryData<string, int, uint> Spoilers => new()
     {
         { "Header", 24, 0x0003003B },
@@ -58,7 +58,7 @@ public sealed class CompoundFileReaderTests
 
     [Theory]
     [MemberData(nameof(Spoilers))]
-    public void Each_defect_is_told(string expected, int offset, uint value)
+    public void Each_defect_is_reported(string expected, int offset, uint value)
     {
         using var file = CompoundFiles.Read(Edited(Sample, (offset, value)));
 
@@ -66,7 +66,7 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_table_of_tables_that_the_FAT_does_not_mark_is_told()
+    public void A_DIFAT_sector_that_the_FAT_does_not_mark_is_reported()
     {
         var file = CompoundFiles.Write(("a", new byte[8_000_000]));
         var difat = (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(68));
@@ -77,7 +77,7 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_cut_file_is_told_or_invalid_data()
+    public void A_truncated_file_is_reported_or_invalid_data()
     {
         for (var length = 0; length < Sample.Length; length += 100)
         {
@@ -88,7 +88,7 @@ public sealed class CompoundFileReaderTests
         Assert.Contains(Header, file.Defects.Select(defect => defect.Kind));
     }
 
-    /// <summary>What no reader can make sense of: where to put which number.</summary>
+    /// <summary>Damage that makes the sample unreadable: the position of a number, and the number.</summary>
     public static TheoryData<string, int, uint> Malformations => new()
     {
         { "the header is missing", 0, 0 },
@@ -103,9 +103,9 @@ public sealed class CompoundFileReaderTests
         { "never ends", Fat + (37 * 4), 36 },
         { "leads to sector FFFFFFFF", 60, 0xFFFFFFFF },
         { "lead to entry 3 twice", Entry(4) + 68, 3 },
-        { "leads to entry 0, which is no stream", Entry(4) + 68, 0 },
-        { "leads to entry 6, which is no stream", Entry(4) + 72, 6 },
-        { "leads to entry 99, which is no stream", Entry(4) + 72, 99 },
+        { "has entry 0, which is not a stream", Entry(4) + 68, 0 },
+        { "has entry 6, which is not a stream", Entry(4) + 72, 6 },
+        { "has entry 99, which is not a stream", Entry(4) + 72, 99 },
         { "name of impossible length", Entry(4) + 64, 0x01020003 },
     };
 
@@ -119,7 +119,7 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_table_of_tables_that_never_ends_is_invalid_data()
+    public void An_endless_DIFAT_is_invalid_data()
     {
         var loop = Enumerable.Range(0, 128).Select(i => (SectorAt(26) + (i * 4), i < 127 ? 0xFFFFFFFF : 26)).Append((68, 26u));
 
@@ -127,7 +127,7 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_tree_that_is_a_list_costs_no_stack()
+    public void A_tree_that_is_a_list_does_not_overflow_the_stack()
     {
         const int Count = 100_000;
         var file = CompoundFiles.Write(Enumerable.Range(0, Count).Select(i => ($"{i}", (byte[])[])));
@@ -145,13 +145,13 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_length_that_is_only_claimed_costs_nothing()
+    public void A_wrong_declared_length_costs_nothing()
     {
         using var file = CompoundFiles.Read(Edited(Sample, (Entry(4) + 120, 0x7FFFFFFF)));
 
         var e = Assert.Throws<InvalidDataException>(() => file.OpenStream(file.Entries[0]));
 
-        Assert.Contains("takes 4194304 times a sector; there are 39", e.Message, StringComparison.Ordinal);
+        Assert.Contains("requires 4194304 sectors, but there are 39", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_stream_can_be_sought_in()
+    public void A_stream_is_seekable()
     {
         using var file = CompoundFiles.Read(Sample);
         using var stream = file.OpenStream(file.Entries.Single(entry => entry.Name == "data.cab"));
@@ -198,7 +198,7 @@ public sealed class CompoundFileReaderTests
     }
 
     [Fact]
-    public void A_mutated_file_reads_or_is_invalid_data()
+    public void A_mutated_file_is_readable_or_invalid_data()
     {
         var offsets = Gen.OneOf(Gen.Choose(0, 127), Gen.Choose(MiniFat, Sample.Length - 1), Gen.Choose(Fat, Fat + (40 * 4)));
         var edits = Gen.NonEmptyListOf(Gen.Zip(offsets, Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, 1, 2, 5, 36, 38, 127, 128, 254, 255))));
@@ -235,11 +235,11 @@ public sealed class CompoundFileReaderTests
         }
         catch (InvalidDataException)
         {
-            // As it is to be.
+            // The expected exception.
         }
     }
 
-    // A stream that the audit finds nothing wrong with is read; the others are read or refused.
+    // A stream without findings of the audit must be readable. Other streams are read or rejected.
     private static void Reads(CompoundFileReader file, CompoundFileEntry entry)
     {
         try

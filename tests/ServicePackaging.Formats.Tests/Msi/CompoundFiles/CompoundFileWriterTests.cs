@@ -26,7 +26,7 @@ public sealed class CompoundFileWriterTests
     }
 
     [Fact]
-    public void Any_streams_read_as_they_were_written_and_leave_no_defects()
+    public void Any_streams_read_as_they_were_written_without_defects()
     {
         var length = Gen.OneOf(Gen.Elements(0, 1, 63, 64, 65, 511, 512, 513, 4095, 4096, 4097, 4608), Gen.Choose(0, 20_000));
         Prop.ForAll(Gen.ListOf(length).ToArbitrary(), lengths =>
@@ -41,7 +41,7 @@ public sealed class CompoundFileWriterTests
     }
 
     [Fact]
-    public void Every_count_of_streams_makes_a_legal_tree()
+    public void Every_number_of_streams_results_in_a_valid_tree()
     {
         for (var count = 0; count < 70; count++)
         {
@@ -52,7 +52,7 @@ public sealed class CompoundFileWriterTests
         }
     }
 
-    // The header names 109 sectors of the FAT, which stand for 109 * 128 * 512 bytes; a DIFAT sector names 127 more.
+    // The header lists 109 sectors of the FAT, which cover 109 * 128 * 512 bytes. A DIFAT sector lists 127 more.
     [Theory]
     [InlineData(109, 0)]
     [InlineData(110, 1)]
@@ -60,7 +60,7 @@ public sealed class CompoundFileWriterTests
     [InlineData(237, 2)]
     public void The_table_of_tables_grows_beyond_the_header(int fatSectors, int difatSectors)
     {
-        // Beside the stream: the tables themselves and one sector of directory.
+        // In addition to the stream: the tables themselves and one directory sector.
         var sectors = (fatSectors * 128) - fatSectors - difatSectors - 1;
         var content = new byte[sectors * 512];
         RandomNumberGenerator.Fill(content.AsSpan(^4096));
@@ -84,7 +84,7 @@ public sealed class CompoundFileWriterTests
     [InlineData(100)]
     [InlineData(4096)]
     [InlineData(10_000)]
-    public void What_was_written_can_be_patched(int length)
+    public void Written_bytes_can_be_patched(int length)
     {
         var content = Samples.Random(length, 5);
         using var output = new MemoryStream();
@@ -118,7 +118,7 @@ public sealed class CompoundFileWriterTests
     [InlineData("a\0b")]
     [InlineData("of thirty-two UTF-16 units, yes!")]
     [InlineData("TAKEN")]
-    public void A_name_that_cannot_be_stored_is_refused(string name)
+    public void A_name_that_cannot_be_stored_is_rejected(string name)
     {
         using var writer = new CompoundFileWriter(new MemoryStream(), Guid.Empty);
         writer.CreateStream("taken").Dispose();
@@ -129,7 +129,7 @@ public sealed class CompoundFileWriterTests
     }
 
     [Fact]
-    public void One_stream_is_open_at_a_time_and_none_at_the_end()
+    public void Only_one_stream_may_be_open_and_none_at_the_end()
     {
         using var writer = new CompoundFileWriter(new MemoryStream(), Guid.Empty);
         var first = writer.CreateStream("first");
@@ -144,7 +144,7 @@ public sealed class CompoundFileWriterTests
     }
 
     [Fact]
-    public void An_output_that_was_not_completed_is_no_compound_file()
+    public void An_incomplete_output_is_not_a_compound_file()
     {
         using var output = new MemoryStream();
         using (var writer = new CompoundFileWriter(output, CompoundFiles.InstallerDatabase))
@@ -174,13 +174,13 @@ public sealed class CompoundFileWriterTests
             }
         });
 
-        // The table takes 1/128 of the file.
+        // The table occupies 1/128 of the file.
         Assert.InRange(written, 2_130_000_000, int.MaxValue);
         Assert.InRange(e.Length, 1L << 31, (1L << 31) + 1_000_000);
-        Assert.Contains($"{e.Length} bytes long", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"{e.Length} bytes", e.Message, StringComparison.Ordinal);
         Assert.InRange(output.Length, written, written + 512);
 
-        // What there is of it is still a file.
+        // The part that has been written is still a valid file.
         stream.Dispose();
         writer.Complete();
         Assert.InRange(output.Length, (1L << 31) - 1_000_000, int.MaxValue);
@@ -190,7 +190,7 @@ public sealed class CompoundFileWriterTests
     }
 
     [Fact]
-    public void The_header_says_version_3_and_nothing_that_is_not_needed()
+    public void The_header_specifies_version_3_and_only_required_fields()
     {
         var file = CompoundFiles.Write();
 

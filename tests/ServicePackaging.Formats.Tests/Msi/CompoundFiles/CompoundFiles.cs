@@ -21,7 +21,8 @@ internal static class CompoundFiles
         return output.ToArray();
     }
 
-    /// <summary>One stream of each kind: empty, of a mini sector, the longest in the mini stream, the shortest that is not, a longer one.</summary>
+    /// <summary>One stream of each kind: empty, one mini sector, the longest in the mini stream, the shortest outside it, and a longer
+    /// one.</summary>
     public static byte[] Sample() => Write(
         ("empty", []),
         ("\u0005SummaryInformation", Samples.Text(480, 1)),

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Tests.Msi.CompoundFiles;
 
-/// <summary>A stream of any length that holds nothing of the blocks that are zero.</summary>
+/// <summary>A stream of any length that does not store blocks of zeros.</summary>
 internal sealed class SparseStream : Stream
 {
     private const int BlockLength = 4096;
