@@ -267,7 +267,7 @@ public sealed class MsiPlanTests
 
     [Theory]
     [InlineData("ServiceRestart", "Always", "not restarted before the next log-on")]
-    [InlineData("ServiceRestartLimit", "3", "nothing to give up")]
+    [InlineData("ServiceRestartLimit", "3", "has no effect")]
     [InlineData("ServiceHardening", "Strict", "all the rights of its user")]
     [InlineData("ServiceStopCommand", "stop", "when the user logs off")]
     [InlineData("ServiceReloadSignal", "SIGHUP", "notice changes itself")]
@@ -282,7 +282,7 @@ public sealed class MsiPlanTests
     [Fact]
     public void A_program_of_each_users_waits_for_no_other() => Assert.Contains(
         Services.UserOnWindows.Item("ServiceDependency", "db", ("Kind", "Requires"), ("Windows", "DB")).PlanMsi().Findings,
-        finding => finding.Message.EndsWith("the program has to try again until the other is there.", StringComparison.Ordinal));
+        finding => finding.Message.EndsWith("the program has to try again until the other one runs.", StringComparison.Ordinal));
 
     [Fact]
     public void Events_have_their_texts_from_the_payload_where_they_are_published() => Assert.Contains(
