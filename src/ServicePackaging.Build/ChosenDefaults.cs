@@ -19,7 +19,7 @@ public static class ChosenDefaults
         ("restart", ServiceProperties.Restart, definition => definition.Restart.When.ToString()),
     ];
 
-    /// <summary>Describes the defaults of a definition, a line for each; the first line says how to hide them.</summary>
+    /// <summary>Describes the defaults of a definition, one line for each; the first line explains how to hide them.</summary>
     /// <param name="definition">The service as its format sees it.</param>
     /// <param name="input">What the developer wrote.</param>
     /// <returns>At most eight lines; none if the developer set everything.</returns>

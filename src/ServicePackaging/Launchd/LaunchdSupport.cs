@@ -34,8 +34,8 @@ internal static class LaunchdSupport
             ServiceProperties.StartMode,
             definition => definition is { StartMode: ServiceStartMode.Manual, Sockets.Count: 0, Restart.When: not ServiceRestart.Never }
                 ? definition.StartMode : null,
-            "launchd also starts at boot what it keeps alive; a service that is started manually is not restarted when it fails.",
-            "launchd also starts at log-in what it keeps alive; a service that is started manually is not restarted when it fails."),
+            "A service that launchd keeps alive also starts at boot; one that is started manually is not restarted when it fails.",
+            "A service that launchd keeps alive also starts at log-in; one that is started manually is not restarted when it fails."),
         Support.Mapped(ServiceProperties.Executable, "`ProgramArguments`"),
         Support.Mapped(ServiceProperties.Arguments, "`ProgramArguments`"),
         Support.Mapped(ServiceProperties.WorkingDirectory, "`WorkingDirectory`"),
@@ -45,7 +45,7 @@ internal static class LaunchdSupport
         Support.Unsupported(
             ServiceProperties.Restart, definition => definition is { Timers.Count: > 0, Restart.When: not ServiceRestart.Never }
                 ? definition.Restart.When : null,
-            "launchd also starts at boot what it keeps alive; a run that fails is not repeated before the next scheduled time."),
+            "A service that launchd keeps alive also starts at boot; a run that fails is not repeated before the next scheduled time."),
         Support.Mapped(ServiceProperties.RestartDelay, "`ThrottleInterval`"),
         Support.Unsupported(ServiceProperties.RestartLimit, "launchd restarts the service without a limit."),
         // Without the limit it has no effect, and the limit is reported.

@@ -33,7 +33,7 @@ public sealed class DebPlanTests
     [InlineData(ExecutableKind.ManagedPortableExecutable, "0644")]
     [InlineData(ExecutableKind.NativePortableExecutable, "0644")]
     [InlineData(ExecutableKind.Other, "0644")]
-    public void Modes_go_by_what_a_file_is(ExecutableKind kind, string mode) =>
+    public void Modes_follow_from_the_content_of_a_file(ExecutableKind kind, string mode) =>
         Assert.Equal($"file {mode} root:root", new Service().Publishes("sub dir/file", kind).PlanWithoutFindings().Describe("/usr/libexec/acme/sub dir/file"));
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class DebPlanTests
     }
 
     [Fact]
-    public void Published_configuration_is_where_it_is_edited_and_a_link_replaces_it()
+    public void Published_configuration_is_moved_and_a_link_replaces_it()
     {
         var planned = new Service().Publishes("conf/acme.toml").Source("conf/acme.toml")
             .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"), ("Group", "acme")).PlanWithoutFindings();
@@ -164,7 +164,7 @@ public sealed class DebPlanTests
     [InlineData("linux-bionic-arm64", "SVCPKG1004")]
     [InlineData("osx-arm64", "SVCPKG1003")]
     [InlineData("linux-mips", "SVCPKG1005")]
-    public void What_Debian_does_not_run_is_refused(string rid, string code) =>
+    public void An_architecture_that_Debian_does_not_have_is_refused(string rid, string code) =>
         Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).Plan().Codes);
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class JobTests
     [InlineData("30s", 30)]
     [InlineData("100ms", 1)]
     [InlineData("infinity", 0)]
-    public void What_does_not_stop_is_killed(string timeout, int seconds) =>
+    public void A_service_that_does_not_stop_is_killed(string timeout, int seconds) =>
         Assert.Equal([$"ExitTimeOut {seconds}"], Services.OnMacOS.With("ServiceStopTimeout", timeout).PlanPkgWithoutFindings().Key("ExitTimeOut"));
 
     // A property list has only decimal numbers: 0027 is 23.

@@ -82,7 +82,7 @@ public sealed class DataOwnerTests
         Base.PlanWithoutFindings().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
 
     [Theory]
-    [InlineData("/srv/data", "d /srv/data 0750 acme acme")] // no directive makes it
+    [InlineData("/srv/data", "d /srv/data 0750 acme acme")] // no directive creates it
     [InlineData("/var/lib/other", "d /var/lib/other 0750 - -")]
     public void A_directory_elsewhere_is_given_by_its_creator(string directory, string line)
     {

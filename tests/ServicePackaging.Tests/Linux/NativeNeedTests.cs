@@ -137,7 +137,7 @@ public sealed class NativeNeedTests
     }
 
     [Fact]
-    public void What_the_developer_requires_is_not_recommended_too() => Assert.DoesNotContain("libc6", SelfContained
+    public void A_package_that_the_developer_requires_is_not_also_recommended() => Assert.DoesNotContain("libc6", SelfContained
         .Publishes("p.so", ExecutableKind.ElfSharedObject, ElfFiles.NeedingGlibc("GLIBC_2.38")).Item("DebDependency", "libc6", ("Version", ">= 2.38"))
         .PlanWithoutFindings().Control("Recommends"), StringComparison.Ordinal);
 

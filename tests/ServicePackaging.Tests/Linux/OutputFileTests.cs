@@ -78,7 +78,7 @@ public sealed class OutputFileTests
     [InlineData("append:/var/lib/acme/x")]
     [InlineData("file:/var/lib/acme/x")]
     [InlineData("truncate:/var/lib/acme/x")]
-    public void A_directive_is_no_way_around(string value) => Assert.Equal(
+    public void A_directive_is_checked_too(string value) => Assert.Equal(
         ["SVCPKG2017"], Acme.Item("SystemdDirective", "StandardOutput", ("Value", value)).Plan().Codes);
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class MacPkgPlanTests
     [InlineData("ServiceInstallDirectory", "/Applications/acme", "/Applications", "directory 0775 root:admin")]
     [InlineData("ServiceInstallDirectory", "/Library/Caches/acme", "/Library/Caches", "directory 01777 root:admin")]
     [InlineData("ServiceInstallDirectory", "/Library/Application Support/acme/bin", "/Library/Application Support", "directory 0755 root:admin")]
-    public void Directories_of_the_system_stay_as_the_system_has_them(string property, string path, string directory, string expected) =>
+    public void Directories_of_the_system_are_not_changed(string property, string path, string directory, string expected) =>
         Assert.Equal(expected, Services.OnMacOS.With(property, path).PlanPkg().Describe(directory));
 
     // sysadminctl(8), -roleAccount: by convention the accounts of services begin with an underscore. Accounts of macOS itself keep their names.

@@ -43,7 +43,7 @@ public sealed class IdentityTests
     [InlineData("Acme & Sons, Inc.")]
     [InlineData("Acme® (Europe)")]
     [InlineData("ACME")]
-    public void Signs_that_are_no_letters_may_be_left_out(string vendor)
+    public void Characters_that_are_not_letters_may_be_left_out(string vendor)
     {
         Assert.Empty(Plain.With("ServicePackageVendor", vendor).Read("msi").Findings);
         Assert.Empty(Plain.With("ServicePackageVendor", vendor).Read("pkg").Findings);

@@ -135,7 +135,7 @@ public sealed class FullMsiPlanTests
         "CustomAction");
 
     [Fact]
-    public void What_is_looked_for() => AssertRows(
+    public void Searches_before_the_installation() => AssertRows(
         """
         AppSearch	DOTNETRUNTIME	DotnetRuntime
         AppSearch	PREVIOUSFOLDER	PreviousFolder

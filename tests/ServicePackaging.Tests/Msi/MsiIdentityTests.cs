@@ -64,7 +64,7 @@ public sealed class MsiIdentityTests
     [Theory]
     [InlineData("win-arm", "SVCPKG1005")]
     [InlineData("linux-x64", "SVCPKG1003")]
-    public void What_Windows_Installer_does_not_run_on_is_refused(string rid, string code) => Assert.Equal([code], new Service().OnWindows(rid).PlanMsi().Codes);
+    public void An_architecture_that_Windows_Installer_does_not_have_is_refused(string rid, string code) => Assert.Equal([code], new Service().OnWindows(rid).PlanMsi().Codes);
 
     [Fact]
     public void The_identifier_is_kept_when_vendor_or_name_change() => Assert.Equal(

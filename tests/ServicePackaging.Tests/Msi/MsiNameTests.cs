@@ -60,7 +60,7 @@ public sealed class MsiNameTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_no_name() => Assert.All(
+    public void Half_a_surrogate_pair_is_not_a_name() => Assert.All(
         new[] { "\ud83d", "a\ude00b", "\ud83d\ud83d\ude00" }, name => Assert.Equal(["SVCPKG5009"], OnWindows.Publishes(name).PlanMsi().Codes));
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class MsiNameTests
     }
 
     [Fact]
-    public void Names_of_directories_are_what_registry_and_actions_take_them_for()
+    public void Names_of_directories_are_interpreted_correctly_by_registry_and_actions()
     {
         var planned = OnWindows.With("ServiceInstallDirectory", @"ProgramFiles\[Acme]").PlanMsiWithoutFindings();
 

@@ -248,7 +248,7 @@ public sealed class MsiPlanTests
     }
 
     [Fact]
-    public void A_program_of_each_users_is_started_at_log_on_and_is_no_service()
+    public void A_program_of_each_user_is_started_at_log_on_and_is_not_a_service()
     {
         var planned = Services.UserOnWindows.PlanMsi();
 
@@ -267,11 +267,11 @@ public sealed class MsiPlanTests
 
     [Theory]
     [InlineData("ServiceRestart", "Always", "not restarted before the next log-on")]
-    [InlineData("ServiceRestartLimit", "3", "nothing to give up")]
+    [InlineData("ServiceRestartLimit", "3", "has no effect")]
     [InlineData("ServiceHardening", "Strict", "all the rights of its user")]
     [InlineData("ServiceStopCommand", "stop", "when the user logs off")]
     [InlineData("ServiceReloadSignal", "SIGHUP", "notice changes itself")]
-    public void What_only_a_service_has_is_not_promised_to_a_program_of_each_users(string property, string value, string instead)
+    public void A_program_of_each_user_is_not_promised_features_of_a_service(string property, string value, string instead)
     {
         var service = Services.UserOnWindows.With("ServiceRestartWindow", "60s").With("ServiceRestartLimit", "3").With(property, value);
 
@@ -280,9 +280,9 @@ public sealed class MsiPlanTests
     }
 
     [Fact]
-    public void A_program_of_each_users_waits_for_no_other() => Assert.Contains(
+    public void A_program_of_each_user_does_not_wait_for_others() => Assert.Contains(
         Services.UserOnWindows.Item("ServiceDependency", "db", ("Kind", "Requires"), ("Windows", "DB")).PlanMsi().Findings,
-        finding => finding.Message.EndsWith("the program has to try again until the other is there.", StringComparison.Ordinal));
+        finding => finding.Message.EndsWith("the program has to try again until the other one runs.", StringComparison.Ordinal));
 
     [Fact]
     public void Events_have_their_texts_from_the_payload_where_they_are_published() => Assert.Contains(

@@ -85,7 +85,7 @@ public sealed class MsiSequenceTests
     }
 
     [Fact]
-    public void Nothing_stands_between_the_start_of_the_changes_and_the_removal_of_older_versions()
+    public void Nothing_is_between_the_start_of_the_changes_and_the_removal_of_older_versions()
     {
         var execute = Busy(1).PlanMsiWithoutFindings().Sequence("InstallExecuteSequence").Select(step => step.Action).ToList();
         Assert.Equal(execute.IndexOf("InstallInitialize") + 1, execute.IndexOf("RemoveExistingProducts"));

@@ -8,7 +8,7 @@ public sealed class MsiVariableTests
     [Theory]
     [InlineData("ACME_URL", "http://a/", true)]
     [InlineData("GREETING", "50% [of] {x}", true)]
-    [InlineData("Acme_Url", "http://a/", false)] // no property that could be said
+    [InlineData("Acme_Url", "http://a/", false)] // cannot be set as a property
     [InlineData("REMOVE", "ALL", false)] // Windows Installer's own
     [InlineData("INSTALLFOLDER", "x", false)] // ours
     [InlineData("ARPSIZE", "5", false)]
@@ -52,7 +52,7 @@ public sealed class MsiVariableTests
     }
 
     [Fact]
-    public void A_program_of_each_users_finds_it_among_the_machines()
+    public void A_program_of_each_user_finds_it_among_the_variables_of_the_machine()
     {
         var planned = Services.UserOnWindows.Item("ServiceEnvironment", "ACME_URL", ("Value", "a")).PlanMsi();
 

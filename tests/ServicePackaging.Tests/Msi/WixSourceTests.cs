@@ -75,7 +75,7 @@ public sealed class WixSourceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void One_row_has_no_element_and_is_told_of(string service)
+    public void One_row_has_no_element_and_is_reported(string service)
     {
         var source = Source(Plan(Services[service]));
         var left = source.DescendantNodes().OfType<XComment>().SkipWhile(comment => !comment.Value.Contains("no element", StringComparison.Ordinal)).Skip(1);

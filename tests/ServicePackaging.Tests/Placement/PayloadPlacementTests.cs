@@ -103,7 +103,7 @@ public sealed class PayloadPlacementTests
         _ => $"folder {item.Target}",
     };
 
-    // What is configuration is a copy beside the path, from which a script makes the administrator's file.
+    // Configuration is packaged as a copy beside the path, from which a script creates the administrator's file.
     [Fact]
     public void On_macOS_configuration_that_is_declared_again_at_its_path_is_packaged_once()
     {

@@ -120,7 +120,7 @@ public sealed class RpmPlanTests
     [InlineData("linux-bionic-arm64", "SVCPKG1004")]
     [InlineData("osx-arm64", "SVCPKG1003")]
     [InlineData("linux-mips", "SVCPKG1005")]
-    public void What_no_such_system_runs_is_refused(string rid, string code) =>
+    public void An_architecture_without_such_a_system_is_refused(string rid, string code) =>
         Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).PlanRpm().Codes);
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class RpmPlanTests
     [InlineData("Epoch", "-1")]
     [InlineData("Epoch", "1.0")]
     [InlineData("Epoch", "4294967296")]
-    public void Tags_that_are_computed_or_unknown_or_of_no_sense_are_refused(string tag, string value)
+    public void Computed_unknown_and_invalid_tags_are_refused(string tag, string value)
     {
         var planned = new Service().Item("RpmTag", tag, ("Value", value)).PlanRpm();
 

@@ -55,18 +55,18 @@ public sealed class ScriptletTests
 
     [Theory]
     [MemberData(nameof(CaseNames))]
-    public async Task So_it_is_where_systemd_has_no_helper(string name) => Assert.Equal(
+    public async Task The_same_applies_without_the_helper_of_systemd(string name) => Assert.Equal(
         Expected(name).Without("systemctl").Select(WithoutHelper).ToString(), (await RunAsync(name, OldSystem with { SystemdRuns = false })).ToString());
 
     [Theory]
     [MemberData(nameof(CaseNames))]
-    public async Task Without_systemctl_nothing_calls_for_it(string name) => Assert.Equal(
+    public async Task Without_systemctl_nothing_calls_it(string name) => Assert.Equal(
         Expected(name).Without("systemctl", "systemd-update-helper", "systemd-tmpfiles").ToString(),
         (await RunAsync(name, OldSystem with { SystemdRuns = false, Absent = ["systemctl", "systemd-tmpfiles"] })).ToString());
 
     [Theory]
     [MemberData(nameof(CaseNames))]
-    public async Task What_does_not_run_is_not_started_by_an_upgrade(string name) => Assert.Equal(
+    public async Task A_unit_that_does_not_run_is_not_started_by_an_upgrade(string name) => Assert.Equal(
         Expected(name).Select(call => call.StartsWith("systemctl restart", StringComparison.Ordinal) ? null : call).Rows.Where(row => row.Form != "posttrans 1 noted").Select(Describe),
         (await RunAsync(name, Booted with { Answers = [new("systemctl is-active", ExitCode: 3, Output: "inactive"), new("getent", ExitCode: 2)] }))
             .Rows.Where(row => row.Form != "posttrans 1 noted" || row.Calls.Count > 0).Select(Describe));
@@ -79,7 +79,7 @@ public sealed class ScriptletTests
     [InlineData("inactive", false)]
     [InlineData("failed", false)]
     [InlineData("unknown", false)]
-    public async Task What_is_about_to_be_tried_again_counts_as_running(string state, bool isNoted)
+    public async Task A_unit_that_is_about_to_be_restarted_counts_as_running(string state, bool isNoted)
     {
         var table = await ScriptTable.RunAsync(
             Cases["stop before"].Service.PlanRpm(), Booted with { Answers = [new("systemctl is-active", ExitCode: state == "active" ? 0 : 3, Output: state)] }, "posttrans 1 noted");
@@ -89,7 +89,7 @@ public sealed class ScriptletTests
 
     [Theory]
     [MemberData(nameof(CaseNames))]
-    public async Task What_the_presets_do_not_enable_is_not_started(string name) => Assert.Equal(
+    public async Task A_unit_that_the_presets_do_not_enable_is_not_started(string name) => Assert.Equal(
         Expected(name).Without("systemctl start").ToString(),
         (await RunAsync(name, Booted with { Answers = [new("systemctl --quiet is-enabled", ExitCode: 1), .. Booted.Answers] })).ToString());
 

@@ -17,7 +17,7 @@ public sealed class UpgradeTests
     [InlineData(Stop, false)]
     [InlineData(Restart, true)]
     [InlineData(Restart, false)]
-    public async Task After_an_upgrade_the_service_runs_anew_once(string mode, bool hasHelper) => Assert.Equal(
+    public async Task After_an_upgrade_the_service_is_restarted_once(string mode, bool hasHelper) => Assert.Equal(
         [.. FirstInstallation, "upgrade to 2.0.0", .. Directories(mode, "stop acme.service 1.0.0"), "start acme.service 2.0.0"],
         await new RpmMachine { HasHelper = hasHelper }.Install(Package("1.0.0", mode)).Upgrade(Package("2.0.0", mode)).RunAsync());
 
@@ -67,24 +67,24 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData(Stop, "systemctl stop acme.service")]
     [InlineData(Restart, "systemctl stop acme.service")]
-    public async Task What_a_faulty_old_package_stops_in_the_upgrade_comes_back(string mode, string fault) => Assert.Equal(
+    public async Task A_unit_that_a_faulty_old_package_stops_in_the_upgrade_is_started_again(string mode, string fault) => Assert.Equal(
         ["upgrade to 2.0.0", .. mode == Stop ? ["stop acme.service 1.0.0", "make directories"] : new[] { "make directories", "stop acme.service 1.0.0" }, "start acme.service 2.0.0"],
         From("upgrade", await Installed(mode).WithScriptlet("preun", fault + "\n").Upgrade(Package("2.0.0", mode)).RunAsync()));
 
     [Fact]
-    public async Task What_was_about_to_be_tried_again_comes_back() => Assert.Equal(
+    public async Task A_unit_that_was_about_to_be_restarted_is_started_again() => Assert.Equal(
         ["upgrade to 2.0.0", "make directories", "start acme.service 2.0.0"],
         From("upgrade", await Installed(Stop).Do("rm /run/units/acme.service.running; touch /run/units/acme.service.looping").Upgrade(Package("2.0.0", Stop)).RunAsync()));
 
     [Fact]
-    public async Task What_a_failed_upgrade_stopped_comes_back_with_the_next_one() => Assert.Equal(
+    public async Task A_unit_that_a_failed_upgrade_stopped_is_started_by_the_next_one() => Assert.Equal(
         ["fail to upgrade to 2.0.0", "stop acme.service 1.0.0", "fail to upgrade to 2.0.0", "upgrade to 2.0.0", "make directories", "start acme.service 2.0.0",
             "# systemctl stop acme.service", "stop acme.service 2.0.0", "upgrade to 3.0.0", "make directories"],
         From("fail", await Installed(Stop).FailToUpgrade(Package("2.0.0", Stop)).FailToUpgrade(Package("2.0.0", Stop)).Upgrade(Package("2.0.0", Stop))
             .Do("systemctl stop acme.service").Upgrade(Package("3.0.0", Stop)).RunAsync()));
 
     [Fact]
-    public async Task What_the_administrator_started_after_a_failed_upgrade_is_started_once() => Assert.Equal(
+    public async Task A_unit_that_the_administrator_started_after_a_failed_upgrade_is_started_once() => Assert.Equal(
         ["upgrade to 2.0.0", "stop acme.service 1.0.0", "make directories", "start acme.service 2.0.0"],
         From("upgrade", await Installed(Stop).FailToUpgrade(Package("2.0.0", Stop)).Do("systemctl start acme.service").Upgrade(Package("2.0.0", Stop)).RunAsync()));
 
@@ -101,12 +101,12 @@ public sealed class UpgradeTests
         (await new RpmMachine { HasHelper = hasHelper }.Install(Package("1.0.0", Stop)).Remove().RunAsync()).Skip(FirstInstallation.Length + 1));
 
     [Fact]
-    public async Task What_is_removed_after_a_failed_upgrade_does_not_come_back_with_another_package() => Assert.DoesNotContain(
+    public async Task A_unit_removed_after_a_failed_upgrade_is_not_started_with_another_package() => Assert.DoesNotContain(
         "start acme.service 2.0.0",
         await Installed(Stop).FailToUpgrade(Package("2.0.0", Stop)).Remove().Install(Package("2.0.0", Stop, "ServiceStartMode=Manual")).RunAsync());
 
     [Fact]
-    public async Task What_is_installed_again_is_enabled_and_runs_again() => Assert.Equal(
+    public async Task A_package_that_is_installed_again_is_enabled_and_started() => Assert.Equal(
         ["install 2.0.0", "make directories", "enable acme.service", "start acme.service 2.0.0"],
         From("install 2", await Installed(Stop).Remove().Install(Package("2.0.0", Stop)).RunAsync()));
 
@@ -136,7 +136,7 @@ public sealed class UpgradeTests
         await new RpmMachine().Install(Package("1.0.0", startMode)).Upgrade(Package("2.0.0", startMode)).Do("systemctl start acme.service").Upgrade(Package("3.0.0", startMode)).RunAsync());
 
     [Fact]
-    public async Task Each_instance_is_treated_for_itself() => Assert.Equal(
+    public async Task Each_instance_is_treated_separately() => Assert.Equal(
         ["upgrade to 2.0.0", "stop acme@west.service 1.0.0", "make directories", "start acme@west.service 2.0.0"],
         From("upgrade", await new RpmMachine().Install(Plan("instances", "1.0.0")).Do("systemctl disable --now acme@east.service").Upgrade(Plan("instances", "2.0.0")).RunAsync()));
 
@@ -154,12 +154,12 @@ public sealed class UpgradeTests
         (await new RpmMachine().Install(Plan(before, "1.0.0")).Upgrade(Plan(after, "2.0.0")).RunAsync()).Where(line => line.StartsWith("stop ", StringComparison.Ordinal)));
 
     [Fact]
-    public async Task A_socket_comes_back_before_its_service() => Assert.Equal(
+    public async Task A_socket_is_started_again_before_its_service() => Assert.Equal(
         ["make directories", "stop acme.socket 1.0.0", "start acme.socket 2.0.0", "stop acme.service 1.0.0", "start acme.service 2.0.0"],
         From("upgrade", await new RpmMachine().Install(Plan("socket", "1.0.0")).Upgrade(Plan("socket", "2.0.0")).RunAsync()).Skip(1));
 
     [Fact]
-    public async Task A_timer_comes_back_and_the_run_that_it_started_does_not() => Assert.Equal(
+    public async Task A_timer_is_started_again_but_not_the_run_that_it_started() => Assert.Equal(
         ["stop acme.timer 1.0.0", "stop acme.service 1.0.0", "make directories", "start acme.timer 2.0.0"],
         From("upgrade", await new RpmMachine().Install(Plan("timer", "1.0.0")).Do("systemctl start acme.service").Upgrade(Plan("timer", "2.0.0")).RunAsync()).Skip(1));
 

@@ -50,7 +50,7 @@ public sealed class TemplateTests
     [InlineData("''", false)]
     [InlineData("[]", false)]
     [InlineData("!isUser", true)]
-    public void What_is_empty_is_false(string condition, bool holds) =>
+    public void An_empty_value_is_false(string condition, bool holds) =>
         Assert.Equal(holds ? "yes" : "no", Render($"{{{{ if {condition} }}}}yes{{{{ else }}}}no{{{{ end }}}}"));
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class TemplateTests
     [InlineData("{{{units}}}", "'{{{units}}}' in line 1, column 1")]
     [InlineData("{{!-- a comment --}}", "'{{!-- a comment --}}' in line 1, column 1")]
     [InlineData("{{units}}\n{{../units}}", "'{{../units}}' in line 2, column 1")]
-    public void A_handlebars_template_is_told_how_to_convert(string template, string tag)
+    public void The_error_of_a_handlebars_template_explains_the_conversion(string template, string tag)
     {
         var finding = Finding("deb/postinst", template);
 

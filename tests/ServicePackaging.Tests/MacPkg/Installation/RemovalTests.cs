@@ -17,7 +17,7 @@ public sealed class RemovalTests
         .Do("echo kept >'/Library/Application Support/acme/data/state'; echo kept >/Library/Logs/acme/acme.log");
 
     [Fact]
-    public async Task Configuration_data_and_logs_stay_and_are_found_again() => await Used
+    public async Task Configuration_data_and_logs_are_kept_and_used_again() => await Used
         .WithSlowStop(3)
         .Do("/opt/acme/uninstall.sh")
         .Do(Left)

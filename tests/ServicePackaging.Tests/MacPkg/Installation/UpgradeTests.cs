@@ -86,7 +86,7 @@ public sealed class UpgradeTests
             """);
 
     [Fact]
-    public async Task An_instance_that_the_new_version_no_longer_has_is_stopped_and_gone() => await new MacMachine()
+    public async Task An_instance_that_the_new_version_no_longer_has_is_stopped_and_removed() => await new MacMachine()
         .Install(MacServices.Minimal.Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
         .WithSlowStop(30)
         .Install(MacServices.Next.Item("ServiceInstance", "east").PlanPkg())
@@ -193,7 +193,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData("touch /run/mac/early-receipt")]
     [InlineData("rm -f /run/mac/early-receipt")]
-    public async Task Where_launchd_does_not_take_it_the_installation_fails_and_can_be_repeated(string receipt) => await new MacMachine()
+    public async Task If_launchd_refuses_it_the_installation_fails_and_can_be_repeated(string receipt) => await new MacMachine()
         .Given(receipt)
         .WithDeafLaunchd(1000)
         .Install(MacServices.Configured.PlanPkg())
@@ -221,7 +221,7 @@ public sealed class UpgradeTests
             """);
 
     [Fact]
-    public async Task Where_the_disk_is_full_the_next_attempt_starts_it() => await new MacMachine()
+    public async Task If_the_disk_is_full_the_next_attempt_starts_it() => await new MacMachine()
         .Install(MacServices.Minimal.Hook("AfterInstall", "echo after installation").Hook("AfterUpgrade", "echo after upgrade").PlanPkg())
         .Given("touch /run/mac/disk-full")
         .Install(MacServices.Next.Hook("AfterInstall", "echo after installation").Hook("AfterUpgrade", "echo after upgrade").PlanPkg())
@@ -243,7 +243,7 @@ public sealed class UpgradeTests
             """);
 
     [Fact]
-    public async Task Where_the_service_does_not_stop_nothing_is_installed() => await new MacMachine()
+    public async Task If_the_service_does_not_stop_nothing_is_installed() => await new MacMachine()
         .Install(MacServices.Minimal.PlanPkg())
         .WithSlowStop(1000)
         .Install(MacServices.Next.PlanPkg())
