@@ -50,7 +50,7 @@ Task("Generate")
     });
     if (exitCode != 0)
     {
-        throw new Exception("The generated files could not be written.");
+        throw new CakeException("The generated files could not be written.");
     }
 });
 
@@ -269,10 +269,14 @@ Task("Reproducible")
 {
     CleanDirectory(reproducible);
     var digests = new List<string>();
-    foreach (var (directory, timeZone) in new[] { ("a", "UTC"), ("elsewhere/b", "Asia/Kathmandu") })
+    var clones = new[] { "a", "elsewhere/b" }.Select(directory => MakeAbsolute(reproducible + Directory(directory)).FullPath).ToList();
+    foreach (var clone in clones)
     {
-        var clone = MakeAbsolute(reproducible + Directory(directory)).FullPath;
         Run("git", $"clone --quiet . {clone}");
+    }
+
+    foreach (var (clone, timeZone) in clones.Zip(new[] { "UTC", "Asia/Kathmandu" }))
+    {
         var exitCode = StartProcess("dotnet", new ProcessSettings
         {
             WorkingDirectory = clone,
