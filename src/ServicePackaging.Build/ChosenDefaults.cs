@@ -4,7 +4,8 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
 
-/// <summary>What was chosen where the developer set nothing: shown once, when a project is packaged for the first time.</summary>
+/// <summary>The defaults that apply if the developer sets nothing. They are shown once, when a project is packaged for the first
+/// time.</summary>
 public static class ChosenDefaults
 {
     private static readonly (string Label, ServiceProperty Property, Func<ServiceDefinition, string?> Find)[] Rows =

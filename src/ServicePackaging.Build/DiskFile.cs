@@ -7,8 +7,8 @@ namespace ServicePackaging.Build;
 /// <summary>Reads files of the build machine's disk.</summary>
 internal static class DiskFile
 {
-    /// <summary>Reads something of a file, after making sure that it is one.</summary>
-    /// <exception cref="DiagnosticException">It is none, or cannot be read.</exception>
+    /// <summary>Reads a file, after checking that it is a regular file.</summary>
+    /// <exception cref="DiagnosticException">The path is not a regular file, or the file cannot be read.</exception>
     public static T Read<T>(string path, Func<string, T> read)
     {
         try
@@ -26,14 +26,15 @@ internal static class DiskFile
         }
     }
 
-    /// <summary>A file's digest in lower case hexadecimal.</summary>
+    /// <summary>Returns a file's SHA-256 digest in lowercase hexadecimal.</summary>
     public static string Sha256(string path)
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    // Opening a named pipe would wait for ever. .NET tells the kinds of files apart for tar alone: the type flag of a header (POSIX ustar).
+    // Opening a named pipe would block forever. .NET distinguishes the kinds of files only for tar: by the type flag of a header (POSIX
+    // ustar).
     private static bool IsRegular(string path)
     {
         using var header = new MemoryStream();

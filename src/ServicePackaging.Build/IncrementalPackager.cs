@@ -15,13 +15,13 @@ public sealed class IncrementalPackager(PackagingInput input, string outputDirec
     private readonly List<(PackageRecord? Record, PackagePlan? Plan)> _packages = [];
     private string _key = "";
 
-    /// <summary>Whether no package was written before, as far as the records say.</summary>
+    /// <summary>Whether no package was written before, according to the records.</summary>
     public bool IsFirst { get; private set; }
 
-    /// <summary>Which defaults were chosen, as lines for the developer; none where everything is up to date.</summary>
+    /// <summary>The chosen defaults, as lines for the developer; empty if everything is up to date.</summary>
     public IReadOnlyList<string> Defaults => _packager.Defaults;
 
-    /// <summary>Plans what is not up to date; with an error among the findings nothing is to be written.</summary>
+    /// <summary>Plans the packages that are not up to date. If the findings contain an error, nothing must be written.</summary>
     /// <exception cref="DiagnosticException">As <see cref="Packager.Plan"/>.</exception>
     public void Plan()
     {
@@ -36,10 +36,10 @@ public sealed class IncrementalPackager(PackagingInput input, string outputDirec
     }
 
     /// <summary>Writes what was planned.</summary>
-    /// <param name="cancellationToken">Ends the work; nothing incomplete is left.</param>
-    /// <returns>Every package, and whether it was up to date, as far as the work went.</returns>
+    /// <param name="cancellationToken">Cancels the work; no incomplete file is left.</param>
+    /// <returns>The packages in order, and whether each was up to date, up to the point where the work ended.</returns>
     /// <exception cref="DiagnosticException">A package cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was canceled.</exception>
     public IEnumerable<(PackageRecord Record, bool WasUpToDate)> Write(CancellationToken cancellationToken)
     {
         foreach (var (record, plan) in _packages)

@@ -7,8 +7,8 @@ using ServicePackaging.Reading;
 
 namespace ServicePackaging.Build;
 
-/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts of the project, and
-/// the published files. Files count with size and time, so that one that was replaced by an older file is noticed.</summary>
+/// <summary>A digest of everything that packages are created from: properties, items, the files that they name, facts about the project,
+/// and the published files. It covers the size and time of each file, so that it also changes if an older file replaces one.</summary>
 internal sealed class PackageKey : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -19,7 +19,7 @@ internal sealed class PackageKey : IDisposable
 
     /// <summary>Computes the digest, in lower case hexadecimal.</summary>
     /// <param name="input">The publish.</param>
-    /// <param name="outputDirectory">Where the packages are written.</param>
+    /// <param name="outputDirectory">The directory that the packages are written to.</param>
     public static string Compute(PackagingInput input, string outputDirectory)
     {
         using var key = new PackageKey();

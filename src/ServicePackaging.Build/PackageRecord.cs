@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ServicePackaging.Build;
 
-/// <summary>A package that was written, as a build that finds nothing to do needs to know it.</summary>
+/// <summary>A package that was written, with what a later build needs to find that it is up to date.</summary>
 public sealed record PackageRecord
 {
     /// <summary>A digest of what the package was created from.</summary>
@@ -23,14 +23,14 @@ public sealed record PackageRecord
     /// <summary>The digest in lower case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>When the package was last written, in ticks of UTC:
-    /// another configuration, or somebody, may have replaced the file since.</summary>
+    /// <summary>When the package was last written, in UTC ticks. Another configuration or a person may have replaced the file since
+    /// then.</summary>
     public required long Written { get; init; }
 
-    /// <summary>Whether the package is there as it was written, and from the same inputs.</summary>
+    /// <summary>Whether the file still exists as it was written, from the same inputs.</summary>
     internal bool IsUpToDate(string key) => Key == key && File.Exists(Path) && File.GetLastWriteTimeUtc(Path).Ticks == Written;
 
-    /// <summary>Reads a record; null when there is none, or one of another version of the SDK.</summary>
+    /// <summary>Reads a record. Returns null if it does not exist, or if another version of the SDK wrote it.</summary>
     internal static PackageRecord? Read(string file)
     {
         try

@@ -15,12 +15,12 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 {
     private Payload? _payload;
 
-    /// <summary>Which defaults were chosen in the first plan, as lines for the developer.</summary>
+    /// <summary>The defaults that the first plan chose, as lines for the developer.</summary>
     public IReadOnlyList<string> Defaults { get; private set; } = [];
 
     private Payload Payload => _payload ??= PayloadScanner.Scan(input.PublishDirectory, withFolders: !input.Service.Project.IsDotNet);
 
-    /// <summary>Plans a package. With an error among the findings it is not to be written.</summary>
+    /// <summary>Plans a package. If the findings contain an error, the package must not be written.</summary>
     /// <param name="formatName">One of the formats of the input.</param>
     /// <exception cref="DiagnosticException">The publish directory cannot be read,
     /// the format is unknown or cannot hold the service.</exception>
@@ -47,7 +47,7 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     /// <summary>Writes a package; an older file of that name is replaced when the new one is complete.</summary>
     /// <param name="plan">The package.</param>
     /// <param name="directory">The absolute path of a directory, created if it does not exist.</param>
-    /// <param name="cancellationToken">Ends the work; nothing incomplete is left.</param>
+    /// <param name="cancellationToken">Cancels the work; no incomplete file is left.</param>
     /// <returns>The absolute path of the package.</returns>
     /// <exception cref="DiagnosticException">The package cannot be written.</exception>
     public string Write(PackagePlan plan, string directory, CancellationToken cancellationToken)
@@ -84,7 +84,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 
     private static PackageFormat FormatOf(PackagePlan plan) => PackageFormats.Find(plan.Format)!;
 
-    // Two runtime identifiers may result in one package, and each is up to date as long as the file is the one that it wrote.
+    // Two runtime identifiers can result in the same package, which each of them recognizes by its time. So the time is kept if the content
+    // is the same.
     private void WriteFile(PackagePlan plan, string path, CancellationToken cancellationToken)
     {
         var isShared = !input.Service.Project.IsDotNet && File.Exists(path);

@@ -2,16 +2,13 @@ using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Planning;
-using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
 
-/// <summary>How packages are written, beside what the model says.</summary>
+/// <summary>How packages are written: the settings that are not part of the model.</summary>
 public sealed record PackagingSettings
 {
-    private static readonly ValueKind<CompressionKind> CompressionKinds = ValueKinds.OneOf<CompressionKind>();
-
     /// <summary>The one timestamp of everything in the package.</summary>
     public DateTimeOffset Timestamp { get; init; } = PackageRequest.DefaultTimestamp;
 
@@ -21,7 +18,7 @@ public sealed record PackagingSettings
     /// <summary>Whether the generated units, scripts and metadata are written beside the package.</summary>
     public bool EmitSource { get; init; }
 
-    /// <summary>Reads the settings from texts; an empty one means the default, and faults are reported.</summary>
+    /// <summary>Reads the settings from texts. An empty text means the default, and faults are reported.</summary>
     /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: seconds since 1970.</param>
     /// <param name="compression">ServicePackageCompression.</param>
     /// <param name="emitSource">ServicePackageEmitSource.</param>
@@ -32,26 +29,25 @@ public sealed record PackagingSettings
         return new PackagingSettings
         {
             Timestamp = ReadTimestamp(sourceDateEpoch, defaults.Timestamp, diagnostics),
-            Compression = Read(ServiceProperties.Compression, CompressionKinds, compression, defaults.Compression, diagnostics),
-            EmitSource = Read(
-                ServiceProperties.EmitSource, ServiceProperties.EmitSource.Kind, emitSource, defaults.EmitSource, diagnostics),
+            Compression = Read(ServiceProperties.Compression, compression, diagnostics),
+            EmitSource = Read(ServiceProperties.EmitSource, emitSource, diagnostics),
         };
     }
 
-    private static T Read<T>(INamedRow row, ValueKind<T> kind, string text, T fallback, DiagnosticBag diagnostics)
+    private static T Read<T>(ServiceProperty<T> property, string text, DiagnosticBag diagnostics)
     {
         if (text.Length == 0)
         {
-            return fallback;
+            return property.Default;
         }
 
-        if (kind.TryParse(text, out var value))
+        if (property.Kind.TryParse(text, out var value))
         {
             return value;
         }
 
-        diagnostics.Report(DiagnosticCatalog.InvalidValue, row, text, kind.Expected);
-        return fallback;
+        diagnostics.Report(DiagnosticCatalog.InvalidValue, property, text, property.Kind.Expected);
+        return property.Default;
     }
 
     private static DateTimeOffset ReadTimestamp(string text, DateTimeOffset fallback, DiagnosticBag diagnostics)

@@ -18,8 +18,8 @@ public static class PayloadScanner
 
     /// <summary>Reads a directory's files and links, in the order of their names.</summary>
     /// <param name="directory">The directory's absolute path.</param>
-    /// <param name="withFolders">Whether an empty directory is packaged too;
-    /// in a publish directory it is what an earlier publish left.</param>
+    /// <param name="withFolders">Whether empty directories are packaged too. In a publish directory, an empty directory is left over from
+    /// an earlier publish.</param>
     /// <exception cref="DiagnosticException">A file cannot be read.</exception>
     public static Payload Scan(string directory, bool withFolders) => new(
         directory,

@@ -6,10 +6,10 @@ namespace ServicePackaging.Build;
 /// <summary>What a package contains, grouped for a person at a terminal.</summary>
 public static class PlanListing
 {
-    /// <summary>The most columns of a line.</summary>
+    /// <summary>The maximum length of a line.</summary>
     public const int Width = 100;
 
-    // A directory with more files than this is one line.
+    // A directory with more files than this is listed as one line.
     private const int MostFiles = 8;
 
     private const int SizeWidth = 12;
@@ -47,7 +47,7 @@ public static class PlanListing
         ? string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0.0} MB");
 
-    // Goes down as long as one directory has everything.
+    // Descends as long as one directory contains everything.
     private static IEnumerable<string> Collapse(IReadOnlyList<PlannedContent> contents, int start)
     {
         if (contents.Count <= MostFiles)
@@ -66,7 +66,7 @@ public static class PlanListing
     private static bool HasFiles(List<IGrouping<string?, PlannedContent>> directories) =>
         directories.Exists(directory => directory.Key is null);
 
-    // With its last separator; null for a file in the directory itself.
+    // Includes the last separator; null for a file in the directory itself.
     private static string? Directory(string path, int start)
     {
         var end = path.AsSpan(start).IndexOfAny('/', '\\');
@@ -91,7 +91,7 @@ public static class PlanListing
             yield break;
         }
 
-        // A path is cut into pieces, because a line that the terminal breaks cannot be told from two.
+        // A long path is split, because a line that the terminal wraps looks like two lines.
         yield return start.TrimEnd();
         const string Indent = "        ";
         for (var i = 0; i < path.Length; i += Width - Indent.Length)

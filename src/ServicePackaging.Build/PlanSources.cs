@@ -2,7 +2,7 @@ using ServicePackaging.Planning;
 
 namespace ServicePackaging.Build;
 
-/// <summary>A plan's generated texts as files.</summary>
+/// <summary>Writes a plan's generated texts as files.</summary>
 internal static class PlanSources
 {
     private const string Suffix = ".source";

@@ -4,9 +4,9 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Build;
 
-/// <summary>The warnings that one command has reported already. Each runtime identifier is packaged by a project instance of its own,
-/// possibly in another process; they share a directory.</summary>
-/// <param name="directory">The absolute path of the directory; empty for no directory, so that nothing counts as reported.</param>
+/// <summary>The warnings that one command has already reported. A separate project instance packages each runtime identifier, possibly in
+/// another process; all of them share a directory.</summary>
+/// <param name="directory">The absolute path of the directory. If it is empty, no warning counts as reported.</param>
 public sealed class ReportedWarnings(string directory)
 {
     /// <summary>Begins a command, in which nothing is reported yet.</summary>
@@ -18,7 +18,7 @@ public sealed class ReportedWarnings(string directory)
         }
     }
 
-    /// <summary>Whether a finding is to be reported: an error always, and a warning for the first time.</summary>
+    /// <summary>Whether a finding is to be reported: an error always, a warning only the first time.</summary>
     public bool IsNew(Diagnostic finding)
     {
         if (directory.Length == 0 || finding.Descriptor.Severity == DiagnosticSeverity.Error)
@@ -30,7 +30,7 @@ public sealed class ReportedWarnings(string directory)
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(finding.ToString())));
         try
         {
-            // Creating the file decides between two processes.
+            // Only one of two processes can create the file.
             using var file = new FileStream(Path.Combine(directory, name), FileMode.CreateNew);
             return true;
         }

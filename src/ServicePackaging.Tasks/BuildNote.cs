@@ -18,7 +18,7 @@ internal sealed record BuildNote
     /// <summary>The items that the build removed.</summary>
     public required IReadOnlyList<NotedItem> Removed { get; init; }
 
-    /// <summary>The digest of the program's assembly that the build left; null where nothing is compiled.</summary>
+    /// <summary>The digest of the program's assembly that the build created; null if nothing is compiled.</summary>
     public required string? Assembly { get; init; }
 
     /// <summary>Compares the values after a build with those before it.</summary>
@@ -43,8 +43,8 @@ internal sealed record BuildNote
         };
     }
 
-    /// <summary>Reads the note of the build that left the assembly; null where it left none.
-    /// A later build that packages nothing writes no note.</summary>
+    /// <summary>Reads the note of the build that created the assembly. Returns null if that build wrote no note. A later build that
+    /// packages nothing writes none either.</summary>
     /// <exception cref="DiagnosticException">The note cannot be read.</exception>
     public static BuildNote? Read(string file, string? assembly)
     {
@@ -66,8 +66,8 @@ internal sealed record BuildNote
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <summary>Makes the changes in the input of a publish that built nothing.
-    /// What was declared otherwise since, such as on the command line, stays.</summary>
+    /// <summary>Makes the same changes in the input of a publish that did not build. A value that was declared differently since then, such
+    /// as on the command line, is kept.</summary>
     /// <param name="input">The input.</param>
     /// <param name="declaredProperties">The properties before any target of the project has run.</param>
     public ServiceInput ApplyTo(ServiceInput input, IReadOnlyDictionary<string, string> declaredProperties)
@@ -122,7 +122,7 @@ internal sealed record NotedItem(
     /// <summary>The item as it was.</summary>
     public InputItem ToInputItem() => new(Include, FullPath, Metadata) { Written = Written?.ToHashSet(StringComparer.OrdinalIgnoreCase) };
 
-    /// <summary>A text that is the same for equal items only.</summary>
+    /// <summary>A text that only equal items have in common.</summary>
     internal string Key => string.Join(
         '\0',
         Metadata

@@ -3,22 +3,22 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Says what is wrong with ServicePackage. The build calls it only when it met a word or a runtime identifier that it does not
-/// like: it costs nothing otherwise.</summary>
+/// <summary>Reports what is wrong with ServicePackage. To save time, the build runs this task only if it finds an unexpected format name or
+/// runtime identifier.</summary>
 public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 {
-    /// <summary>The property as it was written.</summary>
+    /// <summary>The value of the property as it was written.</summary>
     [Required]
     public string ServicePackage { get; set; } = "";
 
-    /// <summary>The words found in it.</summary>
+    /// <summary>The names found in it.</summary>
     [Required]
     public string[] Formats { get; set; } = [];
 
     /// <summary>The runtime identifier of the publish, or empty.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
-    /// <summary>The project file, which messages are about.</summary>
+    /// <summary>The project file that messages refer to.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 

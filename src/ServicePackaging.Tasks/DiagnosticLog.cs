@@ -22,7 +22,7 @@ internal static class DiagnosticLog
         }
     }
 
-    // The page lies in the SDK package, two folders above tools/<framework>/.
+    // The page is in the SDK package, two directories above tools/<framework>/.
     private static string? FindHelp(string code)
     {
         var page = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(DiagnosticLog).Assembly.Location)!, "..", "..", HelpPage));

@@ -4,7 +4,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Notes what a build changed of the vocabulary, for a later publish with <c>--no-build</c>.</summary>
+/// <summary>Notes which properties and items of the vocabulary a build changed, for a later publish with <c>--no-build</c>.</summary>
 public sealed class NoteServicePackageBuild : Task
 {
     /// <summary>The properties before any target of the project has run:
@@ -20,14 +20,14 @@ public sealed class NoteServicePackageBuild : Task
     /// <summary>The items after the build.</summary>
     public ITaskItem[] Items { get; set; } = [];
 
-    /// <summary>The absolute path of the program's assembly; empty where nothing is compiled.</summary>
+    /// <summary>The absolute path of the program's assembly; empty if nothing is compiled.</summary>
     public string Assembly { get; set; } = "";
 
     /// <summary>The absolute path of the file that receives the note.</summary>
     [Required]
     public string NoteFile { get; set; } = "";
 
-    /// <summary>The project file, which messages are about.</summary>
+    /// <summary>The project file that messages refer to.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 

@@ -4,7 +4,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Reports a finding that a target made, with the text of the catalog.</summary>
+/// <summary>Reports a finding of a target with its text from the catalog.</summary>
 public sealed class ReportServicePackageDiagnostic : Task
 {
     /// <summary>The code of the finding.</summary>
@@ -20,7 +20,7 @@ public sealed class ReportServicePackageDiagnostic : Task
     /// <summary>The third value in its message.</summary>
     public string Third { get; set; } = "";
 
-    /// <summary>The project file, which messages are about.</summary>
+    /// <summary>The project file that messages refer to.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 

@@ -6,22 +6,22 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Sums up what one command made.</summary>
+/// <summary>Summarizes the packages that one command created.</summary>
 public sealed class ReportServicePackages : Task
 {
     /// <summary>The packages, with metadata <c>Size</c> in bytes, <c>Sha256</c> and <c>RuntimeIdentifier</c>.</summary>
     [Required]
     public ITaskItem[] Packages { get; set; } = [];
 
-    /// <summary>When the command began: ticks of UTC.</summary>
+    /// <summary>When the command began, in UTC ticks.</summary>
     [Required]
     public long Started { get; set; }
 
-    /// <summary>The project file, which messages are about.</summary>
+    /// <summary>The project file that messages refer to.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>The line for people.</summary>
+    /// <summary>The summary line for the terminal.</summary>
     [Output]
     public string Summary { get; private set; } = "";
 

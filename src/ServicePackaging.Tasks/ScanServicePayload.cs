@@ -12,7 +12,7 @@ public sealed class ScanServicePayload : Task
 {
     private const string Token = "{RuntimeIdentifier}";
 
-    // What tools leave in folders, and which.
+    // Files and directories that tools leave behind, and the tools.
     private static readonly Dictionary<string, string> Litter = new(StringComparer.Ordinal)
     {
         [".git"] = "git",
@@ -25,16 +25,16 @@ public sealed class ScanServicePayload : Task
     private string _property = "";
     private string _value = "";
 
-    /// <summary>The property that names the folder, in its common form and those of platforms: the identity is the name, metadata
+    /// <summary>The property that names the folder, in its common and its platform-specific forms: the identity is the name, metadata
     /// <c>Value</c> the value.</summary>
     [Required]
     public ITaskItem[] Directories { get; set; } = [];
 
-    /// <summary>The runtime identifier that is packaged for.</summary>
+    /// <summary>The runtime identifier of the package.</summary>
     [Required]
     public string RuntimeIdentifier { get; set; } = "";
 
-    /// <summary>The project file, whose folder paths begin at and which messages are about.</summary>
+    /// <summary>The project file. Relative paths start at its folder, and messages refer to it.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 

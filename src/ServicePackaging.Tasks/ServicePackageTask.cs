@@ -6,7 +6,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>What the tasks that need plans have in common: the developer's items in, a service to plan packages of.</summary>
+/// <summary>The common base of tasks that plan packages: it turns the developer's items into the input of a plan.</summary>
 public abstract class ServicePackageTask : Task
 {
     private int _reported;
@@ -23,7 +23,7 @@ public abstract class ServicePackageTask : Task
     /// <summary>The vocabulary's items, each with its type in metadata <c>ServicePackageItemType</c>.</summary>
     public ITaskItem[] Items { get; set; } = [];
 
-    /// <summary>What the build knows of the project: the identity is the fact's name, metadata <c>Value</c> its value.</summary>
+    /// <summary>Facts that the build knows about the project: the identity is the fact's name, metadata <c>Value</c> its value.</summary>
     [Required]
     public ITaskItem[] Facts { get; set; } = [];
 
@@ -33,8 +33,8 @@ public abstract class ServicePackageTask : Task
     /// <summary>The files of the packages that the program references, with metadata <c>NuGetPackageId</c>.</summary>
     public ITaskItem[] References { get; set; } = [];
 
-    /// <summary>The note that a build left (<see cref="NoteServicePackageBuild"/>), for a publish without one;
-    /// empty where this publish builds.</summary>
+    /// <summary>The note that an earlier build left (<see cref="NoteServicePackageBuild"/>), for a publish that does not build; empty if
+    /// this publish builds.</summary>
     public string BuildNoteFile { get; set; } = "";
 
     /// <summary>The properties before any target of the project has run.</summary>
@@ -47,7 +47,7 @@ public abstract class ServicePackageTask : Task
     [Required]
     public string PublishDirectory { get; set; } = "";
 
-    /// <summary>The project file, which messages are about.</summary>
+    /// <summary>The project file that messages refer to.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 
@@ -57,14 +57,14 @@ public abstract class ServicePackageTask : Task
     /// <summary><c>Gzip</c>, <c>Xz</c> or <c>None</c>; empty for gzip.</summary>
     public string Compression { get; set; } = "";
 
-    /// <summary><c>true</c> to write the package's texts beside it; empty for not.</summary>
+    /// <summary><c>true</c> to write the package's texts beside it; empty for false.</summary>
     public string EmitSource { get; set; } = "";
 
-    /// <summary>The absolute path of the directory in which all runtime identifiers of one command note the warnings that were reported;
+    /// <summary>The absolute path of the directory in which all runtime identifiers of one command record the warnings that were reported;
     /// empty to report all of them.</summary>
     public string ReportedDirectory { get; set; } = "";
 
-    /// <summary>Whether this is the first runtime identifier of a command, which begins with no reported warnings.</summary>
+    /// <summary>Whether this is the first runtime identifier of a command. It clears the record of reported warnings.</summary>
     public bool IsOuter { get; set; }
 
     /// <inheritdoc/>
@@ -97,11 +97,11 @@ public abstract class ServicePackageTask : Task
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>Does what the task is for.</summary>
+    /// <summary>Does the work of the task.</summary>
     private protected abstract void Execute(PackagingInput input, DiagnosticBag findings);
 
-    /// <summary>Reports the findings, and returns whether there is no error among them.
-    /// The build may count our warnings as errors.</summary>
+    /// <summary>Reports the findings, and returns whether there is no error among them. The build may treat the SDK's warnings as
+    /// errors.</summary>
     private protected bool Report(DiagnosticBag findings)
     {
         foreach (var finding in findings.Items.Skip(_reported).Where(_warnings.IsNew))

@@ -6,21 +6,21 @@ using ServicePackaging.Reading;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>MSBuild's items as the model's input.</summary>
+/// <summary>Converts MSBuild's items to the model's input.</summary>
 internal static class TaskInput
 {
-    /// <summary>The fact that the project is one without .NET.</summary>
+    /// <summary>The name of the fact that tells whether this is a project without .NET.</summary>
     public const string IsPayload = "IsPayload";
 
-    /// <summary>The fact that is the absolute path of the project's icon.</summary>
+    /// <summary>The name of the fact that contains the absolute path of the project's icon.</summary>
     public const string IconPath = "IconPath";
 
     private const string ItemType = "ServicePackageItemType";
 
-    // What Microsoft.Extensions.Hosting.Systemd extends a host's builder or services with.
+    // The class of Microsoft.Extensions.Hosting.Systemd that extends a host's builder or services.
     private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
 
-    /// <summary>Reads what a task was given.</summary>
+    /// <summary>Converts the input of a task.</summary>
     public static ServiceInput Create(ServicePackageTask task) => new()
     {
         Properties = Values(task.Properties),
@@ -43,7 +43,7 @@ internal static class TaskInput
         return items.ToLookup(item => item.GetMetadata(ItemType), item => ToInputItem(item, written.For(item, item.GetMetadata(ItemType))));
     }
 
-    // A reference that was not built calls nothing.
+    // A referenced assembly that was not built contains no call.
     private static bool CallsSystemd(ITaskItem assembly) =>
         File.Exists(assembly.ItemSpec)
         && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
@@ -67,7 +67,7 @@ internal static class TaskInput
             AssemblyName = Text("AssemblyName"),
             TargetFrameworkMajor = isDotNet ? MajorOf(Text("TargetFrameworkVersion")) : 0,
             SelfContained = IsTrue("SelfContained"),
-            // For Native AOT the .NET SDK says false: what is published is the program, and no host of one.
+            // For Native AOT, the .NET SDK sets this to false, because the published file is the program itself and not a host.
             UseAppHost = !isDotNet || IsTrue("PublishAot") || !Text("UseAppHost").Equals("false", StringComparison.OrdinalIgnoreCase),
             SingleFile = IsTrue("PublishSingleFile") || IsTrue("PublishAot"),
             NativeAot = IsTrue("PublishAot"),

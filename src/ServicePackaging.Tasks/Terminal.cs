@@ -6,8 +6,8 @@ namespace ServicePackaging.Tasks;
 /// <summary>Prints texts of several lines for the person at the terminal.</summary>
 internal static class Terminal
 {
-    // The terminal logger, which is what people at a terminal have, hides every message of a task. Its own lines of progress are drawn over
-    // the lines above the cursor: these are left to it.
+    // The terminal logger, which is the default at a terminal, hides every message of a task. It draws its own progress over the lines
+    // above the cursor, so these lines are left empty for it.
     private const string RoomForProgress = "\n\n\n";
 
     /// <summary>Prints a text.</summary>

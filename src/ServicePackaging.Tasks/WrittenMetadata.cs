@@ -8,7 +8,7 @@ namespace ServicePackaging.Tasks;
 /// includes (<c>Include="@(Content)"</c>), and MSBuild does not tell them apart.</summary>
 internal sealed class WrittenMetadata(string projectFile)
 {
-    // "Item element (MSBuild)", attributes that are no metadata.
+    // "Item element (MSBuild)": attributes that are not metadata.
     private static readonly HashSet<string> ReservedAttributes = new(StringComparer.OrdinalIgnoreCase)
     {
         "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates",

@@ -6,7 +6,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging;
 
-/// <summary>The package formats: a new one is a line here.</summary>
+/// <summary>The package formats. A new format is one line here.</summary>
 internal static class PackageFormats
 {
     private static readonly Lock Changing = new();
@@ -28,7 +28,7 @@ internal static class PackageFormats
     /// <summary>The keys of the generated files that a developer may replace.</summary>
     public static IReadOnlyList<string> Templates => [.. All.SelectMany(format => format.Templates).Distinct()];
 
-    /// <summary>The format of a name; null where there is none.</summary>
+    /// <summary>Returns the format with a name; null if there is none.</summary>
     public static PackageFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>Adds a format, until the result is disposed of.</summary>
@@ -51,7 +51,7 @@ internal static class PackageFormats
     /// <summary>Reads the definition of a service as a format sees it.</summary>
     /// <param name="input">What the developer wrote.</param>
     /// <param name="format">The format.</param>
-    /// <param name="diagnostics">Receives every fault; the definition is not to be used when there is an error among them.</param>
+    /// <param name="diagnostics">Receives every fault. If one of them is an error, the definition must not be used.</param>
     public static ServiceDefinition Read(ServiceInput input, PackageFormat format, DiagnosticBag diagnostics)
     {
         var target = new ReadingTarget

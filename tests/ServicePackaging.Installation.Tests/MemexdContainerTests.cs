@@ -33,7 +33,7 @@ public sealed class MemexdContainerTests(PackageFactory packages)
         var health = await root.ReadAsync($$"""
             {{Run}} >/tmp/log 2>&1 &
             trap 'kill $!; wait $!' EXIT
-            curl -sf --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health
+            curl -sf --retry 300 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health
             """);
 
         Assert.Contains("\"status\":\"ok\"", health, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class MemexdRpmContainerTests(PackageFactory packages)
         setpriv --reuid=memexd --regid=memexd --init-groups \
             /usr/libexec/memexd/memexd --config=/etc/memexd/config.toml --state-directory=/var/lib/memexd >/tmp/log 2>&1 &
         trap 'kill $!; wait $!' EXIT
-        curl -sf --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health
+        curl -sf --retry 300 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health
         """;
 
     private const string Link = "/etc/systemd/system/multi-user.target.wants/memexd.service";

@@ -165,7 +165,7 @@ public sealed class MemexdUpgradeTests(PackageFactory packages)
     }
 
     private static Task<string> RunningVersionAsync(Box box) =>
-        box.ReadAsync("curl -sf --retry 5 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health | sed 's/.*\"version\":\"\\([^\"]*\\).*/\\1/'");
+        box.ReadAsync("curl -sf --retry 300 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health | sed 's/.*\"version\":\"\\([^\"]*\\).*/\\1/'");
 
     private static Task<string> CountAsync(Box box, string message) =>
         box.ReadAsync($"journalctl --unit=memexd --output=cat | grep -c '^{message}' || true");

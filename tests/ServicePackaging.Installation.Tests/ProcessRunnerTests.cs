@@ -33,7 +33,7 @@ public sealed class ProcessRunnerTests
         ProcessRunner.CleanEnvironment(environment);
 
         Assert.Equal(
-            ["DOTNET_CLI_USE_MSBUILD_SERVER", "DOTNET_ROOT", "MSBUILDDISABLENODEREUSE", "PATH"],
+            ["DOTNET_CLI_USE_MSBUILD_SERVER", "DOTNET_ROOT", "MSBUILDDISABLENODEREUSE", "PATH", "UseSharedCompilation"],
             environment.Keys.Order(StringComparer.Ordinal));
     }
 }

@@ -39,7 +39,7 @@ public sealed class FailureTests(SdkFeed feed)
         var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="noise" TargetPath="noise" /></ItemGroup>""");
         Directory.CreateDirectory(_workspace.File("disk"));
         var result = await RunAsync(
-            "unshare", "--mount", "sh", "-c",
+            feed.Servers.SharedCompilation, "unshare", "--mount", "sh", "-c",
             $"""
             mount -t tmpfs -o size=256k tmpfs disk && echo older > disk/{name}
             dotnet publish '{project}' -p:ServicePackage={format} {Workspace.FrameworkDependent} -o disk
@@ -62,8 +62,9 @@ public sealed class FailureTests(SdkFeed feed)
         }
 
         var project = _workspace.AddService("""<ItemGroup><ServicePackageFile Include="large/*" TargetPath="large/%(Filename)" /></ItemGroup>""");
+        // No server: the signal would reach one that this build starts.
         var result = await RunAsync(
-            "sh", "-c",
+            new Dictionary<string, string?>(), "sh", "-c",
             $"""
             mkdir out && echo older > out/{name}
             env --default-signal=INT setsid dotnet publish '{project}' -p:ServicePackage={format} {Workspace.FrameworkDependent} -o out & build=$!
@@ -98,6 +99,6 @@ public sealed class FailureTests(SdkFeed feed)
         Assert.NotEqual(0, (await _workspace.DotnetAsync([.. publish, "-p:MSBuildTreatWarningsAsErrors=true", "-p:ServiceNice=2"])).ExitCode);
     }
 
-    private Task<ProcessResult> RunAsync(string program, params string[] arguments) =>
-        ProcessRunner.RunAsync(new ProcessOptions { WorkingDirectory = _workspace.Root }, program, arguments);
+    private Task<ProcessResult> RunAsync(IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments) =>
+        ProcessRunner.RunAsync(new ProcessOptions { WorkingDirectory = _workspace.Root, Environment = environment }, program, arguments);
 }

@@ -73,8 +73,8 @@ public sealed class MacPackageTests(SdkFeed feed)
     }
 
     [Theory]
-    [InlineData("README.txt", "readme.txt", "'/opt/app/readme.txt' cannot be packed: another path differs from it in case only")]
-    [InlineData("a.txt", "._a.txt", "macOS takes a name that starts with '._' for the attributes of another file")]
+    [InlineData("README.txt", "readme.txt", "'/opt/app/readme.txt' cannot be packaged: another path differs from it only in case")]
+    [InlineData("a.txt", "._a.txt", "macOS treats a file with a name that starts with '._' as the attributes of another file")]
     public async Task Names_that_are_others_to_macOS_are_refused_and_the_older_package_stays(string first, string second, string says)
     {
         var older = _workspace.Write("out/app-1.2.3-1.x64.pkg", "older");

@@ -67,9 +67,10 @@ public sealed class OutputTests(SdkFeed feed)
     private async Task<ProcessResult> OnTerminalAsync(params string[] arguments)
     {
         Availability.RequireProgram("script");
+        Dictionary<string, string?> environment = new(feed.Servers.SharedCompilation) { ["TERM"] = "xterm-256color" };
         var command = string.Join(' ', arguments.Prepend("dotnet").Select(argument => $"'{argument}'"));
         return await ProcessRunner.RunAsync(
-            new ProcessOptions { WorkingDirectory = _workspace.Root, Environment = new Dictionary<string, string?> { ["TERM"] = "xterm-256color" } },
+            new ProcessOptions { WorkingDirectory = _workspace.Root, Environment = environment },
             "script", "-qec", $"stty cols 300; {command} --tl:on", "/dev/null");
     }
 }

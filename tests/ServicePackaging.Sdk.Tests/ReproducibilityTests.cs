@@ -10,8 +10,8 @@ public sealed class ReproducibilityTests(SdkFeed feed)
     [InlineData("1700000001")]
     public async Task Two_clones_give_the_same_bytes(string? sourceDateEpoch)
     {
-        var first = await PublishAsync("a", "022", new(feed.SharedCompilation) { ["LANG"] = "C", ["TZ"] = "UTC", ["SOURCE_DATE_EPOCH"] = sourceDateEpoch });
-        var second = await PublishAsync("elsewhere/b", "077", new(feed.SharedCompilation)
+        var first = await PublishAsync("a", "022", new(feed.Servers.SharedCompilation) { ["LANG"] = "C", ["TZ"] = "UTC", ["SOURCE_DATE_EPOCH"] = sourceDateEpoch });
+        var second = await PublishAsync("elsewhere/b", "077", new(feed.Servers.SharedCompilation)
         {
             // Once by a compiler of its own.
             ["UseSharedCompilation"] = sourceDateEpoch is null ? "false" : "true",
@@ -34,7 +34,7 @@ public sealed class ReproducibilityTests(SdkFeed feed)
     {
         var feeds = Path.Combine(feed.Root, "packed-again");
         var environment = new Dictionary<string, string?> { ["TZ"] = "Asia/Kathmandu", ["LC_ALL"] = "de_DE.UTF-8", ["SOURCE_DATE_EPOCH"] = null };
-        (await SdkFeed.PackAsync(feeds, feed.Version, new ProcessOptions { Environment = environment })).Succeeded();
+        await feed.Servers.PackSdkAsync(feeds, feed.Version, environment);
 
         var name = $"{SdkFeed.PackageId}.{feed.Version}.nupkg";
         Assert.Equal(File.ReadAllBytes(Path.Combine(feed.Root, "feed", name)), File.ReadAllBytes(Path.Combine(feeds, name)));

@@ -10,49 +10,23 @@ public sealed class SdkFeed : IAsyncLifetime
 {
     public const string PackageId = "ServicePackaging.Sdk";
 
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
-
-    private string? _compilerServer;
-
     /// <summary>The directory that projects under test and the feed lie in: no repository above it, and so none of its build settings.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("service-packaging-sdk-").FullName;
 
     public string Version { get; } = $"0.0.0-t{Guid.NewGuid():N}";
 
-    /// <summary>
-    /// The environment of builds that share one compiler server, which this run has for itself: most of a small project's build is the start of
-    /// the compiler.
-    /// </summary>
-    internal IReadOnlyDictionary<string, string?> SharedCompilation =>
-        new Dictionary<string, string?> { ["UseSharedCompilation"] = "true", ["SharedCompilationId"] = Version };
+    /// <summary>The servers that most builds of a run share.</summary>
+    internal BuildServers Servers { get; } = new();
 
     /// <summary>The NuGet package folder of this machine.</summary>
     public static string PackageFolder { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public async ValueTask InitializeAsync()
-    {
-        var packed = (await PackAsync(Path.Combine(Root, "feed"), Version, new ProcessOptions())).Succeeded();
-        _compilerServer = Path.Combine(packed.Text, "bincore", "VBCSCompiler.dll");
-    }
-
-    // PackageVersion and not Version: the assemblies are those that were built with the tests.
-    internal static Task<ProcessResult> PackAsync(string directory, string version, ProcessOptions options) => ProcessRunner.RunAsync(
-        options,
-        "dotnet", "pack", Path.Combine(Repository.Root, "sdk"), "--no-build", "-c", Configuration, "-o", directory,
-        $"-p:PackageVersion={version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath");
+    public async ValueTask InitializeAsync() => await Servers.PackSdkAsync(Path.Combine(Root, "feed"), Version);
 
     public async ValueTask DisposeAsync()
     {
-        if (_compilerServer is not null)
-        {
-            (await ProcessRunner.RunAsync("dotnet", _compilerServer, "-shutdown", $"-pipename:{Version}")).Succeeded();
-        }
-
+        await Servers.DisposeAsync();
         Directory.Delete(Root, recursive: true);
         var cached = Path.Combine(PackageFolder, PackageId.ToLowerInvariant(), Version);
         if (Directory.Exists(cached))

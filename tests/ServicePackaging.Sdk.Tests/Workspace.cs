@@ -37,7 +37,6 @@ internal sealed class Workspace
     public Workspace(SdkFeed feed, string? name = null)
     {
         _feed = feed;
-        Environment = new(feed.SharedCompilation);
         Root = Path.Combine(Directory.CreateDirectory(Path.Combine(feed.Root, Guid.NewGuid().ToString("N")[..8])).FullName, name ?? "w");
         Write(
             "nuget.config",
@@ -51,7 +50,7 @@ internal sealed class Workspace
     public string Root { get; }
 
     /// <summary>Added to the environment of every command.</summary>
-    public Dictionary<string, string?> Environment { get; }
+    public Dictionary<string, string?> Environment { get; } = [];
 
     public string File(params string[] names) => Path.Combine([Root, .. names]);
 
@@ -131,8 +130,8 @@ internal sealed class Workspace
     }
 
     public Task<ProcessResult> DotnetAsync(params IEnumerable<string> arguments) =>
-        ProcessRunner.RunAsync(
-            new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(30) }, "dotnet", arguments);
+        _feed.Servers.DotnetAsync(
+            new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(30) }, arguments);
 
     /// <summary>Publishes, and returns what it made.</summary>
     public async Task<IReadOnlyList<GeneratedPackage>> PublishAsync(string project, params IEnumerable<string> arguments)

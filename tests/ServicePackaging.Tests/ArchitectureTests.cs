@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
     private const string RawQuotes = "\"\"\"";
     private const int LongestLine = 140;
 
-    // The runtime's own assemblies, by the beginnings of their names, and what each of ours may use beside them.
+    // The runtime's own assemblies, by the beginnings of their names, and what else each of the project's assemblies may use.
     private static readonly string[] Platform = ["System.", "Microsoft.Win32.", "netstandard", "mscorlib"];
 
     private static readonly (string Assembly, string[] MayUse)[] Directions =
@@ -32,11 +32,11 @@ public sealed partial class ArchitectureTests
         "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Placeholders.props", "CHANGELOG.md",
     ];
 
-    // What an open-source project usually has beside them.
+    // Other files that an open-source project usually has.
     private static readonly string[] Usual = ["CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "AGENTS.md", "NOTICE"];
 
     [Fact]
-    public void Assemblies_use_only_what_lies_downhill() => Assert.All(Directions, row => Assert.All(
+    public void Assemblies_use_only_lower_layers() => Assert.All(Directions, row => Assert.All(
         References(row.Assembly), reference => Assert.True(
             row.MayUse.Contains(reference) || Platform.Any(prefix => reference.StartsWith(prefix, StringComparison.Ordinal)), $"{row.Assembly} uses {reference}")));
 
@@ -47,7 +47,7 @@ public sealed partial class ArchitectureTests
         Read(Formats, metadata => ImportedFunctions(metadata).Where(name => name.StartsWith("lzma_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList()));
 
     [Fact]
-    public async Task The_top_level_holds_what_the_design_lists()
+    public async Task The_top_level_contains_what_the_design_lists()
     {
         Availability.RequireProgram("git");
         var files = (await ProcessRunner.RunAsync("git", "-C", Repository.Root, "-c", "safe.directory=*", "ls-files")).Succeeded().Text.Split('\n');

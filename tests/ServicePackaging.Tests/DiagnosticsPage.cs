@@ -4,7 +4,7 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>The help page of all diagnostics, made from the catalog.</summary>
+/// <summary>The help page of all diagnostics, generated from the catalog.</summary>
 internal static partial class DiagnosticsPage
 {
     public static string Render()

@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>The SDK's files about formats and their systems, made from the descriptors.</summary>
+/// <summary>The SDK's files about formats and their systems, generated from the descriptors.</summary>
 internal static class FormatsProps
 {
     private const string Head = "<!-- Generated from ServicePackaging.PackageFormats by the target Generate of build.cake; edit that. -->\n<Project>\n";
@@ -13,7 +13,7 @@ internal static class FormatsProps
     private static IEnumerable<IGrouping<string, PackageFormat>> Systems =>
         PackageFormats.All.GroupBy(format => RuntimeIdentifier.SystemOf(format.Platform));
 
-    /// <summary>What is known before the project's body.</summary>
+    /// <summary>The properties that are known before the project's body.</summary>
     public static string RenderFormats()
     {
         var formats = string.Join('+', PackageFormats.All.Select(format => format.Name));

@@ -3,7 +3,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>Files that are made from data of the code: SERVICEPACKAGING_UPDATE=1 writes them anew.</summary>
+/// <summary>Files that are generated from data of the code: SERVICEPACKAGING_UPDATE=1 writes them again.</summary>
 public sealed class GeneratedFileTests
 {
     [Fact]
@@ -19,13 +19,24 @@ public sealed class GeneratedFileTests
     public void The_sdk_knows_what_follows_from_the_system() => Check("sdk/build/ServicePackaging.Platform.targets", FormatsProps.RenderPlatform());
 
     [Fact]
+    public void Editors_know_exactly_the_vocabulary() =>
+        Check("sdk/build/ServicePackaging.Sdk.targets.buildschema.json", EditorSchema.Render());
+
+    [Fact]
+    public void Property_pages_show_exactly_the_properties()
+    {
+        Check("sdk/build/Rules/ServicePackage.xaml", PropertyPages.RenderPackage());
+        Check("sdk/build/Rules/Service.xaml", PropertyPages.RenderService());
+    }
+
+    [Fact]
     public void The_help_page_has_every_diagnostic() => Check("docs/reference/diagnostics.md", DiagnosticsPage.Render());
 
     [Fact]
     public void The_reference_has_every_name_of_the_templates() => Check("docs/reference/template-names.md", TemplateNamesPage.Render());
 
     [Fact]
-    public void The_reference_says_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
+    public void The_reference_lists_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
 
     [Fact]
     public void The_reference_has_every_property() => Check("docs/reference/properties.md", VocabularyPages.RenderProperties());

@@ -8,7 +8,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>The arrows between namespaces: each is in the list below, and they have no circle. The compiler inlines constants, so that the
+/// <summary>The arrows between namespaces: each is in the list below, and they have no cycle. The compiler inlines constants, so that the
 /// sources are read beside the assemblies: an unnecessary using is an error, and a necessary one is an arrow.</summary>
 public sealed partial class LayerTests
 {
@@ -105,7 +105,7 @@ public sealed partial class LayerTests
             select $"{row.Key} -> {to}");
     }
 
-    // What lies beside a program may use all of Formats.
+    // Assemblies that are beside a program may use all of Formats.
     private static bool IsForbidden((string From, string To) arrow) =>
         arrow.From != arrow.To && !Arrows.GetValueOrDefault(arrow.From, []).Contains(arrow.To)
         && (!arrow.To.StartsWith("Formats", StringComparison.Ordinal) || arrow.From.StartsWith("Formats", StringComparison.Ordinal));

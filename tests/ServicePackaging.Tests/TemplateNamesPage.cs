@@ -6,7 +6,7 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>The reference page of the names that templates can use, made from the records and their doc comments.</summary>
+/// <summary>The reference page of the names that templates can use, generated from the records and their doc comments.</summary>
 internal static partial class TemplateNamesPage
 {
     private static readonly Dictionary<string, XElement> Summaries = XDocument
@@ -86,7 +86,7 @@ internal static partial class TemplateNamesPage
         return new NullabilityInfoContext().Create(member).ReadState == NullabilityState.Nullable ? word + ", or null" : word;
     }
 
-    // A record of the models, or a list of such.
+    // A record of the models, or a list of records.
     private static Type? PartOf(Type type)
     {
         var part = type.IsGenericType ? type.GetGenericArguments()[0] : type;

@@ -6,7 +6,7 @@ namespace ServicePackaging.Tests;
 /// <summary>tests/Shared/tools.txt has every program that tests run. <c>./build.sh --target=TestTools</c> tries its packages on a bare Debian.</summary>
 public sealed partial class ToolListTests
 {
-    // What runs the tests, and no package of Debian's.
+    // The programs that run the tests, which are not packages of Debian.
     private const string Dotnet = "dotnet";
 
     private static readonly string[] Scripts = ["tests/ServicePackaging.Installation.Tests/Boxes/box.sh", "tests/ServicePackaging.Installation.Tests/Boxes/image.sh"];
@@ -33,7 +33,7 @@ public sealed partial class ToolListTests
     public void Lists_are_sorted() => Assert.Equal(ToolList.Packages.Keys.Order(StringComparer.Ordinal), ToolList.Packages.Keys);
 
     [Fact]
-    public void A_program_that_is_not_listed_fails_the_test_that_asks_for_it()
+    public void A_program_that_is_not_listed_fails_the_test_that_requires_it()
     {
         var failure = Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Availability.RequireProgram("no-such-program"));
 

@@ -51,9 +51,8 @@ internal static class VocabularyPages
             """
             # Items
 
-            All metadata are optional unless the text says otherwise. Every item also accepts `Platforms="Linux;MacOS"`, and items that concern the package
-            `Formats="deb;rpm"`. A misspelled metadata name is an error. MSBuild treats `*` in an item as a wildcard and `;` as a separator: write `%2A`
-            and `%3B`.
+            Every item also accepts `Platforms="Linux;MacOS"` and `Formats="deb;rpm"`, which select the packages that it applies to. Unknown metadata and
+            missing required metadata are errors. MSBuild treats `*` in an item as a wildcard and `;` as a separator: write `%2A` and `%3B`.
 
             """);
         foreach (var item in PackageFormats.Items)

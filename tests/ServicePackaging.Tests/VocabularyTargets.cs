@@ -5,10 +5,10 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests;
 
-/// <summary>The SDK's targets file that collects the vocabulary, made from the vocabulary.</summary>
+/// <summary>The SDK's targets file that collects the vocabulary, generated from the vocabulary.</summary>
 internal static class VocabularyTargets
 {
-    // A target runs once in a project instance, and so each moment has a target of its own.
+    // A target runs only once in a project instance, so that each point in time has its own target.
     private static readonly (string Target, string List, string Comment)[] Moments =
     [
         ("_DeclareServicePackageVocabulary", "_ServicePackageDeclared", "Before any target of the project has run."),

@@ -96,6 +96,7 @@ internal static class ProcessRunner
         // A build server would outlive the test, and hold its files and pipes.
         environment["MSBUILDDISABLENODEREUSE"] = "1";
         environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        environment["UseSharedCompilation"] = "false";
     }
 
     private static ProcessStartInfo Describe(ProcessOptions options, string program, IEnumerable<string> arguments)

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The layout of an ar archive as deb(5) fixes it.</summary>
+/// <summary>The layout of an ar archive, as defined by deb(5).</summary>
 internal static class ArFormat
 {
     public const int HeaderLength = 60;
@@ -16,7 +16,7 @@ internal static class ArFormat
     public const int SizeLength = 10;
     public const int TrailerOffset = 58;
 
-    /// <summary>The largest size that ten decimal digits can say.</summary>
+    /// <summary>The largest size that ten decimal digits can hold.</summary>
     public const long MaxMemberLength = 9_999_999_999;
 
     public static ReadOnlySpan<byte> Magic => "!<arch>\n"u8;

@@ -4,8 +4,8 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>A member of an ar archive: where its content lies in the archive's stream.</summary>
-/// <param name="Name">The name without padding and without the slash that System V's ar puts behind it.</param>
+/// <summary>A member of an ar archive, and the position of its content in the archive's stream.</summary>
+/// <param name="Name">The name without padding and without the trailing slash that System V's ar adds.</param>
 /// <param name="Offset">The content's position from the start of the stream.</param>
 /// <param name="Length">The content's length in bytes.</param>
 /// <param name="Timestamp">Seconds since 1970.</param>
@@ -14,7 +14,7 @@ internal sealed record ArMember(string Name, long Offset, long Length, long Time
 /// <summary>Reads ar archives from seekable streams.</summary>
 internal static class ArReader
 {
-    /// <summary>Walks the members' headers; contents are skipped, never read.</summary>
+    /// <summary>Enumerates the members' headers. Contents are skipped, never read.</summary>
     /// <exception cref="InvalidDataException">The archive is malformed or ends early.</exception>
     public static IEnumerable<ArMember> ReadMembers(Stream archive)
     {
@@ -36,7 +36,7 @@ internal static class ArReader
             if (member.Length > end - member.Offset)
             {
                 throw new InvalidDataException(
-                    $"The ar member '{member.Name}' claims {member.Length} bytes, and {end - member.Offset} are left.");
+                    $"The ar member '{member.Name}' declares {member.Length} bytes, but only {end - member.Offset} are left.");
             }
 
             yield return member;
@@ -44,14 +44,14 @@ internal static class ArReader
         }
     }
 
-    /// <summary>The content of a member, as a view on the archive's stream that moves the stream's position with it.</summary>
+    /// <summary>Returns the content of a member as a view of the archive's stream. Reading it moves the stream's position.</summary>
     public static Stream Open(Stream archive, ArMember member) => new SectionStream(archive, member.Offset, member.Length);
 
     private static ArMember Parse(ReadOnlySpan<byte> header, long contentOffset)
     {
         if (!header[ArFormat.TrailerOffset..].SequenceEqual(ArFormat.HeaderTrailer))
         {
-            throw new InvalidDataException($"The ar header at offset {contentOffset - ArFormat.HeaderLength} does not end as one.");
+            throw new InvalidDataException($"The ar header at offset {contentOffset - ArFormat.HeaderLength} has no trailer.");
         }
 
         var nameField = header.Slice(ArFormat.NameOffset, ArFormat.NameLength).TrimEnd((byte)' ');
@@ -73,7 +73,7 @@ internal static class ArReader
         var digits = field.TrimEnd((byte)' ');
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new InvalidDataException($"The ar header of '{name}' holds a number that is none.");
+            : throw new InvalidDataException($"The ar header of '{name}' contains a field that is not a number.");
     }
 
     private static void ReadExactly(Stream archive, Span<byte> buffer)

@@ -4,13 +4,14 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>Writes an ar archive with the headers that dpkg-deb writes: root's, mode 100644, names without a trailing slash.</summary>
+/// <summary>Writes an ar archive with the headers that dpkg-deb writes: owned by root, mode 100644, names without a trailing
+/// slash.</summary>
 internal sealed class ArWriter
 {
     private readonly Stream _output;
     private readonly long _timestamp;
 
-    /// <summary>Starts the archive by writing its magic.</summary>
+    /// <summary>Starts the archive by writing its magic bytes.</summary>
     public ArWriter(Stream output, DateTimeOffset timestamp)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timestamp, DateTimeOffset.UnixEpoch);
@@ -19,18 +20,18 @@ internal sealed class ArWriter
         output.Write(ArFormat.Magic);
     }
 
-    /// <summary>Writes one member from the content's position to its end.</summary>
-    /// <returns>The bytes written: header, content and padding.</returns>
+    /// <summary>Writes one member, from the content's current position to its end.</summary>
+    /// <returns>The number of bytes written: header, content and padding.</returns>
     /// <exception cref="ArgumentException">The name is not 1 to 15 printable ASCII characters.</exception>
-    /// <exception cref="IOException">The content is longer than ar can say, or it cannot be read or written.</exception>
+    /// <exception cref="IOException">The content is longer than ar can store, or it cannot be read or written.</exception>
     public long WriteMember(string name, Stream content, CancellationToken cancellationToken = default)
     {
         var length = content.Length - content.Position;
         if (length > ArFormat.MaxMemberLength)
         {
             throw new IOException(
-                $"The archive member {name} is {length} bytes long; an ar archive, and with it a .deb, "
-                + $"holds members of at most {ArFormat.MaxMemberLength} bytes.");
+                $"The archive member {name} is {length} bytes long; an ar archive, and so a .deb, "
+                + $"contains members of at most {ArFormat.MaxMemberLength} bytes.");
         }
 
         WriteHeader(name, length);
@@ -49,7 +50,7 @@ internal sealed class ArWriter
         if (name.Length is 0 or >= ArFormat.NameLength || name.Any(c => c is <= ' ' or > '~' or '/'))
         {
             throw new ArgumentException(
-                $"'{name}' is not a member name that ar can hold: 1 to 15 printable ASCII characters.", nameof(name));
+                $"'{name}' is not a valid ar member name, which has 1 to 15 printable ASCII characters.", nameof(name));
         }
 
         Span<byte> header = stackalloc byte[ArFormat.HeaderLength];

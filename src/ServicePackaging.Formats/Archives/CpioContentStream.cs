@@ -2,17 +2,17 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>What the readers of all cpio dialects have in common: entries follow one another, and reading yields the current one's content.
-/// Whatever is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.</summary>
-/// <param name="source">The archive, which is disposed of.</param>
+/// <summary>What the readers of all cpio dialects have in common: entries follow one another, and reading yields the content of the current
+/// entry. Any damage, including damage to the compression, is reported as an <see cref="InvalidDataException"/>.</summary>
+/// <param name="source">The archive, which this stream disposes of.</param>
 internal abstract class CpioContentStream(Stream source) : FilterStream(source, "The payload")
 {
     private readonly byte[] _name = new byte[CpioFormat.MaxNameLength];
 
-    /// <summary>How much of the current content is left.</summary>
+    /// <summary>The number of bytes of the current content that have not been read yet.</summary>
     protected long Remaining { get; set; }
 
-    /// <summary>Reads from the content of the current entry.</summary>
+    /// <summary>Reads the content of the current entry.</summary>
     public override int Read(Span<byte> buffer)
     {
         var count = (int)Math.Min(buffer.Length, Remaining);
@@ -26,7 +26,7 @@ internal abstract class CpioContentStream(Stream source) : FilterStream(source, 
         return read;
     }
 
-    /// <summary>Reads over what is left of the current content.</summary>
+    /// <summary>Skips the rest of the current content.</summary>
     protected void SkipContent()
     {
         Span<byte> buffer = stackalloc byte[4096];
@@ -35,18 +35,18 @@ internal abstract class CpioContentStream(Stream source) : FilterStream(source, 
         }
     }
 
-    /// <summary>Reads a name of a length that includes its NUL.</summary>
+    /// <summary>Reads a name. The length includes its terminating NUL.</summary>
     protected string ReadName(uint length)
     {
         if (length is 0 or > CpioFormat.MaxNameLength)
         {
-            throw new InvalidDataException($"A cpio entry claims a name of {length} bytes.");
+            throw new InvalidDataException($"A cpio entry declares a name of {length} bytes.");
         }
 
         var name = _name.AsSpan(0, (int)length);
         FillFromSource(name);
         return name.IndexOf((byte)0) == name.Length - 1
             ? PackageText.Decode(name[..^1])
-            : throw new InvalidDataException("A cpio entry's name does not end where its header says.");
+            : throw new InvalidDataException("A cpio entry's name does not have the length that its header declares.");
     }
 }

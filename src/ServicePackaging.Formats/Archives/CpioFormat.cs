@@ -1,13 +1,13 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The cpio dialects of rpm payloads: the portable ASCII format of SVR4 (cpio(5) of libarchive, "New ASCII Format"), and the form
-/// that names entries by their number in the header instead (rpm, docs/manual/large_files.md).</summary>
+/// <summary>The cpio dialects of rpm payloads: the portable ASCII format of SVR4 (cpio(5) of libarchive, "New ASCII Format"), and the
+/// stripped form, in which the header contains only an entry's number instead of its name (rpm, docs/manual/large_files.md).</summary>
 internal static class CpioFormat
 {
     public const int MagicLength = 6;
     public const int NumberLength = 8;
 
-    /// <summary>The numbers behind the magic: inode, mode, user, group, links, time, length, device (2), device of a special file (2),
+    /// <summary>The numbers after the magic: inode, mode, user, group, links, time, length, device (2), device of a special file (2),
     /// length of the name with its NUL, checksum.</summary>
     public const int NumberCount = 13;
     public const int InodeNumber = 0;
@@ -19,21 +19,21 @@ internal static class CpioFormat
 
     public const int HeaderLength = MagicLength + (NumberCount * NumberLength);
 
-    /// <summary>Of the stripped form: the magic, and the entry's number.</summary>
+    /// <summary>The header of the stripped form: the magic and the entry's number.</summary>
     public const int StrippedHeaderLength = MagicLength + NumberLength;
 
-    /// <summary>The longest name with its NUL that rpm reads (lib/cpio.c).</summary>
+    /// <summary>The longest name, including its NUL, that rpm reads (lib/cpio.c).</summary>
     public const int MaxNameLength = 4096;
 
     public const string TrailerName = "TRAILER!!!";
 
     public static ReadOnlySpan<byte> Magic => "070701"u8;
 
-    /// <summary>As <see cref="Magic"/>, with a checksum that nobody fills in.</summary>
+    /// <summary>Like <see cref="Magic"/>, but with a checksum field, which no tool fills in.</summary>
     public static ReadOnlySpan<byte> ChecksumMagic => "070702"u8;
 
     public static ReadOnlySpan<byte> StrippedMagic => "07070X"u8;
 
-    /// <summary>What pads a position to a multiple of four.</summary>
+    /// <summary>The number of bytes that pad a position to a multiple of four.</summary>
     public static int PaddingOf(long position) => (int)(-position & 3);
 }

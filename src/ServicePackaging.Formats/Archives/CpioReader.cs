@@ -2,18 +2,19 @@ using System.Globalization;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>What stands before an entry's content in a cpio archive.</summary>
-/// <param name="Name">As the archive has it; null in the stripped form, which leaves all but the index to the reader's list.</param>
+/// <summary>The header of an entry in a cpio archive.</summary>
+/// <param name="Name">The name as it is in the archive; null in the stripped form, which contains only the index of the entry in a separate
+/// list.</param>
 /// <param name="Index">The entry's number in the stripped form.</param>
-/// <param name="Mode">Type and permission bits; of none in the stripped form.</param>
+/// <param name="Mode">Type and permission bits; empty in the stripped form.</param>
 /// <param name="LinkCount">How many names the object has.</param>
-/// <param name="Length">Of the content; of hard links one alone has any.</param>
+/// <param name="Length">The length of the content. Of several hard links to one file, only one has a content.</param>
 internal sealed record CpioHeader(string? Name, uint Index, InodeMode Mode, uint LinkCount, long Length);
 
 /// <summary>Reads cpio archives in the portable ASCII format and in rpm's stripped form.</summary>
 internal sealed class CpioReader(Stream source) : CpioContentStream(source)
 {
-    /// <summary>The next entry, or null at the end mark. What is left of the content before is skipped.</summary>
+    /// <summary>Returns the next entry, or null at the end mark. The rest of the previous content is skipped.</summary>
     public CpioHeader? Next()
     {
         SkipContent();
@@ -28,7 +29,7 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
 
         if (!header.StartsWith(CpioFormat.Magic) && !header.StartsWith(CpioFormat.ChecksumMagic))
         {
-            throw new InvalidDataException("The payload has no cpio header where one belongs.");
+            throw new InvalidDataException("The payload has no cpio header where one is expected.");
         }
 
         FillFromSource(header[CpioFormat.StrippedHeaderLength..]);
@@ -45,7 +46,7 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
                 Remaining);
     }
 
-    /// <summary>Says how long the content of a stripped entry is.</summary>
+    /// <summary>Sets the length of the content of a stripped entry.</summary>
     public new void SetLength(long length) => Remaining = length;
 
     private void Align()
@@ -59,6 +60,6 @@ internal sealed class CpioReader(Stream source) : CpioContentStream(source)
         var field = header.Slice(CpioFormat.MagicLength + (index * CpioFormat.NumberLength), CpioFormat.NumberLength);
         return uint.TryParse(field, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new InvalidDataException("A cpio header holds a number that is none.");
+            : throw new InvalidDataException("A cpio header contains a field that is not a number.");
     }
 }

@@ -4,9 +4,9 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>Writes the cpio archives of rpm payloads, byte for byte as rpmbuild does.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="timestamp">Of every entry; from 1970 to 2106.</param>
+/// <summary>Writes the cpio archives of rpm payloads, byte for byte like rpmbuild.</summary>
+/// <param name="output">The stream to write to.</param>
+/// <param name="timestamp">The timestamp of every entry; from 1970 to 2106.</param>
 internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
 {
     private static readonly byte[] Zeros = new byte[4];
@@ -15,10 +15,10 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
     private readonly byte[] _header = new byte[CpioFormat.HeaderLength];
     private long _position;
 
-    /// <summary>Writes an entry under its path with <c>.</c> before it.</summary>
-    /// <param name="inode">Unique, since equal ones are links.</param>
-    /// <param name="contentObserver">Sees a file's bytes as they pass.</param>
-    /// <exception cref="IOException">A content cannot be read, or is not of the length it promised.</exception>
+    /// <summary>Writes an entry under its path, prefixed with <c>.</c>.</summary>
+    /// <param name="inode">A unique number, because entries with equal numbers are hard links.</param>
+    /// <param name="contentObserver">Receives a file's bytes as they are written.</param>
+    /// <exception cref="IOException">A content cannot be read, or its length has changed.</exception>
     /// <exception cref="OverflowException">A content is longer than 4 GiB - 1.</exception>
     public void Write(PackageEntry entry, uint inode, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
     {
@@ -26,8 +26,8 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
         WriteContent(entry, contentObserver, cancellationToken);
     }
 
-    /// <summary>Writes an entry in the stripped form, whose content can be of any length.</summary>
-    /// <param name="index">The entry's number in the list that the archive goes with.</param>
+    /// <summary>Writes an entry in the stripped form, which sets no limit to the length of the content.</summary>
+    /// <param name="index">The entry's number in the list that accompanies the archive.</param>
     public void WriteStripped(
         PackageEntry entry, uint index, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
     {
@@ -40,7 +40,8 @@ internal sealed class CpioWriter(Stream output, DateTimeOffset timestamp)
     /// <summary>Writes the entry that ends an archive.</summary>
     public void Finish() => WriteHeader(CpioFormat.TrailerName, inode: 0, mode: default, time: 0, length: 0);
 
-    /// <summary>The number of an entry's bytes: of a file its content's, of a symbolic link its target's, else 0.</summary>
+    /// <summary>Returns the number of bytes of an entry: of a file, the length of its content; of a symbolic link, the length of its
+    /// target; otherwise 0.</summary>
     public static long LengthOf(PackageEntry entry) => entry switch
     {
         FileEntry file => file.Content.Length,

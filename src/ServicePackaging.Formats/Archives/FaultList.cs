@@ -1,19 +1,19 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The faults found so far, up to a number that is of use.</summary>
+/// <summary>Collects faults, up to a useful number.</summary>
 /// <typeparam name="TRule">The rules of the format.</typeparam>
 internal sealed class FaultList<TRule>
     where TRule : struct, Enum
 {
-    // A file of garbage breaks a rule in as many places as it is long.
+    // A file of random bytes breaks a rule at as many positions as it has.
     private const int Most = 100;
 
     private readonly List<PackageFault> _faults = [];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All faults found so far.</summary>
     public IReadOnlyList<PackageFault> Faults => _faults;
 
-    /// <summary>Notes a fault unless the condition holds.</summary>
+    /// <summary>Adds a fault if the condition is false.</summary>
     public void Require(TRule rule, bool condition, string message)
     {
         if (!condition && _faults.Count < Most)
@@ -22,7 +22,7 @@ internal sealed class FaultList<TRule>
         }
     }
 
-    /// <summary>Runs a check, and notes what it finds unreadable.</summary>
+    /// <summary>Runs a check, and adds a fault if the check finds unreadable data.</summary>
     public void Try(TRule rule, Action check)
     {
         try

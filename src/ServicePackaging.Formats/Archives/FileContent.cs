@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The bytes of one file to be packed: of known length, readable any number of times, never held for the caller.</summary>
+/// <summary>The content of one file to be packaged. Its length is known, and it can be read any number of times.</summary>
 public abstract class FileContent
 {
     /// <summary>The number of bytes that <see cref="Open"/> yields.</summary>
@@ -13,18 +13,18 @@ public abstract class FileContent
     /// <exception cref="IOException">The underlying file cannot be read.</exception>
     public abstract Stream Open();
 
-    /// <summary>The content of a file on disk, whose length is taken now.</summary>
+    /// <summary>Creates the content of a file on disk. Its length is determined now.</summary>
     /// <param name="path">An absolute path.</param>
     /// <exception cref="IOException">The file does not exist.</exception>
     public static FileContent FromFile(string path) => new OnDisk(path, new FileInfo(path).Length);
 
-    /// <summary>A text as UTF-8 without a byte order mark.</summary>
+    /// <summary>Creates a text content, encoded as UTF-8 without a byte order mark.</summary>
     public static FileContent FromText(string text) => new InMemory(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Bytes that are in memory already; meant for small generated files.</summary>
+    /// <summary>Creates a content from bytes in memory. It is intended for small generated files.</summary>
     public static FileContent FromBytes(ReadOnlyMemory<byte> bytes) => new InMemory(bytes);
 
-    /// <summary>The content as UTF-8 text; meant for small files.</summary>
+    /// <summary>Reads the content as UTF-8 text. It is intended for small files.</summary>
     /// <exception cref="IOException">The underlying file cannot be read.</exception>
     public string ReadText()
     {
@@ -32,7 +32,7 @@ public abstract class FileContent
         return reader.ReadToEnd();
     }
 
-    /// <summary>The file on disk, or null where the content is generated.</summary>
+    /// <summary>The file on disk, or null if the content is generated.</summary>
     public virtual string? SourcePath => null;
 
     private sealed class OnDisk(string path, long length) : FileContent
@@ -41,7 +41,7 @@ public abstract class FileContent
 
         public override string SourcePath => path;
 
-        // The writers read in large blocks of their own: a second buffer would only copy.
+        // The writers already read in large blocks: a second buffer would only copy.
         public override Stream Open() =>
             new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
     }

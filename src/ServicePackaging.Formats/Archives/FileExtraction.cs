@@ -1,16 +1,16 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>Calls back for each entry of an archive with the entry's content, until the callback returns false.</summary>
+/// <summary>Calls a function for each entry of an archive with the entry's content, until the function returns false.</summary>
 internal delegate void ReadEntries<TEntry>(Func<TEntry, Stream, bool> visit);
 
 /// <summary>Copies one file out of an archive that is read from start to end.</summary>
 internal static class FileExtraction
 {
     /// <summary>Copies the content of the first entry that matches.</summary>
-    /// <param name="path">What the failure calls the file.</param>
-    /// <param name="isMatch">Whether an entry is the file.</param>
+    /// <param name="path">The name of the file in the error message.</param>
+    /// <param name="isMatch">Whether an entry is the requested file.</param>
     /// <param name="read">Reads the archive.</param>
-    /// <param name="destination">Takes the bytes.</param>
+    /// <param name="destination">The stream to copy to.</param>
     /// <exception cref="FileNotFoundException">No entry matches.</exception>
     public static void CopyFile<TEntry>(string path, Func<TEntry, bool> isMatch, ReadEntries<TEntry> read, Stream destination)
     {

@@ -1,9 +1,9 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>What an object is: the bits of a mode above the permission bits (inode(7), "The file type and mode").</summary>
+/// <summary>The type of a file system object: the bits of a mode above the permission bits (inode(7), "The file type and mode").</summary>
 public enum UnixFileType
 {
-    /// <summary>No type is given.</summary>
+    /// <summary>No type is specified.</summary>
     None = 0,
 
     /// <summary>A directory.</summary>
@@ -19,14 +19,14 @@ public enum UnixFileType
 /// <summary>The <c>st_mode</c> of inode(7), as archives store it: type and permission bits in one number.</summary>
 internal readonly record struct InodeMode(UnixFileType Type, UnixFileMode Permissions)
 {
-    /// <summary>Splits the stored number. A type that has no name here stays as it is.</summary>
+    /// <summary>Splits the stored number. A type without a name in the enumeration is kept unchanged.</summary>
     public static InodeMode FromBits(int bits) =>
         new((UnixFileType)(bits & ~(int)StandardModes.All), (UnixFileMode)bits & StandardModes.All);
 
-    /// <summary>The mode of an entry.</summary>
+    /// <summary>Returns the mode of an entry.</summary>
     public static InodeMode Of(PackageEntry entry) => new(TypeOf(entry), entry.Mode);
 
-    /// <summary>The number to store.</summary>
+    /// <summary>Returns the number to store.</summary>
     public int ToBits() => (int)Type | (int)Permissions;
 
     private static UnixFileType TypeOf(PackageEntry entry) => entry switch
@@ -34,6 +34,6 @@ internal readonly record struct InodeMode(UnixFileType Type, UnixFileMode Permis
         FileEntry => UnixFileType.RegularFile,
         DirectoryEntry => UnixFileType.Directory,
         SymlinkEntry => UnixFileType.SymbolicLink,
-        _ => throw new ArgumentException($"{entry.Path} is of a kind that has no mode here: {entry.GetType().Name}.", nameof(entry)),
+        _ => throw new ArgumentException($"{entry.Path} is of a kind that has no mode: {entry.GetType().Name}.", nameof(entry)),
     };
 }

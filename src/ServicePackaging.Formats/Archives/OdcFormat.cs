@@ -6,10 +6,10 @@ internal static class OdcFormat
 {
     public const int HeaderLength = 76;
 
-    /// <summary>The digits of all numbers but two.</summary>
+    /// <summary>The number of digits of every number except the two of <see cref="LongLength"/>.</summary>
     public const int ShortLength = 6;
 
-    /// <summary>The digits of the modification time and of the content's length.</summary>
+    /// <summary>The number of digits of the modification time and of the content's length.</summary>
     public const int LongLength = 11;
 
     public const int MagicOffset = 0;
@@ -24,13 +24,13 @@ internal static class OdcFormat
     public const int NameLengthOffset = 59;
     public const int LengthOffset = 65;
 
-    /// <summary>The largest number of six digits: of inodes, users and groups.</summary>
+    /// <summary>The largest number of six octal digits, for inodes, users and groups.</summary>
     public const int MaxShort = 0x3FFFF;
 
-    /// <summary>The largest number of eleven digits: a byte less than 8 GiB.</summary>
+    /// <summary>The largest number of eleven octal digits: one byte less than 8 GiB.</summary>
     public const long MaxLong = 0x1FFFFFFFF;
 
-    /// <summary>Archives are zero-padded to a multiple of this.</summary>
+    /// <summary>Archives are zero-padded to a multiple of this length.</summary>
     public const int BlockLength = 512;
 
     public static ReadOnlySpan<byte> Magic => "070707"u8;

@@ -1,27 +1,27 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>What stands before an entry's content in POSIX's portable character format.</summary>
-/// <param name="Name">As the archive has it.</param>
-/// <param name="Inode">The object's number.</param>
+/// <summary>The header of an entry in POSIX's portable character format.</summary>
+/// <param name="Name">The name as it is in the archive.</param>
+/// <param name="Inode">The inode number.</param>
 /// <param name="Mode">Type and permission bits.</param>
-/// <param name="UserId">The owner's number.</param>
-/// <param name="GroupId">The group's.</param>
+/// <param name="UserId">The owner's user ID.</param>
+/// <param name="GroupId">The group ID.</param>
 /// <param name="LinkCount">How many names the object has.</param>
 /// <param name="Time">Seconds since 1970.</param>
 /// <param name="Length">The content's length in bytes.</param>
 internal sealed record OdcHeader(string Name, int Inode, InodeMode Mode, int UserId, int GroupId, int LinkCount, long Time, long Length)
 {
-    /// <summary>The device that the object came from.</summary>
+    /// <summary>The device that contained the object.</summary>
     public int Device { get; init; }
 
-    /// <summary>The device that a special file is.</summary>
+    /// <summary>The device that a special file represents.</summary>
     public int SpecialDevice { get; init; }
 }
 
 /// <summary>Reads cpio archives in POSIX's portable character format.</summary>
 internal sealed class OdcReader(Stream source) : CpioContentStream(source)
 {
-    /// <summary>The next entry, or null at the end mark. What is left of the content before is skipped.</summary>
+    /// <summary>Returns the next entry, or null at the end mark. The rest of the previous content is skipped.</summary>
     public OdcHeader? Next()
     {
         SkipContent();
@@ -29,7 +29,7 @@ internal sealed class OdcReader(Stream source) : CpioContentStream(source)
         FillFromSource(header);
         if (!header.StartsWith(OdcFormat.Magic))
         {
-            throw new InvalidDataException("The payload has no cpio header of the odc dialect where one belongs.");
+            throw new InvalidDataException("The payload has no cpio header of the odc dialect where one is expected.");
         }
 
         var name = ReadName((uint)Short(header, OdcFormat.NameLengthOffset));
@@ -60,7 +60,7 @@ internal sealed class OdcReader(Stream source) : CpioContentStream(source)
         {
             value = digit is >= (byte)'0' and <= (byte)'7'
                 ? (value << 3) | (uint)(digit - '0')
-                : throw new InvalidDataException("A cpio header holds a number that is none.");
+                : throw new InvalidDataException("A cpio header contains a field that is not a number.");
         }
 
         return value;

@@ -3,17 +3,17 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>Who and what an entry is where names do not go: in the numbers of a header.</summary>
+/// <summary>The attributes of an entry, as numbers, because the header has no fields for names.</summary>
 /// <param name="Mode">Type and permission bits.</param>
-/// <param name="UserId">The owner's number.</param>
-/// <param name="GroupId">The group's.</param>
-/// <param name="LinkCount">How many names the object has; of a directory, its children and 2.</param>
+/// <param name="UserId">The owner's user ID.</param>
+/// <param name="GroupId">The group ID.</param>
+/// <param name="LinkCount">How many names the object has. For a directory, the number of its children plus 2.</param>
 internal readonly record struct OdcAttributes(InodeMode Mode, int UserId, int GroupId, int LinkCount);
 
-/// <summary>Writes cpio archives in POSIX's portable character format, as Apple's pkgbuild does: inodes count up from 0, the end mark takes
-/// the next, zeros fill the last block of 512 bytes.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="timestamp">Of every entry, from 1970 on.</param>
+/// <summary>Writes cpio archives in POSIX's portable character format, like Apple's pkgbuild: inodes count up from 0, the end mark gets the
+/// next number, and zeros fill the last block of 512 bytes.</summary>
+/// <param name="output">The stream to write to.</param>
+/// <param name="timestamp">The timestamp of every entry, from 1970 on.</param>
 internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
 {
     private readonly byte[] _header = new byte[OdcFormat.HeaderLength];
@@ -21,10 +21,10 @@ internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
     private int _inode;
     private long _position;
 
-    /// <summary>Writes an entry under its path with <c>.</c> before it; the root as <c>.</c>.</summary>
-    /// <param name="contentObserver">Sees a file's bytes as they pass.</param>
-    /// <exception cref="IOException">A content cannot be read, or is not of the length it promised.</exception>
-    /// <exception cref="OverflowException">A number is beyond the digits that the format has for it.</exception>
+    /// <summary>Writes an entry under its path, prefixed with <c>.</c>; the root is written as <c>.</c>.</summary>
+    /// <param name="contentObserver">Receives a file's bytes as they are written.</param>
+    /// <exception cref="IOException">A content cannot be read, or its length has changed.</exception>
+    /// <exception cref="OverflowException">A number has more digits than its field.</exception>
     public void Write(
         PackageEntry entry, OdcAttributes attributes, Action<ReadOnlySpan<byte>>? contentObserver, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
         }
     }
 
-    /// <summary>Writes the end mark and what fills its block.</summary>
+    /// <summary>Writes the end mark and fills its block with zeros.</summary>
     public void Finish()
     {
         WriteHeader(CpioFormat.TrailerName, new OdcAttributes(Mode: default, UserId: 0, GroupId: 0, LinkCount: 1), time: 0, length: 0);
@@ -64,7 +64,7 @@ internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
         PutShort(OdcFormat.ModeOffset, attributes.Mode.ToBits());
         PutShort(OdcFormat.UserIdOffset, attributes.UserId);
         PutShort(OdcFormat.GroupIdOffset, attributes.GroupId);
-        // A directory of more children than six digits can count is no fault: nothing reads the number.
+        // A directory with more children than six digits can count is acceptable: nothing reads the number.
         PutShort(OdcFormat.LinkCountOffset, Math.Min(attributes.LinkCount, OdcFormat.MaxShort));
         PutShort(OdcFormat.SpecialDeviceOffset, 0);
         Put(OdcFormat.TimeOffset, OdcFormat.LongLength, time);
@@ -86,7 +86,7 @@ internal sealed class OdcWriter(Stream output, DateTimeOffset timestamp)
     {
         if (value < 0 || value >> (3 * length) != 0)
         {
-            throw new OverflowException($"{value} does not fit the {length} octal digits that cpio has for it.");
+            throw new OverflowException($"{value} does not fit into the {length} octal digits of its cpio field.");
         }
 
         for (var i = offset + length - 1; i >= offset; i--)

@@ -2,29 +2,29 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>Whether a package has to list the directories that its entries lie in.</summary>
+/// <summary>Whether a package must list the directories that contain its entries.</summary>
 internal enum ParentRule
 {
-    /// <summary>Each parent is an entry before its children.</summary>
+    /// <summary>Every parent directory is listed before its children.</summary>
     Listed,
 
-    /// <summary>A parent may be another package's; one that is listed is a directory.</summary>
+    /// <summary>A parent directory may belong to another package. A listed parent must be a directory.</summary>
     Optional,
 }
 
-/// <summary>The invariants of a package's entry list that its writers rely on.</summary>
+/// <summary>Checks the invariants of a package's entry list on which the writers rely.</summary>
 internal static class PackageEntryValidator
 {
-    // PATH_MAX of Linux, less the NUL.
+    // Linux's PATH_MAX, without the NUL.
     private const int MaxPathLength = 4095;
     private const int MaxOwnerLength = TarFormat.OwnerNameLength - 1;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Holds the list to: paths absolute and normalised, sorted bytewise and unique; the root not listed, and nothing below what
-    /// is no directory; modes, owners and link targets that a Unix archive can hold.</summary>
-    /// <param name="parents">Whether every parent has to be a directory of the list.</param>
-    /// <exception cref="ArgumentException">The first entry that breaks a rule, named by its path.</exception>
+    /// <summary>Checks the list. Paths must be absolute, normalised, unique and sorted bytewise. The root must not be listed, and only a
+    /// directory may contain other entries. Modes, owners and link targets must be representable in a Unix archive.</summary>
+    /// <param name="parents">Whether the list must contain every parent directory.</param>
+    /// <exception cref="ArgumentException">An entry breaks a rule. The message contains the path of the first such entry.</exception>
     public static void Validate(IEnumerable<PackageEntry> entries, ParentRule parents = ParentRule.Listed)
     {
         var directories = new HashSet<string>(StringComparer.Ordinal);
@@ -76,7 +76,7 @@ internal static class PackageEntryValidator
         if (entry is SymlinkEntry { Target: var target }
             && (target.Length == 0 || target.Contains('\0') || Utf8Length(target) is null or > MaxPathLength))
         {
-            throw Broken(entry, "its link target is empty, too long, or holds what no path can");
+            throw Broken(entry, "its link target is empty, too long, or contains a character that no path can contain");
         }
     }
 
@@ -89,7 +89,7 @@ internal static class PackageEntryValidator
 
         if (path.AsSpan().ContainsAny('\0', '\n'))
         {
-            return "a path must not hold a newline or NUL: package managers list paths in lines";
+            return "a path must not contain a newline or NUL: package managers list paths in lines";
         }
 
         foreach (var segment in path.AsSpan(1).Split('/'))
@@ -111,7 +111,7 @@ internal static class PackageEntryValidator
         }
     }
 
-    /// <summary>The bytes of a text in UTF-8, or null where it has no such form (an unpaired surrogate).</summary>
+    /// <summary>Returns the number of bytes of a text in UTF-8, or null if it cannot be encoded because of an unpaired surrogate.</summary>
     public static int? Utf8Length(string text)
     {
         try
@@ -125,5 +125,5 @@ internal static class PackageEntryValidator
     }
 
     private static ArgumentException Broken(PackageEntry entry, string fault) =>
-        new($"The package entry '{entry.Path.Replace("\n", "\\n", StringComparison.Ordinal)}' cannot be packed: {fault}.");
+        new($"The package entry '{entry.Path.Replace("\n", "\\n", StringComparison.Ordinal)}' cannot be packaged: {fault}.");
 }

@@ -1,12 +1,12 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>A rule of its format that a finished package breaks.</summary>
-/// <param name="Rule">The rule's name. Of an .msi it has the number of Microsoft's internal consistency evaluator where there is one:
-/// <c>TargetPath (ICE30)</c>.</param>
-/// <param name="Message">Where and how it is broken, as a sentence.</param>
+/// <summary>A rule of the package format that a finished package breaks.</summary>
+/// <param name="Rule">The name of the rule. In an .msi, it is followed by the name of the matching internal consistency evaluator of
+/// Microsoft, if there is one: <c>TargetPath (ICE30)</c>.</param>
+/// <param name="Message">A sentence that describes what is wrong and where.</param>
 public sealed record PackageFault(string Rule, string Message)
 {
-    /// <summary>The rule's name where nothing else can be said, since the package cannot be read.</summary>
+    /// <summary>The rule of a package that cannot be read and therefore not be checked any further.</summary>
     public const string Unreadable = "Readable";
 
     /// <inheritdoc/>

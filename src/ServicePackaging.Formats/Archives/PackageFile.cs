@@ -1,21 +1,21 @@
 namespace ServicePackaging.Formats.Archives;
 
 /// <summary>Finds the faults of a finished package.</summary>
-/// <param name="package">Seekable; it stays open.</param>
-/// <param name="cancellationToken">Asked now and then.</param>
+/// <param name="package">A seekable stream, which stays open.</param>
+/// <param name="cancellationToken">Checked from time to time.</param>
 public delegate IReadOnlyList<PackageFault> VerifyPackage(Stream package, CancellationToken cancellationToken);
 
-/// <summary>Makes package files, all or nothing.</summary>
+/// <summary>Writes package files, all or nothing.</summary>
 public static class PackageFile
 {
     private const int BufferLength = 128 * 1024;
 
-    /// <summary>Writes a file: what stood at the path before is replaced only by a complete and sound one, and is untouched by a failure, a
-    /// fault or a cancellation, which leave nothing half-written behind.</summary>
-    /// <param name="path">In a directory that exists.</param>
-    /// <param name="write">Writes the content to a seekable stream; it is told the directory, for its temporary files.</param>
-    /// <param name="verify">Looks at the complete file before it takes its name; null to take it as it is.</param>
-    /// <param name="cancellationToken">Asked before the file takes its name.</param>
+    /// <summary>Writes a file. An existing file at the path is replaced only by a complete file without faults. If writing fails, finds a
+    /// fault or is cancelled, the existing file is unchanged and no partial file remains.</summary>
+    /// <param name="path">The path of the file, in a directory that exists.</param>
+    /// <param name="write">Writes the content to a seekable stream. It receives the directory for its temporary files.</param>
+    /// <param name="verify">Verifies the complete file before it is renamed to its final name; null to skip the verification.</param>
+    /// <param name="cancellationToken">Checked before the file is renamed.</param>
     /// <returns>What <paramref name="write"/> returned.</returns>
     /// <exception cref="PackageFaultException">The complete file has faults.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -50,9 +50,9 @@ public static class PackageFile
         }
     }
 
-    /// <summary>A file that is gone when it is closed.</summary>
-    /// <param name="directory">Where to.</param>
-    /// <param name="purpose">A part of its name, for whoever looks into the directory meanwhile.</param>
+    /// <summary>Creates a file that is deleted when it is closed.</summary>
+    /// <param name="directory">The directory of the file.</param>
+    /// <param name="purpose">A part of the file's name, for people who look into the directory while the file exists.</param>
     internal static FileStream CreateTemporary(string directory, string purpose) => new(
         Path.Combine(directory, $"{Path.GetRandomFileName()}.{purpose}.partial"),
         FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferLength, FileOptions.DeleteOnClose);
@@ -66,7 +66,7 @@ public static class PackageFile
         }
     }
 
-    // The failure that led here is the one to report.
+    // The exception that caused the deletion is the one to report.
     private static void DeleteQuietly(string path)
     {
         try

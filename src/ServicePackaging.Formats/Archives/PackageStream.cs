@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The seekable stream that a reader reads, and disposes of unless it stays the caller's.</summary>
+/// <summary>The seekable stream of a package reader. It is disposed of with the reader, unless the caller keeps it open.</summary>
 internal sealed class PackageStream : IDisposable
 {
     private readonly bool _leaveOpen;
@@ -11,16 +11,16 @@ internal sealed class PackageStream : IDisposable
         _leaveOpen = leaveOpen;
     }
 
-    /// <summary>What is read.</summary>
+    /// <summary>The stream to read.</summary>
     public Stream Stream { get; }
 
-    /// <summary>Makes a reader; where that fails, the stream is disposed unless it stays the caller's.</summary>
+    /// <summary>Creates a reader. If that fails, the stream is disposed of, unless the caller keeps it open.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     public static TReader Open<TReader>(Stream stream, bool leaveOpen, Func<PackageStream, TReader> create)
     {
         if (!stream.CanSeek)
         {
-            throw new ArgumentException("A package is read from a seekable stream.", nameof(stream));
+            throw new ArgumentException("The stream of a package must be seekable.", nameof(stream));
         }
 
         var source = new PackageStream(stream, leaveOpen);

@@ -2,7 +2,7 @@ using static System.IO.UnixFileMode;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>The permission bits that packages give to what they create themselves.</summary>
+/// <summary>The permission bits of the objects that the package writers create.</summary>
 internal static class StandardModes
 {
     /// <summary>Octal 0644.</summary>
@@ -14,7 +14,7 @@ internal static class StandardModes
     /// <summary>Octal 0755.</summary>
     public const UnixFileMode Directory = ExecutableFile;
 
-    /// <summary>Octal 0777, which Linux gives to symbolic links.</summary>
+    /// <summary>Octal 0777, which Linux shows for symbolic links.</summary>
     public const UnixFileMode SymbolicLink = ExecutableFile | GroupWrite | OtherWrite;
 
     /// <summary>Octal 0111.</summary>

@@ -24,7 +24,7 @@ internal static class TarFormat
     public const int GroupNameOffset = 297;
     public const int OwnerNameLength = 32;
 
-    /// <summary>The first size that eleven octal digits cannot say: 8 GiB.</summary>
+    /// <summary>The smallest size that does not fit into eleven octal digits: 8 GiB.</summary>
     public const long FirstBinarySize = 1L << 33;
 
     public const byte RegularFile = (byte)'0';
@@ -36,12 +36,12 @@ internal static class TarFormat
     public const byte LongLinkTarget = (byte)'K';
     public const byte LongName = (byte)'L';
 
-    /// <summary>The magic and version of the GNU dialect, which dpkg takes besides ustar's.</summary>
+    /// <summary>The magic and version of the GNU dialect, which dpkg accepts in addition to ustar's.</summary>
     public static ReadOnlySpan<byte> GnuMagic => "ustar  \0"u8;
 
     /// <summary>The name of the pseudo entry whose content is the next entry's long name or long link target.</summary>
     public static ReadOnlySpan<byte> LongLinkName => "././@LongLink"u8;
 
-    /// <summary>What pads a content of the given length to a whole number of blocks.</summary>
+    /// <summary>The number of bytes that pad a content of the given length to whole blocks.</summary>
     public static int PaddingOf(long length) => (int)(-length & (BlockLength - 1));
 }

@@ -4,9 +4,9 @@ using ServicePackaging.Formats.Streams;
 namespace ServicePackaging.Formats.Archives;
 
 /// <summary>
-/// Passes a tar archive through to a reader and holds it to what dpkg takes, before the reader sees it: checksums right, entry types of the
-/// v7, ustar and GNU dialects only, and no pseudo entry longer than a name can be, which a reader would buffer whole.
-/// Whatever is wrong with the bytes, compression included, comes out as <see cref="InvalidDataException"/>.
+/// Passes a tar archive to a reader, and checks that dpkg accepts it before the reader sees it: the checksums are correct, all entry types
+/// belong to the v7, ustar and GNU dialects, and no pseudo entry, which a reader would buffer completely, is longer than a name can be. Any
+/// damage, including damage to the compression, is reported as an <see cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class TarGuardStream(Stream source) : FilterStream(source, "The tar archive")
 {
@@ -93,7 +93,7 @@ internal sealed class TarGuardStream(Stream source) : FilterStream(source, "The 
                 break;
             default:
                 throw new InvalidDataException(
-                    $"A tar entry of type '{(char)header[TarFormat.TypeOffset]}' and {size} bytes is not one that dpkg takes.");
+                    $"A tar entry of type '{(char)header[TarFormat.TypeOffset]}' and {size} bytes is not supported by dpkg.");
         }
     }
 
@@ -114,8 +114,8 @@ internal sealed class TarGuardStream(Stream source) : FilterStream(source, "The 
         long size = 0;
         foreach (var b in field[1..])
         {
-            // Leaves room for the padding.
-            size = size < 1L << 54 ? (size << 8) | b : throw new InvalidDataException("A tar entry claims more bytes than any disk has.");
+            // This leaves room for the padding.
+            size = size < 1L << 54 ? (size << 8) | b : throw new InvalidDataException("A tar entry is larger than any disk.");
         }
 
         return size;
@@ -129,7 +129,7 @@ internal sealed class TarGuardStream(Stream source) : FilterStream(source, "The 
         {
             value = b is >= (byte)'0' and <= (byte)'7'
                 ? (value << 3) | (uint)(b - '0')
-                : throw new InvalidDataException($"A tar header holds '{Encoding.ASCII.GetString(digits)}' where a number belongs.");
+                : throw new InvalidDataException($"A tar header contains '{Encoding.ASCII.GetString(digits)}' instead of a number.");
         }
 
         return value;

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Archives;
 
-/// <summary>One header block of a tar archive, to be encoded. User and group ids are always 0; the names decide on the target
-/// machine.</summary>
+/// <summary>One header block of a tar archive. User and group IDs are always 0, because dpkg uses the names to find the accounts on the
+/// target machine.</summary>
 internal readonly record struct TarHeader
 {
     public required ReadOnlyMemory<byte> Name { get; init; }
@@ -24,8 +24,8 @@ internal readonly record struct TarHeader
 
     public required string Group { get; init; }
 
-    /// <summary>Writes the 512 bytes. A name or link target over 100 bytes is cut there, as GNU tar cuts it behind a long-name
-    /// entry.</summary>
+    /// <summary>Writes the header of 512 bytes. A name or link target longer than 100 bytes is truncated, as GNU tar truncates it after a
+    /// long-name entry.</summary>
     public void Encode(Span<byte> block)
     {
         block.Clear();
@@ -47,15 +47,15 @@ internal readonly record struct TarHeader
 
     private static void PutOwner(Span<byte> field, string name)
     {
-        // One byte is the terminating NUL's.
+        // One byte is reserved for the terminating NUL.
         if (!Encoding.UTF8.TryGetBytes(name, field[..^1], out _))
         {
             throw new ArgumentException(
-                $"The owner name '{name}' is longer than the {field.Length - 1} bytes that tar has for it.", nameof(name));
+                $"The owner name '{name}' is longer than the {field.Length - 1} bytes of its tar field.", nameof(name));
         }
     }
 
-    // Zero-padded octal digits and a NUL, as GNU tar writes them.
+    // Octal digits, padded with zeros, and a NUL, as GNU tar writes them.
     private static void PutOctal(Span<byte> field, long value)
     {
         for (var i = field.Length - 2; i >= 0; i--)
@@ -65,7 +65,7 @@ internal readonly record struct TarHeader
         }
     }
 
-    // Base-256: the highest bit of the first byte set, then the number in binary, most significant byte first.
+    // Base-256: the highest bit of the first byte is set, followed by the number in binary, most significant byte first.
     private static void PutSize(Span<byte> field, long size)
     {
         if (size < TarFormat.FirstBinarySize)
@@ -78,7 +78,7 @@ internal readonly record struct TarHeader
         BinaryPrimitives.WriteInt64BigEndian(field[^8..], size);
     }
 
-    // The sum of the block's bytes with the checksum field taken as spaces; six digits, NUL, space.
+    // The sum of the block's bytes, with the checksum field counted as spaces, written as six digits, NUL and space.
     private static void PutChecksum(Span<byte> block)
     {
         var field = block.Slice(TarFormat.ChecksumOffset, TarFormat.ChecksumLength);

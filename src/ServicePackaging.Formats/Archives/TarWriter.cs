@@ -4,12 +4,13 @@ using ServicePackaging.Formats.Streams;
 namespace ServicePackaging.Formats.Archives;
 
 /// <summary>
-/// Writes tar archives in the GNU dialect, byte for byte as GNU tar does with <c>--format=gnu</c>. Our own, because dpkg refuses the PAX
-/// headers that <see cref="System.Formats.Tar"/> writes by default, and because the bytes of its GNU entries have changed between runtimes.
+/// Writes tar archives in the GNU dialect, byte for byte like GNU tar with <c>--format=gnu</c>. The project has its own writer because dpkg
+/// rejects the PAX headers that <see cref="System.Formats.Tar"/> writes by default, and because the bytes of its GNU entries have changed
+/// between runtimes.
 /// </summary>
 internal sealed class TarWriter
 {
-    // Throws where a name has no UTF-8 form (an unpaired surrogate), instead of writing another name.
+    // Throws if a name cannot be encoded as UTF-8 (an unpaired surrogate) instead of writing a different name.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly byte[] Zeros = new byte[2 * TarFormat.BlockLength];
@@ -18,7 +19,7 @@ internal sealed class TarWriter
     private readonly long _modificationTime;
     private readonly byte[] _block = new byte[TarFormat.BlockLength];
 
-    /// <summary>Starts an archive whose entries all carry the one timestamp.</summary>
+    /// <summary>Starts an archive in which all entries have the same timestamp.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The timestamp is before 1970 or beyond eleven octal digits (year 2242).</exception>
     public TarWriter(Stream output, DateTimeOffset timestamp)
     {
@@ -28,9 +29,10 @@ internal sealed class TarWriter
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_modificationTime, TarFormat.FirstBinarySize, nameof(timestamp));
     }
 
-    /// <summary>Writes an entry under its path with <c>.</c> before it (<c>./usr/bin/x</c>), and a file's content behind it.</summary>
-    /// <param name="contentObserver">Sees a file's bytes as they pass.</param>
-    /// <exception cref="IOException">A content cannot be read, or is not of the length it promised.</exception>
+    /// <summary>Writes an entry under its path, prefixed with <c>.</c> (<c>./usr/bin/x</c>), followed by its content if it is a
+    /// file.</summary>
+    /// <param name="contentObserver">Receives a file's bytes as they are written.</param>
+    /// <exception cref="IOException">A content cannot be read, or its length has changed.</exception>
     public void Write(PackageEntry entry, Action<ReadOnlySpan<byte>>? contentObserver = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -48,13 +50,13 @@ internal sealed class TarWriter
                 break;
             default:
                 throw new ArgumentException(
-                    $"{entry.Path} is of a kind that tar archives do not hold here: {entry.GetType().Name}.", nameof(entry));
+                    $"{entry.Path} is of a kind that this writer does not support: {entry.GetType().Name}.", nameof(entry));
         }
     }
 
     /// <summary>
-    /// Ends the archive with the two zero blocks that mark its end (POSIX.1-2017 pax, "ustar Interchange Format"). GNU tar pads on to a
-    /// record of 20 blocks for the sake of tape drives; dpkg and tar stop at the end mark, so no more is written.
+    /// Writes the two zero blocks that end the archive (POSIX.1-2017 pax, "ustar Interchange Format"). For tape drives, GNU tar adds
+    /// padding up to a record of 20 blocks. dpkg and tar stop at the end mark, so this writer does not add the padding.
     /// </summary>
     public void Finish() => _output.Write(Zeros);
 
@@ -74,7 +76,7 @@ internal sealed class TarWriter
     {
         var nameBytes = Utf8.GetBytes(name);
         var targetBytes = Utf8.GetBytes(linkTarget);
-        // GNU tar's order: the target's pseudo entry before the name's.
+        // The order of GNU tar: the pseudo entry of the target before that of the name.
         WriteLong(TarFormat.LongLinkTarget, targetBytes);
         WriteLong(TarFormat.LongName, nameBytes);
         WriteBlock(new TarHeader

@@ -16,10 +16,11 @@ public static class Crc32
 
     private static readonly uint[] PowersOfX = BuildPowersOfX();
 
-    /// <summary>The CRC-32 of the bytes.</summary>
+    /// <summary>Returns the CRC-32 of the bytes.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
-    /// <summary>The CRC-32 of what gave <paramref name="crc"/> followed by the bytes; 0 is the CRC-32 of nothing.</summary>
+    /// <summary>Returns the CRC-32 of the data with the CRC-32 <paramref name="crc"/>, followed by the bytes; 0 is the CRC-32 of empty
+    /// data.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         crc = ~crc;
@@ -35,7 +36,7 @@ public static class Crc32
         return ~AppendByTables(crc, bytes);
     }
 
-    /// <summary>The CRC-32 of two byte strings joined, from the CRC-32 of each.</summary>
+    /// <summary>Returns the CRC-32 of two concatenated byte strings, computed from the CRC-32 of each.</summary>
     /// <param name="first">The CRC-32 of the first.</param>
     /// <param name="second">The CRC-32 of the second.</param>
     /// <param name="secondLength">The second's length in bytes.</param>
@@ -44,8 +45,8 @@ public static class Crc32
     {
         ArgumentOutOfRangeException.ThrowIfNegative(secondLength);
 
-        // Appending n bytes multiplies the first remainder by x^(8n); x^(8n) is the product of the x^(2^k) of the bits of 8n.
-        // The order of x divides 2^32 - 1, so that x^(2^(k+32)) = x^(2^k) and the powers repeat after 32.
+        // Appending n bytes multiplies the first remainder by x^(8n), which is the product of x^(2^k) for each bit k that is set in 8n. The
+        // order of x divides 2^32 - 1. Therefore x^(2^(k+32)) = x^(2^k), and the powers repeat after 32.
         var factor = 0x80000000u;
         var power = 3;
         for (var n = (ulong)secondLength; n != 0; n >>= 1, power++)
@@ -59,7 +60,8 @@ public static class Crc32
         return Multiply(factor, first) ^ second;
     }
 
-    /// <summary>The tables alone, whatever the processor offers: the reference for the faster ways.</summary>
+    /// <summary>Computes the CRC-32 with tables only, whatever the processor supports. It is the reference for the faster
+    /// implementations.</summary>
     internal static uint ComputeByTables(ReadOnlySpan<byte> bytes) => ~AppendByTables(~0u, bytes);
 
     private static uint AppendByTables(uint crc, ReadOnlySpan<byte> bytes)
@@ -95,9 +97,9 @@ public static class Crc32
         return crc;
     }
 
-    // Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction" (Intel, 2009): 64 bytes at a time are
-    // folded into four 128-bit remainders, these into one. That one is congruent to everything folded, so its 16 bytes go through
-    // the tables in place of the last reduction. The constants are x^(512+32), x^(512-32), x^(128+32), x^(128-32), reflected.
+    // Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction" (Intel, 2009): 64 bytes at a time are folded
+    // into four 128-bit remainders, and these into one. This remainder is congruent to all folded bytes, so the tables process its 16 bytes
+    // instead of a final reduction. The constants are x^(512+32), x^(512-32), x^(128+32), x^(128-32), reflected.
     private static uint Fold(uint crc, ref ReadOnlySpan<byte> bytes)
     {
         var by512 = Vector128.Create(0x154442BD4UL, 0x1C6E41596UL);
@@ -165,7 +167,7 @@ public static class Crc32
         return powers;
     }
 
-    // Polynomials modulo the CRC's over GF(2), reflected: the highest bit is x^0.
+    // Multiplies polynomials over GF(2) modulo the CRC's polynomial, reflected: the highest bit is x^0.
     private static uint Multiply(uint a, uint b)
     {
         var product = 0u;

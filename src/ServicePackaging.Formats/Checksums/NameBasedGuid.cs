@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Checksums;
 
-/// <summary>GUIDs made from names (RFC 9562 section 5.5, version 5): the same name in the same namespace always gives the same
+/// <summary>Creates GUIDs from names (RFC 9562 section 5.5, version 5): the same name in the same namespace always results in the same
 /// GUID.</summary>
 public static class NameBasedGuid
 {
@@ -11,17 +11,17 @@ public static class NameBasedGuid
     private const int VersionOctet = 6;
     private const int VariantOctet = 8;
 
-    /// <summary>The GUID of a text, taken as UTF-8.</summary>
-    /// <param name="namespaceId">Sets the names of one kind apart from those of all others.</param>
-    /// <param name="name">Case and white space count.</param>
+    /// <summary>Returns the GUID of a text, encoded as UTF-8.</summary>
+    /// <param name="namespaceId">Distinguishes names of one kind from the names of all others.</param>
+    /// <param name="name">The name. Case and white space are significant.</param>
     public static Guid Create(Guid namespaceId, string name) => Create(namespaceId, Encoding.UTF8.GetBytes(name));
 
-    /// <summary>The GUID of a name in bytes.</summary>
-    /// <param name="namespaceId">Sets the names of one kind apart from those of all others.</param>
+    /// <summary>Returns the GUID of a name that consists of bytes.</summary>
+    /// <param name="namespaceId">Distinguishes names of one kind from the names of all others.</param>
     /// <param name="name">Any bytes.</param>
     public static Guid Create(Guid namespaceId, ReadOnlySpan<byte> name)
     {
-        // RFC 9562 prescribes SHA-1, which guards nothing here.
+        // RFC 9562 requires SHA-1, which is not used for security here.
 #pragma warning disable CA5350
         using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350

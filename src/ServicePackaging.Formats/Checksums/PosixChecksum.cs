@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ServicePackaging.Formats.Checksums;
 
-/// <summary>The checksum of POSIX cksum(1): the polynomial 0x04C11DB7, highest bit first, over the bytes and then their number,
-/// complemented at the end. It is not the CRC-32 of gzip.</summary>
+/// <summary>The checksum of POSIX cksum(1): the polynomial 0x04C11DB7, highest bit first, over the bytes and then their count, complemented
+/// at the end. It differs from the CRC-32 of gzip.</summary>
 public sealed class PosixChecksum
 {
     private const uint Polynomial = 0x04C11DB7;
@@ -15,7 +15,7 @@ public sealed class PosixChecksum
     private uint _crc;
     private long _length;
 
-    /// <summary>The checksum of the bytes.</summary>
+    /// <summary>Returns the checksum of the bytes.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         var checksum = new PosixChecksum();
@@ -23,7 +23,7 @@ public sealed class PosixChecksum
         return checksum.Finish();
     }
 
-    /// <summary>Takes further bytes.</summary>
+    /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _length += bytes.Length;
@@ -48,10 +48,10 @@ public sealed class PosixChecksum
         _crc = crc;
     }
 
-    /// <summary>The checksum of all bytes since the last; the next begins anew.</summary>
+    /// <summary>Returns the checksum of all bytes since the last call, and starts a new one.</summary>
     public uint Finish()
     {
-        // POSIX.1-2017, cksum: the length, least significant byte first, in as few bytes as hold it.
+        // POSIX.1-2017, cksum: the length, least significant byte first, in the smallest number of bytes.
         for (var length = _length; length != 0; length >>= 8)
         {
             _crc = Step(_crc, (byte)length);

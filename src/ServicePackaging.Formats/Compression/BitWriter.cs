@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Packs bits from the least significant on (RFC 1951 section 3.1.1). It stores eight bytes at a time: the output needs as many to
-/// spare.</summary>
+/// <summary>Packs bits, starting with the least significant one (RFC 1951 section 3.1.1). It stores eight bytes at a time, so the output
+/// needs eight spare bytes at its end.</summary>
 internal ref struct BitWriter(Span<byte> output)
 {
     private readonly Span<byte> _output = output;
@@ -13,7 +13,7 @@ internal ref struct BitWriter(Span<byte> output)
     private int _count;
     private int _position;
 
-    /// <summary>Adds bits; the sum of lengths between two calls of <see cref="Flush"/> is at most 56.</summary>
+    /// <summary>Adds bits. The lengths between two calls of <see cref="Flush"/> may add up to at most 56.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint bits, int length)
     {
@@ -21,7 +21,7 @@ internal ref struct BitWriter(Span<byte> output)
         _count += length;
     }
 
-    /// <summary>Stores the whole bytes.</summary>
+    /// <summary>Stores the complete bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flush()
     {
@@ -37,7 +37,7 @@ internal ref struct BitWriter(Span<byte> output)
         _count &= 7;
     }
 
-    /// <summary>Fills the last byte with zeros.</summary>
+    /// <summary>Fills the last byte with zero bits.</summary>
     public void AlignToByte()
     {
         Flush();
@@ -45,7 +45,7 @@ internal ref struct BitWriter(Span<byte> output)
         Flush();
     }
 
-    /// <summary>Copies whole bytes, from a byte boundary.</summary>
+    /// <summary>Copies whole bytes. The writer must be at a byte boundary.</summary>
     public void AddBytes(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_output[_position..]);

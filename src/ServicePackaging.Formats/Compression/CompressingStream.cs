@@ -2,8 +2,8 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>A write-only stream that is complete when it is disposed of. After a failure it writes no more, and disposing of it does not
-/// fail again.</summary>
+/// <summary>A write-only stream that is completed when it is disposed of. After a failure it writes nothing more, and disposing of it does
+/// not throw.</summary>
 public abstract class CompressingStream : WriteOnlyStream
 {
     private bool _failed;
@@ -13,16 +13,16 @@ public abstract class CompressingStream : WriteOnlyStream
     public sealed override bool CanWrite => !_disposed;
 
     /// <summary>Compresses bytes.</summary>
-    /// <exception cref="ObjectDisposedException">The stream is complete.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is already disposed of.</exception>
     /// <exception cref="InvalidOperationException">An earlier write failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public sealed override void Write(ReadOnlySpan<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_failed)
         {
-            throw new InvalidOperationException("An earlier write to this stream failed: what it wrote is not complete.");
+            throw new InvalidOperationException("An earlier write to this stream failed, so its output is incomplete.");
         }
 
         try
@@ -39,13 +39,13 @@ public abstract class CompressingStream : WriteOnlyStream
     /// <summary>Compresses bytes.</summary>
     protected abstract void WriteCore(ReadOnlySpan<byte> buffer);
 
-    /// <summary>Writes what ends the stream. It is called once, and not after a failure.</summary>
+    /// <summary>Writes the end of the stream. It is called once, and not after a failure.</summary>
     protected abstract void Complete();
 
-    /// <summary>Releases threads, memory and the output; it is called once, complete or not.</summary>
+    /// <summary>Releases threads, memory and the output. It is called once, whether the stream is complete or not.</summary>
     protected abstract void Release();
 
-    /// <summary>Completes the stream, unless it failed before.</summary>
+    /// <summary>Completes the stream, unless it has failed.</summary>
     protected sealed override void Dispose(bool disposing)
     {
         if (disposing && !_disposed)

@@ -3,12 +3,12 @@ namespace ServicePackaging.Formats.Compression;
 /// <summary>How the members of a package are compressed.</summary>
 public enum CompressionKind
 {
-    /// <summary>Stored as they are.</summary>
+    /// <summary>Not compressed.</summary>
     None,
 
-    /// <summary>One gzip member (RFC 1952) of parallel-made deflate blocks. Readable everywhere.</summary>
+    /// <summary>One gzip member (RFC 1952) of deflate blocks that are compressed in parallel. All systems can read it.</summary>
     Gzip,
 
-    /// <summary>xz with LZMA2, through liblzma: the smallest, and some ten times slower.</summary>
+    /// <summary>xz with LZMA2, written by liblzma: the smallest output, but about ten times slower.</summary>
     Xz,
 }

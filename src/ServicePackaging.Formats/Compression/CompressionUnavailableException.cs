@@ -1,13 +1,13 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>A kind of compression was asked for whose native library is not to be found on this host.</summary>
+/// <summary>The exception that is thrown if the native library of the requested compression is not found on this host.</summary>
 public sealed class CompressionUnavailableException : Exception
 {
-    /// <summary>A failure to find the library of a kind of compression.</summary>
+    /// <summary>Creates the exception for a kind of compression.</summary>
     /// <param name="kind">The compression.</param>
-    /// <param name="searched">Paths and names that were tried, in order.</param>
+    /// <param name="searched">The paths and names that were tried, in order.</param>
     public CompressionUnavailableException(CompressionKind kind, IReadOnlyList<string> searched)
-        : base($"{kind} compression needs liblzma, which was not found. Looked for: {string.Join(", ", searched)}.")
+        : base($"{kind} compression requires liblzma, which was not found. Searched: {string.Join(", ", searched)}.")
     {
         Kind = kind;
         Searched = searched;
@@ -16,6 +16,6 @@ public sealed class CompressionUnavailableException : Exception
     /// <summary>The compression.</summary>
     public CompressionKind Kind { get; }
 
-    /// <summary>Paths and names that were tried, in order.</summary>
+    /// <summary>The paths and names that were tried, in order.</summary>
     public IReadOnlyList<string> Searched { get; }
 }

@@ -1,13 +1,14 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Makes the streams that compress the members of a package.</summary>
+/// <summary>Creates the streams that compress the members of a package.</summary>
 public static class Compressor
 {
-    /// <summary>A write-only stream that compresses onto another and is complete when it is disposed of.</summary>
+    /// <summary>Creates a write-only stream that compresses to another stream. It is completed when it is disposed of.</summary>
     /// <param name="kind">The compression.</param>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="maxThreads">The most threads, from 1 on; null for as many as there are cores. The bytes do not depend on it.</param>
-    /// <param name="cancellationToken">Makes writes, and the completion, throw.</param>
+    /// <param name="output">The stream to write to, which stays open.</param>
+    /// <param name="maxThreads">The maximum number of threads, at least 1; null for the number of cores. The output does not depend on
+    /// it.</param>
+    /// <param name="cancellationToken">If it is cancelled, writing and completing the stream throw.</param>
     /// <exception cref="CompressionUnavailableException">The host has no library for this compression.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static Stream Create(
@@ -16,7 +17,7 @@ public static class Compressor
             CompressionKind.None => new PlainStream(output, cancellationToken),
             CompressionKind.Gzip => new ParallelGzipStream(output, leaveOpen: true, maxThreads, cancellationToken),
             CompressionKind.Xz => new XzStream(output, leaveOpen: true, maxThreads, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such compression."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This compression does not exist."),
         };
 
     private sealed class PlainStream(Stream output, CancellationToken cancellation) : CompressingStream

@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>A stretch of input that gets one Huffman code of its own.</summary>
-/// <param name="Start">Where its bytes start in the window.</param>
-/// <param name="Length">How many bytes it covers.</param>
-/// <param name="FirstSequence">Its first sequence.</param>
-/// <param name="SequenceCount">How many sequences it has.</param>
-/// <param name="Row">Its place in the table of counts.</param>
-/// <param name="Cost">What its symbols and header cost in bits, in fixed point.</param>
+/// <summary>A section of input that gets its own Huffman code.</summary>
+/// <param name="Start">The position of its first byte in the window.</param>
+/// <param name="Length">The number of its bytes.</param>
+/// <param name="FirstSequence">The index of its first sequence.</param>
+/// <param name="SequenceCount">The number of its sequences.</param>
+/// <param name="Row">Its row in the table of counts.</param>
+/// <param name="Cost">The cost of its symbols and header in bits, as a fixed-point number.</param>
 internal readonly record struct DeflateBlock(int Start, int Length, int FirstSequence, int SequenceCount, int Row, long Cost);
 
-/// <summary>Cuts parsed input into blocks: from short stretches, the pair of neighbours that gains most by one common code is joined,
-/// until none gains. The cost of a code is estimated as the entropy of its symbols, in fixed point.</summary>
+/// <summary>Splits parsed input into blocks. It starts with short blocks and repeatedly joins the two neighbours that save most by sharing
+/// a code, until no pair saves anything. The cost of a code is estimated as the entropy of its symbols, as a fixed-point number.</summary>
 internal sealed class DeflateBlockSplitter(int maxLength)
 {
-    /// <summary>The counts of a block: literals and lengths, then from here on distances.</summary>
+    /// <summary>The index of the first distance in the counts of a block, which start with literals and lengths.</summary>
     public const int DistanceOffset = 288;
 
     private const int RowLength = DistanceOffset + 32;
@@ -24,7 +24,7 @@ internal sealed class DeflateBlockSplitter(int maxLength)
     private const int HeaderBits = 80;
     private const int HeaderBitsPerSymbol = 4;
 
-    // The bits behind the point of costs and logarithms.
+    // The number of fraction bits of costs and logarithms.
     private const int LogFraction = 12;
     private const int LogTableBits = 12;
 
@@ -34,16 +34,16 @@ internal sealed class DeflateBlockSplitter(int maxLength)
     private readonly DeflateBlock[] _blocks = new DeflateBlock[MaxBlocks(maxLength)];
     private readonly long[] _gains = new long[MaxBlocks(maxLength)];
 
-    /// <summary>The greatest number of blocks for so many bytes.</summary>
+    /// <summary>Returns the maximum number of blocks for a number of bytes.</summary>
     public static int MaxBlocks(int length) => (length / StretchLength) + 1;
 
-    /// <summary>The symbol counts of a block, its end of block included.</summary>
+    /// <summary>Returns the symbol counts of a block, including its end of block.</summary>
     public ReadOnlySpan<int> Counts(in DeflateBlock block) => Row(block.Row);
 
-    /// <summary>Cuts what was parsed into blocks.</summary>
-    /// <param name="window">The history and the bytes parsed.</param>
-    /// <param name="start">The first byte parsed.</param>
-    /// <param name="sequences">What the parser gave for them.</param>
+    /// <summary>Splits parsed input into blocks.</summary>
+    /// <param name="window">The history and the parsed bytes.</param>
+    /// <param name="start">The position of the first parsed byte.</param>
+    /// <param name="sequences">The result of the parser for these bytes.</param>
     public ReadOnlySpan<DeflateBlock> Split(ReadOnlySpan<byte> window, int start, ReadOnlySpan<DeflateSequence> sequences)
     {
         var count = CountStretches(window, start, sequences);
@@ -143,7 +143,8 @@ internal sealed class DeflateBlockSplitter(int maxLength)
 
     private Span<int> Row(int row) => _counts.AsSpan(row * RowLength, RowLength);
 
-    // The header is taken as so many bits, and so many for each symbol that has a code: the mean of what headers come to.
+    // The header is estimated as a fixed number of bits plus a number of bits per symbol that has a code. Both are averages of real
+    // headers.
     private static long Cost(ReadOnlySpan<int> row, ReadOnlySpan<int> other)
     {
         var cost = Entropy(row[..DistanceOffset], other.IsEmpty ? other : other[..DistanceOffset], out var symbols);
@@ -177,7 +178,7 @@ internal sealed class DeflateBlockSplitter(int maxLength)
         return Logarithms[value >> excess] + ((long)excess << LogFraction);
     }
 
-    // Squaring a mantissa in [1, 2) doubles its logarithm: whether it passes 2 is the next binary digit.
+    // Squaring a mantissa in [1, 2) doubles its logarithm. The next binary digit is 1 if the square is 2 or more.
     private static ushort[] BuildLogarithms()
     {
         var table = new ushort[1 << LogTableBits];

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes blocks (RFC 1951 section 3.2.3) in whichever of the three forms is shortest: stored, with the fixed codes, or with its
-/// own.</summary>
+/// <summary>Writes blocks (RFC 1951 section 3.2.3) in the shortest of three forms: stored, with the fixed codes, or with the block's own
+/// codes.</summary>
 internal sealed class DeflateBlockWriter
 {
-    /// <summary>How much longer than its bytes a block can come out: header, padding and length of each stored part.</summary>
+    /// <summary>The maximum number of bytes by which a block grows: header, padding and length of each stored part.</summary>
     public const int MaxOverhead = 6;
 
     private const int MaxStored = 65535;
@@ -22,21 +22,22 @@ internal sealed class DeflateBlockWriter
     private readonly ushort[] _codes = new ushort[288];
     private readonly DeflateCodeHeader _header = new();
 
-    // By literal, by match length and by distance symbol: the code with, for a length, its extra bits behind; its length in the top byte.
+    // By literal, by match length and by distance symbol: the code, followed by the extra bits of a length. The top byte contains the
+    // number of bits.
     private readonly uint[] _literals = new uint[257];
     private readonly uint[] _matches = new uint[DeflateSymbols.MaxMatch + 1];
     private readonly uint[] _distances = new uint[DeflateSymbols.DistanceCount];
 
-    /// <summary>The greatest number of stored parts for so many bytes.</summary>
+    /// <summary>Returns the maximum number of stored parts for a number of bytes.</summary>
     public static int MaxStoredParts(int length) => (length / MaxStored) + 1;
 
     /// <summary>Writes one block.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer of the output.</param>
     /// <param name="bytes">The bytes of the block.</param>
-    /// <param name="sequences">The same, parsed.</param>
-    /// <param name="counts">The symbols of the sequences and of the end of block, as <see cref="DeflateBlockSplitter.Counts"/> has
-    /// them.</param>
-    /// <param name="isFinal">Whether the stream ends here.</param>
+    /// <param name="sequences">The same bytes, parsed.</param>
+    /// <param name="counts">The symbol counts of the sequences and of the end of block, as returned by
+    /// <see cref="DeflateBlockSplitter.Counts"/>.</param>
+    /// <param name="isFinal">Whether this block ends the stream.</param>
     public void Write(
         ref BitWriter writer, ReadOnlySpan<byte> bytes, ReadOnlySpan<DeflateSequence> sequences, ReadOnlySpan<int> counts, bool isFinal)
     {
@@ -69,7 +70,7 @@ internal sealed class DeflateBlockWriter
         WriteSequences(ref writer, bytes, sequences);
     }
 
-    /// <summary>Writes bytes as they are, in as many parts as their number takes; none at all makes an empty part.</summary>
+    /// <summary>Writes bytes uncompressed, in as many stored parts as necessary. If there are no bytes, it writes an empty part.</summary>
     public static void WriteStored(ref BitWriter writer, ReadOnlySpan<byte> bytes, bool isFinal)
     {
         do

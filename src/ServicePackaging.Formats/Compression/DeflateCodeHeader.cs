@@ -1,7 +1,7 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>The head of a block with codes of its own (RFC 1951 section 3.2.7): two sets of code lengths, run-length coded, under a third
-/// code.</summary>
+/// <summary>The header of a block with its own codes (RFC 1951 section 3.2.7): two sets of code lengths, run-length encoded, then encoded
+/// with a third code.</summary>
 internal sealed class DeflateCodeHeader
 {
     private const int LengthSymbols = 19;
@@ -21,7 +21,7 @@ internal sealed class DeflateCodeHeader
     private int _sent;
     private int _symbolCount;
 
-    /// <summary>What <see cref="Write"/> will add, the three bits before every block included.</summary>
+    /// <summary>The number of bits that <see cref="Write"/> adds, including the three bits at the start of every block.</summary>
     public int BitLength { get; private set; }
 
     private static ReadOnlySpan<byte> Order => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -30,7 +30,7 @@ internal sealed class DeflateCodeHeader
 
     private static ReadOnlySpan<byte> RepeatBases => [3, 3, 11];
 
-    /// <summary>Prepares the header of these two codes.</summary>
+    /// <summary>Prepares the header for the lengths of two codes.</summary>
     public void Build(ReadOnlySpan<byte> literalLengths, ReadOnlySpan<byte> distanceLengths)
     {
         _literals = Math.Max(DeflateSymbols.FirstLength, literalLengths.LastIndexOfAnyExcept((byte)0) + 1);
@@ -52,7 +52,7 @@ internal sealed class DeflateCodeHeader
         }
     }
 
-    /// <summary>Writes what was built.</summary>
+    /// <summary>Writes the prepared header.</summary>
     public void Write(ref BitWriter writer)
     {
         writer.Add((uint)(_literals - DeflateSymbols.FirstLength), 5);

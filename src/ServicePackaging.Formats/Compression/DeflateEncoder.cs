@@ -1,11 +1,11 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Encodes blocks of bytes as pieces of a deflate stream (RFC 1951). What comes out depends on the bytes that go in and on nothing
-/// else: not on the host, its byte order, the runtime or what was encoded before. An encoder keeps its tables between calls; it is for one
-/// thread at a time.</summary>
+/// <summary>Encodes blocks of bytes as sections of a deflate stream (RFC 1951). The output depends only on the input: not on the host, its
+/// byte order, the runtime or earlier calls. An encoder reuses its tables between calls, and only one thread at a time may use
+/// it.</summary>
 public sealed class DeflateEncoder
 {
-    /// <summary>How far back a match can reach, in bytes: more history than this is of no use.</summary>
+    /// <summary>The maximum distance of a match in bytes. Longer history has no effect.</summary>
     public const int MaxHistory = DeflateSymbols.WindowLength;
 
     private const int BitWriterSlack = 8;
@@ -17,8 +17,8 @@ public sealed class DeflateEncoder
     private readonly DeflateBlockWriter _writer = new();
     private byte[] _joined = [];
 
-    /// <summary>An encoder of blocks up to a length.</summary>
-    /// <param name="maxBlockLength">The longest block in bytes, 1 to 1 MiB.</param>
+    /// <summary>Creates an encoder for blocks up to a maximum length.</summary>
+    /// <param name="maxBlockLength">The maximum length of a block in bytes, 1 to 1 MiB.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     public DeflateEncoder(int maxBlockLength)
     {
@@ -29,22 +29,22 @@ public sealed class DeflateEncoder
         _splitter = new DeflateBlockSplitter(maxBlockLength);
     }
 
-    /// <summary>The room that <see cref="Encode(ReadOnlySpan{byte}, int, bool, Span{byte})"/> asks for; the encoding itself is
-    /// shorter.</summary>
+    /// <summary>Returns the length of the output that <see cref="Encode(ReadOnlySpan{byte}, int, bool, Span{byte})"/> requires. The encoded
+    /// block is shorter.</summary>
     /// <param name="blockLength">The length of the block in bytes.</param>
     public static int MaxEncodedLength(int blockLength) =>
         blockLength + BitWriterSlack + (DeflateBlockWriter.MaxOverhead * MaxParts(blockLength));
 
-    /// <summary>Encodes a block whose history lies before it in one buffer: nothing is copied.</summary>
-    /// <param name="window">The history, then the block.</param>
-    /// <param name="historyLength">How many of the bytes are history: bytes that the decoder will have decoded just before; 0 for
-    /// none.</param>
-    /// <param name="isFinal">Whether the stream ends with the block. If not, the encoding ends on a byte boundary with an empty stored
-    /// block, so that encodings can be joined as bytes.</param>
-    /// <param name="output">Room for <see cref="MaxEncodedLength"/>.</param>
+    /// <summary>Encodes a block that directly follows its history in one buffer, so that nothing is copied.</summary>
+    /// <param name="window">The history, followed by the block.</param>
+    /// <param name="historyLength">How many of the bytes are history, which the decoder has decoded immediately before the block; may be
+    /// 0.</param>
+    /// <param name="isFinal">Whether the block ends the stream. If not, the output ends on a byte boundary with an empty stored block, so
+    /// that outputs can be concatenated.</param>
+    /// <param name="output">A buffer of at least <see cref="MaxEncodedLength"/> bytes.</param>
     /// <returns>The number of bytes written to <paramref name="output"/>.</returns>
-    /// <exception cref="ArgumentException">The block is longer than the encoder is made for, the history than the window, or the output is
-    /// too short.</exception>
+    /// <exception cref="ArgumentException">The block is longer than the encoder's maximum, the history is longer than the window, or the
+    /// output is too short.</exception>
     public int Encode(ReadOnlySpan<byte> window, int historyLength, bool isFinal, Span<byte> output)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(historyLength);
@@ -52,10 +52,10 @@ public sealed class DeflateEncoder
         var length = window.Length - historyLength;
         if (length > _maxBlockLength || output.Length < MaxEncodedLength(length))
         {
-            throw new ArgumentException("The block or the output does not have the length that the encoder asks for.", nameof(output));
+            throw new ArgumentException("The block or the output does not have the required length.", nameof(output));
         }
 
-        // What is older cannot be reached, and must not take part in what is found.
+        // Older bytes cannot be reached, and must not affect the matches that are found.
         window = window[Math.Max(0, historyLength - MaxHistory)..];
         historyLength = window.Length - length;
         var sequences = _sequences.AsSpan(0, _parser.Parse(window, historyLength, _sequences));
@@ -81,17 +81,17 @@ public sealed class DeflateEncoder
         return writer.Position;
     }
 
-    // Blocks, the stored parts that one of them may take more, and the empty part at the end.
+    // The blocks, the additional stored parts of a long block, and the empty part at the end.
     private static int MaxParts(int blockLength) =>
         DeflateBlockSplitter.MaxBlocks(blockLength) + DeflateBlockWriter.MaxStoredParts(blockLength) + 1;
 
-    /// <summary>Encodes a block whose history lies elsewhere.</summary>
+    /// <summary>Encodes a block whose history is in a separate buffer.</summary>
     /// <param name="block">The bytes to encode.</param>
-    /// <param name="history">The bytes that the decoder will have decoded just before; the last 32 KiB are used.</param>
-    /// <param name="isFinal">As for the other overload.</param>
-    /// <param name="output">Room for <see cref="MaxEncodedLength"/>.</param>
+    /// <param name="history">The bytes that the decoder has decoded immediately before the block. Only the last 32 KiB are used.</param>
+    /// <param name="isFinal">See the other overload.</param>
+    /// <param name="output">A buffer of at least <see cref="MaxEncodedLength"/> bytes.</param>
     /// <returns>The number of bytes written to <paramref name="output"/>.</returns>
-    /// <exception cref="ArgumentException">The block is longer than the encoder is made for, or the output is too short.</exception>
+    /// <exception cref="ArgumentException">The block is longer than the encoder's maximum, or the output is too short.</exception>
     public int Encode(ReadOnlySpan<byte> block, ReadOnlySpan<byte> history, bool isFinal, Span<byte> output)
     {
         if (history.IsEmpty || block.Length > _maxBlockLength)

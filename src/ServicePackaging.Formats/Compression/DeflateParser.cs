@@ -4,45 +4,46 @@ using System.Runtime.CompilerServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Turns bytes into literals and matches: hash chains with lazy evaluation (RFC 1951 section 4), every decision in
+/// <summary>Parses bytes into literals and matches with hash chains and lazy evaluation (RFC 1951 section 4). All computations use
 /// integers.</summary>
 internal sealed unsafe class DeflateParser
 {
-    /// <summary>A run of literals is cut here, so that blocks can be split within it.</summary>
+    /// <summary>The maximum length of a run of literals, so that blocks can be split within a longer run.</summary>
     public const int MaxLiteralRun = 4096;
 
-    // What a later match must score more, for the literal that it costs.
+    // The score by which a later match must be better, because it costs an additional literal.
     private const int LazyMargin = 2;
     private const int ScorePerByte = 4;
 
-    // Text gains most by a long search and, its matches being long, pays least for it: both come to the same speed.
+    // In text, a long search finds most and, because matches are long, costs least. With these values, both efforts are equally fast.
     private static readonly Effort ForText = new(Depth: 160, LazyDepth: 80, GoodLength: 128, NiceLength: 258, MaxShortDistance: 2048);
     private static readonly Effort ForPrograms = new(Depth: 20, LazyDepth: 10, GoodLength: 32, NiceLength: 96, MaxShortDistance: 8192);
 
-    // More places than a window has positions: a chain in which other bytes collide costs more time than the cache that the places take.
+    // More entries than a window has positions: collisions within a chain cost more time than the cache that a larger table occupies.
     private const int LongHashBits = 16;
     private const int ShortHashBits = 15;
 
-    // A position is hashed and searched if so many bytes follow it.
+    // A position is hashed and searched only if at least this many bytes follow it.
     private const int Lookahead = 4;
 
-    // Positions count from here on: no position in the tables is 0, which stands for none, nor is any difference below 0.
+    // The number of the first position. It ensures that no position in the table is 0, which means "none", and that no difference is
+    // negative.
     private const uint Origin = DeflateSymbols.WindowLength;
 
-    // One table, for want of registers: by position in the window, the position before with the same four bytes; then by hash the last
-    // position of three bytes, and of four.
+    // One table, because registers are scarce. First, by position in the window, the previous position with the same four bytes; then, by
+    // hash, the last position of three bytes, and that of four bytes.
     private const int ShortHeads = DeflateSymbols.WindowLength;
     private const int LongHeads = ShortHeads + (1 << ShortHashBits);
 
     private readonly uint[] _tables = new uint[LongHeads + (1 << LongHashBits)];
 
-    /// <summary>The greatest number of sequences that <see cref="Parse"/> gives for so many bytes.</summary>
+    /// <summary>Returns the maximum number of sequences that <see cref="Parse"/> returns for a number of bytes.</summary>
     public static int MaxSequences(int length) => (length / DeflateSymbols.MinMatch) + (length / MaxLiteralRun) + 2;
 
-    /// <summary>Parses what follows the history.</summary>
-    /// <param name="window">The history, then the bytes to parse.</param>
-    /// <param name="historyLength">How many bytes are known to the decoder, a window's length at most.</param>
-    /// <param name="sequences">Room for <see cref="MaxSequences"/>.</param>
+    /// <summary>Parses the bytes after the history.</summary>
+    /// <param name="window">The history, followed by the bytes to parse.</param>
+    /// <param name="historyLength">The number of bytes that the decoder knows, at most the length of a window.</param>
+    /// <param name="sequences">A buffer of at least <see cref="MaxSequences"/> elements.</param>
     /// <returns>The number of sequences.</returns>
     public int Parse(ReadOnlySpan<byte> window, int historyLength, Span<DeflateSequence> sequences)
     {
@@ -57,8 +58,8 @@ internal sealed unsafe class DeflateParser
         }
     }
 
-    // Longer than a method should be, and optimized at once: it runs a few times in the life of a process, which is over before
-    // tiered compilation has made good code of it.
+    // The method is longer than usual, and is optimized at once: a process calls it only a few times, and ends before tiered compilation
+    // has optimized it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static DeflateSequence* ParseTo(Effort effort, byte* bytes, uint* tables, nuint position, nuint end, DeflateSequence* next)
     {
@@ -74,7 +75,7 @@ internal sealed unsafe class DeflateParser
                 continue;
             }
 
-            // Lazy evaluation: a match that starts a byte later makes a literal of the byte before it, if it is that much better.
+            // Lazy evaluation: if a match that starts a byte later is better by the margin, the byte before it becomes a literal.
             var known = position + 1;
             while (Length(match) < (nuint)effort.GoodLength && position + Length(match) < end && known <= last)
             {
@@ -110,7 +111,7 @@ internal sealed unsafe class DeflateParser
         return next;
     }
 
-    // A match as one number, which fits a register: the length above, the distance below; 0 is none.
+    // A match as one number that fits into a register, with the length in the upper and the distance in the lower bits; 0 means no match.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Match(nuint length, nuint distance) => ((ulong)length << 32) | distance;
 
@@ -120,12 +121,12 @@ internal sealed unsafe class DeflateParser
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Distance(ulong match) => (uint)match;
 
-    // What a match saves, in units of a bit: so much for a byte covered, less the bits of a longer distance.
+    // The bits that a match saves: a fixed number per covered byte, minus the additional bits of a longer distance.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Score(ulong match) => ((int)Length(match) * ScorePerByte) - BitOperations.Log2(Distance(match));
 
-    // Makes the position known, and finds the longest match that is longer than what it is to beat, which is less than the bytes that
-    // follow the position.
+    // Adds the position to the table, and finds the longest match that exceeds the given length, which is less than the number of bytes
+    // after the position.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Find(Effort effort, int depth, byte* bytes, uint* tables, nuint position, nuint end, nuint beat)
     {
@@ -145,7 +146,7 @@ internal sealed unsafe class DeflateParser
             : 0;
     }
 
-    // On its own for the sake of its registers.
+    // A separate method, so that it has all registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static ulong Search(
         byte* bytes, uint* chain, nuint position, nuint end, nuint candidate, nuint beat, int depth, int niceLength)
@@ -154,7 +155,7 @@ internal sealed unsafe class DeflateParser
         var current = bytes + position;
         var limit = position - DeflateSymbols.WindowLength;
 
-        // The four bytes that end where a longer match would: most candidates fail there. Below four they are the first four.
+        // The four bytes at the end of a longer match: most candidates differ there. For lengths below four, they are the first four bytes.
         var tails = bytes + (beat < 3 ? 0 : beat - 3);
         var tail = Raw32(tails + position);
         do
@@ -192,7 +193,7 @@ internal sealed unsafe class DeflateParser
         return match;
     }
 
-    // Makes positions known without a search.
+    // Adds positions to the table without a search.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InsertRange(nuint from, nuint to, byte* bytes, uint* tables)
     {
@@ -239,7 +240,7 @@ internal sealed unsafe class DeflateParser
 
     private static uint Read24(byte* at) => Read32(at) & 0xFFFFFF;
 
-    // Hashes must not depend on the host's byte order: which old positions collide decides which matches are found.
+    // Hashes must not depend on the host's byte order, because the matches depend on which old positions collide.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Read32(byte* at) =>
         BitConverter.IsLittleEndian ? Raw32(at) : BinaryPrimitives.ReverseEndianness(Raw32(at));
@@ -250,7 +251,7 @@ internal sealed unsafe class DeflateParser
 
     private static ulong Raw64(byte* at) => Unsafe.ReadUnaligned<ulong>(at);
 
-    // A sample is enough: archives change their nature by files, not by bytes.
+    // A sample is enough: the kind of content in an archive changes from file to file, not from byte to byte.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsText(ReadOnlySpan<byte> block)
     {
@@ -264,11 +265,11 @@ internal sealed unsafe class DeflateParser
         return printable * 8 > sampled * 7;
     }
 
-    /// <summary>How hard to look for matches.</summary>
-    /// <param name="Depth">How many earlier positions are tried.</param>
-    /// <param name="LazyDepth">How many are tried for a match a byte later that might be better.</param>
-    /// <param name="GoodLength">A match this long is taken without looking at the next byte.</param>
+    /// <summary>How much effort a search makes.</summary>
+    /// <param name="Depth">The number of earlier positions to try.</param>
+    /// <param name="LazyDepth">The number of earlier positions to try for a better match one byte later.</param>
+    /// <param name="GoodLength">A match of this length is used without trying the next byte.</param>
     /// <param name="NiceLength">A match this long ends the search.</param>
-    /// <param name="MaxShortDistance">Three bytes from further back are dearer than three literals.</param>
+    /// <param name="MaxShortDistance">A match of three bytes at a longer distance costs more than three literals.</param>
     private sealed record Effort(int Depth, int LazyDepth, int GoodLength, int NiceLength, int MaxShortDistance);
 }

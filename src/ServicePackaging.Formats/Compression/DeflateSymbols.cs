@@ -10,7 +10,7 @@ internal static class DeflateSymbols
 
     public const int FirstLength = 257;
 
-    /// <summary>Literals, end of block and lengths; 286 and 287 never occur in data.</summary>
+    /// <summary>The number of literals, end of block and lengths; the symbols 286 and 287 never occur in data.</summary>
     public const int LiteralCount = 286;
 
     public const int DistanceCount = 30;
@@ -23,20 +23,21 @@ internal static class DeflateSymbols
 
     public const int WindowLength = 32 * 1024;
 
-    /// <summary>By length symbol from 257 on: the bits that follow it.</summary>
+    /// <summary>By length symbol, starting with 257: the number of extra bits.</summary>
     public static ReadOnlySpan<byte> LengthExtraBits =>
         [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 
-    /// <summary>By length symbol from 257 on: the shortest length it stands for.</summary>
+    /// <summary>By length symbol, starting with 257: the shortest length that it represents.</summary>
     public static ReadOnlySpan<ushort> LengthBases =>
         [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
 
-    /// <summary>By match length: its length symbol, less 257.</summary>
+    /// <summary>By match length: its length symbol minus 257.</summary>
     public static ReadOnlySpan<byte> LengthSlots => LengthSlotTable;
 
     private static readonly byte[] LengthSlotTable = BuildLengthSlots();
 
-    /// <summary>The distance symbol of a distance from 1 on: from the fifth symbol on, two for each power of two.</summary>
+    /// <summary>Returns the symbol of a distance, which is at least 1. From the fifth symbol on, there are two symbols per power of
+    /// two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int DistanceSlot(int distance)
     {
@@ -50,7 +51,7 @@ internal static class DeflateSymbols
         return (2 * power) + (int)((offset >> (power - 1)) & 1);
     }
 
-    /// <summary>The bits that follow a distance symbol.</summary>
+    /// <summary>Returns the number of extra bits of a distance symbol.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int DistanceExtraBits(int slot) => slot < 2 ? 0 : (slot >> 1) - 1;
 
@@ -66,8 +67,8 @@ internal static class DeflateSymbols
     }
 }
 
-/// <summary>Literals taken from the input, then a copy of earlier bytes.</summary>
-/// <param name="LiteralRun">How many literals come first.</param>
-/// <param name="Length">The length of the copy, or 0 where there is none.</param>
-/// <param name="Distance">How far back the copy starts.</param>
+/// <summary>Literals from the input, followed by a copy of earlier bytes.</summary>
+/// <param name="LiteralRun">The number of literals.</param>
+/// <param name="Length">The length of the copy, or 0 if there is no copy.</param>
+/// <param name="Distance">The distance from the copy back to its source.</param>
 internal readonly record struct DeflateSequence(ushort LiteralRun, ushort Length, int Distance);

@@ -3,9 +3,9 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Reads gzip members, one after another, and knows a truncated one: <see cref="GZipStream"/> takes the end of its input for the
-/// end of the content, wherever it comes.</summary>
-/// <param name="input">What to read; it stays open.</param>
+/// <summary>Reads consecutive gzip members and detects truncation, which <see cref="GZipStream"/> does not: it treats the end of its input
+/// as the end of the content.</summary>
+/// <param name="input">The stream to read, which stays open.</param>
 internal sealed class GzipDecoderStream(Stream input) : ReadOnlyStream
 {
     private readonly GZipStream _gzip = new(new MarkedInput(input), CompressionMode.Decompress);
@@ -22,8 +22,8 @@ internal sealed class GzipDecoderStream(Stream input) : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    // The input is made to go on with bytes that are no gzip member: behind a whole member they are asked for once and ignored; within one
-    // they break its codes or its CRC, or more of them are asked for.
+    // Appends bytes to the input that are not a gzip member. After a complete member, the decoder requests them once and ignores them.
+    // Within a member, they break its codes or its CRC, or the decoder requests more of them.
     private sealed class MarkedInput(Stream input) : ReadOnlyStream
     {
         private const int MarkLength = 16;

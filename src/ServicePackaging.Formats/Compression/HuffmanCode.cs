@@ -7,11 +7,11 @@ internal static class HuffmanCode
 {
     private const int MaxSymbols = 288;
 
-    /// <summary>Gives every symbol that occurs a code length near the least total, and at least two symbols, so that the code is
-    /// complete.</summary>
-    /// <param name="frequencies">By symbol; at least two symbols, whose sum is below 2^22.</param>
-    /// <param name="maxLength">The longest code allowed.</param>
-    /// <param name="lengths">By symbol; 0 for one that has no code.</param>
+    /// <summary>Computes code lengths with a nearly minimal total for all symbols that occur. At least two symbols get a code, so that the
+    /// code is complete.</summary>
+    /// <param name="frequencies">By symbol; at least two symbols, and a sum below 2^22.</param>
+    /// <param name="maxLength">The maximum length of a code.</param>
+    /// <param name="lengths">By symbol; 0 for a symbol without a code.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BuildLengths(ReadOnlySpan<int> frequencies, int maxLength, Span<byte> lengths)
     {
@@ -26,7 +26,7 @@ internal static class HuffmanCode
             }
         }
 
-        // Some decoders refuse a code of one symbol or of none.
+        // Some decoders reject a code of fewer than two symbols.
         for (var symbol = 0; count < 2; symbol++)
         {
             if (frequencies[symbol] == 0)
@@ -47,7 +47,7 @@ internal static class HuffmanCode
         Assign(sorted, depths, maxLength, lengths);
     }
 
-    /// <summary>The codes of the lengths, bit-reversed as deflate sends them.</summary>
+    /// <summary>Computes the codes for the lengths, bit-reversed as deflate stores them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BuildCodes(ReadOnlySpan<byte> lengths, Span<ushort> codes)
     {
@@ -108,7 +108,7 @@ internal static class HuffmanCode
         }
     }
 
-    // The cells below leaf are free for inner nodes; a taken inner node's cell keeps its parent's index.
+    // The cells below leaf are free for inner nodes. The cell of an inner node that has a parent contains the parent's index.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TakeLightest(Span<int> weights, int parent, ref int node, ref int leaf)
     {
@@ -122,7 +122,8 @@ internal static class HuffmanCode
         return weights[leaf++];
     }
 
-    // Codes too deep are cut at the limit; each code over the Kraft sum is paid by pushing the deepest shorter code one down.
+    // Codes that are too long are shortened to the limit. For each code above the Kraft sum, the longest shorter code becomes one bit
+    // longer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Assign(ReadOnlySpan<int> sorted, ReadOnlySpan<int> depths, int maxLength, Span<byte> lengths)
     {

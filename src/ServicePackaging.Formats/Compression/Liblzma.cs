@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>The functions of liblzma that xz streams are made with (lzma/base.h and lzma/container.h of xz 5.2).</summary>
+/// <summary>The functions of liblzma that read and write xz streams (lzma/base.h and lzma/container.h of xz 5.2).</summary>
 internal static unsafe partial class Liblzma
 {
-    // A name of our own: under its own name the loader finds a system's liblzma before the one that ships beside this assembly.
+    // A separate name: with its real name, the loader would find the system's liblzma before the one next to this assembly.
     private const string Library = "servicepackaging-liblzma";
 
-    /// <summary>LZMA_CONCATENATED: a decoder goes on with the next stream until the input ends.</summary>
+    /// <summary>LZMA_CONCATENATED: a decoder continues with the next stream until the input ends.</summary>
     public const uint Concatenated = 0x08;
 
     private static readonly Lazy<nint> Handle = new(() => Load(Candidates()));
@@ -54,7 +54,8 @@ internal static unsafe partial class Liblzma
     [LibraryImport(Library, EntryPoint = "lzma_end")]
     public static partial void End(Stream* stream);
 
-    /// <summary>Where the library may lie, best first: what the SDK package ships, then what the system has.</summary>
+    /// <summary>The possible paths of the library, in order of preference: first the library in the SDK package, then that of the
+    /// system.</summary>
     internal static IEnumerable<string> Candidates()
     {
         var beside = Path.GetDirectoryName(typeof(Liblzma).Assembly.Location);
@@ -63,7 +64,7 @@ internal static unsafe partial class Liblzma
             : ("linux", "liblzma.so", "liblzma.so.5");
         if (!string.IsNullOrEmpty(beside))
         {
-            // x64, x86, arm and arm64 are also how runtime identifiers spell them.
+            // Runtime identifiers use the same names for x64, x86, arm and arm64.
             var rid = $"{os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
             yield return Path.Combine(beside, "runtimes", rid, "native", file);
         }
@@ -71,20 +72,20 @@ internal static unsafe partial class Liblzma
         yield return system;
         if (OperatingSystem.IsMacOS())
         {
-            // The loader does not search where Homebrew installs.
+            // The loader does not search the directory of Homebrew.
             yield return "/opt/homebrew/lib/liblzma.5.dylib";
             yield return "/usr/local/lib/liblzma.5.dylib";
         }
     }
 
-    /// <summary>Loads the first of the candidates that can be loaded.</summary>
-    /// <exception cref="CompressionUnavailableException">None can.</exception>
+    /// <summary>Loads the first candidate that can be loaded.</summary>
+    /// <exception cref="CompressionUnavailableException">No candidate can be loaded.</exception>
     internal static nint Load(IEnumerable<string> candidates)
     {
         var searched = new List<string>();
         foreach (var candidate in candidates)
         {
-            // A library for another C library (glibc's on musl) exists and does not load: the next candidate may.
+            // A library for a different C library (glibc on musl) exists but cannot be loaded. The next candidate may work.
             if (NativeLibrary.TryLoad(candidate, out var handle))
             {
                 return handle;
@@ -96,11 +97,11 @@ internal static unsafe partial class Liblzma
         throw new CompressionUnavailableException(CompressionKind.Xz, searched);
     }
 
-    /// <summary>Loads the library, or says that it cannot be had.</summary>
-    /// <exception cref="CompressionUnavailableException">It is not to be found.</exception>
+    /// <summary>Loads the library, or throws if it is unavailable.</summary>
+    /// <exception cref="CompressionUnavailableException">The library is not found.</exception>
     public static void Require() => _ = Handle.Value;
 
-    /// <summary>The exception for a failed call.</summary>
+    /// <summary>Returns the exception for a failed call.</summary>
     public static Exception Failure(Result result) => result switch
     {
         Result.MemoryError => new InsufficientMemoryException("liblzma could not allocate its tables."),
@@ -112,7 +113,7 @@ internal static unsafe partial class Liblzma
         _ => new InvalidOperationException($"liblzma failed with code {(int)result}."),
     };
 
-    /// <summary>lzma_stream; it does not move while in use.</summary>
+    /// <summary>lzma_stream, which must not move while it is in use.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Stream
     {

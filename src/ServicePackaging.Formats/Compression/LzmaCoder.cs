@@ -3,17 +3,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>A running encoder or decoder of liblzma; its native memory goes with it, at the latest when it is finalized.</summary>
+/// <summary>A running encoder or decoder of liblzma. Its native memory is released with it, at the latest by the finalizer.</summary>
 internal sealed unsafe class LzmaCoder : SafeHandleZeroOrMinusOneIsInvalid
 {
-    /// <summary>Zeroed state, as liblzma asks for; the runtime too calls for a constructor of handles.</summary>
+    /// <summary>Creates a zeroed state, as liblzma requires. The runtime requires a constructor of every safe handle.</summary>
     public LzmaCoder()
         : base(ownsHandle: true) => SetHandle((nint)NativeMemory.AllocZeroed((nuint)sizeof(Liblzma.Stream)));
 
     private Liblzma.Stream* Stream => (Liblzma.Stream*)handle;
 
-    /// <summary>An encoder of one xz stream.</summary>
-    /// <exception cref="CompressionUnavailableException">There is no liblzma on this host.</exception>
+    /// <summary>Creates an encoder of one xz stream.</summary>
+    /// <exception cref="CompressionUnavailableException">liblzma is not found on this host.</exception>
     public static LzmaCoder Encoder(uint preset, ulong blockSize, uint threads, Liblzma.Check check)
     {
         var options = new Liblzma.MtOptions { Threads = threads, BlockSize = blockSize, Preset = preset, Check = check };
@@ -22,8 +22,8 @@ internal sealed unsafe class LzmaCoder : SafeHandleZeroOrMinusOneIsInvalid
         return coder.Checked(Liblzma.StreamEncoderMt(coder.Stream, &options));
     }
 
-    /// <summary>A decoder of any number of xz streams.</summary>
-    /// <exception cref="CompressionUnavailableException">There is no liblzma on this host.</exception>
+    /// <summary>Creates a decoder of any number of xz streams.</summary>
+    /// <exception cref="CompressionUnavailableException">liblzma is not found on this host.</exception>
     public static LzmaCoder Decoder(ulong memoryLimit)
     {
         Liblzma.Require();
@@ -31,7 +31,7 @@ internal sealed unsafe class LzmaCoder : SafeHandleZeroOrMinusOneIsInvalid
         return coder.Checked(Liblzma.StreamDecoder(coder.Stream, memoryLimit, Liblzma.Concatenated));
     }
 
-    /// <summary>Takes some of the input and gives some of the output, at least one of them unless the input is empty.</summary>
+    /// <summary>Consumes input and produces output, at least one of the two unless the input is empty.</summary>
     /// <returns>Whether the stream has ended.</returns>
     /// <exception cref="InvalidDataException">The input cannot be decoded.</exception>
     public bool Step(Liblzma.Action action, ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int produced)

@@ -2,18 +2,19 @@ using System.Runtime.ExceptionServices;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Does jobs on threads of its own and hands them back in the order they were submitted in. The submitting side is one thread at a
-/// time.</summary>
-/// <typeparam name="TJob">What is worked on; it carries its result.</typeparam>
-/// <typeparam name="TTool">What a thread works with and keeps between jobs.</typeparam>
-/// <param name="maxThreads">The most threads at a time; 1 does the work on the submitting thread.</param>
-/// <param name="makeTool">Makes a thread's tool.</param>
-/// <param name="work">Does a job. What it throws reaches the caller of <see cref="Take"/>.</param>
+/// <summary>Runs jobs on its own threads and returns them in the order in which they were submitted. Only one thread at a time may submit
+/// and take jobs.</summary>
+/// <typeparam name="TJob">The job, which also contains its result.</typeparam>
+/// <typeparam name="TTool">The tool of a thread, which it reuses for all jobs.</typeparam>
+/// <param name="maxThreads">The maximum number of threads; with 1, the submitting thread does the work.</param>
+/// <param name="makeTool">Creates the tool of a thread.</param>
+/// <param name="work">Runs a job. An exception is rethrown by <see cref="Take"/>.</param>
 internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> makeTool, Action<TJob, TTool> work) : IDisposable
     where TJob : class
     where TTool : class
 {
-    // A thread without work ends after this, so that an object never disposed of holds no thread; the next job starts another.
+    // A thread without work ends after this time, so that an object that is never disposed of keeps no threads. The next job starts a new
+    // one.
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
@@ -24,10 +25,10 @@ internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> ma
     private int _idle;
     private bool _closed;
 
-    /// <summary>The jobs submitted and not yet taken.</summary>
+    /// <summary>The number of jobs that were submitted and not yet taken.</summary>
     public int Count => _submitted.Count;
 
-    /// <summary>Whether <see cref="Take"/> would return at once.</summary>
+    /// <summary>Whether <see cref="Take"/> would return immediately.</summary>
     public bool IsOldestDone
     {
         get
@@ -39,7 +40,7 @@ internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> ma
         }
     }
 
-    /// <summary>Hands a job over.</summary>
+    /// <summary>Submits a job.</summary>
     public void Submit(TJob job)
     {
         var entry = new Entry(job);
@@ -63,7 +64,7 @@ internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> ma
     }
 
     /// <summary>Waits for the oldest job and takes it.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">There are no jobs.</exception>
     public TJob Take()
     {
         var entry = _submitted.Dequeue();
@@ -79,7 +80,7 @@ internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> ma
         return entry.Job;
     }
 
-    /// <summary>Drops the jobs that nobody works on yet, and waits for the threads to end: for as long as one job takes at most.</summary>
+    /// <summary>Discards the jobs that have not started, and waits until the threads end, at most for the duration of one job.</summary>
     public void Dispose()
     {
         Thread[] threads;
@@ -100,7 +101,7 @@ internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> ma
 
     private void StartThread()
     {
-        // A background thread does not keep a process alive whose main thread failed.
+        // A background thread does not keep the process alive after its main thread has failed.
         var thread = new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Package compression" };
         _threads.Add(thread);
         try
@@ -147,7 +148,7 @@ internal sealed class OrderedWorkers<TJob, TTool>(int maxThreads, Func<TTool> ma
         }
     }
 
-    // Whatever a job throws belongs to the thread that takes it: an exception that leaves a thread ends the process.
+    // An exception of a job is passed to the thread that takes the job, because an exception that leaves a thread ends the process.
 #pragma warning disable CA1031
     private void Do(Entry entry)
     {

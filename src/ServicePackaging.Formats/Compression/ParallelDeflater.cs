@@ -2,14 +2,14 @@ using ServicePackaging.Formats.Checksums;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>One deflate stream made of blocks that are compressed side by side and joined in order. The bytes are the same for any number
-/// of threads and any division of the input among calls. Memory is bounded by the number of threads.</summary>
+/// <summary>Writes one deflate stream of blocks that are compressed in parallel and joined in order. The output does not depend on the
+/// number of threads or on how the input is divided into calls. The memory depends only on the number of threads.</summary>
 internal sealed class ParallelDeflater : IDisposable
 {
-    // Larger blocks take more memory and gain next to nothing; smaller ones spend their time on filling the history.
+    // Larger blocks use more memory and save almost nothing. Smaller blocks spend too much time on adding the history to the tables.
     private const int BlockLength = 256 * 1024;
 
-    // More threads than one can feed by reading files only take memory.
+    // One thread that reads files cannot supply more threads than this with data: more would only use memory.
     private const int MostThreads = 16;
 
     private readonly Stream _output;
@@ -19,10 +19,10 @@ internal sealed class ParallelDeflater : IDisposable
     private readonly int _maxBlocks;
     private Block _current = new();
 
-    /// <summary>A deflater onto a stream, which only the calling thread ever writes to.</summary>
-    /// <param name="output">Where to; it is not disposed of.</param>
-    /// <param name="maxThreads">The most threads, from 1 on; null for as many as there are cores.</param>
-    /// <param name="cancellation">Is looked at block by block.</param>
+    /// <summary>Creates a deflater that writes to a stream. Only the calling thread writes to it.</summary>
+    /// <param name="output">The stream to write to, which is not disposed of.</param>
+    /// <param name="maxThreads">The maximum number of threads, at least 1; null for the number of cores.</param>
+    /// <param name="cancellation">Checked for every block.</param>
     public ParallelDeflater(Stream output, int? maxThreads, CancellationToken cancellation)
     {
         var threads = Math.Min(maxThreads ?? Environment.ProcessorCount, MostThreads);
@@ -32,18 +32,18 @@ internal sealed class ParallelDeflater : IDisposable
         _maxBlocks = threads == 1 ? 1 : (threads * 2) + 1;
     }
 
-    /// <summary>The CRC-32 of all input whose output is written.</summary>
+    /// <summary>The CRC-32 of the input whose output has been written.</summary>
     public uint Crc { get; private set; }
 
-    /// <summary>The length in bytes of all input whose output is written.</summary>
+    /// <summary>The length in bytes of the input whose output has been written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Adds bytes; writes what is ready.</summary>
+    /// <summary>Adds bytes, and writes the completed blocks.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            // A full block is only handed over when more follows: the last one ends the stream.
+            // A full block is submitted only when more input follows, because the last block must end the stream.
             if (_current.Length == BlockLength)
             {
                 Submit();
@@ -56,7 +56,7 @@ internal sealed class ParallelDeflater : IDisposable
         }
     }
 
-    /// <summary>Ends the stream and writes all that remains.</summary>
+    /// <summary>Ends the stream and writes the remaining blocks.</summary>
     public void Complete()
     {
         _current.IsFinal = true;
@@ -67,7 +67,7 @@ internal sealed class ParallelDeflater : IDisposable
         }
     }
 
-    /// <summary>Ends the threads; what is not written is lost.</summary>
+    /// <summary>Stops the threads. Blocks that have not been written are discarded.</summary>
     public void Dispose() => _workers.Dispose();
 
     private static void Compress(Block block, DeflateEncoder encoder)
@@ -103,7 +103,7 @@ internal sealed class ParallelDeflater : IDisposable
     {
         private const int History = DeflateEncoder.MaxHistory;
 
-        // Not cleared: a small package must not pay for the pages it does not touch.
+        // Not cleared, so that a small package does not pay for pages that it does not touch.
         private readonly byte[] _window = GC.AllocateUninitializedArray<byte>(History + BlockLength);
 
         public byte[] Output { get; } = GC.AllocateUninitializedArray<byte>(DeflateEncoder.MaxEncodedLength(BlockLength));

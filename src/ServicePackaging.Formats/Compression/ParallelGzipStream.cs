@@ -2,12 +2,11 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes one gzip member (RFC 1952) on several cores. The bytes depend on the content alone: not on the number of threads, on how
-/// the content is divided among writes, on the host or on the day. Memory is some 2.4 MB per core, whatever the length
-/// of the content.</summary>
+/// <summary>Writes one gzip member (RFC 1952) on several cores. The output depends only on the content: not on the number of threads, the
+/// division into writes, the host or the date. It uses about 2.4 MB of memory per core, whatever the length of the content.</summary>
 public sealed class ParallelGzipStream : CompressingStream
 {
-    // Deflate; no flags; no time; 2, the compressor's strongest; made on Unix: what the bytes say must not depend on the host.
+    // Deflate; no flags; no time; 2, the strongest compression; created on Unix, since the bytes must not depend on the host.
     private static readonly byte[] Header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3];
 
     private readonly Stream _output;
@@ -15,12 +14,12 @@ public sealed class ParallelGzipStream : CompressingStream
     private readonly ParallelDeflater _deflater;
     private bool _begun;
 
-    /// <summary>A gzip member onto a stream, complete when this stream is disposed of.</summary>
-    /// <param name="output">Where to; written by the thread that writes to this stream, and by no other.</param>
+    /// <summary>Creates a stream that writes a gzip member to another stream. It is completed when it is disposed of.</summary>
+    /// <param name="output">The stream to write to. Only the thread that writes to this stream writes to it.</param>
     /// <param name="leaveOpen">Whether <paramref name="output"/> stays open.</param>
-    /// <param name="maxThreads">The most threads, from 1 on; null for as many as there are cores, up to 16. One compresses on the writing
-    /// thread.</param>
-    /// <param name="cancellationToken">Makes writes, and the completion, throw.</param>
+    /// <param name="maxThreads">The maximum number of threads, at least 1; null for the number of cores, up to 16. With 1, the writing
+    /// thread compresses.</param>
+    /// <param name="cancellationToken">If it is cancelled, writing and completing the stream throw.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is below 1.</exception>
     public ParallelGzipStream(Stream output, bool leaveOpen = false, int? maxThreads = null, CancellationToken cancellationToken = default)
     {

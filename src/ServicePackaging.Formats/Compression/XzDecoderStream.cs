@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Reads xz streams, one after another until the input ends, by liblzma within a limit of memory.</summary>
+/// <summary>Reads consecutive xz streams until the input ends. It uses liblzma with a memory limit.</summary>
 internal sealed class XzDecoderStream : ReadOnlyStream
 {
     private const int InputLength = 64 * 1024;
@@ -16,11 +16,11 @@ internal sealed class XzDecoderStream : ReadOnlyStream
     private bool _inputEnded;
     private bool _ended;
 
-    /// <summary>The content of the xz streams in a stream.</summary>
-    /// <param name="input">What to read.</param>
+    /// <summary>Creates a stream of the content of the xz streams in another stream.</summary>
+    /// <param name="input">The stream to read.</param>
     /// <param name="leaveOpen">Whether <paramref name="input"/> stays open.</param>
-    /// <param name="memoryLimit">The most that the decoder may allocate, in bytes; a stream that needs more is refused.</param>
-    /// <exception cref="CompressionUnavailableException">There is no liblzma on this host.</exception>
+    /// <param name="memoryLimit">The maximum memory of the decoder, in bytes. A stream that needs more is rejected.</param>
+    /// <exception cref="CompressionUnavailableException">liblzma is not found on this host.</exception>
     public XzDecoderStream(Stream input, bool leaveOpen, ulong memoryLimit)
     {
         _input = input;

@@ -1,18 +1,19 @@
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes an xz stream by liblzma: preset 6, blocks of 24 MiB, CRC-32. With one version of liblzma the bytes depend on the content
-/// alone, not on the number of threads; another version may find other matches, so that a package made with the bundled 5.2.5 can differ
-/// from one made with a system's 5.4. Memory is some 150 MB a thread, outside the managed heap; hence two threads at most.</summary>
+/// <summary>Writes an xz stream with liblzma: preset 6, blocks of 24 MiB, CRC-32. With the same version of liblzma, the output depends only
+/// on the content, not on the number of threads. Another version may find other matches, so a package written with the bundled 5.2.5 can
+/// differ from one written with a system's 5.4. Each thread uses about 150 MB outside the managed heap; therefore at most two threads are
+/// used.</summary>
 public sealed class XzStream : CompressingStream
 {
     private const uint Preset = 6;
     private const uint MostThreads = 2;
     private const int OutputLength = 64 * 1024;
 
-    // Cancellation is looked at between such pieces.
+    // Cancellation is checked after each piece.
     private const int InputPiece = 256 * 1024;
 
-    // Three times the dictionary of preset 6, as xz -T does. It decides the bytes, so it is not left to the library's version.
+    // Three times the dictionary of preset 6, as in xz -T. It affects the output, so it must not depend on the version of the library.
     private const ulong BlockSize = 24 * 1024 * 1024;
 
     private readonly Stream _output;
@@ -21,12 +22,12 @@ public sealed class XzStream : CompressingStream
     private readonly byte[] _buffer = new byte[OutputLength];
     private readonly LzmaCoder _encoder;
 
-    /// <summary>An xz stream onto a stream, complete when this stream is disposed of.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Creates a stream that writes an xz stream to another stream. It is completed when it is disposed of.</summary>
+    /// <param name="output">The stream to write to.</param>
     /// <param name="leaveOpen">Whether <paramref name="output"/> stays open.</param>
-    /// <param name="maxThreads">1 or 2; null and more are 2, if there are two cores.</param>
-    /// <param name="cancellationToken">Makes writes, and the completion, throw.</param>
-    /// <exception cref="CompressionUnavailableException">There is no liblzma on this host.</exception>
+    /// <param name="maxThreads">1 or 2. Null and larger values mean 2 if there are at least two cores.</param>
+    /// <param name="cancellationToken">If it is cancelled, writing and completing the stream throw.</param>
+    /// <exception cref="CompressionUnavailableException">liblzma is not found on this host.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is below 1.</exception>
     /// <exception cref="InsufficientMemoryException">The tables cannot be allocated.</exception>
     public XzStream(Stream output, bool leaveOpen = false, int? maxThreads = null, CancellationToken cancellationToken = default)
@@ -38,7 +39,7 @@ public sealed class XzStream : CompressingStream
         _cancellation = cancellationToken;
         var threads = Math.Min(MostThreads, (uint)(maxThreads ?? Environment.ProcessorCount));
 
-        // CRC-32 is the one check that every xz decoder has, the small embedded ones included.
+        // CRC-32 is the only check that every xz decoder supports, including the small embedded ones.
         _encoder = LzmaCoder.Encoder(Preset, BlockSize, threads, Liblzma.Check.Crc32);
     }
 
@@ -70,7 +71,7 @@ public sealed class XzStream : CompressingStream
         }
     }
 
-    // One call to the library, and its output on; whether the stream has ended.
+    // Calls the library once and writes its output. Returns whether the stream has ended.
     private bool Step(Liblzma.Action action, ReadOnlySpan<byte> input, out int consumed)
     {
         _cancellation.ThrowIfCancellationRequested();

@@ -3,11 +3,11 @@ using ServicePackaging.Formats.Checksums;
 
 namespace ServicePackaging.Formats.Compression;
 
-/// <summary>Writes one zlib stream (RFC 1950) whose bytes depend on the content alone, unlike those of the runtime's own, which depend on
-/// the host. The output stays open.</summary>
+/// <summary>Writes one zlib stream (RFC 1950). Its output depends only on the content, whereas that of the runtime's class depends on the
+/// host. The output stays open.</summary>
 internal sealed class ZlibEncoderStream : CompressingStream
 {
-    // Deflate with a window of 32 KiB; the compressor's slowest, no dictionary; a multiple of 31.
+    // Deflate with a window of 32 KiB; the slowest compression, no dictionary; a multiple of 31.
     private static readonly byte[] Header = [0x78, 0xDA];
 
     private readonly Stream _output;
@@ -17,7 +17,7 @@ internal sealed class ZlibEncoderStream : CompressingStream
     public ZlibEncoderStream(Stream output, CancellationToken cancellationToken = default)
     {
         _output = output;
-        // What is compressed so is small: more threads would take longer to start than to help.
+        // The content is small: starting more threads would take longer than compressing it.
         _deflater = new ParallelDeflater(output, maxThreads: 1, cancellationToken);
         output.Write(Header);
     }

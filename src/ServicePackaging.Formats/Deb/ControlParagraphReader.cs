@@ -5,7 +5,8 @@ namespace ServicePackaging.Formats.Deb;
 /// <summary>Reads a deb822 paragraph (deb822(5)).</summary>
 internal static class ControlParagraphReader
 {
-    /// <summary>The fields in their order; a value's lines joined by newlines, without the space that continues them.</summary>
+    /// <summary>Parses the fields in their order. The lines of a value are joined by newlines, without the space that marks continuation
+    /// lines.</summary>
     /// <exception cref="InvalidDataException">The text is not one paragraph of unique fields.</exception>
     public static IReadOnlyList<ControlField> Parse(string text)
     {
@@ -48,7 +49,7 @@ internal static class ControlParagraphReader
         var colon = line.IndexOf(':');
         if (colon <= 0 || line[..colon].ContainsAnyExceptInRange('!', '~'))
         {
-            throw new InvalidDataException("The control file has a line that is neither a field nor the continuation of one.");
+            throw new InvalidDataException("The control file has a line that is neither a field nor a continuation line.");
         }
 
         value.Clear().Append(line[(colon + 1)..].Trim());

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Renders a deb822 paragraph (deb822(5)): one field a line, further lines of a value behind a space, a blank line as <c>
-/// .</c>.</summary>
+/// <summary>Renders a deb822 paragraph (deb822(5)): one line per field, the further lines of a value indented with a space, and a blank
+/// line as <c>.</c>.</summary>
 internal static class ControlParagraphWriter
 {
     private const string InstalledSize = "Installed-Size";
     private const string Maintainer = "Maintainer";
 
-    /// <summary>Holds every field to what deb822 can say, and the names to being unique and other than Installed-Size.</summary>
-    /// <exception cref="ArgumentException">The first field that breaks a rule, by name.</exception>
+    /// <summary>Checks that deb822 can represent every field, that the names are unique, and that none is Installed-Size.</summary>
+    /// <exception cref="ArgumentException">A field breaks a rule. The message contains the name of the first such field.</exception>
     public static void Validate(IReadOnlyList<ControlField> fields)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { InstalledSize };
@@ -25,14 +25,14 @@ internal static class ControlParagraphWriter
             if (!names.Add(field.Name))
             {
                 throw new ArgumentException(
-                    $"The control field '{field.Name}' is given twice, or is {InstalledSize}, which the writer computes.", nameof(fields));
+                    $"The control field '{field.Name}' occurs twice, or is {InstalledSize}, which the writer computes.", nameof(fields));
             }
         }
     }
 
-    /// <summary>The paragraph's text, with Installed-Size behind Maintainer, or last where there is no Maintainer.</summary>
+    /// <summary>Returns the text of the paragraph, with Installed-Size after Maintainer, or at the end if there is no Maintainer.</summary>
     /// <param name="fields">Validated fields.</param>
-    /// <param name="installedSize">In KiB; null before it is known.</param>
+    /// <param name="installedSize">In KiB; null if it is not known yet.</param>
     public static string Render(IReadOnlyList<ControlField> fields, long? installedSize)
     {
         var all = fields.ToList();
@@ -72,7 +72,7 @@ internal static class ControlParagraphWriter
     {
         if (field.Name.Length == 0 || field.Name[0] is '#' or '-' || field.Name.Any(c => c is <= ' ' or > '~' or ':'))
         {
-            return "a name is printable ASCII without spaces and colons, and does not start with '#' or '-'";
+            return "a name must be printable ASCII without spaces and colons, and must not start with '#' or '-'";
         }
 
         if (string.IsNullOrWhiteSpace(field.Value))
@@ -82,11 +82,11 @@ internal static class ControlParagraphWriter
 
         if (field.Value.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
         {
-            return "its value holds a control character";
+            return "its value contains a control character";
         }
 
         return field.Value.Split('\n').Skip(1).Any(line => line.TrimEnd() == ".")
-            ? "its value has a line of a single '.', which deb822 reads as a blank line"
+            ? "its value has a line that consists of a single '.', which deb822 reads as a blank line"
             : null;
     }
 

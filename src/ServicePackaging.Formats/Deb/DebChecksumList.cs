@@ -4,8 +4,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Makes the text of md5sums from contents as they pass. One for the whole list: a package may hold tens of thousands of
-/// files.</summary>
+/// <summary>Generates the text of md5sums from contents while they are written. One instance serves the whole list, because a package may
+/// contain tens of thousands of files.</summary>
 internal sealed class DebChecksumList : IDisposable
 {
     private const int DigitsLength = 2 * MD5.HashSizeInBytes;
@@ -14,24 +14,24 @@ internal sealed class DebChecksumList : IDisposable
     private readonly byte[] _text;
     private int _length;
 
-    /// <summary>An empty list, with room for the files of the entries.</summary>
+    /// <summary>Creates an empty list with enough capacity for the files of the entries.</summary>
     public DebChecksumList(IReadOnlyList<PackageEntry> entries)
     {
         _text = new byte[entries.Where(Covers).Sum(entry => LineLength(entry.Path))];
         Observe = _md5.AppendData;
     }
 
-    /// <summary>Takes the next bytes of the file whose line comes next.</summary>
+    /// <summary>Adds the next bytes of the current file.</summary>
     public Action<ReadOnlySpan<byte>> Observe { get; }
 
-    /// <summary>The lines so far.</summary>
+    /// <summary>The lines written so far.</summary>
     public ReadOnlyMemory<byte> Text => _text.AsMemory(0, _length);
 
-    /// <summary>Whether an entry has a line. dh_md5sums(1): conffiles are left out, since they are the administrator's to change and dpkg
-    /// keeps their hashes itself.</summary>
+    /// <summary>Whether an entry has a line. Conffiles are left out, because the administrator may change them and dpkg keeps their hashes
+    /// itself (dh_md5sums(1)).</summary>
     public static bool Covers(PackageEntry entry) => entry is FileEntry { IsConfiguration: false };
 
-    /// <summary>Ends a file with its line.</summary>
+    /// <summary>Completes the current file with its line.</summary>
     public void AddLine(string path)
     {
         Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
@@ -47,6 +47,6 @@ internal sealed class DebChecksumList : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _md5.Dispose();
 
-    // The path without its slash makes room for the line feed.
+    // The line feed takes the byte of the path's leading slash.
     private static int LineLength(string path) => DigitsLength + 2 + Encoding.UTF8.GetByteCount(path);
 }

@@ -4,10 +4,10 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>The outer archive of a package: finds control.tar and data.tar and opens them decompressed.</summary>
+/// <summary>The outer archive of a package. It locates control.tar and data.tar and opens them decompressed.</summary>
 internal sealed class DebContainer
 {
-    // Between the three known members only ones with an underscore are allowed (deb(5)); no tool writes more than a few.
+    // Between the three known members, only members with an underscore are allowed (deb(5)). Tools write a few of them at most.
     private const int MaxMembers = 64;
     private const int MaxControlMiB = 64;
     private const int MaxVersionLength = 64;
@@ -33,11 +33,11 @@ internal sealed class DebContainer
 
     private CompressionKind ControlCompression { get; }
 
-    /// <summary>control.tar, which may unpack to 64 MiB at most.</summary>
+    /// <summary>Opens control.tar, which may be at most 64 MiB when decompressed.</summary>
     public Stream OpenControl() =>
         new LimitedStream(Decompressor.Open(ControlCompression, ArReader.Open(_stream, _control)), MaxControlMiB, DebFormat.ControlMember);
 
-    /// <summary>data.tar, of any length.</summary>
+    /// <summary>Opens data.tar, which may have any length.</summary>
     public Stream OpenData() => Decompressor.Open(Compression, ArReader.Open(_stream, _data));
 
     private static ArMember Next(IEnumerator<ArMember> members, string name)
@@ -51,7 +51,7 @@ internal sealed class DebContainer
 
             if (!members.Current.Name.StartsWith('_'))
             {
-                throw new InvalidDataException($"The package has the member '{members.Current.Name}' where '{name}' belongs.");
+                throw new InvalidDataException($"The package has the member '{members.Current.Name}' where '{name}' is expected.");
             }
         }
 
@@ -68,14 +68,14 @@ internal sealed class DebContainer
             }
         }
 
-        throw new InvalidDataException($"The member '{member.Name}' is compressed in a way that is not read here: gzip, xz and none are.");
+        throw new InvalidDataException($"The member '{member.Name}' has an unsupported compression. Supported are gzip, xz and none.");
     }
 
     private void CheckVersion(ArMember member)
     {
         if (member.Length > MaxVersionLength)
         {
-            throw new InvalidDataException($"The member '{member.Name}' is not a version.");
+            throw new InvalidDataException($"The member '{member.Name}' does not contain a version.");
         }
 
         var version = new byte[member.Length];
@@ -83,7 +83,7 @@ internal sealed class DebContainer
         content.ReadExactly(version);
         if (!version.AsSpan().StartsWith("2."u8))
         {
-            throw new InvalidDataException("The package is not of Debian's format 2.");
+            throw new InvalidDataException("The package is not a Debian package of format 2.");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>What an entry of data.tar makes on the target machine.</summary>
+/// <summary>The kind of object that an entry of data.tar creates on the target machine.</summary>
 public enum DebEntryKind
 {
     /// <summary>A regular file.</summary>
@@ -12,24 +12,25 @@ public enum DebEntryKind
     /// <summary>A symbolic link.</summary>
     Symlink,
 
-    /// <summary>Another name of a file that came before.</summary>
+    /// <summary>Another name of an earlier file.</summary>
     HardLink,
 
     /// <summary>A device or a named pipe.</summary>
     Special,
 }
 
-/// <summary>An entry of data.tar as it was read.</summary>
+/// <summary>An entry of data.tar, as read.</summary>
 /// <param name="Path">Absolute and normalised, without a trailing slash; the root is <c>/</c>.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Mode">The permission bits.</param>
-/// <param name="Owner">The owner's name; empty where the archive has none.</param>
-/// <param name="Group">The group's name; empty where the archive has none.</param>
-/// <param name="UserId">The owner's number, for machines that do not know the name.</param>
-/// <param name="GroupId">The group's number.</param>
-/// <param name="ModificationTime">To the second.</param>
-/// <param name="Length">A file's length in bytes; else 0.</param>
-/// <param name="LinkTarget">A symbolic link's text as it is; a hard link's target as an absolute path; else null.</param>
+/// <param name="Owner">The owner's name; empty if the archive does not contain it.</param>
+/// <param name="Group">The group's name; empty if the archive does not contain it.</param>
+/// <param name="UserId">The owner's user ID, for machines that do not know the name.</param>
+/// <param name="GroupId">The group ID.</param>
+/// <param name="ModificationTime">The time of the last modification, to the second.</param>
+/// <param name="Length">The length of a file in bytes; otherwise 0.</param>
+/// <param name="LinkTarget">The unchanged target of a symbolic link, or the target of a hard link as an absolute path; otherwise
+/// null.</param>
 public sealed record DebEntry(
     string Path,
     DebEntryKind Kind,
@@ -43,6 +44,6 @@ public sealed record DebEntry(
     string? LinkTarget);
 
 /// <summary>A line of md5sums.</summary>
-/// <param name="Path">Absolute.</param>
+/// <param name="Path">An absolute path.</param>
 /// <param name="Md5">32 lower-case hexadecimal digits.</param>
 public sealed record DebChecksum(string Path, string Md5);

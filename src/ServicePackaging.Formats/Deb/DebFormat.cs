@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>The names that deb(5) gives to the members of a package and to the files of its control archive.</summary>
+/// <summary>The names that deb(5) defines for the members of a package and the files of its control archive.</summary>
 internal static class DebFormat
 {
     public const string VersionMember = "debian-binary";
@@ -19,7 +19,7 @@ internal static class DebFormat
 
     public static ReadOnlySpan<byte> Version => "2.0\n"u8;
 
-    /// <summary>The scripts' file names, in the order of a package's life.</summary>
+    /// <summary>The file names of the scripts, in the order in which dpkg runs them during a package's life.</summary>
     public static readonly IReadOnlyList<(MaintainerScript Script, string FileName)> Scripts =
     [
         (MaintainerScript.Preinst, "preinst"),
@@ -28,7 +28,7 @@ internal static class DebFormat
         (MaintainerScript.Postrm, "postrm"),
     ];
 
-    /// <summary>What a compressed member's name ends with.</summary>
+    /// <summary>The file name extensions of compressed members.</summary>
     public static readonly IReadOnlyList<(CompressionKind Kind, string Extension)> Extensions =
     [
         (CompressionKind.None, ""),

@@ -3,10 +3,10 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Everything that a .deb holds, ready to be written.</summary>
+/// <summary>Everything that a .deb contains, ready to be written.</summary>
 public sealed record DebPackage
 {
-    /// <summary>The control paragraph in the order it is to be written, without Installed-Size, which the writer adds behind Maintainer.
+    /// <summary>The control paragraph in the order in which it is written, without Installed-Size, which the writer adds after Maintainer.
     /// A value of several lines is written with deb822 continuation lines (deb-control(5)).</summary>
     public required IReadOnlyList<ControlField> Control { get; init; }
 
@@ -14,7 +14,7 @@ public sealed record DebPackage
     /// <exception cref="ArgumentException">A field cannot be written.</exception>
     public string ControlText => ControlParagraphWriter.Render(Control, installedSize: null);
 
-    /// <summary>The objects of data.tar, sorted by path bytewise, every parent directory present and before its children, the root not
+    /// <summary>The objects of data.tar, sorted bytewise by path. Every parent directory is listed before its children, and the root is not
     /// listed.</summary>
     public required IReadOnlyList<PackageEntry> Entries { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record DebPackage
     /// <summary>The text of the triggers file (deb-triggers(5)), or null.</summary>
     public string? Triggers { get; init; }
 
-    /// <summary>The one timestamp of every member and entry.</summary>
+    /// <summary>The timestamp of all members and entries.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The compression of control.tar and data.tar.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Holds a package's payload to its lists.</summary>
+/// <summary>Compares a package's payload with its lists.</summary>
 internal sealed class DebPayloadVerification(DebReader package)
 {
     private readonly Dictionary<string, string> _expected = [];
@@ -20,7 +20,7 @@ internal sealed class DebPayloadVerification(DebReader package)
         package.ReadEntries(Check, cancellationToken);
         if (_missing.FirstOrDefault() is { } absent)
         {
-            throw new InvalidDataException($"The package lists {absent} and does not hold it.");
+            throw new InvalidDataException($"The package lists {absent} but does not contain it.");
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class DebPayloadVerification(DebReader package)
             : _expected.GetValueOrDefault(entry.LinkTarget!);
         if (actual != expected)
         {
-            throw new InvalidDataException($"The package's file {entry.Path} is not the one that its md5sums lists.");
+            throw new InvalidDataException($"The package's file {entry.Path} does not match its checksum in md5sums.");
         }
     }
 }

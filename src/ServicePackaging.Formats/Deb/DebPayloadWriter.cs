@@ -4,8 +4,8 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>What a pass over the payload has found besides the bytes of data.tar.</summary>
-/// <param name="InstalledSize">In KiB, as Installed-Size counts.</param>
+/// <summary>The results of writing the payload, besides the bytes of data.tar.</summary>
+/// <param name="InstalledSize">In KiB, computed as for Installed-Size.</param>
 /// <param name="Checksums">The text of md5sums.</param>
 internal sealed record DebPayload(long InstalledSize, ReadOnlyMemory<byte> Checksums);
 
@@ -49,7 +49,7 @@ internal static class DebPayloadWriter
         checksums.AddLine(entry.Path);
     }
 
-    // deb-substvars(5), Installed-Size: files and symbolic links rounded up to KiB each, every other object as 1 KiB.
+    // deb-substvars(5), Installed-Size: each file and symbolic link is rounded up to whole KiB, every other object counts as 1 KiB.
     private static long InstalledSizeOf(PackageEntry entry) => entry switch
     {
         FileEntry file => (file.Content.Length + KiB - 1) / KiB,

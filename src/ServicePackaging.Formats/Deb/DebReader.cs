@@ -6,8 +6,8 @@ using ServicePackaging.Formats.Compression;
 namespace ServicePackaging.Formats.Deb;
 
 /// <summary>
-/// Reads Debian binary packages (deb(5)) from a seekable stream. The control archive is read at once (64 MiB at most), the payload is
-/// streamed on each call. Malformed, truncated and hostile packages are answered with <see cref="InvalidDataException"/>.
+/// Reads Debian binary packages (deb(5)) from a seekable stream. The control archive (at most 64 MiB) is read immediately. The payload is
+/// streamed on each call. Malformed, truncated and malicious packages cause an <see cref="InvalidDataException"/>.
 /// </summary>
 public sealed class DebReader : IDisposable
 {
@@ -31,13 +31,14 @@ public sealed class DebReader : IDisposable
         }
     }
 
-    /// <summary>The control paragraph, in its order, Installed-Size included; a value's lines are joined by newlines.</summary>
+    /// <summary>The fields of the control paragraph in their order, including Installed-Size. The lines of a value are joined by
+    /// newlines.</summary>
     public IReadOnlyList<ControlField> Control { get; private set; } = [];
 
     /// <summary>The maintainer scripts' texts.</summary>
     public IReadOnlyDictionary<MaintainerScript, string> Scripts => _scripts;
 
-    /// <summary>The lines of conffiles: absolute paths, where a flag such as remove-on-upgrade may stand before one.</summary>
+    /// <summary>The lines of conffiles: absolute paths, optionally preceded by a flag such as remove-on-upgrade.</summary>
     public IReadOnlyList<string> ConfigurationFiles { get; private set; } = [];
 
     /// <summary>The lines of md5sums.</summary>
@@ -46,7 +47,7 @@ public sealed class DebReader : IDisposable
     /// <summary>The text of triggers, or null.</summary>
     public string? Triggers { get; private set; }
 
-    /// <summary>The entries of control.tar, the root included; their paths are absolute, as those of the payload.</summary>
+    /// <summary>The entries of control.tar, including the root. Their paths are absolute, as those of the payload.</summary>
     public IReadOnlyList<DebEntry> ControlEntries => _controlEntries;
 
     /// <summary>The compression of the payload.</summary>
@@ -57,15 +58,17 @@ public sealed class DebReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static DebReader Open(string path) => Open(File.OpenRead(path));
 
-    /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
+    /// <summary>Opens a package from a seekable stream. The stream is disposed of with the reader, and if opening fails, unless
+    /// <paramref name="leaveOpen"/> is set.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or its control archive is malformed.</exception>
     public static DebReader Open(Stream stream, bool leaveOpen = false) =>
         PackageStream.Open(stream, leaveOpen, source => new DebReader(source));
 
-    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content, empty for what is no
-    /// file.</summary>
-    /// <exception cref="InvalidDataException">The payload is malformed, ends early, or holds a name that is not below the root.</exception>
+    /// <summary>Streams the payload: calls a function for each entry in the archive's order with the file's content, which is empty if the
+    /// entry is not a file.</summary>
+    /// <exception cref="InvalidDataException">The payload is malformed, is truncated, or contains a name that is not below the
+    /// root.</exception>
     public void ReadEntries(Action<DebEntry, Stream> visit, CancellationToken cancellationToken = default) =>
         ReadEntriesWhile(
             (entry, content) =>
@@ -75,7 +78,7 @@ public sealed class DebReader : IDisposable
             },
             cancellationToken);
 
-    /// <summary>The payload's entries in the archive's order, all in memory, contents aside.</summary>
+    /// <summary>Returns the payload's entries in the archive's order, without their contents.</summary>
     /// <exception cref="InvalidDataException">As for <see cref="ReadEntries(Action{DebEntry, Stream}, CancellationToken)"/>.</exception>
     public IReadOnlyList<DebEntry> ReadEntries(CancellationToken cancellationToken = default)
     {
@@ -86,8 +89,8 @@ public sealed class DebReader : IDisposable
 
     /// <summary>Copies the content of one file of the payload.</summary>
     /// <param name="path">Absolute, as in <see cref="DebEntry.Path"/>.</param>
-    /// <param name="destination">Takes the bytes.</param>
-    /// <param name="cancellationToken">Asked before each entry.</param>
+    /// <param name="destination">The stream to copy to.</param>
+    /// <param name="cancellationToken">Checked before each entry.</param>
     /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
     /// <exception cref="InvalidDataException">The payload is malformed.</exception>
     public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default) =>
@@ -97,14 +100,15 @@ public sealed class DebReader : IDisposable
             visit => ReadEntriesWhile(visit, cancellationToken),
             destination);
 
-    /// <summary>Reads the whole payload and holds it to md5sums and conffiles.</summary>
+    /// <summary>Reads the whole payload and compares it with md5sums and conffiles.</summary>
     /// <exception cref="InvalidDataException">A listed file is missing or differs, or the payload is malformed.</exception>
     public void Verify(CancellationToken cancellationToken = default) => new DebPayloadVerification(this).Run(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    /// <summary>As <see cref="ReadEntries(Action{DebEntry, Stream}, CancellationToken)"/>, until the callback returns false.</summary>
+    /// <summary>Like <see cref="ReadEntries(Action{DebEntry, Stream}, CancellationToken)"/>, but stops when the function returns
+    /// false.</summary>
     internal void ReadEntriesWhile(Func<DebEntry, Stream, bool> visit, CancellationToken cancellationToken) =>
         DebTarReader.Read(_container.OpenData(), visit, cancellationToken);
 
@@ -151,7 +155,7 @@ public sealed class DebReader : IDisposable
             && !line.AsSpan(0, DigestLength).ContainsAnyExcept(HexDigits);
         return isWellFormed
             ? new DebChecksum("/" + line[(DigestLength + 2)..], line[..DigestLength])
-            : throw new InvalidDataException($"The package's md5sums has a line that is none: '{line}'.");
+            : throw new InvalidDataException($"The package's md5sums has an invalid line: '{line}'.");
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

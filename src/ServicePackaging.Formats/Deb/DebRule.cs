@@ -1,22 +1,22 @@
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>What dpkg needs of a package, and what tools that only unpack it do not notice.</summary>
+/// <summary>The rules of dpkg for a package, which tools that only unpack it do not check.</summary>
 public enum DebRule
 {
-    /// <summary>The archive is whole: debian-binary, control.tar and data.tar in their order, each of the length it claims
+    /// <summary>The archive is complete: it contains debian-binary, control.tar and data.tar in this order, each with its declared length
     /// (deb(5)).</summary>
     Members,
 
-    /// <summary>The members are compressed as their names say.</summary>
+    /// <summary>The compression of the members matches their names.</summary>
     Compression,
 
-    /// <summary>control.tar holds plain files, each once, that only root may change.</summary>
+    /// <summary>control.tar contains only plain files, each once, and only root may change them.</summary>
     ControlArchive,
 
-    /// <summary>The control file has the fields that dpkg asks for, in the form that it reads (deb-control(5)).</summary>
+    /// <summary>The control file has the fields that dpkg requires, in the format that dpkg reads (deb-control(5)).</summary>
     ControlFields,
 
-    /// <summary>The maintainer scripts may be executed by everyone, and name their interpreter (dpkg-deb(1), --build).</summary>
+    /// <summary>Everyone may execute the maintainer scripts, and each names its interpreter (dpkg-deb(1), --build).</summary>
     MaintainerScripts,
 
     /// <summary>conffiles lists absolute paths, each once (deb-conffiles(5)).</summary>
@@ -25,7 +25,6 @@ public enum DebRule
     /// <summary>md5sums lists each path once.</summary>
     Checksums,
 
-    /// <summary>data.tar is a tar archive that dpkg takes; unpacked, it holds the files of md5sums and conffiles as they are
-    /// listed.</summary>
+    /// <summary>data.tar is a tar archive that dpkg accepts. Its files match md5sums and conffiles.</summary>
     Payload,
 }

@@ -3,14 +3,15 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Reads the tar archives of a package with the runtime's reader, behind a guard.</summary>
+/// <summary>Reads the tar archives of a package with the runtime's reader, protected by a <see cref="TarGuardStream"/>.</summary>
 internal static class DebTarReader
 {
-    /// <summary>Calls back for each entry; the stream is the entry's content and lives as long as the call.</summary>
-    /// <param name="archive">The decompressed archive, which is disposed.</param>
+    /// <summary>Calls a function for each entry with a stream of the entry's content, which is valid only during the call.</summary>
+    /// <param name="archive">The decompressed archive, which is disposed of.</param>
     /// <param name="visit">Returns false to stop.</param>
-    /// <param name="cancellationToken">Asked before each entry.</param>
-    /// <exception cref="InvalidDataException">The archive is malformed, ends early, or names what does not lie below the root.</exception>
+    /// <param name="cancellationToken">Checked before each entry.</param>
+    /// <exception cref="InvalidDataException">The archive is malformed, is truncated, or contains a name that is not below the
+    /// root.</exception>
     public static void Read(Stream archive, Func<DebEntry, Stream, bool> visit, CancellationToken cancellationToken)
     {
         using var guard = new TarGuardStream(archive);
@@ -27,7 +28,7 @@ internal static class DebTarReader
         guard.Drain();
     }
 
-    // The runtime's reader answers nonsense in a header with a choice of exceptions.
+    // If a header is invalid, the runtime's reader throws one of several exceptions.
     private static TarEntry? Next(TarReader tar)
     {
         try
@@ -75,7 +76,7 @@ internal static class DebTarReader
     private static string LinkText(TarEntry entry) =>
         entry.LinkName.Length > 0 ? entry.LinkName : throw new InvalidDataException($"The symbolic link '{entry.Name}' has no target.");
 
-    // Archives of dpkg-deb say ./usr/x; others say usr/x or /usr/x and mean the same.
+    // Archives of dpkg-deb contain ./usr/x; others contain usr/x or /usr/x with the same meaning.
     private static string AbsolutePath(string name)
     {
         var path = name.AsSpan();
@@ -88,14 +89,14 @@ internal static class DebTarReader
 
         if (path.ContainsAny('\n', '\0'))
         {
-            throw new InvalidDataException("A tar entry's name holds a newline or NUL.");
+            throw new InvalidDataException("A tar entry's name contains a newline or NUL.");
         }
 
         foreach (var segment in path.Split('/'))
         {
             if (path[segment] is "" or "." or "..")
             {
-                throw new InvalidDataException($"The tar entry '{name}' does not name a path below the root.");
+                throw new InvalidDataException($"The tar entry '{name}' is not a path below the root.");
             }
         }
 

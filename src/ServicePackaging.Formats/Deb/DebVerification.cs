@@ -4,13 +4,13 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Holds a package to the rules of dpkg.</summary>
+/// <summary>Checks a package against the rules of dpkg.</summary>
 /// <param name="package">The package.</param>
-/// <param name="stream">Where it is read from.</param>
-/// <param name="cancellationToken">Asked between the parts.</param>
+/// <param name="stream">The stream from which it is read.</param>
+/// <param name="cancellationToken">Checked between the parts.</param>
 internal sealed partial class DebVerification(DebReader package, Stream stream, CancellationToken cancellationToken)
 {
-    // dpkg-deb --build takes modes from 0555 to 0775.
+    // dpkg-deb --build accepts modes from 0555 to 0775.
     private const UnixFileMode ReadAndExecute = StandardModes.ExecutableFile & ~UnixFileMode.UserWrite;
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
@@ -29,7 +29,7 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
         return _faults.Faults;
     }
 
-    // The reader goes as far as data.tar; members may follow that dpkg does not read, such as debsigs' signatures.
+    // The reader stops after data.tar. Members that dpkg does not read may follow, such as the signatures of debsigs.
     private void VerifyMembers()
     {
         var end = (long)ArFormat.Magic.Length;
@@ -40,7 +40,7 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
             VerifyCompression(member);
         }
 
-        _faults.Require(DebRule.Members, end == stream.Length, $"The archive has {stream.Length} bytes, and its members end at {end}.");
+        _faults.Require(DebRule.Members, end == stream.Length, $"The archive has {stream.Length} bytes, but its members end at {end}.");
     }
 
     private void VerifyCompression(ArMember member)
@@ -56,7 +56,7 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
         var kind = CompressionMagic.KindOf(content);
         var extension = DebFormat.Extensions.Single(candidate => candidate.Kind == kind).Extension;
         _faults.Require(
-            DebRule.Compression, member.Name == archive + extension, $"The member '{member.Name}' starts as {archive}{extension} does.");
+            DebRule.Compression, member.Name == archive + extension, $"The member '{member.Name}' starts like {archive}{extension}.");
     }
 
     private void VerifyControlArchive()
@@ -65,15 +65,15 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
         foreach (var entry in package.ControlEntries)
         {
             var isRoot = entry.Path == "/";
-            _faults.Require(DebRule.ControlArchive, paths.Add(entry.Path), $"control.tar holds {entry.Path} twice.");
+            _faults.Require(DebRule.ControlArchive, paths.Add(entry.Path), $"control.tar contains {entry.Path} twice.");
             _faults.Require(
                 DebRule.ControlArchive,
                 entry.Kind == (isRoot ? DebEntryKind.Directory : DebEntryKind.File) && entry.Path.LastIndexOf('/') == 0,
-                $"control.tar holds {entry.Path}, which is not a plain file at its top.");
+                $"control.tar contains {entry.Path}, which is not a plain file in its top directory.");
             _faults.Require(
                 DebRule.ControlArchive,
                 entry is { UserId: 0, GroupId: 0 } && (entry.Mode & WritableByOthers) == UnixFileMode.None,
-                $"control.tar's {entry.Path} can be changed by others than root.");
+                $"control.tar's {entry.Path} can be changed by users other than root.");
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
             _faults.Require(
                 DebRule.ControlFields,
                 value is null || form.IsMatch(value),
-                $"The control file's {name} is '{value}', which dpkg does not read.");
+                $"The control file's {name} is '{value}', which dpkg does not accept.");
         }
 
         _faults.Require(
@@ -147,7 +147,7 @@ internal sealed partial class DebVerification(DebReader package, Stream stream, 
     {
         var isEmpty = true;
         package.ReadEntriesWhile((_, _) => isEmpty = false, cancellationToken);
-        _faults.Require(DebRule.Payload, !isEmpty, "data.tar holds nothing, not even the root directory.");
+        _faults.Require(DebRule.Payload, !isEmpty, "data.tar is empty: it does not even contain the root directory.");
     }
 
     // dpkg, lib/dpkg/pkg-spec.c and parsehelp.c: pkg_name_is_illegal, parseversion; deb-version(7).

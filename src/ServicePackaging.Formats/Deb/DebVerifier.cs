@@ -2,24 +2,24 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>Verifies finished Debian packages, whoever made them. It reads through <see cref="DebReader"/>, which shares no code with the
+/// <summary>Verifies finished Debian packages of any origin. It reads them with <see cref="DebReader"/>, which shares no code with the
 /// writer.</summary>
 public static class DebVerifier
 {
     /// <summary>Verifies a package without unpacking its payload.</summary>
-    /// <param name="package">Seekable; it stays open.</param>
-    /// <param name="cancellationToken">Asked between the parts.</param>
-    /// <returns>The faults, by the rules of <see cref="DebRule"/>; none of a sound package.</returns>
+    /// <param name="package">A seekable stream, which stays open.</param>
+    /// <param name="cancellationToken">Checked between the parts.</param>
+    /// <returns>The faults, with the rules of <see cref="DebRule"/>; empty if the package is valid.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<PackageFault> Verify(Stream package, CancellationToken cancellationToken = default) =>
         Verify(package, VerificationDepth.Headers, cancellationToken);
 
     /// <summary>Verifies a package.</summary>
-    /// <param name="package">Seekable; it stays open.</param>
-    /// <param name="depth">How much of it is read.</param>
-    /// <param name="cancellationToken">Asked between the parts, and between the payload's entries.</param>
-    /// <returns>The faults, by the rules of <see cref="DebRule"/>; none of a sound package.</returns>
+    /// <param name="package">A seekable stream, which stays open.</param>
+    /// <param name="depth">How much of the package is read.</param>
+    /// <param name="cancellationToken">Checked between the parts, and between the payload's entries.</param>
+    /// <returns>The faults, with the rules of <see cref="DebRule"/>; empty if the package is valid.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<PackageFault> Verify(

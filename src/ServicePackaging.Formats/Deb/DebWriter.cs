@@ -2,27 +2,26 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Deb;
 
-/// <summary>What was written.</summary>
+/// <summary>The results of writing a package.</summary>
 /// <param name="InstalledSize">The value of Installed-Size, in KiB.</param>
 /// <param name="Length">The package's length in bytes.</param>
 public sealed record DebWriteResult(long InstalledSize, long Length);
 
-/// <summary>Writes Debian binary packages of format 2.0 (deb(5)), in one pass over each payload file and without holding any in
-/// memory.</summary>
+/// <summary>Writes Debian binary packages of format 2.0 (deb(5)). Each payload file is read once and is not held in memory.</summary>
 public static class DebWriter
 {
     /// <summary>
-    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
-    /// bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing. An existing file at the path is replaced only by a complete and valid
+    /// package. If writing fails or is cancelled, the existing file is unchanged and no partial file remains. The same package results in
+    /// the same bytes on every host.
     /// </summary>
-    /// <param name="package">What to write; see <see cref="DebPackage"/> for what it must hold to.</param>
-    /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, the disk is full,
-    /// or a member is longer than a .deb can hold (9,999,999,999 bytes).</exception>
+    /// <param name="package">The package to write. Its rules are described in <see cref="DebPackage"/>.</param>
+    /// <param name="path">The file to create, in an existing directory that also contains the temporary files.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
+    /// <exception cref="PackageFaultException">The written package has faults.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, the disk is
+    /// full, or a member is longer than a .deb can store (9,999,999,999 bytes).</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static DebWriteResult Write(DebPackage package, string path, CancellationToken cancellationToken = default)
@@ -32,19 +31,21 @@ public static class DebWriter
             path, (output, directory) => Write(package, output, directory, cancellationToken), DebVerifier.Verify, cancellationToken);
     }
 
-    /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
+    /// <summary>Writes a package to a stream, which does not have to be seekable. Temporary files are created in the system's temporary
+    /// directory.</summary>
     /// <inheritdoc cref="Write(DebPackage, Stream, string, CancellationToken)"/>
     public static DebWriteResult Write(DebPackage package, Stream output, CancellationToken cancellationToken = default) =>
         Write(package, output, Path.GetTempPath(), cancellationToken);
 
-    /// <summary>Writes a package to a stream, which need not be seekable.</summary>
-    /// <param name="package">What to write; see <see cref="DebPackage"/> for what it must hold to.</param>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="temporaryDirectory">Takes the compressed payload until its length is known, which ar wants said first.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, the output cannot
-    /// be written, or a member is longer than a .deb can hold (9,999,999,999 bytes).</exception>
+    /// <summary>Writes a package to a stream, which does not have to be seekable.</summary>
+    /// <param name="package">The package to write. Its rules are described in <see cref="DebPackage"/>.</param>
+    /// <param name="output">The stream to write to, which stays open.</param>
+    /// <param name="temporaryDirectory">Contains the compressed payload until its length is known, because ar requires the length before
+    /// the content.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, the output
+    /// cannot be written, or a member is longer than a .deb can store (9,999,999,999 bytes).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static DebWriteResult Write(
         DebPackage package, Stream output, string temporaryDirectory, CancellationToken cancellationToken = default)
@@ -54,7 +55,7 @@ public static class DebWriter
         using var data = PackageFile.CreateTemporary(temporaryDirectory, DebFormat.DataMember);
         var payload = DebPayloadWriter.Write(package, data, cancellationToken);
 
-        // What is in memory here is the control archive: the lists, not the payload.
+        // Only the control archive, with its lists, is held in memory, not the payload.
         using var control = new MemoryStream();
         DebControlWriter.Write(package, payload, control, cancellationToken);
 

@@ -3,7 +3,7 @@ namespace ServicePackaging.Formats.Executables;
 /// <summary>The object file type of an ELF header (e_type).</summary>
 public enum ElfType
 {
-    /// <summary>Relocatable objects, core dumps and whatever is neither of the others.</summary>
+    /// <summary>Relocatable objects, core dumps and all other types.</summary>
     Other = 0,
 
     /// <summary>A program at a fixed address (ET_EXEC).</summary>
@@ -13,44 +13,44 @@ public enum ElfType
     SharedObject = 3,
 }
 
-/// <summary>The symbol versions that a file needs of one library (.gnu.version_r).</summary>
+/// <summary>The symbol versions that a file requires of one library (.gnu.version_r).</summary>
 /// <param name="File">The library, such as <c>libc.so.6</c>.</param>
-/// <param name="Versions">The versions, such as <c>GLIBC_2.34</c>, in the file's order.</param>
+/// <param name="Versions">The versions in the file's order, such as <c>GLIBC_2.34</c>.</param>
 public sealed record ElfVersionNeed(string File, IReadOnlyList<string> Versions);
 
-/// <summary>What an ELF file tells the dynamic linker about itself: enough to compute package dependencies.</summary>
+/// <summary>The information that an ELF file contains for the dynamic linker, from which package dependencies are computed.</summary>
 public sealed record ElfFile
 {
-    /// <summary>What kind of file it is.</summary>
+    /// <summary>The type of the file.</summary>
     public required ElfType Type { get; init; }
 
-    /// <summary>Whether it is of the 64-bit class.</summary>
+    /// <summary>Whether the file has the 64-bit class.</summary>
     public required bool Is64Bit { get; init; }
 
-    /// <summary>Whether its numbers are little-endian.</summary>
+    /// <summary>Whether the numbers in the file are little-endian.</summary>
     public required bool IsLittleEndian { get; init; }
 
     /// <summary>The architecture (e_machine): 62 x86-64, 183 AArch64, 40 Arm, 3 i386, 243 RISC-V, 258 LoongArch, 22 S/390, 21
     /// PowerPC64.</summary>
     public required int Machine { get; init; }
 
-    /// <summary>The dynamic linker that starts it (PT_INTERP), or null.</summary>
+    /// <summary>The dynamic linker that starts the program (PT_INTERP), or null.</summary>
     public string? Interpreter { get; init; }
 
-    /// <summary>The libraries it is linked against (DT_NEEDED), in order.</summary>
+    /// <summary>The libraries against which the file is linked (DT_NEEDED), in order.</summary>
     public IReadOnlyList<string> Needed { get; init; } = [];
 
-    /// <summary>The name under which others link against it (DT_SONAME), or null.</summary>
+    /// <summary>The name under which other files link against the library (DT_SONAME), or null.</summary>
     public string? SoName { get; init; }
 
-    /// <summary>The symbol versions it needs, by library, in the file's order.</summary>
+    /// <summary>The required symbol versions, by library, in the file's order.</summary>
     public IReadOnlyList<ElfVersionNeed> VersionNeeds { get; init; } = [];
 
-    /// <summary>Whether it calls itself a position-independent executable (DF_1_PIE); static ones have no interpreter to be known
-    /// by.</summary>
+    /// <summary>Whether the file is marked as a position-independent executable (DF_1_PIE). Static ones can only be recognized by this
+    /// mark, because they have no interpreter.</summary>
     public bool IsPositionIndependentExecutable { get; init; }
 
-    /// <summary>Whether the system can start it, rather than only load it.</summary>
+    /// <summary>Whether the system can start the file, and not only load it.</summary>
     public bool IsProgram =>
         Type == ElfType.Executable || (Type == ElfType.SharedObject && (Interpreter is not null || IsPositionIndependentExecutable));
 
@@ -65,8 +65,8 @@ public sealed record ElfFile
         return Read(stream);
     }
 
-    /// <summary>Reads an ELF file from a seekable stream, whose position it moves; reads only headers and the tables for the dynamic
-    /// linker.</summary>
+    /// <summary>Reads an ELF file from a seekable stream, and moves its position. Only headers and the tables for the dynamic linker are
+    /// read.</summary>
     /// <exception cref="InvalidDataException">It is not an ELF file, or is damaged or truncated.</exception>
     public static ElfFile Read(Stream stream) => new ElfReader(stream).Read();
 }

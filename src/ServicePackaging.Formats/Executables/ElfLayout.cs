@@ -30,7 +30,7 @@ internal static class ElfLayout
 
     public const ulong PieFlag = 0x08000000;
 
-    // Elf_Verneed and Elf_Vernaux are the same in both classes.
+    // Elf_Verneed and Elf_Vernaux are identical in both classes.
     public const int VersionNeedLength = 16;
     public const int VersionNeedAuxCountOffset = 2;
     public const int VersionNeedFileOffset = 4;
@@ -40,9 +40,9 @@ internal static class ElfLayout
     public const int VersionAuxNameOffset = 8;
     public const int VersionAuxNextOffset = 12;
 
-    /// <summary>Where the fields lie that the class moves.</summary>
-    /// <param name="HeaderLength">Of the file header.</param>
-    /// <param name="WordLength">Of an address or offset.</param>
+    /// <summary>The offsets of the fields that differ between the classes.</summary>
+    /// <param name="HeaderLength">The length of the file header.</param>
+    /// <param name="WordLength">The length of an address or offset.</param>
     public sealed record Offsets(
         int HeaderLength,
         int WordLength,

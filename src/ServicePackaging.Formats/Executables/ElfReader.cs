@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>Reads an ELF file by its program headers, as the dynamic linker does; section headers may be stripped or lie.</summary>
+/// <summary>Reads an ELF file by its program headers, like the dynamic linker. Section headers may be missing or wrong.</summary>
 internal sealed class ElfReader(Stream stream)
 {
-    // Real files stay far below each of these; they bound what a hostile file can make us read.
+    // Real files are far below these limits, which restrict how much a malicious file makes the reader read.
     private const int MaxSegments = 1024;
     private const int MaxDynamicLength = 1024 * 1024;
     private const int MaxNames = 4096;
@@ -76,7 +76,7 @@ internal sealed class ElfReader(Stream stream)
 
         if (count > MaxSegments || Number16(header, _layout.ProgramHeaderSize) != _layout.SegmentLength)
         {
-            throw new InvalidDataException("The ELF program headers are too many, or of a size that their class does not have.");
+            throw new InvalidDataException("The ELF file has too many program headers, or their size does not match its class.");
         }
 
         var table = ReadAt(Word(header, _layout.ProgramHeaders), count * _layout.SegmentLength);
@@ -203,21 +203,21 @@ internal sealed class ElfReader(Stream stream)
     {
         if (++_namesRead > MaxNames)
         {
-            throw new InvalidDataException("The ELF file needs too many libraries or versions.");
+            throw new InvalidDataException("The ELF file requires too many libraries or versions.");
         }
 
         if (index >= (ulong)(_stringTableEnd - _stringTable))
         {
-            throw new InvalidDataException("An ELF name lies outside the string table.");
+            throw new InvalidDataException("An ELF name is outside the string table.");
         }
 
         var start = _stringTable + (long)index;
         var bytes = ReadAt((ulong)start, (int)Math.Min(MaxNameLength, _stringTableEnd - start)).AsSpan();
         var end = bytes.IndexOf((byte)0);
-        return end >= 0 ? Encoding.UTF8.GetString(bytes[..end]) : throw new InvalidDataException("An ELF name has no end.");
+        return end >= 0 ? Encoding.UTF8.GetString(bytes[..end]) : throw new InvalidDataException("An ELF name is not terminated.");
     }
 
-    // The dynamic section gives addresses; the loaded segments say where in the file those lie.
+    // The dynamic section contains addresses. The loaded segments map them to positions in the file.
     private long OffsetOf(ulong address)
     {
         foreach (var segment in _segments)
@@ -229,7 +229,7 @@ internal sealed class ElfReader(Stream stream)
             }
         }
 
-        throw new InvalidDataException("An ELF address lies in no segment of the file.");
+        throw new InvalidDataException("An ELF address is not in any segment of the file.");
     }
 
     private static IEnumerable<ulong> ValuesOf(List<(ulong Tag, ulong Value)> dynamic, ulong tag) =>

@@ -2,16 +2,16 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>What a file is to the system that would run it.</summary>
+/// <summary>The kind of a file for the operating system that runs it.</summary>
 public enum ExecutableKind
 {
-    /// <summary>Nothing that any system runs or loads, as far as its first bytes say.</summary>
+    /// <summary>A file that, according to its first bytes, no system runs or loads.</summary>
     Other,
 
-    /// <summary>An ELF file that can be started: fixed-address, or position-independent with an interpreter or the PIE flag.</summary>
+    /// <summary>An ELF file that can be started: at a fixed address, or position-independent with an interpreter or the PIE flag.</summary>
     ElfProgram,
 
-    /// <summary>An ELF shared object that is only loaded.</summary>
+    /// <summary>An ELF shared object that can only be loaded.</summary>
     ElfSharedObject,
 
     /// <summary>A Mach-O executable, of one architecture or universal.</summary>
@@ -20,22 +20,22 @@ public enum ExecutableKind
     /// <summary>A Mach-O dynamic library or bundle, of one architecture or universal.</summary>
     MachOLibrary,
 
-    /// <summary>A text that starts with <c>#!</c>.</summary>
+    /// <summary>A text file that starts with <c>#!</c>.</summary>
     Script,
 
-    /// <summary>A Windows program or library of machine code.</summary>
+    /// <summary>A native Windows program or library.</summary>
     NativePortableExecutable,
 
     /// <summary>A .NET assembly: a portable executable with a CLI header.</summary>
     ManagedPortableExecutable,
 }
 
-/// <summary>Recognises executable files by their headers, never by their names or modes.</summary>
+/// <summary>Recognizes executable files by their headers, not by their names or modes.</summary>
 public static class ExecutableFile
 {
     private const int HeaderLength = 64;
 
-    /// <summary>Recognises a file on disk.</summary>
+    /// <summary>Detects the kind of a file on disk.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ExecutableKind Detect(string path)
     {
@@ -43,7 +43,7 @@ public static class ExecutableFile
         return Detect(stream);
     }
 
-    /// <summary>Recognises the content of a seekable stream, whose position it moves. A damaged header makes the content
+    /// <summary>Detects the kind of the content of a seekable stream, and moves the stream's position. The result for a damaged header is
     /// <see cref="ExecutableKind.Other"/>.</summary>
     public static ExecutableKind Detect(Stream stream)
     {

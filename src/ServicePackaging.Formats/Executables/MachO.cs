@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The few fields of Mach-O files that tell programs from libraries (mach-o/loader.h and mach-o/fat.h of Apple's
+/// <summary>The fields of Mach-O files that distinguish programs from libraries (mach-o/loader.h and mach-o/fat.h of Apple's
 /// cctools).</summary>
 internal static class MachO
 {
@@ -21,14 +21,14 @@ internal static class MachO
     public const int UniversalHeaderLength = 8;
     private const int SliceOffsetOffset = 8;
 
-    // Java's class files share the universal magic; the number behind it is their version there, 45 and up.
+    // Java's class files have the same magic as universal files. There, the number after it is the version, which is at least 45.
     private const uint FirstJavaVersion = 45;
 
     /// <summary>Whether the first four bytes, read big-endian, start a Mach-O file.</summary>
     public static bool IsMagic(uint magic) =>
         magic is Magic32 or Magic64 or Magic32Swapped or Magic64Swapped or UniversalMagic or UniversalMagic64;
 
-    /// <summary>A universal file is what its first slice is: all slices are of one type.</summary>
+    /// <summary>Detects the kind of a universal file by its first slice, because all slices have the same type.</summary>
     public static ExecutableKind Detect(Stream stream, ReadOnlySpan<byte> header)
     {
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);

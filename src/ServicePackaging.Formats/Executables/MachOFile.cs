@@ -1,33 +1,33 @@
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The code for one architecture within a Mach-O file: all of a thin file, a part of a universal one.</summary>
-/// <param name="CpuType">The processor family (cputype); see <see cref="MachOFile"/> for the two of today's macOS.</param>
-/// <param name="CpuSubtype">The processor (cpusubtype), capability bits included.</param>
-/// <param name="Offset">Where it starts in the file.</param>
+/// <summary>The code for one architecture within a Mach-O file: the whole of a thin file, or a part of a universal file.</summary>
+/// <param name="CpuType">The processor family (cputype); see <see cref="MachOFile"/> for the two families that macOS supports.</param>
+/// <param name="CpuSubtype">The processor (cpusubtype), including the capability bits.</param>
+/// <param name="Offset">The position of its first byte in the file.</param>
 /// <param name="Length">Its length in bytes.</param>
 public sealed record MachOSlice(uint CpuType, uint CpuSubtype, long Offset, long Length)
 {
-    /// <summary>Whether it carries a code signature (LC_CODE_SIGNATURE), be it only an ad-hoc one; false where only the architectures were
-    /// read.</summary>
+    /// <summary>Whether the code has a code signature (LC_CODE_SIGNATURE), which may be an ad-hoc signature; false if only the
+    /// architectures were read.</summary>
     public bool HasCodeSignature { get; init; }
 }
 
 /// <summary>The architectures of a Mach-O file, and whether their code is signed.</summary>
 public sealed record MachOFile
 {
-    /// <summary>The 64-bit processors of Intel and AMD (CPU_TYPE_X86_64).</summary>
+    /// <summary>64-bit processors of Intel and AMD (CPU_TYPE_X86_64).</summary>
     public const uint X64 = 0x01000007;
 
-    /// <summary>Apple's own processors (CPU_TYPE_ARM64).</summary>
+    /// <summary>Apple silicon (CPU_TYPE_ARM64).</summary>
     public const uint Arm64 = 0x0100000C;
 
-    /// <summary>Whether it is a universal file, even of one slice.</summary>
+    /// <summary>Whether the file is universal, even if it has only one slice.</summary>
     public required bool IsUniversal { get; init; }
 
-    /// <summary>The slices in the file's order; of a thin file the one.</summary>
+    /// <summary>The slices in the file's order. A thin file has one slice.</summary>
     public required IReadOnlyList<MachOSlice> Slices { get; init; }
 
-    /// <summary>Whether macOS would kill it at its start: it has code for Apple's processors that carries no signature.</summary>
+    /// <summary>Whether macOS kills the program when it starts, because its code for Apple silicon is not signed.</summary>
     public bool HasUnsignedArm64 => Slices.Any(slice => slice is { CpuType: Arm64, HasCodeSignature: false });
 
     /// <summary>Reads a file on disk.</summary>
@@ -39,7 +39,7 @@ public sealed record MachOFile
         return Read(stream);
     }
 
-    /// <summary>Reads a seekable stream, whose position it moves; of each slice only the load commands.</summary>
+    /// <summary>Reads a seekable stream, and moves its position. Only the load commands of each slice are read.</summary>
     /// <exception cref="InvalidDataException">It is not a Mach-O file, or is damaged or truncated.</exception>
     public static MachOFile Read(Stream stream)
     {
@@ -47,7 +47,7 @@ public sealed record MachOFile
         Span<byte> head = stackalloc byte[MachOReader.HeadLength];
         var read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var file = MachOReader.ReadArchitectures(head[..read], stream.Length)
-            ?? throw new InvalidDataException("Not a Mach-O file, or one whose architectures do not fit it.");
+            ?? throw new InvalidDataException("Not a Mach-O file, or its architectures do not fit into the file.");
         return file with
         {
             Slices = [.. file.Slices.Select(slice => slice with { HasCodeSignature = MachOReader.ReadHasSignature(stream, slice) })],

@@ -2,16 +2,15 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>Reads the headers of Mach-O files (mach-o/loader.h and mach-o/fat.h of Apple's cctools), trusting none of their
-/// numbers.</summary>
+/// <summary>Reads the headers of Mach-O files (mach-o/loader.h and mach-o/fat.h of Apple's cctools). All numbers are validated.</summary>
 internal static class MachOReader
 {
-    // There have been six architectures of macOS; the rest is room.
+    // macOS has had six architectures; the rest is a reserve.
     private const int MaxSlices = 32;
     private const int UniversalEntryLength = 20;
     private const int UniversalEntry64Length = 32;
 
-    /// <summary>The bytes at a file's start that name all architectures.</summary>
+    /// <summary>The number of bytes at the start of a file that contain all architectures.</summary>
     public const int HeadLength = MachO.UniversalHeaderLength + (MaxSlices * UniversalEntry64Length);
 
     private const int CpuTypeOffset = 4;
@@ -22,11 +21,12 @@ internal static class MachOReader
     private const int CommandHeaderLength = 8;
     private const uint CodeSignatureCommand = 0x1D;
 
-    // Of the largest program known a few dozen KiB.
+    // The largest known programs have a few dozen KiB.
     private const uint MaxCommandsLength = 1 << 20;
 
-    /// <summary>The architectures without regard to signatures, or null where it is no Mach-O file of sound architectures.</summary>
-    /// <param name="head">The file's first <see cref="HeadLength"/> bytes, or all it has.</param>
+    /// <summary>Reads the architectures without checking signatures. Returns null if the file is not a Mach-O file or its architectures are
+    /// invalid.</summary>
+    /// <param name="head">The first <see cref="HeadLength"/> bytes of the file, or the whole file if it is shorter.</param>
     /// <param name="length">The file's length.</param>
     public static MachOFile? ReadArchitectures(ReadOnlySpan<byte> head, long length)
     {
@@ -51,8 +51,8 @@ internal static class MachOReader
         return new MachOFile { IsUniversal = false, Slices = [slice] };
     }
 
-    /// <summary>Whether a slice has a load command for its signature.</summary>
-    /// <exception cref="InvalidDataException">The slice is not a Mach-O image, or its load commands do not fit it.</exception>
+    /// <summary>Returns whether a slice has a load command for a signature.</summary>
+    /// <exception cref="InvalidDataException">The slice is not a Mach-O image, or its load commands do not fit into it.</exception>
     public static bool ReadHasSignature(Stream stream, MachOSlice slice)
     {
         Span<byte> header = stackalloc byte[Header64Length];
@@ -60,7 +60,7 @@ internal static class MachOReader
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         if (!MachO.IsMagic(magic) || magic is MachO.UniversalMagic or MachO.UniversalMagic64)
         {
-            throw new InvalidDataException("A slice of a universal file is no Mach-O image.");
+            throw new InvalidDataException("A slice of a universal file is not a Mach-O image.");
         }
 
         var isSwapped = IsSwapped(magic);
@@ -69,7 +69,7 @@ internal static class MachOReader
         var end = position + commandsLength;
         if (commandsLength > MaxCommandsLength || end > slice.Length)
         {
-            throw new InvalidDataException("The load commands of a Mach-O image do not fit it.");
+            throw new InvalidDataException("The load commands of a Mach-O image do not fit into it.");
         }
 
         var command = header[..CommandHeaderLength];

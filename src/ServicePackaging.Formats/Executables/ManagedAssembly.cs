@@ -3,14 +3,15 @@ using System.Reflection.PortableExecutable;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>What a .NET assembly uses of others, read from its metadata (ECMA-335 II.22.25, MemberRef). None of its code is
-/// loaded.</summary>
+/// <summary>Checks which members of other assemblies a .NET assembly uses. It reads the metadata (ECMA-335 II.22.25, MemberRef) and loads
+/// no code.</summary>
 public static class ManagedAssembly
 {
-    /// <summary>Whether an assembly on disk uses a member of a type of another assembly. What is no .NET assembly uses none.</summary>
+    /// <summary>Returns whether an assembly on disk uses a member of a type of another assembly; false if the file is not a .NET
+    /// assembly.</summary>
     /// <param name="path">The file.</param>
     /// <param name="type">The type's full name.</param>
-    /// <param name="members">The members, of which one is enough.</param>
+    /// <param name="members">The names of the members, of which at least one must be used.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool Uses(string path, string type, params IReadOnlyCollection<string> members)
     {
@@ -18,10 +19,10 @@ public static class ManagedAssembly
         return Uses(stream, type, members);
     }
 
-    /// <summary>Whether the assembly in a seekable stream uses a member of a type of another assembly.</summary>
-    /// <param name="stream">The assembly; stays open.</param>
+    /// <summary>Returns whether the assembly in a seekable stream uses a member of a type of another assembly.</summary>
+    /// <param name="stream">The assembly, which stays open.</param>
     /// <param name="type">The type's full name.</param>
-    /// <param name="members">The members, of which one is enough.</param>
+    /// <param name="members">The names of the members, of which at least one must be used.</param>
     public static bool Uses(Stream stream, string type, params IReadOnlyCollection<string> members)
     {
         if (ExecutableFile.Detect(stream) != ExecutableKind.ManagedPortableExecutable)

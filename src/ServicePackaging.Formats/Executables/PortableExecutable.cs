@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The few fields of a portable executable that tell managed from native (Microsoft, "PE Format").</summary>
+/// <summary>The fields of a portable executable that distinguish managed from native code (Microsoft, "PE Format").</summary>
 internal static class PortableExecutable
 {
     private const int NewHeaderOffsetOffset = 0x3C;
@@ -21,7 +21,7 @@ internal static class PortableExecutable
             return ExecutableKind.Other;
         }
 
-        // The PE header up to and with the directory of the CLI header in its longer form.
+        // The PE header up to and including the directory of the CLI header, in the longer form of the header.
         Span<byte> header = stackalloc byte[CoffHeaderLength + DirectoriesOffsetPe32Plus + ((CliHeaderDirectory + 1) * DirectoryLength)];
         var offset = BinaryPrimitives.ReadUInt32LittleEndian(dosHeader[NewHeaderOffsetOffset..]);
         if (offset >= stream.Length)
@@ -51,7 +51,7 @@ internal static class PortableExecutable
     private static bool HasCliHeader(ReadOnlySpan<byte> optional, int directories)
     {
         var cli = directories + (CliHeaderDirectory * DirectoryLength);
-        // The count of directories stands right before them.
+        // The number of directories is located right before the directories.
         return optional.Length >= cli + sizeof(uint)
             && BinaryPrimitives.ReadUInt32LittleEndian(optional[(directories - sizeof(uint))..]) > CliHeaderDirectory
             && BinaryPrimitives.ReadUInt32LittleEndian(optional[cli..]) != 0;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>A portable executable's directories and sections (Microsoft, "PE Format"), for looking up what it has by address.</summary>
+/// <summary>The directories and sections of a portable executable (Microsoft, "PE Format"), for reading its data by address.</summary>
 internal sealed class PortableExecutableImage
 {
     private const int NewHeaderOffsetOffset = 0x3C;
@@ -12,7 +12,7 @@ internal sealed class PortableExecutableImage
     private const int SectionHeaderLength = 40;
     private const int DirectoryLength = 8;
 
-    // Windows loads no image with more.
+    // Windows does not load images with more sections.
     private const int MostSections = 96;
 
     private readonly Stream _stream;
@@ -26,8 +26,8 @@ internal sealed class PortableExecutableImage
         _sections = sections;
     }
 
-    /// <summary>Reads the headers of a seekable stream, whose position it moves; null where it is no portable executable or
-    /// damaged.</summary>
+    /// <summary>Reads the headers of a seekable stream, and moves its position. Returns null if the content is not a portable executable or
+    /// is damaged.</summary>
     public static PortableExecutableImage? Open(Stream stream)
     {
         Span<byte> dos = stackalloc byte[NewHeaderOffsetOffset + sizeof(uint)];
@@ -53,7 +53,7 @@ internal sealed class PortableExecutableImage
             : null;
     }
 
-    /// <summary>The address of a directory, or null where the image has none.</summary>
+    /// <summary>Returns the address of a directory, or null if the image does not have it.</summary>
     public uint? Directory(int index)
     {
         var at = index * DirectoryLength;
@@ -63,7 +63,7 @@ internal sealed class PortableExecutableImage
             : null;
     }
 
-    /// <summary>Reads bytes by their address; false where the file has none, or not enough, for it.</summary>
+    /// <summary>Reads bytes by their address. Returns false if the file does not contain enough bytes at this address.</summary>
     public bool TryRead(long address, Span<byte> bytes)
     {
         for (var section = _sections.AsSpan(); !section.IsEmpty; section = section[SectionHeaderLength..])
@@ -93,7 +93,7 @@ internal sealed class PortableExecutableImage
             return null;
         }
 
-        // The count of directories stands right before them.
+        // The number of directories is located right before the directories.
         var count = BinaryPrimitives.ReadUInt32LittleEndian(optionalHeader[(offset - sizeof(uint))..]);
         return optionalHeader[offset..][..(int)Math.Min(count * (ulong)DirectoryLength, (ulong)(optionalHeader.Length - offset))].ToArray();
     }

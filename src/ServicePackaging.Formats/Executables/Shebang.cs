@@ -2,19 +2,18 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>The first line of a script, which names the program that reads it (execve(2), "Interpreter scripts").</summary>
-/// <param name="Interpreter">The program's path as it is written.</param>
+/// <summary>The first line of a script, which specifies its interpreter (execve(2), "Interpreter scripts").</summary>
+/// <param name="Interpreter">The path of the interpreter as written.</param>
 /// <param name="Arguments">The rest of the line; may be empty.</param>
-/// <param name="EndsWithCarriageReturn">Whether a carriage return stands before the line's end: Unix takes it for a part of the
-/// line.</param>
+/// <param name="EndsWithCarriageReturn">Whether the line ends with a carriage return, which Unix treats as a part of the line.</param>
 public sealed record Shebang(string Interpreter, string Arguments, bool EndsWithCarriageReturn)
 {
-    // What Linux reads of a file to find out how to start it (BINPRM_BUF_SIZE).
+    // The number of bytes that Linux reads to find out how to start a file (BINPRM_BUF_SIZE).
     private const int Longest = 256;
 
     private static readonly char[] Blanks = [' ', '\t'];
 
-    /// <summary>Reads a file on disk; null when it does not begin with <c>#!</c> and a path.</summary>
+    /// <summary>Reads a file on disk. Returns null if it does not start with <c>#!</c> and a path.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Shebang? Read(string path)
     {
@@ -22,7 +21,7 @@ public sealed record Shebang(string Interpreter, string Arguments, bool EndsWith
         return Read(stream);
     }
 
-    /// <summary>Reads the beginning of a seekable stream, whose position it moves; null when it does not begin with <c>#!</c> and a
+    /// <summary>Reads the start of a seekable stream, and moves its position. Returns null if it does not start with <c>#!</c> and a
     /// path.</summary>
     public static Shebang? Read(Stream stream)
     {

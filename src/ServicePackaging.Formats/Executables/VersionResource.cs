@@ -4,9 +4,9 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Executables;
 
-/// <summary>What the version resource of a Windows program or library says (Microsoft, "VS_VERSIONINFO structure").</summary>
-/// <param name="Version">Four numbers from 0 to 65535 with dots between: the file's, not the product's.</param>
-/// <param name="Languages">The languages (LANGID) of its texts, each once; 0 is neutral.</param>
+/// <summary>The content of the version resource of a Windows program or library (Microsoft, "VS_VERSIONINFO structure").</summary>
+/// <param name="Version">The file version (not the product version): four numbers from 0 to 65535, separated by dots.</param>
+/// <param name="Languages">The languages (LANGID) of its texts, each once; 0 means neutral.</param>
 public sealed record VersionResource(string Version, IReadOnlyList<int> Languages)
 {
     private const int ResourceDirectory = 2;
@@ -21,8 +21,8 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
     private const int EntryLength = 8;
     private const int DataEntryLength = 16;
 
-    /// <summary>Reads the resource of a seekable stream, whose position it moves.</summary>
-    /// <returns>Null where the stream is no portable executable, has no such resource, or is damaged.</returns>
+    /// <summary>Reads the resource from a seekable stream, and moves its position.</summary>
+    /// <returns>Null if the stream is not a portable executable, has no version resource, or is damaged.</returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static VersionResource? Read(Stream stream) =>
         PortableExecutableImage.Open(stream) is { } image
@@ -31,7 +31,7 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
             ? Parse(data)
             : null;
 
-    // Three levels: the type, the name, the language. Of the languages the neutral one is what FindResource prefers, then English.
+    // Three levels: type, name, language. FindResource prefers the neutral language, then English.
     private static byte[]? FindData(PortableExecutableImage image, uint root)
     {
         var names = FindEntry(image, root, IsSubdirectory, VersionType);
@@ -43,12 +43,12 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
             return null;
         }
 
-        // The lengths within a version resource are of 16 bits.
+        // The lengths within a version resource have 16 bits.
         var data = new byte[Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]), ushort.MaxValue)];
         return image.TryRead(BinaryPrimitives.ReadUInt32LittleEndian(entry), data) ? data : null;
     }
 
-    // What the first entry leads to that has one of the numbers, null standing for any, in the order in which these are preferred.
+    // Returns the offset in the first entry that has one of the numbers, in the given order of preference; null matches any number.
     private static uint? FindEntry(PortableExecutableImage image, uint root, uint? directory, params ReadOnlySpan<int?> numbers)
     {
         if (directory is null or < IsSubdirectory)
@@ -93,7 +93,7 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
             return null;
         }
 
-        // Each pair of 16 bits has its higher half behind its lower one.
+        // In each pair of 16-bit numbers, the higher half follows the lower one.
         var version = string.Create(
             CultureInfo.InvariantCulture,
             $"{UInt16(info.Value, 10)}.{UInt16(info.Value, 8)}.{UInt16(info.Value, 14)}.{UInt16(info.Value, 12)}");
@@ -109,8 +109,8 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
 
     private static int UInt16(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
 
-    /// <summary>A block of a version resource: its length, its value's length, its type, its key, its value, further blocks, each of these
-    /// from the key on at a multiple of four.</summary>
+    /// <summary>A block of a version resource: its length, the length of its value, its type, its key, its value, and further blocks. All
+    /// parts after the key are aligned to multiples of four bytes.</summary>
     private readonly ref struct VersionBlock
     {
         private const int HeaderLength = 6;
@@ -121,7 +121,7 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
 
         private ReadOnlySpan<byte> Children { get; init; }
 
-        /// <summary>Takes a block, and what fills up to the next, off the front; one without a key where there is none.</summary>
+        /// <summary>Removes a block and its padding from the start. Returns a block without a key if there is none left.</summary>
         public static VersionBlock Take(scoped ref ReadOnlySpan<byte> blocks)
         {
             var length = blocks.Length < HeaderLength ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(blocks);
@@ -149,7 +149,7 @@ public sealed record VersionResource(string Version, IReadOnlyList<int> Language
             };
         }
 
-        /// <summary>The block within this one that has a key; one without a key where there is none.</summary>
+        /// <summary>Returns the child block that has the key, or a block without a key if there is no such child.</summary>
         public VersionBlock Find(string key)
         {
             for (var rest = Children; !rest.IsEmpty;)

@@ -3,25 +3,25 @@ using System.Text;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>The numbered blocks of a bill of materials that is being made.</summary>
+/// <summary>The numbered blocks of a bill of materials that is being written.</summary>
 internal sealed class BomBlocks
 {
     private readonly MemoryStream _bytes;
     private readonly List<(uint Address, uint Length)> _index = [(0, 0)];
 
-    /// <summary>A store without blocks.</summary>
-    /// <param name="output">Empty; it becomes the store.</param>
+    /// <summary>Creates a store without blocks.</summary>
+    /// <param name="output">An empty stream, to which the store is written.</param>
     public BomBlocks(MemoryStream output)
     {
         _bytes = output;
         _bytes.Write(new byte[BomFormat.HeaderLength]);
     }
 
-    /// <summary>The number that the next block will have.</summary>
+    /// <summary>The number of the next block.</summary>
     public uint NextId => (uint)_index.Count;
 
     /// <summary>Adds a block.</summary>
-    /// <returns>Its number, from 1 on.</returns>
+    /// <returns>The number of the block, starting with 1.</returns>
     public uint Add(ReadOnlySpan<byte> block)
     {
         _index.Add(((uint)_bytes.Position, (uint)block.Length));
@@ -29,8 +29,8 @@ internal sealed class BomBlocks
         return NextId - 1;
     }
 
-    /// <summary>Ends the store with its named blocks and its index.</summary>
-    /// <returns>The store's bytes.</returns>
+    /// <summary>Completes the store with its named blocks and its index.</summary>
+    /// <returns>The bytes of the store.</returns>
     public ReadOnlyMemory<byte> Finish(IReadOnlyList<(string Name, uint Block)> variables)
     {
         var variablesOffset = (uint)_bytes.Position;

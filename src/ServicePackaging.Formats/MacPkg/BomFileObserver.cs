@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Finds what a bill of materials says of a file's content, from the content as it passes.</summary>
+/// <summary>Computes the properties of a file's content that a bill of materials lists, while the content is written.</summary>
 internal sealed class BomFileObserver
 {
     private readonly byte[] _head = new byte[MachOReader.HeadLength];
@@ -15,14 +15,14 @@ internal sealed class BomFileObserver
     private long _length;
     private long _position;
 
-    /// <summary>Begins a file of a length.</summary>
+    /// <summary>Starts a file of a given length.</summary>
     public void Begin(long length)
     {
         (_file, _headLength, _hasHead, _length, _position) = (null, 0, false, length, 0);
         _sliceChecksums.Clear();
     }
 
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Adds the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (!_hasHead)
@@ -42,7 +42,7 @@ internal sealed class BomFileObserver
         Sum(bytes);
     }
 
-    /// <summary>Adds what was found to the file's record.</summary>
+    /// <summary>Adds the results to the file's record.</summary>
     public BomRecord Complete(BomRecord record)
     {
         if (!_hasHead)
@@ -63,7 +63,7 @@ internal sealed class BomFileObserver
     {
         _hasHead = true;
         var head = _head.AsSpan(0, _headLength);
-        // Records have four bytes for a slice's length; larger ones are told as any other file.
+        // Records have four bytes for the length of a slice. Larger files are recorded like files without machine code.
         _file = MachOReader.ReadArchitectures(head, _length);
         _file = _file?.Slices.Any(slice => slice.Length > uint.MaxValue) == true ? null : _file;
         if (_file is { IsUniversal: true })

@@ -3,14 +3,14 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>A path of a bill of materials as it was read.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="ParentId">The number of the directory it lies in; 0 of the root.</param>
-/// <param name="Name">The last component; of the root <c>.</c>.</param>
-/// <param name="Record">What it is.</param>
+/// <summary>A path of a bill of materials, as read.</summary>
+/// <param name="Id">The number of the path.</param>
+/// <param name="ParentId">The number of the directory that contains it; 0 for the root.</param>
+/// <param name="Name">The last component; <c>.</c> for the root.</param>
+/// <param name="Record">The properties of the object.</param>
 internal sealed record BomPath(uint Id, uint ParentId, string Name, BomRecord Record);
 
-/// <summary>Reads bills of materials, whole.</summary>
+/// <summary>Reads complete bills of materials.</summary>
 internal sealed class BomReader
 {
     private const int MaxNameLength = 1024;
@@ -23,7 +23,7 @@ internal sealed class BomReader
     private readonly Dictionary<(uint Parent, string Name), BomPath> _byName = [];
     private long _textLength;
 
-    /// <exception cref="InvalidDataException">The bytes are no bill of materials, or a malformed one.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a bill of materials, or it is malformed.</exception>
     public BomReader(byte[] bytes)
     {
         _store = new BomStore(bytes);
@@ -31,7 +31,7 @@ internal sealed class BomReader
         var index = _store.Variable(BomFormat.VirtualIndex);
         if (index.Length != BomFormat.VirtualIndexLength)
         {
-            throw new InvalidDataException("The bill of materials has a block 'VIndex' that is none.");
+            throw new InvalidDataException("The bill of materials has an invalid block 'VIndex'.");
         }
 
         _store.ReadTree(_store.Block(BomStore.Number(index, 4)), compare: null);
@@ -43,7 +43,7 @@ internal sealed class BomReader
             var path = ReadPath(_store.Block(value), _store.Block(key));
             if (!ids.Add(path.Id) || !_byName.TryAdd((path.ParentId, path.Name), path))
             {
-                throw new InvalidDataException("The bill of materials has a path twice.");
+                throw new InvalidDataException("The bill of materials contains a path twice.");
             }
         }
 
@@ -53,16 +53,16 @@ internal sealed class BomReader
     /// <summary>The names of the store's blocks, in their order.</summary>
     public IReadOnlyCollection<string> Variables => _store.Variables;
 
-    /// <summary>All paths, by directory and name.</summary>
+    /// <summary>All paths, keyed by directory and name.</summary>
     public IReadOnlyCollection<BomPath> Paths => _byName.Values;
 
-    /// <summary>The bytes of code for each processor; under 0 those of what is no code.</summary>
+    /// <summary>The number of bytes of machine code for each processor; the entry for 0 counts all other bytes.</summary>
     public IReadOnlyList<(uint CpuType, uint Bytes)> Totals { get; }
 
-    /// <summary>A path by its parent's number and its name, or null.</summary>
+    /// <summary>Finds a path by its parent's number and its name, or returns null.</summary>
     public BomPath? Find(uint parentId, string name) => _byName.GetValueOrDefault((parentId, name));
 
-    /// <summary>A path by its absolute form, or null.</summary>
+    /// <summary>Finds an absolute path, or returns null.</summary>
     public BomPath? Find(string path)
     {
         var found = Find(0, ".");
@@ -75,7 +75,7 @@ internal sealed class BomReader
         return found;
     }
 
-    // The order that lsbom needs: parents by number, names by their bytes.
+    // The order that lsbom requires: by the number of the parent, then by the bytes of the name.
     private int CompareKeys(uint first, uint second)
     {
         var a = _store.Block(first);
@@ -92,7 +92,7 @@ internal sealed class BomReader
             var record = BomStore.Number(_store.Block(key), 0);
             if (size.Length != sizeof(long) || !_largeSizes.TryAdd(record, BinaryPrimitives.ReadInt64BigEndian(size)))
             {
-                throw new InvalidDataException("The bill of materials has a block 'Size64' that is none.");
+                throw new InvalidDataException("The bill of materials has an invalid block 'Size64'.");
             }
         }
     }
@@ -101,13 +101,13 @@ internal sealed class BomReader
     {
         if (value.Length != 2 * sizeof(uint) || key.Length is < sizeof(uint) + 2 or > MaxNameLength || key[^1] != 0)
         {
-            throw new InvalidDataException("The bill of materials has a path that is none.");
+            throw new InvalidDataException("The bill of materials has an invalid path.");
         }
 
         var name = key[sizeof(uint)..^1];
         if (name.ContainsAny((byte)0, (byte)'/'))
         {
-            throw new InvalidDataException("The bill of materials has a path of more than its last component.");
+            throw new InvalidDataException("The bill of materials has a path that consists of more than its last component.");
         }
 
         var recordId = BomStore.Number(value, 4);
@@ -124,7 +124,7 @@ internal sealed class BomReader
     {
         if (block.Length < BomFormat.RecordHeaderLength || block[1] != 1 || block[22] != 1)
         {
-            throw new InvalidDataException("The bill of materials has a record that is none.");
+            throw new InvalidDataException("The bill of materials has an invalid record.");
         }
 
         var record = new BomRecord
@@ -146,7 +146,7 @@ internal sealed class BomReader
                 && tail.Length == BomFormat.RecordTailLength => record,
             (BomFormat.File, UnixFileType.RegularFile) when architecture is BomFormat.ThinArchitecture or BomFormat.UniversalArchitecture =>
                 record with { Slices = ReadSlices(tail), IsUniversal = architecture == BomFormat.UniversalArchitecture },
-            _ => throw new InvalidDataException("The bill of materials has a record whose kind, mode and length do not go together."),
+            _ => throw new InvalidDataException("The bill of materials has a record whose kind, mode and length are inconsistent."),
         };
     }
 
@@ -198,12 +198,12 @@ internal sealed class BomReader
         return totals;
     }
 
-    // Blocks may overlap, so that many names could be made of few bytes; honest ones never add up to more than the whole.
+    // Blocks may overlap, so a few bytes could produce many names. In valid files, the names never exceed the length of the file.
     private string Text(ReadOnlySpan<byte> text)
     {
         _textLength += text.Length;
         return _textLength <= _store.Length
             ? PackageText.Decode(text)
-            : throw new InvalidDataException("The bill of materials has more names than bytes.");
+            : throw new InvalidDataException("The bill of materials has names that are longer than the file.");
     }
 }

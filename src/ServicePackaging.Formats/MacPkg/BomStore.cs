@@ -3,11 +3,11 @@ using System.Text;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Reads the blocks and trees of a bill of materials. Whatever is wrong with the bytes comes out as
-/// <see cref="InvalidDataException"/>, and no number in them makes the reader allocate or loop beyond the bytes' own length.</summary>
+/// <summary>Reads the blocks and trees of a bill of materials. Any damage causes an <see cref="InvalidDataException"/>. No number in the
+/// file makes the reader allocate more memory or loop longer than the length of the file allows.</summary>
 internal sealed class BomStore
 {
-    // Each level multiplies the paths by some five hundred.
+    // Each level multiplies the number of paths by about five hundred.
     private const int MaxDepth = 8;
     private const int MaxVariables = 64;
 
@@ -17,7 +17,7 @@ internal sealed class BomStore
     private readonly Dictionary<string, uint> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<uint> _nodes = [];
 
-    /// <summary>Reads header, index and the names of blocks.</summary>
+    /// <summary>Reads the header, the index and the names of blocks.</summary>
     public BomStore(byte[] bytes)
     {
         _bytes = bytes;
@@ -34,7 +34,7 @@ internal sealed class BomStore
         _indexCount = Number(index, 0);
         if (_indexCount == 0 || _indexCount > (index.Length - sizeof(uint)) / BomFormat.IndexEntryLength)
         {
-            throw new InvalidDataException("The bill of materials has an index that does not fit it.");
+            throw new InvalidDataException("The bill of materials has an index that is outside the file.");
         }
 
         CheckBlockCount();
@@ -45,15 +45,15 @@ internal sealed class BomStore
     /// <summary>The names of blocks, in their order.</summary>
     public IReadOnlyCollection<string> Variables => _variables.Keys;
 
-    /// <summary>The length of all in bytes.</summary>
+    /// <summary>The total length in bytes.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>A named block.</summary>
+    /// <summary>Returns a named block.</summary>
     public ReadOnlySpan<byte> Variable(string name) => _variables.TryGetValue(name, out var block)
         ? Block(block)
         : throw new InvalidDataException($"The bill of materials has no block '{name}'.");
 
-    /// <summary>A block by its number.</summary>
+    /// <summary>Returns a block by its number.</summary>
     public ReadOnlySpan<byte> Block(uint id)
     {
         if (id == 0 || id >= _indexCount)
@@ -65,14 +65,14 @@ internal sealed class BomStore
         return Section(Number(_bytes, entry), Number(_bytes, entry + sizeof(uint)));
     }
 
-    /// <summary>The pairs of a tree in order.</summary>
-    /// <param name="tree">The tree's block.</param>
-    /// <param name="compare">The order of two blocks of keys; null where it is not known.</param>
+    /// <summary>Reads the pairs of a tree in order.</summary>
+    /// <param name="tree">The block of the tree.</param>
+    /// <param name="compare">Compares two blocks of keys; null if the order is unknown.</param>
     public IReadOnlyList<(uint Value, uint Key)> ReadTree(ReadOnlySpan<byte> tree, Comparison<uint>? compare)
     {
         if (tree.Length != BomFormat.TreeLength || !tree.StartsWith(BomFormat.TreeMagic) || Number(tree, 4) != BomFormat.TreeVersion)
         {
-            throw new InvalidDataException("The bill of materials has a tree that is none.");
+            throw new InvalidDataException("The bill of materials has an invalid tree.");
         }
 
         var walk = new Walk(compare, checked((int)Math.Min(Number(tree, 12), int.MaxValue)));
@@ -80,10 +80,10 @@ internal sealed class BomStore
         CheckChain(walk);
         return walk.Pairs.Count == Number(tree, 16)
             ? walk.Pairs
-            : throw new InvalidDataException("The bill of materials has a tree that does not hold as many keys as it says.");
+            : throw new InvalidDataException("The bill of materials has a tree with a wrong number of keys.");
     }
 
-    /// <summary>A number within a block.</summary>
+    /// <summary>Returns a number within a block.</summary>
     public static uint Number(ReadOnlySpan<byte> block, int offset) => block.Length - offset >= sizeof(uint)
         ? BinaryPrimitives.ReadUInt32BigEndian(block[offset..])
         : throw new InvalidDataException("The bill of materials has a block that is too short.");
@@ -95,13 +95,13 @@ internal sealed class BomStore
         if (depth == 0 || !_nodes.Add(id) || node.Length < BomFormat.NodeHeaderLength || node.Length != walk.NodeLength)
         {
             throw new InvalidDataException(
-                "The bill of materials has a node that is met twice, lies too deep, or is not of its tree's length.");
+                "The bill of materials has a node that occurs twice, is too deep, or does not have the length of its tree's nodes.");
         }
 
         var count = BinaryPrimitives.ReadUInt16BigEndian(node[2..]);
         if (count > BomFormat.CapacityOf(node.Length))
         {
-            throw new InvalidDataException("The bill of materials has a node of more keys than it has room for.");
+            throw new InvalidDataException("The bill of materials has a node with more keys than fit into it.");
         }
 
         switch (BinaryPrimitives.ReadUInt16BigEndian(node))
@@ -111,17 +111,17 @@ internal sealed class BomStore
             case 0:
                 return ReadInterior(walk, node, count, depth);
             default:
-                throw new InvalidDataException("The bill of materials has a node that is neither a leaf nor not.");
+                throw new InvalidDataException("The bill of materials has a node with an invalid leaf flag.");
         }
     }
 
     private uint ReadLeaf(Walk walk, uint id, ReadOnlySpan<byte> node, int count)
     {
         walk.Leaves.Add((id, Number(node, 4), Number(node, 8)));
-        // Every pair has blocks of its own; more pairs than blocks would be one leaf met under many numbers.
+        // Every pair has its own blocks. More pairs than blocks would mean that one leaf is reached under many numbers.
         if (walk.Pairs.Count + count > _indexCount)
         {
-            throw new InvalidDataException("The bill of materials has a tree of more keys than blocks.");
+            throw new InvalidDataException("The bill of materials has a tree with more keys than blocks.");
         }
 
         for (var i = 0; i < count; i++)
@@ -130,7 +130,7 @@ internal sealed class BomStore
             var key = Number(pair, 4);
             if (walk.Pairs.Count > 0 && walk.Compare?.Invoke(walk.Pairs[^1].Key, key) >= 0)
             {
-                throw new InvalidDataException("The bill of materials has keys that are not in their order, where lsbom stops.");
+                throw new InvalidDataException("The bill of materials has keys in the wrong order, at which lsbom stops.");
             }
 
             walk.Pairs.Add((Number(pair, 0), key));
@@ -148,11 +148,11 @@ internal sealed class BomStore
             var key = Number(pair, 4);
             if (key != last && (walk.Compare is null || walk.Compare(key, last) != 0))
             {
-                throw new InvalidDataException("The bill of materials has a node that does not give the last key below each child.");
+                throw new InvalidDataException("The bill of materials has a node that does not contain the last key below each child.");
             }
         }
 
-        // Behind the pairs the last child, without a key.
+        // The last child comes after the pairs, without a key.
         var lastChild = BomFormat.NodeHeaderLength + (count * BomFormat.PairLength);
         return ReadNode(walk, Number(node, lastChild), depth - 1);
     }
@@ -164,7 +164,7 @@ internal sealed class BomStore
             var (_, forward, backward) = walk.Leaves[i];
             if (forward != (i + 1 < walk.Leaves.Count ? walk.Leaves[i + 1].Id : 0) || backward != (i > 0 ? walk.Leaves[i - 1].Id : 0))
             {
-                throw new InvalidDataException("The bill of materials has leaves that do not name those before and after them.");
+                throw new InvalidDataException("The bill of materials has leaves that are not linked to the previous and the next leaf.");
             }
         }
     }
@@ -179,7 +179,7 @@ internal sealed class BomStore
 
         if (count != Number(_bytes, BomFormat.BlockCountOffset))
         {
-            throw new InvalidDataException("The bill of materials does not have as many blocks as it says.");
+            throw new InvalidDataException("The bill of materials has a wrong number of blocks.");
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class BomStore
             rest = rest[(sizeof(uint) + 1 <= rest.Length ? sizeof(uint) + 1 : rest.Length)..];
             if (nameLength > rest.Length || !_variables.TryAdd(Encoding.Latin1.GetString(rest[..nameLength]), block))
             {
-                throw new InvalidDataException("The bill of materials has a list of names that is none.");
+                throw new InvalidDataException("The bill of materials has an invalid list of names.");
             }
 
             rest = rest[nameLength..];

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Writes trees of a bill of materials, of as many levels as their keys need.</summary>
+/// <summary>Writes the trees of a bill of materials, with as many levels as the keys require.</summary>
 internal static class BomTreeWriter
 {
     /// <summary>Adds a tree.</summary>
-    /// <param name="pairs">Blocks of values and keys in the order of the keys.</param>
-    /// <returns>The tree's block.</returns>
+    /// <param name="pairs">The blocks of values and keys, in the order of the keys.</param>
+    /// <returns>The block of the tree.</returns>
     public static uint Write(BomBlocks blocks, IReadOnlyList<(uint Value, uint Key)> pairs, int nodeLength = BomFormat.NodeLength)
     {
         var nodes = WriteLeaves(blocks, pairs, nodeLength);
@@ -26,7 +26,7 @@ internal static class BomTreeWriter
         return blocks.Add(tree);
     }
 
-    // A leaf knows the leaves before and after it, so that a listing need not climb; they are numbered one after another.
+    // Each leaf is linked to the previous and the next leaf, so that a listing does not have to climb. Leaves are numbered consecutively.
     private static List<(uint Value, uint Key)> WriteLeaves(BomBlocks blocks, IReadOnlyList<(uint Value, uint Key)> pairs, int nodeLength)
     {
         var leaves = new List<(uint, uint)>();
@@ -48,7 +48,7 @@ internal static class BomTreeWriter
         return leaves;
     }
 
-    // As Apple's: each child but the last with the last key below it, the last without one.
+    // As in Apple's files, each child is followed by the last key below it, except the last child, which has no key.
     private static List<(uint Value, uint Key)> WriteInterior(BomBlocks blocks, List<(uint Value, uint Key)> children, int nodeLength)
     {
         var nodes = new List<(uint, uint)>();
@@ -75,7 +75,7 @@ internal static class BomTreeWriter
         }
     }
 
-    // As few parts as there must be, as equal as can be: so that no node has a single child. Nothing is one part too.
+    // The smallest possible number of parts, of nearly equal size, so that no node has a single child. Empty input is one part, too.
     private static List<(int Start, int Count)> Split(int count, int capacity)
     {
         var parts = Math.Max(1, (count + capacity - 1) / capacity);

@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Writes bills of materials as Apple's mkbom does, Mach-O records included.</summary>
+/// <summary>Writes bills of materials like Apple's mkbom, including Mach-O records.</summary>
 internal sealed class BomWriter
 {
     private readonly BomBlocks _blocks = new(new MemoryStream());
@@ -14,12 +14,13 @@ internal sealed class BomWriter
     private readonly List<(uint Record, long Size)> _largeSizes = [];
     private readonly SortedDictionary<uint, long> _totals = new() { [0] = 0 };
 
-    /// <summary>A bill without paths.</summary>
-    /// <param name="nodeLength">Of the trees of paths and sizes, in bytes; other than Apple's in tests only.</param>
+    /// <summary>Creates a bill of materials without paths.</summary>
+    /// <param name="nodeLength">The length of the nodes in the trees of paths and sizes, in bytes. Only tests use another length than
+    /// Apple.</param>
     public BomWriter(int nodeLength = BomFormat.NodeLength) => _nodeLength = nodeLength;
 
-    /// <summary>Adds an object; parents before children.</summary>
-    /// <param name="path">Absolute; the root is <c>/</c>.</param>
+    /// <summary>Adds an object. Parents must be added before their children.</summary>
+    /// <param name="path">An absolute path; the root is <c>/</c>.</param>
     public void Add(string path, BomRecord record)
     {
         var slash = path.LastIndexOf('/');
@@ -40,8 +41,8 @@ internal sealed class BomWriter
         Count(record);
     }
 
-    /// <summary>Ends the bill.</summary>
-    /// <returns>Its bytes.</returns>
+    /// <summary>Completes the bill of materials.</summary>
+    /// <returns>The bytes of the bill of materials.</returns>
     public ReadOnlyMemory<byte> Finish()
     {
         _paths.Sort((a, b) => a.Parent != b.Parent ? a.Parent.CompareTo(b.Parent) : a.Name.AsSpan().SequenceCompareTo(b.Name));

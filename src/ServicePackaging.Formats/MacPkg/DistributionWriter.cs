@@ -22,10 +22,10 @@ internal static class DistributionWriter
         xml.WriteEndElement();
     });
 
-    /// <summary>A number of the Installer's vocabulary in its word.</summary>
+    /// <summary>Returns the Installer's keyword for an action.</summary>
     public static string Word(MacPostinstallAction action) => action.ToString().ToLowerInvariant();
 
-    // Promising no scripts spares the user the question whether they may run. What is installed on the system's volume alone belongs there.
+    // Declaring that there are no scripts avoids a question to the user. A product for the system volume only belongs there.
     private static void WriteOptions(XmlWriter xml, MacDistribution distribution)
     {
         var architectures = MacPackageFormat.Architectures
@@ -98,7 +98,7 @@ internal static class DistributionWriter
         });
         xml.WriteAttributeString("installKBytes", info.InstalledSize.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("auth", "root");
-        // A URL whose fragment is the component's directory in the archive.
+        // A URL with the directory of the component in the archive as its fragment.
         xml.WriteString("#" + Uri.EscapeDataString(componentName));
         xml.WriteEndElement();
         xml.WriteStartElement("pkg-ref");

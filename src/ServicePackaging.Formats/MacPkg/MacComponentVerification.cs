@@ -5,11 +5,11 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Holds a component to the rules of the Installer.</summary>
+/// <summary>Checks a component against the rules of the Installer.</summary>
 internal sealed class MacComponentVerification(
     MacPackageComponent component, FaultList<MacPackageRule> faults, VerificationDepth depth, CancellationToken cancellationToken)
 {
-    /// <summary>Whether the payload has code for Apple's processors.</summary>
+    /// <summary>Whether the payload contains code for Apple silicon.</summary>
     public bool HasArm64 { get; private set; }
 
     public void Run()
@@ -26,7 +26,7 @@ internal sealed class MacComponentVerification(
             faults.Require(
                 MacPackageRule.StoredAsIs,
                 component.Find(name) is not { } file || file.Data is { Encoding: XarFormat.PlainEncoding },
-                $"{name} is encoded by the archive: the Installer would find no cpio archive at its place.");
+                $"{name} is encoded by the archive, so the Installer would not find a cpio archive.");
         }
 
         faults.Try(MacPackageRule.Scripts, VerifyScripts);
@@ -38,11 +38,11 @@ internal sealed class MacComponentVerification(
         faults.Require(
             MacPackageRule.PackageInfo,
             (string?)info.Attribute("format-version") == "2" && (string?)info.Attribute("auth") == "root",
-            "PackageInfo is not of format 2, or does not install as root.");
+            "PackageInfo does not have format 2, or does not install as root.");
         faults.Require(
             MacPackageRule.PackageInfo,
             (string?)info.Attribute("relocatable") is null or "false" && info.Element("relocate")?.HasElements != true,
-            "PackageInfo lets files go where a user has moved earlier ones.");
+            "PackageInfo is relocatable: files would be installed to where a user has moved earlier ones.");
         faults.Require(
             MacPackageRule.PackageInfo,
             component.Info.InstallLocation.StartsWith('/'),
@@ -67,7 +67,7 @@ internal sealed class MacComponentVerification(
             },
             cancellationToken);
         faults.Require(
-            MacPackageRule.Scripts, length is null || length % OdcFormat.BlockLength == 0, "The scripts are not of whole blocks.");
+            MacPackageRule.Scripts, length is null || length % OdcFormat.BlockLength == 0, "The scripts do not fill whole blocks.");
         foreach (var script in component.InfoXml.Elements("scripts").Elements())
         {
             var file = (string?)script.Attribute("file") ?? "";
@@ -75,7 +75,7 @@ internal sealed class MacComponentVerification(
             faults.Require(
                 MacPackageRule.Scripts,
                 found.TryGetValue(name, out var facts) && facts.NamesInterpreter && facts.Mode.HasFlag(StandardModes.Execute),
-                $"The script '{file}' is not there, not executable, or does not start with #!.");
+                $"The script '{file}' is missing, is not executable, or does not start with #!.");
             faults.Require(
                 MacPackageRule.Scripts,
                 int.TryParse((string?)script.Attribute("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout)
@@ -85,7 +85,7 @@ internal sealed class MacComponentVerification(
 
         foreach (var name in found.Keys.Except(component.Info.RunScripts))
         {
-            faults.Require(MacPackageRule.Scripts, false, $"The script '{name}' is there, and PackageInfo does not name it.");
+            faults.Require(MacPackageRule.Scripts, false, $"The script '{name}' exists, but PackageInfo does not name it.");
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class MacComponentVerification(
         faults.Require(
             MacPackageRule.BillOfMaterials,
             bom.Variables.SequenceEqual(BomFormat.Variables),
-            "The bill of materials does not have the five blocks that Apple's have, in their order.");
+            "The bill of materials does not have the same five blocks as Apple's, in the same order.");
         HasArm64 = bom.Totals.Any(total => total.CpuType == MachOFile.Arm64);
         var payload = new MacPayloadVerification(bom, faults);
         if (depth == VerificationDepth.Headers)
@@ -123,7 +123,7 @@ internal sealed class MacComponentVerification(
     private bool VerifyStart(MacEntry entry, OdcHeader header, Stream content)
     {
         faults.Require(
-            MacPackageRule.PayloadArchive, header.Name == ".", $"The payload starts with '{entry.Path}', and not with its root.");
+            MacPackageRule.PayloadArchive, header.Name == ".", $"The payload starts with '{entry.Path}' instead of its root.");
         return false;
     }
 }

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What an entry of a payload makes on the target machine.</summary>
+/// <summary>The kind of object that an entry of a payload creates on the target machine.</summary>
 public enum MacEntryKind
 {
     /// <summary>A regular file.</summary>
@@ -13,15 +13,15 @@ public enum MacEntryKind
     Symlink,
 }
 
-/// <summary>An entry of a payload, or of the scripts, as it was read.</summary>
-/// <param name="Path">Absolute and normalised, below the install location; the root is <c>/</c>.</param>
-/// <param name="Kind">What it is.</param>
+/// <summary>An entry of a payload or of the scripts, as read.</summary>
+/// <param name="Path">An absolute and normalised path below the install location; the root is <c>/</c>.</param>
+/// <param name="Kind">The kind of the object.</param>
 /// <param name="Mode">The permission bits.</param>
-/// <param name="UserId">The owner's number.</param>
-/// <param name="GroupId">The group's number: 0 is wheel, 80 admin.</param>
-/// <param name="ModificationTime">To the second.</param>
-/// <param name="Length">A file's length in bytes; else 0.</param>
-/// <param name="LinkTarget">A symbolic link's text as it is; else null.</param>
+/// <param name="UserId">The owner's user ID.</param>
+/// <param name="GroupId">The group ID: 0 is wheel, 80 is admin.</param>
+/// <param name="ModificationTime">The time of the last modification, to the second.</param>
+/// <param name="Length">The length of a file in bytes; otherwise 0.</param>
+/// <param name="LinkTarget">The unchanged target of a symbolic link; otherwise null.</param>
 public sealed record MacEntry(
     string Path,
     MacEntryKind Kind,

@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>The names that flat packages have for their parts, and the numbers that macOS has for its accounts.</summary>
+/// <summary>The names of the parts of flat packages, and the IDs of macOS accounts.</summary>
 internal static class MacPackageFormat
 {
     public const string Bom = "Bom";
@@ -14,30 +14,30 @@ internal static class MacPackageFormat
     public const string ComponentExtension = ".pkg";
     public const string LanguageExtension = ".lproj";
 
-    /// <summary>What starts the files in which macOS keeps attributes on foreign disks.</summary>
+    /// <summary>The prefix of the files in which macOS stores attributes on foreign file systems.</summary>
     public const string AppleDoublePrefix = "._";
 
-    /// <summary>The seconds that a script has, as pkgbuild writes them.</summary>
+    /// <summary>The time limit of a script in seconds, as written by pkgbuild.</summary>
     public const int ScriptTimeout = 600;
 
-    /// <summary>macOS itself gives symbolic links this mode, where Linux says 0777.</summary>
+    /// <summary>The mode that macOS gives to symbolic links; Linux shows 0777.</summary>
     public const UnixFileMode LinkMode = StandardModes.ExecutableFile;
 
     /// <summary>The scripts that the Installer runs.</summary>
     public static readonly IReadOnlyList<string> RunScripts = [MacPackageScript.Preinstall, MacPackageScript.Postinstall];
 
-    /// <summary>Accounts that have had one number on every macOS (/etc/passwd).</summary>
+    /// <summary>Users that have the same ID on every macOS (/etc/passwd).</summary>
     public static readonly IReadOnlyDictionary<string, int> Users = new Dictionary<string, int> { ["root"] = 0, ["daemon"] = 1 };
 
-    /// <summary>Groups that have had one number on every macOS (/etc/group).</summary>
+    /// <summary>Groups that have the same ID on every macOS (/etc/group).</summary>
     public static readonly IReadOnlyDictionary<string, int> Groups =
         new Dictionary<string, int> { ["wheel"] = 0, ["daemon"] = 1, ["staff"] = 20, ["admin"] = 80 };
 
-    /// <summary>How a distribution names the architectures.</summary>
+    /// <summary>The names of the architectures in a Distribution.</summary>
     public static readonly IReadOnlyList<(MacArchitectures Architecture, string Name)> Architectures =
         [(MacArchitectures.Arm64, "arm64"), (MacArchitectures.X64, "x86_64")];
 
-    /// <summary>How a distribution names its pages.</summary>
+    /// <summary>The element names of the pages in a Distribution.</summary>
     public static readonly IReadOnlyList<(MacResourceKind Kind, string Element)> Pages =
     [
         (MacResourceKind.Background, "background"),
@@ -47,7 +47,7 @@ internal static class MacPackageFormat
         (MacResourceKind.Conclusion, "conclusion"),
     ];
 
-    /// <summary>The media types of resources by the endings of their names.</summary>
+    /// <summary>The media types of resources by file name extension.</summary>
     public static readonly IReadOnlyDictionary<string, string> MediaTypes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         [".txt"] = "text/plain",

@@ -1,17 +1,17 @@
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What a component says of itself in PackageInfo.</summary>
-/// <param name="Identifier">Of the component.</param>
-/// <param name="Version">Of the component.</param>
-/// <param name="InstallLocation">The directory that the payload goes to.</param>
-/// <param name="FileCount">The payload's entries, its root included.</param>
-/// <param name="InstalledSize">In KiB, as pkgbuild counts.</param>
+/// <summary>The contents of a component's PackageInfo.</summary>
+/// <param name="Identifier">The identifier of the component.</param>
+/// <param name="Version">The version of the component.</param>
+/// <param name="InstallLocation">The directory into which the payload is installed.</param>
+/// <param name="FileCount">The number of entries in the payload, including its root.</param>
+/// <param name="InstalledSize">The installed size in KiB, counted like pkgbuild.</param>
 public sealed record MacPackageInfo(string Identifier, string Version, string InstallLocation, long FileCount, long InstalledSize)
 {
-    /// <summary>The scripts that the Installer runs, of <see cref="MacPackageScript.Preinstall"/> and
-    /// <see cref="MacPackageScript.Postinstall"/>.</summary>
+    /// <summary>The scripts that the Installer runs: <see cref="MacPackageScript.Preinstall"/>, <see cref="MacPackageScript.Postinstall"/>
+    /// or both.</summary>
     public IReadOnlyList<string> RunScripts { get; init; } = [];
 
-    /// <summary>What the Installer asks for when all is done.</summary>
+    /// <summary>The action that the Installer requests at the end.</summary>
     public MacPostinstallAction PostinstallAction { get; init; }
 }

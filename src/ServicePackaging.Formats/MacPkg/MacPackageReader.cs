@@ -5,13 +5,13 @@ using ServicePackaging.Formats.Archives;
 namespace ServicePackaging.Formats.MacPkg;
 
 /// <summary>
-/// Reads flat packages of macOS, product archives and components, from a seekable stream. The table of contents (4 MiB at most) and the
-/// descriptions are read at once, payloads are streamed on each call. Malformed, truncated and hostile packages are answered with
+/// Reads flat packages of macOS, product archives and components, from a seekable stream. The table of contents (at most 4 MiB) and the
+/// descriptions are read immediately. Payloads are streamed on each call. Malformed, truncated and malicious packages cause an
 /// <see cref="InvalidDataException"/>.
 /// </summary>
 public sealed class MacPackageReader : IDisposable
 {
-    /// <summary>What Distribution, and what every PackageInfo together, may have: of applications with many bundles a few hundred
+    /// <summary>The maximum size of Distribution, and of all PackageInfo files together. Applications with many bundles need a few hundred
     /// KiB.</summary>
     internal const int MaxDescriptionMiB = 4;
 
@@ -35,14 +35,14 @@ public sealed class MacPackageReader : IDisposable
         if (Components.Count == 0 || (DistributionReader is null && Components is not [{ Name: "" }]))
         {
             throw new InvalidDataException(
-                "The archive is no macOS package: it has neither a component at its top nor a Distribution of some.");
+                "The archive is not a macOS package: it contains neither a component nor a Distribution with components.");
         }
     }
 
-    /// <summary>What the product archive tells the Installer; null of a mere component.</summary>
+    /// <summary>The description of the product for the Installer; null if the package is only a component.</summary>
     public MacDistribution? Distribution { get; }
 
-    /// <summary>The whole text of Distribution, or null.</summary>
+    /// <summary>The complete text of Distribution, or null.</summary>
     public string? DistributionXml { get; }
 
     /// <summary>The components; at least one.</summary>
@@ -51,13 +51,13 @@ public sealed class MacPackageReader : IDisposable
     /// <summary>The paths of the files below Resources, such as <c>en.lproj/welcome.html</c>.</summary>
     public IReadOnlyList<string> Resources => [.. ResourceFiles.Select(file => file.Path[(MacPackageFormat.Resources.Length + 1)..])];
 
-    /// <summary>The digest of the table of contents; null where it is one that is not written here.</summary>
+    /// <summary>The digest algorithm of the table of contents; null if it is one that the writer does not support.</summary>
     public MacPackageDigest? Digest => Archive.Algorithm.Digest;
 
-    /// <summary>Whether the archive carries a signature, which is not looked at.</summary>
+    /// <summary>Whether the archive contains a signature. The signature is not verified.</summary>
     public bool IsSigned => Archive.Signatures.Count > 0;
 
-    /// <summary>The archive's time; null where it does not say one.</summary>
+    /// <summary>The time of the archive; null if the archive does not contain it.</summary>
     public DateTimeOffset? Timestamp => DateTimeOffset.TryParseExact(
         Archive.CreationTime, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         ? time : null;
@@ -70,19 +70,20 @@ public sealed class MacPackageReader : IDisposable
         entry => entry.Type == XarFormat.File && entry.Path.StartsWith(MacPackageFormat.Resources + "/", StringComparison.Ordinal));
 
     /// <summary>Opens a package file.</summary>
-    /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
+    /// <exception cref="InvalidDataException">It is not a package, or it is malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static MacPackageReader Open(string path) => Open(File.OpenRead(path));
 
-    /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
+    /// <summary>Opens a package from a seekable stream. The stream is disposed of with the reader, and if opening fails, unless
+    /// <paramref name="leaveOpen"/> is set.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
-    /// <exception cref="InvalidDataException">It is not a package, or malformed.</exception>
+    /// <exception cref="InvalidDataException">It is not a package, or it is malformed.</exception>
     public static MacPackageReader Open(Stream stream, bool leaveOpen = false) =>
         PackageStream.Open(stream, leaveOpen, source => new MacPackageReader(source));
 
     /// <summary>Copies a file of the Resources directory.</summary>
-    /// <param name="path">As in <see cref="Resources"/>.</param>
-    /// <param name="destination">Takes the bytes.</param>
+    /// <param name="path">A path as in <see cref="Resources"/>.</param>
+    /// <param name="destination">The stream to copy to.</param>
     /// <exception cref="FileNotFoundException">The package has no such resource.</exception>
     /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
     public void CopyResource(string path, Stream destination)
@@ -93,16 +94,16 @@ public sealed class MacPackageReader : IDisposable
         content.CopyTo(destination);
     }
 
-    /// <summary>Lists what breaks the rules of the Installer: digests, encodings, sizes, names, the payload's
-    /// archive, the bill of materials against the payload. What cannot be read at all is a fault too.</summary>
-    /// <param name="depth">How much of the package is read: short of <see cref="VerificationDepth.Payload"/>, the payload is not.</param>
-    /// <param name="cancellationToken">Asked between blocks and entries.</param>
-    /// <returns>The first hundred, by the rules of <see cref="MacPackageRule"/>; none of a sound package.</returns>
+    /// <summary>Finds violations of the Installer's rules for digests, encodings, sizes, names, the archive of the payload, and the bill of
+    /// materials in comparison with the payload. Unreadable data is reported as a fault, too.</summary>
+    /// <param name="depth">How much of the package is read. The payload is read only with <see cref="VerificationDepth.Payload"/>.</param>
+    /// <param name="cancellationToken">Checked between blocks and entries.</param>
+    /// <returns>The first hundred faults, with the rules of <see cref="MacPackageRule"/>; empty if the package is valid.</returns>
     public IReadOnlyList<PackageFault> FindFaults(VerificationDepth depth, CancellationToken cancellationToken = default) =>
         new MacPackageVerification(this, depth, cancellationToken).Run();
 
-    /// <summary>Reads the whole package and holds it to the rules of the Installer.</summary>
-    /// <exception cref="InvalidDataException">The package breaks some; the message has each.</exception>
+    /// <summary>Reads the whole package and checks it against the rules of the Installer.</summary>
+    /// <exception cref="InvalidDataException">The package breaks rules; the message lists all violations.</exception>
     public void Verify(CancellationToken cancellationToken = default)
     {
         var faults = FindFaults(VerificationDepth.Payload, cancellationToken);

@@ -1,53 +1,53 @@
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What the Installer needs of a package, and unpackers do not always notice.</summary>
+/// <summary>The rules of the Installer for a package, which tools that only unpack it do not always check.</summary>
 public enum MacPackageRule
 {
-    /// <summary>The heap is the digest, signatures and files, one behind the other without gaps; behind it is nothing but a notary's
-    /// ticket.</summary>
+    /// <summary>The heap consists of the digest, signatures and files, one after the other without gaps. Only a notarization ticket may
+    /// follow.</summary>
     HeapLayout,
 
-    /// <summary>Each file has its digests, and they are right, stored and extracted.</summary>
+    /// <summary>Each file has digests of its stored and its extracted bytes, and they are correct.</summary>
     FileDigest,
 
-    /// <summary>Payload and scripts lie in the archive as they are: compressed within, never by the archive.</summary>
+    /// <summary>Payload and scripts are stored without encoding: they are compressed themselves, not by the archive.</summary>
     StoredAsIs,
 
-    /// <summary>A component has Bom and Payload beside PackageInfo.</summary>
+    /// <summary>A component contains Bom and Payload in addition to PackageInfo.</summary>
     ComponentFiles,
 
-    /// <summary>PackageInfo is of format 2, installs as root, and does not follow files that a user has moved.</summary>
+    /// <summary>PackageInfo has format 2, installs as root, and does not follow files that a user has moved.</summary>
     PackageInfo,
 
-    /// <summary>The numbers of files and of installed KiB are those of the payload, wherever they are said.</summary>
+    /// <summary>The numbers of files and of installed KiB match the payload, wherever they are specified.</summary>
     Sizes,
 
-    /// <summary>Distribution, its choices and PackageInfo agree on identifiers, versions and the component's place.</summary>
+    /// <summary>Distribution, its choices and PackageInfo contain the same identifiers, versions and component directories.</summary>
     References,
 
-    /// <summary>The host architectures are said, and have arm64 where the payload has code for it.</summary>
+    /// <summary>The host architectures are specified, and include arm64 if the payload contains code for it.</summary>
     HostArchitectures,
 
-    /// <summary>The pages that Distribution names are among the resources.</summary>
+    /// <summary>The resources contain the pages that Distribution names.</summary>
     Pages,
 
-    /// <summary>The scripts that PackageInfo names are there, executable, name their interpreter, and have a time limit; and no script is
-    /// there without being named.</summary>
+    /// <summary>The scripts that PackageInfo names exist, are executable, name their interpreter, and have a time limit. There are no other
+    /// scripts.</summary>
     Scripts,
 
-    /// <summary>The payload is a cpio archive of the odc dialect: modes with their types, parents before children, inodes of their own,
-    /// link counts, no devices, blocks of 512 bytes.</summary>
+    /// <summary>The payload is a cpio archive of the odc dialect: modes include the type, parents come before children, every entry has its
+    /// own inode, link counts are correct, there are no devices, and the length is a multiple of 512 bytes.</summary>
     PayloadArchive,
 
-    /// <summary>The payload has no names that differ in case only or that macOS takes for attributes.</summary>
+    /// <summary>No names in the payload differ only in case, and macOS treats none of them as the attributes of another file.</summary>
     Names,
 
-    /// <summary>The bill of materials is well-formed, its paths in the one order that is read.</summary>
+    /// <summary>The bill of materials is well-formed, and its paths have the required order.</summary>
     BillOfMaterials,
 
-    /// <summary>The bill of materials lists what the payload holds: paths, types, modes, owners, times, lengths, targets.</summary>
+    /// <summary>The bill of materials matches the payload: paths, types, modes, owners, times, lengths, targets.</summary>
     BillOfPaths,
 
-    /// <summary>The bill's checksums are those of the content, of files and of slices of machine code.</summary>
+    /// <summary>The checksums of files and slices of machine code in the bill of materials match the content.</summary>
     BillOfChecksums,
 }

@@ -4,20 +4,20 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What <see cref="MacPackage"/> promises and <see cref="MacPackageWriter"/> relies on.</summary>
+/// <summary>Checks the rules of <see cref="MacPackage"/> on which <see cref="MacPackageWriter"/> relies.</summary>
 internal static class MacPackageValidator
 {
     private const int MaxIdentifierLength = 255;
     private const int MaxLanguageLength = 64;
 
-    // sys/syslimits.h: NAME_MAX, and PATH_MAX less the NUL.
+    // sys/syslimits.h: NAME_MAX, and PATH_MAX without the NUL.
     private const int MaxNameLength = 255;
     private const int MaxPathLength = 1023;
 
-    // Inodes have six octal digits; the root and the end mark take one each.
+    // Inodes have six octal digits. The root and the end mark take one each.
     private const int MaxEntries = OdcFormat.MaxShort - 1;
 
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
     public static void Validate(MacPackage package)
     {
         ValidateNames(package);
@@ -28,14 +28,14 @@ internal static class MacPackageValidator
         if (package.Compression is not (CompressionKind.Gzip or CompressionKind.None))
         {
             throw new ArgumentException(
-                $"A macOS package's payload is compressed with gzip or not at all, not with {package.Compression}.");
+                $"A macOS package's payload must be compressed with gzip or not at all, but not with {package.Compression}.");
         }
 
         Require(
-            Enum.IsDefined(package.Digest) && Enum.IsDefined(package.PostinstallAction), "The digest or the action is none of its kind.");
+            Enum.IsDefined(package.Digest) && Enum.IsDefined(package.PostinstallAction), "The digest or the action is undefined.");
         if (package.Timestamp < DateTimeOffset.UnixEpoch || package.Timestamp.ToUnixTimeSeconds() > uint.MaxValue)
         {
-            throw new ArgumentException($"The timestamp {package.Timestamp:O} is not one that a bill of materials can say: 1970 to 2106.");
+            throw new ArgumentException($"The timestamp {package.Timestamp:O} is outside the range 1970 to 2106 of bills of materials.");
         }
     }
 
@@ -45,10 +45,10 @@ internal static class MacPackageValidator
             || package.Identifier.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')))
         {
             throw new ArgumentException(
-                $"The identifier '{package.Identifier}' is not 1 to {MaxIdentifierLength} letters, digits, dots, dashes and underscores.");
+                $"The identifier '{package.Identifier}' must be 1 to {MaxIdentifierLength} letters, digits, dots, dashes and underscores.");
         }
 
-        Require(IsLine(package.Version), $"The version '{package.Version}' is empty, or holds what no line of XML can.");
+        Require(IsLine(package.Version), $"The version '{package.Version}' is empty, or contains characters that a line of XML cannot.");
         var component = package.ComponentName ?? package.Identifier + MacPackageFormat.ComponentExtension;
         if (!IsFileName(component) || !component.EndsWith(MacPackageFormat.ComponentExtension, StringComparison.Ordinal))
         {
@@ -66,8 +66,8 @@ internal static class MacPackageValidator
     {
         PackageEntryValidator.Validate(package.Entries);
         Require(
-            package.Entries.Count <= MaxEntries, $"A macOS package can hold {MaxEntries} entries, and this has {package.Entries.Count}.");
-        Require(package.Root.Path == "/", "The root of a macOS package is the install location itself, with the path '/'.");
+            package.Entries.Count <= MaxEntries, $"A macOS package has at most {MaxEntries} entries, not {package.Entries.Count}.");
+        Require(package.Root.Path == "/", "The root of a macOS package must have the path '/', which means the install location.");
         ValidateOwner(package.Root);
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var prefixLength = package.InstallLocation == "/" ? 0 : Encoding.UTF8.GetByteCount(package.InstallLocation);
@@ -81,7 +81,7 @@ internal static class MacPackageValidator
 
             if (!paths.Add(entry.Path))
             {
-                throw Broken(entry, "another path differs from it in case only, and macOS takes the two for one");
+                throw Broken(entry, "another path differs from it only in case, and macOS treats both as the same");
             }
         }
     }
@@ -91,18 +91,18 @@ internal static class MacPackageValidator
         var name = entry.Path[(entry.Path.LastIndexOf('/') + 1)..];
         if (name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal))
         {
-            return "macOS takes a name that starts with '._' for the attributes of another file";
+            return "macOS treats a file with a name that starts with '._' as the attributes of another file";
         }
 
         if (Encoding.UTF8.GetByteCount(name) > MaxNameLength || prefixLength + Encoding.UTF8.GetByteCount(entry.Path) > MaxPathLength)
         {
-            return $"macOS takes names of up to {MaxNameLength} bytes and paths of up to {MaxPathLength}";
+            return $"macOS supports names of up to {MaxNameLength} bytes and paths of up to {MaxPathLength}";
         }
 
         return entry switch
         {
-            FileEntry { IsConfiguration: true } => "the Installer knows no configuration files: each installation overwrites them",
-            FileEntry { Content.Length: > OdcFormat.MaxLong } => "the payload's format holds files of less than 8 GiB",
+            FileEntry { IsConfiguration: true } => "the Installer does not support configuration files: each installation overwrites them",
+            FileEntry { Content.Length: > OdcFormat.MaxLong } => "the format of the payload supports only files smaller than 8 GiB",
             _ => null,
         };
     }
@@ -113,7 +113,7 @@ internal static class MacPackageValidator
         {
             throw Broken(
                 entry,
-                $"the numbers of {entry.Owner}:{entry.Group} are not the same on every Mac, as are those of the users "
+                $"the IDs of {entry.Owner}:{entry.Group} differ between Macs; supported are the users "
                 + $"{string.Join(", ", MacPackageFormat.Users.Keys)} and the groups {string.Join(", ", MacPackageFormat.Groups.Keys)}");
         }
     }
@@ -123,10 +123,10 @@ internal static class MacPackageValidator
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, content) in scripts)
         {
-            Require(IsFileName(name) && names.Add(name), $"The script '{name}' is not of a file name of its own.");
+            Require(IsFileName(name) && names.Add(name), $"The script '{name}' does not have a unique file name.");
             Require(
                 !MacPackageFormat.RunScripts.Contains(name) || NamesInterpreter(content),
-                $"The script '{name}' does not start with #!, which names its interpreter.");
+                $"The script '{name}' does not start with #! and its interpreter.");
         }
     }
 
@@ -148,10 +148,10 @@ internal static class MacPackageValidator
                 && language.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
                 && resources.All(other => other.Language == resource.Language
                     || !string.Equals(other.Language, resource.Language, StringComparison.OrdinalIgnoreCase)),
-                $"The resource '{resource.Name}' is not of a file name and a language's code, spelt alike wherever it is used.");
+                $"The resource '{resource.Name}' does not have a file name and a language code that are always spelled alike.");
             Require(
                 places.Add((resource.Language, resource.Name.ToUpperInvariant())),
-                $"The resource '{resource.Name}' is there twice in one language.");
+                $"The resource '{resource.Name}' exists twice in one language.");
             if (resource.Kind == MacResourceKind.Other)
             {
                 continue;
@@ -160,27 +160,27 @@ internal static class MacPackageValidator
             var type = MacPackageFormat.MediaTypes.GetValueOrDefault(Path.GetExtension(resource.Name)) ?? "";
             Require(
                 type.StartsWith("text/", StringComparison.Ordinal) != (resource.Kind == MacResourceKind.Background) && type.Length > 0,
-                $"The resource '{resource.Name}' is not, by the ending of its name, what the Installer can show as {resource.Kind}.");
+                $"The resource '{resource.Name}' does not have the extension of a file that the Installer can show as {resource.Kind}.");
             Require(
                 resources.All(other => other.Kind != resource.Kind || other.Name == resource.Name),
-                $"The resource '{resource.Name}' is the {resource.Kind} under another name than in another language.");
+                $"The resource '{resource.Name}' is the {resource.Kind}, but has a different name in another language.");
         }
     }
 
     private static void ValidateDistribution(MacDistribution distribution)
     {
-        Require(IsLine(distribution.Title), "The product's title is empty, or holds what no line of XML can.");
+        Require(IsLine(distribution.Title), "The product's title is empty, or contains characters that a line of XML cannot.");
         Require(
             (distribution.HostArchitectures & ~MacArchitectures.Universal) == 0 && distribution.HostArchitectures != MacArchitectures.None,
-            $"The architectures '{distribution.HostArchitectures}' are none that macOS runs on.");
+            $"The architectures '{distribution.HostArchitectures}' are not supported by macOS.");
         Require(
             (distribution.Domains & ~(MacDomains.LocalSystem | MacDomains.CurrentUserHome | MacDomains.Anywhere)) == 0
             && distribution.Domains != MacDomains.None,
-            $"The domains '{distribution.Domains}' are none to install in.");
+            $"The domains '{distribution.Domains}' are not valid for an installation.");
         Require(
             distribution.MinimumSystemVersion is null
             || distribution.MinimumSystemVersion.Split('.') is { Length: <= 3 } parts && parts.All(IsNumber),
-            $"The macOS version '{distribution.MinimumSystemVersion}' is not one to three numbers with dots between.");
+            $"The macOS version '{distribution.MinimumSystemVersion}' must consist of one to three numbers, separated by dots.");
     }
 
     private static bool IsNumber(string text) => text.Length is > 0 and <= 4 && text.All(char.IsAsciiDigit);
@@ -200,5 +200,5 @@ internal static class MacPackageValidator
     }
 
     private static ArgumentException Broken(PackageEntry entry, string fault) =>
-        new($"The package entry '{entry.Path.Replace("\n", "\\n", StringComparison.Ordinal)}' cannot be packed: {fault}.");
+        new($"The package entry '{entry.Path.Replace("\n", "\\n", StringComparison.Ordinal)}' cannot be packaged: {fault}.");
 }

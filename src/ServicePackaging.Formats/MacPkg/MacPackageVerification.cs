@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Holds a package to the rules of the Installer.</summary>
+/// <summary>Checks a package against the rules of the Installer.</summary>
 internal sealed class MacPackageVerification(
     MacPackageReader package, VerificationDepth depth, CancellationToken cancellationToken)
 {
@@ -13,7 +13,7 @@ internal sealed class MacPackageVerification(
     {
         if (!VerifyHeap())
         {
-            // Of pieces that share bytes there can be any number in a small archive: they are not worth reading.
+            // A small archive can contain any number of pieces that share bytes. They are not worth reading.
             return _faults.Faults;
         }
 
@@ -41,7 +41,7 @@ internal sealed class MacPackageVerification(
         return _faults.Faults;
     }
 
-    // False where pieces overlap.
+    // Returns false if pieces overlap.
     private bool VerifyHeap()
     {
         long end = 0;
@@ -51,7 +51,7 @@ internal sealed class MacPackageVerification(
             _faults.Require(
                 MacPackageRule.HeapLayout,
                 piece.Offset == end,
-                $"'{piece.Name}' starts at {piece.Offset} of the heap, and what is before it ends at {end}.");
+                $"'{piece.Name}' starts at {piece.Offset} of the heap, but the previous piece ends at {end}.");
             isApart &= piece.Offset >= end;
             end = Math.Max(end, piece.Offset + piece.Length);
         }
@@ -62,7 +62,7 @@ internal sealed class MacPackageVerification(
         var isTicket = trailer.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
             && magic.SequenceEqual(XarFormat.TrailerMagic);
         _faults.Require(
-            MacPackageRule.HeapLayout, rest == 0 || isTicket, $"{rest} bytes stand behind the heap that are no notary's ticket.");
+            MacPackageRule.HeapLayout, rest == 0 || isTicket, $"The heap is followed by {rest} bytes that are not a notarization ticket.");
         return isApart;
     }
 
@@ -71,7 +71,7 @@ internal sealed class MacPackageVerification(
         _faults.Require(
             MacPackageRule.FileDigest,
             data is { Archived: not null, Extracted: not null },
-            $"'{entry.Path}' has no digest of its stored and its extracted bytes.");
+            $"'{entry.Path}' does not have digests of its stored and its extracted bytes.");
         if (depth == VerificationDepth.Headers && package.Components.Any(component => component.Find(MacPackageFormat.Payload) == entry))
         {
             return;
@@ -101,7 +101,7 @@ internal sealed class MacPackageVerification(
         _faults.Require(
             MacPackageRule.FileDigest,
             Convert.ToHexStringLower(hash.GetHashAndReset()) == digest.Value,
-            $"'{entry.Path}' is not, {what}, what its digest says.");
+            $"'{entry.Path}' does not match its digest, {what}.");
     }
 
     private void VerifyArchitectures(DistributionReader distribution, bool hasArm64)
@@ -110,11 +110,11 @@ internal sealed class MacPackageVerification(
         _faults.Require(
             MacPackageRule.HostArchitectures,
             names.Count > 0 && names.All(name => MacPackageFormat.Architectures.Any(known => known.Name == name)),
-            $"The host architectures '{string.Join(',', names)}' are not the ones of macOS, and the Installer takes none for Intel's.");
+            $"The host architectures '{string.Join(',', names)}' are not those of macOS, and the Installer treats none as Intel.");
         _faults.Require(
             MacPackageRule.HostArchitectures,
             !hasArm64 || names.Contains("arm64"),
-            "The payload has code for arm64, and the host architectures do not: the Installer would ask for Rosetta.");
+            "The payload has code for arm64, but the host architectures do not include it: the Installer would ask for Rosetta.");
     }
 
     private void VerifyPages(DistributionReader distribution)
@@ -122,7 +122,7 @@ internal sealed class MacPackageVerification(
         var names = package.ResourceFiles.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (kind, file) in distribution.Pages)
         {
-            _faults.Require(MacPackageRule.Pages, names.Contains(file), $"The {kind} is to be '{file}', which is no resource.");
+            _faults.Require(MacPackageRule.Pages, names.Contains(file), $"The {kind} refers to '{file}', which is not a resource.");
         }
     }
 
@@ -137,12 +137,12 @@ internal sealed class MacPackageVerification(
             _faults.Require(
                 MacPackageRule.References,
                 reference is null || (reference.Version == info.Version && reference.ComponentName == component.Name),
-                $"Distribution has '{info.Identifier}' in version '{reference?.Version}' at '{reference?.Reference}', and it is "
+                $"Distribution has '{info.Identifier}' in version '{reference?.Version}' at '{reference?.Reference}', but it is "
                 + $"'{info.Version}' at '{component.Name}'.");
             _faults.Require(
                 MacPackageRule.Sizes,
                 reference is null || reference.InstalledSize == info.InstalledSize,
-                $"Distribution says that '{info.Identifier}' takes {reference?.InstalledSize} KiB, and PackageInfo {info.InstalledSize}.");
+                $"PackageInfo has {info.InstalledSize} KiB for '{info.Identifier}', but Distribution has {reference?.InstalledSize} KiB.");
         }
 
         foreach (var id in distribution.References.Keys.Except(package.Components.Select(component => component.Info.Identifier)))
@@ -157,7 +157,7 @@ internal sealed class MacPackageVerification(
         var outlined = distribution.OutlinedChoices.ToHashSet(StringComparer.Ordinal);
         foreach (var id in outlined.Except(choices.Select(choice => choice.Id)))
         {
-            _faults.Require(MacPackageRule.References, false, $"The outline has the choice '{id}', which is none.");
+            _faults.Require(MacPackageRule.References, false, $"The outline has the choice '{id}', which does not exist.");
         }
 
         var installed = choices.Where(choice => outlined.Contains(choice.Id)).SelectMany(choice => choice.References).ToHashSet();
@@ -174,7 +174,7 @@ internal sealed class MacPackageVerification(
             _faults.Require(
                 MacPackageRule.References,
                 distribution.References.ContainsKey(id),
-                $"A choice installs '{id}', which Distribution does not refer to.");
+                $"A choice installs '{id}', but Distribution does not refer to it.");
         }
     }
 }

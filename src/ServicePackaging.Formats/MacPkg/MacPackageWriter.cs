@@ -2,27 +2,27 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What was written.</summary>
-/// <param name="FileCount">The payload's entries, its root included.</param>
-/// <param name="InstalledSize">In KiB, as pkgbuild counts.</param>
+/// <summary>The results of writing a package.</summary>
+/// <param name="FileCount">The number of entries in the payload, including its root.</param>
+/// <param name="InstalledSize">The installed size in KiB, counted like pkgbuild.</param>
 /// <param name="Length">The package's length in bytes.</param>
 public sealed record MacPackageWriteResult(long FileCount, long InstalledSize, long Length);
 
-/// <summary>Writes flat packages of macOS: product archives of one component, in one pass over each payload file and without holding any in
+/// <summary>Writes flat packages of macOS: product archives of one component. Each payload file is read once and is not held in
 /// memory.</summary>
 public static class MacPackageWriter
 {
     /// <summary>
-    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
-    /// bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing. An existing file at the path is replaced only by a complete and valid
+    /// package. If writing fails or is cancelled, the existing file is unchanged and no partial file remains. The same package results in
+    /// the same bytes on every host.
     /// </summary>
-    /// <param name="package">What to write; see <see cref="MacPackage"/> for what it must hold to.</param>
-    /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
+    /// <param name="package">The package to write. Its rules are described in <see cref="MacPackage"/>.</param>
+    /// <param name="path">The file to create, in an existing directory that also contains the temporary files.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
+    /// <exception cref="PackageFaultException">The written package has faults.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, or the disk is
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -36,19 +36,20 @@ public static class MacPackageWriter
             cancellationToken);
     }
 
-    /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
+    /// <summary>Writes a package to a stream, which does not have to be seekable. Temporary files are created in the system's temporary
+    /// directory.</summary>
     /// <inheritdoc cref="Write(MacPackage, Stream, string, CancellationToken)"/>
     public static MacPackageWriteResult Write(MacPackage package, Stream output, CancellationToken cancellationToken = default) =>
         Write(package, output, Path.GetTempPath(), cancellationToken);
 
-    /// <summary>Writes a package to a stream, which need not be seekable.</summary>
-    /// <param name="package">What to write; see <see cref="MacPackage"/> for what it must hold to.</param>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="temporaryDirectory">Takes the heap until the table of contents, which stands before it, knows its lengths and digests:
-    /// to copy compressed bytes costs less than to compress them twice.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output
+    /// <summary>Writes a package to a stream, which does not have to be seekable.</summary>
+    /// <param name="package">The package to write. Its rules are described in <see cref="MacPackage"/>.</param>
+    /// <param name="output">The stream to write to, which stays open.</param>
+    /// <param name="temporaryDirectory">Contains the heap until the preceding table of contents is known, with its lengths and digests:
+    /// copying compressed bytes costs less than compressing twice.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, or the output
     /// cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MacPackageWriteResult Write(
@@ -69,7 +70,7 @@ public static class MacPackageWriter
             component.Add(new XarFile(MacPackageFormat.Scripts, contents.Store(writer.WriteScripts)));
         }
 
-        // The bill of materials comes before the payload, as in Apple's packages, and is known after it.
+        // As in Apple's packages, the bill of materials is written before the payload, but is known only after it.
         using var bomHeap = new MemoryStream();
         var bom = new XarHeapWriter(bomHeap, algorithm)
             .Compress(MacPackageFormat.Bom, FileContent.FromBytes(payload!.Bom), cancellationToken);
@@ -103,7 +104,7 @@ public static class MacPackageWriter
             return [];
         }
 
-        // Directories of languages behind the files of all, each in the order of its names.
+        // The language directories come after the files for all languages, both sorted by name.
         var children = new List<XarNode>();
         var languages = package.Resources.GroupBy(resource => resource.Language).OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (var language in languages)

@@ -8,12 +8,12 @@ internal static class MacPayloadReader
 {
     private const int MaxTargetLength = 4096;
 
-    /// <summary>Calls back for each entry; the stream is a file's content and lives as long as the call.</summary>
-    /// <param name="stored">The archive, gzip or plain.</param>
-    /// <param name="visit">Returns false to stop; the header is the archive's own.</param>
-    /// <param name="cancellationToken">Asked before each entry.</param>
-    /// <returns>The archive's length in bytes, or null where it was not read to its end.</returns>
-    /// <exception cref="InvalidDataException">The archive is malformed, ends early, or holds a device or a name that is not below the
+    /// <summary>Calls a function for each entry with a stream of the file's content, which is valid only during the call.</summary>
+    /// <param name="stored">The archive, with or without gzip compression.</param>
+    /// <param name="visit">Returns false to stop. It also receives the header in the archive.</param>
+    /// <param name="cancellationToken">Checked before each entry.</param>
+    /// <returns>The length of the archive in bytes, or null if it was not read to its end.</returns>
+    /// <exception cref="InvalidDataException">The archive is malformed, is truncated, or contains a device or a name that is not below the
     /// root.</exception>
     public static long? Read(Stream stored, Func<MacEntry, OdcHeader, Stream, bool> visit, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal static class MacPayloadReader
         stored.Position = 0;
         return kind == CompressionKind.Gzip || magic[..read].SequenceEqual(OdcFormat.Magic)
             ? kind
-            : throw new InvalidDataException("The payload is neither gzip nor cpio of the odc dialect, which are read here.");
+            : throw new InvalidDataException("The payload is neither gzip nor cpio of the odc dialect. Other formats are not supported.");
     }
 
     private static MacEntry EntryOf(OdcHeader header, Stream content)
@@ -50,7 +50,7 @@ internal static class MacPayloadReader
             UnixFileType.Directory when header.Length == 0 => MacEntryKind.Directory,
             UnixFileType.SymbolicLink when header.Length is > 0 and <= MaxTargetLength => MacEntryKind.Symlink,
             _ => throw new InvalidDataException(
-                $"The payload's '{Printable(header.Name)}' has a mode that makes it no file, directory or link: "
+                $"The payload's '{Printable(header.Name)}' has the mode of neither a file nor a directory nor a link: "
                 + $"{Convert.ToString(header.Mode.ToBits(), 8)}."),
         };
         return new MacEntry(
@@ -70,10 +70,10 @@ internal static class MacPayloadReader
         content.ReadExactly(target);
         return !target.Contains((byte)0)
             ? PackageText.Decode(target)
-            : throw new InvalidDataException("The payload has a link to no path.");
+            : throw new InvalidDataException("The payload has a link with an invalid target.");
     }
 
-    // pkgbuild writes '.' and './x'; other archivers have written 'x'.
+    // pkgbuild writes '.' and './x'; other archivers write 'x'.
     private static string PathOf(string name)
     {
         var path = name == "." ? "" : name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
@@ -81,7 +81,7 @@ internal static class MacPayloadReader
         {
             if (path.Length > 0 && path.AsSpan()[range] is "" or "." or "..")
             {
-                throw new InvalidDataException($"The payload holds the name '{Printable(name)}', which is not below its root.");
+                throw new InvalidDataException($"The payload contains the name '{Printable(name)}', which is not below its root.");
             }
         }
 

@@ -3,8 +3,8 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Holds a payload to its format, and to the bill of materials. Memory is that of the bill: what the bill does not list is not
-/// remembered.</summary>
+/// <summary>Checks a payload against its format and the bill of materials. Memory is used only for the entries of the bill: entries that
+/// the bill does not list are not stored.</summary>
 internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackageRule> faults)
 {
     private const int BlockLength = 512;
@@ -19,7 +19,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
     private long _count;
     private long _blocks;
 
-    /// <summary>Verifies what can be seen without the payload.</summary>
+    /// <summary>Checks everything that does not require the payload.</summary>
     public void VerifyBill(MacPackageInfo info)
     {
         var children = bom.Paths.CountBy(path => path.ParentId).ToDictionary();
@@ -39,7 +39,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         VerifySizes(info, bom.Paths.Count);
     }
 
-    /// <summary>Takes the next entry.</summary>
+    /// <summary>Checks the next entry.</summary>
     public bool Visit(MacEntry entry, OdcHeader header, Stream content)
     {
         _count++;
@@ -47,14 +47,14 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         if (bom.Find(entry.Path) is not { } listed)
         {
             faults.Require(
-                MacPackageRule.BillOfPaths, false, $"The payload holds {entry.Path}, which the bill of materials does not list.");
+                MacPackageRule.BillOfPaths, false, $"The payload contains {entry.Path}, which the bill of materials does not list.");
             return true;
         }
 
         faults.Require(
             MacPackageRule.PayloadArchive,
             _visited.TryAdd(listed.Id, (header.Inode, header.LinkCount, 0)) && CountChild(listed.ParentId),
-            $"The payload's {entry.Path} comes twice, or before its directory.");
+            $"The payload's {entry.Path} occurs twice, or before its directory.");
         VerifyName(listed);
         VerifyRecord(entry, header, listed.Record);
         if (entry.Kind == MacEntryKind.File)
@@ -62,25 +62,25 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
             VerifyContent(entry, content, listed.Record);
         }
 
-        // Directories count once their children are known.
+        // Directories are counted when their children are known.
         _blocks += entry.Kind == MacEntryKind.Directory ? 0 : BlocksOf(header.Length);
         return true;
     }
 
-    /// <summary>Looks at what can be seen behind the last entry only.</summary>
-    /// <param name="archiveLength">The payload's archive in bytes.</param>
+    /// <summary>Checks everything that is known only after the last entry.</summary>
+    /// <param name="archiveLength">The length of the payload's archive in bytes.</param>
     public void Complete(long archiveLength, MacPackageInfo info)
     {
         faults.Require(
             MacPackageRule.PayloadArchive,
             archiveLength > 0 && archiveLength % OdcFormat.BlockLength == 0,
-            $"The payload's archive has {archiveLength} bytes, which are not whole blocks of {OdcFormat.BlockLength}.");
+            $"The payload's archive has {archiveLength} bytes, which is not a multiple of {OdcFormat.BlockLength}.");
         foreach (var path in bom.Paths)
         {
             if (!_visited.TryGetValue(path.Id, out var visited))
             {
                 faults.Require(
-                    MacPackageRule.BillOfPaths, false, $"The bill of materials lists '{path.Name}', and the payload does not hold it.");
+                    MacPackageRule.BillOfPaths, false, $"The bill of materials lists '{path.Name}', but the payload does not contain it.");
             }
             else if (IsDirectory(path.Record))
             {
@@ -97,7 +97,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.Sizes,
             info.FileCount == count && info.InstalledSize == installedSize,
-            $"PackageInfo says {info.FileCount} files of {info.InstalledSize} KiB, and the payload has {count} of {installedSize}.");
+            $"PackageInfo declares {info.FileCount} files of {info.InstalledSize} KiB, but the payload has {count} of {installedSize}.");
     }
 
     private void VerifyHeader(MacEntry entry, OdcHeader header)
@@ -105,7 +105,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.PayloadArchive,
             header is { Device: 0, SpecialDevice: 0 } && (header.LinkCount == 1 || entry.Kind == MacEntryKind.Directory),
-            $"The payload's {entry.Path} has a device, or more links than one.");
+            $"The payload's {entry.Path} has a device, or more than one link.");
         faults.Require(
             MacPackageRule.PayloadArchive,
             _inodes.Count > OdcFormat.MaxShort || _inodes.Add(header.Inode),
@@ -113,11 +113,11 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.PayloadArchive,
             entry.Kind != MacEntryKind.Symlink || entry.Mode == MacPackageFormat.LinkMode,
-            $"The payload's link {entry.Path} has a mode that links do not have on macOS.");
+            $"The payload's link {entry.Path} has a mode that macOS does not give to links.");
         faults.Require(
             MacPackageRule.PayloadArchive,
             header.Name == (entry.Path == "/" ? "." : "." + entry.Path),
-            $"The payload's {entry.Path} is called '{header.Name}', and not by its path from '.'.");
+            $"The payload's {entry.Path} is named '{header.Name}', which is not its path from '.'.");
     }
 
     private void VerifyName(BomPath listed)
@@ -125,11 +125,11 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.Names,
             _foldedNames.Add((listed.ParentId, listed.Name.ToUpperInvariant())),
-            $"Another name of its directory differs from '{listed.Name}' in case only.");
+            $"Another name of its directory differs from '{listed.Name}' only in case.");
         faults.Require(
             MacPackageRule.Names,
             !listed.Name.StartsWith(MacPackageFormat.AppleDoublePrefix, StringComparison.Ordinal),
-            $"macOS takes '{listed.Name}' for the attributes of another file.");
+            $"macOS treats '{listed.Name}' as the attributes of another file.");
     }
 
     private void VerifyRecord(MacEntry entry, OdcHeader header, BomRecord record) => faults.Require(
@@ -141,7 +141,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         && (entry.Kind == MacEntryKind.Directory || record.Size == header.Length)
         && record.LinkTarget == (entry.LinkTarget ?? "")
         && (entry.LinkTarget is null || record.Checksum == ChecksumOf(entry.LinkTarget)),
-        $"The payload's {entry.Path} is not of the mode, owner, time, length or target that the bill of materials lists.");
+        $"The payload's {entry.Path} differs from the bill of materials in mode, owner, time, length or target.");
 
     private void VerifyContent(MacEntry entry, Stream content, BomRecord record)
     {
@@ -155,12 +155,12 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.BillOfChecksums,
             found.Checksum == record.Checksum,
-            $"The payload's {entry.Path} is not the file of the bill's checksum.");
-        // Packages of other makers do without the facts of machine code; wrong ones are another thing.
+            $"The payload's {entry.Path} does not match its checksum in the bill of materials.");
+        // Packages of other tools may lack the properties of machine code, but wrong ones are a fault.
         faults.Require(
             MacPackageRule.BillOfChecksums,
             record.Slices.Count == 0 || (record.IsUniversal == found.IsUniversal && record.Slices.SequenceEqual(found.Slices)),
-            $"The payload's {entry.Path} is not of the architectures that the bill of materials lists.");
+            $"The payload's {entry.Path} does not have the architectures that the bill of materials lists.");
     }
 
     private void VerifyDirectory(BomPath path, int linkCount, int children)
@@ -169,7 +169,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.PayloadArchive,
             linkCount == Math.Min(children + 2, OdcFormat.MaxShort),
-            $"The payload's directory '{path.Name}' does not count its entries.");
+            $"The payload's directory '{path.Name}' has a wrong number of entries.");
     }
 
     private void VerifyDirectoryRecord(BomPath path, int children)
@@ -178,7 +178,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
         faults.Require(
             MacPackageRule.BillOfPaths,
             path.Record.Checksum == 0 && (path.Record.Size == 0 || path.Record.Size == size),
-            $"The bill of materials has a size or checksum for the directory '{path.Name}' that is not that of its entries.");
+            $"The bill of materials has a size or checksum for the directory '{path.Name}' that does not match its entries.");
         _blocks += path.ParentId == 0 ? 0 : BlocksOf(size);
     }
 

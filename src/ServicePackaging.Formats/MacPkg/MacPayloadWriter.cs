@@ -5,23 +5,23 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>What a pass over the payload has found besides its bytes.</summary>
-/// <param name="FileCount">The entries, the root included.</param>
-/// <param name="InstalledSize">In KiB, as pkgbuild counts.</param>
-/// <param name="Bom">The bill of materials, whole.</param>
+/// <summary>The results of writing the payload, besides its bytes.</summary>
+/// <param name="FileCount">The number of entries, including the root.</param>
+/// <param name="InstalledSize">The installed size in KiB, counted like pkgbuild.</param>
+/// <param name="Bom">The complete bill of materials.</param>
 internal sealed record MacPayload(long FileCount, long InstalledSize, ReadOnlyMemory<byte> Bom);
 
-/// <summary>Writes payload and scripts: cpio archives, compressed.</summary>
+/// <summary>Writes payload and scripts as compressed cpio archives.</summary>
 internal sealed class MacPayloadWriter(MacPackage package, CancellationToken cancellationToken)
 {
-    // The blocks and the directory entries in which pkgbuild counts.
+    // The lengths of blocks and directory entries with which pkgbuild counts.
     private const int BlockLength = 512;
     private const int DirectoryEntryLength = 32;
     private const int KiB = 1024;
 
     private readonly uint _time = (uint)package.Timestamp.ToUnixTimeSeconds();
 
-    /// <summary>Writes the payload in one pass over its files.</summary>
+    /// <summary>Writes the payload, reading each file once.</summary>
     public MacPayload WritePayload(Stream output)
     {
         var children = CountChildren(package.Entries);
@@ -48,7 +48,7 @@ internal sealed class MacPayloadWriter(MacPackage package, CancellationToken can
         return new MacPayload(package.Entries.Count + 1, ((blocks * BlockLength) + KiB - 1) / KiB, bom.Finish());
     }
 
-    /// <summary>Writes the scripts, sorted by name bytewise.</summary>
+    /// <summary>Writes the scripts, sorted bytewise by name.</summary>
     public void WriteScripts(Stream output)
     {
         using var compressor = Compressor.Create(package.Compression, output, cancellationToken: cancellationToken);

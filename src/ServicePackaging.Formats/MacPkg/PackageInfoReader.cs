@@ -6,7 +6,7 @@ namespace ServicePackaging.Formats.MacPkg;
 /// <summary>Reads PackageInfo.</summary>
 internal static class PackageInfoReader
 {
-    /// <exception cref="InvalidDataException">It has no identifier, or a number that is none.</exception>
+    /// <exception cref="InvalidDataException">It does not have an identifier, or contains an invalid number.</exception>
     public static MacPackageInfo Read(XElement info)
     {
         var payload = info.Element("payload");
@@ -23,8 +23,8 @@ internal static class PackageInfoReader
         };
     }
 
-    /// <summary>A number that is not negative; 0 where there is none.</summary>
+    /// <summary>Returns a non-negative number; 0 if the attribute is missing.</summary>
     public static long Number(XAttribute? attribute) => attribute is null ? 0
         : long.TryParse(attribute.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new InvalidDataException($"The package has '{attribute.Value}' for {attribute.Name}, where a number belongs.");
+        : throw new InvalidDataException($"The package's attribute {attribute.Name} is '{attribute.Value}', which is not a number.");
 }

@@ -3,10 +3,10 @@ using System.Xml;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Writes PackageInfo with the attributes and elements of pkgbuild, in its order.</summary>
+/// <summary>Writes PackageInfo with the attributes and elements of pkgbuild, in the same order.</summary>
 internal static class PackageInfoWriter
 {
-    // Lists of bundles, which only applications have: an empty relocate keeps the Installer from following a moved one.
+    // Lists of bundles, which only applications have. An empty relocate prevents the Installer from following a moved bundle.
     private static readonly IReadOnlyList<string> BundleLists =
         ["bundle-version", "upgrade-bundle", "update-bundle", "atomic-update-bundle", "strict-identifier", "relocate"];
 

@@ -2,22 +2,22 @@ using System.Security.Cryptography;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>The digests that Apple's xar takes for the table of contents and for files.</summary>
+/// <summary>The digest algorithms that Apple's xar supports for the table of contents and for files.</summary>
 public enum MacPackageDigest
 {
-    /// <summary>What pkgbuild writes and every reader opens.</summary>
+    /// <summary>The algorithm that pkgbuild uses and every reader supports.</summary>
     Sha1,
 
-    /// <summary>Stronger under a signature; of the readers outside macOS, libarchive does not open it.</summary>
+    /// <summary>Stronger if the package is signed. Outside macOS, libarchive cannot read it.</summary>
     Sha256,
 }
 
-/// <summary>The layout of xar archives as Apple's libxar reads it (xar.h and archive.c of apple-oss-distributions/xar): big-endian numbers,
-/// a table of contents in XML under zlib, then the heap.</summary>
+/// <summary>The layout of xar archives as read by Apple's libxar (xar.h and archive.c of apple-oss-distributions/xar): big-endian numbers,
+/// a table of contents in XML, compressed with zlib, and the heap.</summary>
 internal static class XarFormat
 {
-    /// <summary>libxar finds the heap 28 bytes and the table of contents behind the start, whatever a header says of its own
-    /// length.</summary>
+    /// <summary>libxar expects the table of contents at byte 28 and the heap right after it, whatever length a header declares for
+    /// itself.</summary>
     public const int HeaderLength = 28;
     public const int HeaderLengthOffset = 4;
     public const int VersionOffset = 6;
@@ -28,13 +28,13 @@ internal static class XarFormat
 
     public const string PlainEncoding = "application/octet-stream";
 
-    /// <summary>For all its name: zlib's framing (RFC 1950), not gzip's.</summary>
+    /// <summary>In spite of its name, this means zlib's format (RFC 1950), not gzip's.</summary>
     public const string ZlibEncoding = "application/x-gzip";
 
     public const string File = "file";
     public const string Directory = "directory";
 
-    // The vocabulary of the table of contents.
+    // The names in the table of contents.
     public const string Root = "xar";
     public const string Toc = "toc";
     public const string Checksum = "checksum";
@@ -62,14 +62,14 @@ internal static class XarFormat
 
     public static ReadOnlySpan<byte> Magic => "xar!"u8;
 
-    /// <summary>What starts the ticket that Apple's stapler appends to a notarised archive.</summary>
+    /// <summary>The magic of the ticket that Apple's stapler appends to a notarized archive.</summary>
     public static ReadOnlySpan<byte> TrailerMagic => "t8lr"u8;
 }
 
-/// <summary>A digest as xar knows it.</summary>
-/// <param name="Digest">Ours to write, or null where it is only read.</param>
-/// <param name="Number">In the header.</param>
-/// <param name="Style">In the table of contents.</param>
+/// <summary>A digest algorithm of xar.</summary>
+/// <param name="Digest">The value for the writer, or null if the algorithm is only supported by the reader.</param>
+/// <param name="Number">The number in the header.</param>
+/// <param name="Style">The name in the table of contents.</param>
 /// <param name="Name">The runtime's name.</param>
-/// <param name="Length">In bytes.</param>
+/// <param name="Length">The length of a digest in bytes.</param>
 internal sealed record XarAlgorithm(MacPackageDigest? Digest, uint Number, string Style, HashAlgorithmName Name, int Length);

@@ -5,13 +5,13 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Writes pieces of a heap, one behind the other.</summary>
-/// <param name="output">Where to; it stays open.</param>
-/// <param name="algorithm">The files' digest.</param>
+/// <summary>Writes the pieces of a heap, one after the other.</summary>
+/// <param name="output">The stream to write to, which stays open.</param>
+/// <param name="algorithm">The digest algorithm of the files.</param>
 internal sealed class XarHeapWriter(Stream output, XarAlgorithm algorithm)
 {
-    /// <summary>Adds a file as it is; null where nothing was written.</summary>
-    /// <param name="write">Writes the file to the stream it is given.</param>
+    /// <summary>Adds a file without compression. Returns null if nothing was written.</summary>
+    /// <param name="write">Writes the file to the given stream.</param>
     public XarContent? Store(Action<Stream> write)
     {
         using var stored = new HashingStream(output, algorithm.Name);
@@ -22,8 +22,8 @@ internal sealed class XarHeapWriter(Stream output, XarAlgorithm algorithm)
             : new XarContent(stored.BytesWritten, stored.BytesWritten, checksum, checksum, XarFormat.PlainEncoding);
     }
 
-    /// <summary>Adds a file under zlib; null where it is empty.</summary>
-    /// <exception cref="IOException">The content cannot be read, or is not of the length it promised.</exception>
+    /// <summary>Adds a file with zlib compression. Returns null if it is empty.</summary>
+    /// <exception cref="IOException">The content cannot be read, or its length has changed.</exception>
     public XarContent? Compress(string name, FileContent file, CancellationToken cancellationToken)
     {
         if (file.Length == 0)

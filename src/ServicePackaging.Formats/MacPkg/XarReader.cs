@@ -6,22 +6,22 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Reads xar archives as strictly as Apple's libxar and libarchive together: header, table of contents and its digest at once,
-/// files on demand. Whatever is wrong with the bytes comes out as <see cref="InvalidDataException"/>.</summary>
+/// <summary>Reads xar archives and accepts only what both Apple's libxar and libarchive accept. The header, the table of contents and its
+/// digest are read immediately, files on demand. Any damage causes an <see cref="InvalidDataException"/>.</summary>
 internal sealed class XarReader
 {
-    // Apple's largest packages stay below one.
+    // The largest packages of Apple need less than one MiB.
     private const int MaxTocMiB = 4;
 
-    // RFC 1950 section 2.2: the flag FDICT, in the header's second byte.
+    // RFC 1950 section 2.2: the flag FDICT, in the second byte of the header.
     private const int PresetDictionaryFlag = 0x20;
 
     private readonly Stream _stream;
     private readonly long _heapOffset;
     private readonly Dictionary<string, XarEntry> _byPath;
 
-    /// <summary>Reads header and table of contents.</summary>
-    /// <param name="stream">Seekable; it stays open and has to stay so.</param>
+    /// <summary>Reads the header and the table of contents.</summary>
+    /// <param name="stream">A seekable stream, which stays open. It must be kept open while the reader is used.</param>
     public XarReader(Stream stream)
     {
         _stream = stream;
@@ -38,7 +38,7 @@ internal sealed class XarReader
         var plainLength = BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(XarFormat.TocPlainLengthOffset));
         if (length > (ulong)(stream.Length - XarFormat.HeaderLength) || length > MaxTocMiB << 20 || plainLength > MaxTocMiB << 20)
         {
-            throw new InvalidDataException($"The table of contents does not fit the archive, or is larger than {MaxTocMiB} MiB.");
+            throw new InvalidDataException($"The table of contents does not fit into the archive, or is larger than {MaxTocMiB} MiB.");
         }
 
         _heapOffset = XarFormat.HeaderLength + (long)length;
@@ -57,46 +57,46 @@ internal sealed class XarReader
         {
             if (offset > end || pieceLength > end - offset)
             {
-                throw new InvalidDataException($"The archive's '{name}' does not lie within the heap.");
+                throw new InvalidDataException($"The archive's '{name}' is not within the heap.");
             }
         }
     }
 
-    /// <summary>The digest of the table of contents.</summary>
+    /// <summary>The digest algorithm of the table of contents.</summary>
     public XarAlgorithm Algorithm { get; }
 
     /// <summary>The table of contents in XML.</summary>
     public byte[] TocBytes { get; }
 
-    /// <summary>When it was made, as it says; empty where it does not.</summary>
+    /// <summary>The creation time according to the archive; empty if it is not specified.</summary>
     public string CreationTime { get; }
 
-    /// <summary>Where the signatures lie in the heap.</summary>
+    /// <summary>The positions of the signatures in the heap.</summary>
     public IReadOnlyList<XarPiece> Signatures { get; }
 
     /// <summary>Files and directories, parents first.</summary>
     public IReadOnlyList<XarEntry> Entries { get; }
 
-    /// <summary>All that the heap holds, the digest first.</summary>
+    /// <summary>All pieces of the heap, the digest first.</summary>
     public IEnumerable<XarPiece> Pieces => Signatures
         .Prepend(new XarPiece(XarFormat.Checksum, 0, Algorithm.Length))
         .Concat(Entries.Where(entry => entry.Data is not null)
             .Select(entry => new XarPiece(entry.Path, entry.Data!.Offset, entry.Data.Length)));
 
-    /// <summary>What follows the table of contents, in bytes.</summary>
+    /// <summary>The number of bytes after the table of contents.</summary>
     public long HeapLength => _stream.Length - _heapOffset;
 
-    /// <summary>A file by its path, or null.</summary>
+    /// <summary>Finds a file by its path, or returns null.</summary>
     public XarEntry? FindFile(string path) => _byPath.GetValueOrDefault(path) is { Type: XarFormat.File } file ? file : null;
 
-    /// <summary>The bytes of the heap from an offset on.</summary>
+    /// <summary>Opens a section of the heap.</summary>
     public Stream OpenHeap(long offset, long length) => new SectionStream(_stream, _heapOffset + offset, length);
 
-    /// <summary>A file's bytes as the heap holds them.</summary>
+    /// <summary>Opens a file as stored in the heap.</summary>
     public Stream OpenStored(XarEntry entry) => entry.Data is { } data ? OpenHeap(data.Offset, data.Length) : new MemoryStream([]);
 
-    /// <summary>A file's bytes, decoded; reading throws unless they are as many as the table of contents says.</summary>
-    /// <exception cref="InvalidDataException">The encoding is not known.</exception>
+    /// <summary>Opens a file and decodes it. Reading throws if its length differs from the table of contents.</summary>
+    /// <exception cref="InvalidDataException">The encoding is unknown.</exception>
     public Stream Open(XarEntry entry) => entry.Data is not { } data
         ? new MemoryStream([])
         : data.Encoding switch
@@ -104,11 +104,11 @@ internal sealed class XarReader
             XarFormat.PlainEncoding when data.Length == data.Size => OpenStored(entry),
             XarFormat.ZlibEncoding => OpenZlib(OpenStored(entry), data.Size, entry.Path),
             _ => throw new InvalidDataException(
-                $"The archive's '{entry.Path}' is encoded as '{data.Encoding}' in a way that is not read here."),
+                $"The archive's '{entry.Path}' has the unsupported encoding '{data.Encoding}'."),
         };
 
-    /// <summary>A whole file that has no reason to be large.</summary>
-    /// <exception cref="InvalidDataException">It is, or cannot be decoded.</exception>
+    /// <summary>Reads a complete file that is expected to be small.</summary>
+    /// <exception cref="InvalidDataException">The file is larger than the limit, or cannot be decoded.</exception>
     public byte[] ReadAll(XarEntry entry, int limitMiB)
     {
         using var content = new LimitedStream(Open(entry), limitMiB, $"The archive's '{entry.Path}'");
@@ -123,12 +123,12 @@ internal sealed class XarReader
             || BinaryPrimitives.ReadUInt16BigEndian(header[XarFormat.VersionOffset..]) != XarFormat.Version)
         {
             throw new InvalidDataException(
-                $"The archive's header is not one of version {XarFormat.Version} and {XarFormat.HeaderLength} bytes.");
+                $"The archive's header does not have version {XarFormat.Version} and {XarFormat.HeaderLength} bytes.");
         }
 
         var number = BinaryPrimitives.ReadUInt32BigEndian(header[XarFormat.AlgorithmOffset..]);
         return XarFormat.Algorithms.FirstOrDefault(algorithm => algorithm.Number == number)
-            ?? throw new InvalidDataException($"The archive's digest is of the kind {number}, which Apple's xar does not take.");
+            ?? throw new InvalidDataException($"The archive's digest is of the kind {number}, which Apple's xar does not support.");
     }
 
     private static byte[] Inflate(byte[] compressed, long plainLength)
@@ -139,14 +139,14 @@ internal sealed class XarReader
         return bytes.ToArray();
     }
 
-    // The runtime's decoder reports a preset dictionary as an error of its own (an IOException), not as invalid data.
+    // The runtime's decoder reports a preset dictionary with a special exception (an IOException), not as invalid data.
     private static ExactStream OpenZlib(Stream stored, long plainLength, string what)
     {
         Span<byte> header = stackalloc byte[2];
         if (stored.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
             && (header[1] & PresetDictionaryFlag) != 0)
         {
-            throw new InvalidDataException($"{what} needs a preset dictionary, which xar does not have.");
+            throw new InvalidDataException($"{what} requires a preset dictionary, which xar does not support.");
         }
 
         stored.Position = 0;
@@ -160,14 +160,14 @@ internal sealed class XarReader
             || XarTocReader.Number(checksum, XarFormat.Offset) != 0
             || XarTocReader.Number(checksum, XarFormat.Size) != Algorithm.Length)
         {
-            throw new InvalidDataException("The digest of the table of contents is not the header's, at the start of the heap.");
+            throw new InvalidDataException("The digest of the table of contents does not have the kind of the header, or is misplaced.");
         }
 
         var expected = new byte[Algorithm.Length];
         if (_stream.ReadAtLeast(expected, expected.Length, throwOnEndOfStream: false) < expected.Length
             || !CryptographicOperations.HashData(Algorithm.Name, compressed).AsSpan().SequenceEqual(expected))
         {
-            throw new InvalidDataException("The digest of the table of contents is not that of its bytes.");
+            throw new InvalidDataException("The digest of the table of contents does not match its bytes.");
         }
     }
 

@@ -6,34 +6,34 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>A part of a heap.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Offset">From the heap's start.</param>
-/// <param name="Length">In bytes.</param>
+/// <summary>A piece of a heap.</summary>
+/// <param name="Name">The name of the piece.</param>
+/// <param name="Offset">The position from the start of the heap.</param>
+/// <param name="Length">The length in bytes.</param>
 internal sealed record XarPiece(string Name, long Offset, long Length);
 
 /// <summary>A file or directory of an archive.</summary>
-/// <param name="Path">Names joined by slashes, none at the start.</param>
-/// <param name="Name">The last of them.</param>
-/// <param name="Type">The table of contents' word.</param>
-/// <param name="Mode">The permission bits; 0 where none are said.</param>
-/// <param name="Data">Where a file's content lies; null where it is empty.</param>
+/// <param name="Path">The names joined by slashes, without a leading slash.</param>
+/// <param name="Name">The last name of the path.</param>
+/// <param name="Type">The type as in the table of contents.</param>
+/// <param name="Mode">The permission bits; 0 if they are not specified.</param>
+/// <param name="Data">The position of a file's content; null if it is empty.</param>
 internal sealed record XarEntry(string Path, string Name, string Type, UnixFileMode Mode, XarData? Data)
 {
-    /// <summary>The path of the directory it lies in; empty at the top.</summary>
+    /// <summary>The path of the directory that contains it; empty in the top directory.</summary>
     public string Directory => Path[..^Math.Min(Path.Length, Name.Length + 1)];
 }
 
 /// <summary>A file's content in the heap.</summary>
-/// <param name="Offset">From the heap's start.</param>
-/// <param name="Length">In bytes, as stored.</param>
-/// <param name="Size">In bytes, decoded.</param>
+/// <param name="Offset">The position from the start of the heap.</param>
+/// <param name="Length">The stored length in bytes.</param>
+/// <param name="Size">The decoded length in bytes.</param>
 /// <param name="Encoding">The media type.</param>
-/// <param name="Archived">The digest as stored, or null.</param>
-/// <param name="Extracted">The digest decoded, or null.</param>
+/// <param name="Archived">The digest of the stored bytes, or null.</param>
+/// <param name="Extracted">The digest of the decoded bytes, or null.</param>
 internal sealed record XarData(long Offset, long Length, long Size, string Encoding, XarDigest? Archived, XarDigest? Extracted);
 
-/// <summary>A digest of the table of contents.</summary>
+/// <summary>A digest in the table of contents.</summary>
 internal sealed record XarDigest(XarAlgorithm Algorithm, string Value);
 
 /// <summary>Reads the entries of a table of contents.</summary>
@@ -41,13 +41,13 @@ internal static class XarTocReader
 {
     private const int MaxDigits = 18;
 
-    // Paths are held whole, so that their number times their length has to stay within a memory.
+    // Complete paths are held in memory, so their number and length must be limited.
     private const int MaxPathLength = 1024;
     private const int MaxEntries = 65_536;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>The entries of a toc element, parents first.</summary>
+    /// <summary>Reads the entries of a toc element, parents first.</summary>
     public static IEnumerable<XarEntry> ReadEntries(XElement toc)
     {
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -55,11 +55,11 @@ internal static class XarTocReader
         while (pending.TryPop(out var next))
         {
             var entry = ReadEntry(next.File, next.Parent);
-            // The disks that it is unpacked to know no upper and lower case.
+            // The package is unpacked to case-insensitive file systems.
             if (paths.Count == MaxEntries || !paths.Add(entry.Path))
             {
                 throw new InvalidDataException(
-                    $"The archive has the name '{entry.Path}' twice, be it in another case, or more than {MaxEntries} names.");
+                    $"The archive has the name '{entry.Path}' twice, possibly with different case, or more than {MaxEntries} names.");
             }
 
             yield return entry;
@@ -70,14 +70,14 @@ internal static class XarTocReader
         }
     }
 
-    /// <summary>A number in the one form that Apple's xar takes for decimal: a leading zero would make it octal.</summary>
+    /// <summary>Returns a number in the only form that Apple's xar reads as decimal: with a leading zero, it would be octal.</summary>
     public static long Number(XElement parent, string name)
     {
         var text = parent.Element(name)?.Value ?? "";
         var isDecimal = text.Length is > 0 and <= MaxDigits && (text.Length == 1 || text[0] != '0');
         return isDecimal && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new InvalidDataException($"The table of contents has an element '{name}' that is no decimal number: '{text}'.");
+            : throw new InvalidDataException($"The table of contents has an element '{name}' that is not a decimal number: '{text}'.");
     }
 
     private static XarEntry ReadEntry(XElement file, string parent)
@@ -86,7 +86,7 @@ internal static class XarTocReader
         var path = parent + name;
         if (name is "" or "." or ".." || name.AsSpan().ContainsAny('/', '\0') || path.Length > MaxPathLength)
         {
-            throw new InvalidDataException($"The archive has an entry of the name '{name}'.");
+            throw new InvalidDataException($"The archive has an entry with the invalid name '{name}'.");
         }
 
         var type = file.Element(XarFormat.Type)?.Value
@@ -108,7 +108,7 @@ internal static class XarTocReader
         }
         catch (FormatException e)
         {
-            throw new InvalidDataException("The archive has a name that is not the base64 it claims to be.", e);
+            throw new InvalidDataException("The archive has a name that is not valid base64.", e);
         }
     }
 
@@ -131,7 +131,7 @@ internal static class XarTocReader
         var extracted = ReadDigest(data, XarFormat.ExtractedChecksum);
         if (archived is not null && extracted is null)
         {
-            throw new InvalidDataException($"The archive's '{path}' has a digest as stored and none as extracted.");
+            throw new InvalidDataException($"The archive's '{path}' has a digest of the stored bytes, but none of the extracted bytes.");
         }
 
         return new XarData(
@@ -152,9 +152,9 @@ internal static class XarTocReader
 
         var style = (string?)checksum.Attribute(XarFormat.Style);
         var algorithm = XarFormat.Algorithms.FirstOrDefault(algorithm => algorithm.Style == style)
-            ?? throw new InvalidDataException($"The archive has a digest of the kind '{style}', which is not read here.");
+            ?? throw new InvalidDataException($"The archive has a digest of the kind '{style}', which is not supported.");
         return checksum.Value.Length == 2 * algorithm.Length && !checksum.Value.AsSpan().ContainsAnyExcept(LowerHex)
             ? new XarDigest(algorithm, checksum.Value)
-            : throw new InvalidDataException($"The archive has a digest that is not {algorithm.Style} in lower-case hexadecimal.");
+            : throw new InvalidDataException($"The archive has a digest that is not a {algorithm.Style} in lower-case hexadecimal.");
     }
 }

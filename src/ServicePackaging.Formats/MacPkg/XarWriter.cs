@@ -7,18 +7,18 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>Writes xar archives whose heap is made already.</summary>
-/// <param name="algorithm">The digest of the table of contents and of the files.</param>
-/// <param name="timestamp">The archive's time.</param>
+/// <summary>Writes xar archives from a heap that already exists.</summary>
+/// <param name="algorithm">The digest algorithm of the table of contents and of the files.</param>
+/// <param name="timestamp">The time of the archive.</param>
 internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp)
 {
     private int _id;
     private long _offset;
 
     /// <summary>Writes the archive.</summary>
-    /// <param name="nodes">What it holds; their contents lie in the heap in this order, without gaps.</param>
-    /// <param name="heap">The heap but for the digest at its start, in pieces, each from its first byte.</param>
-    /// <returns>The archive's length.</returns>
+    /// <param name="nodes">The files and directories. The heap contains their contents in this order, without gaps.</param>
+    /// <param name="heap">The heap without the digest at its start, in pieces, each positioned at its first byte.</param>
+    /// <returns>The length of the archive.</returns>
     public long Write(Stream output, IReadOnlyList<XarNode> nodes, IReadOnlyList<Stream> heap, CancellationToken cancellationToken)
     {
         var plain = BuildTableOfContents(nodes);

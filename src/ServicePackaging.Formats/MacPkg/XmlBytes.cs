@@ -5,15 +5,15 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.MacPkg;
 
-/// <summary>The small XML documents of a package, as bytes.</summary>
+/// <summary>Reads and writes the small XML documents of a package as bytes.</summary>
 internal static class XmlBytes
 {
-    /// <summary>No document of a package nests deeper than its directories do.</summary>
+    /// <summary>No document of a package is nested more deeply than its directories.</summary>
     private const int MaxDepth = 64;
 
     /// <summary>Writes a document.</summary>
-    /// <param name="encodingName">How the declaration spells UTF-8: Apple's tools differ.</param>
-    /// <param name="indent">The white space of one level.</param>
+    /// <param name="encodingName">The name of UTF-8 in the declaration, which differs between Apple's tools.</param>
+    /// <param name="indent">The white space of one indentation level.</param>
     public static byte[] Write(string encodingName, string indent, Action<XmlWriter> write)
     {
         using var bytes = new MemoryStream();
@@ -35,9 +35,10 @@ internal static class XmlBytes
         return bytes.ToArray();
     }
 
-    /// <summary>Reads a document's root element. There are no entities to expand and no other files to fetch.</summary>
-    /// <param name="what">The document, for messages.</param>
-    /// <exception cref="InvalidDataException">It is not well-formed, has a document type, nests too deep, or has another root.</exception>
+    /// <summary>Reads the root element of a document. Entities are not expanded, and no other files are loaded.</summary>
+    /// <param name="what">The name of the document in messages.</param>
+    /// <exception cref="InvalidDataException">The document is not well-formed, has a document type, is nested too deeply, or has another
+    /// root.</exception>
     public static XElement Read(byte[] document, string root, string what)
     {
         try
@@ -48,7 +49,7 @@ internal static class XmlBytes
                 {
                     if (scan.Depth > MaxDepth)
                     {
-                        throw new InvalidDataException($"{what} nests deeper than {MaxDepth} elements.");
+                        throw new InvalidDataException($"{what} is nested more deeply than {MaxDepth} elements.");
                     }
                 }
             }
@@ -57,7 +58,7 @@ internal static class XmlBytes
             var element = XElement.Load(reader);
             return element.Name == root
                 ? element
-                : throw new InvalidDataException($"{what} is not an XML document of the root '{root}'.");
+                : throw new InvalidDataException($"{what} is not an XML document with the root '{root}'.");
         }
         catch (Exception e) when (e is XmlException or DecoderFallbackException or ArgumentException)
         {
@@ -65,7 +66,7 @@ internal static class XmlBytes
         }
     }
 
-    /// <summary>Whether XML can hold the text, and a line can.</summary>
+    /// <summary>Whether the text is a single line that XML can represent.</summary>
     public static bool CanHold(string text) =>
         text.All(c => !char.IsControl(c))
         && PackageEntryValidator.Utf8Length(text) is not null

@@ -6,19 +6,20 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>What the database says of a file's content.</summary>
+/// <summary>The properties of a file's content that the database contains.</summary>
 /// <param name="Version">The version of a Windows program or library, or null.</param>
-/// <param name="Languages">Its languages in digits, with a comma between, or null.</param>
-/// <param name="Digest">MD5 where there is no version, else SHA-256.</param>
+/// <param name="Languages">The language IDs in decimal, separated by commas, or null.</param>
+/// <param name="Digest">MD5 if there is no version, otherwise SHA-256.</param>
 internal readonly record struct MsiFileFacts(string? Version, string? Languages, byte[] Digest)
 {
-    /// <summary>The four numbers that make up the MD5 of a file without a version (Microsoft, "MsiFileHash Table"); else null.</summary>
+    /// <summary>The four numbers of the MD5 of a file without a version (Microsoft, "MsiFileHash Table"); otherwise null.</summary>
     public int[]? HashParts => Version is null
         ? [.. Digest.Chunk(sizeof(int)).Select(part => BinaryPrimitives.ReadInt32LittleEndian(part))]
         : null;
 }
 
-/// <summary>Passes a file's content through, which it disposes of, and tells what it saw when it is disposed.</summary>
+/// <summary>Passes on the content of a file and reports its properties when it is disposed of, which also disposes of the
+/// content.</summary>
 internal sealed class MsiFileStream : ReadOnlyStream
 {
     private const int MostLanguageCharacters = 20;
@@ -60,7 +61,7 @@ internal sealed class MsiFileStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    // As many as the column has room for.
+    // As many languages as fit into the column.
     private string? Languages()
     {
         string? list = null;

@@ -4,45 +4,45 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>Everything that an .msi holds, ready to be written.</summary>
+/// <summary>Everything that an .msi contains, ready to be written.</summary>
 public sealed record MsiPackage
 {
-    /// <summary>What Explorer and Windows Installer read before they open the database.</summary>
+    /// <summary>The metadata that Explorer and Windows Installer read before they open the database.</summary>
     public required MsiSummary Summary { get; init; }
 
-    /// <summary>The rows of all tables but File, MsiFileHash, Media and _Validation, which the writer fills; in any order, no two of a
-    /// table with the same key.</summary>
+    /// <summary>The rows of all tables except File, MsiFileHash, Media and _Validation, which the writer fills. They may have any order,
+    /// and the keys of a table must be unique.</summary>
     public required IReadOnlyList<MsiRow> Rows { get; init; }
 
-    /// <summary>The payload, in the order of the cabinet: their numbers in the column Sequence are 1, 2, 3 and so on.</summary>
+    /// <summary>The payload, in the order of the cabinet. The files are numbered 1, 2, 3 and so on in the column Sequence.</summary>
     public required IReadOnlyList<MsiFile> Files { get; init; }
 
-    /// <summary>Sets the package codes of one product apart from those of others: its product code or upgrade code.</summary>
+    /// <summary>Distinguishes the package codes of one product from those of others. Use the product code or the upgrade code.</summary>
     public required Guid PackageCodeNamespace { get; init; }
 
-    /// <summary>The package's creation time and every file's, from 1980 to 2107.</summary>
+    /// <summary>The creation time of the package and the timestamp of all files, from 1980 to 2107.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>How the cabinets are compressed: <see cref="CompressionKind.None"/>, or <see cref="CompressionKind.Gzip"/> for MSZIP, the
-    /// deflate of cabinets.</summary>
+    /// <summary>The compression of the cabinets: <see cref="CompressionKind.None"/>, or <see cref="CompressionKind.Gzip"/> for MSZIP, which
+    /// is the deflate format of cabinets.</summary>
     public CompressionKind Compression { get; init; } = CompressionKind.Gzip;
 }
 
-/// <summary>A file of the payload. From it the writer makes the rows of the tables File and MsiFileHash.</summary>
+/// <summary>A file of the payload. The writer creates the rows of the tables File and MsiFileHash from it.</summary>
 public sealed record MsiFile
 {
-    /// <summary>The key in table File and name in the cabinet: an identifier of at most 72 characters.</summary>
+    /// <summary>The key in the table File and the name in the cabinet: an identifier of at most 72 characters.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The component that it belongs to.</summary>
+    /// <summary>The component that contains the file.</summary>
     public required string Component { get; init; }
 
-    /// <summary>The name it is installed by: <c>SHORT.EXT|long name</c>, or the short name alone.</summary>
+    /// <summary>The name of the installed file: <c>SHORT.EXT|long name</c>, or only the short name.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Its bytes. Where the stream is seekable, the version of a Windows program or library is read from it.</summary>
+    /// <summary>The content. If its stream is seekable, the version of a Windows program or library is read from it.</summary>
     public required FileContent Content { get; init; }
 
-    /// <summary>Whether the installation fails where this file cannot be installed.</summary>
+    /// <summary>Whether the installation fails if this file cannot be installed.</summary>
     public bool IsVital { get; init; } = true;
 }

@@ -4,25 +4,25 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>What a package must hold to for an .msi to be made of it.</summary>
+/// <summary>Checks the rules that a package must follow to be written as an .msi.</summary>
 internal static class MsiPackageValidator
 {
-    // The times of cabinets are MS-DOS's.
+    // Cabinets use MS-DOS timestamps.
     private const int FirstYear = 1980;
     private const int LastYear = 2107;
 
     private static readonly MsiTable[] TablesOfWriter = [MsiTables.File, MsiTables.MsiFileHash, MsiTables.Media, MsiTables.Validation];
 
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names what.</exception>
-    /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
+    /// <exception cref="ArgumentException">The package breaks a rule; the message contains the details.</exception>
+    /// <exception cref="MsiTooLargeException">The package is larger than an .msi can be.</exception>
     public static void Validate(MsiPackage package)
     {
         Require(
             package.Compression is CompressionKind.None or CompressionKind.Gzip,
-            $"Cabinets are not compressed by {package.Compression}.");
+            $"Cabinets cannot be compressed with {package.Compression}.");
         Require(
             package.Timestamp.UtcDateTime.Year is >= FirstYear and <= LastYear,
-            string.Create(CultureInfo.InvariantCulture, $"The time {package.Timestamp:u} is not from {FirstYear} to {LastYear}."));
+            string.Create(CultureInfo.InvariantCulture, $"The time {package.Timestamp:u} is outside the range {FirstYear} to {LastYear}."));
         ValidateSummary(package.Summary);
         ValidateRows(package.Rows);
         ValidateFiles(package);
@@ -30,10 +30,10 @@ internal static class MsiPackageValidator
 
     private static void ValidateSummary(MsiSummary summary)
     {
-        Require(summary.Subject.Length > 0 && summary.Author.Length > 0, "The summary's subject and author may not be empty.");
+        Require(summary.Subject.Length > 0 && summary.Author.Length > 0, "The summary's subject and author must not be empty.");
         string?[] texts = [summary.Subject, summary.Author, summary.Keywords, summary.Comments, summary.CreatingApplication];
-        Require(texts.All(text => text?.Contains('\0', StringComparison.Ordinal) != true), "The summary's texts may not contain NUL.");
-        Require(summary.Language is >= 0 and <= ushort.MaxValue, $"The language {summary.Language} is not from 0 to 65535.");
+        Require(texts.All(text => text?.Contains('\0', StringComparison.Ordinal) != true), "The summary's texts must not contain NUL.");
+        Require(summary.Language is >= 0 and <= ushort.MaxValue, $"The language {summary.Language} is outside the range 0 to 65535.");
     }
 
     private static void ValidateRows(IReadOnlyList<MsiRow> rows)
@@ -41,7 +41,7 @@ internal static class MsiPackageValidator
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            Require(!TablesOfWriter.Contains(row.Table), $"The table {row.Table} is the writer's to fill.");
+            Require(!TablesOfWriter.Contains(row.Table), $"The table {row.Table} must be empty: the writer fills it.");
             Require(keys.Add($"{row.Table}\t{row.Key}"), $"The table {row.Table} has two rows with the key '{row.Key}'.");
             if (row.StreamName is { } name)
             {
@@ -55,15 +55,15 @@ internal static class MsiPackageValidator
         var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in package.Files)
         {
-            // Makes all objections that the table has.
+            // Creating a row checks all rules of the table.
             MsiTables.File.Row(file.Key, file.Component, file.FileName, 0, MsiValue.Null, MsiValue.Null, 0, 1);
-            // Names in a cabinet are found whatever their case.
-            Require(keys.Add(file.Key), $"There are two files with the key '{file.Key}'; case does not tell them apart.");
+            // Names in a cabinet are not case-sensitive.
+            Require(keys.Add(file.Key), $"Two files have the key '{file.Key}', which is not case-sensitive.");
             if (file.Content.Length > MsiPayloadWriter.MostBytesOfFile)
             {
                 throw new MsiTooLargeException(
-                    $"The file '{file.FileName}' is {file.Content.Length} bytes long; "
-                    + $"a cabinet holds files of up to {MsiPayloadWriter.MostBytesOfFile}.");
+                    $"The file '{file.FileName}' has {file.Content.Length} bytes, "
+                    + $"but a cabinet can contain files of at most {MsiPayloadWriter.MostBytesOfFile}.");
             }
         }
 
@@ -71,7 +71,7 @@ internal static class MsiPackageValidator
         if (package.Compression == CompressionKind.None && total > int.MaxValue)
         {
             throw new MsiTooLargeException(
-                $"The files are {total} bytes long together; an .msi that does not compress them stays below 2 GiB.");
+                $"The files have {total} bytes in total, but an .msi without compression must be smaller than 2 GiB.");
         }
     }
 

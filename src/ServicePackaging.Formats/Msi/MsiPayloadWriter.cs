@@ -6,13 +6,13 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>Writes the payload as cabinets within the package, and tells what it saw of the files as they passed by.</summary>
+/// <summary>Writes the payload as cabinets within the package, and collects the properties of the files.</summary>
 internal sealed class MsiPayloadWriter(MsiPackage package, CompoundFileWriter output)
 {
-    /// <summary>What one folder of a cabinet holds: 65,535 blocks of 32 KiB ([MS-CAB] 2.2).</summary>
+    /// <summary>The maximum number of bytes in one folder of a cabinet: 65,535 blocks of 32 KiB ([MS-CAB] 2.2).</summary>
     public const long MostBytesOfFile = 65_535L * 32_768;
 
-    // What the header of a cabinet can count ([MS-CAB] 2.1).
+    // The maximum number of files in a cabinet's header ([MS-CAB] 2.1).
     private const int MostFilesOfCabinet = 65_535;
 
     private const int VitalAttribute = 512;
@@ -64,7 +64,7 @@ internal sealed class MsiPayloadWriter(MsiPackage package, CompoundFileWriter ou
         yield return MsiTables.File.Row(
             file.Key, file.Component, file.FileName, (int)file.Content.Length, facts.Version, facts.Languages, attributes, index + 1);
 
-        // The one number that a column cannot hold would be stored as nothing: such a file, one in a billion, does without its hash.
+        // A column cannot store int.MinValue. A file whose hash contains it, one in a billion, has no row with its hash.
         if (facts.HashParts is [var a, var b, var c, var d] && !facts.HashParts.Contains(int.MinValue))
         {
             yield return MsiTables.MsiFileHash.Row(file.Key, 0, a, b, c, d);

@@ -1,43 +1,44 @@
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>The processors a package is for, by their names in the summary's template (Microsoft, "Template Summary Property").</summary>
+/// <summary>The processors that a package supports, by their names in the summary's template (Microsoft, "Template Summary
+/// Property").</summary>
 public enum MsiPlatform
 {
-    /// <summary>x86 of 32 bits.</summary>
+    /// <summary>32-bit x86.</summary>
     Intel,
 
-    /// <summary>x86 of 64 bits.</summary>
+    /// <summary>64-bit x86.</summary>
     X64,
 
-    /// <summary>Arm of 64 bits.</summary>
+    /// <summary>64-bit Arm.</summary>
     Arm64,
 }
 
 /// <summary>The summary information of a package (Microsoft, "Summary Information Stream Property Set"). Title, template, package code and
-/// word count follow from the rest. Texts are without NUL.</summary>
+/// word count are computed from the rest. Texts must not contain NUL.</summary>
 public sealed record MsiSummary
 {
     /// <summary>The product's name.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The manufacturer of the product.</summary>
     public required string Author { get; init; }
 
-    /// <summary>What catalogues find it by.</summary>
+    /// <summary>The keywords for searching.</summary>
     public string Keywords { get; init; } = "Installer";
 
-    /// <summary>What the file is for, or null.</summary>
+    /// <summary>The purpose of the file, or null.</summary>
     public string? Comments { get; init; }
 
-    /// <summary>The program that made the package, or null.</summary>
+    /// <summary>The program that created the package, or null.</summary>
     public string? CreatingApplication { get; init; }
 
-    /// <summary>The processors it is for.</summary>
+    /// <summary>The supported processors.</summary>
     public required MsiPlatform Platform { get; init; }
 
-    /// <summary>The number of the language (LCID), the same as the property ProductLanguage; 0 is none.</summary>
+    /// <summary>The language (LCID), the same as the property ProductLanguage; 0 for a neutral language.</summary>
     public int Language { get; init; } = 1033;
 
-    /// <summary>The least version of Windows Installer, times 100.</summary>
+    /// <summary>The minimum version of Windows Installer, times 100.</summary>
     public int Schema { get; init; } = 500;
 }

@@ -6,7 +6,7 @@ using static ServicePackaging.Formats.Msi.Storage.MsiFormat.Summary;
 
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>Makes the stream of a summary ([MS-OLEPS] 2.21: one property set in one section).</summary>
+/// <summary>Creates the stream of a summary ([MS-OLEPS] 2.21: one property set in one section).</summary>
 internal static class MsiSummaryWriter
 {
     private const int PropertyHeaderLength = 8;
@@ -14,7 +14,7 @@ internal static class MsiSummaryWriter
     private const int CompressedSource = 2;
     private const int ReadOnlyRecommended = 2;
 
-    /// <summary>The stream's bytes.</summary>
+    /// <summary>Returns the bytes of the stream.</summary>
     public static byte[] Write(MsiSummary summary, Guid packageCode, DateTimeOffset timestamp)
     {
         var properties = Properties(summary, packageCode, timestamp).Where(property => property.Value is not null).ToList();
@@ -68,7 +68,7 @@ internal static class MsiSummaryWriter
         return header;
     }
 
-    // A type, then the value, filled up to a multiple of four.
+    // A type, followed by the value, padded to a multiple of four.
     private static byte[] Value(object value, Encoding encoding)
     {
         var (type, content) = value switch
@@ -77,7 +77,7 @@ internal static class MsiSummaryWriter
             int number => (Int32Type, LittleEndian(number)),
             DateTimeOffset time => (TimeType, LittleEndian(time.ToFileTime())),
             string text => (TextType, Text(encoding.GetBytes(text))),
-            _ => throw new InvalidOperationException($"A summary holds no {value.GetType()}."),
+            _ => throw new InvalidOperationException($"A summary cannot contain a {value.GetType()}."),
         };
         var bytes = new byte[sizeof(int) + ((content.Length + 3) & ~3)];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes, type);
@@ -99,6 +99,6 @@ internal static class MsiSummaryWriter
         return bytes;
     }
 
-    // Its length counts the NUL that ends it.
+    // The length includes the terminating NUL.
     private static byte[] Text(byte[] text) => [.. LittleEndian(text.Length + 1), .. text, 0];
 }

@@ -10,28 +10,28 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi;
 
-/// <summary>What was written.</summary>
-/// <param name="PackageCode">The package code: made from all that the package holds, so that no two different packages share one.</param>
-/// <param name="InstalledSize">The bytes of all files.</param>
+/// <summary>The results of writing a package.</summary>
+/// <param name="PackageCode">The package code, which is computed from the whole content, so that different packages have different
+/// codes.</param>
+/// <param name="InstalledSize">The total length of all files in bytes.</param>
 /// <param name="Length">The package's length in bytes.</param>
 public sealed record MsiWriteResult(Guid PackageCode, long InstalledSize, long Length);
 
-/// <summary>Writes installation packages of Windows Installer, in one pass over each payload file and without holding any in
-/// memory.</summary>
+/// <summary>Writes installation packages of Windows Installer. Each payload file is read once and is not held in memory.</summary>
 public static class MsiWriter
 {
     /// <summary>
-    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
-    /// bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing. An existing file at the path is replaced only by a complete and valid
+    /// package. If writing fails or is cancelled, the existing file is unchanged and no partial file remains. The same package results in
+    /// the same bytes on every host.
     /// </summary>
-    /// <param name="package">What to write; see <see cref="MsiPackage"/> for what it must hold to.</param>
-    /// <param name="path">The file to make, in a directory that exists.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the table, file or field.</exception>
-    /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
-    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
+    /// <param name="package">The package to write. Its rules are described in <see cref="MsiPackage"/>.</param>
+    /// <param name="path">The file to create, in an existing directory.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the table, file or field.</exception>
+    /// <exception cref="MsiTooLargeException">The package is larger than an .msi can be.</exception>
+    /// <exception cref="PackageFaultException">The written package has faults.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, or the disk is
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -42,13 +42,13 @@ public static class MsiWriter
             path, (output, _) => WriteValid(package, output, cancellationToken), MsiVerifier.Verify, cancellationToken);
     }
 
-    /// <summary>Writes a package to a stream, from its position on.</summary>
-    /// <param name="package">What to write; see <see cref="MsiPackage"/> for what it must hold to.</param>
-    /// <param name="output">Seekable, since a compound file's header is known last; it stays open.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the table, file or field.</exception>
-    /// <exception cref="MsiTooLargeException">The package has more than an .msi can hold.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output
+    /// <summary>Writes a package to a stream, starting at its position.</summary>
+    /// <param name="package">The package to write. Its rules are described in <see cref="MsiPackage"/>.</param>
+    /// <param name="output">A seekable stream, because the header of a compound file is written last. It stays open.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the table, file or field.</exception>
+    /// <exception cref="MsiTooLargeException">The package is larger than an .msi can be.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, or the output
     /// cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MsiWriteResult Write(MsiPackage package, Stream output, CancellationToken cancellationToken = default)
@@ -70,7 +70,7 @@ public static class MsiWriter
         }
         catch (IOException e) when (e is CompoundFileTooLargeException or CabinetTooLargeException)
         {
-            throw new MsiTooLargeException($"The package is 2 GiB or longer, which an .msi cannot be: {e.Message}", e);
+            throw new MsiTooLargeException($"The package is 2 GiB or larger, which is too large for an .msi: {e.Message}", e);
         }
     }
 
@@ -106,7 +106,7 @@ public static class MsiWriter
         }
     }
 
-    // Icons and the like, which are small.
+    // For icons and similar streams, which are small.
     private static byte[] ReadAll(FileContent content, CancellationToken cancellationToken)
     {
         using var stream = content.Open();

@@ -1,15 +1,15 @@
 namespace ServicePackaging.Formats.Rpm;
 
 /// <summary>An architecture in rpm's terms (rpm, rpmrc.in, arch_canon; installplatform, %__isa_name and %__isa_bits).</summary>
-/// <param name="Name">What packages and their file names say.</param>
-/// <param name="LeadNumber">What the lead says, which file(1) shows and rpm no longer reads.</param>
-/// <param name="Isa">What stands in parentheses behind a package's name where the architecture matters; null for noarch.</param>
+/// <param name="Name">The name in packages and file names.</param>
+/// <param name="LeadNumber">The number in the lead, which file(1) shows and which rpm no longer reads.</param>
+/// <param name="Isa">The text in parentheses after a package's name in relations to a specific architecture; null for noarch.</param>
 public sealed record RpmArchitecture(string Name, short LeadNumber, string? Isa)
 {
-    /// <summary>Those that packages can be written for.</summary>
+    /// <summary>The architectures for which packages can be written.</summary>
     public static IReadOnlyList<RpmArchitecture> All { get; } =
     [
-        // rpmbuild says the building machine's number; file(1) knows this one as noarch, and it is the same everywhere.
+        // rpmbuild writes the number of the build machine. file(1) shows this one as noarch, and it is the same on all machines.
         new("noarch", 255, null),
         new("x86_64", 1, "x86-64"),
         new("i686", 1, "x86-32"),
@@ -21,6 +21,6 @@ public sealed record RpmArchitecture(string Name, short LeadNumber, string? Isa)
         new("loongarch64", 23, "loongarch64-64"),
     ];
 
-    /// <summary>The architecture of the name, or null.</summary>
+    /// <summary>Finds an architecture by its name, or returns null.</summary>
     public static RpmArchitecture? Find(string name) => All.FirstOrDefault(architecture => architecture.Name == name);
 }

@@ -24,25 +24,25 @@ public enum RpmDigests
     /// <summary>The MD5 of header and payload.</summary>
     Md5 = 8,
 
-    /// <summary>Those of the files: SHA-256, SHA-384, SHA-512 or MD5.</summary>
+    /// <summary>The digests of the files: SHA-256, SHA-384, SHA-512 or MD5.</summary>
     Files = 16,
 }
 
-/// <summary>Holds a package to its digests and lengths.</summary>
+/// <summary>Checks the digests and lengths of a package.</summary>
 internal sealed class RpmDigestVerification(RpmReader package)
 {
     private const int BufferLength = 128 * 1024;
 
     private readonly byte[] _buffer = new byte[BufferLength];
 
-    // Whether the content of hard links has come, which stands behind one of them only.
+    // Whether the content of hard links has been read. Only one of the links has a content.
     private readonly Dictionary<uint, bool> _contentOfLinks = [];
 
-    /// <summary>The digests that were found right so far.</summary>
+    /// <summary>The digests that have been verified so far.</summary>
     public RpmDigests Verified { get; private set; }
 
-    /// <summary>Verifies all of it.</summary>
-    /// <exception cref="InvalidDataException">A digest or length is wrong, the payload lacks a file, or is malformed.</exception>
+    /// <summary>Verifies all digests and lengths.</summary>
+    /// <exception cref="InvalidDataException">A digest or length is wrong, or the payload lacks a file or is malformed.</exception>
     public RpmDigests Run(CancellationToken cancellationToken)
     {
         VerifyHeader();
@@ -61,7 +61,7 @@ internal sealed class RpmDigestVerification(RpmReader package)
         }
     }
 
-    /// <summary>Verifies the digests of the payload as it is stored.</summary>
+    /// <summary>Verifies the digests of the payload as stored.</summary>
     public void VerifyPayload(CancellationToken cancellationToken)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -106,12 +106,12 @@ internal sealed class RpmDigestVerification(RpmReader package)
             cancellationToken);
         if (reader.Missing.FirstOrDefault(file => !file.IsGhost) is { } missing)
         {
-            throw new InvalidDataException($"The package lists {missing.Path} and does not hold it.");
+            throw new InvalidDataException($"The package lists {missing.Path} but does not contain it.");
         }
 
         if (_contentOfLinks.ContainsValue(false))
         {
-            throw new InvalidDataException("The package holds hard links without their content.");
+            throw new InvalidDataException("The package contains hard links without their content.");
         }
 
         ExpectPayload(RpmTag.PayloadDigestAlternative, RpmDigests.PlainPayload, sha256);
@@ -129,7 +129,7 @@ internal sealed class RpmDigestVerification(RpmReader package)
         var expected = file.IsFile || file.IsSymlink ? file.Length : 0;
         if (header.Length != expected || header.Mode != new InodeMode(file.Type, file.Mode))
         {
-            throw new InvalidDataException($"The payload's {file.Path} is not of the length and mode that the header lists.");
+            throw new InvalidDataException($"The payload's {file.Path} does not have the length and mode that the header lists.");
         }
 
         if (file.IsFile && header.LinkCount > 1)
@@ -144,7 +144,7 @@ internal sealed class RpmDigestVerification(RpmReader package)
         else if (file.IsFile && algorithm is { } name
             && file.Digest != Convert.ToHexStringLower(CryptographicOperations.HashData(name, content)))
         {
-            throw new InvalidDataException($"The package's file {file.Path} is not the one that its header lists.");
+            throw new InvalidDataException($"The package's file {file.Path} does not match its digest in the header.");
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class RpmDigestVerification(RpmReader package)
             || content.ReadAtLeast(actual, actual.Length, throwOnEndOfStream: false) != actual.Length
             || !actual.AsSpan().SequenceEqual(expected))
         {
-            throw new InvalidDataException($"The package's link {file.Path} is not the one that its header lists.");
+            throw new InvalidDataException($"The package's link {file.Path} does not have the target that the header lists.");
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class RpmDigestVerification(RpmReader package)
     {
         Verified |= expected == actual
             ? digest
-            : throw new InvalidDataException($"The package's {what} is not the one of its digest: {digest}.");
+            : throw new InvalidDataException($"The package's {what} does not match its digest {digest}.");
     }
 
     private void ExpectLength(RpmSignatureTag tag, RpmSignatureTag longTag, long actual, string what)
@@ -189,7 +189,7 @@ internal sealed class RpmDigestVerification(RpmReader package)
         var expected = package.Signature.Of<RpmNumbers>((int)longTag) ?? package.Signature.Of<RpmNumbers>((int)tag);
         if (expected is { Values: [var length, ..] } && length != (ulong)actual)
         {
-            throw new InvalidDataException($"The package's {what} should be {length} bytes long, and has {actual}.");
+            throw new InvalidDataException($"The package's {what} should have {length} bytes, but has {actual}.");
         }
     }
 

@@ -2,10 +2,10 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Reads the header's list of files, which is one array for each of their properties.</summary>
+/// <summary>Reads the header's list of files, which is stored as one array per property.</summary>
 internal static class RpmFileList
 {
-    /// <exception cref="InvalidDataException">The arrays do not fit together, or a path is not one below the root.</exception>
+    /// <exception cref="InvalidDataException">The arrays are inconsistent, or a path is not below the root.</exception>
     public static IReadOnlyList<RpmFileInfo> Read(RpmHeader header)
     {
         var names = header.Texts(RpmTag.BaseNames);
@@ -75,12 +75,12 @@ internal static class RpmFileList
         }
     }
 
-    // The root itself is a directory of no name in itself.
+    // The root is a directory with an empty name in itself.
     private static string CheckName(string name) => IsName(name) && !name.Contains('/') ? name : throw Unusable(name);
 
     private static bool IsName(ReadOnlySpan<char> segment) => segment is not ("." or "..") && !segment.Contains('\n');
 
-    private static InvalidDataException Malformed() => new("The package's list of files does not fit together.");
+    private static InvalidDataException Malformed() => new("The package's list of files is inconsistent.");
 
-    private static InvalidDataException Unusable(string path) => new($"The package lists '{path}', which is no path below the root.");
+    private static InvalidDataException Unusable(string path) => new($"The package lists '{path}', which is not a path below the root.");
 }

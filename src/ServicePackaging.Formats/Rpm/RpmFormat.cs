@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>A scriptlet's tags, and the bit of a relation that is there for its sake.</summary>
+/// <summary>The tags of a scriptlet, and the flag of relations that exist for this scriptlet.</summary>
 internal sealed record RpmScriptletTags(RpmScriptletKind Kind, RpmTag Script, RpmTag Program, RpmTag Flags, RpmSense Sense);
 
 /// <summary>The tags of a list of relations.</summary>
@@ -25,17 +25,18 @@ internal static class RpmFormat
     public const int IndexEntryLength = 16;
     public const int RegionTrailerLength = 16;
 
-    /// <summary>What a signature header is padded to.</summary>
+    /// <summary>The alignment to which a signature header is padded.</summary>
     public const int SignatureAlignment = 8;
 
-    /// <summary>The most index entries and bytes of data that rpm takes (rpm, lib/header.cc: hdrchkTags, hdrchkData).</summary>
+    /// <summary>The maximum number of index entries and bytes of data that rpm accepts (rpm, lib/header.cc: hdrchkTags,
+    /// hdrchkData).</summary>
     public const int MaxTags = 0xFFFF;
     public const int MaxHeaderData = 0x0FFFFFFF;
 
-    /// <summary>The first length that makes rpmbuild use the tags of 64 bits.</summary>
+    /// <summary>The smallest length for which rpmbuild uses the tags of 64 bits.</summary>
     public const long FirstLongSize = uint.MaxValue;
 
-    /// <summary>OpenPGP's numbers of digests (RFC 9580 section 9.5).</summary>
+    /// <summary>OpenPGP's numbers of digest algorithms (RFC 9580 section 9.5).</summary>
     public const int Md5 = 1;
     public const int Sha256 = 8;
     public const int Sha384 = 9;
@@ -46,15 +47,15 @@ internal static class RpmFormat
     public const string Os = "linux";
     public const string Lua = "<lua>";
 
-    /// <summary>The letter of a provide in DependsDict, in its place.</summary>
+    /// <summary>The letter of a provide in DependsDict, shifted to its position.</summary>
     public const uint DependsDictProvide = (uint)'P' << 24;
 
     public static ReadOnlySpan<byte> LeadMagic => [0xED, 0xAB, 0xEE, 0xDB];
 
-    /// <summary>With the version and the reserved bytes.</summary>
+    /// <summary>The magic, including the version and the reserved bytes.</summary>
     public static ReadOnlySpan<byte> HeaderMagic => [0x8E, 0xAD, 0xE8, 0x01, 0, 0, 0, 0];
 
-    /// <summary>What <c>-p</c> of each scriptlet sets.</summary>
+    /// <summary>The tags of each scriptlet, and the flag that the requirement of its interpreter has.</summary>
     public static readonly IReadOnlyList<RpmScriptletTags> Scriptlets =
     [
         new(RpmScriptletKind.PreTransaction,
@@ -89,7 +90,7 @@ internal static class RpmFormat
         new(RpmRelationKind.OrderWithRequires, RpmTag.OrderName, RpmTag.OrderVersion, RpmTag.OrderFlags),
     ];
 
-    /// <summary>What a type's numbers take, and are aligned to, in bytes; 1 where it holds no numbers.</summary>
+    /// <summary>Returns the length and alignment of a type's numbers in bytes; 1 if the type does not contain numbers.</summary>
     public static int WidthOf(RpmType type) => type switch
     {
         RpmType.Number16 => sizeof(ushort),

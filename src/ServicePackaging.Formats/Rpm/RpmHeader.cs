@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>A header as it was read: values by tag, decoded when they are asked for.</summary>
+/// <summary>A header, as read. The values are stored by tag, and decoded on access.</summary>
 public sealed class RpmHeader
 {
     private readonly ReadOnlyMemory<byte> _data;
@@ -22,13 +22,14 @@ public sealed class RpmHeader
         Tags = [.. _entries.Keys];
     }
 
-    /// <summary>The tags in the header's order, its region's first.</summary>
+    /// <summary>The tags in the order of the header, the tags of its region first.</summary>
     public IReadOnlyList<int> Tags { get; }
 
-    /// <summary>All of the header, magic included.</summary>
+    /// <summary>The complete header, including its magic.</summary>
     internal ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>A tag's value, or null where the header has no such tag. Text that is not UTF-8 is taken for Latin-1.</summary>
+    /// <summary>Returns the value of a tag, or null if the header does not contain the tag. Text that is not UTF-8 is decoded as
+    /// Latin-1.</summary>
     public RpmValue? this[int tag] => _entries.TryGetValue(tag, out var entry) ? Decode(entry) : null;
 
     /// <inheritdoc cref="this[int]"/>
@@ -37,29 +38,29 @@ public sealed class RpmHeader
     /// <inheritdoc cref="this[int]"/>
     public RpmValue? this[RpmSignatureTag tag] => this[(int)tag];
 
-    /// <summary>The texts of a tag; none where the header has no such tag.</summary>
-    /// <exception cref="InvalidDataException">The tag holds something else.</exception>
+    /// <summary>Returns the texts of a tag; empty if the header does not contain the tag.</summary>
+    /// <exception cref="InvalidDataException">The tag does not contain texts.</exception>
     public IReadOnlyList<string> Texts(RpmTag tag) => Of<RpmTexts>((int)tag)?.Values ?? [];
 
-    /// <summary>The text of a tag, of several languages the first; null where the header has no such tag.</summary>
-    /// <exception cref="InvalidDataException">The tag holds something else.</exception>
+    /// <summary>Returns the text of a tag, or the first one of several languages; null if the header does not contain the tag.</summary>
+    /// <exception cref="InvalidDataException">The tag does not contain texts.</exception>
     public string? Text(RpmTag tag) => Texts(tag) is [var first, ..] ? first : null;
 
-    /// <summary>The numbers of a tag; none where the header has no such tag.</summary>
-    /// <exception cref="InvalidDataException">The tag holds something else.</exception>
+    /// <summary>Returns the numbers of a tag; empty if the header does not contain the tag.</summary>
+    /// <exception cref="InvalidDataException">The tag does not contain numbers.</exception>
     public IReadOnlyList<ulong> Numbers(RpmTag tag) => Of<RpmNumbers>((int)tag)?.Values ?? [];
 
-    /// <summary>The number of a tag; null where the header has no such tag.</summary>
-    /// <exception cref="InvalidDataException">The tag holds something else.</exception>
+    /// <summary>Returns the number of a tag; null if the header does not contain the tag.</summary>
+    /// <exception cref="InvalidDataException">The tag does not contain numbers.</exception>
     public ulong? Number(RpmTag tag) => Numbers(tag) is [var first, ..] ? first : null;
 
-    /// <summary>A tag's value of the expected kind; null where the header has no such tag.</summary>
+    /// <summary>Returns the value of a tag with the expected type; null if the header does not contain the tag.</summary>
     internal T? Of<T>(int tag)
         where T : RpmValue => this[tag] switch
         {
             null => null,
             T value => value,
-            var other => throw new InvalidDataException($"The package's tag {tag} is of type {other.Type}, which it cannot be."),
+            var other => throw new InvalidDataException($"The package's tag {tag} has the invalid type {other.Type}."),
         };
 
     private RpmValue Decode(RpmIndexEntry entry)

@@ -3,25 +3,25 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Builds a header (rpm, docs/manual/format_header.md): tags sorted, data in their order and aligned, held together by a
-/// region.</summary>
-/// <param name="regionTag">Comes first, and says which of the two headers this is.</param>
+/// <summary>Builds a header (rpm, docs/manual/format_header.md): tags are sorted, data have the same order and are aligned, and a region
+/// contains all of them.</summary>
+/// <param name="regionTag">The first tag, which identifies one of the two headers.</param>
 internal sealed class RpmHeaderBuilder(int regionTag)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly SortedDictionary<int, RpmValue> _values = [];
 
-    /// <summary>The tags that were added.</summary>
+    /// <summary>The tags that have been added.</summary>
     public IEnumerable<int> Tags => _values.Keys;
 
-    /// <exception cref="ArgumentException">The tag was added before.</exception>
+    /// <exception cref="ArgumentException">The tag has already been added.</exception>
     public void Add(int tag, RpmValue value) => _values.Add(tag, value);
 
-    /// <summary>A text, as the tag's type has it.</summary>
+    /// <summary>Adds a text with the type of the tag.</summary>
     public void Add(RpmTag tag, string text) => Add((int)tag, new RpmTexts(RpmTagTypes.Of(tag), [text]));
 
-    /// <summary>Nothing where there are no texts.</summary>
+    /// <summary>Adds texts. Without texts, it does nothing.</summary>
     public void Add(RpmTag tag, IReadOnlyList<string> texts)
     {
         if (texts.Count > 0)
@@ -30,10 +30,10 @@ internal sealed class RpmHeaderBuilder(int regionTag)
         }
     }
 
-    /// <summary>A number, as the tag's type has it.</summary>
+    /// <summary>Adds a number with the type of the tag.</summary>
     public void Add(RpmTag tag, ulong number) => Add(tag, [number]);
 
-    /// <summary>Nothing where there are no numbers.</summary>
+    /// <summary>Adds numbers. Without numbers, it does nothing.</summary>
     public void Add(RpmTag tag, IReadOnlyList<ulong> numbers)
     {
         if (numbers.Count > 0)
@@ -42,8 +42,8 @@ internal sealed class RpmHeaderBuilder(int regionTag)
         }
     }
 
-    /// <summary>The header's bytes, magic included.</summary>
-    /// <exception cref="ArgumentException">The tags hold more than rpm reads.</exception>
+    /// <summary>Returns the header's bytes, including its magic.</summary>
+    /// <exception cref="ArgumentException">The header is larger than rpm supports.</exception>
     public byte[] Build()
     {
         using var index = new MemoryStream();
@@ -60,7 +60,7 @@ internal sealed class RpmHeaderBuilder(int regionTag)
         WriteEntry(data, regionTag, RpmType.Bytes, -entries * RpmFormat.IndexEntryLength, RpmFormat.RegionTrailerLength);
         if (entries > RpmFormat.MaxTags || data.Length > RpmFormat.MaxHeaderData)
         {
-            throw new ArgumentException($"The package's header would have {entries} tags and {data.Length} bytes, more than rpm reads.");
+            throw new ArgumentException($"The package's header would have {entries} tags and {data.Length} bytes, more than rpm supports.");
         }
 
         using var header = new MemoryStream();

@@ -1,9 +1,9 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Reads the lists that a header keeps as one array for each property.</summary>
+/// <summary>Reads the lists that a header stores as one array per property.</summary>
 internal static class RpmHeaderLists
 {
-    /// <exception cref="InvalidDataException">The arrays of a kind are not of one length.</exception>
+    /// <exception cref="InvalidDataException">The arrays of a list have different lengths.</exception>
     public static IReadOnlyList<RpmRelation> Relations(RpmHeader header)
     {
         var relations = new List<RpmRelation>();
@@ -14,7 +14,7 @@ internal static class RpmHeaderLists
             var flags = header.Numbers(flagsTag);
             if (versions.Count != names.Count || flags.Count != names.Count)
             {
-                throw new InvalidDataException($"The package's list of what it {kind} does not fit together.");
+                throw new InvalidDataException($"The package's list of what it {kind} is inconsistent.");
             }
 
             relations.AddRange(names.Select((name, i) => new RpmRelation(kind, name, (RpmSense)(uint)flags[i], versions[i])));
@@ -23,7 +23,7 @@ internal static class RpmHeaderLists
         return relations;
     }
 
-    /// <exception cref="InvalidDataException">A tag is not of its type.</exception>
+    /// <exception cref="InvalidDataException">A tag does not have its type.</exception>
     public static IReadOnlyDictionary<RpmScriptletKind, RpmScriptlet> Scriptlets(RpmHeader header)
     {
         var scriptlets = new Dictionary<RpmScriptletKind, RpmScriptlet>();
@@ -44,7 +44,7 @@ internal static class RpmHeaderLists
         return scriptlets;
     }
 
-    /// <exception cref="InvalidDataException">The arrays are not of one length.</exception>
+    /// <exception cref="InvalidDataException">The arrays have different lengths.</exception>
     public static IReadOnlyList<RpmChange> Changelog(RpmHeader header)
     {
         var times = header.Numbers(RpmTag.ChangelogTime);
@@ -52,6 +52,6 @@ internal static class RpmHeaderLists
         var texts = header.Texts(RpmTag.ChangelogText);
         return authors.Count == times.Count && texts.Count == times.Count
             ? [.. times.Select((time, i) => new RpmChange(DateTimeOffset.FromUnixTimeSeconds((uint)time), authors[i], texts[i]))]
-            : throw new InvalidDataException("The package's changelog does not fit together.");
+            : throw new InvalidDataException("The package's changelog is inconsistent.");
     }
 }

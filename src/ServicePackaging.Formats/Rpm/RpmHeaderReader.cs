@@ -2,34 +2,34 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>An entry of a header's index.</summary>
+/// <summary>An entry in the index of a header.</summary>
 internal readonly record struct RpmIndexEntry(int Tag, RpmType Type, int Offset, int Count);
 
-/// <summary>Reads headers, and holds them to what rpm itself does before it looks into one (rpm, lib/header.cc: hdrblobRead).</summary>
+/// <summary>Reads headers with the same checks as rpm makes before it reads the tags (rpm, lib/header.cc: hdrblobRead).</summary>
 internal static class RpmHeaderReader
 {
-    /// <summary>Reads a header from where the stream stands, and leaves the stream behind it.</summary>
+    /// <summary>Reads a header at the position of the stream, and moves the position to its end.</summary>
     /// <param name="stream">A seekable stream.</param>
-    /// <param name="regionTag">The region that the header can have.</param>
-    /// <exception cref="InvalidDataException">There is no header, or one that is malformed.</exception>
+    /// <param name="regionTag">The region that the header may have.</param>
+    /// <exception cref="InvalidDataException">There is no header, or it is malformed.</exception>
     public static RpmHeader Read(Stream stream, int regionTag)
     {
         var preamble = new byte[RpmFormat.HeaderPreambleLength];
         ReadExactly(stream, preamble);
         if (!preamble.AsSpan().StartsWith(RpmFormat.HeaderMagic[..4]))
         {
-            throw new InvalidDataException("The package has no header where one belongs.");
+            throw new InvalidDataException("The package has no header where one is expected.");
         }
 
         var count = BinaryPrimitives.ReadUInt32BigEndian(preamble.AsSpan(8));
         var dataLength = BinaryPrimitives.ReadUInt32BigEndian(preamble.AsSpan(12));
         if (count is 0 or > RpmFormat.MaxTags || dataLength is 0 or > RpmFormat.MaxHeaderData)
         {
-            throw new InvalidDataException($"A header of {count} tags and {dataLength} bytes is none that rpm reads.");
+            throw new InvalidDataException($"A header of {count} tags and {dataLength} bytes is too large for rpm.");
         }
 
         var indexLength = (int)count * RpmFormat.IndexEntryLength;
-        // What is not there is not allocated.
+        // Nothing is allocated for bytes that do not exist.
         if (indexLength + (long)dataLength > stream.Length - stream.Position)
         {
             throw new InvalidDataException("The package ends within a header.");
@@ -50,7 +50,7 @@ internal static class RpmHeaderReader
         }
     }
 
-    // Each value begins where the one before has ended, or behind: so that what is decoded is no longer than what is there.
+    // A value starts at or after the end of the previous one, so the decoded values are not longer than the data.
     private static List<RpmIndexEntry> ReadIndex(ReadOnlySpan<byte> index, ReadOnlySpan<byte> data, int regionTag)
     {
         var entries = new List<RpmIndexEntry>(index.Length / RpmFormat.IndexEntryLength);
@@ -85,7 +85,7 @@ internal static class RpmHeaderReader
         var isInside = entry is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: >= 0 }
             && entry.Offset <= data.Length - RpmFormat.RegionTrailerLength;
         var trailer = isInside ? ReadEntry(data[entry.Offset..]) : default;
-        // Old packages name another region in the trailer.
+        // In old packages, the trailer contains the tag of another region.
         var isOne = isInside && trailer is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: < 0 }
             && trailer.Offset % RpmFormat.IndexEntryLength == 0 && trailer.Offset >= -indexLength;
         if (!isOne)
@@ -105,10 +105,10 @@ internal static class RpmHeaderReader
         var length = isPlaced ? LengthOf(entry, data[entry.Offset..]) : null;
         return length is { } bytes
             ? entry.Offset + bytes
-            : throw new InvalidDataException($"The header's tag {entry.Tag} does not lie within its data.");
+            : throw new InvalidDataException($"The header's tag {entry.Tag} is not within its data.");
     }
 
-    // Null where it goes beyond the data.
+    // Returns null if the value ends after the data.
     private static int? LengthOf(RpmIndexEntry entry, ReadOnlySpan<byte> data)
     {
         if (entry.Type is not (RpmType.Text or RpmType.TextArray or RpmType.LocalisedText))

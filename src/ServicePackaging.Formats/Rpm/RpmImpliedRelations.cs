@@ -4,15 +4,15 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>The relations that follow from the rest of a package, as rpmbuild adds them.</summary>
+/// <summary>Adds the relations that follow from the rest of a package, like rpmbuild.</summary>
 public static class RpmImpliedRelations
 {
     /// <summary>
-    /// The package with its relations complete, sorted as rpm searches them (kind, then name bytewise, version, sense) and each once.
-    /// Added are: that it provides itself, by name and by name and architecture; that it provides and requires <c>config(name)</c> where
-    /// it has configuration files; its scriptlets' interpreters; and the features of rpm that reading it takes (<c>rpmlib(...)</c>). Not
-    /// added is what depends on the files' content: libraries, <c>user()</c> and <c>group()</c>. It adds and never takes away: complete
-    /// a package again only with the relations that were stated, where what they follow from has changed.
+    /// Returns the package with all its relations, sorted as rpm searches them (by kind, then bytewise by name, version, sense) and each
+    /// once. It adds that the package provides itself, by name and by name and architecture; that it provides and requires
+    /// <c>config(name)</c> if it has configuration files; the interpreters of its scriptlets; and the features of rpm that are required to
+    /// read the package (<c>rpmlib(...)</c>). It does not add relations that depend on the content of files: libraries, <c>user()</c> and
+    /// <c>group()</c>. It never removes relations. To complete a package again after a change, start with the explicit relations only.
     /// </summary>
     public static RpmPackage Complete(RpmPackage package)
     {
@@ -57,7 +57,7 @@ public static class RpmImpliedRelations
         }
     }
 
-    // The versions are those of rpm that brought each feature (rpm, lib/rpmds.cc: rpmlibProvides).
+    // The versions of rpm that introduced each feature (rpm, lib/rpmds.cc: rpmlibProvides).
     private static IEnumerable<RpmRelation> Features(RpmPackage package, IReadOnlyCollection<RpmRelation> relations)
     {
         var scriptlets = package.Scriptlets.Values;

@@ -3,24 +3,25 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Fills the main header: what the package is, and what is in it.</summary>
+/// <summary>Builds the main header: the package's metadata and the list of its contents.</summary>
 internal static class RpmMainHeader
 {
-    // Of a ghost rpm verifies what does not change with use: not the digest (bit 0), length (1), link (2) and time (5).
+    // For a ghost, rpm verifies only properties that do not change in use: not digest (bit 0), length (1), link (2) and time (5).
     private const uint VerifyAll = uint.MaxValue;
     private const uint VerifyGhost = VerifyAll & ~0b10_0111u;
 
-    // rpm 4.18 wrote the headers that these are held to; nobody's own name, since the same package gives the same bytes everywhere.
+    // The headers are compared with those of rpm 4.18. The name is fixed, because the same package must result in the same bytes
+    // everywhere.
     private const string RpmVersion = "4.18.0";
     private const string BuildHost = "localhost";
 
-    /// <summary>A file's inode: unique, since equal ones are links, and not 0.</summary>
+    /// <summary>Returns the inode number of a file, which is not 0 and unique, because files with equal numbers are hard links.</summary>
     public static uint InodeOf(int fileIndex) => (uint)fileIndex + 1;
 
     /// <summary>Builds the header.</summary>
     /// <param name="package">A valid package.</param>
-    /// <param name="payload">What its payload turned out to be.</param>
-    /// <param name="isLarge">Whether a file is longer than 32 bits can say.</param>
+    /// <param name="payload">The results of writing its payload.</param>
+    /// <param name="isLarge">Whether the length of a file does not fit into 32 bits.</param>
     public static byte[] Build(RpmPackage package, RpmPayload payload, bool isLarge)
     {
         var header = Describe(package, payload, isLarge);
@@ -32,7 +33,7 @@ internal static class RpmMainHeader
         return header.Build();
     }
 
-    /// <summary>The header without the package's extra tags.</summary>
+    /// <summary>Builds the header without the package's extra tags.</summary>
     public static RpmHeaderBuilder Describe(RpmPackage package, RpmPayload payload, bool isLarge)
     {
         var header = new RpmHeaderBuilder((int)RpmTag.Region);
@@ -66,7 +67,7 @@ internal static class RpmMainHeader
             (RpmTag.Url, package.Url),
             (RpmTag.Os, RpmFormat.Os),
             (RpmTag.Architecture, package.Architecture),
-            // Without it old tools take the package for a source package.
+            // Without it, old tools treat the package as a source package.
             (RpmTag.SourceRpm, $"{package.Name}-{package.Version}-{package.Release}.src.rpm"),
             (RpmTag.RpmVersion, RpmVersion),
             (RpmTag.Encoding, RpmFormat.Encoding),
@@ -178,7 +179,8 @@ internal static class RpmMainHeader
 
     private static void AddPayload(RpmHeaderBuilder header, RpmPackage package, RpmPayload payload)
     {
-        // Without compression rpmbuild names no compressor: rpm then takes gzip, which passes on what is none.
+        // Without compression, rpmbuild does not specify a compressor. rpm then uses gzip, which also passes on data that is not
+        // compressed.
         var (compressor, level) = package.Compression switch
         {
             CompressionKind.Gzip => ("gzip", "9"),

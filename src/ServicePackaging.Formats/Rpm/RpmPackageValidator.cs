@@ -4,13 +4,13 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>What <see cref="RpmPackage"/> promises and <see cref="RpmWriter"/> relies on.</summary>
+/// <summary>Checks the rules of <see cref="RpmPackage"/> on which <see cref="RpmWriter"/> relies.</summary>
 internal static class RpmPackageValidator
 {
-    // A cpio name has a dot before it and NUL behind it.
+    // A cpio name has a leading dot and a terminating NUL.
     private const int MaxPathLength = CpioFormat.MaxNameLength - 2;
 
-    // NAME_MAX of Linux; what is no directory rpm unpacks under its name and nine bytes more (rpm, lib/fsm.cc: fsmOpen's suffix).
+    // Linux's NAME_MAX. Except for directories, rpm unpacks to a name that is nine bytes longer (rpm, lib/fsm.cc: fsmOpen's suffix).
     private const int MaxDirectoryNameLength = 255;
     private const int MaxFileNameLength = MaxDirectoryNameLength - 9;
 
@@ -20,7 +20,7 @@ internal static class RpmPackageValidator
     private static readonly SearchValues<char> VersionCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+~^");
 
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the field or path.</exception>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the field or path.</exception>
     public static void Validate(RpmPackage package)
     {
         ValidateIdentity(package);
@@ -43,20 +43,20 @@ internal static class RpmPackageValidator
         var name = package.Name.AsSpan();
         if (name.IsEmpty || name[0] is '.' or '+' or '-' || name.ContainsAnyExcept(NameCharacters))
         {
-            throw Broken("name", package.Name, "it must be of letters, digits and '._+-', a letter, digit or '_' first");
+            throw Broken("name", package.Name, "it must consist of letters, digits and '._+-', and start with a letter, a digit or '_'");
         }
 
         foreach (var (field, value) in new[] { ("version", package.Version), ("release", package.Release) })
         {
             if (value.Length == 0 || value.AsSpan().ContainsAnyExcept(VersionCharacters))
             {
-                throw Broken(field, value, "it must be of letters, digits and '._+~^'");
+                throw Broken(field, value, "it must consist of letters, digits and '._+~^'");
             }
         }
 
         if (RpmArchitecture.Find(package.Architecture) is null)
         {
-            throw Broken("architecture", package.Architecture, "it is not one of rpm's that packages are written for");
+            throw Broken("architecture", package.Architecture, "it is not a supported architecture of rpm");
         }
     }
 
@@ -80,7 +80,7 @@ internal static class RpmPackageValidator
         var path = file.Entry.Path;
         if (Encoding.UTF8.GetByteCount(path) > MaxPathLength)
         {
-            throw Broken("file", path, $"a path must be of at most {MaxPathLength} bytes");
+            throw Broken("file", path, $"a path must have at most {MaxPathLength} bytes");
         }
 
         var maxNameLength = file.Entry is DirectoryEntry ? MaxDirectoryNameLength : MaxFileNameLength;
@@ -91,17 +91,17 @@ internal static class RpmPackageValidator
 
         if (file.EffectiveFlags.HasFlag(RpmFileAttributes.NoReplace) && !file.EffectiveFlags.HasFlag(RpmFileAttributes.Config))
         {
-            throw Broken("file", path, "NoReplace goes with Config");
+            throw Broken("file", path, "NoReplace requires Config");
         }
 
         if (file.Provides.FirstOrDefault(provide => !package.Relations.Contains(provide)) is { } unknown)
         {
-            throw Broken("file", path, $"it gives rise to '{unknown.Name}', which is not among the package's relations");
+            throw Broken("file", path, $"it causes '{unknown.Name}', which is not in the package's relations");
         }
 
         if (file.Provides.Any(provide => provide.Kind != RpmRelationKind.Provides))
         {
-            throw Broken("file", path, "it gives rise to a relation that is no provide");
+            throw Broken("file", path, "it causes a relation that is not a provide");
         }
     }
 
@@ -121,7 +121,7 @@ internal static class RpmPackageValidator
         if (!RpmImpliedRelations.Complete(package).Relations.SequenceEqual(package.Relations))
         {
             const string Remedy = $"{nameof(RpmImpliedRelations)}.{nameof(RpmImpliedRelations.Complete)}";
-            throw new ArgumentException($"The package's relations are not complete, sorted and unique; {Remedy} makes them so.");
+            throw new ArgumentException($"The package's relations are not complete, sorted and unique; use {Remedy}.");
         }
     }
 
@@ -174,7 +174,7 @@ internal static class RpmPackageValidator
             var field = $"tag {tag}";
             if (tag <= (int)RpmTag.HeaderI18nTable || written.Contains(tag))
             {
-                throw Broken(field, "", "it is not for further tags, or is written anyway");
+                throw Broken(field, "", "it is not allowed as an extra tag, or the writer sets it");
             }
 
             if (ValueFault(value) is { } fault)
@@ -195,7 +195,7 @@ internal static class RpmPackageValidator
             (RpmBytes, RpmType.Bytes or RpmType.Number8 or RpmType.Character) => true,
             _ => false,
         };
-        return value.Count == 0 || !fits ? "its value is empty, or not what its type holds" : null;
+        return value.Count == 0 || !fits ? "its value is empty, or does not match its type" : null;
     }
 
     private static void ValidateTime(DateTimeOffset time, string field)

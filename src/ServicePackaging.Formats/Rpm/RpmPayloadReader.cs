@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Reads a payload against the header's list of files.</summary>
+/// <summary>Reads a payload according to the header's list of files.</summary>
 internal sealed class RpmPayloadReader
 {
     private readonly IReadOnlyList<RpmFileInfo> _files;
@@ -10,7 +10,7 @@ internal sealed class RpmPayloadReader
     private readonly bool[] _read;
     private readonly Lazy<Dictionary<uint, (int Last, int Count)>> _links;
 
-    /// <exception cref="InvalidDataException">The list has a path twice.</exception>
+    /// <exception cref="InvalidDataException">The list contains a path twice.</exception>
     public RpmPayloadReader(IReadOnlyList<RpmFileInfo> files)
     {
         _files = files;
@@ -26,14 +26,15 @@ internal sealed class RpmPayloadReader
         }
     }
 
-    /// <summary>The listed files that the payload did not hold, so far.</summary>
+    /// <summary>The listed files that the payload has not contained so far.</summary>
     public IEnumerable<RpmFileInfo> Missing => _files.Where(file => !_read[file.Index]);
 
-    /// <summary>Calls back for each entry; the stream is the entry's content and lives as long as the call.</summary>
-    /// <param name="archive">The decompressed archive, which is disposed.</param>
-    /// <param name="visit">Returns false to stop; the header is the archive's own.</param>
-    /// <param name="cancellationToken">Asked before each entry.</param>
-    /// <exception cref="InvalidDataException">The archive is malformed, ends early, or holds what is not listed, or twice.</exception>
+    /// <summary>Calls a function for each entry with a stream of the entry's content, which is valid only during the call.</summary>
+    /// <param name="archive">The decompressed archive, which is disposed of.</param>
+    /// <param name="visit">Returns false to stop. It also receives the header in the archive.</param>
+    /// <param name="cancellationToken">Checked before each entry.</param>
+    /// <exception cref="InvalidDataException">The archive is malformed or truncated, or contains an entry that is not listed or occurs
+    /// twice.</exception>
     public void Read(Stream archive, Func<RpmFileInfo, CpioHeader, Stream, bool> visit, CancellationToken cancellationToken)
     {
         using var cpio = new CpioReader(archive);
@@ -43,7 +44,7 @@ internal sealed class RpmPayloadReader
             var file = Find(header);
             if (_read[file.Index])
             {
-                throw new InvalidDataException($"The payload holds {file.Path} twice.");
+                throw new InvalidDataException($"The payload contains {file.Path} twice.");
             }
 
             _read[file.Index] = true;
@@ -58,7 +59,7 @@ internal sealed class RpmPayloadReader
         cpio.Drain();
     }
 
-    // Of hard links the last in the list has the content (rpm, lib/rpmfi.cc: iterReadArchiveNext).
+    // Of several hard links, the last one in the list has the content (rpm, lib/rpmfi.cc: iterReadArchiveNext).
     private CpioHeader Complete(CpioHeader header, RpmFileInfo file)
     {
         var (last, count) = file.IsFile ? _links.Value[file.Inode] : (file.Index, 1);
@@ -66,20 +67,20 @@ internal sealed class RpmPayloadReader
         return header with { Mode = new InodeMode(file.Type, file.Mode), LinkCount = (uint)count, Length = length };
     }
 
-    // rpm has written names as ./x and, once, as /x.
+    // rpm writes names as ./x; an old version wrote /x.
     private RpmFileInfo Find(CpioHeader header)
     {
         if (header.Name is not { } name)
         {
             return header.Index < _files.Count
                 ? _files[(int)header.Index]
-                : throw new InvalidDataException($"The payload holds the file {header.Index} of {_files.Count}.");
+                : throw new InvalidDataException($"The payload contains the file {header.Index} of {_files.Count}.");
         }
 
         var path = name.StartsWith('.') ? name[1..] : name;
         var slash = path.LastIndexOf('/') + 1;
         return _byPath.TryGetValue((path[..slash], path[slash..]), out var file)
             ? file
-            : throw new InvalidDataException($"The payload holds '{name.ReplaceLineEndings("\\n")}', which the header does not list.");
+            : throw new InvalidDataException($"The payload contains '{name.ReplaceLineEndings("\\n")}', which the header does not list.");
     }
 }

@@ -5,17 +5,17 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>What a pass over the payload has found besides its bytes.</summary>
+/// <summary>The results of writing the payload, besides its bytes.</summary>
 /// <param name="Digest">The SHA-256 of the compressed payload in hexadecimal.</param>
-/// <param name="PlainDigest">That of the uncompressed one.</param>
+/// <param name="PlainDigest">The SHA-256 of the uncompressed payload in hexadecimal.</param>
 /// <param name="Length">The length of the compressed payload.</param>
-/// <param name="PlainLength">That of the uncompressed one.</param>
-/// <param name="FileDigests">The SHA-256 of each of the package's files, in their order; empty for what has no content here.</param>
+/// <param name="PlainLength">The length of the uncompressed payload.</param>
+/// <param name="FileDigests">The SHA-256 of each of the package's files, in their order; empty for objects without a content.</param>
 internal sealed record RpmPayload(string Digest, string PlainDigest, long Length, long PlainLength, IReadOnlyList<string> FileDigests);
 
-/// <summary>Writes the payload in one pass over the files.</summary>
+/// <summary>Writes the payload, reading each file once.</summary>
 /// <param name="package">A valid package.</param>
-/// <param name="isLarge">Whether the archive is in the form for files of any length.</param>
+/// <param name="isLarge">Whether the archive has the form that supports files of any length.</param>
 internal sealed class RpmPayloadWriter(RpmPackage package, bool isLarge)
 {
     private readonly List<string> _digests = new(package.Files.Count);

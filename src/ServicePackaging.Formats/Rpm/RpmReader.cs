@@ -7,9 +7,9 @@ using ServicePackaging.Formats.Streams;
 namespace ServicePackaging.Formats.Rpm;
 
 /// <summary>
-/// Reads binary packages of rpm's formats 3 and 4 from a seekable stream. The headers are read at once (256 MiB each at most, and never
-/// more than the stream has), the payload is streamed on each call. Malformed, truncated and hostile packages are answered with
-/// <see cref="InvalidDataException"/>, also by the properties.
+/// Reads binary packages of rpm's formats 3 and 4 from a seekable stream. The headers are read immediately (at most 256 MiB each, and not
+/// more than the stream contains). The payload is streamed on each call. Malformed, truncated and malicious packages cause an
+/// <see cref="InvalidDataException"/>, which the properties also throw.
 /// </summary>
 public sealed class RpmReader : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class RpmReader : IDisposable
         _files = new(() => RpmFileList.Read(Header));
     }
 
-    /// <summary>The name, version and release that the lead says, cut to 65 bytes.</summary>
+    /// <summary>The name, version and release in the lead, truncated to 65 bytes.</summary>
     public string LeadName { get; private set; } = "";
 
     /// <summary>The architecture's number in the lead.</summary>
@@ -56,7 +56,7 @@ public sealed class RpmReader : IDisposable
     /// <summary>The architecture.</summary>
     public string Architecture => Required(RpmTag.Architecture);
 
-    /// <summary>The payload's compressor as the header says, or null.</summary>
+    /// <summary>The payload's compressor according to the header, or null.</summary>
     public string? Compressor => Header.Text(RpmTag.PayloadCompressor);
 
     /// <summary>The files, in the header's order.</summary>
@@ -68,23 +68,23 @@ public sealed class RpmReader : IDisposable
     public IReadOnlyList<RpmRelation> Relations => RpmHeaderLists.Relations(Header);
 
     /// <summary>The scriptlets.</summary>
-    /// <exception cref="InvalidDataException">A tag is not of its type.</exception>
+    /// <exception cref="InvalidDataException">A tag does not have its type.</exception>
     public IReadOnlyDictionary<RpmScriptletKind, RpmScriptlet> Scriptlets => RpmHeaderLists.Scriptlets(Header);
 
     /// <summary>The changes.</summary>
     /// <exception cref="InvalidDataException">The list is malformed.</exception>
     public IReadOnlyList<RpmChange> Changelog => RpmHeaderLists.Changelog(Header);
 
-    /// <summary>Where the payload starts.</summary>
+    /// <summary>The position of the payload.</summary>
     internal long PayloadOffset { get; }
 
-    /// <summary>The length of the payload as it is stored, in bytes.</summary>
+    /// <summary>The length of the payload as stored, in bytes.</summary>
     internal long PayloadLength => _source.Stream.Length - PayloadOffset;
 
     /// <summary>The operating system's number in the lead.</summary>
     internal int LeadOs { get; private set; }
 
-    /// <summary>What follows the lead, by its number there.</summary>
+    /// <summary>The type of the signature after the lead, as a number.</summary>
     internal int LeadSignatureType { get; private set; }
 
     /// <summary>Opens a package file.</summary>
@@ -92,23 +92,24 @@ public sealed class RpmReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RpmReader Open(string path) => Open(File.OpenRead(path));
 
-    /// <summary>Opens a package from a seekable stream, which is disposed with the reader, and on failure, unless told otherwise.</summary>
+    /// <summary>Opens a package from a seekable stream. The stream is disposed of with the reader, and if opening fails, unless
+    /// <paramref name="leaveOpen"/> is set.</summary>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     /// <exception cref="InvalidDataException">It is not a package, or its headers are malformed.</exception>
     public static RpmReader Open(Stream stream, bool leaveOpen = false) =>
         PackageStream.Open(stream, leaveOpen, source => new RpmReader(source));
 
-    /// <summary>Streams the payload: calls back for each entry in the archive's order with the file's content: a symbolic link's is its
-    /// target, what is neither file nor link has none, and of hard links one alone has it.</summary>
-    /// <exception cref="InvalidDataException">The payload is malformed, ends early, is compressed in a way that is not read here, or holds
-    /// what the header does not list.</exception>
+    /// <summary>Streams the payload: calls a function for each entry in the archive's order with its content. The content of a symbolic
+    /// link is its target. Objects other than files and links have no content, and of several hard links only one has a content.</summary>
+    /// <exception cref="InvalidDataException">The payload is malformed or truncated, has an unsupported compression, or contains a file
+    /// that the header does not list.</exception>
     public void ReadPayload(Action<RpmFileInfo, Stream> visit, CancellationToken cancellationToken = default) =>
         new RpmPayloadReader(Files).Read(OpenPayload(), (file, _, content) => Visit(visit, file, content), cancellationToken);
 
     /// <summary>Copies the content of one file of the payload.</summary>
     /// <param name="path">Absolute, as in <see cref="RpmFileInfo.Path"/>.</param>
-    /// <param name="destination">Takes the bytes.</param>
-    /// <param name="cancellationToken">Asked before each entry.</param>
+    /// <param name="destination">The stream to copy to.</param>
+    /// <param name="cancellationToken">Checked before each entry.</param>
     /// <exception cref="FileNotFoundException">The payload has no such regular file.</exception>
     /// <exception cref="InvalidDataException">The payload is malformed.</exception>
     public void CopyFile(string path, Stream destination, CancellationToken cancellationToken = default) =>
@@ -118,34 +119,35 @@ public sealed class RpmReader : IDisposable
             visit => new RpmPayloadReader(Files).Read(OpenPayload(), (file, _, content) => visit(file, content), cancellationToken),
             destination);
 
-    /// <summary>Reads the whole package and holds it to its digests and lengths.</summary>
-    /// <returns>The digests that the package has and this knows, all of them right. SHA-1 and signatures are not looked at.</returns>
-    /// <exception cref="InvalidDataException">A digest or length is wrong, the payload lacks a file, or is malformed.</exception>
+    /// <summary>Reads the whole package and verifies its digests and lengths.</summary>
+    /// <returns>The digests that the package contains and that this method supports, all of them correct. SHA-1 and signatures are not
+    /// verified.</returns>
+    /// <exception cref="InvalidDataException">A digest or length is wrong, or the payload lacks a file or is malformed.</exception>
     public RpmDigests Verify(CancellationToken cancellationToken = default) => new RpmDigestVerification(this).Run(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    /// <summary>The payload as it lies in the package.</summary>
+    /// <summary>Opens the payload as stored in the package.</summary>
     internal Stream OpenCompressedPayload() => new SectionStream(_source.Stream, PayloadOffset, PayloadLength);
 
-    /// <summary>The payload's archive.</summary>
+    /// <summary>Opens the archive of the payload.</summary>
     internal Stream OpenPayload()
     {
         if (Header.Text(RpmTag.PayloadFormat) is { } format and not RpmFormat.PayloadFormat)
         {
-            throw new InvalidDataException($"The payload is of the format '{format}', which is not read here: cpio is.");
+            throw new InvalidDataException($"The payload has the unsupported format '{format}'. Only cpio is supported.");
         }
 
         var payload = OpenCompressedPayload();
         var kind = Compressor switch
         {
-            // rpm takes gzip where none is said, and its gzip passes on what is none.
+            // Without a compressor, rpm uses gzip, which also passes on data that is not compressed.
             null => CompressionMagic.KindOf(payload) == CompressionKind.Gzip ? CompressionKind.Gzip : CompressionKind.None,
             "gzip" => CompressionKind.Gzip,
             "xz" => CompressionKind.Xz,
             var other => throw new InvalidDataException(
-                $"The payload is compressed with '{other}', which is not read here: gzip, xz and none are."),
+                $"The payload is compressed with '{other}', which is not supported. Supported are gzip, xz and none."),
         };
         return Decompressor.Open(kind, payload);
     }
@@ -170,7 +172,7 @@ public sealed class RpmReader : IDisposable
 
         if (BinaryPrimitives.ReadInt16BigEndian(lead.AsSpan(RpmFormat.LeadTypeOffset)) == RpmFormat.LeadSourceType)
         {
-            throw new InvalidDataException("The package is a source package, which is not read here.");
+            throw new InvalidDataException("The package is a source package, which is not supported.");
         }
 
         var name = lead.AsSpan(RpmFormat.LeadNameOffset, RpmFormat.LeadNameLength);

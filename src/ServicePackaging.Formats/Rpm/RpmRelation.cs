@@ -1,47 +1,47 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>How a package stands to another.</summary>
+/// <summary>The relation of a package to another package.</summary>
 public enum RpmRelationKind
 {
-    /// <summary>It offers what the name says.</summary>
+    /// <summary>The package provides the name.</summary>
     Provides,
 
-    /// <summary>It cannot be installed without.</summary>
+    /// <summary>The package cannot be installed without the other.</summary>
     Requires,
 
-    /// <summary>It is installed with it by default.</summary>
+    /// <summary>The other package is installed with this one by default.</summary>
     Recommends,
 
-    /// <summary>It goes well with it.</summary>
+    /// <summary>The other package complements this one.</summary>
     Suggests,
 
-    /// <summary>It is installed by default where the other is.</summary>
+    /// <summary>The package is installed by default if the other is installed.</summary>
     Supplements,
 
-    /// <summary>It goes well where the other is.</summary>
+    /// <summary>The package complements the other if that is installed.</summary>
     Enhances,
 
-    /// <summary>It cannot be installed with it.</summary>
+    /// <summary>The package cannot be installed together with the other.</summary>
     Conflicts,
 
-    /// <summary>It takes the other's place.</summary>
+    /// <summary>The package replaces the other.</summary>
     Obsoletes,
 
-    /// <summary>It comes after the other, if both are in one transaction.</summary>
+    /// <summary>The package is installed after the other if both are in one transaction.</summary>
     OrderWithRequires,
 }
 
-/// <summary>What a relation compares and when it counts (rpm, include/rpm/rpmds.h).</summary>
+/// <summary>The comparison of a relation and when it applies (rpm, include/rpm/rpmds.h).</summary>
 [Flags]
 public enum RpmSense
 {
     /// <summary>Any version.</summary>
     None = 0,
 
-    /// <summary>Versions below.</summary>
+    /// <summary>Lower versions.</summary>
     Less = 1 << 1,
 
-    /// <summary>Versions above.</summary>
+    /// <summary>Higher versions.</summary>
     Greater = 1 << 2,
 
     /// <summary>The version itself.</summary>
@@ -71,10 +71,10 @@ public enum RpmSense
     /// <summary>For %verifyscript.</summary>
     Verify = 1 << 13,
 
-    /// <summary>A requirement that was found, not said.</summary>
+    /// <summary>A requirement that was detected, not specified.</summary>
     FoundRequirement = 1 << 14,
 
-    /// <summary>A provide that was found, not said.</summary>
+    /// <summary>A provide that was detected, not specified.</summary>
     FoundProvide = 1 << 15,
 
     /// <summary>For %preuntrans.</summary>
@@ -86,17 +86,17 @@ public enum RpmSense
     /// <summary>A feature of rpm itself.</summary>
     RpmLib = 1 << 24,
 
-    /// <summary>Of a package's configuration files.</summary>
+    /// <summary>A relation of the package's configuration files.</summary>
     Config = 1 << 28,
 
-    /// <summary>For no order of installation.</summary>
+    /// <summary>Not relevant for the order of installation.</summary>
     Meta = 1 << 29,
 }
 
-/// <summary>A relation to another package, or to something that packages provide.</summary>
-/// <param name="Kind">Which of the lists it is in.</param>
+/// <summary>A relation to another package, or to a capability that packages provide.</summary>
+/// <param name="Kind">The list that contains it.</param>
 /// <param name="Name">A package, a path, a capability such as <c>config(x)</c>, or a rich relation in parentheses.</param>
-/// <param name="Sense">With a version, at least one of Less, Greater and Equal; without, none of them.</param>
+/// <param name="Sense">With a version, at least one of Less, Greater and Equal; without a version, none of them.</param>
 /// <param name="Version"><c>[epoch:]version[-release]</c>, or empty.</param>
 public sealed record RpmRelation(RpmRelationKind Kind, string Name, RpmSense Sense = RpmSense.None, string Version = "")
 {

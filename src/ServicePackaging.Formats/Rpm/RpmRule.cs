@@ -1,28 +1,29 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>What rpm needs of a package, and what tools that only unpack it do not notice.</summary>
+/// <summary>The rules of rpm for a package, which tools that only unpack it do not check.</summary>
 public enum RpmRule
 {
-    /// <summary>The lead is one of a binary package for Linux, and names it as the header does.</summary>
+    /// <summary>The lead belongs to a binary package for Linux, and contains the same name as the header.</summary>
     Lead,
 
-    /// <summary>The signature header has the length of what follows and the SHA-256 of the header, and they are right.</summary>
+    /// <summary>The signature header contains the length of the following data and the SHA-256 of the header, and both are
+    /// correct.</summary>
     SignatureHeader,
 
-    /// <summary>The header has the tags that every package has, each of the type that rpm gives it.</summary>
+    /// <summary>The header contains all mandatory tags, each with the type that rpm defines.</summary>
     Header,
 
-    /// <summary>The list of files fits together: types, owners, digests, targets, the installed size.</summary>
+    /// <summary>The list of files is consistent: types, owners, digests, targets, the installed size.</summary>
     Files,
 
-    /// <summary>The relations have a version where they compare one; the package provides itself, and requires the features of rpm that it
+    /// <summary>A relation has a version if it compares versions. The package provides itself, and requires the features of rpm that it
     /// uses.</summary>
     Relations,
 
     /// <summary>Each scriptlet has an interpreter, which the package requires.</summary>
     Scriptlets,
 
-    /// <summary>The payload is a cpio archive, compressed as the header says, of the header's SHA-256; unpacked, it holds the files as they
-    /// are listed.</summary>
+    /// <summary>The payload is a cpio archive that matches the compression and the SHA-256 in the header. Its files match the
+    /// list.</summary>
     Payload,
 }

@@ -9,52 +9,52 @@ public enum RpmScriptletKind
     /// <summary>%pre: before the package's files are unpacked.</summary>
     PreInstall,
 
-    /// <summary>%post: after they are.</summary>
+    /// <summary>%post: after the package's files are unpacked.</summary>
     PostInstall,
 
-    /// <summary>%preun: before they are erased.</summary>
+    /// <summary>%preun: before the package's files are erased.</summary>
     PreUninstall,
 
-    /// <summary>%postun: after they are.</summary>
+    /// <summary>%postun: after the package's files are erased.</summary>
     PostUninstall,
 
-    /// <summary>%posttrans: after the whole transaction, of the package that was installed.</summary>
+    /// <summary>%posttrans: after the whole transaction, for the package that was installed.</summary>
     PostTransaction,
 
-    /// <summary>%preuntrans: before the whole transaction, of the package that will be erased; rpm 4.19.</summary>
+    /// <summary>%preuntrans: before the whole transaction, for the package that will be erased; since rpm 4.19.</summary>
     PreUntransaction,
 
-    /// <summary>%postuntrans: after the whole transaction, of the package that was erased; rpm 4.19.</summary>
+    /// <summary>%postuntrans: after the whole transaction, for the package that was erased; since rpm 4.19.</summary>
     PostUntransaction,
 
     /// <summary>%verifyscript: when the package is verified.</summary>
     Verify,
 }
 
-/// <summary>How a scriptlet is treated (rpm, lib/rpmscript.h).</summary>
+/// <summary>How rpm treats a scriptlet (rpm, lib/rpmscript.h).</summary>
 [Flags]
 public enum RpmScriptletOptions
 {
-    /// <summary>As it is.</summary>
+    /// <summary>Runs unchanged.</summary>
     None = 0,
 
-    /// <summary>Its macros are expanded on the target machine.</summary>
+    /// <summary>Macros are expanded on the target machine.</summary>
     Expand = 1,
 
-    /// <summary>It is a query format, filled in on the target machine.</summary>
+    /// <summary>The text is a query format that is expanded on the target machine.</summary>
     QueryFormat = 2,
 
-    /// <summary>Its failure fails the transaction's element, whatever its kind.</summary>
+    /// <summary>A failure stops the operation on the package, whatever the scriptlet's kind.</summary>
     Critical = 4,
 }
 
 /// <summary>A script that runs at a point of the package's life.</summary>
-/// <param name="Text">Without a <c>#!</c> line; empty where the interpreter alone is to run.</param>
+/// <param name="Text">The script without a <c>#!</c> line; empty to run only the interpreter.</param>
 public sealed record RpmScriptlet(string Text)
 {
-    /// <summary>The program and its arguments; <c>&lt;lua&gt;</c> is rpm's own.</summary>
+    /// <summary>The program and its arguments; <c>&lt;lua&gt;</c> is rpm's built-in interpreter.</summary>
     public IReadOnlyList<string> Interpreter { get; init; } = ["/bin/sh"];
 
-    /// <summary>How it is treated.</summary>
+    /// <summary>How rpm treats the scriptlet.</summary>
     public RpmScriptletOptions Flags { get; init; }
 }

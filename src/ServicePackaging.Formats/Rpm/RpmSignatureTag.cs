@@ -1,9 +1,9 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>The tags of a signature header that are written or read here (rpm, docs/manual/signatures_digests.md).</summary>
+/// <summary>The tags of a signature header that are written or read by this library (rpm, docs/manual/signatures_digests.md).</summary>
 public enum RpmSignatureTag
 {
-    /// <summary>What holds the header together: its last 16 bytes.</summary>
+    /// <summary>The region, which contains the header; its trailer is the last 16 bytes.</summary>
     Region = 62,
 
     /// <summary>An OpenPGP signature over the header: DSA, ECDSA, EdDSA.</summary>
@@ -15,10 +15,10 @@ public enum RpmSignatureTag
     /// <summary>The SHA-1 of the header in hexadecimal.</summary>
     Sha1 = 269,
 
-    /// <summary>The length of header and payload from 4 GiB - 1 on.</summary>
+    /// <summary>The length of header and payload if it is at least 4 GiB - 1.</summary>
     LongSize = 270,
 
-    /// <summary>The uncompressed payload's length from 4 GiB - 1 on.</summary>
+    /// <summary>The uncompressed payload's length if it is at least 4 GiB - 1.</summary>
     LongPayloadSize = 271,
 
     /// <summary>The SHA-256 of the header in hexadecimal.</summary>
@@ -33,6 +33,6 @@ public enum RpmSignatureTag
     /// <summary>The uncompressed payload's length.</summary>
     PayloadSize = 1007,
 
-    /// <summary>Zeros that give way to a signature, so that signing rewrites no payload.</summary>
+    /// <summary>Zeros that a signature replaces, so that signing does not rewrite the payload.</summary>
     ReservedSpace = 1008,
 }

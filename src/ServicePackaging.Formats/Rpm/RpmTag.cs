@@ -1,9 +1,9 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>The tags of a package header that are written or read here (rpm, docs/manual/tags.md).</summary>
+/// <summary>The tags of a package header that are written or read by this library (rpm, docs/manual/tags.md).</summary>
 public enum RpmTag
 {
-    /// <summary>What holds the header together: its last 16 bytes.</summary>
+    /// <summary>The region, which contains the header; its trailer is the last 16 bytes.</summary>
     Region = 63,
 
     /// <summary>The locales of the I18N strings.</summary>
@@ -27,13 +27,13 @@ public enum RpmTag
     /// <summary>The description.</summary>
     Description = 1005,
 
-    /// <summary>When it was built, in seconds since 1970.</summary>
+    /// <summary>The time of the build, in seconds since 1970.</summary>
     BuildTime = 1006,
 
-    /// <summary>Where it was built.</summary>
+    /// <summary>The host of the build.</summary>
     BuildHost = 1007,
 
-    /// <summary>The bytes of all files; see LongSize.</summary>
+    /// <summary>The total length of all files in bytes; see LongSize.</summary>
     Size = 1009,
 
     /// <summary>The distribution.</summary>
@@ -78,13 +78,13 @@ public enum RpmTag
     /// <summary>The files' types and permissions.</summary>
     FileModes = 1030,
 
-    /// <summary>The devices that device files stand for.</summary>
+    /// <summary>The devices that device files represent.</summary>
     FileRdevs = 1033,
 
-    /// <summary>When the files were changed, in seconds since 1970.</summary>
+    /// <summary>The modification times of the files, in seconds since 1970.</summary>
     FileMtimes = 1034,
 
-    /// <summary>The files' digests in hexadecimal; empty for what is no file.</summary>
+    /// <summary>The files' digests in hexadecimal; empty for objects that are not files.</summary>
     FileDigests = 1035,
 
     /// <summary>The symbolic links' targets.</summary>
@@ -102,7 +102,7 @@ public enum RpmTag
     /// <summary>The source package's file name.</summary>
     SourceRpm = 1044,
 
-    /// <summary>What verification looks at.</summary>
+    /// <summary>The properties that verification checks.</summary>
     FileVerifyFlags = 1045,
 
     /// <summary>What the package provides.</summary>
@@ -159,10 +159,10 @@ public enum RpmTag
     /// <summary>The interpreter of %verifyscript.</summary>
     VerifyScriptProgram = 1091,
 
-    /// <summary>The file systems the files were on.</summary>
+    /// <summary>The devices that contained the files.</summary>
     FileDevices = 1095,
 
-    /// <summary>The files' inodes; equal ones are hard links.</summary>
+    /// <summary>The files' inodes. Files with equal numbers are hard links.</summary>
     FileInodes = 1096,
 
     /// <summary>The files' languages.</summary>
@@ -180,16 +180,16 @@ public enum RpmTag
     /// <summary>The obsoletes' versions.</summary>
     ObsoleteVersion = 1115,
 
-    /// <summary>Where the package can be installed instead.</summary>
+    /// <summary>The directories for which the package is relocatable.</summary>
     Prefixes = 1098,
 
-    /// <summary>The files' directories, as indexes of DirNames.</summary>
+    /// <summary>The files' directories, as indexes into DirNames.</summary>
     DirIndexes = 1116,
 
     /// <summary>The files' names in their directories.</summary>
     BaseNames = 1117,
 
-    /// <summary>The directories, each with a slash at its end.</summary>
+    /// <summary>The directories, each with a trailing slash.</summary>
     DirNames = 1118,
 
     /// <summary>The compiler's options.</summary>
@@ -201,7 +201,7 @@ public enum RpmTag
     /// <summary>The payload's archive format.</summary>
     PayloadFormat = 1124,
 
-    /// <summary>The payload's compression; gzip, or none, where there is no such tag.</summary>
+    /// <summary>The payload's compression; gzip or none if the tag is missing.</summary>
     PayloadCompressor = 1125,
 
     /// <summary>The compressor's level.</summary>
@@ -213,19 +213,19 @@ public enum RpmTag
     /// <summary>The files' ELF classes.</summary>
     FileColors = 1140,
 
-    /// <summary>The files' types, as indexes of ClassDict.</summary>
+    /// <summary>The files' types, as indexes into ClassDict.</summary>
     FileClass = 1141,
 
-    /// <summary>The types, as file(1) has them.</summary>
+    /// <summary>The types, as detected by file(1).</summary>
     ClassDict = 1142,
 
-    /// <summary>Where a file's relations start in DependsDict.</summary>
+    /// <summary>The index of a file's first relation in DependsDict.</summary>
     FileDependsX = 1143,
 
-    /// <summary>How many relations of DependsDict are a file's.</summary>
+    /// <summary>The number of a file's relations in DependsDict.</summary>
     FileDependsN = 1144,
 
-    /// <summary>The relations that files give rise to: a letter (P, R, ...) in the top byte, an index below.</summary>
+    /// <summary>The relations that files cause: a letter (P, R, ...) in the top byte, an index in the other bytes.</summary>
     DependsDict = 1145,
 
     /// <summary>The %pretrans script.</summary>
@@ -243,16 +243,16 @@ public enum RpmTag
     /// <summary>The distribution's short name.</summary>
     DistributionTag = 1155,
 
-    /// <summary>The files' lengths where one is 4 GiB - 1 or longer.</summary>
+    /// <summary>The files' lengths if one is at least 4 GiB - 1.</summary>
     LongFileSizes = 5008,
 
-    /// <summary>The bytes of all files from 4 GiB - 1 on.</summary>
+    /// <summary>The total length of all files in bytes if it is at least 4 GiB - 1.</summary>
     LongSize = 5009,
 
-    /// <summary>The OpenPGP number of the files' digests; MD5 where there is no such tag.</summary>
+    /// <summary>The OpenPGP number of the files' digest algorithm; MD5 if the tag is missing.</summary>
     FileDigestAlgorithm = 5011,
 
-    /// <summary>Where faults are reported.</summary>
+    /// <summary>The address for bug reports.</summary>
     BugUrl = 5012,
 
     /// <summary>The flags of %pre.</summary>
@@ -279,13 +279,13 @@ public enum RpmTag
     /// <summary>The source repository.</summary>
     Vcs = 5034,
 
-    /// <summary>What has to be installed before, if it is installed at all.</summary>
+    /// <summary>What must be installed before, if it is installed at all.</summary>
     OrderName = 5035,
 
-    /// <summary>The orders' versions.</summary>
+    /// <summary>The versions of the order relations.</summary>
     OrderVersion = 5036,
 
-    /// <summary>The orders' flags.</summary>
+    /// <summary>The flags of the order relations.</summary>
     OrderFlags = 5037,
 
     /// <summary>What the package recommends.</summary>
@@ -330,19 +330,19 @@ public enum RpmTag
     /// <summary>The digest of the compressed payload in hexadecimal.</summary>
     PayloadDigest = 5092,
 
-    /// <summary>The OpenPGP number of the payload's digests.</summary>
+    /// <summary>The OpenPGP number of the payload's digest algorithm.</summary>
     PayloadDigestAlgorithm = 5093,
 
-    /// <summary>The module and stream that the package is of.</summary>
+    /// <summary>The module and stream of the package.</summary>
     ModularityLabel = 5096,
 
     /// <summary>The digest of the uncompressed payload in hexadecimal.</summary>
     PayloadDigestAlternative = 5097,
 
-    /// <summary>Where it is translated.</summary>
+    /// <summary>The address of the translations.</summary>
     TranslationUrl = 5100,
 
-    /// <summary>Where releases are announced.</summary>
+    /// <summary>The address of release announcements.</summary>
     UpstreamReleases = 5101,
 
     /// <summary>The %preuntrans script.</summary>

@@ -1,7 +1,7 @@
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>The type that goes with each tag (rpm, docs/manual/tags.md). A scriptlet's program is a text of one word, or an array of
-/// several.</summary>
+/// <summary>The type of each tag (rpm, docs/manual/tags.md). The program of a scriptlet is one text without arguments, and an array of
+/// texts with arguments.</summary>
 public static class RpmTagTypes
 {
     private static readonly Dictionary<RpmTag, RpmType> Header = Invert(
@@ -74,15 +74,15 @@ public static class RpmTagTypes
             ],
         });
 
-    /// <summary>The type of a header's tag.</summary>
+    /// <summary>Returns the type of a header's tag.</summary>
     /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
     public static RpmType Of(RpmTag tag) => Header[tag];
 
-    /// <summary>The type of a signature header's tag.</summary>
+    /// <summary>Returns the type of a signature header's tag.</summary>
     /// <exception cref="KeyNotFoundException">The tag is not in the table.</exception>
     public static RpmType Of(RpmSignatureTag tag) => Signature[tag];
 
-    /// <summary>Whether a header's tag may be of a type; one that is not in the table may be of any.</summary>
+    /// <summary>Whether a header's tag may have a type. A tag that is not in the table may have any type.</summary>
     internal static bool Allows(RpmTag tag, RpmType type) => !Header.TryGetValue(tag, out var expected)
         || type == expected
         || (type == RpmType.TextArray && RpmFormat.Scriptlets.Any(tags => tags.Program == tag));

@@ -3,7 +3,7 @@ namespace ServicePackaging.Formats.Rpm;
 /// <summary>The types of a header's values (rpm, docs/manual/format_header.md).</summary>
 public enum RpmType
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No value.</summary>
     Null,
 
     /// <summary>Characters, one byte each.</summary>
@@ -34,17 +34,17 @@ public enum RpmType
     LocalisedText,
 }
 
-/// <summary>The value of a header's tag.</summary>
-/// <param name="Type">How it is stored.</param>
+/// <summary>The value of a tag in a header.</summary>
+/// <param name="Type">The type with which it is stored.</param>
 public abstract record RpmValue(RpmType Type)
 {
-    /// <summary>How many elements it has.</summary>
+    /// <summary>The number of elements.</summary>
     public abstract int Count { get; }
 }
 
 /// <summary>Numbers.</summary>
 /// <param name="Type"><see cref="RpmType.Number16"/>, <see cref="RpmType.Number32"/> or <see cref="RpmType.Number64"/>.</param>
-/// <param name="Values">At least one, each within the type's range.</param>
+/// <param name="Values">At least one number; all within the range of the type.</param>
 public sealed record RpmNumbers(RpmType Type, IReadOnlyList<ulong> Values) : RpmValue(Type)
 {
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed record RpmNumbers(RpmType Type, IReadOnlyList<ulong> Values) : Rpm
 
 /// <summary>Texts.</summary>
 /// <param name="Type"><see cref="RpmType.Text"/>, <see cref="RpmType.TextArray"/> or <see cref="RpmType.LocalisedText"/>.</param>
-/// <param name="Values">At least one, without NUL; one alone for <see cref="RpmType.Text"/>.</param>
+/// <param name="Values">At least one text, without NUL; exactly one for <see cref="RpmType.Text"/>.</param>
 public sealed record RpmTexts(RpmType Type, IReadOnlyList<string> Values) : RpmValue(Type)
 {
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed record RpmTexts(RpmType Type, IReadOnlyList<string> Values) : RpmV
 
 /// <summary>Bytes.</summary>
 /// <param name="Type"><see cref="RpmType.Bytes"/>, <see cref="RpmType.Number8"/> or <see cref="RpmType.Character"/>.</param>
-/// <param name="Values">At least one.</param>
+/// <param name="Values">At least one byte.</param>
 public sealed record RpmBytes(RpmType Type, ReadOnlyMemory<byte> Values) : RpmValue(Type)
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>Holds a package to the rules of rpm.</summary>
+/// <summary>Checks a package against the rules of rpm.</summary>
 internal sealed class RpmVerification(RpmReader package, CancellationToken cancellationToken)
 {
     private static readonly RpmTag[] Mandatory =
@@ -46,13 +46,13 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
         {
             var type = package.Header[tag]!.Type;
             _faults.Require(
-                RpmRule.Header, RpmTagTypes.Allows(tag, type), $"The header's {tag} is of type {type}, which is not the type of the tag.");
+                RpmRule.Header, RpmTagTypes.Allows(tag, type), $"The header's {tag} has the type {type}, which the tag cannot have.");
         }
 
         _faults.Require(
             RpmRule.Header,
             package.Header.Tags[0] == (int)RpmTag.Region,
-            "The header is not held together by a region, so that nothing can sign it.");
+            "The header has no region that contains all tags, so it cannot be signed.");
     }
 
     private void VerifyLead()
@@ -63,11 +63,11 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
         _faults.Require(
             RpmRule.Lead,
             package.LeadName == leadName[..Math.Min(leadName.Length, RpmFormat.LeadNameLength - 1)],
-            $"The lead names the package '{package.LeadName}', and the header '{name}'.");
+            $"The lead names the package '{package.LeadName}', but the header '{name}'.");
         _faults.Require(
             RpmRule.Lead,
             package is { LeadOs: RpmFormat.LeadLinux, LeadSignatureType: RpmFormat.LeadHeaderSignature },
-            "The lead is not one of a package for Linux that is followed by a signature header.");
+            "The lead does not belong to a package for Linux with a signature header.");
     }
 
     private void VerifySignatureHeader(RpmDigestVerification digests)
@@ -78,7 +78,7 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
         _faults.Require(
             RpmRule.SignatureHeader,
             package.Signature[RpmSignatureTag.Size] is not null || package.Signature[RpmSignatureTag.LongSize] is not null,
-            "The signature header does not have the package's length.");
+            "The signature header does not contain the correct length of the package.");
         digests.VerifyLength();
     }
 
@@ -96,14 +96,14 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
                 file.IsSymlink
                     ? file.LinkTarget.Length > 0 && file.Length == Encoding.UTF8.GetByteCount(file.LinkTarget)
                     : file.LinkTarget.Length == 0,
-                $"The header's {file.Path} is a link without a target, or of a target of another length.");
-            _faults.Require(RpmRule.Files, HasDigest(file), $"The header's {file.Path} does not have a digest as its kind of file has.");
+                $"The header's {file.Path} is a link without a target, or with a target of another length.");
+            _faults.Require(RpmRule.Files, HasDigest(file), $"The header's {file.Path} does not have the digest of its kind of file.");
         }
 
         VerifyInstalledSize();
     }
 
-    // What a ghost has on the building machine may be listed or not.
+    // The properties that a ghost has on the build machine are optional.
     private bool HasDigest(RpmFileInfo file)
     {
         int? length = package.Header.Number(RpmTag.FileDigestAlgorithm) switch
@@ -120,11 +120,11 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
 
     private void VerifyInstalledSize()
     {
-        // Hard links are one file.
+        // Hard links count as one file.
         var counted = package.Files.Where(file => file.IsFile).DistinctBy(file => file.Inode)
             .Concat(package.Files.Where(file => file.IsSymlink)).Aggregate(0UL, (sum, file) => sum + (ulong)file.Length);
         var size = package.Header.Number(RpmTag.LongSize) ?? package.Header.Number(RpmTag.Size);
-        _faults.Require(RpmRule.Files, size == counted, $"The header's installed size is {size}, and its files have {counted} bytes.");
+        _faults.Require(RpmRule.Files, size == counted, $"The header's installed size is {size}, but its files have {counted} bytes.");
     }
 
     private void VerifyRelations()
@@ -135,7 +135,7 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
             _faults.Require(
                 RpmRule.Relations,
                 relation.Name.Length > 0 && ((relation.Sense & RpmRelation.Comparison) != RpmSense.None) == (relation.Version.Length > 0),
-                $"The relation {relation.Kind} '{relation.Name}' compares no version, or does not compare the version that it has.");
+                $"The relation {relation.Kind} '{relation.Name}' compares without a version, or has a version without a comparison.");
         }
 
         _faults.Require(
@@ -143,17 +143,17 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
             relations.Any(relation => relation.Kind == RpmRelationKind.Provides
                 && relation.Name == package.Name
                 && relation.Version == FullVersion),
-            $"The package does not provide '{package.Name}' of its own version {FullVersion}.");
+            $"The package does not provide '{package.Name}' in its own version {FullVersion}.");
         foreach (var (isUsed, feature) in Features())
         {
             _faults.Require(
                 RpmRule.Relations,
                 !isUsed || relations.Any(relation => relation.Name == feature && relation.Sense.HasFlag(RpmSense.RpmLib)),
-                $"The package uses {feature} and does not require it: an rpm without it would try to install the package.");
+                $"The package uses {feature} but does not require it: an rpm without it would try to install the package.");
         }
     }
 
-    // Those that a reader of the headers depends on (rpm, lib/rpmds.cc: rpmlibProvides).
+    // The features that are visible in the headers (rpm, lib/rpmds.cc: rpmlibProvides).
     private IEnumerable<(bool IsUsed, string Feature)> Features() =>
     [
         (package.Files.Count > 0, "rpmlib(CompressedFileNames)"),
@@ -189,10 +189,10 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
         using (var stored = package.OpenCompressedPayload())
         {
             var found = CompressionMagic.KindOf(stored);
-            // rpm takes gzip where no compressor is named.
+            // rpm uses gzip if no compressor is specified.
             _faults.Require(
                 RpmRule.Payload, kind is null || found == kind || (kind == CompressionKind.None && found == CompressionKind.Gzip),
-                $"The payload is not compressed with {package.Compressor ?? "nothing"}, as the header says.");
+                $"The payload is not compressed with {package.Compressor ?? "nothing"}, as the header specifies.");
         }
 
         digests.VerifyPayload(cancellationToken);

@@ -6,30 +6,30 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Rpm;
 
-/// <summary>What was written.</summary>
-/// <param name="InstalledSize">The bytes of all files.</param>
+/// <summary>The results of writing a package.</summary>
+/// <param name="InstalledSize">The total length of all files in bytes.</param>
 /// <param name="Length">The package's length in bytes.</param>
 public sealed record RpmWriteResult(long InstalledSize, long Length);
 
-/// <summary>Writes binary packages of rpm's format 4, in one pass over each payload file and without holding any in memory.</summary>
+/// <summary>Writes binary packages of rpm's format 4. Each payload file is read once and is not held in memory.</summary>
 public static class RpmWriter
 {
-    // What rpmbuild leaves, enough for two signatures.
+    // The same as rpmbuild reserves, which suffices for two signatures.
     private const int ReservedSpace = 4096 + 32;
 
     /// <summary>
-    /// Writes the package to a file and verifies it, all or nothing: what stood at the path before is replaced only by a complete and sound
-    /// package, and is untouched by a failure or a cancellation, which leave nothing half-written behind. The same package gives the same
-    /// bytes on every host.
+    /// Writes the package to a file and verifies it, all or nothing. An existing file at the path is replaced only by a complete and valid
+    /// package. If writing fails or is cancelled, the existing file is unchanged and no partial file remains. The same package results in
+    /// the same bytes on every host.
     /// </summary>
-    /// <remarks>The digests are SHA-256: of the header, of the payload compressed and not, of each file. MD5 and SHA-1 there are not: rpm 6
-    /// and hosts in FIPS mode do not look at them, rpm from 4.14 on does without.</remarks>
-    /// <param name="package">What to write; see <see cref="RpmPackage"/> for what it must hold to.</param>
-    /// <param name="path">The file to make, in a directory that exists and also takes the temporary files.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="PackageFaultException">What was written does not verify.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the disk is
+    /// <remarks>The digests are SHA-256: of the header, of the compressed and the uncompressed payload, and of each file. MD5 and SHA-1 are
+    /// not written: rpm 6 and hosts in FIPS mode do not use them, and rpm since 4.14 does not require them.</remarks>
+    /// <param name="package">The package to write. Its rules are described in <see cref="RpmPackage"/>.</param>
+    /// <param name="path">The file to create, in an existing directory that also contains the temporary files.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
+    /// <exception cref="PackageFaultException">The written package has faults.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, or the disk is
     /// full.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -40,18 +40,20 @@ public static class RpmWriter
             path, (output, directory) => Write(package, output, directory, cancellationToken), RpmVerifier.Verify, cancellationToken);
     }
 
-    /// <summary>Writes a package to a stream, which need not be seekable, through a file in the directory for temporary files.</summary>
+    /// <summary>Writes a package to a stream, which does not have to be seekable. Temporary files are created in the system's temporary
+    /// directory.</summary>
     /// <inheritdoc cref="Write(RpmPackage, Stream, string, CancellationToken)"/>
     public static RpmWriteResult Write(RpmPackage package, Stream output, CancellationToken cancellationToken = default) =>
         Write(package, output, Path.GetTempPath(), cancellationToken);
 
-    /// <summary>Writes a package to a stream, which need not be seekable.</summary>
-    /// <param name="package">What to write; see <see cref="RpmPackage"/> for what it must hold to.</param>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="temporaryDirectory">Takes the compressed payload until its digest is known, which stands before it.</param>
-    /// <param name="cancellationToken">Asked between blocks.</param>
-    /// <exception cref="ArgumentException">The package breaks a rule; the message names the path or field.</exception>
-    /// <exception cref="IOException">A payload file cannot be read, has changed its length since the package was planned, or the output
+    /// <summary>Writes a package to a stream, which does not have to be seekable.</summary>
+    /// <param name="package">The package to write. Its rules are described in <see cref="RpmPackage"/>.</param>
+    /// <param name="output">The stream to write to, which stays open.</param>
+    /// <param name="temporaryDirectory">Contains the compressed payload until its digest is known, because the digest is written before
+    /// it.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ArgumentException">The package breaks a rule. The message contains the path or field.</exception>
+    /// <exception cref="IOException">A payload file cannot be read or its length has changed since the package was planned, or the output
     /// cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RpmWriteResult Write(
@@ -59,7 +61,7 @@ public static class RpmWriter
         Write(package, output, temporaryDirectory, RpmFormat.FirstLongSize, cancellationToken);
 
     /// <summary>Writes a package to a stream.</summary>
-    /// <param name="firstLongSize">The length that makes a file, and with it the package, one of the form for large files.</param>
+    /// <param name="firstLongSize">The length of a file from which on the package uses the form for large files.</param>
     internal static RpmWriteResult Write(
         RpmPackage package, Stream output, string temporaryDirectory, long firstLongSize, CancellationToken cancellationToken)
     {
@@ -107,7 +109,7 @@ public static class RpmWriter
         lead[RpmFormat.LeadMagic.Length] = RpmFormat.LeadMajorVersion;
         BinaryPrimitives.WriteInt16BigEndian(
             lead.AsSpan(RpmFormat.LeadArchitectureOffset), RpmArchitecture.Find(package.Architecture)!.LeadNumber);
-        // Names are ASCII; a long one is cut, and ends with NUL all the same.
+        // Names are ASCII. A long name is truncated, and always ends with NUL.
         var name = Encoding.ASCII.GetBytes($"{package.Name}-{package.FullVersion}");
         name.AsSpan(0, Math.Min(name.Length, RpmFormat.LeadNameLength - 1)).CopyTo(lead.AsSpan(RpmFormat.LeadNameOffset));
         BinaryPrimitives.WriteInt16BigEndian(lead.AsSpan(RpmFormat.LeadOsOffset), RpmFormat.LeadLinux);

@@ -1,7 +1,7 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>Passes a decoder's output on, which has to be as long as promised: the runtime's decoders take the end of their input for the
-/// end of the content.</summary>
+/// <summary>Passes on the output of a decoder and checks its length, because the runtime's decoders treat the end of their input as the end
+/// of the content.</summary>
 internal sealed class ExactStream(Stream source, long length, string what) : FilterStream(source, what)
 {
     public override int Read(Span<byte> buffer)
@@ -14,6 +14,6 @@ internal sealed class ExactStream(Stream source, long length, string what) : Fil
         var read = ReadSource(buffer);
         return BytesRead <= length && (read > 0 || BytesRead == length)
             ? read
-            : throw new InvalidDataException($"{What} is not of the {length} bytes that it promises.");
+            : throw new InvalidDataException($"{What} does not have its declared length of {length} bytes.");
     }
 }

@@ -1,18 +1,18 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>Reads another stream, which it disposes of. A decoder that finds its input too short, in whichever way it says so, is answered
-/// with <see cref="InvalidDataException"/>.</summary>
-/// <param name="source">What is read.</param>
-/// <param name="what">What the source is called at the start of a message.</param>
+/// <summary>Reads another stream, which it disposes of. If the input of a decoder is too short, whether the decoder throws an
+/// <see cref="EndOfStreamException"/> or returns no bytes, this stream throws an <see cref="InvalidDataException"/>.</summary>
+/// <param name="source">The stream to read.</param>
+/// <param name="what">The name of the source at the start of a message.</param>
 internal abstract class FilterStream(Stream source, string what) : ReadOnlyStream
 {
-    /// <summary>How much of the source has been read.</summary>
+    /// <summary>The number of bytes that have been read from the source.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>What the source is called.</summary>
+    /// <summary>The name of the source in messages.</summary>
     protected string What => what;
 
-    /// <summary>Reads the source to its end, so that a compression's own checksum is reached.</summary>
+    /// <summary>Reads the source to its end, so that the checksum of its compression is verified.</summary>
     public void Drain()
     {
         Span<byte> buffer = stackalloc byte[4096];
@@ -46,7 +46,7 @@ internal abstract class FilterStream(Stream source, string what) : ReadOnlyStrea
         }
     }
 
-    /// <summary>The failure to throw where the source ends too early.</summary>
+    /// <summary>Creates the exception to throw if the source ends too early.</summary>
     protected InvalidDataException EndsEarly() => new($"{what} ends early.");
 
     protected override void Dispose(bool disposing)

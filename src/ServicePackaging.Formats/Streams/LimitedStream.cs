@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>A stream that refuses to yield more than a limit: against decompression bombs.</summary>
+/// <summary>A stream that throws if it yields more than a limit, as protection against decompression bombs.</summary>
 internal sealed class LimitedStream(Stream source, int limitMiB, string what) : FilterStream(source, what)
 {
     public override int Read(Span<byte> buffer)

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>Passes a stream through and shows each block to an observer.</summary>
+/// <summary>Passes a stream through and calls an observer with each block.</summary>
 internal sealed class ObservedStream(Stream source, string what, Action<ReadOnlySpan<byte>> observer) : FilterStream(source, what)
 {
     public override int Read(Span<byte> buffer)

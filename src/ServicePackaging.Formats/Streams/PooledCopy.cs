@@ -5,12 +5,12 @@ namespace ServicePackaging.Formats.Streams;
 /// <summary>Copies streams of known length in large pooled blocks.</summary>
 internal static class PooledCopy
 {
-    // Large enough that reading many small files costs one system call each, small enough to stay in a core's cache.
+    // Large enough that a small file needs only one system call, and small enough to fit into a core's cache.
     private const int BlockLength = 256 * 1024;
 
-    /// <summary>Copies all that the source has and holds it to the promised length.</summary>
-    /// <param name="name">What to call the source when it is shorter or longer than promised.</param>
-    /// <param name="observer">Sees each block before it is written.</param>
+    /// <summary>Copies the whole source and checks its length.</summary>
+    /// <param name="name">The name of the source in the exception.</param>
+    /// <param name="observer">Receives each block before it is written.</param>
     /// <exception cref="IOException">The source is shorter or longer than <paramref name="length"/>.</exception>
     public static void CopyExactly(
         Stream source,
@@ -31,7 +31,7 @@ internal static class PooledCopy
                 if (read > remaining || (read == 0 && remaining > 0))
                 {
                     var change = read == 0 ? "shorter" : "longer";
-                    throw new IOException($"{name} changed while it was being packed: it was {length} bytes long and now is {change}.");
+                    throw new IOException($"{name} changed while it was being packaged: it was {length} bytes long and now is {change}.");
                 }
 
                 if (read == 0)

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>A stream that is only read, from start to end unless a derived one can seek.</summary>
+/// <summary>A stream that can only be read, from start to end unless a derived class supports seeking.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

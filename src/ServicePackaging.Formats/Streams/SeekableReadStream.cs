@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>A stream of known length that is read at any position.</summary>
+/// <summary>A stream of known length that can be read at any position.</summary>
 internal abstract class SeekableReadStream(long length) : ReadOnlyStream
 {
     private long _position;
@@ -9,7 +9,7 @@ internal abstract class SeekableReadStream(long length) : ReadOnlyStream
 
     public sealed override long Length => length;
 
-    /// <summary>May lie beyond the end, where nothing is read.</summary>
+    /// <summary>The current position. It may be after the end, where reads return no bytes.</summary>
     public sealed override long Position
     {
         get => _position;
@@ -41,7 +41,7 @@ internal abstract class SeekableReadStream(long length) : ReadOnlyStream
     };
 
     /// <summary>Reads at a position.</summary>
-    /// <param name="position">Before the end.</param>
-    /// <param name="buffer">Not empty, and not longer than what is left.</param>
+    /// <param name="position">A position before the end.</param>
+    /// <param name="buffer">Not empty, and not longer than the remaining content.</param>
     protected abstract int ReadAt(long position, Span<byte> buffer);
 }

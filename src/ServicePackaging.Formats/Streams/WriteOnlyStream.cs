@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>A stream that is only written, from start to end.</summary>
+/// <summary>A stream that can only be written, from start to end.</summary>
 public abstract class WriteOnlyStream : Stream
 {
     /// <summary>Always false.</summary>
@@ -37,7 +37,7 @@ public abstract class WriteOnlyStream : Stream
     /// <inheritdoc/>
     public sealed override void WriteByte(byte value) => Write([value]);
 
-    /// <summary>Does nothing: what is written depends on the content alone, not on when it was flushed.</summary>
+    /// <summary>Does nothing, because the output depends only on the content, not on when it was flushed.</summary>
     public sealed override void Flush()
     {
     }

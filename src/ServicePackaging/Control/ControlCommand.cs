@@ -2,23 +2,25 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Control;
 
-/// <summary>One service that the management command speaks of.</summary>
-/// <param name="Instance">The instance's name; empty where there are no instances.</param>
-/// <param name="Unit">The name that the platform's service manager has for it.</param>
-/// <param name="Url">What its health is asked at, or null.</param>
+/// <summary>A service that the management command manages.</summary>
+/// <param name="Instance">The instance's name; empty if there are no instances.</param>
+/// <param name="Unit">Its name in the platform's service manager.</param>
+/// <param name="Url">The address of its health check, or null.</param>
 internal sealed record ControlledService(string Instance, string Unit, string? Url)
 {
     /// <summary>The files that it prints to, as words of the script.</summary>
     public IReadOnlyList<string> Logs { get; init; } = [];
 }
 
-/// <summary>The management command of a package: one small script with the same words on every platform.</summary>
+/// <summary>The management command of a package: a small script with the same subcommands on every platform.</summary>
 internal static class ControlCommand
 {
     /// <summary>The services of a definition.</summary>
     /// <param name="definition">The service.</param>
-    /// <param name="unitOf">The name that the service manager has for an instance; empty for the service without instances.</param>
-    /// <param name="logsOf">The files that a service prints to, as words of the script; none where the platform has its own log.</param>
+    /// <param name="unitOf">Returns the service manager's name for an instance. The instance is empty for a service without
+    /// instances.</param>
+    /// <param name="logsOf">Returns the files that a service prints to, as words of the script; none if the platform has its own
+    /// log.</param>
     public static IReadOnlyList<ControlledService> Services(
         ServiceDefinition definition, Func<string, string> unitOf, Func<ServiceDefinition, IReadOnlyList<string>>? logsOf = null) =>
     [

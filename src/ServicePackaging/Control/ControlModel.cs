@@ -2,13 +2,13 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Control;
 
-/// <summary>The names that the management command of every platform has in common.</summary>
+/// <summary>The names that the management commands of all platforms have in common.</summary>
 internal abstract record ControlModel
 {
     /// <summary>Describes the services.</summary>
     /// <param name="definition">The service.</param>
-    /// <param name="services">What the command manages.</param>
-    /// <param name="quote">How a word is written in the script's language.</param>
+    /// <param name="services">The services that the command manages.</param>
+    /// <param name="quote">Quotes a word in the script's language.</param>
     protected ControlModel(ServiceDefinition definition, IReadOnlyList<ControlledService> services, Func<string, string> quote)
     {
         var instances = services.Where(service => service.Instance.Length > 0).ToList();
@@ -52,7 +52,7 @@ internal abstract record ControlModel
     /// <summary>The names of the instances, separated by spaces; empty if there are none.</summary>
     public string InstanceNames { get; }
 
-    /// <summary>What the usage says of instances, with a space before it; empty if there are none.</summary>
+    /// <summary>The part of the usage about instances, with a space before it; empty if there are none.</summary>
     public string InstanceUsage { get; }
 
     /// <summary>The services that answer at an address (<c>ServiceHealthUrl</c>).</summary>

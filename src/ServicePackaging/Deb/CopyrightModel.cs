@@ -24,6 +24,6 @@ internal sealed record CopyrightModel
     /// <summary>Whether the package contains the .NET runtime.</summary>
     public required bool BundlesRuntime { get; init; }
 
-    /// <summary>The paragraph that says where the license's full text is. An empty line comes before it.</summary>
+    /// <summary>The paragraph that tells where the license's full text is. An empty line comes before it.</summary>
     public required string LicenseText { get; init; }
 }

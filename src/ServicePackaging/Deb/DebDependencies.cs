@@ -6,12 +6,13 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Deb;
 
-/// <summary>What the package needs, computed from the project and from what its native files ask the dynamic linker for.</summary>
+/// <summary>Computes what the package depends on, from the project and from what its native files require from the dynamic
+/// linker.</summary>
 internal static class DebDependencies
 {
     private const string OpenSsl = "libssl3t64 | libssl3 | libssl1.1";
 
-    /// <summary>The relation fields of the control paragraph: field and its relations, in order.</summary>
+    /// <summary>The relation fields of the control paragraph: each field with its relations, in order.</summary>
     public static IEnumerable<(string Field, string Relations)> Create(
         ServiceDefinition definition, LinuxContent content, Payload payload, DiagnosticBag diagnostics)
     {
@@ -22,7 +23,7 @@ internal static class DebDependencies
         [
             .. Native(native.Where(need => need.IsRequired)),
             .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content),
-            // A unit of ours runs it.
+            // A generated unit runs it.
             .. LogrotateUnits.AreFor(definition) ? ["logrotate"] : Array.Empty<string>(),
             .. relations["Depends"],
         ];
@@ -50,7 +51,7 @@ internal static class DebDependencies
         }
     }
 
-    // The highest symbol version is the oldest C library with which every file loads.
+    // The highest symbol version is that of the oldest C library with which every file loads.
     private static IEnumerable<string> Native(IEnumerable<NativeNeed> needs)
     {
         var list = needs.ToList();
@@ -98,7 +99,8 @@ internal static class DebDependencies
 
     private static IEnumerable<string> ServiceManager(LinuxContent content)
     {
-        // The small implementation first: it is what apt picks in a container, and wherever systemd is installed that satisfies it.
+        // The small implementation comes first: apt chooses it in a container. On a system with systemd, systemd itself satisfies the
+        // dependency.
         if (content.SysusersFile is not null)
         {
             yield return "systemd-standalone-sysusers | systemd | systemd-sysusers";

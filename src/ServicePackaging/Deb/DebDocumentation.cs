@@ -8,10 +8,10 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Deb;
 
-/// <summary>What Debian policy wants below /usr/share/doc (12.5 copyright, 12.7 changelog).</summary>
+/// <summary>The files that Debian policy requires below /usr/share/doc (12.5 copyright, 12.7 changelog).</summary>
 internal static class DebDocumentation
 {
-    // Debian carries these texts itself (policy 12.5); others are named, and the home page has them.
+    // Every Debian system contains these licenses (policy 12.5). For others, the file has the name and refers to the home page.
     private static readonly (string Id, string File)[] CommonLicenses =
     [
         ("Apache-2.0", "Apache-2.0"),
@@ -55,7 +55,7 @@ internal static class DebDocumentation
         }).TrimEnd('\n') + "\n";
     }
 
-    // DEP-5 wants years and holder, without the word.
+    // DEP-5 requires years and holder, without the word "Copyright".
     private static string CopyrightLine(string copyright, DateTimeOffset timestamp)
     {
         var line = copyright.Replace("Copyright", "", StringComparison.OrdinalIgnoreCase)
@@ -74,7 +74,7 @@ internal static class DebDocumentation
         return $"\nLicense: {license}\n {text}";
     }
 
-    // deb-changelog(5): two spaces before the date, RFC 5322's form without a day of one digit.
+    // deb-changelog(5): two spaces before the date, which has the form of RFC 5322 with two digits for the day.
     private static string Changelog(PackageIdentity identity, string version, DateTimeOffset timestamp)
     {
         var text = new StringBuilder($"{identity.Name} ({version}) stable; urgency=medium\n\n");

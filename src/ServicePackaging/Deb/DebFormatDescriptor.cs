@@ -6,10 +6,10 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Deb;
 
-/// <summary>The deb format as the rest of the product knows it.</summary>
+/// <summary>Describes the deb format to the rest of the product.</summary>
 internal static class DebFormatDescriptor
 {
-    /// <summary>The name by which a developer asks for it.</summary>
+    /// <summary>The name by which a developer selects it.</summary>
     public const string Name = "deb";
 
     public static readonly PackageFormat Instance = new()

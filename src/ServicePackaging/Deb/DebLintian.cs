@@ -4,7 +4,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Deb;
 
-/// <summary>Where a vendor's package departs from what Debian's own archive asks, said in lintian's words with the reason.</summary>
+/// <summary>The lintian overrides, each with its reason: where a vendor's package deviates from the rules of Debian's own
+/// archive.</summary>
 internal static class DebLintian
 {
     private const string BundledZlib = "libSystem.IO.Compression.Native.so";

@@ -9,7 +9,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Deb;
 
-/// <summary>A Debian package decided on.</summary>
+/// <summary>The plan of a Debian package.</summary>
 public sealed record DebPlan : UnixPackagePlan
 {
     // dpkg-architecture -L.
@@ -25,7 +25,7 @@ public sealed record DebPlan : UnixPackagePlan
         ["loongarch64"] = "loong64",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Fields that are computed, and what sets them.
+    // Fields that are computed, and what determines them.
     private static readonly Dictionary<string, string> ReservedFields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Package"] = ServiceProperties.PackageName.Name,
@@ -69,7 +69,7 @@ public sealed record DebPlan : UnixPackagePlan
            select new KeyValuePair<string, string>(script.Key.ToString().ToLowerInvariant(), script.Value),
     ];
 
-    /// <summary>Decides on the package.</summary>
+    /// <summary>Plans the package.</summary>
     public static DebPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
@@ -85,7 +85,8 @@ public sealed record DebPlan : UnixPackagePlan
         {
             Control = CreateControl(definition, content, payload, version, architecture, diagnostics),
 
-            // The account exists only once postinst has made it: dpkg would unpack what is its own as somebody else's.
+            // postinst creates the account. When dpkg unpacks the files, the account does not exist, and dpkg would give its files to
+            // another owner.
             Entries = [.. entries.Select(entry => entry with { Owner = "root", Group = "root" })],
             Scripts = DebScripts.Create(definition, content),
             Timestamp = timestamp,
@@ -94,8 +95,9 @@ public sealed record DebPlan : UnixPackagePlan
         return new DebPlan(definition.Package.Name, version, architecture, entries, package);
     }
 
-    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file of the instance's own name: without one it neither
-    // enables it where no systemctl is, nor remembers that the administrator disabled it, nor removes its links at a purge.
+    // systemd needs only the template. deb-systemd-helper (find_unit) needs a file with the full name of the instance. Without one it does
+    // not enable the instance on a system without systemctl, does not remember that the administrator disabled it, and does not remove its
+    // links when the package is purged.
     private static void AddInstanceUnits(LinuxContent content)
     {
         foreach (var unit in content.Units.Units.Except(content.Units.Files.Select(file => file.Key)))

@@ -27,7 +27,8 @@ internal sealed record DebScriptModel : ScriptModel
     /// <summary>The units that are enabled and started, each as a word of the shell.</summary>
     public required IReadOnlyList<string> UnitList { get; init; }
 
-    /// <summary>The units that are stopped, as words of the shell: those, and the service that a timer or socket starts.</summary>
+    /// <summary>The units that are stopped, as words of the shell: the enabled units, and the service that a timer or socket
+    /// starts.</summary>
     public required string StoppedUnits { get; init; }
 
     /// <summary>The system units of the package, as patterns of a shell's <c>case</c>.</summary>
@@ -42,13 +43,13 @@ internal sealed record DebScriptModel : ScriptModel
     /// <summary>The name of the file in <c>/usr/lib/sysusers.d</c>; null if the package creates no account.</summary>
     public required string? Sysusers { get; init; }
 
-    /// <summary>The name of the file in <c>/usr/lib/tmpfiles.d</c>; null if there is none.</summary>
+    /// <summary>The name of the file in <c>/usr/lib/tmpfiles.d</c>; null if the package has no such file.</summary>
     public required string? Tmpfiles { get; init; }
 
     /// <summary>What the fragment <c>owners</c> uses; null for a service of each user.</summary>
     public required DataOwnersModel? Data { get; init; }
 
-    /// <summary>The files that are not root's, each as a line: mode, owner, group, path.</summary>
+    /// <summary>The files that root does not own, each as a line: mode, owner, group, path.</summary>
     public required IReadOnlyList<string> OwnedFiles { get; init; }
 
     /// <summary>The directories that a purge deletes, each as a word of the shell.</summary>

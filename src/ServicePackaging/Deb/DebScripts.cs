@@ -44,7 +44,7 @@ internal static class DebScripts
             OwnUnits = string.Join(" | ", OwnUnits(content)),
             Automatic = automatic,
 
-            // What nobody enabled runs because somebody started it: stopping it first would leave it stopped.
+            // A service that is not enabled runs because somebody started it. Stopping it before the upgrade would leave it stopped.
             StopBefore = automatic && !isUser && definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
             Sysusers = content.SysusersFile,
             Tmpfiles = content.TmpfilesFile,
@@ -58,7 +58,7 @@ internal static class DebScripts
         };
     }
 
-    // As patterns of the shell: a template is the unit of every instance, the administrator's too.
+    // As patterns of the shell: the pattern of a template matches every instance, also those of the administrator.
     private static IEnumerable<string> OwnUnits(LinuxContent content)
     {
         var names = content.Entries.OfType<PackageEntry>()

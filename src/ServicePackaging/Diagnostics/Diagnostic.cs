@@ -49,7 +49,7 @@ public sealed class DiagnosticBag
     }
 }
 
-/// <summary>Carries one coded finding out of code that cannot go on, such as the I/O around a plan.</summary>
+/// <summary>Carries one coded finding out of code that cannot continue, such as the I/O around a plan.</summary>
 public sealed class DiagnosticException(Diagnostic diagnostic) : Exception(diagnostic.Message)
 {
     /// <summary>A finding of a kind about these values.</summary>

@@ -29,7 +29,7 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     internal string FormatOf(string? kind) => DiagnosticTexts.Get(kind is null ? $"{Code}.Message" : $"{Code}.Message.{kind}");
 }
 
-/// <summary>A kind of finding with several cases, each with a message of its own.</summary>
+/// <summary>A kind of finding with several cases, each with its own message.</summary>
 /// <typeparam name="TKind">Its cases.</typeparam>
 /// <param name="Descriptor">What the cases have in common.</param>
 internal sealed record DiagnosticDescriptor<TKind>(DiagnosticDescriptor Descriptor) : IDiagnosticKinds

@@ -147,7 +147,7 @@ internal enum VersionOrderKind
     Hyphen,
 }
 
-/// <summary>What SELinux does to a program with another label than one for programs.</summary>
+/// <summary>What SELinux does to a program that does not have the label of a program.</summary>
 internal enum ProgramLabelKind
 {
     StaysInInit,
@@ -163,8 +163,8 @@ internal enum InstallerVersionKind
     FourthNumber,
 }
 
-/// <summary>Why Windows cannot store a file under its name. The names equal those of <see cref="PathFaultKind"/> where both have
-/// one.</summary>
+/// <summary>Why Windows cannot store a file under its name. A case that <see cref="PathFaultKind"/> also has is called the same
+/// there.</summary>
 internal enum WindowsFileNameKind
 {
     NotNormalized,

@@ -15,16 +15,16 @@ public static class PackageDiagnostics
     /// <summary>A native library that no known package supplies.</summary>
     public static readonly DiagnosticDescriptor UnknownLibrary = Warning("SVCPKG4004");
 
-    /// <summary>A control field that is not the developer's to set.</summary>
+    /// <summary>A control field that the developer cannot set.</summary>
     public static readonly DiagnosticDescriptor ReservedField = Error("SVCPKG4005");
 
     /// <summary>A compression whose library is missing.</summary>
     public static readonly DiagnosticDescriptor CompressionUnavailable = Error("SVCPKG4006");
 
-    /// <summary>A program of the target's that no known package brings.</summary>
+    /// <summary>A program of the target system that no known package contains.</summary>
     public static readonly DiagnosticDescriptor UnknownInterpreter = Warning("SVCPKG4007");
 
-    /// <summary>A program at a place that SELinux does not take for one of programs.</summary>
+    /// <summary>A program in a directory that SELinux does not label for programs.</summary>
     internal static readonly DiagnosticDescriptor<ProgramLabelKind> ProgramLabel = Warning<ProgramLabelKind>("SVCPKG4008");
 
     /// <summary>A native file that needs a newer C library than the rest of the package.</summary>
@@ -33,31 +33,31 @@ public static class PackageDiagnostics
     /// <summary>A version that Windows Installer cannot tell from others.</summary>
     internal static readonly DiagnosticDescriptor<InstallerVersionKind> InstallerVersion = Error<InstallerVersionKind>("SVCPKG5001");
 
-    /// <summary>A pre-release, which Windows Installer takes for the release.</summary>
+    /// <summary>A pre-release, which Windows Installer treats as the release.</summary>
     public static readonly DiagnosticDescriptor InstallerPrerelease = Warning("SVCPKG5002");
 
-    /// <summary>A program that may not speak to the Service Control Manager.</summary>
+    /// <summary>A program that may not communicate with the Service Control Manager.</summary>
     public static readonly DiagnosticDescriptor NoServiceLibrary = Warning("SVCPKG5003");
 
-    /// <summary>A hook at a stage that Windows Installer has no place for.</summary>
+    /// <summary>A hook at a stage that Windows Installer does not have.</summary>
     public static readonly DiagnosticDescriptor HookStage = Error("SVCPKG5004");
 
-    /// <summary>A property of Windows Installer that is not the developer's to set.</summary>
+    /// <summary>A property of Windows Installer that the developer cannot set.</summary>
     public static readonly DiagnosticDescriptor ReservedProperty = Error("SVCPKG5005");
 
     /// <summary>A program without a host executable.</summary>
     public static readonly DiagnosticDescriptor NeedsAppHost = Error("SVCPKG5006");
 
-    /// <summary>More than a Windows Installer package holds.</summary>
+    /// <summary>Contents that exceed the limits of a Windows Installer package.</summary>
     public static readonly DiagnosticDescriptor InstallerTooLarge = Error("SVCPKG5007");
 
     /// <summary>The finished package is not what it should be.</summary>
     public static readonly DiagnosticDescriptor FaultyPackage = Error("SVCPKG5008");
 
-    /// <summary>A published file that Windows cannot have.</summary>
+    /// <summary>A published file with a path that Windows does not support.</summary>
     internal static readonly DiagnosticDescriptor<WindowsFileNameKind> WindowsFileName = Error<WindowsFileNameKind>("SVCPKG5009");
 
-    /// <summary>A program for Apple's processors that they would not start.</summary>
+    /// <summary>An unsigned program, which Apple's processors do not start.</summary>
     public static readonly DiagnosticDescriptor UnsignedProgram = Warning("SVCPKG6001");
 
     /// <summary>A picture or page that the macOS Installer would not show.</summary>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>Calendar events of systemd.time(7) as launchd's StartCalendarInterval (launchd.plist(5)):
-/// each key a number, an absent key any.</summary>
+/// <summary>Calendar events of systemd.time(7) as launchd's StartCalendarInterval (launchd.plist(5)): each key is a number, and an absent
+/// key matches any number.</summary>
 internal static partial class CalendarIntervals
 {
     private const int MostIntervals = 400;
@@ -24,8 +24,8 @@ internal static partial class CalendarIntervals
         ["annually"] = "*-01-01 00:00:00",
     };
 
-    /// <summary>The intervals; null when launchd cannot say the same:
-    /// it knows no years, no seconds, and no weekdays of certain months or days.</summary>
+    /// <summary>Returns the intervals, or null if launchd cannot express the event: it does not support years, seconds, or weekdays of
+    /// certain months or days.</summary>
     public static IReadOnlyList<PropertyDictionary>? Parse(string calendar)
     {
         var match = Event().Match(Shorthands.GetValueOrDefault(calendar.Trim(), calendar.Trim()));
@@ -56,13 +56,13 @@ internal static partial class CalendarIntervals
         return all.Count <= MostIntervals ? all : null;
     }
 
-    // systemd asks for a day that is both; to launchd as to cron either is enough (crontab(5), and calendarinterval_setalarm of launchd's
-    // source, which also looks at no month where there is a weekday).
+    // systemd requires a day that matches both. For launchd and cron, a match of either one is enough (crontab(5), and
+    // calendarinterval_setalarm of launchd's source, which also ignores the month if there is a weekday).
     private static bool IsRestricted(List<int?> numbers) => numbers.Exists(number => number is not null);
 
     private static PropertyValue? Value(int? number) => number is { } value ? value : null;
 
-    // Null for any, which has one interval without the key.
+    // Null for any number, which is one interval without the key.
     private static List<int?>? Numbers(Group group, int? absent, int minimum, int maximum)
     {
         if (!group.Success)
@@ -112,7 +112,7 @@ internal static partial class CalendarIntervals
                 return null;
             }
 
-            // A week that goes round: Sat..Mon.
+            // The range may continue in the next week: Sat..Mon.
             for (var day = ends[0]; ; day = (day + 1) % Days.Length)
             {
                 days.Add(day);
@@ -126,7 +126,7 @@ internal static partial class CalendarIntervals
         return days;
     }
 
-    // Whole, or the first three letters (systemd.time(7), "Calendar Events").
+    // The whole name, or its first three letters (systemd.time(7), "Calendar Events").
     private static int Day(string name) =>
         Array.FindIndex(
             Days,

@@ -5,43 +5,44 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>One service as launchd is told of it (launchd.plist(5)).</summary>
-/// <param name="Label">Its name, and that of its file without the ending.</param>
-/// <param name="Instance">The instance's name; empty where there are no instances.</param>
+/// <summary>A service as a job of launchd (launchd.plist(5)).</summary>
+/// <param name="Label">Its name, and the name of its file without the extension.</param>
+/// <param name="Instance">The instance's name; empty if there are no instances.</param>
 /// <param name="Keys">The property list.</param>
 internal sealed record LaunchdJob(string Label, string Instance, PropertyDictionary Keys)
 {
     /// <summary>The key of a job's name.</summary>
     public const string LabelKey = "Label";
 
-    /// <summary>The name of the sockets' group, which the program asks for.</summary>
+    /// <summary>The name of the group of sockets that the program requests.</summary>
     private const string SocketGroup = "Listeners";
 
     /// <summary>The jobs of a definition: one, or one for each instance.</summary>
     public static IReadOnlyList<LaunchdJob> For(ServiceDefinition definition) => [.. definition.Services.Select(Create)];
 
-    /// <summary>The script that stands before the program: it reads files of variables, and finds each user's places.
-    /// Null where none is needed.</summary>
+    /// <summary>The path of the script that launchd runs instead of the program: it reads environment files, and finds each user's
+    /// directories. Null if no script is needed.</summary>
     public static string? WrapperFor(ServiceDefinition definition) =>
         definition.EnvironmentFiles.Count == 0 && definition.Scope == ServiceScope.System ? null
             : $"{definition.Layout.Install}/libexec/{definition.Name}{(definition.Instance.Length > 0 ? "-" + definition.Instance : "")}";
 
-    /// <summary>The words that start the program, with tokens.</summary>
+    /// <summary>The command line of the program, with tokens.</summary>
     public static IReadOnlyList<string> CommandOf(ServiceDefinition definition) =>
         [.. ProgramCommand.For(definition), .. definition.Process.Arguments];
 
-    /// <summary>The variables, with tokens; the last of a name wins.</summary>
+    /// <summary>The variables, with tokens; of several with the same name, the last one counts.</summary>
     public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition) =>
         ServiceDirectories.Variables(definition, Platform.MacOS).Concat(definition.Process.Environment)
             .GroupBy(variable => variable.Key, StringComparer.Ordinal).Select(group => group.Last());
 
-    /// <summary>The sockets that launchd opens. A local one has a path, which in a job of every user would be the same for all.</summary>
+    /// <summary>The sockets that launchd opens. A local socket of a user's service is not among them: a job has one path for all
+    /// users.</summary>
     public static IReadOnlyList<ServiceSocket> SocketsOf(ServiceDefinition definition) =>
         [.. definition.Sockets.Where(socket => definition.Scope == ServiceScope.System || !socket.IsLocal)];
 
     /// <summary>Whether the log rotation, which runs as the service's account, can make the service open its logs again: by its reload
-    /// signal, or by ending it. Only root starts jobs in the domain of the system (launchctl(1), kickstart), so that launchd has to keep
-    /// the service alive.</summary>
+    /// signal, or by ending it. Only root can start jobs in the domain of the system (launchctl(1), kickstart), so launchd has to keep the
+    /// service alive.</summary>
     public static bool CanReopenLogs(ServiceDefinition definition) =>
         definition.Scope == ServiceScope.User || definition.Account.IsRoot || definition.Process.ReloadSignal is not null
         || KeepAlive(definition) is PropertyBoolean;
@@ -86,7 +87,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         keys.Add("Umask", definition.UMask is { } mask ? (int)mask : null);
         keys.Add("Nice", process.Nice is { } nice ? nice : null);
 
-        // Without a type, launchd holds back processor and disk (launchd.plist(5), ProcessType).
+        // Without a type, launchd throttles processor and disk (launchd.plist(5), ProcessType).
         keys.Add("ProcessType", "Interactive");
         keys.Add("ExitTimeOut", process.StopTimeout == Timeout.InfiniteTimeSpan ? 0 : Seconds(process.StopTimeout));
     }
@@ -102,14 +103,14 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         keys.Add("RunAtLoad", IsStarted(definition));
         keys.Add("KeepAlive", KeepAlive(definition));
 
-        // The least time from start to start, which comes nearest to a delay.
+        // The minimum time from start to start, which is the closest equivalent of a delay.
         keys.Add("ThrottleInterval", Seconds(definition.Restart.Delay));
     }
 
     private static bool IsStarted(ServiceDefinition definition) =>
         definition.StartMode != ServiceStartMode.Manual && definition.Timers.Count == 0;
 
-    // Keeping alive starts as well: what somebody else starts is not kept alive (launchd.plist(5), KeepAlive).
+    // KeepAlive also starts the job, so a service that is started by something else is not kept alive (launchd.plist(5), KeepAlive).
     private static PropertyValue? KeepAlive(ServiceDefinition definition) => !IsStarted(definition) ? null : definition.Restart.When switch
     {
         ServiceRestart.Always => definition.Process.Type != ServiceType.Oneshot ? true : null,
@@ -128,7 +129,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     private static void AddOutput(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
     {
-        // A path is the same for every user: what a user's service prints, the script before it puts into that user's home.
+        // A path in a job is the same for every user. The script that starts the program redirects the output of a user's service to a file
+        // in that user's home.
         if (definition.Scope == ServiceScope.User)
         {
             return;
@@ -180,7 +182,7 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         return description.Add("SockNodeName", host.Length > 0 ? new PropertyText(host) : null).Add("SockServiceName", port);
     }
 
-    // What a text looks like is what it is: launchd looks at types.
+    // The form of a text decides its type, because launchd checks types.
     private static PropertyValue Parse(string text) => text switch
     {
         "true" => true,

@@ -6,7 +6,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>launchd, and what a job cannot say.</summary>
+/// <summary>launchd, and the checks for what a job cannot express.</summary>
 internal static class LaunchdManager
 {
     public static readonly ServiceManager Instance = new(LaunchdSupport.Table, Check);

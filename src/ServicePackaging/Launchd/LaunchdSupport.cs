@@ -7,7 +7,7 @@ namespace ServicePackaging.Launchd;
 /// <summary>What launchd does with each property and item (launchd.plist(5)).</summary>
 internal static class LaunchdSupport
 {
-    private const string NoLimits = "There are no control groups; the service runs without the limit.";
+    private const string NoLimits = "launchd has no control groups; the service runs without the limit.";
 
     public static readonly SupportTable Table = new("launchd",
     [
@@ -34,8 +34,8 @@ internal static class LaunchdSupport
             ServiceProperties.StartMode,
             definition => definition is { StartMode: ServiceStartMode.Manual, Sockets.Count: 0, Restart.When: not ServiceRestart.Never }
                 ? definition.StartMode : null,
-            "What launchd keeps alive it also starts at boot; a service that is started by hand is not restarted when it fails.",
-            "What launchd keeps alive it also starts at log-in; a service that is started by hand is not restarted when it fails."),
+            "launchd also starts at boot what it keeps alive; a service that is started manually is not restarted when it fails.",
+            "launchd also starts at log-in what it keeps alive; a service that is started manually is not restarted when it fails."),
         Support.Mapped(ServiceProperties.Executable, "`ProgramArguments`"),
         Support.Mapped(ServiceProperties.Arguments, "`ProgramArguments`"),
         Support.Mapped(ServiceProperties.WorkingDirectory, "`WorkingDirectory`"),
@@ -45,10 +45,10 @@ internal static class LaunchdSupport
         Support.Unsupported(
             ServiceProperties.Restart, definition => definition is { Timers.Count: > 0, Restart.When: not ServiceRestart.Never }
                 ? definition.Restart.When : null,
-            "What launchd keeps alive it also starts at boot; a run that fails is not repeated before the next scheduled time."),
+            "launchd also starts at boot what it keeps alive; a run that fails is not repeated before the next scheduled time."),
         Support.Mapped(ServiceProperties.RestartDelay, "`ThrottleInterval`"),
-        Support.Unsupported(ServiceProperties.RestartLimit, "launchd never gives up."),
-        // Means nothing without the limit, which is reported.
+        Support.Unsupported(ServiceProperties.RestartLimit, "launchd restarts the service without a limit."),
+        // Without the limit it has no effect, and the limit is reported.
         Support.Mapped(ServiceProperties.RestartWindow, "with `ServiceRestartLimit`"),
         Support.Unsupported(ServiceProperties.StartTimeout, "launchd does not wait until a service is ready."),
         Support.Mapped(ServiceProperties.StopTimeout, "`ExitTimeOut`"),
@@ -113,16 +113,16 @@ internal static class LaunchdSupport
             definition => definition.Timers.FirstOrDefault(timer => timer.RandomDelay is not null)?.RandomDelay, "Starts are not delayed."),
         Support.Unsupported(
             ServiceItems.Timer, ServiceItems.TimerCalendar, definition => definition.Timers.FirstOrDefault(IsUnknownCalendar)?.Calendar,
-            "It is left out: launchd knows only numbers of months, days, weekdays, hours and minutes."),
+            "It is left out: launchd supports only numbers of months, days, weekdays, hours and minutes."),
         Support.Unsupported(
             ServiceItems.Timer, ServiceItems.TimerEvery,
             definition => definition.Timers.Where(timer => timer.Every is not null).Skip(1).FirstOrDefault()?.Every is { } every
                 ? ServiceItems.TimerEvery.Kind.Format(every) : null,
-            "There is one interval; the first one is used."),
+            "A job has only one interval; the first one is used."),
         Support.Unsupported(
             ServiceItems.Timer, ServiceItems.TimerPersistent,
             definition => definition.Timers.FirstOrDefault(timer => timer is { Calendar: not null, Persistent: true })?.Calendar,
-            "A start that was missed while the machine slept is made up for, but not one that was missed while it was off. Set "
+            "A start that was missed while the machine slept happens later, but not one that was missed while it was off. Set "
             + "Persistent=false to accept that."),
         Support.Unsupported(
             ServiceItems.Log, ServiceItems.LogReload,

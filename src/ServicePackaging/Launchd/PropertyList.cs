@@ -37,7 +37,7 @@ internal sealed record PropertyDictionary : PropertyValue
     /// <summary>The keys and values.</summary>
     public IReadOnlyList<KeyValuePair<string, PropertyValue>> Values => _values;
 
-    /// <summary>Adds a value; null adds nothing. A key that is there already is replaced.</summary>
+    /// <summary>Adds a value, or replaces the value of an existing key. Null adds nothing.</summary>
     public PropertyDictionary Add(string key, PropertyValue? value)
     {
         if (value is not null)

@@ -4,11 +4,10 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Launchd;
 
-/// <summary>Where each user's own things are, as words of a script that runs as that user (Apple,
-/// "File System Programming Guide").</summary>
+/// <summary>The directories of each user, as words of a script that runs as that user (Apple, "File System Programming Guide").</summary>
 internal static class UserPlaces
 {
-    // The last is made anew at every login.
+    // The last one is created anew at every login.
     private static readonly (string Token, string Place)[] Conventional =
     [
         (DirectoryTokens.State, "\"$HOME/Library/Application Support/\""),
@@ -17,10 +16,10 @@ internal static class UserPlaces
         (DirectoryTokens.Runtime, "\"${TMPDIR:-/tmp}/\""),
     ];
 
-    /// <summary>The directory tokens that stand for such places.</summary>
+    /// <summary>The directory tokens that stand for a user's directories.</summary>
     public static IEnumerable<string> Tokens => Conventional.Select(row => row.Token);
 
-    /// <summary>The place of a token.</summary>
+    /// <summary>Returns the directory of a token.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="token">One of <see cref="Tokens"/>.</param>
     public static string Word(ServiceDefinition definition, string token)
@@ -35,11 +34,11 @@ internal static class UserPlaces
         return conventional + ShellSyntax.Quote(definition.WithInstance(definition.Package.Name));
     }
 
-    /// <summary>A path in the home.</summary>
+    /// <summary>A path in the user's home.</summary>
     public static string InHome(string path) =>
         "\"$HOME\"" + (HomePaths.Below(path) is { Length: > 0 } below ? ShellSyntax.Quote(below) : "");
 
-    /// <summary>Whether a log file, or pattern of such, lies in a home.</summary>
+    /// <summary>Whether a log file, or a pattern of log files, is in a home.</summary>
     public static bool HoldLog(ServiceDefinition definition, ServiceLog log) =>
         HomePaths.IsIn(log.Path) || log.Path.StartsWith(definition.Layout.Log + "/", StringComparison.Ordinal);
 

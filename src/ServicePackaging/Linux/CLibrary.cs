@@ -13,17 +13,17 @@ internal static class CLibrary
 
     private static readonly Version PackedRelocationsSince = new(2, 36);
 
-    // What .NET needs since a release, the newest first (dotnet/core, release-notes/*/supported-os.md, "Libc").
+    // The version that .NET requires since a release, the newest first (dotnet/core, release-notes/*/supported-os.md, "Libc").
     private static readonly (int Since, Version Version)[] DotNet = [(10, new(2, 27)), (0, new(2, 23))];
 
-    // The same page, for Arm32: the first Ubuntu whose 32-bit times last beyond 2038.
+    // The same page, for Arm32: the version of the first Ubuntu whose 32-bit times extend beyond 2038.
     private static readonly Version DotNetOnArm = new(2, 35);
 
     /// <summary>Whether a file is linked against another C library: musl, Android's bionic, uClibc.</summary>
     public static bool IsOtherThan(ElfFile elf) =>
         elf.Needed.Any(IsOther) || (Path.GetFileName(elf.Interpreter) is { } linker && IsOtherLinker(linker));
 
-    /// <summary>The newest version among the symbol versions, or null where none has a number.</summary>
+    /// <summary>The newest version among the symbol versions, or null if none has a number.</summary>
     public static Version? Newest(IEnumerable<string> symbolVersions) => symbolVersions.Select(Parse).Max();
 
     /// <summary>The version that .NET itself needs on the system that was published for.</summary>

@@ -7,8 +7,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>What the scripts of a package have to know to make data the service's: data that was there before the package, and data of the
-/// account that an earlier version had.</summary>
+/// <summary>What the scripts of a package need to give data to the service's account: data that is older than the package, and data of the
+/// account that an earlier version used.</summary>
 internal static class DataOwners
 {
     private const string Root = "root";
@@ -28,15 +28,16 @@ internal static class DataOwners
             State = ShellSyntax.Quote(definition.Layout.State),
             Account = definition.Account == ServiceAccount.Root ? null : $"{definition.Account.User}:{definition.Account.Group}",
 
-            // The state directory wherever it is, and what systemd itself would take over; a directory below a place goes with it.
+            // The state directory wherever it is, and the directories that systemd itself would give to the service. The directories in
+            // them need no entry.
             Places = [.. data[true].Where(directory => directory.IsPlace || states.Contains(directory.Path)).Select(Describe)],
 
-            // What lies elsewhere may hold what is somebody else's.
+            // Directories elsewhere may contain data of other accounts.
             Others = [.. data[false].Select(Describe)],
         };
     }
 
-    /// <summary>The files that are not root's.</summary>
+    /// <summary>The files that root does not own.</summary>
     public static IEnumerable<FileEntry> OwnedFiles(LinuxContent content) =>
         content.Entries.OfType<FileEntry>().Where(file => (file.Owner, file.Group) != (Root, Root));
 

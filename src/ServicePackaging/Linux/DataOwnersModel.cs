@@ -3,7 +3,7 @@ namespace ServicePackaging.Linux;
 /// <summary>The names of the fragment <c>owners</c>, which gives data to the service's account.</summary>
 internal sealed record DataOwnersModel
 {
-    /// <summary>What stands before each path: <c>$DPKG_ROOT</c> in a Debian package, nothing in an RPM package.</summary>
+    /// <summary>The prefix of each path: <c>$DPKG_ROOT</c> in a Debian package, empty in an RPM package.</summary>
     public required string Root { get; init; }
 
     /// <summary>The option of <c>systemd-tmpfiles</c> for this root, with a space before it.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The native files that a self-contained program brings of .NET itself.</summary>
+/// <summary>The native files of .NET itself that a self-contained program contains.</summary>
 internal static class DotNetRuntimeFiles
 {
     // The runtime packs Microsoft.NETCore.App.Runtime.linux-* of .NET 8 to 10:
@@ -26,7 +26,7 @@ internal static class DotNetRuntimeFiles
         "libSystem.Security.Cryptography.Native.OpenSsl.so",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a file of the payload is one of them: they lie beside the program.</summary>
+    /// <summary>Whether a file of the payload is one of them: they are in the directory of the program.</summary>
     /// <param name="path">The path in the payload.</param>
     public static bool Contain(string path) => Names.Contains(path);
 }

@@ -4,11 +4,11 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The programs of the target that read the scripts of a payload.</summary>
+/// <summary>The programs of the target system that run the scripts of a payload.</summary>
 internal static class InterpreterNeed
 {
-    /// <summary>The path of the one that the service itself needs: that of its script, or the program that it is; null where it needs none,
-    /// or one that no package brings.</summary>
+    /// <summary>The path of the interpreter that the service itself requires: that of its script, or the interpreter that is its program.
+    /// Null if it requires none, or one that no package contains.</summary>
     public static string? OfService(ServiceDefinition definition, Payload payload)
     {
         var path = definition.Process.Program is { IsInPayload: false, Path: var program } ? program
@@ -17,8 +17,8 @@ internal static class InterpreterNeed
         return path is not null && Interpreter.IsOfSystem(path) ? path : null;
     }
 
-    /// <summary>The service's, and those of the payload's other scripts as far as systems have them at one place: what else lies in a
-    /// folder of somebody's is not all run.</summary>
+    /// <summary>The interpreter of the service, and those of the payload's other scripts that systems have at a known path. Not every other
+    /// script in a payload is run.</summary>
     public static IReadOnlyList<string> Of(ServiceDefinition definition, Payload payload)
     {
         var paths = Interpreter.PathsIn(payload).Where(path => Interpreter.AtPath(path) is not null);

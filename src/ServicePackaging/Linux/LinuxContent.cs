@@ -25,10 +25,10 @@ internal sealed class LinuxContent : IUnixContent
     /// <summary>The service in systemd's terms.</summary>
     public SystemdUnits Units { get; }
 
-    /// <summary>Where its files lie.</summary>
+    /// <summary>The directory of its unit files.</summary>
     public string UnitDirectory => Units.Scope == ServiceScope.User ? "/usr/lib/systemd/user" : "/usr/lib/systemd/system";
 
-    /// <summary>What is installed, to which a format adds its own.</summary>
+    /// <summary>What is installed. A format adds its own entries.</summary>
     public EntryTree Entries { get; }
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal sealed class LinuxContent : IUnixContent
     public string RootGroup => "root";
 
     /// <inheritdoc/>
-    /// <remarks>Passwords are often there. What a user's service reads, every user has to be able to read.</remarks>
+    /// <remarks>Configuration often contains passwords. Every user has to be able to read the configuration of a user's service.</remarks>
     public (UnixFileMode Mode, string Group) ConfigurationAccess =>
         _definition.Scope == ServiceScope.User ? (UnixModes.Data, RootGroup) : (UnixModes.Restricted, _definition.Account.Group);
 
@@ -67,7 +67,7 @@ internal sealed class LinuxContent : IUnixContent
         return content;
     }
 
-    /// <summary>Adds a file of the developer's.</summary>
+    /// <summary>Adds a file of the developer.</summary>
     public void AddFile(PackagedFile file, bool isConfiguration)
     {
         var mode = file.Mode ?? (isConfiguration ? UnixModes.Data : UnixModes.For(file.Source.Kind));

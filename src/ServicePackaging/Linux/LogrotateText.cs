@@ -27,7 +27,7 @@ internal static class LogrotateText
         Reload = log.Reload,
     };
 
-    // Whoever owns the directory: only that account may rename in it, and another's links are not followed.
+    // The owner of the directory: only that account may rename files in it, and links of other accounts are not followed.
     private static ServiceAccount RotatorOf(ServiceDefinition definition, ServiceLog log, ServiceDefinition service) =>
         OutputFilePlan.IsRootsOutput(definition, log.Path) ? ServiceAccount.Root : service.Account;
 }

@@ -8,19 +8,20 @@ namespace ServicePackaging.Linux;
 /// <summary>A library that a native file of the payload is linked against, and that the payload does not have.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Library">The library's name (DT_NEEDED).</param>
-/// <param name="Versions">The symbol versions it has to have; may be none.</param>
+/// <param name="Versions">The symbol versions that it has to have; may be empty.</param>
 /// <param name="IsRequired">Whether the service cannot run without it, as far as can be known; otherwise it is recommended.</param>
 internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyList<string> Versions, bool IsRequired)
 {
-    // .NET's tracing provider is loaded only where its library is installed.
+    // .NET's tracing provider is loaded only if its library is installed.
     private static readonly string[] Optional = ["liblttng-ust"];
 
-    // What a developer's own relation to the C library may name: Debian's package, that of the RPM distributions, or one of its symbols.
+    // The names that a developer's own relation to the C library may have: Debian's package, that of the RPM distributions, or one of its
+    // symbols.
     private static readonly string[] CLibraryNames = [SystemLibrary.DebianCLibrary, "glibc", "libc.so.6"];
 
-    /// <summary>What the payload needs of the system. Required is all that the program and .NET are linked against. A .NET program may
-    /// never load the other native files: they require what every distribution has, and nothing when they need a newer C library than the
-    /// program.</summary>
+    /// <summary>Returns what the payload requires from the system. Everything that the program and .NET are linked against is required. A
+    /// .NET program may never load the other native files: they require what every distribution has, and nothing if they need a newer C
+    /// library than the program.</summary>
     public static IReadOnlyList<NativeNeed> Of(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {
         var files = Loadable(definition, payload);

@@ -4,11 +4,10 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The files that a service prints to, as words of a script of whoever reads them.</summary>
+/// <summary>The files that a service prints to, as words of a script that runs as the user who reads them.</summary>
 internal static class OutputFileWords
 {
-    /// <summary>The variable of the script in which systemd's own directory of state is:
-    /// where that is differs from version to version.</summary>
+    /// <summary>The variable of the script that contains systemd's state directory, which differs between versions.</summary>
     public const string StateVariable = "\"$state\"";
 
     // systemd.unit(5), "Specifiers", in a user's manager.
@@ -20,7 +19,7 @@ internal static class OutputFileWords
         [DirectoryTokens.Runtime] = "\"$XDG_RUNTIME_DIR\"",
     };
 
-    /// <summary>The files of a service or instance; none where it prints to the journal alone.</summary>
+    /// <summary>The files of a service or instance; none if it prints only to the journal.</summary>
     public static IReadOnlyList<string> Of(ServiceDefinition definition) =>
         [.. definition.Process.OutputFiles.Select(path => Word(definition, path)).Distinct()];
 

@@ -11,9 +11,9 @@ internal static class PackageVersion
 {
     /// <summary>The product's version, without the package's own revision; what sorts differently than in SemVer is reported.</summary>
     /// <param name="identity">The package.</param>
-    /// <param name="packageManager">How a message calls what compares versions.</param>
+    /// <param name="packageManager">How a message names the package manager that compares versions.</param>
     /// <param name="diagnostics">Receives what is reported.</param>
-    /// <param name="dash">What stands for the dash of a label.</param>
+    /// <param name="dash">What replaces the dash of a label.</param>
     public static string Create(PackageIdentity identity, string packageManager, DiagnosticBag diagnostics, char dash = '-')
     {
         var version = identity.Version;
@@ -53,7 +53,7 @@ internal static class PackageVersion
         }
     }
 
-    // One digit sorts alike as a number and as text.
+    // A single digit sorts the same as a number and as text.
     private static bool IsMixed(string label) =>
         label.Any(char.IsAsciiLetter)
         && label.Zip(label.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First) && char.IsAsciiDigit(pair.Second));

@@ -6,7 +6,7 @@ using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>A package manager's name of the architecture that was published for.</summary>
+/// <summary>Finds a package manager's name of the published architecture.</summary>
 internal static class RuntimeArchitecture
 {
     // An example for messages.
@@ -30,17 +30,17 @@ internal static class RuntimeArchitecture
     public static bool Fits(ElfFile elf, RuntimeIdentifier runtimeIdentifier) =>
         Machines.TryGetValue(runtimeIdentifier.Architecture, out var row) && row == (elf.Machine, elf.Is64Bit, elf.IsLittleEndian);
 
-    /// <summary>Whether the code of a runtime identifier is of the 64-bit class.</summary>
+    /// <summary>Whether the code of a runtime identifier is 64-bit code.</summary>
     public static bool Is64Bit(RuntimeIdentifier runtimeIdentifier) =>
         Machines.TryGetValue(runtimeIdentifier.Architecture, out var row) && row.Is64Bit;
 
     /// <summary>The name for a package; faults are reported.</summary>
     /// <param name="names">The package manager's names by runtime identifier.</param>
-    /// <param name="all">Its name for all of them: what a payload of any language gets that has no machine code.</param>
-    /// <param name="project">What was published for.</param>
-    /// <param name="payload">What was published.</param>
-    /// <param name="family">How a message calls the systems.</param>
-    /// <param name="format">How a message calls the format.</param>
+    /// <param name="all">Its name for all architectures, for a program that is not .NET and whose payload contains no machine code.</param>
+    /// <param name="project">The published project.</param>
+    /// <param name="payload">The published files.</param>
+    /// <param name="family">How a message names the systems.</param>
+    /// <param name="format">How a message names the format.</param>
     /// <param name="diagnostics">Receives faults.</param>
     public static string For(
         IReadOnlyDictionary<string, string> names, string all, ProjectFacts project, Payload payload, string family, string format,

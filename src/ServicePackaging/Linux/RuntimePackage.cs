@@ -3,16 +3,16 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>What .NET is called in package managers, and which libraries it loads by name,
-/// where no scanner of ELF files sees them.</summary>
+/// <summary>The package names of .NET, and the libraries that .NET loads by name, which a scanner of ELF files cannot find.</summary>
 internal static class RuntimePackage
 {
     private const int OldestIcu = 60;
 
-    // Distributions have ICU's major version in the package's name; a package made today has to be installable on next year's release.
+    // Distributions have ICU's major version in the package's name. A package that is created today has to be installable on next year's
+    // release.
     private const int NewestIcu = 99;
 
-    // ASP.NET Core's package brings the base runtime along.
+    // The package of ASP.NET Core depends on that of the base runtime.
     private static readonly Dictionary<string, string> PackageOf = new(StringComparer.Ordinal)
     {
         [ProjectFacts.AspNetCore] = "aspnetcore-runtime",
@@ -28,7 +28,7 @@ internal static class RuntimePackage
         return $"{PackageOf[project.MainFramework]}-{parts[0]}.{parts[1]}";
     }
 
-    /// <summary>The major versions of ICU, any of which .NET takes, the newest first.</summary>
+    /// <summary>The major versions of ICU that .NET supports, the newest first. Any one of them is enough.</summary>
     public static IEnumerable<string> IcuVersions() =>
         Enumerable.Range(OldestIcu, NewestIcu - OldestIcu + 1).Reverse().Select(number => number.ToString(CultureInfo.InvariantCulture));
 }

@@ -8,15 +8,15 @@ using ServicePackaging.Vocabulary;
 namespace ServicePackaging.Linux;
 
 /// <summary>The label that SELinux gives to a program because of its path. It decides what happens when PID 1 executes the program: a file
-/// labelled bin_t starts in the domain of services, others stay in init_t, PID 1's own, or are not executed at all.</summary>
+/// labelled bin_t starts in the domain of services, others stay in init_t, the domain of PID 1, or are not executed at all.</summary>
 internal static class SelinuxLabel
 {
     private const string Program = "bin_t";
     private const string Shared = "usr_t";
     private const string Unlabelled = "as no program";
 
-    // The rules on which the policies of Fedora, RHEL 9 and 10, Debian 12 and 13 agree; the first one that fits counts.
-    // /bin is /usr/bin on merged systems.
+    // The rules on which the policies of Fedora, RHEL 9 and 10, Debian 12 and 13 agree; the first match counts. /bin is /usr/bin on merged
+    // systems.
     private static readonly (Regex Path, string Label)[] Rules =
     [
         .. from row in new[]
@@ -31,10 +31,10 @@ internal static class SelinuxLabel
     /// <summary>The label of a program at a path.</summary>
     public static string Of(string path) => Array.Find(Rules, rule => rule.Path.IsMatch(path)).Label ?? Unlabelled;
 
-    /// <summary>Reports what the units of the machine execute of the package, and is labelled otherwise than a program.</summary>
+    /// <summary>Reports the files of the package that system units execute and that do not have the label of a program.</summary>
     /// <param name="definition">The service.</param>
     /// <param name="content">Its units and files.</param>
-    /// <param name="isFedora">Whether the package is for the family of Fedora, where usr_t is a program's label too.</param>
+    /// <param name="isFedora">Whether the package is for the family of Fedora, where usr_t is also a label for programs.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     public static void Check(ServiceDefinition definition, LinuxContent content, bool isFedora, DiagnosticBag diagnostics)
     {
@@ -63,7 +63,7 @@ internal static class SelinuxLabel
         }
     }
 
-    // The label is that of the file, not of the link to it.
+    // SELinux checks the label of the file, not that of the link to it.
     private static string Follow(LinuxContent content, string path) =>
         content.Entries[path] is SymlinkEntry link && link.Target.StartsWith('/') ? link.Target : path;
 

@@ -14,7 +14,7 @@ internal sealed record SystemdControlModel : ControlModel
     {
     }
 
-    /// <summary>What only this platform has.</summary>
+    /// <summary>The names that only this platform has.</summary>
     public required SystemdControlPartModel Further { get; init; }
 }
 
@@ -33,7 +33,7 @@ internal sealed record SystemdControlPartModel
     /// <summary>The name of the service, as a word of the shell.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether log files lie in the user's state directory, which the script finds.</summary>
+    /// <summary>Whether log files are in the user's state directory, which the script finds.</summary>
     public required bool State { get; init; }
 }
 

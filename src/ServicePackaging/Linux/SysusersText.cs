@@ -4,7 +4,7 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The account as sysusers.d(5) declares it. Only what rpm's own sysusers script understands as well is used.</summary>
+/// <summary>The account as sysusers.d(5) declares it. The file contains only what rpm's own sysusers script also understands.</summary>
 internal static class SysusersText
 {
     public static string Create(ServiceDefinition definition)
@@ -32,7 +32,7 @@ internal static class SysusersText
         return text.ToString();
     }
 
-    // A field of passwd(5): a colon would end it, and the quotes belong to sysusers.
+    // A field of passwd(5): a colon would end it, and sysusers interprets quotes.
     private static string Gecos(string name) =>
         name.Replace(':', ' ').Replace('"', '\'').Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
 }

@@ -6,8 +6,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Linux;
 
-/// <summary>The directories the service owns, as tmpfiles.d(5) declares them: they exist before the first start, and where no systemd
-/// runs.</summary>
+/// <summary>The directories that the service owns, as tmpfiles.d(5) declares them: they exist before the first start, and on a system on
+/// which systemd does not run.</summary>
 internal static class TmpfilesText
 {
     public static string Create(ServiceDefinition definition)
@@ -24,7 +24,7 @@ internal static class TmpfilesText
             Add('d', directory.Path, directory.Mode, IsLeftToSystemd(directory, directories) ? null : directory.Account);
         }
 
-        // A file that systemd makes would be root's, and the service could not open it anew, as through /dev/stdout.
+        // A file that systemd creates would belong to root, and the service could not open it again, for example through /dev/stdout.
         foreach (var service in definition.Services)
         {
             foreach (var path in OutputDirectory.FilesOf(service))
@@ -39,9 +39,10 @@ internal static class TmpfilesText
             .AppendJoin(' ', type, Quote(path), UnixModes.ToOctal(mode), account?.User ?? "-", account?.Group ?? "-").Append('\n');
     }
 
-    // systemd gives a directory and all that is in it to the service, unless the directory itself is the service's already
-    // (systemd.exec(5), StateDirectory=): given here first, data of root's or of another account in it would stay theirs. Below what is the
-    // service's there is no such directory: systemd-tmpfiles refuses to work below one of root's there.
+    // systemd gives a directory with everything in it to the service, unless the service already owns the directory itself
+    // (systemd.exec(5), StateDirectory=). If this file gave the directory to the service first, data of root or of another account in it
+    // would keep its owner. A directory below one of the service's directories is not left to systemd: systemd-tmpfiles refuses to work
+    // below a directory of root there.
     private static bool IsLeftToSystemd(PlannedDirectory directory, IReadOnlyList<PlannedDirectory> all) =>
         UnitDirectories.IsGivenBySystemd(directory)
         && !all.Any(other => directory.Path.StartsWith(other.Path + "/", StringComparison.Ordinal));

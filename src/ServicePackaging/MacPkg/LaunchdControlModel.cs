@@ -14,7 +14,7 @@ internal sealed record LaunchdControlModel : ControlModel
     {
     }
 
-    /// <summary>What only this platform has.</summary>
+    /// <summary>The names that only this platform has.</summary>
     public required LaunchdControlPartModel Further { get; init; }
 }
 

@@ -9,11 +9,11 @@ namespace ServicePackaging.MacPkg;
 /// as root and follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file
 /// there.</summary>
 /// <param name="Job">The job.</param>
-/// <param name="Path">Where the script is.</param>
+/// <param name="Path">The path of the script.</param>
 /// <param name="Script">The script.</param>
 internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script)
 {
-    // date(1): each format prints another text after midnight, after Sunday, after the last day of the month.
+    // date(1): the output of each format changes after midnight, after Sunday, or after the last day of the month.
     private static readonly Dictionary<LogRotation, string> Periods = new()
     {
         [LogRotation.Daily] = "%Y-%m-%d",
@@ -76,7 +76,8 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
             Signal = signal,
             KillSignal = (signal ?? "SIGTERM")["SIG".Length..],
 
-            // launchctl(1), kill and kickstart: in the domain of the system they are root's; any account may signal its own processes.
+            // launchctl(1), kill and kickstart: in the domain of the system, only root may use them. Any account may signal its own
+            // processes.
             IsOwnProcess = !isUser && !account.IsRoot,
             Domain = isUser ? "gui/$(id -u)" : "system",
             Labels = string.Join(' ', told.Select(pair => pair.Second.Label)),
@@ -96,7 +97,7 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
 
     private static bool IsCompressed(ServiceLog log) => log.Compress && log.Keep > 0;
 
-    // What a shell can count up to.
+    // The largest number that a shell can represent.
     private static string Bytes(string? size)
     {
         var unit = size?[^1] switch { 'k' => 1024L, 'M' => 1024L * 1024, 'G' => 1024L * 1024 * 1024, _ => 1L };

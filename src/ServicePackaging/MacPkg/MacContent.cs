@@ -8,23 +8,24 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>A file of the administrator's, made from a copy beside it.</summary>
-/// <param name="Path">Where it is.</param>
+/// <summary>A file that the administrator edits, created from a copy beside it.</summary>
+/// <param name="Path">Its path.</param>
 /// <param name="Mode">Permission bits.</param>
 /// <param name="Owner">Owner's and group's names.</param>
 internal sealed record MacConfigFile(string Path, UnixFileMode Mode, string Owner);
 
-/// <summary>What the package of a service installs on macOS. Everything in it is root's: the numbers of other accounts are known only on
-/// the target.</summary>
+/// <summary>What the package of a service installs on macOS. All of it belongs to root, because the numbers of other accounts are known
+/// only on the target system.</summary>
 internal sealed class MacContent : IUnixContent
 {
     private const string Root = "root";
     private const string Wheel = "wheel";
 
-    // On Intel it belongs to Homebrew and a user.
+    // On Intel, this directory belongs to Homebrew and a user.
     private const string Local = "/usr/local/bin/";
 
-    // What macOS itself gives these; the Installer resets what is listed (overwrite-permissions).
+    // The modes that macOS itself gives to these directories. The Installer resets the mode of each directory that is listed
+    // (overwrite-permissions).
     private static readonly Dictionary<string, UnixFileMode> DirectoriesOfAdmin = new(StringComparer.Ordinal)
     {
         ["/Applications"] = UnixModes.Directory | UnixFileMode.GroupWrite,
@@ -48,22 +49,22 @@ internal sealed class MacContent : IUnixContent
     /// <summary>The services.</summary>
     public IReadOnlyList<LaunchdJob> Jobs { get; }
 
-    /// <summary>What rotates their logs.</summary>
+    /// <summary>The jobs that rotate their logs.</summary>
     public IReadOnlyList<LogRotationJob> Rotations { get; }
 
-    /// <summary>The services, and what runs beside them.</summary>
+    /// <summary>The jobs of the services, and the jobs that rotate their logs.</summary>
     public IReadOnlyList<LaunchdJob> AllJobs { get; }
 
     /// <inheritdoc/>
     public EntryTree Entries { get; }
 
-    /// <summary>What is the administrator's once it is there.</summary>
+    /// <summary>The files that belong to the administrator once they exist.</summary>
     public List<MacConfigFile> Configuration { get; } = [];
 
-    /// <summary>Files that are given to somebody on the target: owner and path.</summary>
+    /// <summary>Files that the scripts give to another owner on the target system: owner and path.</summary>
     public List<(string Owner, string Path)> OwnedFiles { get; } = [];
 
-    /// <summary>Links that the scripts make, where directories belong to somebody else.</summary>
+    /// <summary>Links that the scripts create, because their directories do not belong to the package.</summary>
     public List<PackagedSymlink> Links { get; } = [];
 
     /// <inheritdoc/>
@@ -72,10 +73,10 @@ internal sealed class MacContent : IUnixContent
     /// <inheritdoc/>
     public string RootGroup => Wheel;
 
-    /// <summary>Where jobs lie.</summary>
+    /// <summary>The directory of the jobs.</summary>
     public string JobDirectory => _definition.Scope == ServiceScope.User ? "/Library/LaunchAgents" : "/Library/LaunchDaemons";
 
-    /// <summary>What takes the package away again.</summary>
+    /// <summary>The path of the script that removes the package.</summary>
     public string Uninstaller => $"{_definition.Layout.Install}/uninstall.sh";
 
     /// <summary>Composes the content.</summary>
@@ -138,7 +139,7 @@ internal sealed class MacContent : IUnixContent
         }
     }
 
-    // systemd reads it as root; here the service's own account does.
+    // systemd reads the file as root; on macOS, the service's own account reads it.
     private PackagedFile ReadableByService(PackagedFile file) => file switch
     {
         { Mode: { } mode, Owner: Root, Group: null or Root } when !mode.HasFlag(UnixFileMode.OtherRead) =>
@@ -146,7 +147,7 @@ internal sealed class MacContent : IUnixContent
         _ => file,
     };
 
-    // A payload would list the directories above the link, and the Installer make them root's.
+    // A payload would list the directories above the link, and the Installer would give them to root.
     private void AddLink(PackagedSymlink link)
     {
         if (link.Path.StartsWith(Local, StringComparison.Ordinal))
@@ -170,7 +171,7 @@ internal sealed class MacContent : IUnixContent
             return;
         }
 
-        // A link is how it is found.
+        // A link makes it available on the search path.
         var path = $"{_definition.Layout.Install}/bin/{_definition.ControlCommand}";
         var services = ControlCommand.Services(_definition, instance => Jobs.Single(job => job.Instance == instance).Label, LogsOf);
         var isUser = _definition.Scope == ServiceScope.User;
@@ -189,7 +190,7 @@ internal sealed class MacContent : IUnixContent
         Links.Add(new PackagedSymlink(Local + _definition.ControlCommand, path));
     }
 
-    // launchd is told the paths of the machine's services, and the script before the program those of a user's.
+    // The job contains the paths of a system service, and the script that starts the program contains those of a user's service.
     private List<string> LogsOf(ServiceDefinition service)
     {
         if (service.Scope == ServiceScope.User)
@@ -205,7 +206,7 @@ internal sealed class MacContent : IUnixContent
         ];
     }
 
-    // Apple's processors start nothing without a signature; that of the .NET SDK, which vouches for nobody, is enough.
+    // Apple's processors do not start programs without a signature. The .NET SDK's signature, which identifies nobody, is enough.
     private static void CheckSignatures(Payload payload, DiagnosticBag diagnostics)
     {
         foreach (var file in payload.Items.OfType<PayloadFile>().Where(file => file.MachO?.HasUnsignedArm64 == true))

@@ -9,7 +9,7 @@ internal sealed record MacLogrotateModel
     /// <summary>The display name of the service.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who the script runs as, for its first comment.</summary>
+    /// <summary>The account that the script runs as, for its first comment.</summary>
     public required string Account { get; init; }
 
     /// <summary>Whether the script runs as root.</summary>

@@ -5,10 +5,10 @@ using ServicePackaging.Planning;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>The pkg format as the rest of the product knows it.</summary>
+/// <summary>Describes the pkg format to the rest of the product.</summary>
 internal static class MacPkgFormatDescriptor
 {
-    /// <summary>The name by which a developer asks for it.</summary>
+    /// <summary>The name by which a developer selects it.</summary>
     public const string Name = "pkg";
 
     public static readonly PackageFormat Instance = new()

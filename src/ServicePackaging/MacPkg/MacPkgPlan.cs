@@ -12,7 +12,7 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>A macOS package decided on.</summary>
+/// <summary>The plan of a macOS package.</summary>
 public sealed record MacPkgPlan : UnixPackagePlan
 {
     internal static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
@@ -59,7 +59,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
     public override IReadOnlyList<KeyValuePair<string, string>> Metadata =>
         [.. Package.Scripts.Select(script => KeyValuePair.Create(script.Name, script.Content.ReadText()))];
 
-    /// <summary>Decides on the package.</summary>
+    /// <summary>Plans the package.</summary>
     public static MacPkgPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, _) = request;
@@ -90,7 +90,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
             package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
     }
 
-    // Without a program of one architecture, the runtime that is there decides.
+    // Without a program of one architecture, the installed runtime decides.
     private static (MacArchitectures Host, string Name) ArchitectureOf(ProjectFacts project, Payload payload, DiagnosticBag diagnostics)
     {
         if (ArchitectureNames.Find(
@@ -108,7 +108,7 @@ public sealed record MacPkgPlan : UnixPackagePlan
         return project.UseAppHost ? (host, name) : (MacArchitectures.Universal, name);
     }
 
-    // Whether there is machine code at all; such as is for other processors alone is reported.
+    // Returns whether there is machine code. Machine code that is only for other processors is reported.
     private static bool CheckPayload(Payload payload, RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics)
     {
         var wanted = runtimeIdentifier.Architecture == Arm64 ? MachOFile.Arm64 : MachOFile.X64;

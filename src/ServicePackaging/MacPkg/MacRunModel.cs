@@ -2,7 +2,7 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>The names of the script between launchd and the program.</summary>
+/// <summary>The names of the script that starts the program for launchd.</summary>
 [TemplateModel(TemplateFrame.Script, MacTemplates.Run)]
 internal sealed record MacRunModel
 {

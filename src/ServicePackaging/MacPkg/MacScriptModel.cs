@@ -19,7 +19,7 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>The name of the package.</summary>
     public required string Package { get; init; }
 
-    /// <summary>The identifier of the package, which its receipt has.</summary>
+    /// <summary>The identifier of the package and of its receipt.</summary>
     public required string Identifier { get; init; }
 
     /// <summary>Whether it is a service of each user (<c>ServiceScope</c> is <c>User</c>).</summary>
@@ -55,7 +55,7 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>How long the scripts wait until a service has stopped, in seconds.</summary>
     public required int StopSeconds { get; init; }
 
-    /// <summary>The directory, as a word of the shell, by which the script after the files knows of an upgrade.</summary>
+    /// <summary>The directory, as a word of the shell, that tells <c>postinstall</c> about an upgrade.</summary>
     public required string Marker { get; init; }
 
     /// <summary>The files of the install directory, as a pattern of the shell.</summary>
@@ -88,7 +88,7 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>The paths of the configuration files, each as a word of the shell.</summary>
     public required IReadOnlyList<string> ConfigurationFiles { get; init; }
 
-    /// <summary>The files that are not root's, each as two words of the shell: <c>user:group</c>, path.</summary>
+    /// <summary>The files that root does not own, each as two words of the shell: <c>user:group</c>, path.</summary>
     public required IReadOnlyList<string> OwnedFiles { get; init; }
 
     /// <summary>The symbolic links that the script creates.</summary>
@@ -109,8 +109,8 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>Whether there are hooks that run after a first installation or an upgrade.</summary>
     public bool Hooks { get; }
 
-    /// <summary>Whether the script before the files leaves notes for the script after them: for hooks, and for a service that the
-    /// administrator starts.</summary>
+    /// <summary>Whether <c>preinstall</c> leaves notes for <c>postinstall</c>: for hooks, and for a service that the administrator
+    /// starts.</summary>
     public bool Notes => Hooks || IsManual;
 
     /// <summary>The hooks that <c>uninstall.sh --purge</c> runs.</summary>

@@ -8,19 +8,19 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>The scripts of a package, and the one that takes it away again: macOS has no other.</summary>
+/// <summary>The scripts of a package, and its uninstaller, because macOS cannot remove packages.</summary>
 internal static class MacScripts
 {
-    // What launchd may take beyond the time that a service has to stop in.
+    // How many seconds launchd may need in addition to the stop timeout of a service.
     private const int Grace = 15;
 
     private const int LongestStop = 570;
 
-    // Where a host executable looks for .NET beside the usual place (dotnet/designs, "install-locations"); that for x64 is on Apple's
+    // Other directories in which a host executable looks for .NET (dotnet/designs, "install-locations"). The one for x64 exists on Apple's
     // processors.
     private const string OtherRuntimePlaces = " /usr/local/share/dotnet/x64/dotnet /etc/dotnet/install_location*";
 
-    // The user at the screen; its number is 0 where nobody is logged in.
+    // The user at the screen; the number is 0 if nobody is logged in.
     private const string UserDomain = "gui/$(ls -ln /dev/console | awk '{ print $3 }')";
 
     /// <summary>The scripts that the Installer runs.</summary>
@@ -86,7 +86,7 @@ internal static class MacScripts
         Target = ShellSyntax.Quote(link.Target),
     };
 
-    // The package's own, the deepest first.
+    // The directories of the package itself, the deepest first.
     private static List<string> OwnDirectories(ServiceDefinition definition, MacContent content)
     {
         string[] own = [definition.Layout.Install, definition.Layout.Config];

@@ -6,7 +6,7 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.MacPkg;
 
-/// <summary>The script between launchd and the program, where there has to be one.</summary>
+/// <summary>The script that starts the program for launchd, if one is needed.</summary>
 internal static class RunScript
 {
     public static string Create(ServiceDefinition definition)
@@ -20,7 +20,7 @@ internal static class RunScript
             Subdirectories = isUser ? SubdirectoriesOf(definition, text) : [],
             WorkingDirectory = isUser ? text.UserPath(definition.Process.WorkingDirectory) : "",
 
-            // For a system's service, launchd sets them.
+            // For a system service, launchd sets them.
             Variables = isUser ? VariablesOf(definition, text) : [],
             Files = [.. definition.EnvironmentFiles.Select(file => ShellSyntax.Quote(file.TargetPath))],
             Command = string.Join(
@@ -62,7 +62,7 @@ internal static class RunScript
     private static bool IsPlace(KeyValuePair<string, string> variable) =>
         UserPlaces.Tokens.Any(token => variable.Key == DirectoryKinds.VariableOf(token) && variable.Value == $"{{{token}}}");
 
-    /// <summary>The files that a user's service prints to, as words of another script of that user's.</summary>
+    /// <summary>The files that a user's service prints to, as words of another script of that user.</summary>
     public static List<string> OutputsInHome(ServiceDefinition definition)
     {
         var text = new LaunchdText(definition);
@@ -75,7 +75,7 @@ internal static class RunScript
         return $" >>{words[0]} {(words[1] == words[0] ? "2>&1" : "2>>" + words[1])}";
     }
 
-    // What it prints and what it complains of; null for nowhere.
+    // The targets of standard output and standard error; null for no target.
     private static string?[] Outputs(ServiceDefinition definition)
     {
         var process = definition.Process;

@@ -11,7 +11,7 @@ public enum FailureActionKind
     /// <summary>Start the service again.</summary>
     Restart,
 
-    /// <summary>Leave it.</summary>
+    /// <summary>Do nothing.</summary>
     None,
 
     /// <summary>Restart the machine.</summary>

@@ -1,11 +1,11 @@
 namespace ServicePackaging.Model;
 
-/// <summary>A port that the firewall lets through to the program.</summary>
+/// <summary>A port of the program that the firewall opens.</summary>
 /// <param name="Port">From 1 to 65535.</param>
-/// <param name="Protocol">What it speaks.</param>
+/// <param name="Protocol">Its protocol.</param>
 public sealed record FirewallRule(int Port, PortProtocol Protocol);
 
-/// <summary>What a port speaks.</summary>
+/// <summary>The protocol of a port.</summary>
 public enum PortProtocol
 {
     /// <summary>Connections.</summary>

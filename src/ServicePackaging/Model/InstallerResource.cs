@@ -6,21 +6,21 @@ namespace ServicePackaging.Model;
 /// <param name="Source">The file.</param>
 public sealed record InstallerResource(InstallerPage Page, string Name, SourceFile Source);
 
-/// <summary>What a resource is to the macOS Installer.</summary>
+/// <summary>How the macOS Installer uses a resource.</summary>
 public enum InstallerPage
 {
     /// <summary>The page before all others.</summary>
     Welcome,
 
-    /// <summary>What has to be known first.</summary>
+    /// <summary>Information to read before the installation.</summary>
     Readme,
 
-    /// <summary>What has to be agreed to.</summary>
+    /// <summary>The license to agree to.</summary>
     License,
 
-    /// <summary>The page behind all others.</summary>
+    /// <summary>The page after all others.</summary>
     Conclusion,
 
-    /// <summary>The picture behind the pages.</summary>
+    /// <summary>The background image of the pages.</summary>
     Background,
 }

@@ -2,7 +2,7 @@ using NuGet.Versioning;
 
 namespace ServicePackaging.Model;
 
-/// <summary>What the package is called and who stands behind it.</summary>
+/// <summary>The name of a package, and who publishes it.</summary>
 public sealed record PackageIdentity
 {
     /// <summary>Lower case, of letters, digits, <c>+</c>, <c>-</c> and <c>.</c>.</summary>
@@ -23,7 +23,7 @@ public sealed record PackageIdentity
     /// <summary>One line, without a full stop.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>The paragraphs behind the summary; may be empty.</summary>
+    /// <summary>The paragraphs after the summary; may be empty.</summary>
     public required string Description { get; init; }
 
     /// <summary>SPDX licence expression, or empty.</summary>
@@ -35,10 +35,11 @@ public sealed record PackageIdentity
     /// <summary>Home page, or null.</summary>
     public Uri? Homepage { get; init; }
 
-    /// <summary>What is new in this version; one entry a line.</summary>
+    /// <summary>What is new in this version; one entry per line.</summary>
     public IReadOnlyList<string> ReleaseNotes { get; init; } = [];
 
-    /// <summary>The entries of the changelog: the release notes without their own bullets, or that there is a release.</summary>
+    /// <summary>The entries of the changelog: the release notes without their own bullets, or one entry that announces the
+    /// release.</summary>
     public IReadOnlyList<string> Changes =>
         ReleaseNotes.Count > 0
             ? [.. ReleaseNotes.Select(note => note.TrimStart('*', '-', ' '))]

@@ -4,9 +4,9 @@ namespace ServicePackaging.Model;
 /// <param name="Source">The file itself.</param>
 /// <param name="PayloadPath">The path that the same file has in the published output, or null.</param>
 /// <param name="TargetPath">Absolute path on the target machine.</param>
-/// <param name="Mode">Permission bits, or null to go by content.</param>
+/// <param name="Mode">Permission bits, or null to derive them from the content.</param>
 /// <param name="Owner">Owner's name.</param>
-/// <param name="Group">Group's name, or null where none is set: the platform decides.</param>
+/// <param name="Group">Group's name, or null if none is set: then the platform decides.</param>
 public sealed record PackagedFile(
     SourceFile Source,
     string? PayloadPath,

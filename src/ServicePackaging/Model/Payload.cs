@@ -1,14 +1,14 @@
 namespace ServicePackaging.Model;
 
-/// <summary>What was published: every file, with what has to be known of it.</summary>
-/// <param name="Source">The directory it lies in, for messages.</param>
+/// <summary>The published output: every file, with what the package needs to know about it.</summary>
+/// <param name="Source">The directory that contains it, for messages.</param>
 /// <param name="Items">The items in any order.</param>
 public sealed record Payload(string Source, IReadOnlyList<PayloadItem> Items)
 {
-    // As Linux counts (path_resolution(7)).
+    // The limit of Linux (path_resolution(7)).
     private const int MostLinks = 40;
 
-    /// <summary>The file at a path, links followed; null when there is none.</summary>
+    /// <summary>Returns the file at a path, after following links; null if there is no such file.</summary>
     /// <param name="path">Relative, <c>/</c>-separated, in the spelling of the files.</param>
     public PayloadFile? Find(string path)
     {
@@ -34,7 +34,7 @@ public sealed record Payload(string Source, IReadOnlyList<PayloadItem> Items)
 
     private static string Parent(string path) => path[..(path.LastIndexOf('/') + 1)];
 
-    // Null where it leads out.
+    // Null if the path leads out of the payload.
     private static string? Normalise(string path)
     {
         var names = new List<string>();

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Model;
 
-/// <summary>The platforms that the model speaks of; the names are the prefixes of platform-specific properties.</summary>
+/// <summary>The platforms of the model; the names are the prefixes of platform-specific properties.</summary>
 public enum Platform
 {
     /// <summary>Linux with systemd.</summary>

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Model;
 
-/// <summary>The names of platforms for people.</summary>
+/// <summary>The display names of platforms.</summary>
 public static class PlatformNames
 {
     /// <summary>The name as its maker writes it.</summary>

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Model;
 
-/// <summary>What the build knows of the published program.</summary>
+/// <summary>What the build knows about the published program.</summary>
 public sealed record ProjectFacts
 {
     /// <summary>The shared framework of web services.</summary>
@@ -15,13 +15,13 @@ public sealed record ProjectFacts
     /// <summary>The assembly's name, without extension.</summary>
     public required string AssemblyName { get; init; }
 
-    /// <summary>Whether it is a .NET program; otherwise it is one of any language, and nothing of the facts of .NET holds for it.</summary>
+    /// <summary>Whether it is a .NET program. If not, the facts about .NET do not apply to it.</summary>
     public bool IsDotNet { get; init; } = true;
 
-    /// <summary>The paths of the programs that the scripts in what was published are read by.</summary>
+    /// <summary>The paths of the interpreters that run the published scripts.</summary>
     public IReadOnlyList<string> Interpreters { get; init; } = [];
 
-    /// <summary>The major version of the target framework, 10 for net10.0; 0 where there is none.</summary>
+    /// <summary>The major version of the target framework, 10 for net10.0; 0 if there is none.</summary>
     public int TargetFrameworkMajor { get; init; }
 
     /// <summary>Whether the .NET runtime is part of the payload.</summary>
@@ -39,17 +39,18 @@ public sealed record ProjectFacts
     /// <summary>Whether the program runs without ICU.</summary>
     public bool InvariantGlobalization { get; init; }
 
-    /// <summary>The shared frameworks that a framework-dependent program asks for.</summary>
+    /// <summary>The shared frameworks that a framework-dependent program requires.</summary>
     public IReadOnlyList<FrameworkReference> Frameworks { get; init; } = [];
 
-    /// <summary>Whether the program brings all of .NET that it needs, which may be nothing.</summary>
+    /// <summary>Whether the package contains everything of .NET that the program requires. A program that is not .NET requires
+    /// nothing.</summary>
     public bool BringsRuntime => SelfContained || NativeAot || !IsDotNet;
 
-    /// <summary>The one shared framework that brings the others along.</summary>
+    /// <summary>The shared framework whose package also installs the others.</summary>
     public string MainFramework => Frameworks.Any(framework => framework.Name == AspNetCore) ? AspNetCore : NetCore;
 
-    /// <summary>Whether the project's own assemblies, and not only packages, call UseSystemd or AddSystemd: the program says when it is
-    /// ready.</summary>
+    /// <summary>Whether the project's own assemblies, and not only packages, call UseSystemd or AddSystemd. If so, the program reports when
+    /// it is ready.</summary>
     public bool CallsSystemd { get; init; }
 
     /// <summary>The names of the packages the program references, directly or not.</summary>

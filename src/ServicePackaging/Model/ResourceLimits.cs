@@ -1,6 +1,6 @@
 namespace ServicePackaging.Model;
 
-/// <summary>What a service may use; null means no limit of ours.</summary>
+/// <summary>What a service may use; null means that the package sets no limit.</summary>
 public sealed record ResourceLimits
 {
     /// <summary>Memory at which it is killed.</summary>
@@ -15,10 +15,10 @@ public sealed record ResourceLimits
     /// <summary>Processor time in percent of one processor.</summary>
     public int? CpuQuota { get; init; }
 
-    /// <summary>Share of processor time under contention, from 1 to 10000; 100 is everybody's.</summary>
+    /// <summary>Share of processor time under contention, from 1 to 10000; 100 is the usual share.</summary>
     public int? CpuWeight { get; init; }
 
-    /// <summary>Share of I/O under contention, from 1 to 10000; 100 is everybody's.</summary>
+    /// <summary>Share of I/O under contention, from 1 to 10000; 100 is the usual share.</summary>
     public int? IoWeight { get; init; }
 
     /// <summary>Threads and processes of this service.</summary>

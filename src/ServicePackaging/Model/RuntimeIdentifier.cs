@@ -15,10 +15,10 @@ public sealed record RuntimeIdentifier(string System, string CLibrary, string Ar
             ? Systems[index].Platform
             : null;
 
-    /// <summary>The system of a platform, as runtime identifiers begin.</summary>
+    /// <summary>The name of a platform's system at the start of runtime identifiers.</summary>
     public static string SystemOf(Platform platform) => Array.Find(Systems, row => row.Platform == platform).System;
 
-    /// <summary>Takes a runtime identifier apart.</summary>
+    /// <summary>Splits a runtime identifier into its parts.</summary>
     public static RuntimeIdentifier Parse(string text)
     {
         var (first, last) = (text.IndexOf('-', StringComparison.Ordinal), text.LastIndexOf('-'));

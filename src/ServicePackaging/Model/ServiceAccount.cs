@@ -1,11 +1,11 @@
 namespace ServicePackaging.Model;
 
 /// <summary>The account a service runs as.</summary>
-/// <param name="User">The user's name, as the platform's service manager takes it.</param>
-/// <param name="Group">The primary group's name; empty on Windows, where a service has none.</param>
+/// <param name="User">The user's name in the form that the platform's service manager expects.</param>
+/// <param name="Group">The primary group's name; empty on Windows, where a service has no group.</param>
 public sealed record ServiceAccount(string User, string Group)
 {
-    /// <summary>The superuser, where there is one of that name.</summary>
+    /// <summary>The superuser, on platforms on which it has this name.</summary>
     public static readonly ServiceAccount Root = new("root", "root");
 
     /// <summary>Whether it is the superuser, which no package creates.</summary>

@@ -1,22 +1,22 @@
 namespace ServicePackaging.Model;
 
-/// <summary>What the developer said of a service and its package, understood and validated, as one platform sees it.
-/// Texts may hold the tokens of <c>{ConfigDirectory}</c> and its siblings where their doc comment says so.</summary>
+/// <summary>A service and its package as the developer declared them, validated and as one platform sees them. Texts may contain tokens
+/// such as <c>{ConfigDirectory}</c> if their doc comment mentions it.</summary>
 public sealed record ServiceDefinition
 {
     private const UnixFileMode AllOfGroup = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
     private const UnixFileMode AllOfOthers = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>What the package is called.</summary>
+    /// <summary>The identity of the package.</summary>
     public required PackageIdentity Package { get; init; }
 
-    /// <summary>What the build knows of the program.</summary>
+    /// <summary>What the build knows about the program.</summary>
     public required ProjectFacts Project { get; init; }
 
-    /// <summary>The service's name: the systemd unit's without suffix.</summary>
+    /// <summary>The service's name, which is the name of the systemd unit without its suffix.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name that people read.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>What the service does, in a line.</summary>
@@ -25,67 +25,67 @@ public sealed record ServiceDefinition
     /// <summary>The reverse-DNS name.</summary>
     public required string Identifier { get; init; }
 
-    /// <summary>Where the service's things are.</summary>
+    /// <summary>The directories of the service.</summary>
     public required InstallLayout Layout { get; init; }
 
-    /// <summary>Whose service it is.</summary>
+    /// <summary>Whether it is a system service or a service of each user.</summary>
     public ServiceScope Scope { get; init; }
 
     /// <summary>The account it runs as.</summary>
     public required ServiceAccount Account { get; init; }
 
-    /// <summary>The running process.</summary>
+    /// <summary>How the process runs.</summary>
     public required ServiceProcess Process { get; init; }
 
-    /// <summary>Whether it starts by itself.</summary>
+    /// <summary>Whether it starts automatically.</summary>
     public ServiceStartMode StartMode { get; init; }
 
     /// <summary>What happens when it ends.</summary>
     public required RestartPolicy Restart { get; init; }
 
-    /// <summary>How far it is fenced in.</summary>
+    /// <summary>How strictly it is sandboxed.</summary>
     public ServiceHardening Hardening { get; init; } = ServiceHardening.Default;
 
-    /// <summary>What it may use.</summary>
+    /// <summary>The resources that it may use.</summary>
     public required ResourceLimits Limits { get; init; }
 
     /// <summary>When an upgrade stops the old process.</summary>
     public ServiceUpgradeMode UpgradeMode { get; init; }
 
-    /// <summary>Directories that it owns.</summary>
+    /// <summary>The directories that it owns.</summary>
     public IReadOnlyList<ServiceDirectory> Directories { get; init; } = [];
 
-    /// <summary>Other services it needs.</summary>
+    /// <summary>Other services that it depends on.</summary>
     public IReadOnlyList<ServiceDependency> Dependencies { get; init; } = [];
 
-    /// <summary>Named instances; none means one nameless service.</summary>
+    /// <summary>Named instances; if there are none, there is one service without a name.</summary>
     public IReadOnlyList<ServiceInstance> Instances { get; init; } = [];
 
-    /// <summary>The name of the instance that this is; empty where it is the service itself,
-    /// and <see cref="AnyInstance"/> for what all have in common.</summary>
+    /// <summary>The name of the instance that this definition is for; empty for the service itself, and <see cref="AnyInstance"/> for the
+    /// settings that all instances have in common.</summary>
     public string Instance { get; init; } = "";
 
-    /// <summary>What stands for the name where an instance is meant that may have any.</summary>
+    /// <summary>The placeholder for the name of any instance.</summary>
     public static string AnyInstance { get; } = $"{{{DirectoryTokens.Instance}}}";
 
     /// <summary>What runs: the service, or each of its instances.</summary>
     public IReadOnlyList<ServiceDefinition> Services => Instances.Count == 0 ? [this] : [.. Instances.Select(instance => instance.Service)];
 
-    /// <summary>Whether all instances are of the service's own account.</summary>
+    /// <summary>Whether all instances run as the service's own account.</summary>
     public bool IsOneAccount => Instances.All(instance => instance.Service.Account == Account);
 
-    /// <summary>The log files to rotate, and whose they are: of all instances in one pattern,
-    /// unless one has places or an account of its own.</summary>
+    /// <summary>The log files to rotate, and the service that writes them. One pattern covers all instances, unless an instance has its own
+    /// directories or its own account.</summary>
     public IEnumerable<(ServiceLog Log, ServiceDefinition Service)> RotatedLogs =>
         (IsOneAccount && Instances.All(instance => instance.Service.Layout.Log == $"{Layout.Log}/{instance.Name}") ? [this] : Services)
         .SelectMany(service => service.Logs.Select(log => (log, service)));
 
-    /// <summary>The name of a directory of the service's, with the instance's below it where this is one.</summary>
+    /// <summary>The name of a directory of the service. For an instance, the instance's directory below it.</summary>
     internal string WithInstance(string name) => Instance.Length > 0 ? $"{name}/{Instance}" : name;
 
-    /// <summary>The definition as an instance has it of which nothing else is known: with places of its own.</summary>
+    /// <summary>The definition for an instance without any overrides, which has its own directories.</summary>
     /// <param name="instance">The instance's name.</param>
-    /// <param name="separator">What stands between the names of a path.</param>
+    /// <param name="separator">The separator between the names of a path.</param>
     internal ServiceDefinition ForInstance(string instance, char separator) =>
         this with
         {
@@ -126,12 +126,13 @@ public sealed record ServiceDefinition
     /// <summary>The developer's replacements for generated texts, by the text's key.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The paragraphs that package managers show behind the summary; never empty.</summary>
+    /// <summary>The paragraphs that package managers show after the summary; never empty.</summary>
     public string ExtendedDescription => Package.Description.Length > 0
         ? Package.Description
         : $"This package installs {DisplayName} and runs it as the systemd\nservice {Name}.";
 
-    /// <summary>The file mode creation mask: what is said, else what the hardening asks for; null for the manager's own.</summary>
+    /// <summary>The file mode creation mask: the one that is set, otherwise that of the hardening level; null for the manager's
+    /// own.</summary>
     public UnixFileMode? UMask => Process.UMask ?? Hardening switch
     {
         ServiceHardening.Default => UnixFileMode.GroupWrite | AllOfOthers,
@@ -145,14 +146,14 @@ public sealed record ServiceDefinition
     /// <summary>Whether only its sockets start it: they are enabled, and the service waits for them.</summary>
     public bool IsOnDemand => Sockets.Count > 0 && StartMode == ServiceStartMode.Manual;
 
-    /// <summary>Whether it runs until it is stopped: it is not done when it exits, and no schedule or connection starts it the next
-    /// time.</summary>
+    /// <summary>Whether it runs until it is stopped: its exit does not mean that it is done, and no schedule or connection starts it
+    /// again.</summary>
     public bool IsLongRunning => Process.Type != ServiceType.Oneshot && Timers.Count == 0 && !IsOnDemand;
 
     /// <summary>Whether installing it enables and starts something.</summary>
     public bool IsEnabledAtInstallation => StartMode is ServiceStartMode.Automatic or ServiceStartMode.Delayed || IsOnDemand;
 
-    /// <summary>Ports that the firewall lets through, where the platform's packages open them.</summary>
+    /// <summary>Ports that the firewall opens, on platforms whose packages open them.</summary>
     public IReadOnlyList<FirewallRule> FirewallRules { get; init; } = [];
 
     /// <summary>What an installer with a user interface shows.</summary>
@@ -161,7 +162,7 @@ public sealed record ServiceDefinition
     /// <summary>The name of the management command that is installed, or null.</summary>
     public string? ControlCommand { get; init; }
 
-    /// <summary>Where the service answers how it is, or null; may hold the token of the instance.</summary>
+    /// <summary>The address of the health check, or null; may contain the token of the instance.</summary>
     public string? HealthUrl { get; init; }
 
     /// <summary>The program's icon, or null.</summary>

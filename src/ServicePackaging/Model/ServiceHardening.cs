@@ -1,14 +1,14 @@
 namespace ServicePackaging.Model;
 
-/// <summary>How far a service is fenced in.</summary>
+/// <summary>How strictly a service is sandboxed.</summary>
 public enum ServiceHardening
 {
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>As far as a JIT-compiled .NET service can be without knowing it.</summary>
+    /// <summary>As strictly as possible for a JIT-compiled .NET service about which nothing else is known.</summary>
     Default,
 
-    /// <summary>Further: some services need an exception.</summary>
+    /// <summary>More strictly: some services need an exception.</summary>
     Strict,
 }

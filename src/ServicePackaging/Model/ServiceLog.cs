@@ -6,7 +6,7 @@ namespace ServicePackaging.Model;
 /// <param name="Keep">How many old files are kept.</param>
 /// <param name="Size">Rotate sooner past this size, or null.</param>
 /// <param name="Compress">Whether old files are compressed.</param>
-/// <param name="Reload">Whether the service is told to open its files anew; otherwise the file is copied and truncated.</param>
+/// <param name="Reload">Whether the service is told to open its files again; otherwise the file is copied and truncated.</param>
 public sealed record ServiceLog(string Path, LogRotation Rotate, int Keep, string? Size, bool Compress, bool Reload);
 
 /// <summary>How often a log file is rotated.</summary>

@@ -3,17 +3,17 @@ namespace ServicePackaging.Model;
 /// <summary>The running process. Arguments, the working directory and environment values may hold directory tokens.</summary>
 public sealed record ServiceProcess
 {
-    /// <summary>How long a service may take to stop where nothing is set: longer than a .NET host's own 30 seconds
-    /// (HostOptions.ShutdownTimeout). A host that uses all of them still ends in order.</summary>
+    /// <summary>How long a service may take to stop by default: longer than a .NET host's own 30 seconds (HostOptions.ShutdownTimeout). A
+    /// host that uses all of them still ends in order.</summary>
     public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(45);
 
-    /// <summary>How the manager learns that it is up.</summary>
+    /// <summary>How the service manager learns that it has started.</summary>
     public required ServiceType Type { get; init; }
 
-    /// <summary>The program that was named; null for the project's own.</summary>
+    /// <summary>The program that the developer specified; null for the project's own.</summary>
     public ServiceProgram? Program { get; init; }
 
-    /// <summary>The command line's words behind the program.</summary>
+    /// <summary>The arguments of the program.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>The directory it starts in.</summary>
@@ -28,19 +28,20 @@ public sealed record ServiceProcess
     /// <summary>Its scheduling priority, from -20 to 19, or null.</summary>
     public int? Nice { get; init; }
 
-    /// <summary>How long it may take to be up; null for the platform's default, <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>How long its start may take; null for the platform's default, <see cref="Timeout.InfiniteTimeSpan"/> for no
+    /// limit.</summary>
     public TimeSpan? StartTimeout { get; init; }
 
     /// <summary>How long it may take to stop before it is killed.</summary>
     public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
 
-    /// <summary>The interval within which it has to give a sign of life, or null.</summary>
+    /// <summary>The interval within which it has to report that it is alive, or null.</summary>
     public TimeSpan? Watchdog { get; init; }
 
     /// <summary>The signal that makes it read its configuration again, or null.</summary>
     public string? ReloadSignal { get; init; }
 
-    /// <summary>The words of the command that stops it, or none.</summary>
+    /// <summary>The command that stops it and its arguments; empty for no command.</summary>
     public IReadOnlyList<string> StopCommand { get; init; } = [];
 
     /// <summary>Where it writes its process number, or null.</summary>
@@ -55,6 +56,7 @@ public sealed record ServiceProcess
     /// <summary>The name its log lines carry.</summary>
     public required string LogIdentifier { get; init; }
 
-    /// <summary>The files that output goes to, as they were written: standard output's first, and none where there is none.</summary>
+    /// <summary>The files that output goes to, as the developer wrote them: standard output first. Empty if no output goes to a
+    /// file.</summary>
     public IEnumerable<string> OutputFiles => new[] { StandardOutput.Path, StandardError?.Path }.OfType<string>();
 }

@@ -9,6 +9,6 @@ public enum ServiceRestart
     /// <summary>When it crashed, was killed, timed out or exited unclean.</summary>
     OnFailure,
 
-    /// <summary>Not by itself.</summary>
+    /// <summary>Not automatically.</summary>
     Never,
 }

@@ -1,11 +1,11 @@
 namespace ServicePackaging.Model;
 
-/// <summary>Whose service it is.</summary>
+/// <summary>Whether a service belongs to the machine or to each user.</summary>
 public enum ServiceScope
 {
-    /// <summary>The machine's.</summary>
+    /// <summary>A service of the machine.</summary>
     System,
 
-    /// <summary>Each user's own.</summary>
+    /// <summary>A service of each user.</summary>
     User,
 }

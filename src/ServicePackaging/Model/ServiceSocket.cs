@@ -2,8 +2,8 @@ namespace ServicePackaging.Model;
 
 /// <summary>A socket that starts the service when it is used.</summary>
 /// <param name="Kind">What it carries.</param>
-/// <param name="Address">A port, an address with port, or the absolute path of a local socket;
-/// may hold directory tokens and the instance's.</param>
+/// <param name="Address">A port, an address with port, or the absolute path of a local socket; may contain directory tokens and the token
+/// of the instance.</param>
 /// <param name="Mode">Permission bits of a local socket.</param>
 public sealed record ServiceSocket(SocketKind Kind, string Address, UnixFileMode Mode)
 {

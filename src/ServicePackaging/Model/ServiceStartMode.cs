@@ -1,6 +1,6 @@
 namespace ServicePackaging.Model;
 
-/// <summary>Whether the service starts by itself.</summary>
+/// <summary>Whether the service starts automatically.</summary>
 public enum ServiceStartMode
 {
     /// <summary>At boot and at installation.</summary>

@@ -1,18 +1,18 @@
 namespace ServicePackaging.Model;
 
-/// <summary>How the service manager learns that the service is up (systemd.service(5), Type=).</summary>
+/// <summary>How the service manager learns that the service has started (systemd.service(5), Type=).</summary>
 public enum ServiceType
 {
-    /// <summary>Up once forked.</summary>
+    /// <summary>Started once the process is forked.</summary>
     Simple,
 
-    /// <summary>Up once its program was executed.</summary>
+    /// <summary>Started once its program is executed.</summary>
     Exec,
 
-    /// <summary>Up when it says so.</summary>
+    /// <summary>Started when it reports that it is ready.</summary>
     Notify,
 
-    /// <summary>Up when its first process exits, leaving a daemon.</summary>
+    /// <summary>Started when its first process exits and leaves a daemon.</summary>
     Forking,
 
     /// <summary>Done when it exits.</summary>

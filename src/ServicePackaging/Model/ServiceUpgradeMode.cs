@@ -6,6 +6,6 @@ public enum ServiceUpgradeMode
     /// <summary>Before its files are replaced: a process never loads assemblies of two versions.</summary>
     StopBefore,
 
-    /// <summary>After: the shortest gap, for programs of a single file.</summary>
+    /// <summary>After its files are replaced: the shortest interruption, for programs of a single file.</summary>
     RestartAfter,
 }

@@ -9,7 +9,7 @@ namespace ServicePackaging.Msi;
 /// <param name="Source">The property that it sets, or the directory in which it runs a command line.</param>
 /// <param name="Target">The value or the command line, as a formatted text.</param>
 /// <param name="Condition">When it is needed, or null for always.</param>
-/// <param name="When">Where it stands in the sequence of actions.</param>
+/// <param name="When">Its position in the sequence of actions.</param>
 internal sealed record MsiAction(string Name, MsiActionTypes Type, string Source, string Target, string? Condition, MsiRelation When)
 {
     /// <summary>Sets a property.</summary>
@@ -30,7 +30,7 @@ internal sealed record MsiAction(string Name, MsiActionTypes Type, string Source
     /// <summary>Whether the product is removed because another version replaces it.</summary>
     public const string IsReplacement = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
 
-    /// <summary>The row that says what it does.</summary>
+    /// <summary>The row that defines it.</summary>
     public MsiRow Definition => MsiTables.CustomAction.Row(Name, (int)Type, Source, Target, MsiValue.Null);
 
     /// <summary>The sequences that run it. A property is set in the user interface and in the execution, because either may be the first to

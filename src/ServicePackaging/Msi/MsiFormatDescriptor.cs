@@ -6,10 +6,10 @@ using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>The msi format as the rest of the product knows it.</summary>
+/// <summary>Describes the msi format to the rest of the product.</summary>
 internal static class MsiFormatDescriptor
 {
-    /// <summary>The name by which a developer asks for it.</summary>
+    /// <summary>The name by which a developer selects it.</summary>
     public const string Name = "msi";
 
     public static readonly PackageFormat Instance = new()

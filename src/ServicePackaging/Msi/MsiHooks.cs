@@ -48,8 +48,8 @@ internal static class MsiHooks
         return new MsiFragment { Items = files, Actions = actions };
     }
 
-    // Windows' interpreters need its line ends. PowerShell 5 reads a file without a byte order mark in the machine's code page; cmd takes
-    // the mark for a command.
+    // Windows' interpreters need its line ends. PowerShell 5 reads a file without a byte order mark in the machine's code page; cmd treats
+    // the mark as part of the first command.
     private static FileContent ContentOf(ScriptHook hook)
     {
         var text = hook.Text.Replace("\n", "\r\n", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using ServicePackaging.Msi.Schema;
 
 namespace ServicePackaging.Msi;
 
-/// <summary>A file or directory that the package installs in a component of its own.</summary>
+/// <summary>A file or directory that the package installs in its own component.</summary>
 /// <param name="Path">A directory of <see cref="Platforms.WindowsPaths"/> and names below it.</param>
 internal abstract record MsiItem(string Path)
 {
@@ -31,8 +31,8 @@ internal sealed record MsiPlannedFile(string Path, FileContent Content) : MsiIte
     public override string Directory => MsiPath.Parent(Path)!;
 }
 
-/// <summary>A directory that the installation creates even if nothing lies in it.</summary>
-/// <param name="SecurityDescriptor">Who may do what in it, or null for what its parent allows.</param>
+/// <summary>A directory that the installation creates even if it is empty.</summary>
+/// <param name="SecurityDescriptor">The access rights to it, or null for those of its parent.</param>
 internal sealed record MsiFolder(string Path, string? SecurityDescriptor = null) : MsiItem(Path)
 {
     /// <inheritdoc/>

@@ -44,13 +44,13 @@ internal static partial class MsiNames
     /// <param name="number">The service's number in the package; empty for the first.</param>
     public static string PreviousStart(string number) => "PREVIOUSSTART" + number;
 
-    /// <summary>The component that is installed where the installation starts the service.</summary>
+    /// <summary>The component that is installed if the installation starts the service.</summary>
     /// <param name="number">The service's number in the package; empty for the first.</param>
     public static string StartComponent(string number) => "Start" + number;
 
     /// <summary>Returns an identifier (Microsoft, "Identifier") that is the same in every version of a package and differs from all others
     /// of its table: the readable part of the last name, and a hash of the whole path.</summary>
-    /// <param name="kind">Tells the identifiers of one table from those of others.</param>
+    /// <param name="kind">Distinguishes the identifiers of one table from those of others.</param>
     /// <param name="path">The path; case does not matter, as in file names.</param>
     public static string Identifier(string kind, string path)
     {

@@ -9,7 +9,7 @@ namespace ServicePackaging.Msi;
 /// <summary>Renders placed files as files and directories of Windows Installer.</summary>
 internal sealed class MsiPayload(DiagnosticBag diagnostics)
 {
-    /// <summary>Returns all files, and the program among them: null, which is reported, if there is none.</summary>
+    /// <summary>Returns all files, and the program among them: null if it is missing, which is reported.</summary>
     public static (MsiFragment Fragment, MsiPlannedFile? Program) Create(
         ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {

@@ -18,7 +18,7 @@ internal static class MsiProperties
     private const string ReinstallMode = "REINSTALLMODE";
     private const string IconName = "Product.ico";
 
-    // Properties on which the package's rows rely, and where they are set instead.
+    // Properties on which the package's rows rely, and what to set instead.
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
     {
         ["ProductCode"] = "ServicePackageVersion and ServicePackageRelease",

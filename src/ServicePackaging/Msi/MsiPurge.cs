@@ -20,7 +20,7 @@ internal static class MsiPurge
         [
             .. files.Select(file => $"del /f /q \"[#{file.Key}]\""),
             .. directories.Select(path => $"rd /s /q \"[{tree[path]}]\""),
-            // Without /s, rd deletes only an empty directory: one that others share stays.
+            // Without /s, rd deletes only an empty directory: one that others share is kept.
             .. above.Select(path => $"rd \"[{tree[path]}]\""),
         ];
         return new MsiFragment { Actions = [.. commands.Select((command, i) => Run(product, command, i + 1))] };

@@ -50,7 +50,7 @@ internal sealed class MsiTree
 
     /// <summary>Creates the tree of a package.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="layout">The directories that have names of their own.</param>
+    /// <param name="layout">The directories that have their own identifiers.</param>
     /// <param name="content">The files and directories that are installed.</param>
     /// <param name="further">Directories that actions need. Those above any directory are added.</param>
     public static MsiTree Create(MsiProduct product, InstallLayout layout, MsiContent content, IEnumerable<string> further)

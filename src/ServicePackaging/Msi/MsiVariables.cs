@@ -31,7 +31,7 @@ internal static partial class MsiVariables
     public static string? Value(ServiceDefinition definition, KeyValuePair<string, string> variable) =>
         Settable(definition).Contains(variable) ? $"[{variable.Key}]" : null;
 
-    /// <summary>Returns the variables with what remembers them.</summary>
+    /// <summary>Returns the variables, and the registry values that remember them.</summary>
     public static MsiFragment Create(ServiceDefinition definition, MsiProduct product, MsiTree tree)
     {
         var settable = Settable(definition)
@@ -87,13 +87,13 @@ internal static partial class MsiVariables
     private static List<KeyValuePair<string, string>> Settable(ServiceDefinition definition) =>
         [.. definition.Process.Environment.Where(variable => IsName(definition, variable.Key) && IsValue(variable.Value))];
 
-    // A property that the developer declared stays what it is.
+    // A property that the developer declared is not a variable.
     private static bool IsName(ServiceDefinition definition, string name) =>
         PropertyName().IsMatch(name) && !Reserved.Contains(name)
         && (definition.Scope == ServiceScope.System || MachineVariables.IsOwn(definition, name))
         && !definition.PackageFields.Any(field => field.Name == name);
 
-    // Directories are not known yet when these properties are set. The registry would take a value that begins with # for a number
+    // Directories are not known yet when these properties are set. The registry would treat a value that begins with # as a number
     // (Microsoft, "Registry Table").
     private static bool IsValue(string value) => value.Length > 0 && value[0] != '#' && DirectoryTokens.Expand(value, _ => "") == value;
 

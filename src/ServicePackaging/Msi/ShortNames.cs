@@ -9,7 +9,7 @@ namespace ServicePackaging.Msi;
 /// form in every version of a package unless two happen to clash.</summary>
 internal sealed partial class ShortNames
 {
-    // Letters and digits that nobody mistakes for one another.
+    // Letters and digits that are not easily confused.
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private const int BaseLength = 8;
@@ -17,10 +17,10 @@ internal sealed partial class ShortNames
 
     private readonly HashSet<string> _taken;
 
-    // A name that is short already keeps its form, so that no generated one may clash with it.
+    // A name that is already short keeps its form, so that no generated name is equal to it.
     private ShortNames(IEnumerable<string> names) => _taken = new(names.Where(IsShort), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The last name of each path as a package writes it: <c>short|long</c>, or only the name where it is short.</summary>
+    /// <summary>The last name of each path as a package writes it: <c>short|long</c>, or only the name if it is short.</summary>
     public static IReadOnlyList<string> Pairs(IReadOnlyList<string> paths)
     {
         var directories = paths.GroupBy(path => MsiPath.Parent(path)!, MsiPath.Name, StringComparer.OrdinalIgnoreCase)

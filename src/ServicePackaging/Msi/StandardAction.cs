@@ -16,7 +16,7 @@ internal enum StandardAction
     InstallValidate = 1400,
     InstallInitialize = 1500,
 
-    /// <summary>Older versions are removed first of all changes, so that a failure brings them back.</summary>
+    /// <summary>The removal of older versions is the first of all changes, so that a failure restores them.</summary>
     RemoveExistingProducts = 1501,
 
     ProcessComponents = 1600,

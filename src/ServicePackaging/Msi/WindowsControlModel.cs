@@ -14,14 +14,14 @@ internal sealed record WindowsControlModel : ControlModel
     {
     }
 
-    /// <summary>What only this platform has.</summary>
+    /// <summary>The names that only this platform has.</summary>
     public required WindowsControlPartModel Further { get; init; }
 }
 
 /// <summary>What the management command uses only on Windows.</summary>
 internal sealed record WindowsControlPartModel
 {
-    /// <summary>The source of the service's events, as it stands in single quotes of PowerShell in a batch file.</summary>
+    /// <summary>The source of the service's events, escaped for single quotes of PowerShell in a batch file.</summary>
     public required string Source { get; init; }
 
     /// <summary>How long the command waits until a service has stopped, in seconds.</summary>

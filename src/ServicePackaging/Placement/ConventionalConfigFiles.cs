@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>What ASP.NET Core and the generic host read beside the program without being told to.</summary>
+/// <summary>The files beside the program that ASP.NET Core and the generic host read by default.</summary>
 internal static partial class ConventionalConfigFiles
 {
     /// <summary>Their names.</summary>
@@ -11,7 +11,7 @@ internal static partial class ConventionalConfigFiles
     /// <summary>Whether a published file holds the settings of any environment, appsettings.*.json.</summary>
     public static bool AreSettings(string path) => Settings().IsMatch(path);
 
-    // Only signs that mean nothing to tmpfiles.d(5), which gives the file to its group.
+    // Only characters that have no meaning in tmpfiles.d(5), which gives the file to its group.
     [GeneratedRegex(@"^appsettings(\.[\w-]+)*\.json$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Settings();
 

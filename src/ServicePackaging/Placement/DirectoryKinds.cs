@@ -6,7 +6,7 @@ namespace ServicePackaging.Placement;
 /// StateDirectory=, …": a program finds its directories on every platform by the same names.</summary>
 internal static class DirectoryKinds
 {
-    /// <summary>A kind, the token of its place, and the variable that tells the service where that is.</summary>
+    /// <summary>A kind, the token of its place, and the variable that tells the service the path of the place.</summary>
     public sealed record Row(DirectoryKind Kind, string Token, string Variable);
 
     /// <summary>All rows, in the order of the variables.</summary>

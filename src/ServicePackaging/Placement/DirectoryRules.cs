@@ -2,7 +2,7 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>When a service has a configuration directory of its own.</summary>
+/// <summary>When a service has its own configuration directory.</summary>
 internal enum ConfigurationRule
 {
     /// <summary>If the developer declares it.</summary>
@@ -57,8 +57,8 @@ internal sealed record DirectoryRules
     public required StringComparison PathComparison { get; init; }
 
     /// <summary>When the configuration directory is one of the service's directories. On Linux the files in <c>/etc</c> make it part of the
-    /// package. On macOS it contains the other directories. On Windows every user may create directories in <c>ProgramData</c>, also one
-    /// that a service takes for its own, so that the package always creates and protects it.</summary>
+    /// package. On macOS it contains the other directories. On Windows every user may create directories in <c>ProgramData</c>, even one
+    /// that a service treats as its own, so that the package always creates and protects it.</summary>
     public required ConfigurationRule Configuration { get; init; }
 
     /// <summary>Returns the settings that make a directory necessary by mentioning it. On all platforms these are arguments and variables;
@@ -82,7 +82,7 @@ internal sealed record DirectoryRules
     public bool CreatesRuntime { get; init; } = true;
 
     /// <summary>Whether output files are in a directory that only root can write to. systemd opens them as root and follows links; launchd
-    /// opens them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has none.</summary>
+    /// opens them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has no output files.</summary>
     public bool HasRootsOutput { get; init; }
 
     /// <summary>Returns the comparer of paths.</summary>

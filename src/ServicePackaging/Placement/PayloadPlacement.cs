@@ -4,8 +4,8 @@ using ServicePackaging.Platforms;
 namespace ServicePackaging.Placement;
 
 /// <summary>Decides where published and declared files are installed. Configuration is in the configuration directory. On platforms with
-/// links, a link stands where it was published: the program finds it there, and the administrator where configuration belongs. Without
-/// links, what .NET reads beside the program stays there, and other configuration is only in the configuration directory.</summary>
+/// links, a link is left where the file was published: the program finds it there, and the administrator where configuration belongs.
+/// Without links, what .NET reads beside the program stays there, and other configuration is only in the configuration directory.</summary>
 internal sealed class PayloadPlacement
 {
     private readonly ServiceDefinition _definition;
@@ -72,7 +72,7 @@ internal sealed class PayloadPlacement
         return files;
     }
 
-    // In a fixed order, so that the package always has the same of two spellings of a directory.
+    // In a fixed order, so that the package always contains the same one of two spellings of a directory.
     private void AddPublished(Payload payload, string? program)
     {
         foreach (var item in payload.Items.OrderBy(item => item.Path, StringComparer.Ordinal))

@@ -51,5 +51,5 @@ internal sealed record PlacedFile(string Target, SourceFile Source, FileRole Rol
 /// <param name="Text">The path that it contains.</param>
 internal sealed record PlacedLink(string Target, string Text) : PlacedItem(Target);
 
-/// <summary>A directory with nothing in it.</summary>
+/// <summary>An empty directory.</summary>
 internal sealed record PlacedFolder(string Target) : PlacedItem(Target);

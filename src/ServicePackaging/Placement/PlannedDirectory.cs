@@ -21,7 +21,7 @@ internal enum DirectoryOrigin
 /// <summary>A directory of a service, with everything that is decided about it. Formats and service managers only render it.</summary>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Path">Its absolute path, as the platform writes it.</param>
-/// <param name="Account">The account that owns it, on platforms where directories have owners.</param>
+/// <param name="Account">The account that owns it, on platforms on which directories have owners.</param>
 /// <param name="Mode">Its permission bits, on platforms that have them.</param>
 /// <param name="Purge">Whether purging the package deletes it.</param>
 /// <param name="Origin">Why the service has it.</param>

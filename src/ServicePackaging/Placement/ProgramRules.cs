@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>What a file has to be to be started by a platform's service manager.</summary>
+/// <summary>The checks of a file that a platform's service manager starts.</summary>
 internal static class ProgramRules
 {
     private const int MostSuggestions = 3;
@@ -13,11 +13,12 @@ internal static class ProgramRules
     private const string WindowsAdvice =
         "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or remove msi from ServicePackage";
 
-    // What reads files of an ending, for advice.
+    // The interpreters of file extensions, for advice.
     private static readonly (string Ending, string Interpreter)[] Languages =
         [(".py", "python3"), (".js", "node"), (".mjs", "node"), (".rb", "ruby"), (".pl", "perl"), (".sh", "sh")];
 
-    /// <summary>The file that the service runs; null where there is none, which is reported, or none of the payload's.</summary>
+    /// <summary>Returns the file that the service runs. Null if it does not exist, which is reported, or if it is not part of the
+    /// payload.</summary>
     public static PayloadFile? Find(
         ServiceDefinition definition, string? path, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
@@ -31,7 +32,7 @@ internal static class ProgramRules
         var file = payload.Find(path);
         if (file is null)
         {
-            // A project without .NET that names none was told so when it was read.
+            // A project without .NET that specifies no program was reported when it was read.
             if (said is not null)
             {
                 diagnostics.Report(
@@ -50,7 +51,7 @@ internal static class ProgramRules
         return file;
     }
 
-    // The file that an interpreter is to read.
+    // Checks the file that an interpreter runs.
     private static void CheckScript(ServiceDefinition definition, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
         var script = definition.Process.Arguments

@@ -1,13 +1,13 @@
 namespace ServicePackaging.Placement;
 
-/// <summary>What goes when a package is purged.</summary>
+/// <summary>Which directories are deleted when a package is purged.</summary>
 internal static class Purging
 {
-    /// <summary>The directories to delete with everything below them: one stays when something below it is to stay, and one below another
-    /// needs no mention of its own.</summary>
+    /// <summary>Returns the directories to delete with everything below them. A directory is kept if anything below it is kept, and a
+    /// directory below another one in the list is not listed.</summary>
     /// <param name="directories">Paths, and whether purging deletes them.</param>
-    /// <param name="separator">What stands between the names of a path.</param>
-    /// <param name="comparison">Whether case counts in names.</param>
+    /// <param name="separator">The separator between the names of a path.</param>
+    /// <param name="comparison">How paths are compared.</param>
     public static IReadOnlyList<string> Select(
         IEnumerable<(string Path, bool Purge)> directories, char separator, StringComparison comparison)
     {

@@ -13,7 +13,7 @@ internal static class ServiceDirectories
     public static IReadOnlyList<PlannedDirectory> Plan(ServiceDefinition definition, Platform platform)
     {
         var rules = DirectoryRules.For(platform);
-        // What several instances declare belongs to the service's own account, whichever comes first.
+        // A directory that several instances declare belongs to the service's own account, whichever instance comes first.
         var own = definition.Services.SelectMany(service => OfService(service, platform))
             .OrderBy(directory => directory.Account != definition.Account).ToList();
         return Sort([.. own, .. Shared(definition, own, platform), .. Outputs(definition, rules)], rules);

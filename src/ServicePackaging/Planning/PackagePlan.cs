@@ -1,6 +1,6 @@
 namespace ServicePackaging.Planning;
 
-/// <summary>A package that is decided on and not yet written: data, which does not know its writer.</summary>
+/// <summary>A package that is planned and not yet written: data that does not depend on its writer.</summary>
 public abstract record PackagePlan
 {
     /// <summary>The name of the format.</summary>
@@ -15,9 +15,10 @@ public abstract record PackagePlan
     /// <summary>What is installed, parents first.</summary>
     public abstract IReadOnlyList<PlannedContent> Contents { get; }
 
-    /// <summary>The generated texts by name: metadata, scripts and files that are not the developer's.</summary>
+    /// <summary>The generated texts by name: metadata, scripts and generated files.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Texts { get; }
 
-    /// <summary>What is left beside the package for who wants to go on from there: the texts, and what would make them.</summary>
+    /// <summary>The texts that are written beside the package for further use: the generated texts, and sources that generate the
+    /// package.</summary>
     public virtual IReadOnlyList<KeyValuePair<string, string>> Sources => Texts;
 }

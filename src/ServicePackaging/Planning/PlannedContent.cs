@@ -25,7 +25,7 @@ public enum ContentKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Path">Where it is installed.</param>
 /// <param name="Size">Its size in bytes; 0 for links and directories.</param>
-/// <param name="Access">Type, permissions, owner and group, as <c>ls -l</c> and tar show them; empty where a format has none.</param>
+/// <param name="Access">Type, permissions, owner and group, as <c>ls -l</c> and tar show them; empty if the format has none.</param>
 /// <param name="Note">What follows the path, such as the target of a link; empty for nothing.</param>
 public sealed record PlannedContent(ContentKind Kind, string Path, long Size, string Access, string Note)
 {

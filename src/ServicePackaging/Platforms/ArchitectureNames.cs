@@ -3,7 +3,7 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>Finds what a package format calls the architecture that was published for.</summary>
+/// <summary>Finds a package format's name for the published architecture.</summary>
 internal static class ArchitectureNames
 {
     // An example for messages.
@@ -14,10 +14,10 @@ internal static class ArchitectureNames
         [Platform.Windows] = "win-x64",
     };
 
-    /// <summary>The name, or null when there is none, which is reported.</summary>
+    /// <summary>The name; null if there is none, which is reported.</summary>
     /// <param name="names">The format's names by .NET's.</param>
-    /// <param name="runtimeIdentifier">What was published for.</param>
-    /// <param name="platform">Where the format's packages are installed.</param>
+    /// <param name="runtimeIdentifier">The published runtime identifier.</param>
+    /// <param name="platform">The platform of the format's packages.</param>
     /// <param name="family">How a message names the systems.</param>
     /// <param name="format">The format's name.</param>
     /// <param name="diagnostics">Receives the fault.</param>

@@ -3,15 +3,15 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>A program that reads other programs, as every system's own packages have it.</summary>
+/// <summary>An interpreter that the packages of operating systems contain.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Linux">Where distributions have it.</param>
-/// <param name="MacOS">Where macOS has it, or null.</param>
-/// <param name="DebianPackage">The package of Debian that brings it, or null where every system has it.</param>
+/// <param name="Linux">Its path in distributions.</param>
+/// <param name="MacOS">Its path on macOS, or null.</param>
+/// <param name="DebianPackage">The Debian package that contains it, or null if every system has it.</param>
 /// <param name="CompilesAtRunTime">Whether it writes machine code and runs it.</param>
 internal sealed record Interpreter(string Name, string Linux, string? MacOS, string? DebianPackage, bool CompilesAtRunTime = false)
 {
-    // Where packages put programs; what lies elsewhere is the administrator's, and no package's.
+    // The directories in which packages install programs. A program elsewhere belongs to the administrator and not to a package.
     private static readonly string[] SystemDirectories = ["/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/usr/libexec/"];
 
     private static readonly Interpreter[] All =
@@ -27,11 +27,11 @@ internal sealed record Interpreter(string Name, string Linux, string? MacOS, str
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(interpreter => interpreter.Name)];
 
-    /// <summary>Whether packages of the system may bring a program of that path.</summary>
+    /// <summary>Whether packages of the system may contain a program at that path.</summary>
     public static bool IsOfSystem(string path) =>
         Array.Exists(SystemDirectories, directory => path.StartsWith(directory, StringComparison.Ordinal));
 
-    /// <summary>The interpreter of a name, or null.</summary>
+    /// <summary>The interpreter with a name, or null.</summary>
     public static Interpreter? OfName(string name) => Array.Find(All, interpreter => interpreter.Name == name);
 
     /// <summary>The interpreter at a path of the system, or null.</summary>
@@ -44,8 +44,8 @@ internal sealed record Interpreter(string Name, string Linux, string? MacOS, str
             .Select(PathOf).Distinct().Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The path of the program that a script's first line ends at: <c>env</c> looks one up, and packages have it at its usual
-    /// place.</summary>
+    /// <summary>The path of the interpreter in a script's first line. <c>env</c> looks its argument up, and packages install it at its
+    /// usual path.</summary>
     public static string PathOf(Shebang line)
     {
         if (line.Interpreter is not ("/usr/bin/env" or "/bin/env"))

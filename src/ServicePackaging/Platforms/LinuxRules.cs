@@ -37,7 +37,7 @@ internal sealed class LinuxRules : UnixRules
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
         UnixPaths.Linux.Check(subject, path, example, diagnostics);
 
-    // tmpfiles.d(5) gives it to its owner at installation, and reads these as patterns and specifiers.
+    // tmpfiles.d(5) gives the file to its owner at installation, and interprets these characters as patterns and specifiers.
     public override PathFault? FindOwnedFault(string path) =>
         path.AsSpan().ContainsAny("*?[]\"\\%") ? new(PathFaultKind.OwnedGlob) : null;
 

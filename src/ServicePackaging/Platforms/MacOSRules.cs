@@ -8,7 +8,7 @@ internal sealed class MacOSRules : UnixRules
 {
     public static readonly MacOSRules Instance = new();
 
-    // Accounts of macOS itself that files are given to; their names stay as they are.
+    // Accounts of macOS itself that may own files; their names are used without a change.
     private static readonly string[] Known = ["root", "wheel", "daemon", "nobody", "staff", "admin"];
 
     public override Platform Platform => Platform.MacOS;
@@ -24,7 +24,7 @@ internal sealed class MacOSRules : UnixRules
     {
         var name = identity.Name;
         var own = $"/Library/Application Support/{name}";
-        // Not /var/run: it is emptied at every boot, and nothing would create a directory there again that the service may write to.
+        // Not /var/run: it is emptied at every boot, and nothing would create a directory in it that the service may write to.
         return new($"/opt/{name}", own, own + "/data", $"/Library/Logs/{name}", $"/Library/Caches/{name}", own + "/run")
         {
             Environment = own,

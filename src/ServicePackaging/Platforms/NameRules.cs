@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>What names look like, and how one is made from another.</summary>
+/// <summary>The syntax of names, and the rules by which one is derived from another.</summary>
 internal static partial class NameRules
 {
     /// <summary>A package's name (deb-control(5), Package: lower case letters, digits, + - and ., at least two characters).</summary>
     public static bool IsPackageName(string name) => PackageName().IsMatch(name);
 
-    /// <summary>A unit's name without suffix (systemd.unit(5)); @ is left to instances.</summary>
+    /// <summary>A unit's name without suffix (systemd.unit(5)); @ is reserved for instances.</summary>
     public static bool IsServiceName(string name) => ServiceName().IsMatch(name);
 
     /// <summary>Any unit's name, with or without suffix.</summary>
@@ -49,19 +49,19 @@ internal static partial class NameRules
         return result.ToString().TrimEnd('-');
     }
 
-    /// <summary>Whether the kebab case of a name lacks letters or digits of it, so that other names have the same: <c>Müller</c> and
+    /// <summary>Whether the kebab case of a name loses letters or digits, so that different names become equal: <c>Müller</c> and
     /// <c>Möller</c>.</summary>
     public static bool LosesLetters(string name) =>
         name.EnumerateRunes().Any(rune => !rune.IsAscii && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark));
 
-    /// <summary>The service of a package that says nothing of it.</summary>
+    /// <summary>The default name of the service of a package.</summary>
     public static string ToServiceName(string packageName) => packageName.Replace('+', '-');
 
     /// <summary>How long an account's name may be (useradd(8): 32 with the terminating zero).</summary>
     public const int LongestAccountName = 31;
 
-    /// <summary>The account that a package makes for its service, which may be too long for one.</summary>
+    /// <summary>The default name of a service's account, which may be too long for an account.</summary>
     public static string ToAccountName(string packageName)
     {
         var name = packageName.Replace('.', '-').Replace('+', '-');

@@ -3,7 +3,7 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>What paths, names and accounts look like on one platform, and what the platform can do.</summary>
+/// <summary>The rules of one platform for paths, names and accounts, and what the platform supports.</summary>
 internal abstract class PlatformRules
 {
     /// <summary>The rules of a platform.</summary>
@@ -23,7 +23,7 @@ internal abstract class PlatformRules
     /// <summary>A path for examples in messages.</summary>
     public abstract string ExamplePath { get; }
 
-    /// <summary>The rule for a service's name, and what it allows in words.</summary>
+    /// <summary>The rule for a service's name, and a description of the characters that it allows.</summary>
     public abstract (Func<string, bool> IsValid, string Alphabet) ServiceName { get; }
 
     /// <summary>Whether packages contain symbolic links.</summary>
@@ -44,7 +44,7 @@ internal abstract class PlatformRules
     /// <summary>Whether the service manager can restart a service that ended with success.</summary>
     public virtual bool RestartsAfterSuccess => true;
 
-    /// <summary>The account with every right.</summary>
+    /// <summary>The account that has all rights.</summary>
     public abstract ServiceAccount Superuser { get; }
 
     /// <summary>The conventional directories of a package.</summary>
@@ -56,7 +56,7 @@ internal abstract class PlatformRules
     /// <summary>Whether a path is not relative to another.</summary>
     public abstract bool IsAbsolute(string path);
 
-    /// <summary>Why a text is no path that the running program could be told; null when it is one.</summary>
+    /// <summary>Returns why a text is not a path that can be passed to the running program; null if it is one.</summary>
     public abstract PathFault? FindRuntimeFault(string path);
 
     /// <summary>Checks the path of a directory of the package; a fault is reported.</summary>
@@ -69,7 +69,8 @@ internal abstract class PlatformRules
     public virtual bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics) =>
         CheckTarget(subject, path, example, diagnostics);
 
-    /// <summary>Why a file with a declared owner cannot be at a path; null when it can, or when files have no declared owners.</summary>
+    /// <summary>Returns why a file with a declared owner cannot be at a path; null if it can, or if files have no declared
+    /// owners.</summary>
     public virtual PathFault? FindOwnedFault(string path) => null;
 
     /// <summary>Whether the platform runs a developer's hook, by the name of its file.</summary>

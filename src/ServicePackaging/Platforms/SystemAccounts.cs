@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>Names of users and groups that operating systems, or well-known packages, have already: a service under such a name would get
-/// its files and rights.</summary>
+/// <summary>Names of users and groups that already exist in operating systems or well-known packages: a service with such a name would get
+/// their files and rights.</summary>
 internal static class SystemAccounts
 {
     // Debian: base-passwd 3.6.1, and accounts that packages of a usual installation create. Fedora and RHEL: setup (uidgid). openSUSE:

@@ -4,13 +4,14 @@ using ServicePackaging.Values;
 namespace ServicePackaging.Platforms;
 
 /// <summary>The rules for paths on a system with one tree of directories.</summary>
-/// <param name="shared">The directories that all packages share: one may put things below some of them, but own none.</param>
+/// <param name="shared">The directories that all packages share. A package may install files below some of them, but owns none of
+/// them.</param>
 /// <param name="refused">Where nothing can be installed, and why.</param>
-/// <param name="unusual">Where packages should not put things, and why.</param>
+/// <param name="unusual">Where packages should not install files, and why.</param>
 internal sealed class UnixPaths(
     IReadOnlySet<string> shared, (string Prefix, PathFaultKind Kind)[] refused, (string Prefix, UnusualPlaceKind Kind)[] unusual)
 {
-    // PATH_MAX with its closing zero (limits.h).
+    // PATH_MAX, without its terminating zero (limits.h).
     private const int LongestPath = 4095;
 
     /// <summary>Linux: hier(7), Debian policy 9.1.</summary>
@@ -77,7 +78,7 @@ internal sealed class UnixPaths(
     /// <summary>Whether a directory is one that all packages share.</summary>
     public bool IsShared(string path) => shared.Contains(path);
 
-    /// <summary>Why a text is not an absolute, normalized path; null when it is one.</summary>
+    /// <summary>Returns why a text is not an absolute, normalized path; null if it is one.</summary>
     public static PathFault? FindFault(string path)
     {
         if (!path.StartsWith('/'))

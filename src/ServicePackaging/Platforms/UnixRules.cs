@@ -16,7 +16,7 @@ internal abstract class UnixRules : PlatformRules
     /// <summary>What an account's name may contain, for messages.</summary>
     public abstract string AccountAlphabet { get; }
 
-    /// <summary>The account of a package that names none, which may be too long for one.</summary>
+    /// <summary>The default name of a package's account, which may be too long for an account.</summary>
     public abstract string DeriveAccount(string packageName);
 
     /// <inheritdoc/>

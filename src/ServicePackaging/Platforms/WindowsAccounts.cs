@@ -6,7 +6,8 @@ namespace ServicePackaging.Platforms;
 /// <summary>The accounts that a Windows service runs as (Microsoft, "Service User Accounts").</summary>
 internal static partial class WindowsAccounts
 {
-    /// <summary>Few rights, and none on the network; the service's own SID tells it apart from other services of this account.</summary>
+    /// <summary>Few rights, and none on the network; the service's own SID distinguishes it from other services that use this
+    /// account.</summary>
     public const string LocalService = @"NT AUTHORITY\LocalService";
 
     /// <summary>Every right: the equivalent of root.</summary>
@@ -30,18 +31,18 @@ internal static partial class WindowsAccounts
         ["Virtual"] = VirtualDomain,
     };
 
-    /// <summary>The account that a text stands for; null where it can be none that a service has.</summary>
+    /// <summary>The account that a text stands for; null if a service cannot run as it.</summary>
     public static string? Find(string text) =>
         WellKnown.TryGetValue(text, out var account) ? account
             : SystemAccounts.IsOnWindows(text) || !Named().IsMatch(text) ? null
             : text.StartsWith(VirtualDomain, StringComparison.OrdinalIgnoreCase) ? VirtualDomain
             : text;
 
-    /// <summary>The account as the SCM takes it for one service: a virtual account has the service's name.</summary>
+    /// <summary>The account in the form that the SCM expects for one service: a virtual account has the service's name.</summary>
     public static string For(ServiceAccount account, string service) =>
         account.User == VirtualDomain ? VirtualDomain + service : account.User;
 
-    /// <summary>Whether the account has a password that the installation has to be told.</summary>
+    /// <summary>Whether the account has a password that has to be specified at installation.</summary>
     public static bool HasPassword(ServiceAccount account) =>
         account.User != VirtualDomain && !WellKnown.ContainsValue(account.User) && !account.User.EndsWith('$');
 

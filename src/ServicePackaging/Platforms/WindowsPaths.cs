@@ -3,17 +3,17 @@ using ServicePackaging.Values;
 
 namespace ServicePackaging.Platforms;
 
-/// <summary>The rules for places on Windows. Where Program Files and ProgramData are differs from machine to machine, so that a path begins
-/// with their names: <c>ProgramData\Acme\collector</c>.</summary>
+/// <summary>The rules for paths on Windows. The paths of Program Files and ProgramData differ from machine to machine, so that a path
+/// begins with their names: <c>ProgramData\Acme\collector</c>.</summary>
 internal static class WindowsPaths
 {
-    /// <summary>Where programs lie.</summary>
+    /// <summary>The directory of programs.</summary>
     public const string ProgramFiles = "ProgramFiles";
 
-    /// <summary>Where what programs keep for all users lies.</summary>
+    /// <summary>The directory of data that programs keep for all users.</summary>
     public const string ProgramData = "ProgramData";
 
-    // MAX_PATH with its closing zero (Microsoft, "Maximum Path Length Limitation"); Windows Installer does not take longer ones.
+    // MAX_PATH without its terminating zero (Microsoft, "Maximum Path Length Limitation"); Windows Installer does not support longer paths.
     private const int LongestPath = 259;
 
     // The usual value, to measure a path against the limit.
@@ -26,10 +26,10 @@ internal static class WindowsPaths
         "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
     };
 
-    /// <summary>Whether a normalised path begins with a known place.</summary>
+    /// <summary>Whether a normalized path begins with a known directory.</summary>
     public static bool IsAbsolute(string path) => Root(path) is not null;
 
-    /// <summary>Why a text is no path below a known place; null when it is one.</summary>
+    /// <summary>Returns why a text is not a path below a known directory; null if it is one.</summary>
     public static PathFault? FindFault(string path)
     {
         if (Root(path) is not { } root)
@@ -55,7 +55,7 @@ internal static class WindowsPaths
             : null;
     }
 
-    /// <summary>Why a name cannot be a file's or directory's (Microsoft, "Naming Files, Paths, and Namespaces"); null when it
+    /// <summary>Returns why a text cannot be the name of a file or directory (Microsoft, "Naming Files, Paths, and Namespaces"); null if it
     /// can.</summary>
     public static PathFault? FindNameFault(string name)
     {

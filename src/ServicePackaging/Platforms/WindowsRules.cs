@@ -55,7 +55,8 @@ internal sealed partial class WindowsRules : PlatformRules
     public override bool IsAbsolute(string path) =>
         path.StartsWith('/') || path.StartsWith('\\') || path.Contains(':', StringComparison.Ordinal) || WindowsPaths.IsAbsolute(path);
 
-    // Only the program's own arguments and variables name a path here; the properties that do elsewhere have no meaning on Windows.
+    // On Windows, only the program's own arguments and variables contain such a path. The properties that contain one elsewhere have no
+    // meaning here.
     public override PathFault? FindRuntimeFault(string path) => null;
 
     public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
@@ -64,7 +65,7 @@ internal sealed partial class WindowsRules : PlatformRules
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
         WindowsPaths.Check(subject, path, example, diagnostics);
 
-    // Nothing rotates it here, so that nothing needs its name.
+    // Nothing rotates log files on Windows, so that no rule applies to the path.
     public override bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics) => true;
 
     public override bool RunsHook(string fileName) => IsWindowsScript(fileName);

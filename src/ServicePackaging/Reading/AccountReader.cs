@@ -42,7 +42,8 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
 
     private bool IsUsersService => properties.Read(ServiceProperties.Scope) == ServiceScope.User;
 
-    // The account of a service whose developer names none. A name that has to be cut off could be another package's, which is reported.
+    // The account if the developer does not specify one. A name that has to be truncated could be that of another package, which is
+    // reported.
     private string DefaultAccount(UnixRules rules)
     {
         var derived = rules.DeriveAccount(identity.Name);

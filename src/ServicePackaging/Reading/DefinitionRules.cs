@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>What settings mean together.</summary>
+/// <summary>The rules for combinations of settings.</summary>
 internal static class DefinitionRules
 {
     /// <summary>Checks the settings of the package and each of its services.</summary>
@@ -21,7 +21,7 @@ internal static class DefinitionRules
         }
     }
 
-    // Whoever may write to a directory can replace one in it, and so make a superuser's point somewhere else.
+    // An account that may write to a directory can replace a directory in it by a link, so that the superuser would write somewhere else.
     private static void CheckAccounts(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
     {
         var directories = (from service in definition.Services

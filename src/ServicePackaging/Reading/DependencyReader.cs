@@ -6,12 +6,12 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads the names that a platform's service manager has for other services.</summary>
+/// <summary>Reads the names of other services in a platform's service manager.</summary>
 internal static partial class DependencyReader
 {
     private const string ServiceSuffix = ".service";
 
-    /// <summary>The name; null when the platform has none, which is reported.</summary>
+    /// <summary>The name; null if the platform has no name for it, which is reported.</summary>
     public static string? ReadName(
         ItemReader item, DependencyKind kind, PlatformRules rules, Func<string, string> expand, DiagnosticBag diagnostics) =>
         rules.Platform switch
@@ -47,7 +47,7 @@ internal static partial class DependencyReader
         return null;
     }
 
-    // There is nothing to tell launchd: it starts everything at once, and what depends on others tries again.
+    // launchd cannot be told an order: it starts everything at once, and a program that depends on others has to try again.
     private static string? RefuseOrder(ItemReader item, DiagnosticBag diagnostics)
     {
         diagnostics.Report(
@@ -55,7 +55,7 @@ internal static partial class DependencyReader
         return null;
     }
 
-    // A service that the SCM is told to wait for and cannot find makes the start, and with it the installation, fail: nothing is guessed.
+    // If the SCM cannot find a service that another one depends on, the start and with it the installation fails. So names are not guessed.
     private static string? ReadWindowsService(ItemReader item, DiagnosticBag diagnostics)
     {
         if (item.Values.Line(ServiceItems.WindowsName) is not { } name)

@@ -2,10 +2,10 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>The developer's files, as far as the model has to look into them.</summary>
+/// <summary>The developer's files that the model has to read.</summary>
 public interface ISourceFiles
 {
-    /// <summary>A file, or null when there is none.</summary>
+    /// <summary>Returns a file, or null if it does not exist.</summary>
     /// <param name="path">An absolute path.</param>
     SourceFile? Find(string path);
 

@@ -6,10 +6,10 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads what the package is called and who stands behind it.</summary>
+/// <summary>Reads the name of a package, and who publishes it.</summary>
 internal static class IdentityReader
 {
-    // What the .NET SDK puts in Description when the project says nothing (NuGet.Build.Tasks.Pack.targets).
+    // The .NET SDK's value of Description if the project does not set it (NuGet.Build.Tasks.Pack.targets).
     private const string NuGetPlaceholder = "Package Description";
 
     private const int SynopsisLength = 80;
@@ -99,13 +99,13 @@ internal static class IdentityReader
             return maintainer;
         }
 
-        // Only distributions have a rule for it.
+        // Only Linux distributions have a rule for the address.
         if (reader.Target.Platform != Platform.Linux)
         {
             return maintainer;
         }
 
-        // Debian takes no comma in a maintainer's name: it separates people.
+        // Debian does not allow a comma in a maintainer's name, because it separates people.
         var name = maintainer.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal)
             .Split(',', ';')[0].Trim();
         var written = $"{name} <noreply@example.invalid>";

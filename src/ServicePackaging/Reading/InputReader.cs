@@ -8,10 +8,10 @@ namespace ServicePackaging.Reading;
 /// <summary>Reads the developer's texts as one platform and one package format see them, and reports every text it has to refuse.</summary>
 internal sealed class InputReader(ServiceInput input, ReadingTarget target, DiagnosticBag diagnostics)
 {
-    /// <summary>What may separate the words of a list in one text.</summary>
+    /// <summary>The separators of a list in one text.</summary>
     public static readonly char[] ListSeparators = [';', ',', ' ', '+'];
 
-    /// <summary>What the texts are read for.</summary>
+    /// <summary>The format and platform that the texts are read for.</summary>
     public ReadingTarget Target => target;
 
     /// <summary>The properties: the platform's own form overrides the common one.</summary>
@@ -42,7 +42,7 @@ internal sealed class InputReader(ServiceInput input, ReadingTarget target, Diag
     };
 
     /// <summary>Finds the form of a property that applies to a platform: the platform's own before the common one.</summary>
-    /// <returns>The name that was set, and its value; null where none is set.</returns>
+    /// <returns>The name that was set, and its value; null if none is set.</returns>
     public static (string Name, string Value)? FindProperty(
         IReadOnlyDictionary<string, string> properties, Platform? platform, ServiceProperty property)
     {

@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads the instances: each is the service, with the metadata of its item in the place of the service's properties.</summary>
+/// <summary>Reads the instances: each one is the service with the metadata of its item instead of the service's properties.</summary>
 internal sealed class InstanceReader(
     ReadingContext context, ServiceItemReader items, PackageItemReader packageItems, LayoutReader layouts, ServiceDefinition service)
 {
@@ -38,7 +38,7 @@ internal sealed class InstanceReader(
             variables.Exists(variable => variable.Key == other.Key);
     }
 
-    // The management command requests the address of the health check, and no process is started with it.
+    // Only the management command uses the address of the health check. The process is not started with it.
     private static bool OverridesProcess(ItemReader item) => ServiceItems.Instance.Metadata.Any(metadata =>
         metadata.Name != ServiceProperties.HealthUrl.InstanceMetadata && metadata != ServiceItems.InstanceEnvironment
         && item.Values.Line(metadata) is not null);
@@ -59,7 +59,7 @@ internal sealed class InstanceReader(
                 return fallback;
             }
 
-            // Beside those of the service, or one of those itself: {StateDirectory}-dev.
+            // The path is beside the service's directories, such as {StateDirectory}-dev, or is one of them.
             var path = DirectoryTokens.Expand(
                 text, token => token == DirectoryTokens.Instance ? item.Include : service.Layout.Resolve(token));
             return path == service.Layout.State || path == service.Layout.Log
@@ -68,7 +68,7 @@ internal sealed class InstanceReader(
         }
     }
 
-    // The installation creates one account, and no other.
+    // The installation creates only one account.
     private ServiceAccount ReadAccount(ItemReader item, InputReader own)
     {
         var metadata = ServiceItems.Instance.Metadata.First(row => row.Name == ServiceProperties.User.InstanceMetadata);

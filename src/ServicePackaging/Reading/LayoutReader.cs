@@ -8,7 +8,7 @@ namespace ServicePackaging.Reading;
 /// <summary>Reads the directories of a service.</summary>
 internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, DiagnosticBag diagnostics)
 {
-    /// <summary>The layout with the directories that properties set, and otherwise the conventional ones.</summary>
+    /// <summary>The layout with the directories that properties set, and the conventional ones for all others.</summary>
     public InstallLayout Read(ValueReader properties, InstallLayout conventional)
     {
         return conventional with
@@ -41,7 +41,7 @@ internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, Diag
     /// user's home.</summary>
     /// <param name="subject">How a message names the path.</param>
     /// <param name="path">As the developer wrote it, without tokens.</param>
-    /// <param name="fallback">What is used otherwise.</param>
+    /// <param name="fallback">The path that is used if there is a fault.</param>
     public string Writable(string subject, string path, string fallback)
     {
         if (HomePaths.IsIn(path))

@@ -9,7 +9,7 @@ namespace ServicePackaging.Reading;
 /// <summary>Reads the items of the package: files, links, hooks, templates and relations.</summary>
 internal sealed class PackageItemReader(ReadingContext context)
 {
-    // A file that names its owner or group is meant for them and not for everybody.
+    // A file with a declared owner or group is meant for them and not for everybody.
     private const UnixFileMode OwnedFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
 
     private readonly InputReader _reader = context.Reader;

@@ -6,7 +6,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Reads how the process runs, as far as that takes more than a value.</summary>
+/// <summary>Reads those settings of the process that are more than a single value.</summary>
 internal sealed class ProcessReader(InputReader reader, ProjectFacts project, ReadingContext context)
 {
     private readonly ValueReader _values = reader.Properties;
@@ -34,7 +34,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
         };
     }
 
-    // A command line's words; faults are reported.
+    // The program and arguments of a command line; faults are reported.
     private IReadOnlyList<string> ReadWords(INamedRow row)
     {
         if (Tokens.Read(_values, row, _diagnostics) is not { } text)
@@ -51,7 +51,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
         return [];
     }
 
-    // systemd.service(5), "Command Lines": an absolute path, and no prefix of those that give it more rights.
+    // systemd.service(5), "Command Lines": an absolute path, without a prefix that gives the command more rights.
     private IReadOnlyList<string> ReadCommand(InstallLayout layout)
     {
         var words = ReadWords(ServiceProperties.StopCommand);
@@ -116,7 +116,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
         _ => ReadFile(row) is { } path ? new OutputTarget(OutputKind.File, path, _values.Describe(row)) : null,
     };
 
-    // A token by itself is a directory.
+    // A text that is only a token is a directory.
     private string? ReadFile(INamedRow row)
     {
         var path = ReadPath(row);

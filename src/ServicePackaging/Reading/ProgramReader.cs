@@ -14,7 +14,7 @@ internal static class ProgramReader
     private const string WindowsForms =
         @"WindowsServiceExecutable with a path below the payload, such as bin\app.exe, or remove msi from ServicePackage";
 
-    /// <summary>The program, or null where it is the project's own; faults are reported.</summary>
+    /// <summary>The program, or null for the project's own; faults are reported.</summary>
     public static ServiceProgram? Read(ValueReader values, ProjectFacts project, Platform platform, DiagnosticBag diagnostics)
     {
         if (values.Line(ServiceProperties.Executable) is not { } text)
@@ -38,7 +38,8 @@ internal static class ProgramReader
             : ReadInPayload(property, path, text, platform, diagnostics);
     }
 
-    // By name where a system has it at one place: what its search path finds is another's to choose.
+    // Only interpreters that systems have at a known path can be specified by name, because others decide what the search path of the
+    // service finds.
     private static ServiceProgram? ReadOfSystem(string property, string text, Platform platform, DiagnosticBag diagnostics)
     {
         var known = Interpreter.OfName(text);

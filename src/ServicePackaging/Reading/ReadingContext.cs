@@ -17,7 +17,7 @@ internal sealed record ReadingContext(
     InputReader Reader, ISourceFiles Sources, InstallLayout Layout, PlatformRules Rules, ServiceScope Scope, string ServiceName,
     DiagnosticBag Diagnostics)
 {
-    /// <summary>A text with its directories; the token of the instance stays. An unknown token is reported.</summary>
+    /// <summary>Replaces the directory tokens in a text; the token of the instance is kept. An unknown token is reported.</summary>
     public string Expand(ItemReader item, string text)
     {
         Tokens.Check(item.Description, text, Diagnostics);

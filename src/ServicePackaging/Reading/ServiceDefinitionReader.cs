@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>Understands what the developer wrote: texts in, a validated definition out.</summary>
+/// <summary>Converts the developer's texts to a validated definition.</summary>
 internal static class ServiceDefinitionReader
 {
     private const string LocalOrganisation = "local";
@@ -13,7 +13,7 @@ internal static class ServiceDefinitionReader
     /// <summary>Reads the definition as a package format sees it.</summary>
     /// <param name="input">The developer's texts.</param>
     /// <param name="target">The format, and with it the platform.</param>
-    /// <param name="diagnostics">Receives every fault; the definition is not to be used when there is an error among them.</param>
+    /// <param name="diagnostics">Receives every fault. If one of them is an error, the definition must not be used.</param>
     public static ServiceDefinition Read(ServiceInput input, ReadingTarget target, DiagnosticBag diagnostics)
     {
         MetadataRules.Check(input, target, diagnostics);
@@ -93,8 +93,8 @@ internal static class ServiceDefinitionReader
                 : null;
     }
 
-    // From the package and not from the service: it is the same on every platform, also where the service has another name on one of them.
-    // Linux packages do not use it.
+    // Derived from the package and not from the service, so that it is the same on every platform, even if the service has another name on
+    // one of them. Linux packages do not use it.
     private static string ReadIdentifier(InputReader reader, PackageIdentity identity, DiagnosticBag diagnostics)
     {
         var properties = reader.Properties;

@@ -2,7 +2,7 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Reading;
 
-/// <summary>What the developer wrote, before anything is understood of it: the vocabulary's properties and items as text.</summary>
+/// <summary>What the developer wrote, before it is interpreted: the vocabulary's properties and items as text.</summary>
 public sealed record ServiceInput
 {
     /// <summary>The properties that have a value, by name, platform-prefixed ones included (<c>LinuxServiceUser</c>).</summary>
@@ -11,7 +11,7 @@ public sealed record ServiceInput
     /// <summary>The items, by the name of the item type, in the order they were declared.</summary>
     public required ILookup<string, InputItem> Items { get; init; }
 
-    /// <summary>What the build knows of the project by itself.</summary>
+    /// <summary>What the build itself knows about the project.</summary>
     public required ProjectFacts Project { get; init; }
 
     /// <summary>The files that items name.</summary>

@@ -185,7 +185,7 @@ internal sealed class ServiceItemReader(ReadingContext context)
 
     private bool CheckDirectory(ItemReader item, string path)
     {
-        // Where homes are not known, what begins in one is a name like others.
+        // On a platform that does not find homes, a path that starts in one is an ordinary name.
         var place = HomePaths.IsIn(item.Include) ? item.Include : _rules.Combine(_layout.State, path);
         return HomePaths.IsIn(place) ? HomePaths.Check(item.Description, place, context.Scope, _rules.ExamplePath, _diagnostics)
             : _rules.IsAbsolute(path) ? _rules.CheckOwnDirectory(item.Description, path, _layout.State, _diagnostics)

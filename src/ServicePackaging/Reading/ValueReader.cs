@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 namespace ServicePackaging.Reading;
 
 /// <summary>Reads texts as values of the vocabulary's kinds.</summary>
-/// <param name="find">The text of a name; null when it is not set.</param>
+/// <param name="find">Returns the text of a name; null if it is not set.</param>
 /// <param name="describe">How a message names the value, such as the property that was actually set.</param>
 /// <param name="diagnostics">Receives every fault.</param>
 internal sealed class ValueReader(Func<string, string?> find, Func<string, string> describe, DiagnosticBag diagnostics)
@@ -13,7 +13,7 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
     /// <summary>How a message names the value, such as the property that was actually set.</summary>
     public string Describe(INamedRow row) => describe(row.Name);
 
-    /// <summary>The text as it was written, trimmed; null when it was not. A control character in it is reported.</summary>
+    /// <summary>The trimmed text; null if it is not set. A control character in it is reported.</summary>
     public string? Text(INamedRow row)
     {
         var text = find(row.Name)?.Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
         return text;
     }
 
-    /// <summary>A name that has to follow a rule; one that does not is reported and replaced by the fallback.</summary>
+    /// <summary>Reads a name that has to follow a rule. A name that does not is reported, and the fallback replaces it.</summary>
     public string ReadName(INamedRow row, string fallback, Func<string, bool> rule, string what, string alphabet)
     {
         var value = Line(row) ?? fallback;
@@ -52,7 +52,7 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
         return fallback;
     }
 
-    /// <summary>The value, or the default when nothing was written or it had to be refused.</summary>
+    /// <summary>The value, or the default if no valid value is set.</summary>
     public T Read<T>(ITypedRow<T> row) => Read(row, row.Default);
 
     /// <summary>The value, or a computed default.</summary>

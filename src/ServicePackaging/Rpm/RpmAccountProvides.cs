@@ -3,8 +3,8 @@ using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>The lines of a sysusers.d file as provides, from which rpm 4.19 and later makes accounts before it unpacks
-/// (rpm, docs/manual/users_and_groups.md).</summary>
+/// <summary>The lines of a sysusers.d file as provides, from which rpm 4.19 and later creates accounts before it unpacks files (rpm,
+/// docs/manual/users_and_groups.md).</summary>
 internal static class RpmAccountProvides
 {
     private const RpmSense Found = RpmSense.FoundProvide;
@@ -17,7 +17,7 @@ internal static class RpmAccountProvides
         return [.. lines.SelectMany(line => FromLine(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
     }
 
-    // What has no such form (ranges of numbers) is for systemd-sysusers alone.
+    // Lines without such a form (ranges of numbers) are only for systemd-sysusers.
     private static IEnumerable<RpmRelation> FromLine(string[] fields) => fields switch
     {
         ["g", var group, ..] => [Account($"group({group})", fields)],
@@ -30,7 +30,7 @@ internal static class RpmAccountProvides
     private static RpmRelation Account(string name, string[] fields) =>
         new(RpmRelationKind.Provides, name, Found | RpmSense.Equal, Encode(string.Join(' ', fields)));
 
-    // A version must not hold '=', which base64 pads with: NUL bytes take its place.
+    // A version must not contain '=', which is the padding of base64. NUL bytes at the end of the line make padding unnecessary.
     private static string Encode(string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line);

@@ -6,8 +6,8 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>What the package needs and offers, computed from the project and from what its native files ask
-/// the dynamic linker for.</summary>
+/// <summary>Computes what the package requires and provides, from the project and from what its native files require from the dynamic
+/// linker.</summary>
 internal static class RpmDependencies
 {
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
@@ -32,7 +32,7 @@ internal static class RpmDependencies
         return new RpmRelation(kind, relation.Name, sense, relation.ComparedVersion);
     }
 
-    // As rpm's elfdeps(1) names them: library, symbol version, and the mark of 64-bit code.
+    // The names that rpm's elfdeps(1) uses: library, symbol version, and the mark of 64-bit code.
     private static IEnumerable<RpmRelation> Native(IReadOnlyList<NativeNeed> needs)
     {
         var required = needs.Where(need => need.IsRequired).SelectMany(Names).ToHashSet(StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal static class RpmDependencies
             .Prepend(need.Library + Mark(is64Bit));
     }
 
-    // As rpm's script.req names them: the interpreter's file.
+    // The name that rpm's script.req uses: the interpreter's file.
     private static IEnumerable<RpmRelation> Interpreted(ServiceDefinition definition, Payload payload) =>
         InterpreterNeed.Of(definition, payload).Select(path => new RpmRelation(RpmRelationKind.Requires, path, RpmSense.FoundRequirement));
 
@@ -73,13 +73,14 @@ internal static class RpmDependencies
         }
     }
 
-    // A rich relation (rpm 4.13) over sonames, which every family provides: the packages are called libicu here and libicu73_2 there.
+    // A rich relation (rpm 4.13) over sonames, which every family provides. The names of the packages differ, such as libicu and
+    // libicu73_2.
     private static RpmRelation OneOf(IEnumerable<string> libraries, bool is64Bit) =>
         new(RpmRelationKind.Requires, $"({string.Join(" or ", libraries.Select(library => library + Mark(is64Bit)))})");
 
     private static string Mark(bool is64Bit) => is64Bit ? "()(64bit)" : "";
 
-    // Before rpm 4.19 knows accounts by itself, %pre makes them.
+    // rpm before 4.19 does not create accounts itself, so that %pre creates them.
     private static IEnumerable<RpmRelation> Account(ServiceDefinition definition, LinuxContent content)
     {
         if (content.SysusersFile is null)
@@ -98,7 +99,7 @@ internal static class RpmDependencies
 
     private static IEnumerable<RpmRelation> Recommended(ServiceDefinition definition)
     {
-        // Not required: a container has no use for it. Where both come in one transaction, systemd comes first.
+        // systemd is not required, because a container does not need it. If one transaction installs both, systemd comes first.
         const RpmSense scriptlets = RpmSense.PostInstall | RpmSense.PreUninstall | RpmSense.PostUninstall;
         yield return new RpmRelation(RpmRelationKind.OrderWithRequires, "systemd", scriptlets);
         if (definition.Project.SelfContained)
@@ -109,7 +110,7 @@ internal static class RpmDependencies
 
         if (definition.Logs.Count > 0)
         {
-            // A unit of ours runs it; otherwise its own timer finds the file.
+            // A generated unit runs it; otherwise logrotate's own timer finds the file.
             var kind = LogrotateUnits.AreFor(definition) ? RpmRelationKind.Requires : RpmRelationKind.Recommends;
             yield return new RpmRelation(kind, "logrotate");
         }

@@ -8,8 +8,8 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>What an RPM package owns: its files, its own directories and none of the system's,
-/// and what is made beside it at run time.</summary>
+/// <summary>The files that an RPM package owns: its files, its own directories but none of the system, and what is created at run
+/// time.</summary>
 internal static class RpmFiles
 {
     public static IReadOnlyList<RpmFile> Create(ServiceDefinition definition, LinuxContent content)
@@ -23,8 +23,8 @@ internal static class RpmFiles
         return [.. files.OrderBy(file => file.Entry.Path, Utf8Order.Instance)];
     }
 
-    // Made by tmpfiles.d, systemd or the service; owned, so that the package manager knows whose they are and
-    // removes them when they are empty.
+    // tmpfiles.d, systemd or the service creates these directories. The package owns them, so that the package manager knows their owner
+    // and removes them when they are empty.
     private static Dictionary<string, RpmFile> RunTimeDirectories(ServiceDefinition definition)
     {
         var entries =

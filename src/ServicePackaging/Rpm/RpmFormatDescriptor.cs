@@ -6,10 +6,10 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>The rpm format as the rest of the product knows it.</summary>
+/// <summary>Describes the rpm format to the rest of the product.</summary>
 internal static class RpmFormatDescriptor
 {
-    /// <summary>The name by which a developer asks for it.</summary>
+    /// <summary>The name by which a developer selects it.</summary>
     public const string Name = "rpm";
 
     public static readonly PackageFormat Instance = new()

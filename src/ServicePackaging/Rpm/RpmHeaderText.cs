@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>A package's header as a spec file would say it, for people.</summary>
+/// <summary>A package's header in the form of a spec file, for people.</summary>
 internal static class RpmHeaderText
 {
     private static readonly (RpmScriptletKind Kind, string Name)[] ScriptletNames =

@@ -9,7 +9,7 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Rpm;
 
-/// <summary>An RPM package decided on.</summary>
+/// <summary>The plan of an RPM package.</summary>
 public sealed record RpmPlan : UnixPackagePlan
 {
     internal static readonly FrozenDictionary<string, string> Architectures = new Dictionary<string, string>
@@ -49,7 +49,7 @@ public sealed record RpmPlan : UnixPackagePlan
             .Select(scriptlet => new KeyValuePair<string, string>(RpmHeaderText.NameOf(scriptlet.Key), scriptlet.Value.Text)),
     ];
 
-    /// <summary>Decides on the package.</summary>
+    /// <summary>Plans the package.</summary>
     public static RpmPlan Create(PackageRequest request, DiagnosticBag diagnostics)
     {
         var (definition, payload, timestamp, compression) = request;
@@ -82,7 +82,7 @@ public sealed record RpmPlan : UnixPackagePlan
         return new RpmPlan(RpmImpliedRelations.Complete(RpmTags.Apply(package, definition.PackageFields, diagnostics)));
     }
 
-    // The distributions' last preset disables everything; the first that names a unit wins (systemd.preset(5)).
+    // The last preset of the distributions disables everything. The first preset that names a unit counts (systemd.preset(5)).
     private static void AddPreset(ServiceDefinition definition, LinuxContent content)
     {
         var verb = definition.IsEnabledAtInstallation ? "enable" : "disable";

@@ -25,7 +25,8 @@ internal static partial class RpmRelations
         Name().IsMatch(name)
         && (name[0] == '(' ? IsRich(kind, name) && version is null : version is null || Version().IsMatch(version));
 
-    // One pair of parentheses encloses all of it, and what is provided or obsoleted is a name (rpm, docs/manual/boolean_dependencies.md).
+    // One pair of parentheses encloses all of it, and only a plain name can be provided or obsoleted (rpm,
+    // docs/manual/boolean_dependencies.md).
     private static bool IsRich(string kind, string name)
     {
         var depth = 0;

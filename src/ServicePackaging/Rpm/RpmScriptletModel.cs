@@ -34,7 +34,7 @@ internal sealed record RpmScriptletModel : ScriptModel
     /// <summary>The path of systemd's helper for packages, which not every distribution has.</summary>
     public required string Helper { get; init; }
 
-    /// <summary>Whose manager the units belong to: <c>system</c> or <c>user</c>.</summary>
+    /// <summary>The manager that the units belong to: <c>system</c> or <c>user</c>.</summary>
     public required string Manager { get; init; }
 
     /// <summary>The option of <c>systemctl</c> for all users, with a space before it; empty for a system service.</summary>
@@ -58,7 +58,8 @@ internal sealed record RpmScriptletModel : ScriptModel
     /// <summary>The units that are enabled and started, each as a word of the shell.</summary>
     public required IReadOnlyList<string> UnitList { get; init; }
 
-    /// <summary>The units that are stopped, as words of the shell: those, and the service that a timer or socket starts.</summary>
+    /// <summary>The units that are stopped, as words of the shell: the enabled units, and the service that a timer or socket
+    /// starts.</summary>
     public required string StoppedUnits { get; init; }
 
     /// <summary>The units that are stopped, each as a word of the shell.</summary>
@@ -67,12 +68,12 @@ internal sealed record RpmScriptletModel : ScriptModel
     /// <summary>The units that run after an upgrade if they ran before it, each as a word of the shell.</summary>
     public required IReadOnlyList<string> NotedUnitList { get; init; }
 
-    /// <summary>The name of the file in <c>/usr/lib/tmpfiles.d</c>; null if there is none.</summary>
+    /// <summary>The name of the file in <c>/usr/lib/tmpfiles.d</c>; null if the package has no such file.</summary>
     public required string? Tmpfiles { get; init; }
 
     /// <summary>What the fragment <c>owners</c> uses; null for a service of each user.</summary>
     public required DataOwnersModel? Data { get; init; }
 
-    /// <summary>The configuration files that are not root's, each as a line: mode, owner, group, path.</summary>
+    /// <summary>The configuration files that root does not own, each as a line: mode, owner, group, path.</summary>
     public required IReadOnlyList<string> KeptFiles { get; init; }
 }

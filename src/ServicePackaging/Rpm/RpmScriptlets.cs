@@ -54,7 +54,7 @@ internal static class RpmScriptlets
             Manager = isUser ? "user" : "system",
             Global = isUser ? " --global" : "",
 
-            // Users' managers are many, and not root's to talk to.
+            // There can be many managers of users, and root does not control them.
             Managed = !isUser,
             Automatic = definition.IsEnabledAtInstallation,
             StopBefore = definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
@@ -70,7 +70,7 @@ internal static class RpmScriptlets
         };
     }
 
-    // What its timer started is not started again: the timer is, and a run may take hours.
+    // A service that its timer started is not started again. Only the timer is, because a run may take hours.
     private static IReadOnlyList<string> NotedUnits(ServiceDefinition definition, LinuxContent content) =>
         definition.Timers.Count > 0 ? content.Units.Units : content.Units.StoppedUnits;
 }

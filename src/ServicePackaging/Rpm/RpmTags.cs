@@ -8,7 +8,7 @@ namespace ServicePackaging.Rpm;
 /// <summary>The developer's own tags (RpmTag items).</summary>
 internal static class RpmTags
 {
-    // rpm, docs/manual/tags.md: tags of one text that rpmbuild takes from a spec's preamble.
+    // rpm, docs/manual/tags.md: tags with one text that rpmbuild reads from the preamble of a spec.
     private static readonly Dictionary<string, int> Texts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["BugUrl"] = 5012,

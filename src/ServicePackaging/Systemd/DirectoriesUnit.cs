@@ -4,24 +4,25 @@ using ServicePackaging.Unix;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The unit that makes a user's directories before the service starts. systemd opens StandardOutput= before it makes
-/// LogsDirectory= (the service fails with 209/STDOUT), no directive makes a directory elsewhere in a home, and user-tmpfiles.d(5) comes too
-/// late for whoever is logged in.</summary>
+/// <summary>The unit that creates a user's directories before the service starts. systemd opens StandardOutput= before it creates
+/// LogsDirectory= (the service fails with 209/STDOUT), no directive creates a directory elsewhere in a home, and user-tmpfiles.d(5) is too
+/// late for users who are already logged in.</summary>
 internal static class DirectoriesUnit
 {
     private const string Service = "Service";
 
-    /// <summary>What the service's unit calls it, or null where nothing has to be there before.</summary>
+    /// <summary>The name by which the service's unit refers to it, or null if no directory has to exist before the service
+    /// starts.</summary>
     public static string? NameFor(ServiceDefinition definition) =>
         Words(definition).Count == 0 ? null : $"{definition.Name}-directories{(definition.Instance.Length > 0 ? "@%i" : "")}.service";
 
-    /// <summary>The unit; only where it has a name.</summary>
+    /// <summary>Creates the unit. It is needed only if it has a name.</summary>
     public static UnitFile Create(ServiceDefinition definition)
     {
         var unit = new UnitFile()
             .Add("Unit", "Description", new UnitText(definition).Description($"Directories of {definition.DisplayName}"))
             .Add(Service, "Type", "oneshot")
-            // For those above: a home's directories are its owner's alone (XDG Base Directory Specification).
+            // For the directories above: only the owner of a home may use its directories (XDG Base Directory Specification).
             .Add(Service, "UMask", "0077");
         foreach (var group in Words(definition).GroupBy(row => row.Mode))
         {
@@ -32,7 +33,7 @@ internal static class DirectoriesUnit
         return unit;
     }
 
-    // Parents first: each is made with its own mode.
+    // Parents first: each directory is created with its own mode.
     private static List<(string Word, UnixFileMode Mode)> Words(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.System)

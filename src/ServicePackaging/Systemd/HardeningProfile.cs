@@ -6,18 +6,18 @@ namespace ServicePackaging.Systemd;
 /// <summary>The sandboxing of systemd.exec(5) by level, as data. Measured: the strongest set under which a JIT-compiled .NET 10 service
 /// still runs. MemoryDenyWriteExecute= breaks the JIT, ~@resources and ~@ipc break the start of CoreCLR, and none of them is
 /// here.</summary>
-/// <remarks>A user's manager has no rights of its own: without PrivateUsers= it takes seccomp filters, given NoNewPrivileges=, and leaves
-/// out everything that is a mount (systemd 252 silently). With it, mounts are possible as far as the kernel lets users make user
-/// namespaces; where it does not, the service fails with 217/USER, and therefore only Strict asks for it. What takes capabilities away
-/// (CapabilityBoundingSet=, PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) is for no user's service: it has
-/// none, and where AppArmor empties user namespaces of rights, as Ubuntu does since 24.04, it would fail with 218/CAPABILITIES.
-/// ProtectProc= and RemoveIPC= do nothing there, and with PrivateIPC= a second process of the service, as for ExecReload=, cannot join the
-/// first one's namespaces (226/NAMESPACE). ProcSubset=pid is in no level: it hides /proc/meminfo, from which the garbage collector learns
-/// how much memory is free, and /proc/net, from which System.Net reads (systemd.exec(5): "not suitable for most non-trivial
-/// programs").</remarks>
+/// <remarks>A user's manager has no special rights. Without PrivateUsers=, it applies seccomp filters if NoNewPrivileges= is set, and
+/// ignores every directive that needs a mount (systemd 252 without a message). With PrivateUsers=, mounts are possible if the kernel lets
+/// users create user namespaces. If it does not, the service fails with 217/USER, so that only Strict sets the directive. Directives that
+/// remove capabilities (CapabilityBoundingSet=, PrivateDevices=, ProtectClock=, ProtectKernelLogs=, ProtectKernelModules=) are never set
+/// for a user's service. It has no capabilities, and if AppArmor removes the rights of user namespaces, as on Ubuntu since 24.04, the
+/// service would fail with 218/CAPABILITIES. ProtectProc= and RemoveIPC= have no effect there, and with PrivateIPC= a second process of the
+/// service, as for ExecReload=, cannot join the namespaces of the first one (226/NAMESPACE). No level sets ProcSubset=pid: it hides
+/// /proc/meminfo, from which the garbage collector learns how much memory is free, and /proc/net, from which System.Net reads
+/// (systemd.exec(5): "not suitable for most non-trivial programs").</remarks>
 internal static class HardeningProfile
 {
-    // From which level on a directive holds for the machine's services, and for a user's; null for no level.
+    // The level from which on a directive applies to system services, and to a user's services; null for no level.
     private sealed record Row(string Name, string Value, ServiceHardening? System, ServiceHardening? User);
 
     private const ServiceHardening Default = ServiceHardening.Default;
@@ -29,7 +29,7 @@ internal static class HardeningProfile
         new("ProtectSystem", "strict", Default, Strict),
         new("ProtectHome", "yes", Default, null),
 
-        // A user's service lives in the user's home; what it owns there stays writable.
+        // A user's service has its files in the user's home. Its own directories there are still writable.
         new("ProtectHome", "read-only", null, Strict),
         new("PrivateTmp", "yes", Default, Strict),
         new("PrivateDevices", "yes", Default, null),
@@ -59,17 +59,18 @@ internal static class HardeningProfile
         new("PrivateIPC", "yes", Strict, null),
     ];
 
-    // What the superuser needs to be one: without capabilities it could not even read its own users' files.
+    // Directives that would take essential rights from the superuser: without capabilities, it could not even read the files of its own
+    // users.
     private static readonly string[] NotForRoot = ["CapabilityBoundingSet", "AmbientCapabilities", "PrivateUsers", "RemoveIPC"];
 
-    // Directives of ours that would cancel one of the developer's: they follow its values, or are left out.
+    // Generated directives that would cancel one of the developer: they take over its values, or are left out.
     private static readonly (string Ours, string Theirs, bool Follows)[] Yielding =
     [
         // capabilities(7): a capability outside the bounding set cannot be ambient.
         ("CapabilityBoundingSet", "AmbientCapabilities", true),
-        // user_namespaces(7): in a user namespace of its own, a process has its capabilities there only.
+        // user_namespaces(7): in its own user namespace, a process has its capabilities only there.
         ("PrivateUsers", "AmbientCapabilities", false),
-        // systemd.exec(5), PrivateDevices=: a /dev that holds pseudo devices only.
+        // systemd.exec(5), PrivateDevices=: a /dev that contains only pseudo devices.
         ("PrivateDevices", "DeviceAllow", false),
     ];
 
@@ -91,7 +92,7 @@ internal static class HardeningProfile
         }
     }
 
-    // An empty value resets a list, and so asks for nothing.
+    // An empty value resets a list, so that it requests nothing.
     private static List<string> ValuesOf(Row row, ServiceDefinition definition)
     {
         foreach (var (_, theirs, follows) in Yielding.Where(rule => rule.Ours == row.Name))
@@ -107,7 +108,8 @@ internal static class HardeningProfile
         return [row.Value];
     }
 
-    // Of a program in machine code that is no .NET's, nothing is known: few compile, and theirs is the developer's word.
+    // Nothing is known about a native program that is not .NET. Few of them compile code at run time, and the developer has to declare
+    // that.
     private static bool CompilesAtRunTime(ServiceDefinition definition)
     {
         var interpreters = definition.Project.Interpreters;
@@ -119,7 +121,7 @@ internal static class HardeningProfile
 
     private static bool Applies(Row row, ServiceDefinition definition) => row.Name switch
     {
-        // UseSystemd() of .NET 10 and older looks its parent up in /proc, and would never say READY=1 (dotnet/runtime#125368).
+        // UseSystemd() of .NET 10 and older looks its parent up in /proc, and would never send READY=1 (dotnet/runtime#125368).
         "ProtectProc" => definition.Project.TargetFrameworkMajor >= 11 || definition.Process.Type != ServiceType.Notify
             || !definition.Project.Packages.Contains("Microsoft.Extensions.Hosting.Systemd"),
         _ => !definition.Account.IsRoot || !NotForRoot.Contains(row.Name),

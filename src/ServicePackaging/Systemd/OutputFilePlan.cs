@@ -6,15 +6,15 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>The files that systemd opens for the machine's services. It opens them as root, following links and before any sandboxing, so
-/// that they must not lie where another account may rename (systemd#32357, #3991).</summary>
+/// <summary>The files that systemd opens for system services. It opens them as root, following links and before any sandboxing, so that
+/// they must not be in a directory in which another account may rename files (systemd#32357, #3991).</summary>
 internal static class OutputFilePlan
 {
     private static readonly string[] Directives = ["StandardOutput", "StandardError"];
 
     private static readonly string[] Prefixes = ["append:", "file:", "truncate:"];
 
-    /// <summary>Reports the files that lie in a directory of a service's account.</summary>
+    /// <summary>Reports the files that are in a directory of a service's account.</summary>
     public static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         if (definition.Scope == ServiceScope.User)
@@ -39,7 +39,7 @@ internal static class OutputFilePlan
         }
     }
 
-    /// <summary>Whether only root may rename what lies at a path in the directory for output files.</summary>
+    /// <summary>Whether only root may rename the file at a path in the directory for output files.</summary>
     public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
         OutputDirectory.Contains(definition, path)
         && !OwnedByAccounts(definition).Exists(directory => OutputDirectory.IsAtOrBelow(path, directory.Path));
@@ -53,8 +53,8 @@ internal static class OutputFilePlan
             .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal),
     ];
 
-    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes:
-    // where such a path leads is not decided here.
+    // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes. The target of such a path is not
+    // known here, so that it is refused.
     private static void CheckDirectives(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var (directive, path) in definition.Services.SelectMany(FileDirectives).Distinct())

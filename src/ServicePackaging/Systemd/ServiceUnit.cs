@@ -12,14 +12,14 @@ internal static class ServiceUnit
     private const string Service = "Service";
     private const string Install = "Install";
 
-    // How long a service that fails over and over is taken to run each time.
+    // The assumed time that a service which fails repeatedly runs each time.
     private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
-    // 128 + SIGTERM: how runtimes without a handler of their own (.NET up to 9, Java) and scripts say that the signal ended them.
-    // systemd counts the signal itself as success.
+    // 128 + SIGTERM: how runtimes without their own handler (.NET up to 9, Java) and scripts report that the signal ended them. systemd
+    // counts the signal itself as success.
     private const string ExitCodeOfStopSignal = "143";
 
-    // Enough for a dump that DOTNET_DbgEnableMiniDump asks for.
+    // Enough for a dump that DOTNET_DbgEnableMiniDump requests.
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
 
     public static UnitFile Create(ServiceDefinition definition)
@@ -45,7 +45,7 @@ internal static class ServiceUnit
         return ApplyDirectives(unit, definition.ServiceDirectives, Unit, Service, Install);
     }
 
-    /// <summary>The developer's own directives: each replaces what was generated under its name.</summary>
+    /// <summary>Applies the developer's own directives: each replaces the generated directives with its name.</summary>
     public static UnitFile ApplyDirectives(UnitFile unit, IReadOnlyList<NativeField> directives, params string[] sections)
     {
         var own = directives.Where(directive => sections.Contains(directive.Section)).ToList();
@@ -102,7 +102,7 @@ internal static class ServiceUnit
         AddStartLimit(unit, definition.Restart);
     }
 
-    // On lines of their own: what the developer asks for stays as it was said.
+    // On separate lines, so that the developer's own values are not changed.
     private static void AddOwnUnits(UnitFile unit, ServiceDefinition definition)
     {
         var directories = DirectoriesUnit.NameFor(definition);
@@ -133,7 +133,8 @@ internal static class ServiceUnit
         }
         else if (last is not null)
         {
-            // Every start counts, the first one and the administrator's too: no longer than a row of failures can take.
+            // Every start counts, also the first one and those of the administrator. So the window is not longer than a series of failures
+            // can take.
             var row = restart.Actions.Take(restarts).Aggregate(TimeSpan.Zero, (sum, action) => sum + action.Delay + RunBeforeFailure);
             unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(restart.Window ?? row + RunBeforeFailure));
             unit.Add(Unit, "StartLimitBurst", Number(restarts + 1));
@@ -145,7 +146,8 @@ internal static class ServiceUnit
         }
         else
         {
-            // systemd's own limit (5 starts in 10 s) is not asked for, and would end a service that should never be given up.
+            // The developer did not request systemd's own limit (5 starts in 10 s), which would end a service that should always be
+            // restarted.
             unit.Add(Unit, "StartLimitIntervalSec", "0");
         }
     }
@@ -182,8 +184,8 @@ internal static class ServiceUnit
         unit.Add(Service, "Nice", process.Nice is { } nice ? Number(nice) : null);
     }
 
-    // The home of the account is the same for all instances, and not writable where the state directory is another: the passwd entry is as
-    // old as the account. A user's service has the user's home.
+    // The home of the account is the same for all instances, and is not writable if the state directory is another one: the passwd entry is
+    // as old as the account. A user's service has the user's home.
     private static IEnumerable<KeyValuePair<string, string>> Home(ServiceDefinition definition)
     {
         if (definition.Scope == ServiceScope.System && !definition.Process.Environment.Any(variable => variable.Key == "HOME"))
@@ -192,8 +194,8 @@ internal static class ServiceUnit
         }
     }
 
-    // CoreCLR lives on after the first SIGABRT that comes from outside:
-    // without a time of its own it would hang on until TimeoutStopSec= is over.
+    // CoreCLR survives the first SIGABRT that comes from outside. Without a separate timeout, it would keep running until TimeoutStopSec=
+    // is over.
     private static void AddWatchdog(UnitFile unit, ServiceDefinition definition)
     {
         if (definition.Process is not { Watchdog: { } watchdog, StopTimeout: var stop })
@@ -208,7 +210,7 @@ internal static class ServiceUnit
         }
     }
 
-    // The administrator's file comes last, so that what it says wins (systemd.exec(5), EnvironmentFile=).
+    // The administrator's file comes last, so that its values override the others (systemd.exec(5), EnvironmentFile=).
     private static IEnumerable<string> EnvironmentFileNames(ServiceDefinition definition)
     {
         var standard = definition.Layout.EnvironmentFile(definition.Name);
@@ -268,7 +270,7 @@ internal static class ServiceUnit
 
         if (definition.Sockets.Any(socket => socket.IsLocal))
         {
-            // The socket's file outlives the service, and so has the directory that holds it.
+            // The socket's file exists longer than the service, so that its directory has to be kept too.
             unit.Add(Service, "RuntimeDirectoryPreserve", "yes");
         }
 

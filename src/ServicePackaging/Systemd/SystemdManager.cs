@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>systemd, and what a unit file cannot say.</summary>
+/// <summary>systemd, and the checks for what a unit file cannot express.</summary>
 internal static class SystemdManager
 {
     private const string Socket = "Socket";
@@ -35,7 +35,7 @@ internal static class SystemdManager
         }
     }
 
-    // One unit file holds all sockets, and one all timers: a directive for one of them would silently be lost.
+    // All sockets are in one unit file, and all timers in another. Without that file, a directive for its section would silently be lost.
     private static void CheckSections(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         var sections = new[] { (Socket, definition.Sockets.Count > 0), (Timer, definition.Timers.Count > 0) };

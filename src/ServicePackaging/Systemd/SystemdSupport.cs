@@ -3,7 +3,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
 
-/// <summary>What systemd does with each property and item: it has an equivalent of nearly all.</summary>
+/// <summary>What systemd does with each property and item. It supports nearly all of them.</summary>
 internal static class SystemdSupport
 {
     public static readonly SupportTable Table = new("systemd",
@@ -11,7 +11,7 @@ internal static class SystemdSupport
         Support.Mapped(ServiceProperties.Name, "name of the unit"),
         Support.Mapped(ServiceProperties.DisplayName, "`Description=` of further units, real name of the account"),
         Support.Mapped(ServiceProperties.Description, "`Description=`"),
-        Support.Mapped(ServiceProperties.Identifier, "none: Linux packages have no use for it"),
+        Support.Mapped(ServiceProperties.Identifier, "none: Linux packages do not use it"),
         Support.Mapped(ServiceProperties.InstallDirectory, "`ExecStart=`"),
         Support.Mapped(ServiceProperties.ConfigDirectory, "`ConfigurationDirectory=`"),
         Support.Mapped(ServiceProperties.StateDirectory, "`StateDirectory=`"),

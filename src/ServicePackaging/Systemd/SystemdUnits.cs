@@ -14,7 +14,7 @@ public sealed record SystemdUnits
     /// <summary>The units that are stopped: those, and the service that only a timer or socket starts.</summary>
     public required IReadOnlyList<string> StoppedUnits { get; init; }
 
-    /// <summary>The services themselves, whoever starts them.</summary>
+    /// <summary>The services themselves, no matter what starts them.</summary>
     public required IReadOnlyList<string> Services { get; init; }
 
     /// <summary>Which manager they belong to.</summary>
@@ -45,7 +45,7 @@ public sealed record SystemdUnits
             files.AddRange(LogrotateUnits.Files(definition));
         }
 
-        // A service on a schedule is the timer's to start, and one on demand its socket's.
+        // The timer starts a scheduled service, and the socket starts one on demand.
         var services = Names(definition, ".service").ToList();
         if (definition.Timers.Count == 0 && !definition.IsOnDemand)
         {
@@ -62,8 +62,8 @@ public sealed record SystemdUnits
         };
     }
 
-    /// <summary>The unit of a service, or of an instance of it. Instance names hold only what a unit's name may hold: %i, the directories
-    /// and the command line see the same name.</summary>
+    /// <summary>The unit of a service, or of an instance of it. Instance names contain only what a unit's name may contain: %i, the
+    /// directories and the command line see the same name.</summary>
     internal static string UnitOf(string service, string instance, string suffix = ".service") =>
         instance.Length > 0 ? $"{service}@{instance}{suffix}" : service + suffix;
 
@@ -84,7 +84,7 @@ public sealed record SystemdUnits
         files.Add(new(definition.Name + (definition.Instances.Count > 0 ? "@" : "") + suffix, Text(Template(definition), key, create)));
         foreach (var instance in definition.Instances.Where(instance => instance.HasOverrides && !definition.Templates.ContainsKey(key)))
         {
-            // systemd.unit(5): a file of the instance's own name comes before that of the template.
+            // systemd.unit(5): a file with the full name of the instance takes precedence over the template.
             var own = create(instance.Service).ToString();
             if (own != create(definition.ForInstance(instance.Name, '/')).ToString())
             {
@@ -93,7 +93,7 @@ public sealed record SystemdUnits
         }
     }
 
-    // One serves all instances that are of the template's kind.
+    // One unit serves all instances that use the template.
     private static IEnumerable<KeyValuePair<string, string>> DirectoriesUnits(ServiceDefinition definition) =>
         from service in definition.Instances
             .Where(instance => instance.HasOverrides)

@@ -28,7 +28,7 @@ internal static class TimerUnit
         unit.Add(Timer, "Persistent", definition.Timers.Any(timer => timer is { Calendar: not null, Persistent: true }) ? "yes" : null);
         if (definition.Timers.Any(timer => timer.Every < CoarseInterval))
         {
-            // systemd's own minute, in which it may let timers elapse together, would be longer than a short interval itself.
+            // systemd's default accuracy of one minute, within which it may combine timers, would be longer than a short interval itself.
             unit.Add(Timer, "AccuracySec", "1s");
         }
 

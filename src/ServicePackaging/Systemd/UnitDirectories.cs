@@ -20,8 +20,8 @@ internal static class UnitDirectories
     /// <summary>Directories of one kind: a directive with names below the kind's base, which may hold the token of the instance.</summary>
     public sealed record Group(string Directive, IReadOnlyList<string> Names, UnixFileMode Mode);
 
-    /// <summary>Returns the directories by directive. One mode holds for all of a directive, so that what lies below a kind's place, and
-    /// may have a mode of its own, is left to tmpfiles.d where there is one.</summary>
+    /// <summary>Returns the directories by directive. One mode applies to all directories of a directive. So a directory below the
+    /// directory of a kind, which may have its own mode, is left to tmpfiles.d if there is such a file.</summary>
     public static IEnumerable<Group> ByDirective(ServiceDefinition definition)
     {
         var all = OfService(definition);
@@ -43,7 +43,8 @@ internal static class UnitDirectories
         where HomePaths.IsIn(directory.Path)
         select (directory.IsPlace ? $"{{{DirectoryKinds.TokenOf(directory.Kind)}}}" : directory.Path, directory.Mode);
 
-    /// <summary>Returns the variables that name the places which systemd does not create, and so does not name.</summary>
+    /// <summary>Returns the variables that name the directories which systemd does not create, and for which it therefore sets no
+    /// variable.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition) =>
         from directory in OfService(definition)
         where HomePaths.IsIn(directory.Path) && directory.IsPlace
@@ -56,7 +57,7 @@ internal static class UnitDirectories
         where NameBelowBase(definition, directory) is null || (!directory.IsPlace && directory.Kind == DirectoryKind.Configuration)
         select directory.Path;
 
-    /// <summary>Whether a directory of a system service lies where systemd creates directories of its kind.</summary>
+    /// <summary>Whether a directory of a system service is where systemd creates directories of its kind.</summary>
     public static bool IsBelowBase(PlannedDirectory directory) => NameBelowBase(directory) is not null;
 
     /// <summary>Whether a directive names a directory of a system service: then systemd creates it, and gives it to the service with
@@ -74,7 +75,7 @@ internal static class UnitDirectories
             return NameBelowBase(directory);
         }
 
-        // A user's directories lie below the user's own places, under the same names, unless the developer knows better.
+        // A user's directories are below that user's base directories, under the same names, unless the developer sets other paths.
         return DirectoryKinds.PlaceOf(directory.Kind, definition.Layout) is { } place && !HomePaths.IsIn(directory.Path)
             ? definition.WithInstance(definition.Name) + directory.Path[place.Length..]
             : null;

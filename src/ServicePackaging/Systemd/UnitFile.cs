@@ -7,11 +7,11 @@ public sealed class UnitFile
 {
     private readonly List<Section> _sections = [];
 
-    /// <summary>The directives of a section in order; empty when there are none.</summary>
+    /// <summary>The directives of a section in order; empty if there are none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> this[string section] =>
         _sections.Find(candidate => candidate.Name == section)?.Directives ?? [];
 
-    /// <summary>Adds a directive behind those of the section. The value has to be escaped already (<see cref="UnitSyntax"/>).</summary>
+    /// <summary>Adds a directive after those of the section. The value has to be escaped already (<see cref="UnitSyntax"/>).</summary>
     public UnitFile Add(string section, string name, string? value)
     {
         if (value is not null)
@@ -41,8 +41,8 @@ public sealed class UnitFile
         return text.ToString();
     }
 
-    // A backslash before the line break would join the next directive to this one;
-    // white space at the end is no part of a value (systemd.syntax(7)).
+    // A backslash before the line break would join the next directive to this one; white space at the end is not part of a value
+    // (systemd.syntax(7)).
     private static bool EndsWithOpenBackslash(string value) => (value.Length - value.TrimEnd('\\').Length) % 2 == 1;
 
     private Section Find(string name)

@@ -15,7 +15,7 @@ internal static class UnitSyntax
     /// <summary>A word of an Exec line: neither specifiers nor variables are expanded in it.</summary>
     public static string EscapeArgument(string text) => EscapeSpecifiers(text).Replace("$", "$$", StringComparison.Ordinal);
 
-    /// <summary>Quotes a word whose percent and dollar signs are dealt with, if it needs quotes.</summary>
+    /// <summary>Quotes a word if necessary. Its percent and dollar signs have to be escaped already.</summary>
     public static string Quote(string word)
     {
         if (word.Length > 0 && !word.AsSpan().ContainsAnyExcept(NeedsNoQuotes))

@@ -8,7 +8,7 @@ internal sealed class UnitText(ServiceDefinition definition)
 {
     private const string Home = "%h";
 
-    // Where a user's manager makes directories (systemd.unit(5), "Specifiers").
+    // Where a user's manager creates directories (systemd.unit(5), "Specifiers").
     private static readonly Dictionary<string, string> Roots = new(StringComparer.Ordinal)
     {
         [DirectoryTokens.State] = "%S/",
@@ -38,7 +38,7 @@ internal sealed class UnitText(ServiceDefinition definition)
         ? Home + DirectoryTokens.Expand(HomePaths.Below(path), Resolve, escape)
         : DirectoryTokens.Expand(path, Resolve, escape);
 
-    // A user's places differ from user to user; the manager knows them (systemd.unit(5), "Specifiers").
+    // A user's directories differ from user to user; the manager knows them (systemd.unit(5), "Specifiers").
     private string Resolve(string token)
     {
         var name = UnitSyntax.EscapeSpecifiers(definition.Name) + (definition.Instance.Length > 0 ? "/%i" : "");

@@ -2,7 +2,7 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Templates;
 
-/// <summary>A script of the developer's that runs at a stage (<c>ServicePackageScript</c>).</summary>
+/// <summary>A script of the developer that runs at a stage (<c>ServicePackageScript</c>).</summary>
 internal sealed record HookModel
 {
     /// <summary>The name of its file.</summary>

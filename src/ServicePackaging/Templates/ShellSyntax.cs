@@ -12,7 +12,7 @@ internal static partial class ShellSyntax
         ? word
         : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
-    /// <summary>Part of a word: what is empty adds nothing.</summary>
+    /// <summary>Part of a word: an empty text adds nothing.</summary>
     public static string Part(string text) => text.Length == 0 ? "" : Quote(text);
 
     /// <summary>A word in which the shell expands * ? and [ ], and nothing else.</summary>

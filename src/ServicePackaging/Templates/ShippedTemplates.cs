@@ -1,7 +1,7 @@
 namespace ServicePackaging.Templates;
 
 /// <summary>The templates that ship as resources of this assembly. A resource is the generated part of a text, which a template of the
-/// developer's can include; the frame around it is what the text has where nothing replaces it.</summary>
+/// developer can include. The frame around it is used unless a template of the developer replaces the text.</summary>
 internal static class ShippedTemplates
 {
     private const string Generated = "generated";

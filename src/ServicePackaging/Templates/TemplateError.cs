@@ -4,7 +4,7 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Templates;
 
-/// <summary>What is reported of a developer's template that cannot be rendered.</summary>
+/// <summary>The diagnostic for a developer's template that cannot be rendered.</summary>
 internal static partial class TemplateError
 {
     /// <summary>Returns the finding, which names the line and the column.</summary>

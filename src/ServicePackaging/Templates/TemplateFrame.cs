@@ -1,6 +1,6 @@
 namespace ServicePackaging.Templates;
 
-/// <summary>What surrounds the generated part of a file where no template of the developer's replaces it.</summary>
+/// <summary>What surrounds the generated part of a file if no template of the developer replaces it.</summary>
 internal enum TemplateFrame
 {
     /// <summary>Nothing.</summary>

@@ -6,14 +6,14 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Templates;
 
-/// <summary>Renders a text from the shipped template, or from the developer's in its place.</summary>
+/// <summary>Renders a text from the shipped template, or from the developer's template that replaces it.</summary>
 internal static class TemplateRenderer
 {
-    // A build that makes several packages renders each template several times, and parsing one takes longer than rendering it.
+    // A build that creates several packages renders each template several times, and parsing one takes longer than rendering it.
     private static readonly ConcurrentDictionary<(string Name, string Text), Template> Parsed = new();
 
     /// <summary>Renders a text.</summary>
-    /// <param name="definition">Has the developer's templates.</param>
+    /// <param name="definition">The definition with the developer's templates.</param>
     /// <param name="key">The key of the file.</param>
     /// <param name="model">The names that the template can use: a record marked with <see cref="TemplateModelAttribute"/>.</param>
     /// <exception cref="DiagnosticException">The developer's template is faulty.</exception>
@@ -36,7 +36,7 @@ internal static class TemplateRenderer
     }
 
     /// <summary>Parses a template, each only once.</summary>
-    /// <param name="name">What an error calls it.</param>
+    /// <param name="name">Its name in an error message.</param>
     /// <param name="text">The template.</param>
     /// <exception cref="ScriptRuntimeException">The template is faulty.</exception>
     public static Template Parse(string name, string text) => Parsed.GetOrAdd((name, text), static template =>

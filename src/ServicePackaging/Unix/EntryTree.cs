@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Unix;
 
-/// <summary>Collects what a package installs: one entry a path.</summary>
+/// <summary>Collects what a package installs: one entry per path.</summary>
 internal sealed class EntryTree(DiagnosticBag diagnostics, Func<string, DirectoryEntry> createDirectory)
 {
     private readonly SortedDictionary<string, PackageEntry> _entries = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class EntryTree(DiagnosticBag diagnostics, Func<string, Director
         }
     }
 
-    /// <summary>Puts an entry in the place of the one at its path.</summary>
+    /// <summary>Replaces the entry at the same path.</summary>
     public void Replace(PackageEntry entry) => _entries[entry.Path] = entry;
 
     /// <summary>All entries and the directories above them, parents first; a file where a directory has to be is reported.</summary>

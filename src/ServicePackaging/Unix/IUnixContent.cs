@@ -2,7 +2,7 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Unix;
 
-/// <summary>What a payload is laid out in.</summary>
+/// <summary>The content of a package that a payload is added to.</summary>
 internal interface IUnixContent
 {
     /// <summary>What is installed.</summary>
@@ -17,6 +17,6 @@ internal interface IUnixContent
     /// <summary>The mode and group of configuration for which none are set.</summary>
     (UnixFileMode Mode, string Group) ConfigurationAccess { get; }
 
-    /// <summary>Adds a file of the developer's.</summary>
+    /// <summary>Adds a file of the developer.</summary>
     void AddFile(PackagedFile file, bool isConfiguration);
 }

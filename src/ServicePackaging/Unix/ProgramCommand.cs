@@ -2,17 +2,18 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.Unix;
 
-/// <summary>The words that start the program.</summary>
+/// <summary>The command line that starts the program.</summary>
 internal static class ProgramCommand
 {
-    // Where the runtime's packages put the muxer: the distributions' and Microsoft's, and on macOS Microsoft's.
+    // Where the packages of the runtime install the muxer: those of the distributions and of Microsoft on Linux, and Microsoft's on macOS.
     private const string LinuxMuxer = "/usr/bin/dotnet";
     private const string MacOSMuxer = "/usr/local/share/dotnet/dotnet";
 
     /// <summary>The .NET muxer, which starts an assembly that has no host executable.</summary>
     public static string Muxer(ProjectFacts project) => project.RuntimeIdentifier.Platform == Platform.MacOS ? MacOSMuxer : LinuxMuxer;
 
-    /// <summary>The program that was named; else the host executable, or the .NET muxer with the assembly where there is none.</summary>
+    /// <summary>The program that the developer specified; otherwise the host executable, or the .NET muxer with the assembly if there is no
+    /// host executable.</summary>
     public static IReadOnlyList<string> For(ServiceDefinition definition) => definition switch
     {
         { Process.Program: { IsInPayload: true, Path: var path } } => [$"{definition.Layout.Install}/{path}"],
@@ -21,7 +22,7 @@ internal static class ProgramCommand
         _ => [Muxer(definition.Project), $"{definition.Layout.Install}/{FileName(definition.Project)}"],
     };
 
-    /// <summary>The file in the payload that has to be there; null where the program is the target's own.</summary>
+    /// <summary>The file that the payload has to contain; null if the program belongs to the target system.</summary>
     public static string? PayloadPath(ServiceDefinition definition) => definition.Process.Program switch
     {
         { IsInPayload: true, Path: var path } => path,

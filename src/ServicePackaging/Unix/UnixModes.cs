@@ -3,8 +3,8 @@ using static System.IO.UnixFileMode;
 
 namespace ServicePackaging.Unix;
 
-/// <summary>The permission bits that packaged things have. They go by content:
-/// what the build machine's disk says is chance (NuGet leaves 0744).</summary>
+/// <summary>The permission bits of files in packages. They follow from the content, because those on the build machine's disk are arbitrary
+/// (NuGet leaves 0744).</summary>
 internal static class UnixModes
 {
     /// <summary>rwxr-xr-x.</summary>

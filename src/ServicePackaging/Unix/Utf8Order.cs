@@ -1,6 +1,6 @@
 namespace ServicePackaging.Unix;
 
-/// <summary>Orders texts by their UTF-8 bytes, which UTF-16 order is not beyond the basic plane.</summary>
+/// <summary>Orders texts by their UTF-8 bytes. The order by UTF-16 differs beyond the basic plane.</summary>
 internal sealed class Utf8Order : IComparer<string>
 {
     public static readonly Utf8Order Instance = new();

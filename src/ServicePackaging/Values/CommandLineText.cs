@@ -2,11 +2,11 @@ using System.Text;
 
 namespace ServicePackaging.Values;
 
-/// <summary>Command lines as the developer writes them: words apart by white space, grouped by single or double quotes. A backslash is
-/// itself, so that Windows paths need no doubling, except before a double quote or a backslash within double quotes.</summary>
+/// <summary>Command lines as the developer writes them: words separated by white space, grouped by single or double quotes. A backslash
+/// stands for itself, so that Windows paths need no doubling, except before a double quote or a backslash within double quotes.</summary>
 internal static class CommandLineText
 {
-    /// <summary>Splits a command line into its words; false when a quote is left open.</summary>
+    /// <summary>Splits a command line into its words; returns false if a quote is left open.</summary>
     public static bool TryParse(string text, out IReadOnlyList<string> words)
     {
         var result = new List<string>();

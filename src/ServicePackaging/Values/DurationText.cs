@@ -36,7 +36,7 @@ internal static class DurationText
             return true;
         }
 
-        // To systemd, no time at all means for ever.
+        // To systemd, zero means no limit.
         return TryParse(text, out value) && value > TimeSpan.Zero;
     }
 

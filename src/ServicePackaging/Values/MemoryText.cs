@@ -19,7 +19,7 @@ internal static class MemoryText
         return value.EndsWith('%') ? IsPercentage(value) : IsSize(value, "KMGT");
     }
 
-    /// <summary>Reads what <see cref="TryParse"/> does, or 0: none at all.</summary>
+    /// <summary>Reads what <see cref="TryParse"/> does, or 0 for no memory.</summary>
     public static bool TryParseOrZero(string text, out string value)
     {
         value = text;

@@ -7,40 +7,48 @@ namespace ServicePackaging.Values;
 internal static class ValueKinds
 {
     /// <summary>Any text of one line.</summary>
-    public static readonly ValueKind<string?> Line = new("a text of one line", TryLine, FormatText);
+    public static readonly ValueKind<string?> Line = new("text", "a text of one line", TryLine, FormatText);
 
-    public static readonly ValueKind<bool> Boolean = new("true or false", bool.TryParse, value => value ? "true" : "false");
+    /// <summary>A directory of the developer's machine.</summary>
+    public static readonly ValueKind<string?> Folder =
+        new("folder", "a directory, absolute or relative to the project", TryLine, FormatText);
+
+    public static readonly ValueKind<bool> Boolean =
+        new("bool", "true or false", bool.TryParse, value => value ? "true" : "false") { Choices = ["true", "false"] };
 
     public static readonly ValueKind<TimeSpan> Duration =
-        new("a time span such as 00:00:30, 30s, 5min or 1h 30min", DurationText.TryParse, DurationText.ToSystemd);
+        new("duration", "a time span such as 00:00:30, 30s, 5min or 1h 30min", DurationText.TryParse, DurationText.ToSystemd);
 
     public static readonly ValueKind<TimeSpan> PositiveDuration =
-        new("a time span such as 00:01:00, 60s or 5min", TryPositiveDuration, DurationText.ToSystemd);
+        new("positive-duration", "a time span such as 00:01:00, 60s or 5min", TryPositiveDuration, DurationText.ToSystemd);
 
-    public static readonly ValueKind<TimeSpan> DurationOrInfinity =
-        new("a time span such as 00:00:30, 30s or 5min, or infinity", DurationText.TryParseOrInfinity, DurationText.ToSystemd);
+    public static readonly ValueKind<TimeSpan> DurationOrInfinity = new(
+        "duration-or-infinity", "a time span such as 00:00:30, 30s or 5min, or infinity", DurationText.TryParseOrInfinity,
+        DurationText.ToSystemd);
 
-    public static readonly ValueKind<string?> Memory =
-        new("a size in bytes such as 512M, 2G or 1073741824, a share such as 25%, or infinity", MemoryText.TryParse!, FormatText);
+    public static readonly ValueKind<string?> Memory = new(
+        "memory", "a size in bytes such as 512M, 2G or 1073741824, a share such as 25%, or infinity", MemoryText.TryParse!, FormatText);
 
     public static readonly ValueKind<string?> SwapMemory =
-        new("a size in bytes such as 0, 512M or 2G, or infinity", MemoryText.TryParseOrZero!, FormatText);
+        new("swap-memory", "a size in bytes such as 0, 512M or 2G, or infinity", MemoryText.TryParseOrZero!, FormatText);
 
-    public static readonly ValueKind<string?> Size = new("a size such as 500k, 100M or 1G", MemoryText.TryParseSize!, FormatText);
+    public static readonly ValueKind<string?> Size = new("size", "a size such as 500k, 100M or 1G", MemoryText.TryParseSize!, FormatText);
 
     public static readonly ValueKind<int> CpuQuota =
-        new("a percentage of one processor such as 50% or 150%", TryPercentage, value => FormatNumber(value) + "%");
+        new("cpu-quota", "a percentage of one processor such as 50% or 150%", TryPercentage, value => FormatNumber(value) + "%");
 
     public static readonly ValueKind<UnixFileMode> FileMode =
-        new("octal permission bits such as 0640", TryFileMode, value => "0" + Convert.ToString((int)value, 8));
+        new("file-mode", "octal permission bits such as 0640", TryFileMode, value => "0" + Convert.ToString((int)value, 8));
 
-    public static readonly ValueKind<string?> Signal = new("a signal's name such as SIGHUP or SIGUSR1", SignalText.TryParse!, FormatText);
+    public static readonly ValueKind<string?> Signal =
+        new("signal", "a signal's name such as SIGHUP or SIGUSR1", SignalText.TryParse!, FormatText);
 
     /// <summary>An address, as it was written.</summary>
-    public static readonly ValueKind<string?> HttpUrl = new("an absolute http or https address", TryHttpUrl, FormatText);
+    public static readonly ValueKind<string?> HttpUrl = new("url", "an absolute http or https address", TryHttpUrl, FormatText);
 
     /// <summary>An integer within bounds, both inclusive.</summary>
     public static ValueKind<int> Integer(int minimum, int maximum) => new(
+        "int",
         $"a whole number from {FormatNumber(minimum)} to {FormatNumber(maximum)}",
         (text, out value) =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
@@ -54,6 +62,7 @@ internal static class ValueKinds
     {
         var names = Enum.GetNames<T>();
         return new(
+            NameOf(typeof(T).Name),
             names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}",
             (text, out value) =>
             {
@@ -61,12 +70,16 @@ internal static class ValueKinds
                 return Array.Exists(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
                     && Enum.TryParse(text, ignoreCase: true, out value);
             },
-            value => value.ToString());
+            value => value.ToString())
+        {
+            Choices = names,
+        };
     }
 
-    /// <summary>The same kind where the absence of a value means something else than any value.</summary>
+    /// <summary>The same kind for a setting whose absence has a different meaning than any value.</summary>
     public static ValueKind<T?> Optional<T>(this ValueKind<T> kind)
         where T : struct => new(
+            kind.Name,
             kind.Expected,
             (text, out value) =>
             {
@@ -74,7 +87,14 @@ internal static class ValueKinds
                 value = isValid ? parsed : null;
                 return isValid;
             },
-            value => value is { } some ? kind.Format(some) : "");
+            value => value is { } some ? kind.Format(some) : "")
+        {
+            Choices = kind.Choices,
+        };
+
+    // ServiceRestart is service-restart.
+    private static string NameOf(string typeName) =>
+        string.Concat(typeName.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static string FormatText(string? value) => value ?? "";
 

@@ -3,7 +3,7 @@ namespace ServicePackaging.Vocabulary;
 /// <summary>What a property is about, which decides where it can be set.</summary>
 internal enum PropertyScope
 {
-    /// <summary>The build: it acts before there is a model.</summary>
+    /// <summary>The build: the property has an effect before there is a model.</summary>
     Build,
 
     /// <summary>The package.</summary>

@@ -5,10 +5,11 @@ namespace ServicePackaging.Vocabulary;
 
 /// <summary>A service manager: what it supports, and what it does not allow.</summary>
 /// <param name="Support">What it does with each property and item.</param>
-/// <param name="CheckService">Reports what contradicts itself there.</param>
+/// <param name="CheckService">Reports settings that contradict each other there.</param>
 internal sealed record ServiceManager(SupportTable Support, Action<ServiceDefinition, DiagnosticBag> CheckService)
 {
-    /// <summary>Reports what the service manager does otherwise than each service asks, and what contradicts itself there.</summary>
+    /// <summary>Reports the settings of each service that the service manager does not support, or that contradict each other
+    /// there.</summary>
     public void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var service in definition.Services.Prepend(definition).Distinct())

@@ -1,9 +1,10 @@
+using ServicePackaging.Formats.Compression;
 using ServicePackaging.Model;
 using ServicePackaging.Values;
 
 namespace ServicePackaging.Vocabulary;
 
-/// <summary>The properties of the public vocabulary: a row each. The build collects exactly these, the readers go by them, and the
+/// <summary>The properties of the public vocabulary: one row each. The build collects exactly these, the readers use them, and the
 /// reference lists them.</summary>
 internal static class ServiceProperties
 {
@@ -13,34 +14,38 @@ internal static class ServiceProperties
     private static readonly List<ServiceProperty> Rows = [];
 
     public static readonly ServiceProperty<string?> ServicePackage = Build(
-        "ServicePackage", "none: publish is untouched",
+        "ServicePackage", "none: publish is unchanged",
         "Formats to create, joined with `+`: `deb`, `rpm`, `pkg`, `msi`; `all` for every format");
 
     public static readonly ServiceProperty<string?> RuntimeIdentifiers = Build(
         "ServicePackageRuntimeIdentifiers", "the host's architecture", "Runtime identifiers to package, joined with `+`");
 
-    public static readonly ServiceProperty<string?> SelfContained = Build(
-        "ServicePackageSelfContained", "`true`", "Include the .NET runtime in the package");
+    public static readonly ServiceProperty<bool> SelfContained = Build(
+        "ServicePackageSelfContained", ValueKinds.Boolean, true, "Include the .NET runtime in the package");
 
-    public static readonly ServiceProperty<string?> LinuxUseAppHost = Build(
-        "LinuxUseAppHost", "`true`",
+    public static readonly ServiceProperty<bool> LinuxUseAppHost = Build(
+        "LinuxUseAppHost", ValueKinds.Boolean, true,
         "`false` to run `dotnet App.dll` on Linux instead of a host executable: the package requires the runtime");
 
-    public static readonly ServiceProperty<string?> MacOSUseAppHost = Build("MacOSUseAppHost", "`true`", "The same for macOS");
+    public static readonly ServiceProperty<bool> MacOSUseAppHost = Build(
+        "MacOSUseAppHost", ValueKinds.Boolean, true,
+        "`false` to run `dotnet App.dll` on macOS instead of a host executable: the installation requires the runtime");
 
     public static readonly ServiceProperty<string?> OutputDir = Build(
-        "ServicePackageOutputDir", "`bin/<Configuration>/packages/`", "Where packages are written; `-o` overrides it");
+        "ServicePackageOutputDir", ValueKinds.Folder, null, "Where packages are written; `-o` overrides it",
+        "`bin/<Configuration>/packages/`");
 
-    public static readonly ServiceProperty<bool> EmitSource = Row(new ServiceProperty<bool>(
-        "ServicePackageEmitSource", PropertyScope.Build, ValueKinds.Boolean, false,
-        "Write the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project"));
+    public static readonly ServiceProperty<bool> EmitSource = Build(
+        "ServicePackageEmitSource", ValueKinds.Boolean, false,
+        "Write the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project");
 
-    public static readonly ServiceProperty<string?> Compression = Build(
-        "ServicePackageCompression", "`Gzip`", "`Gzip`, `Xz` (smaller, about ten times slower) or `None`");
+    public static readonly ServiceProperty<CompressionKind> Compression = Build(
+        "ServicePackageCompression", ValueKinds.OneOf<CompressionKind>(), CompressionKind.Gzip,
+        "How packages are compressed: `Gzip`, `Xz` (smaller, about ten times slower) or `None`");
 
-    public static readonly ServiceProperty<string?> ShowDefaults = Build(
-        "ServicePackageShowDefaults", "`true` when a project is packaged for the first time, and not in continuous integration",
-        "Print which defaults were chosen");
+    public static readonly ServiceProperty<bool> ShowDefaults = Build(
+        "ServicePackageShowDefaults", ValueKinds.Boolean, false, "Print which defaults were chosen",
+        "`true` when a project is packaged for the first time, and not in continuous integration");
 
     public static readonly ServiceProperty<string?> PackageName = Text(
         "ServicePackageName", PropertyScope.Package, "`AssemblyName` in kebab case", "The package's name");
@@ -61,7 +66,7 @@ internal static class ServiceProperties
         "ServiceName", PropertyScope.Service, "the package's name", "The service's name; the systemd unit is `<name>.service`");
 
     public static readonly ServiceProperty<string?> DisplayName = Text(
-        "ServiceDisplayName", PropertyScope.Service, "`Title`, else the name", "The name that people read", "Title");
+        "ServiceDisplayName", PropertyScope.Service, "`Title`, else the name", "The display name", "Title");
 
     public static readonly ServiceProperty<string?> Description = Text(
         "ServiceDescription", PropertyScope.Service, "`Description`", "What it does; the first line is the summary", "Description");
@@ -75,13 +80,14 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> ConfigDirectory = Text(
         "ServiceConfigDirectory", PropertyScope.Service,
-        @"`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\<vendor>\<name>`", "What the administrator edits");
+        @"`/etc/<name>`; `/Library/Application Support/<name>`; `ProgramData\<vendor>\<name>`",
+        "Configuration that the administrator edits");
 
     public static readonly ServiceProperty<string?> StateDirectory = Text(
         "ServiceStateDirectory", PropertyScope.Instance,
         @"`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\<vendor>\<name>\data`",
-        "What the service keeps; the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; the same "
-        + "holds for any other directory or output");
+        "Data that the service keeps; also the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; the "
+        + "same holds for any other directory or output");
 
     public static readonly ServiceProperty<string?> LogDirectory = Text(
         "ServiceLogDirectory", PropertyScope.Instance,
@@ -89,33 +95,33 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> User = Text(
         "ServiceUser", PropertyScope.Instance, "the package's name; `_<name>` on macOS, LocalService on Windows",
-        "The account, created at installation and never removed; `root` is allowed, with a warning, an account of the system such as "
+        "The account, created at installation and never removed; `root` is allowed with a warning, but a system account such as "
         + "`www-data` is not. On Windows `LocalService`, `NetworkService`, `LocalSystem`, `Virtual`, or an account that the administrator "
         + "created");
 
     public static readonly ServiceProperty<string?> Group = Text(
         "ServiceGroup", PropertyScope.Service, "the user's name",
-        "Its primary group, not one of the system: `SystemdDirective SupplementaryGroups` gives the rights of those");
+        "Its primary group, which must not be a system group; `SystemdDirective SupplementaryGroups` gives the rights of one");
 
     public static readonly ServiceProperty<ServiceScope> Scope = Row(new ServiceProperty<ServiceScope>(
         "ServiceScope", PropertyScope.Service, ValueKinds.OneOf<ServiceScope>(), ServiceScope.System,
-        "`System`, or `User`: a unit of each user's own manager")
+        "Whose service it is: `System`, or `User` for a unit of each user's own manager")
     {
         Get = definition => definition.Scope,
     });
 
     public static readonly ServiceProperty<ServiceType> Type = Row(new ServiceProperty<ServiceType>(
         "ServiceType", PropertyScope.Instance, ValueKinds.OneOf<ServiceType>(), ServiceType.Exec,
-        "`Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`")
+        "How the service manager learns that the service has started: `Simple`, `Exec`, `Notify`, `Forking` or `Oneshot`")
     {
-        DefaultNote = "`Notify` where the project's own assemblies call `UseSystemd` or `AddSystemd`, else `Exec`",
+        DefaultNote = "`Notify` if the project's own assemblies call `UseSystemd` or `AddSystemd`, else `Exec`",
         Get = definition => definition.Process.Type,
         Set = (definition, value) => definition with { Process = definition.Process with { Type = value } },
     });
 
     public static readonly ServiceProperty<ServiceStartMode> StartMode = Row(new ServiceProperty<ServiceStartMode>(
         "ServiceStartMode", PropertyScope.Service, ValueKinds.OneOf<ServiceStartMode>(), ServiceStartMode.Automatic,
-        "`Automatic`, `Delayed`, `Manual` or `Disabled`")
+        "When the service starts: `Automatic`, `Delayed`, `Manual` or `Disabled`")
     {
         Get = definition => definition.StartMode,
         Set = (definition, value) => definition with { StartMode = value },
@@ -126,10 +132,10 @@ internal static class ServiceProperties
         "Another program: a path below what is installed (`app/run.sh`), an absolute path on the target (`/usr/bin/java`), or the name of "
         + "an interpreter: `sh`, `bash`, `python3`, `perl`, `ruby`, `node`");
 
-    public static readonly ServiceProperty<string?> PayloadDirectory = Row(new ServiceProperty<string?>(
-        "ServicePayloadDirectory", PropertyScope.Build, ValueKinds.Line, "payload",
+    public static readonly ServiceProperty<string?> PayloadDirectory = Build<string?>(
+        "ServicePayloadDirectory", ValueKinds.Folder, "payload",
         "In a project without .NET: the folder whose whole content is installed in the install directory; `{RuntimeIdentifier}` in it is "
-        + "the runtime identifier of the package"));
+        + "the runtime identifier of the package");
 
     public static readonly ServiceProperty<string?> Arguments = Text(
         "ServiceArguments", PropertyScope.Instance, "none", "The command line after the program");
@@ -155,8 +161,8 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<ServiceRestart> Restart = Row(new ServiceProperty<ServiceRestart>(
         "ServiceRestart", PropertyScope.Instance, ValueKinds.OneOf<ServiceRestart>(), ServiceRestart.OnFailure,
-        "`Always`, `OnFailure` or `Never`. A .NET host ends with exit code 0 when a `BackgroundService` throws (before .NET 11), which is "
-        + "no failure to a service manager")
+        "When it is started again after its end: `Always`, `OnFailure` or `Never`. A .NET host ends with exit code 0 when a "
+        + "`BackgroundService` throws (before .NET 11), which is not a failure to a service manager")
     {
         DefaultNote = "`Always` for a .NET service that runs until it is stopped, on Linux and macOS; else `OnFailure`",
         Get = definition => definition.Restart.When,
@@ -204,7 +210,7 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<TimeSpan?> Watchdog = Row(new ServiceProperty<TimeSpan?>(
         "ServiceWatchdog", PropertyScope.Instance, ValueKinds.Duration.Optional(), null,
-        "The interval within which it has to give a sign of life")
+        "The interval within which it has to report that it is alive")
     {
         DefaultNote = "off",
         Get = definition => definition.Process.Watchdog,
@@ -231,14 +237,15 @@ internal static class ServiceProperties
         + "write to: the package creates `/var/log/<name>-output` for it, other directories must exist");
 
     public static readonly ServiceProperty<string?> StandardError = Text(
-        "ServiceStandardError", PropertyScope.Instance, "as standard output", "The same for standard error");
+        "ServiceStandardError", PropertyScope.Instance, "the same as standard output",
+        "Where standard error goes, with the values of `ServiceStandardOutput`");
 
     public static readonly ServiceProperty<string?> LogIdentifier = Text(
         "ServiceLogIdentifier", PropertyScope.Instance, "the service's name", "The name in its log lines");
 
     public static readonly ServiceProperty<ServiceHardening> Hardening = Row(new ServiceProperty<ServiceHardening>(
         "ServiceHardening", PropertyScope.Instance, ValueKinds.OneOf<ServiceHardening>(), ServiceHardening.Default,
-        "`None`, `Default` or `Strict`")
+        "The sandbox: `None`, `Default` or `Strict`")
     {
         Get = definition => definition.Hardening,
         Set = (definition, value) => definition with { Hardening = value },
@@ -254,7 +261,7 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> MemorySwapMax = Limit(
         "ServiceMemorySwapMax", ValueKinds.SwapMemory, limits => limits.MemorySwapMax,
-        (limits, value) => limits with { MemorySwapMax = value }, "Swap space");
+        (limits, value) => limits with { MemorySwapMax = value }, "The most swap space that it may use");
 
     public static readonly ServiceProperty<int?> CpuQuota = Limit(
         "ServiceCpuQuota", ValueKinds.CpuQuota.Optional(), limits => limits.CpuQuota, (limits, value) => limits with { CpuQuota = value },
@@ -267,19 +274,20 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<int?> IoWeight = Limit(
         "ServiceIoWeight", ValueKinds.Integer(1, LargestWeight).Optional(), limits => limits.IoWeight,
-        (limits, value) => limits with { IoWeight = value }, "The same for I/O");
+        (limits, value) => limits with { IoWeight = value },
+        "Share of input and output under contention, 1 to 10000; 100 is the usual share");
 
     public static readonly ServiceProperty<int?> TasksMax = Limit(
         "ServiceTasksMax", ValueKinds.Integer(1, int.MaxValue).Optional(), limits => limits.Tasks,
-        (limits, value) => limits with { Tasks = value }, "Threads and processes");
+        (limits, value) => limits with { Tasks = value }, "The most threads and processes that it may have");
 
     public static readonly ServiceProperty<int?> OpenFilesLimit = Limit(
         "ServiceOpenFilesLimit", ValueKinds.Integer(16, int.MaxValue).Optional(), limits => limits.OpenFiles,
-        (limits, value) => limits with { OpenFiles = value }, "Open files of each process");
+        (limits, value) => limits with { OpenFiles = value }, "The most files that each of its processes may have open");
 
     public static readonly ServiceProperty<int?> ProcessLimit = Limit(
         "ServiceProcessLimit", ValueKinds.Integer(1, int.MaxValue).Optional(), limits => limits.Processes,
-        (limits, value) => limits with { Processes = value }, "Processes of its user");
+        (limits, value) => limits with { Processes = value }, "The most processes that its user may have");
 
     public static readonly ServiceProperty<int?> OomScoreAdjust = Limit(
         "ServiceOomScoreAdjust", ValueKinds.Integer(-1000, 1000).Optional(), limits => limits.OomScoreAdjust,
@@ -319,7 +327,7 @@ internal static class ServiceProperties
         "PackageLicenseExpression", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
     ];
 
-    /// <summary>The property of a common name; null where there is none.</summary>
+    /// <summary>The property with a common name; null if there is none.</summary>
     public static ServiceProperty? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static ServiceProperty<T> Row<T>(ServiceProperty<T> property)
@@ -331,7 +339,11 @@ internal static class ServiceProperties
     private static ServiceProperty<string?> Build(string name, string defaultNote, string meaning) =>
         Text(name, PropertyScope.Build, defaultNote, meaning);
 
-    // A text that a reader understands which knows more than the text.
+    private static ServiceProperty<T> Build<T>(
+        string name, ValueKind<T> kind, T defaultValue, string meaning, string? defaultNote = null) =>
+        Row(new ServiceProperty<T>(name, PropertyScope.Build, kind, defaultValue, meaning) { DefaultNote = defaultNote });
+
+    // A text that its own reader interprets, because that requires more than the text.
     private static ServiceProperty<string?> Text(
         string name, PropertyScope scope, string defaultNote, string meaning, string? projectProperty = null) =>
         Row(new ServiceProperty<string?>(name, scope, ValueKinds.Line, null, meaning)

@@ -20,32 +20,38 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     /// <summary>What it means, for the reference.</summary>
     public string Meaning => meaning;
 
-    /// <summary>What holds when it is not set, for the reference, where that is computed;
-    /// null where it is the default value itself.</summary>
+    /// <summary>A description of the default, for the reference, if the default is computed; null if it is the default value
+    /// itself.</summary>
     public string? DefaultNote { get; init; }
 
-    /// <summary>The property of the .NET SDK whose value it has when it is not set; null for none.</summary>
+    /// <summary>The property of the .NET SDK that supplies the value if it is not set; null if there is none.</summary>
     public string? ProjectProperty { get; init; }
 
     /// <summary>Whether a platform's prefix may precede the name.</summary>
     public bool HasPlatformForms => scope is PropertyScope.Service or PropertyScope.Instance;
 
-    /// <summary>The metadata of ServiceInstance that replaces the property for one instance; null where there is none.</summary>
+    /// <summary>The metadata of ServiceInstance that replaces the property for one instance; null if there is none.</summary>
     public string? InstanceMetadata => scope == PropertyScope.Instance ? name[Prefix.Length..] : null;
 
-    /// <summary>What holds when it is not set, for the reference.</summary>
+    /// <summary>What its values look like.</summary>
+    public abstract IValueKind ValueKind { get; }
+
+    /// <summary>The default, for the reference.</summary>
     public abstract string DefaultText { get; }
 
-    /// <summary>Whether a value goes to the model without further knowledge.</summary>
+    /// <summary>The value when it is not set; null if that is computed or if there is none.</summary>
+    public abstract string? LiteralDefault { get; }
+
+    /// <summary>Whether a value is put into the model without a separate reader.</summary>
     public abstract bool IsApplied { get; }
 
     /// <summary>Puts a value into the model.</summary>
     /// <param name="definition">The model.</param>
     /// <param name="text">The value as it was written.</param>
-    /// <param name="refuse">Is told what to write instead when the value is of the wrong kind.</param>
+    /// <param name="refuse">Is called with what to write instead if the value is of the wrong kind.</param>
     public abstract ServiceDefinition Apply(ServiceDefinition definition, string text, Action<string> refuse);
 
-    /// <summary>The value in the model as text; null where it is the default.</summary>
+    /// <summary>The value in the model as text; null if it is the default.</summary>
     public abstract string? FindValue(ServiceDefinition definition);
 
     /// <inheritdoc/>
@@ -69,14 +75,20 @@ internal sealed class ServiceProperty<T>(string name, PropertyScope scope, Value
     /// <inheritdoc/>
     public T Default => defaultValue;
 
-    /// <summary>Where the model has the value; null where a reader of its own decides on it.</summary>
+    /// <summary>Returns the value in the model; null if a separate reader handles it.</summary>
     public Func<ServiceDefinition, T>? Get { get; init; }
 
-    /// <summary>The model with another value; null where a reader of its own decides on it.</summary>
+    /// <summary>Returns the model with another value; null if a separate reader handles it.</summary>
     public Func<ServiceDefinition, T, ServiceDefinition>? Set { get; init; }
 
     /// <inheritdoc/>
-    public override string DefaultText => DefaultNote ?? (kind.Format(defaultValue) is { Length: > 0 } text ? $"`{text}`" : NoDefault);
+    public override IValueKind ValueKind => kind;
+
+    /// <inheritdoc/>
+    public override string DefaultText => DefaultNote ?? (LiteralDefault is { } text ? $"`{text}`" : NoDefault);
+
+    /// <inheritdoc/>
+    public override string? LiteralDefault => DefaultNote is null && kind.Format(defaultValue) is { Length: > 0 } text ? text : null;
 
     /// <inheritdoc/>
     public override bool IsApplied => Set is not null;

@@ -7,20 +7,20 @@ namespace ServicePackaging.Vocabulary;
 /// <param name="Metadata">The metadata of the item that is meant; null for the item itself.</param>
 internal sealed record Support(INamedRow Subject, INamedRow? Metadata = null)
 {
-    // What happens to a property that only some service managers know.
+    // What happens to a property that only some service managers support.
     private const string RunsWithout = "The service runs without it.";
 
-    /// <summary>What it becomes in the service manager's own terms; null where this row is about what is unsupported.</summary>
+    /// <summary>What it becomes in the service manager's own terms; null if this row is about an unsupported value.</summary>
     public string? Native { get; private init; }
 
-    /// <summary>The value that is asked for and not supported; null where none is.
-    /// A value that is a place is the name of its property.</summary>
+    /// <summary>Finds a value that is set and not supported; null if there is none. If the value is a directory, it is the name of its
+    /// property.</summary>
     public Func<ServiceDefinition, object?> FindUnsupported { get; private init; } = _ => null;
 
     /// <summary>What happens instead, as a sentence.</summary>
     public string Consequence { get; private init; } = RunsWithout;
 
-    /// <summary>What happens instead to a service of each user, where that differs.</summary>
+    /// <summary>What happens instead to a service of each user, if that differs.</summary>
     public string? ConsequenceForUser { get; private init; }
 
     /// <summary>How a message names the subject.</summary>

@@ -26,11 +26,11 @@ internal sealed class SupportTable
     /// <summary>How a message names the service manager.</summary>
     public string Manager { get; }
 
-    /// <summary>The rows, with one for each property that is unsupported without a reason of its own.</summary>
+    /// <summary>The rows, with one for each property that is unsupported without a specific reason.</summary>
     public IReadOnlyList<Support> Rows { get; }
 
-    /// <summary>Reports what a service asks for and the service manager does not support,
-    /// except for what the developer acknowledges.</summary>
+    /// <summary>Reports the settings of a service that the service manager does not support, except for those that the developer
+    /// acknowledges.</summary>
     public void Report(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         foreach (var row in Rows.Where(row => !definition.Acknowledged.Contains(row.Subject.Name)))

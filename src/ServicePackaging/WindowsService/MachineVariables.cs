@@ -3,10 +3,12 @@ using ServicePackaging.Model;
 
 namespace ServicePackaging.WindowsService;
 
-/// <summary>The machine's variables, which a program sees that is started at a log-on: there are none for it alone.</summary>
+/// <summary>The variables of the machine, which a program that is started at log-on sees. Such a program cannot have its own
+/// variables.</summary>
 internal static partial class MachineVariables
 {
-    /// <summary>Whether a variable is the product's by its name, so that no other program on the machine goes by it.</summary>
+    /// <summary>Whether a variable belongs to the product because of its name, so that no other program on the machine depends on
+    /// it.</summary>
     public static bool IsOwn(ServiceDefinition definition, string variable) =>
         variable.StartsWith(NotInName().Replace(definition.Package.Name, "_") + "_", StringComparison.OrdinalIgnoreCase);
 

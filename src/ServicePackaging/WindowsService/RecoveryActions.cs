@@ -3,12 +3,13 @@ using ServicePackaging.Model;
 namespace ServicePackaging.WindowsService;
 
 /// <summary>What the SCM does when a service fails (Microsoft, "SERVICE_FAILURE_ACTIONS"): the n-th action at the n-th failure, the last
-/// one at every later failure, and a count that begins anew after some time without one.</summary>
+/// one at every later failure, and a count that restarts after some time without a failure.</summary>
 /// <param name="Actions">The actions; none means that nothing is done.</param>
-/// <param name="ResetPeriod">The time without a failure after which the count begins anew.</param>
+/// <param name="ResetPeriod">The time without a failure after which the count restarts.</param>
 internal sealed record RecoveryActions(IReadOnlyList<FailureAction> Actions, TimeSpan ResetPeriod)
 {
-    /// <summary>The most restarts that are written out before the service is given up; a command line is finite.</summary>
+    /// <summary>The maximum number of restarts that are listed before the SCM gives up, because the length of a command line is
+    /// limited.</summary>
     public const int LongestRow = 100;
 
     // What the administrator's dialogue shows: the first, the second and later failures.
@@ -18,7 +19,7 @@ internal sealed record RecoveryActions(IReadOnlyList<FailureAction> Actions, Tim
 
     private static readonly FailureAction GiveUp = new(FailureActionKind.None, TimeSpan.Zero);
 
-    /// <summary>The policy in the SCM's terms. A limit counts starts, of which the first is no restart.</summary>
+    /// <summary>The policy in the SCM's terms. A limit counts starts, the first of which is not a restart.</summary>
     public static RecoveryActions For(RestartPolicy policy)
     {
         var period = policy.Window ?? Day;

@@ -10,23 +10,23 @@ internal enum ServiceStart
     /// <summary>At boot.</summary>
     Automatic = 2,
 
-    /// <summary>When somebody asks.</summary>
+    /// <summary>When somebody starts it.</summary>
     Demand = 3,
 
     /// <summary>Not before somebody enables it.</summary>
     Disabled = 4,
 }
 
-/// <summary>One service as the Service Control Manager is told of it. Arguments and variables may hold directory tokens.</summary>
+/// <summary>A service as it is registered in the Service Control Manager. Arguments and variables may contain directory tokens.</summary>
 internal sealed record ServiceRegistration
 {
     // Starts after the network's transport, as a unit does after network-online.target; every Windows has it.
     private const string Transport = "Tcpip";
 
-    /// <summary>The name it is asked for by.</summary>
+    /// <summary>The name that commands use.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name that people read.</summary>
+    /// <summary>The display name.</summary>
     public required string DisplayName { get; init; }
 
     /// <summary>What it does.</summary>
@@ -41,13 +41,13 @@ internal sealed record ServiceRegistration
     /// <summary>Whether an automatic start waits for the others.</summary>
     public required bool IsDelayed { get; init; }
 
-    /// <summary>The command line's words behind the program.</summary>
+    /// <summary>The arguments of the program.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
     /// <summary>The variables that only it sees.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 
-    /// <summary>The services it is started after, and not without.</summary>
+    /// <summary>The services that have to be started before it.</summary>
     public required IReadOnlyList<string> Dependencies { get; init; }
 
     /// <summary>What happens when it fails.</summary>
@@ -59,10 +59,10 @@ internal sealed record ServiceRegistration
     /// <summary>The only privileges it keeps, or null for all of its account's.</summary>
     public required IReadOnlyList<string>? Privileges { get; init; }
 
-    /// <summary>Where its things are.</summary>
+    /// <summary>The directories of the service.</summary>
     public required InstallLayout Layout { get; init; }
 
-    /// <summary>The instance's name; empty where there are no instances.</summary>
+    /// <summary>The instance's name; empty if there are no instances.</summary>
     public required string Instance { get; init; }
 
     /// <summary>The services of a definition: one, or one for each instance.</summary>
@@ -104,7 +104,7 @@ internal sealed record ServiceRegistration
 
     private static IReadOnlyList<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition)
     {
-        // Last one wins, as in a unit. The names of variables differ in case only on Linux.
+        // The last one counts, as in a unit. Only on Linux are names of variables that differ in case different.
         return
         [
             .. ServiceDirectories.Variables(definition, Platform.Windows).Concat(definition.Process.Environment)

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ServicePackaging.WindowsService;
 
-/// <summary>The security identifier that Windows derives from a service's name: known before there is such a service.</summary>
+/// <summary>The security identifier that Windows derives from a service's name: it is known before the service exists.</summary>
 internal static class ServiceSid
 {
     private const int SubAuthorities = 5;

@@ -6,10 +6,10 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.WindowsService;
 
-/// <summary>The Service Control Manager, and what a service cannot be there.</summary>
+/// <summary>The Service Control Manager, and the checks for what a service cannot be there.</summary>
 internal static class WindowsServiceManager
 {
-    // How a program that .NET hosts speaks to the SCM.
+    // The libraries by which a .NET program communicates with the SCM.
     private static readonly string[] ServiceLibraries =
         ["Microsoft.Extensions.Hosting.WindowsServices", "System.ServiceProcess.ServiceController", "Topshelf"];
 

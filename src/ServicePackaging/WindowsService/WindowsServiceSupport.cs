@@ -10,7 +10,7 @@ internal static class WindowsServiceSupport
 {
     private const string NoLimits = "It does not limit what a service uses; the service runs without the limit.";
     private const string NoConsole = "A service has no console; log to the event log or to a file in {LogDirectory}.";
-    private const string NoConsoleForUser = "Nothing keeps the program's output; it has to write a file itself.";
+    private const string NoConsoleForUser = "Nothing stores the program's output; the program has to write a file itself.";
 
     public static readonly SupportTable Table = new("the Windows service manager",
     [
@@ -59,7 +59,7 @@ internal static class WindowsServiceSupport
                 ? definition.Restart.Limit : null,
             $"A limit above {RecoveryActions.LongestRow.ToString(CultureInfo.InvariantCulture)} is not possible; "
             + "the service is always restarted.",
-            "A program that has ended is not restarted, and there is nothing to give up."),
+            "A program that has ended is not restarted, so that the limit has no effect."),
         Support.Mapped(ServiceProperties.RestartWindow, "reset period"),
         Support.Unsupported(
             ServiceProperties.StartTimeout,
@@ -136,7 +136,7 @@ internal static class WindowsServiceSupport
         Support.Unsupported(
             ServiceItems.Instance,
             definition => definition is { Scope: ServiceScope.User, Instances: [var instance, ..] } ? instance.Name : null,
-            "One program is started at log-on, without a name."),
+            "Only one program is started at log-on, without an instance name."),
         Support.Unsupported(
             ServiceItems.FailureAction,
             definition => definition is { Scope: ServiceScope.User, Restart.Actions: [var action, ..] } ? action.Kind : null,
@@ -145,7 +145,7 @@ internal static class WindowsServiceSupport
             ServiceItems.Dependency,
             definition => definition.Dependencies.FirstOrDefault(dependency => IsWeaker(definition, dependency))?.Name,
             "The service is not started without it.",
-            "Programs start at log-on in no order; the program has to try again until the other is there."),
+            "Programs start at log-on in no particular order; the program has to try again until the other one runs."),
         Support.Unsupported(
             ServiceItems.File, ServiceItems.Mode, definition => definition.Files.FirstOrDefault(IsSecretForAll)?.TargetPath,
             "Every user can read files in Program Files; only the service and administrators can read a file whose TargetPath is in "

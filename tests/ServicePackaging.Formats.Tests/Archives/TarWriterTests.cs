@@ -97,7 +97,7 @@ public sealed class TarWriterTests
     {
         var e = Assert.Throws<IOException>(() => Write(new FileEntry("/opt/x", Debs.Mode0644, "root", "root", new TestContent(promised, yielded))));
 
-        Assert.Equal($"/opt/x changed while it was being packed: it was {promised} bytes long and now is {how}.", e.Message);
+        Assert.Equal($"/opt/x changed while it was being packaged: it was {promised} bytes long and now is {how}.", e.Message);
     }
 
     [Fact]

@@ -22,16 +22,16 @@ public sealed class MsiTableTests
     public void Rows_are_refused_that_a_table_does_not_take()
     {
         AssertRefused("Property: 1 values for 2 columns.", MsiTables.Property, "ProductName");
-        AssertRefused("Property.Value: '' may not be empty.", MsiTables.Property, "ProductName", "");
+        AssertRefused("Property.Value: '' must not be empty.", MsiTables.Property, "ProductName", "");
         AssertRefused("Property.Value: '7' is not a text.", MsiTables.Property, "ProductName", 7);
-        AssertRefused("Property.Property: '1st' is no identifier: letters, digits, _ and ., a letter or _ first.", MsiTables.Property, "1st", "x");
+        AssertRefused("Property.Property: '1st' is not an identifier of letters, digits, _ and . that starts with a letter or _.", MsiTables.Property, "1st", "x");
         AssertRefused("Property.Value: 'a\0b' contains NUL.", MsiTables.Property, "Name", "a\0b");
         AssertRefused("Property.Value: 'a\uD800' contains half a surrogate pair.", MsiTables.Property, "Name", "a\uD800");
-        AssertRefused("Registry.Root: '4' is not from -1 to 3.", MsiTables.Registry, "R", 4, "Software", "", "", "C");
-        AssertRefused("RemoveFile.InstallMode: '4' is none of 1;2;3.", MsiTables.RemoveFile, "R", "C", "*", "DIR", 4);
-        AssertRefused("Component.Attributes: '-32768' is not from -32767 to 32767.", MsiTables.Component, "C", "", "D", -32768, "", "");
+        AssertRefused("Registry.Root: '4' is outside the range -1 to 3.", MsiTables.Registry, "R", 4, "Software", "", "", "C");
+        AssertRefused("RemoveFile.InstallMode: '4' is not one of 1;2;3.", MsiTables.RemoveFile, "R", "C", "*", "DIR", 4);
+        AssertRefused("Component.Attributes: '-32768' is outside the range -32767 to 32767.", MsiTables.Component, "C", "", "D", -32768, "", "");
         AssertRefused(
-            "Component.ComponentId: '{e2c41c1a-51f7-4be8-9a6a-0f4b7b8ac001}' is no GUID in braces and upper case.",
+            "Component.ComponentId: '{e2c41c1a-51f7-4be8-9a6a-0f4b7b8ac001}' is not a GUID in braces and upper case.",
             MsiTables.Component, "C", "{e2c41c1a-51f7-4be8-9a6a-0f4b7b8ac001}", "D", 0, "", "");
         AssertRefused("Feature.Directory_: 'installFolder' is not in upper case.", MsiTables.Feature, "F", "", "", "", 2, 1, "installFolder", 0);
         AssertRefused($"Feature.Feature: '{new string('F', 39)}' is longer than 38 characters.", MsiTables.Feature, new string('F', 39), "", "", "", 2, 1, "", 0);

@@ -213,20 +213,20 @@ public sealed class MsiWriterTests : IDisposable
     public void Packages_are_refused_that_break_a_rule()
     {
         var package = Msis.Sample();
-        AssertRefused("The table Media is the writer's to fill.", package with
+        AssertRefused("The table Media must be empty: the writer fills it.", package with
         {
             Rows = [MsiTables.Media.Row(1, 1, MsiValue.Null, "#a.cab", MsiValue.Null, MsiValue.Null)],
         });
         AssertRefused("The table Property has two rows with the key 'ProductName'.", package.WithProperty("ProductName", "Again"));
-        AssertRefused("There are two files with the key 'f1'; case does not tell them apart.", package with
+        AssertRefused("Two files have the key 'f1', which is not case-sensitive.", package with
         {
             Files = [.. package.Files, Msis.File("f1", "C1", "x", "x")],
         });
-        AssertRefused("File.FileName: '' may not be empty. (Parameter 'cells')", package with { Files = [Msis.File("F1", "C1", "", "x")] });
-        AssertRefused("Cabinets are not compressed by Xz.", package with { Compression = CompressionKind.Xz });
-        AssertRefused("The time 1979-12-31 00:00:00Z is not from 1980 to 2107.", package with { Timestamp = new(1979, 12, 31, 0, 0, 0, TimeSpan.Zero) });
+        AssertRefused("File.FileName: '' must not be empty. (Parameter 'cells')", package with { Files = [Msis.File("F1", "C1", "", "x")] });
+        AssertRefused("Cabinets cannot be compressed with Xz.", package with { Compression = CompressionKind.Xz });
+        AssertRefused("The time 1979-12-31 00:00:00Z is outside the range 1980 to 2107.", package with { Timestamp = new(1979, 12, 31, 0, 0, 0, TimeSpan.Zero) });
         Assert.StartsWith(
-            $"'Icon.{new string('I', 60)}' is too long for the name of a stream",
+            $"'Icon.{new string('I', 60)}' is too long for a stream name",
             Assert.Throws<ArgumentException>(() => Msis.Write(package with { Rows = [MsiTables.Icon.Row(new string('I', 60), FileContent.FromText("x"))] })).Message,
             StringComparison.Ordinal);
     }

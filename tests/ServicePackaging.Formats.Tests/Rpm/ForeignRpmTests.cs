@@ -49,7 +49,7 @@ public sealed class ForeignRpmTests : IDisposable
 
     [Fact]
     public void Source_packages_are_told_from_binary_ones() => Assert.All(Fetch("SRPMS"), path =>
-        Assert.Equal("The package is a source package, which is not read here.", Assert.Throws<InvalidDataException>(() => RpmReader.Open(path)).Message));
+        Assert.Equal("The package is a source package, which is not supported.", Assert.Throws<InvalidDataException>(() => RpmReader.Open(path)).Message));
 
     public void Dispose() => _directory.Dispose();
 

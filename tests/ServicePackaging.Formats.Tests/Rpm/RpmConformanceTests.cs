@@ -105,7 +105,7 @@ public sealed class RpmConformanceTests : IDisposable
 
         var e = Assert.Throws<InvalidDataException>(() => rpm.Verify(None));
 
-        Assert.Equal("The payload is compressed with 'zstd', which is not read here: gzip, xz and none are.", e.Message);
+        Assert.Equal("The payload is compressed with 'zstd', which is not supported. Supported are gzip, xz and none.", e.Message);
         Assert.Equal("orders", rpm.Name);
     }
 

@@ -145,7 +145,7 @@ public sealed class RpmReaderTests
 
         var e = Assert.Throws<InvalidDataException>(() => rpm.Verify(None));
 
-        Assert.Contains($"The package's {part} is not the one of its digest", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"The package's {part} does not match its digest", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,11 @@ namespace ServicePackaging.Installation.Tests.Boxes;
 /// </summary>
 internal abstract class Box : IAsyncDisposable
 {
+    /// <summary>
+    /// The limit, in seconds, for what usually happens within a moment: only a failed test reaches it, even on a busy machine.
+    /// </summary>
+    public const string Patience = "300";
+
     private readonly BoxKeeper _keeper;
 
     private protected Box(BoxKeeper keeper) => _keeper = keeper;

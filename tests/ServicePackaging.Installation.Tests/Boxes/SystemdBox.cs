@@ -47,11 +47,11 @@ internal sealed class SystemdBox : Box
     public async Task<string> ShowAsync(string unit, string property) =>
         (await ExecAsync("systemctl", "show", "--value", "--property", property, unit)).Succeeded().Text;
 
-    /// <summary>Waits until a unit's property has a value, for up to 20 seconds.</summary>
+    /// <summary>Waits until a unit's property has a value.</summary>
     public async Task EventuallyAsync(string unit, string property, string expected)
     {
         var wait = $"until [ \"$(systemctl show --value --property {property} {unit})\" = '{expected}' ]; do sleep 0.05; done";
-        var result = await ExecAsync("timeout", "20", "sh", "-c", wait);
+        var result = await ExecAsync("timeout", Patience, "sh", "-c", wait);
         if (result.ExitCode != 0)
         {
             Assert.Fail($"{unit}: {property} is {await ShowAsync(unit, property)}, not {expected}\n{await LogAsync(unit)}");

@@ -16,6 +16,8 @@ mmdebstrap_path() {
 	local tool=$cache/mmdebstrap
 	local -a download
 	if command -v mmdebstrap; then return; fi
+	exec 8>"$cache/mmdebstrap.lock"
+	flock 8
 	if [[ ! -x $tool/usr/bin/mmdebstrap ]]; then
 		mkdir -p "$tool"
 		cd "$tool"
@@ -85,7 +87,7 @@ make_image() {
 mkdir -p "$cache"
 recipe=$(cat "${BASH_SOURCE[0]}" - <<<"$*" | sha256sum)
 image=$cache/$suite-$name-${recipe:0:12}
-exec 9>"$cache/images.lock"
+exec 9>"$image.lock" # images of other names are made at the same time
 flock 9
 if [[ ! -d $image ]]; then make_image "$image" "$@"; fi
 printf '%s\n' "$image"

@@ -54,7 +54,7 @@ public sealed class ToobixMsiTests(PackageFactory packages)
         await box.WriteFileAsync(Home + @"\toobix.json", settings.Replace("\"url\"", "\"diagnostics\": \"1\", \"url\"", StringComparison.Ordinal));
 
         Assert.Equal(ServiceStatus.Running, await box.NetStartAsync(Name));
-        await box.ReadAsync("curl -sf --retry 9 --retry-connrefused --retry-delay 1 -X POST http://localhost:3000/crash");
+        await box.ReadAsync("curl -sf --retry 300 --retry-connrefused --retry-delay 1 -X POST http://localhost:3000/crash");
         await box.UntilAsync("! curl -s http://localhost:3000/health");
 
         Assert.DoesNotContain("status=stopped", await box.ReadFileAsync(Log), StringComparison.Ordinal);

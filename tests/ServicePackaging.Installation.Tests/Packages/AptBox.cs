@@ -28,11 +28,11 @@ internal static class AptBox
     /// <summary>The output of a shell script in the box, which has to succeed.</summary>
     public static async Task<string> ReadAsync(this Box box, string script) => (await box.ShellAsync(script)).Succeeded().Text;
 
-    /// <summary>Runs a shell condition until it holds, for up to 20 seconds.</summary>
+    /// <summary>Runs a shell condition until it holds.</summary>
     public static async Task UntilAsync(this Box box, string condition)
     {
-        var result = await box.ExecAsync("timeout", "20", "bash", "-c", $"until {condition}; do sleep 0.05; done");
-        Assert.True(result.ExitCode == 0, $"not in 20 seconds: {condition}\n{result}");
+        var result = await box.ExecAsync("timeout", Box.Patience, "bash", "-c", $"until {condition}; do sleep 0.05; done");
+        Assert.True(result.ExitCode == 0, $"not in {Box.Patience} seconds: {condition}\n{result}");
     }
 
     /// <summary>Adds a drop-in to a unit's [Service] section, as <c>systemctl edit</c> would.</summary>

@@ -7,7 +7,7 @@ internal static class MemexdInBox
 {
     /// <summary>The version that answers.</summary>
     public static Task<string> RunningVersionAsync(this Box box) =>
-        box.ReadAsync("curl -sf --retry 5 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health | sed 's/.*\"version\":\"\\([^\"]*\\).*/\\1/'");
+        box.ReadAsync("curl -sf --retry 300 --retry-connrefused --retry-delay 1 http://127.0.0.1:8765/health | sed 's/.*\"version\":\"\\([^\"]*\\).*/\\1/'");
 
     /// <summary>How often systemd has started and stopped it.</summary>
     public static async Task<(string Started, string Stopped)> StartsAndStopsAsync(this Box box) =>

@@ -8,7 +8,7 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Installation.Tests.Packages;
 
 /// <summary>The packages that the tests install, each published once in a run, when the first test asks for it.</summary>
-public sealed class PackageFactory : IDisposable
+public sealed class PackageFactory : IAsyncDisposable
 {
     private readonly PackedSdk _sdk = new();
     private readonly SemaphoreSlim _publishing = new(1); // one build at a time: they share the projects' directories
@@ -37,13 +37,13 @@ public sealed class PackageFactory : IDisposable
     /// <param name="name">Its directory below samples.</param>
     /// <param name="version">Its version; none for the project's own.</param>
     internal Task<LinuxPackages> SampleAsync(string name, string version = "") =>
-        OnceAsync($"{name} {version}", output => PackedSdk.PublishAsync(CopySample(name), output, VersionProperty(version)));
+        OnceAsync($"{name} {version}", output => _sdk.PublishAsync(CopySample(name), output, VersionProperty(version)));
 
     /// <summary>A sample for Windows, as it stands in the repository.</summary>
     /// <param name="name">Its directory below samples.</param>
     /// <param name="version">Its version; none for the project's own.</param>
     internal Task<WindowsPackage> SampleMsiAsync(string name, string version = "") =>
-        OnceAsync($"{name}.msi {version}", output => PackedSdk.PublishMsiAsync(CopySample(name), output, VersionProperty(version)));
+        OnceAsync($"{name}.msi {version}", output => _sdk.PublishMsiAsync(CopySample(name), output, VersionProperty(version)));
 
     /// <summary>The probe for Windows, a service that writes down what happens to it: one program file, and what <see cref="ProbeProject"/> says.</summary>
     /// <param name="version">Its version.</param>
@@ -56,9 +56,9 @@ public sealed class PackageFactory : IDisposable
     internal Task<LinuxPackages> ProgramAsync(string name, string version = "1.0.0") =>
         OnceAsync($"program {name} {version}", output => PublishProgramAsync(output, name, version));
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _sdk.Dispose();
+        await _sdk.DisposeAsync();
         _publishing.Dispose();
     }
 
@@ -100,7 +100,7 @@ public sealed class PackageFactory : IDisposable
         var project = await CopyMemexdAsync(version);
         // The others need not be as small as the one that is looked at.
         var compression = version == "1.4.0" ? "Gzip" : "None";
-        return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
+        return await _sdk.PublishAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
     }
 
     private async Task<LinuxPackages> PublishAcmeAsync(string output, string version, string declarations, (string Name, string Text)[] files)
@@ -114,14 +114,14 @@ public sealed class PackageFactory : IDisposable
             await File.WriteAllTextAsync(Path.Combine(directory, name), text, TestContext.Current.CancellationToken);
         }
 
-        return await PackedSdk.PublishAsync(directory, output, $"-p:Version={version}");
+        return await _sdk.PublishAsync(directory, output, $"-p:Version={version}");
     }
 
     private async Task<WindowsPackage> PublishMemexdMsiAsync(string output, string version)
     {
         var project = await CopyMemexdAsync(version);
         var compression = version == "1.4.0" ? "Gzip" : "None";
-        return await PackedSdk.PublishMsiAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
+        return await _sdk.PublishMsiAsync(project, output, $"-p:Version={version}", $"-p:ServicePackageCompression={compression}");
     }
 
     private async Task<WindowsPackage> PublishProbeMsiAsync(string output, string version, string variant, string[] properties)
@@ -132,7 +132,7 @@ public sealed class PackageFactory : IDisposable
             await ProbeProject.WriteAsync(CopyProject(Path.Combine(AppContext.BaseDirectory, "Msi", "Probe")));
         }
 
-        return await PackedSdk.PublishMsiAsync(project, output, [$"-p:Version={version}", $"-p:Variant={variant}", .. properties]);
+        return await _sdk.PublishMsiAsync(project, output, [$"-p:Version={version}", $"-p:Variant={variant}", .. properties]);
     }
 
     private async Task<string> CopyMemexdAsync(string version)
@@ -162,7 +162,7 @@ public sealed class PackageFactory : IDisposable
             }
         }
 
-        return await PackedSdk.PublishAsync(project, output, $"-p:Version={version}");
+        return await _sdk.PublishAsync(project, output, $"-p:Version={version}");
     }
 
     private static string[] VersionProperty(string version) => version.Length > 0 ? [$"-p:Version={version}"] : [];

@@ -3,45 +3,40 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Installation.Tests.Packages;
 
 /// <summary>The SDK as its users get it: a NuGet package in a feed, of a version that nothing else has.</summary>
-internal sealed class PackedSdk : IDisposable
+internal sealed class PackedSdk : IAsyncDisposable
 {
     private const string PackageId = "ServicePackaging.Sdk";
 
+    private readonly BuildServers _servers = new();
     private readonly string _version = $"0.0.0-installation-{Guid.NewGuid():N}";
 
     /// <summary>Where the feed and the projects that use it lie: outside the checkout, whose build files must not reach them.</summary>
     public DirectoryInfo Directory { get; } = System.IO.Directory.CreateTempSubdirectory("servicepackaging-");
 
-    /// <summary>Packs the SDK, by a build of our own: other test programs build the checkout at the same time.</summary>
+    /// <summary>Packs the SDK.</summary>
     public async Task PackAsync()
     {
         Availability.Require(Availability.IsOnSearchPath("dotnet") ? null : new Lack("dotnet is not installed", "install the .NET SDK 10"));
-        var sdk = Path.Combine(Repository.Root, "sdk", $"{PackageId}.csproj");
-        var artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
-        string[] properties = [$"-p:ArtifactsPath={artifacts}", $"-p:PackageVersion={_version}", "-p:MinVerSkip=true"];
-        var options = new ProcessOptions { WorkingDirectory = Repository.Root, Timeout = TimeSpan.FromMinutes(20) };
-        (await ProcessRunner.RunAsync(options, "dotnet", ["pack", sdk, "-c", "Release", "-o", Path.Combine(Directory.FullName, "feed"), .. properties]))
-            .Succeeded();
-
+        await _servers.PackSdkAsync(Path.Combine(Directory.FullName, "feed"), _version);
         await WriteAsync("global.json", $$"""{ "msbuild-sdks": { "{{PackageId}}": "{{_version}}" } }""");
         await WriteAsync("nuget.config", """<configuration><packageSources><add key="feed" value="feed" /></packageSources></configuration>""");
     }
 
     /// <summary>Runs <c>dotnet publish</c> once for every format of Linux, in a project's directory.</summary>
-    public static async Task<LinuxPackages> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
+    public async Task<LinuxPackages> PublishAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
         var options = new ProcessOptions { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
-        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=deb+rpm", "-o", outputDirectory, .. arguments])).Succeeded();
+        (await _servers.DotnetAsync(options, ["publish", "-p:ServicePackage=deb+rpm", "-o", outputDirectory, .. arguments])).Succeeded();
         return new LinuxPackages(FileIn("*.deb"), FileIn("*.rpm"));
 
         string FileIn(string pattern) => Assert.Single(System.IO.Directory.GetFiles(outputDirectory, pattern));
     }
 
     /// <summary>Runs <c>dotnet publish</c> for Windows, in a project's directory.</summary>
-    public static async Task<WindowsPackage> PublishMsiAsync(string projectDirectory, string outputDirectory, params string[] arguments)
+    public async Task<WindowsPackage> PublishMsiAsync(string projectDirectory, string outputDirectory, params string[] arguments)
     {
         var options = new ProcessOptions { WorkingDirectory = projectDirectory, Timeout = TimeSpan.FromMinutes(20) };
-        (await ProcessRunner.RunAsync(options, "dotnet", ["publish", "-p:ServicePackage=msi", "-r", "win-x64", "-o", outputDirectory, .. arguments])).Succeeded();
+        (await _servers.DotnetAsync(options, ["publish", "-p:ServicePackage=msi", "-r", "win-x64", "-o", outputDirectory, .. arguments])).Succeeded();
         var work = Path.Combine(projectDirectory, "obj", "servicepackage");
         var published = Assert.Single(System.IO.Directory.GetDirectories(work, "publish", SearchOption.AllDirectories), path => path.Contains("win-x64", StringComparison.Ordinal));
         var copy = Path.Combine(outputDirectory, "published");
@@ -49,8 +44,9 @@ internal sealed class PackedSdk : IDisposable
         return new WindowsPackage(Assert.Single(System.IO.Directory.GetFiles(outputDirectory, "*.msi")), copy);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _servers.DisposeAsync();
         Directory.Delete(recursive: true);
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -14,11 +14,11 @@ internal static class UserInBox
     /// <summary>The output of a shell script of ann's, which has to succeed.</summary>
     public static async Task<string> AnnReadsAsync(this SystemdBox box, string script) => (await box.ExecAsync(AsAnn("-euo", "pipefail", "-c", script))).Succeeded().Text;
 
-    /// <summary>Runs a shell condition of ann's until it holds, for up to 20 seconds.</summary>
+    /// <summary>Runs a shell condition of ann's until it holds.</summary>
     public static async Task AnnWaitsAsync(this SystemdBox box, string condition)
     {
-        var result = await box.ExecAsync(["timeout", "20", .. AsAnn("-c", $"until {condition}; do sleep 0.05; done")]);
-        Assert.True(result.ExitCode == 0, $"not in 20 seconds: {condition}\n{result}\n{await box.ReadAsync($"journalctl --quiet --no-pager --lines=30 _UID={Ann}")}");
+        var result = await box.ExecAsync(["timeout", Box.Patience, .. AsAnn("-c", $"until {condition}; do sleep 0.05; done")]);
+        Assert.True(result.ExitCode == 0, $"not in {Box.Patience} seconds: {condition}\n{result}\n{await box.ReadAsync($"journalctl --quiet --no-pager --lines=30 _UID={Ann}")}");
     }
 
     /// <summary>A property of a unit of ann's.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace ServicePackaging.Tests.Build;
 
-/// <summary>Stands in for MSBuild around one task, and keeps what it reports.</summary>
+/// <summary>Replaces MSBuild for one task, and keeps what it reports.</summary>
 internal sealed class RecordingBuildEngine : IBuildEngine
 {
     /// <summary>The errors and warnings, in order.</summary>

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Control;
 
-/// <summary>Services with a management command, by what makes their commands different.</summary>
+/// <summary>Services with a management command, by the differences between their commands.</summary>
 internal static class ControlServices
 {
     public const string Url = "http://127.0.0.1:8765/health?of=me&in=50%25";

@@ -6,7 +6,7 @@ namespace ServicePackaging.Tests.Control;
 /// <summary>The management command as a part of packages, and as a text.</summary>
 public sealed class ControlTextTests
 {
-    // Braces around every variable, set -e in conditions, results that command substitutions hide, cases without a default, lists of one, an option that is none.
+    // Braces around every variable, set -e in conditions, results that command substitutions hide, cases without a default, lists with one entry, a word that looks like an option.
     private const string Tastes = "SC2250,SC2310,SC2311,SC2312,SC2249,SC2043,SC2248";
 
     public static TheoryData<string> KindNames => [.. ControlServices.Kinds.Keys];
@@ -62,7 +62,7 @@ public sealed class ControlTextTests
     }
 
     [Fact]
-    public void On_macOS_it_lies_beside_the_program() =>
+    public void On_macOS_it_is_beside_the_program() =>
         Assert.Equal("file 0755 root:wheel", ControlServices.Command(new Service().OnMacOS()).PlanPkgWithoutFindings().Describe("/opt/acme/bin/acmectl"));
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ControlTextTests
     }
 
     [Fact]
-    public void Of_what_is_started_at_each_log_on_nothing_can_be_managed_on_Windows()
+    public void On_Windows_a_program_that_starts_at_log_on_cannot_be_managed()
     {
         var planned = ControlServices.Command(new Service().OnWindows()).With("ServiceScope", "User").PlanMsi();
 

@@ -83,7 +83,7 @@ public sealed class LaunchdControlTests
             """);
 
     [Fact]
-    public async Task Instances_are_managed_together_or_alone() => await new MacMachine()
+    public async Task Instances_are_managed_together_or_individually() => await new MacMachine()
         .Given(OnPath)
         .Install(One.Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
         .Do("acmectl stop east")
@@ -183,7 +183,7 @@ public sealed class LaunchdControlTests
             """);
 
     [Fact]
-    public async Task The_rotation_of_all_stays_when_one_instance_is_disabled() => await new MacMachine()
+    public async Task The_shared_rotation_is_kept_when_one_instance_is_disabled() => await new MacMachine()
         .WithUserAtScreen(0).Given("rm -r /run/mac/launchd/gui_0; mkdir -p /run/mac/launchd/gui_0").Given(OnPath)
         .Install(One.With("ServiceScope", "User").Item("ServiceLog", ".").Item("ServiceInstance", "east").Item("ServiceInstance", "west").PlanPkg())
         .Do("acmectl disable east; sort /run/mac/launchd/gui_0/overrides")

@@ -27,7 +27,7 @@ public sealed class SystemdControlTests
     [InlineData("version", "")]
     [InlineData("help", "")]
     [InlineData("", "")]
-    public Task A_word_for_one_service(string words, string calls) => CallsAsync(One, words, calls);
+    public Task A_subcommand_for_one_service(string words, string calls) => CallsAsync(One, words, calls);
 
     [Theory]
     [InlineData("start", $"systemctl start {Both}")]
@@ -39,7 +39,7 @@ public sealed class SystemdControlTests
     [InlineData("logs", "journalctl --no-pager -n 50 -u acme@east.service -u acme@west.service")]
     [InlineData("logs -n 7 west -f", "journalctl --no-pager -n 7 -f -u acme@west.service")]
     [InlineData("health west", "systemctl is-active acme@west.service|curl --globoff --fail --silent --show-error --max-time 5 http://127.0.0.1/west")]
-    public Task A_word_for_instances(string words, string calls) => CallsAsync(Instances, words, calls);
+    public Task A_subcommand_for_instances(string words, string calls) => CallsAsync(Instances, words, calls);
 
     [Theory]
     [InlineData("socket", "stop", "systemctl stop acme.socket acme.service")]
@@ -52,14 +52,14 @@ public sealed class SystemdControlTests
     [InlineData("socket instances", "restart 7001", "systemctl restart acme@7001.socket acme@7001.service")]
     [InlineData("socket instances", "disable", "systemctl disable acme@7001.socket acme@7001.service acme@7002.socket acme@7002.service")]
     [InlineData("socket of a user", "disable", "systemctl --user disable acme.socket acme.service|systemctl --user is-enabled acme.socket|systemctl --user mask acme.socket|systemctl --user is-enabled acme.service|systemctl --user mask acme.service")]
-    public Task What_else_starts_it_goes_with_it(string kind, string words, string calls) => CallsAsync(ControlServices.Kinds[kind](new Service()), words, calls);
+    public Task Its_triggers_are_managed_with_it(string kind, string words, string calls) => CallsAsync(ControlServices.Kinds[kind](new Service()), words, calls);
 
     [Theory]
     [InlineData("start", "systemctl --user start acme.service")]
     [InlineData("status", "systemctl --user --no-pager --lines=0 status acme.service")]
     [InlineData("logs", "journalctl --user --no-pager -n 50 -u acme.service")]
     [InlineData("health", "systemctl --user is-active acme.service")]
-    public Task A_word_for_a_users_own_manager(string words, string calls) => CallsAsync(One.With("ServiceScope", "User"), words, calls);
+    public Task A_subcommand_for_a_users_manager(string words, string calls) => CallsAsync(One.With("ServiceScope", "User"), words, calls);
 
     [Theory]
     [InlineData("Journal", "Journal", "logs", "journalctl --no-pager -n 50 -u acme.service")]
@@ -70,7 +70,7 @@ public sealed class SystemdControlTests
         CallsAsync(One.With("ServiceStandardOutput", output).With("ServiceStandardError", error), words, calls);
 
     [Fact]
-    public Task Each_instance_prints_to_files_of_its_own() => CallsAsync(
+    public Task Each_instance_prints_to_its_own_files() => CallsAsync(
         Instances.With("ServiceStandardOutput", "/var/log/acme-output/{Instance}.log"), "logs", "tail -n 50 /var/log/acme-output/east.log /var/log/acme-output/west.log");
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class SystemdControlTests
     }
 
     [Fact]
-    public async Task An_instance_that_there_is_not_is_answered_with_those_that_there_are()
+    public async Task An_unknown_instance_lists_the_known_ones()
     {
         using var machine = new SystemdMachine(Instances);
 
@@ -149,7 +149,7 @@ public sealed class SystemdControlTests
     }
 
     [Fact]
-    public async Task A_word_that_there_is_not_is_answered_with_those_that_there_are()
+    public async Task An_unknown_subcommand_lists_the_known_ones()
     {
         using var machine = new SystemdMachine(Instances);
         var help = (await machine.TypeAsync("help")).Output;
@@ -207,7 +207,7 @@ public sealed class SystemdControlTests
     }
 
     [Fact]
-    public async Task Without_a_program_that_asks_it_says_so_and_does_not_wait()
+    public async Task Without_a_program_for_requests_it_reports_that_and_does_not_wait()
     {
         using var machine = new SystemdMachine(Asked);
         Assert.Equal((69, "", "acmectl: acme.service is not healthy: acmectl: needs curl or wget"), await machine.TypeAsync("health --wait 30"));

@@ -84,10 +84,10 @@ internal sealed class SystemdMachine : IDisposable
         WithDead();
     }
 
-    /// <summary>Where the home of whoever types is, below the tree; it has a blank.</summary>
+    /// <summary>The home of the user who types, below the tree; its path contains a blank.</summary>
     public const string Home = "/home/an n";
 
-    /// <summary>A directory that is there.</summary>
+    /// <summary>An existing directory.</summary>
     public SystemdMachine With(string directory)
     {
         Directory.CreateDirectory(_directory.PathOf(directory));
@@ -110,7 +110,7 @@ internal sealed class SystemdMachine : IDisposable
     /// <summary>The seconds that were slept through.</summary>
     public int Slept => int.Parse(File.ReadAllText(_directory.PathOf("/clock")), null) - 1000;
 
-    /// <summary>What the last browser knew of proxies.</summary>
+    /// <summary>The proxy settings of the last request.</summary>
     public string NoProxy => File.ReadAllText(_directory.PathOf("/no_proxy")).TrimEnd();
 
     /// <summary>Units that are not active.</summary>

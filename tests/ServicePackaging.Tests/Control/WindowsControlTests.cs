@@ -21,7 +21,7 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
     [InlineData(Stopped, "stop", 0, "", Query)]
     [InlineData(Stopped, "restart", 0, "", $"{Query}|{Query}|net start \"Acme Collector\"")]
     [InlineData(Running, "version", 0, "acmectl 1.2.3", "")]
-    public async Task A_word_for_one_service(string state, string words, int code, string said, string calls)
+    public async Task A_subcommand_for_one_service(string state, string words, int code, string said, string calls)
     {
         machine.IsInState(state);
 
@@ -43,13 +43,13 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
         Assert.Equal(1, (await machine.TypeAsync(WindowsCommands.Text(One), word)).ExitCode);
     }
 
-    // What PowerShell makes of its line is Windows' to show: Wine has none.
+    // Wine has no PowerShell, so that only Windows can show what PowerShell does with its line.
     [Theory]
     [InlineData("logs", 50, "")]
     [InlineData("logs -n 5", 5, "")]
     [InlineData("logs -f", 50, "1")]
     [InlineData("logs -n 0 -f", 0, "1")]
-    public async Task Its_events_are_told_in_their_order_and_further_ones_where_that_is_asked_for(string words, int lines, string follow)
+    public async Task Its_events_are_shown_in_order_and_followed_on_request(string words, int lines, string follow)
     {
         var source = One.With("ServiceLogIdentifier", "it's 100% <Acme> & co");
 
@@ -64,7 +64,7 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
     }
 
     [Fact]
-    public async Task A_stop_that_net_does_not_understand_is_asked_of_sc()
+    public async Task A_stop_that_net_does_not_support_is_requested_from_sc()
     {
         machine.IsInState(Running);
         machine.Says("net", 1);
@@ -97,7 +97,7 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
     }
 
     [Fact]
-    public async Task A_word_that_there_is_not_is_answered_with_those_that_there_are()
+    public async Task An_unknown_subcommand_lists_the_known_ones()
     {
         var help = await machine.TypeAsync(WindowsCommands.Text(Instances), "help");
 
@@ -108,7 +108,7 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
     }
 
     [Fact]
-    public async Task Instances_are_managed_together_or_alone()
+    public async Task Instances_are_managed_together_or_individually()
     {
         machine.IsInState(Stopped);
 
@@ -118,13 +118,13 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
         Assert.Equal((64, "", "acmectl: no instance \"north\"; there are: east west"), await machine.TypeAsync(WindowsCommands.Text(Instances), "start north"));
     }
 
-    // Wine's cmd takes the two signs for one twice.
+    // Wine's cmd replaces two percent signs by one, and does so twice.
     [Fact]
-    public void A_percent_sign_of_an_address_is_none_of_the_scripts() => Assert.Contains(
+    public void A_percent_sign_of_an_address_is_escaped() => Assert.Contains(
         "\r\nif /i %1==\"Acme Collector\" set url=\"http://127.0.0.1:8765/health?of=me&in=50%%25\"\r\n", WindowsCommands.Text(One.With("ServiceHealthUrl", ControlServices.Url)), StringComparison.Ordinal);
 
     [Fact]
-    public async Task An_address_is_asked_as_it_was_written_until_it_answers_or_the_time_is_over()
+    public async Task An_address_is_requested_until_it_answers_or_the_time_is_over()
     {
         const string Url = "http://127.0.0.1:8765/health?of=me&in=50";
         var asked = WindowsCommands.Text(One.With("ServiceHealthUrl", Url));

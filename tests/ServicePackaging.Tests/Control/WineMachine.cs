@@ -3,8 +3,8 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Control;
 
-/// <summary>A Windows on which the management command finds stand-ins for what it calls. They are programs, for a script that calls another one
-/// without saying so does not come back.</summary>
+/// <summary>A Windows on which the management command finds stand-ins for what it calls. They are programs, because a batch file that calls another one
+/// without <c>call</c> does not continue.</summary>
 public sealed class WineMachine : IAsyncLifetime
 {
     private const string StandIn = """
@@ -46,7 +46,7 @@ public sealed class WineMachine : IAsyncLifetime
     /// <summary>A program prints a text and returns an exit code from now on.</summary>
     public void Says(string program, int code, string text = "") => _directory.Write($"/bin/{program}.says", $"{code}\n{text}\n");
 
-    /// <summary>A program is not there, or is there again.</summary>
+    /// <summary>A program is removed, or exists again.</summary>
     public void Has(string program, bool isThere)
     {
         var path = _directory.PathOf($"/bin/{program}.exe");
@@ -60,7 +60,7 @@ public sealed class WineMachine : IAsyncLifetime
         }
     }
 
-    /// <summary>The service manager has this to say of every service.</summary>
+    /// <summary>The service manager reports this about every service.</summary>
     public void IsInState(string state) => Says("sc", 0, $"SERVICE_NAME: x\n        STATE              : {state}");
 
     /// <summary>An administrator types the command of a service.</summary>
@@ -74,7 +74,7 @@ public sealed class WineMachine : IAsyncLifetime
         return (run.ExitCode, Lines(run.StandardOutput), Lines(run.StandardError));
     }
 
-    /// <summary>Nothing before the first command: without Wine there is none.</summary>
+    /// <summary>Nothing before the first command: without Wine there is no command.</summary>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -90,7 +90,7 @@ public sealed class WineMachine : IAsyncLifetime
     private static string Lines(string text) =>
         string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !IsWines(line)));
 
-    // On a machine without Wine's half of 32 bits it says so, over and over.
+    // On a machine without Wine's 32-bit part, it repeats a message about that.
     private static bool IsWines(string line) => line.Contains("wine32", StringComparison.Ordinal) || line.StartsWith("multiarch needs", StringComparison.Ordinal) || line.StartsWith("execute \"dpkg", StringComparison.Ordinal);
 
     private string Windows(string path) => "Z:" + _directory.PathOf(path).Replace('/', '\\');
@@ -115,7 +115,7 @@ public sealed class WineMachine : IAsyncLifetime
         (await WineAsync(["wineboot", "-i"])).Succeeded();
     }
 
-    // Wine's server outlives the program by some seconds, and would hold pipes.
+    // Wine's server runs some seconds longer than the program, and would keep pipes open.
     private async Task<ProcessResult> WineAsync(string[] arguments)
     {
         var (output, error) = (_directory.PathOf("/output"), _directory.PathOf("/error"));

@@ -4,7 +4,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Deb;
 
-/// <summary>What a package is computed to need.</summary>
+/// <summary>The computed dependencies of a package.</summary>
 public sealed class DebDependencyTests
 {
     private const string OpenSsl = "libssl3t64 | libssl3 | libssl1.1";
@@ -45,7 +45,7 @@ public sealed class DebDependencyTests
     }
 
     [Fact]
-    public void The_oldest_C_library_is_the_newest_version_asked_for()
+    public void The_oldest_C_library_is_the_newest_required_version()
     {
         var service = FrameworkDependent.Publishes("a", ExecutableKind.ElfProgram, ElfFiles.NeedingGlibc("GLIBC_2.2.5", "GLIBC_2.27", "GLIBC_PRIVATE"))
             .Publishes("b.so", ExecutableKind.ElfSharedObject, ElfFiles.NeedingGlibc("GLIBC_2.4", "GLIBC_2.17"));
@@ -86,11 +86,11 @@ public sealed class DebDependencyTests
         Assert.Equal(expected, new Service().Item("DebDependency", "foo", ("Kind", kind), ("Version", ">=1.2")).PlanWithoutFindings().Control(kind));
 
     [Fact]
-    public void A_relation_said_twice_is_written_once() =>
+    public void A_relation_that_is_declared_twice_is_written_once() =>
         Assert.Single(Depends(new Service().Item("DebDependency", OpenSsl).Item("DebDependency", "foo").Item("DebDependency", "foo")), relation => relation == OpenSsl);
 
     [Fact]
-    public void What_makes_no_account_needs_nothing_that_makes_one()
+    public void A_package_without_an_account_needs_no_program_to_create_one()
     {
         Assert.DoesNotContain(Accounts, Depends(new Service().With("ServiceUser", "root")));
         Assert.DoesNotContain(Depends(Services.User), relation => relation.Contains("systemd", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Deb;
 
-/// <summary>What a Debian package holds, asserted on the plan.</summary>
+/// <summary>The contents of a Debian package, asserted on the plan.</summary>
 public sealed class DebPlanTests
 {
     [Fact]
@@ -37,7 +37,7 @@ public sealed class DebPlanTests
         Assert.Equal($"file {mode} root:root", new Service().Publishes("sub dir/file", kind).PlanWithoutFindings().Describe("/usr/libexec/acme/sub dir/file"));
 
     [Fact]
-    public void The_program_can_be_executed_whatever_its_header_says() => Assert.Equal(
+    public void The_program_can_be_executed_whatever_its_header_is() => Assert.Equal(
         "file 0755 root:root", new Service().PublishesNothing().Publishes("Acme").PlanWithoutFindings().Describe("/usr/libexec/acme/Acme"));
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class DebPlanTests
     }
 
     [Fact]
-    public void Published_configuration_lies_where_it_is_edited_and_a_link_stands_in_its_place()
+    public void Published_configuration_is_where_it_is_edited_and_a_link_replaces_it()
     {
         var planned = new Service().Publishes("conf/acme.toml").Source("conf/acme.toml")
             .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"), ("Group", "acme")).PlanWithoutFindings();
@@ -72,13 +72,13 @@ public sealed class DebPlanTests
     }
 
     [Fact]
-    public void What_the_developer_says_of_them_wins_over_the_convention() => Assert.Equal(
+    public void Settings_of_the_developer_override_the_convention() => Assert.Equal(
         "link to /etc/acme/web.json",
         new Service().Publishes("appsettings.json").Source("appsettings.json").Item("ServiceConfigFile", "appsettings.json", ("TargetPath", "web.json"))
             .PlanWithoutFindings().Describe("/usr/libexec/acme/appsettings.json"));
 
     [Fact]
-    public void A_published_file_named_again_gets_the_mode_and_owner_said()
+    public void A_published_file_that_is_declared_gets_its_declared_mode_and_owner()
     {
         var planned = new Service().Publishes("tool").Publishes("secret").Source("tool").Source("secret")
             .Item("ServicePackageFile", "tool", ("Mode", "0700")).Item("ServicePackageFile", "secret", ("Group", "acme")).PlanWithoutFindings();
@@ -108,11 +108,11 @@ public sealed class DebPlanTests
     [InlineData("a/link", "b/../../../Acme", false)]
     [InlineData("link", "/build/Acme", false)]
     [InlineData("link", "", false)]
-    public void A_published_link_stays_inside(string path, string target, bool inside) =>
+    public void A_published_link_may_not_leave_the_payload(string path, string target, bool inside) =>
         Assert.Equal(inside ? [] : ["SVCPKG3003"], new Service().PublishesLink(path, target).Plan().Codes);
 
     [Fact]
-    public void Two_things_at_one_place_are_named()
+    public void Two_files_at_one_path_are_reported()
     {
         var twice = new Service().Source("a").Source("b").Item("ServicePackageFile", "a", ("TargetPath", "/opt/x/f")).Item("ServicePackageFile", "b", ("TargetPath", "/opt/x/f")).Plan();
         var below = new Service().Source("a").Item("ServicePackageFile", "a", ("TargetPath", "Acme/below")).Plan();
@@ -200,21 +200,21 @@ public sealed class DebPlanTests
     public void A_directory_that_is_to_be_kept_is_kept() => Assert.Equal([], PurgedPaths(new Service().Item("ServiceDirectory", ".", ("Purge", "false"))));
 
     [Fact]
-    public void Purging_quotes_what_a_shell_would_take_apart() => Assert.Contains(
+    public void Purging_quotes_what_a_shell_would_split() => Assert.Contains(
         "\trm -rf \"$DPKG_ROOT\"'/srv/it'\\''s $HOME'\n",
         new Service().Item("ServiceDirectory", "/srv/it's $HOME", ("Purge", "true")).Plan().Script(MaintainerScript.Postrm), StringComparison.Ordinal);
 
     [Fact]
-    public void A_place_that_was_moved_may_hold_what_is_not_ours_and_is_not_purged() =>
+    public void A_directory_that_was_moved_may_contain_other_files_and_is_not_purged() =>
         Assert.DoesNotContain("mysql", new Service().With("ServiceStateDirectory", "/var/lib/mysql").Plan().Script(MaintainerScript.Postrm), StringComparison.Ordinal);
 
     [Fact]
-    public void Configuration_is_the_administrators_wherever_it_lies() => Assert.Equal(
+    public void Configuration_belongs_to_the_administrator_wherever_it_is() => Assert.Equal(
         ["/etc/default/acme", "/opt/acme/conf/acme.toml"],
         new Service().With("ServiceConfigDirectory", "/opt/acme/conf").Source("acme.toml").Item("ServiceConfigFile", "acme.toml").Plan().Conffiles);
 
     [Fact]
-    public void Nothing_of_a_users_is_purged() => Assert.Equal([], PurgedPaths(Services.User));
+    public void No_file_of_a_user_is_purged() => Assert.Equal([], PurgedPaths(Services.User));
 
     [Fact]
     public void The_same_input_gives_the_same_package_in_any_order_culture_and_time_zone()
@@ -242,7 +242,7 @@ public sealed class DebPlanTests
     }
 
     [Fact]
-    public void Every_plan_is_one_that_the_writer_takes()
+    public void The_writer_accepts_every_plan()
     {
         foreach (var service in new[] { Services.Minimal, Services.Full, Services.Instances, Services.Socket, Services.Timer, Services.User })
         {

@@ -7,7 +7,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Deb;
 
-/// <summary>SemVer in Debian's spelling, with dpkg for an oracle.</summary>
+/// <summary>SemVer in Debian's spelling, with dpkg as an oracle.</summary>
 public sealed class DebVersionTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class DebVersionTests
     [InlineData("1.2.3-rc10", "1.2.3~rc10-1")]
     [InlineData("1.2.3-rc-1", "1.2.3~rc-1-1")]
     [InlineData("1.2.3-2a", "1.2.3~2a-1")]
-    public void Versions_that_sort_differently_are_said_to(string version, string expected)
+    public void Versions_that_sort_differently_are_reported(string version, string expected)
     {
         var planned = new Service().With("ServicePackageVersion", version).Plan();
         Assert.Equal(expected, planned.Plan.Version);

@@ -25,7 +25,7 @@ public sealed class MaintainerScriptTests
         ["owned file"] = ScriptTables.OwnedFile,
     }.ToDictionary(row => row.Key, row => (Services.Kinds[row.Key], row.Value));
 
-    // The owned file is there, root's as dpkg unpacks it, and no administrator has overridden it; on the target of DPKG_ROOT as well.
+    // The owned file exists, belongs to root as dpkg unpacks it, and no administrator has overridden it; also on the target of DPKG_ROOT.
     private static readonly MaintainerScriptSandbox Booted = new()
     {
         Files = new Dictionary<string, string> { ["/etc/acme/acme.conf"] = "", ["/target/etc/acme/acme.conf"] = "" },
@@ -34,7 +34,7 @@ public sealed class MaintainerScriptTests
 
     public static TheoryData<string> CaseNames => [.. Cases.Keys];
 
-    /// <summary>What the version before had, and what of it is stopped because the new one has no unit of that name.</summary>
+    /// <summary>The units of the earlier version, and those that are stopped because the new version has no unit of that name.</summary>
     public static TheoryData<string, string, string> Successions => new()
     {
         { "stop before", "acme@.service acme@dev.service acme@live.service", "acme@dev.service acme@live.service" },
@@ -46,7 +46,7 @@ public sealed class MaintainerScriptTests
 
     [Theory]
     [MemberData(nameof(Successions))]
-    public async Task What_the_new_version_has_no_unit_of_does_not_run_on(string name, string before, string stopped)
+    public async Task A_service_without_a_unit_in_the_new_version_does_not_keep_running(string name, string before, string stopped)
     {
         var files = string.Concat(before.Split(' ').Select(unit => $"echo /usr/lib/systemd/system/{unit}\n"));
         var sandbox = Booted with { Files = new Dictionary<string, string> { ["/sandbox/bin/dpkg-query"] = $"#!/bin/sh\necho /usr/libexec/acme/Acme\n{files}" } };
@@ -86,7 +86,7 @@ public sealed class MaintainerScriptTests
 
     [Theory]
     [MemberData(nameof(CaseNames))]
-    public async Task What_the_administrator_disabled_stays_disabled(string name)
+    public async Task A_unit_that_the_administrator_disabled_is_left_disabled(string name)
     {
         var isManual = name is "manual" or "disabled";
         var expected = ScriptTable.Parse(Expected(name)).Select(call =>
@@ -117,7 +117,7 @@ public sealed class MaintainerScriptTests
     [MemberData(nameof(CaseNames))]
     public async Task No_script_fails_when_the_commands_around_the_service_do(string name)
     {
-        // Making the account is the one step without which the service cannot run.
+        // Creating the account is the only step without which the service cannot run.
         string[] fallible = ["systemctl", "deb-systemd-invoke", "deb-systemd-helper enable", "deb-systemd-helper update-state", "deb-systemd-helper unmask", "deb-systemd-helper purge"];
 
         var table = await RunAsync(name, Booted with { Answers = [.. Booted.Answers, .. fallible.Select(call => new StubAnswer(call, ExitCode: 1))] });
@@ -126,7 +126,7 @@ public sealed class MaintainerScriptTests
     }
 
     [Fact]
-    public async Task An_account_that_cannot_be_made_fails_the_installation()
+    public async Task An_account_that_cannot_be_created_fails_the_installation()
     {
         var table = await RunAsync("stop before", Booted with { Answers = [new("systemd-sysusers", ExitCode: 1)] });
 
@@ -144,7 +144,7 @@ public sealed class MaintainerScriptTests
     }
 
     [Fact]
-    public async Task A_file_with_another_owner_or_an_override_is_left_alone()
+    public async Task A_file_with_another_owner_or_an_override_is_not_changed()
     {
         var overridden = await RunAsync("owned file", Booted with { Answers = [] });
         var deleted = await RunAsync("owned file", Booted with { Files = new Dictionary<string, string>() });

@@ -1,7 +1,7 @@
 namespace ServicePackaging.Tests.Deb;
 
 /// <summary>What the scripts of each kind of service have to do on a booted system, written down from debhelper 13.24: a line of forms, and below
-/// it the calls that each of them makes.</summary>
+/// it the calls of each of them.</summary>
 internal static class ScriptTables
 {
     public const string StopBefore = """
@@ -29,7 +29,7 @@ internal static class ScriptTables
 
         """;
 
-    // A set $2 restarts: also a removed package that comes back, and an upgrade that was called off.
+    // If $2 is set, the service restarts: also for a removed package that is installed again, and a canceled upgrade.
     public const string RestartAfter = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
@@ -52,7 +52,7 @@ internal static class ScriptTables
         {RemovalAndPurge}
         """;
 
-    // Nobody enables it but the administrator; what runs is restarted, and nothing else started.
+    // Only the administrator enables it. A service that runs is restarted, and nothing else is started.
     public const string Manual = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
@@ -144,7 +144,7 @@ internal static class ScriptTables
 
         """;
 
-    // The service has no [Install]: the timer alone is enabled and started. Removal stops a run that is on its way as well.
+    // The service has no [Install]: only the timer is enabled and started. Removal also stops a run in progress.
     public const string Timer = """
         preinst upgrade 1.0 2.0
           deb-systemd-invoke stop acme.timer acme.service
@@ -191,7 +191,7 @@ internal static class ScriptTables
 
         """;
 
-    // There is no account to make.
+    // There is no account to create.
     public const string Root = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
@@ -212,7 +212,7 @@ internal static class ScriptTables
         {RemovalAndPurge}
         """;
 
-    // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs, Purge before the data goes.
+    // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs, Purge before the data is deleted.
     public const string Hooks = """
         preinst install
           usermod hook BeforeInstall
@@ -267,7 +267,7 @@ internal static class ScriptTables
 
         """;
 
-    // The owner exists only after the account is made, and the file has its owner before the service starts.
+    // The owner exists only after the account is created, and the file has its owner before the service starts.
     public const string OwnedFile = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove

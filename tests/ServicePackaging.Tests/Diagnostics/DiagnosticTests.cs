@@ -171,7 +171,7 @@ public sealed partial class DiagnosticTests
     }
 
     [Fact]
-    public void The_same_finding_said_twice_is_kept_once()
+    public void A_finding_that_is_reported_twice_is_kept_once()
     {
         var bag = new DiagnosticBag();
         bag.Report(DiagnosticCatalog.RunsAsRoot, "ServiceUser", "root", "acme");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ServicePackaging.Diagnostics;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Docs;
@@ -7,7 +8,7 @@ namespace ServicePackaging.Tests.Docs;
 /// <summary>Links, length, language and placeholders of the pages.</summary>
 public sealed partial class DocumentationTests
 {
-    // What CONTRIBUTING.md says to avoid, as far as it can be found without understanding the sentence.
+    // The patterns that CONTRIBUTING.md forbids, if they can be found without understanding the sentence.
     private static readonly string[] BadEnglish =
     [
         "is none", "there is none", "are none", "behind", "of our own", "has it not", "have it not", "has not[.,;:]", "is said", "was said", "be said", "nothing is said",
@@ -67,6 +68,14 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Every_diagnostic_has_the_anchor_that_its_help_link_names()
+    {
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "ServicePackaging.Tasks", "DiagnosticLog.cs"));
+        var anchors = AnchorsOf(Regex.Match(source, "HelpPage = \"(?<page>.*?)\"").Groups["page"].Value);
+        Assert.Empty(DiagnosticCatalog.All.Select(descriptor => descriptor.Code.ToLowerInvariant()).Except(anchors));
+    }
+
+    [Fact]
     public void Addresses_are_those_of_the_placeholders()
     {
         var placeholders = XDocument.Load(Path.Combine(Repository.Root, "Placeholders.props")).Descendants().Where(element => !element.HasElements)
@@ -84,7 +93,7 @@ public sealed partial class DocumentationTests
             });
     }
 
-    // As GitHub and docfx do it, and explicit ones.
+    // The anchors that GitHub and docfx generate, and explicit ones.
     private static HashSet<string> AnchorsOf(string page)
     {
         var text = Documentation.Prose(page);

@@ -12,7 +12,7 @@ public sealed partial class ExampleTests
 {
     private static readonly string[] Prefixes = ["", "Linux", "MacOS", "Windows"];
 
-    // What else the examples take from the .NET SDK.
+    // Other names of the .NET SDK in the examples.
     private static readonly string[] DotNetProperties =
     [
         "TargetFramework", "ImplicitUsings", "Nullable", "Version", "Description", "Company", "PublishAot", "CopyOutputSymbolsToPublishDirectory", "MSBuildWarningsAsErrors", "NoWarn",

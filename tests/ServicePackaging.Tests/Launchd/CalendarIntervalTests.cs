@@ -6,7 +6,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Launchd;
 
-/// <summary>Calendar events of systemd.time(7) in launchd's words.</summary>
+/// <summary>Calendar events of systemd.time(7) as launchd's intervals.</summary>
 public sealed class CalendarIntervalTests
 {
     private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -30,7 +30,7 @@ public sealed class CalendarIntervalTests
     [InlineData("*-1/6-1,15 *:59", "Month=1 Day=1 Minute=59|Month=1 Day=15 Minute=59|Month=7 Day=1 Minute=59|Month=7 Day=15 Minute=59")]
     public void An_event_is_these_intervals(string calendar, string expected) => Assert.Equal(expected, Describe(Assert.IsType<IReadOnlyList<PropertyDictionary>>(CalendarIntervals.Parse(calendar), exactMatch: false)));
 
-    // Seconds, years, time zones, days from a month's end; a weekday of certain days, which launchd as cron takes for either; and what systemd refuses.
+    // Seconds, years, time zones, days from a month's end; a weekday of certain days, of which one is enough for launchd and cron; and what systemd refuses.
     [Theory]
     [InlineData("*-*-* 03:00:30")]
     [InlineData("2026-01-01 00:00")]
@@ -51,7 +51,7 @@ public sealed class CalendarIntervalTests
     [InlineData("every day")]
     [InlineData("*-*-1..31 0..23:0..59/2")]
     [InlineData("99999999999:00")]
-    public void What_launchd_cannot_say_is_not_said(string calendar) => Assert.Null(CalendarIntervals.Parse(calendar));
+    public void An_event_that_launchd_cannot_express_is_left_out(string calendar) => Assert.Null(CalendarIntervals.Parse(calendar));
 
     [Fact]
     public void The_intervals_match_when_the_event_does() => Prop.ForAll(Events.ToArbitrary(), item =>
@@ -69,7 +69,7 @@ public sealed class CalendarIntervalTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public async Task Systemd_takes_the_events_of_these_tests_for_what_they_are_here()
+    public async Task Systemd_interprets_the_events_of_these_tests_in_the_same_way()
     {
         Availability.RequireProgram("systemd-analyze");
         foreach (var (calendar, matches) in Events.Sample(12))

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Launchd;
 
-/// <summary>When launchd starts a service, again and at all, and what it is told of its process.</summary>
+/// <summary>When launchd starts and restarts a service, and the settings of its process.</summary>
 public sealed class JobTests
 {
     // launchd.plist(5): KeepAlive of SuccessfulExit=false starts again what ended with another code than 0 or by a signal; either starts it when it is
@@ -47,7 +47,7 @@ public sealed class JobTests
     public void What_does_not_stop_is_killed(string timeout, int seconds) =>
         Assert.Equal([$"ExitTimeOut {seconds}"], Services.OnMacOS.With("ServiceStopTimeout", timeout).PlanPkgWithoutFindings().Key("ExitTimeOut"));
 
-    // A property list has decimal numbers alone: 0027 is 23.
+    // A property list has only decimal numbers: 0027 is 23.
     [Theory]
     [InlineData("0027", "Default", 23)]
     [InlineData("", "Default", 23)]
@@ -80,7 +80,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void What_launchd_goes_to_before_the_program_does_is_made_at_installation()
+    public void Directories_that_launchd_uses_before_the_program_are_created_at_installation()
     {
         var planned = Services.OnMacOS.With("ServiceWorkingDirectory", "{CacheDirectory}").Item("ServiceSocket", "{RuntimeDirectory}/s").PlanPkg();
 
@@ -90,7 +90,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void Each_instance_listens_at_places_of_its_own()
+    public void Each_instance_listens_at_its_own_addresses()
     {
         var keys = MacPackages.KeysOf(Services.SocketInstances.OnMacOS().PlanPkg().Jobs.ToDictionary()["/Library/LaunchDaemons/acme.acme.7002.plist"]);
 
@@ -112,7 +112,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void Each_instance_has_places_of_its_own()
+    public void Each_instance_has_its_own_directories()
     {
         var jobs = Services.AllOnMacOS["instances"].With("ServiceWorkingDirectory", "{StateDirectory}").PlanPkgWithoutFindings().Jobs.ToDictionary();
         var keys = MacPackages.KeysOf(jobs["/Library/LaunchDaemons/acme.acme.us.plist"]);

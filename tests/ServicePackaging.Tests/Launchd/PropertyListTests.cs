@@ -5,7 +5,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Launchd;
 
-/// <summary>Jobs as launchd.plist(5) has them: whole files, and what other readers make of them.</summary>
+/// <summary>Jobs in the form of launchd.plist(5): whole files, and how other readers interpret them.</summary>
 public sealed class PropertyListTests
 {
     public static TheoryData<string> Files => [.. AllFiles.Select(file => file.Name)];

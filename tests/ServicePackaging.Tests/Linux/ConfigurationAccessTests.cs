@@ -4,7 +4,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Linux;
 
-/// <summary>Configuration is where passwords are: the service reads it and other users do not.</summary>
+/// <summary>Configuration contains passwords: the service reads it, and other users cannot.</summary>
 public sealed class ConfigurationAccessTests
 {
     private static readonly Service Base = new Service().Publishes("appsettings.json").Publishes("appsettings.Staging.json").Publishes("wwwroot/appsettings.json")
@@ -50,7 +50,7 @@ public sealed class ConfigurationAccessTests
         Assert.Equal("file 0644 root:root", own.Item("ServiceLog", "~/x.log").Plan().Describe("/usr/lib/systemd/" + scope.ToLowerInvariant() + "/acme.service"));
     }
 
-    // dpkg unpacks as root's what has a group that does not exist yet, and keeps the mode and owner of an earlier version's conffile; rpm those of an
+    // dpkg gives a file with a group that does not exist yet to root, and keeps the mode and owner of an earlier version's conffile; rpm keeps those of an
     // edited file.
     [Theory]
     [InlineData("root:root 644", "acme:collectors", true)]

@@ -4,7 +4,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Linux;
 
-/// <summary>Data that was there before, and data of the account that the service had before, becomes the service's.</summary>
+/// <summary>Data that is older than the package, and data of the account of an earlier version, is given to the service.</summary>
 public sealed class DataOwnerTests
 {
     private static readonly Service Base = new Service().Item("ServiceLog", ".").Item("ServiceDirectory", "queue").Item("ServiceDirectory", "/srv/acme")
@@ -24,7 +24,7 @@ public sealed class DataOwnerTests
 
     [Theory]
     [MemberData(nameof(Owners))]
-    public async Task What_is_anothers_is_given_to_the_service(string state, string logs, string other, string given)
+    public async Task Data_of_another_account_is_given_to_the_service(string state, string logs, string other, string given)
     {
         var sandbox = new MaintainerScriptSandbox
         {
@@ -84,7 +84,7 @@ public sealed class DataOwnerTests
     [Theory]
     [InlineData("/srv/data", "d /srv/data 0750 acme acme")] // no directive makes it
     [InlineData("/var/lib/other", "d /var/lib/other 0750 - -")]
-    public void A_place_elsewhere_is_given_by_whoever_makes_it(string directory, string line)
+    public void A_directory_elsewhere_is_given_by_its_creator(string directory, string line)
     {
         var planned = new Service().With("ServiceStateDirectory", directory).PlanWithoutFindings();
 

@@ -19,7 +19,7 @@ public sealed class NativeNeedTests
     private static readonly Service NoDotNet = new Service().WithoutDotNet().With("ServiceExecutable", "run")
         .Publishes("run", ExecutableKind.ElfProgram, ElfFiles.Library(null));
 
-    // A service, what it publishes beside, and what comes of it: Depends, Recommends | Requires, Recommends | findings of the deb, of the rpm.
+    // A service, its other published files, and the result: Depends, Recommends | Requires, Recommends | findings of the deb, of the rpm.
     private static readonly Dictionary<string, (Service Service, Service Published, string Deb, string Rpm, string Codes)> Rows = new()
     {
         ["another architecture"] = Row(

@@ -5,7 +5,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Linux;
 
-/// <summary>Files that systemd opens as root for a service: never where another account may put a link in their place (systemd#32357, #3991).</summary>
+/// <summary>Files that systemd opens as root for a service: never in a directory in which another account may replace them by a link (systemd#32357, #3991).</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OutputFileTests
 {
@@ -43,7 +43,7 @@ public sealed class OutputFileTests
     }
 
     [Fact]
-    public void What_all_instances_say_is_reported_once() => Assert.Equal(
+    public void A_setting_of_all_instances_is_reported_once() => Assert.Equal(
         ["SVCPKG2017"], Acme.Item("ServiceInstance", "a").Item("ServiceInstance", "b").With("ServiceStandardOutput", "{LogDirectory}/out.log").Plan().Codes);
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class OutputFileTests
     [InlineData("append:/var/log/%N/out.log")]
     [InlineData("file:/var/log/./acme/x")]
     [InlineData("append:/var/log//acme/x")]
-    public void A_directive_whose_place_cannot_be_known_is_refused(string value) => Assert.Contains(
+    public void A_directive_with_an_unknown_path_is_refused(string value) => Assert.Contains(
         "SVCPKG2007", Acme.Item("SystemdDirective", "StandardOutput", ("Value", value)).Plan().Codes);
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class OutputFileTests
     }
 
     [Fact]
-    public void Instances_have_files_of_their_own_in_it()
+    public void Instances_have_their_own_files_in_it()
     {
         var planned = Services.Instances.With("ServiceStandardOutput", $"{Output}/{{Instance}}.log").PlanWithoutFindings();
 

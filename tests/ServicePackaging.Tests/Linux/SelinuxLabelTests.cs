@@ -62,7 +62,7 @@ public sealed partial class SelinuxLabelTests
     }
 
     [Fact]
-    public void What_the_package_does_not_bring_or_systemd_does_not_execute_has_no_label_of_ours()
+    public void Files_that_the_package_does_not_contain_or_systemd_does_not_execute_are_not_checked()
     {
         var muxer = new Service().Built(project => project with { UseAppHost = false, SelfContained = false }).With("ServiceInstallDirectory", "/srv/acme");
         var system = new Service().WithoutDotNet().Publishes("app.jar").With("ServiceExecutable", "/usr/lib/jvm/bin/java").Item("DebDependency", "default-jre");

@@ -5,7 +5,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Linux;
 
-/// <summary>The account, the directories and the log rotation, as the tools read them that will.</summary>
+/// <summary>The account, the directories and the log rotation, read by the tools that read them on a machine.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SystemTextTests
 {
@@ -24,7 +24,7 @@ public sealed class SystemTextTests
         Assert.Equal("u acme - \"acme\" /var/lib/acme\n", Services.Minimal.PlanWithoutFindings().Text("/usr/lib/sysusers.d/acme.conf"));
 
     [Fact]
-    public async Task Systemd_makes_the_account_that_was_meant()
+    public async Task Systemd_creates_the_declared_account()
     {
         Availability.RequireProgram("systemd-sysusers");
         using var tree = new TemporaryTree().Install(WithSpaces.PlanWithoutFindings().Plan);
@@ -37,7 +37,7 @@ public sealed class SystemTextTests
     }
 
     [Fact]
-    public async Task Systemd_makes_the_directories_that_were_meant()
+    public async Task Systemd_creates_the_declared_directories()
     {
         Availability.RequireProgram("systemd-tmpfiles");
         Availability.Require(Environment.IsPrivilegedProcess ? null : new Lack("Directories are given to their owner by root alone", "run the tests as root"));
@@ -127,7 +127,7 @@ public sealed class SystemTextTests
     }
 
     [Fact]
-    public void A_developers_environment_file_takes_its_place()
+    public void A_developers_environment_file_replaces_it()
     {
         var planned = new Service().Source("acme.env", "A=1\n").Source("more.env", "B=1\n")
             .Item("ServiceEnvironmentFile", "acme.env").Item("ServiceEnvironmentFile", "more.env", ("Mode", "0600")).PlanWithoutFindings();
@@ -138,7 +138,7 @@ public sealed class SystemTextTests
     }
 
     [Fact]
-    public void Root_needs_no_account_and_a_users_service_none_of_this()
+    public void Root_and_a_users_service_need_no_account()
     {
         Assert.Null(new Service().With("ServiceUser", "root").Plan()["/usr/lib/sysusers.d/acme.conf"]);
         Assert.DoesNotContain(
@@ -147,6 +147,6 @@ public sealed class SystemTextTests
     }
 
     [Fact]
-    public void A_group_of_the_services_own_is_made_for_root_as_well() =>
+    public void The_services_own_group_is_also_created_for_root() =>
         Assert.Equal("g collectors -\n", new Service().With("ServiceUser", "root").With("ServiceGroup", "collectors").Plan().Text("/usr/lib/sysusers.d/acme.conf"));
 }

@@ -4,7 +4,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg;
 
-/// <summary>On macOS log files are rotated by a script of the package, as the account or the user whose they are.</summary>
+/// <summary>On macOS a script of the package rotates log files, as the account or the user that owns them.</summary>
 public sealed class LogRotationTests
 {
     private const string Script = "/opt/acme/libexec/acme-logrotate";
@@ -43,7 +43,7 @@ public sealed class LogRotationTests
     }
 
     [Fact]
-    public async Task A_file_that_is_copied_stays_the_one_that_the_service_has_open()
+    public async Task A_file_that_is_copied_is_kept_open_by_the_service()
     {
         using var tree = new TemporaryTree();
         var service = User.Item("ServiceLog", "service.log", ("Compress", "false"), ("Rotate", "Daily"));
@@ -60,7 +60,7 @@ public sealed class LogRotationTests
     }
 
     [Fact]
-    public async Task Past_a_size_it_does_not_wait_and_keeping_none_it_empties()
+    public async Task A_large_file_is_rotated_at_once_and_emptied_if_none_is_kept()
     {
         using var tree = new TemporaryTree();
         var service = User.Item("ServiceLog", "service.log", ("Size", "1k"), ("Keep", "0"));
@@ -116,7 +116,7 @@ public sealed class LogRotationTests
     }
 
     [Fact]
-    public async Task What_newsyslog_kept_moves_up_and_no_more_than_asked_for_stay()
+    public async Task Files_of_newsyslog_move_up_and_no_more_than_requested_are_kept()
     {
         using var tree = new TemporaryTree();
         var service = User.Item("ServiceLog", "service.log", ("Keep", "3"), ("Compress", "false"));
@@ -154,7 +154,7 @@ public sealed class LogRotationTests
         $"\nrotate %Y-%m 4 {bytes} copy ", Services.OnMacOS.Item("ServiceLog", ".", ("Size", size), ("Rotate", "Monthly")).PlanPkg().Text(Script), StringComparison.Ordinal);
 
     [Fact]
-    public void A_path_may_hold_what_the_shell_would_take_for_something_else() => Assert.Contains(
+    public void A_path_may_contain_characters_with_a_meaning_in_the_shell() => Assert.Contains(
         "rotate %G-%V 4 0 copy '/Library/Application Support/acme/data/a # $b/'*/[xy].log",
         Calls(Services.OnMacOS.Item("ServiceLog", "{StateDirectory}/a # $b/*/[xy].log").PlanPkgWithoutFindings().Text(Script)));
 
@@ -261,7 +261,7 @@ public sealed class LogRotationTests
             """);
 
     [Fact]
-    public async Task The_job_comes_and_goes_with_the_service() => await new MacMachine()
+    public async Task The_job_is_added_and_removed_with_the_service() => await new MacMachine()
         .Install(MacServices.Minimal.Item("ServiceLog", ".").PlanPkg())
         .Install(MacServices.Next.Item("ServiceLog", ".").PlanPkg())
         .Do("/opt/acme/uninstall.sh; ls /Library/LaunchDaemons")
@@ -284,13 +284,13 @@ public sealed class LogRotationTests
             """);
 
     [Fact]
-    public void Where_the_service_is_not_enabled_neither_is_its_rotation() => Assert.Contains(
+    public void If_the_service_is_not_enabled_its_rotation_is_not_either() => Assert.Contains(
         "<key>Disabled</key>",
         User.With("ServiceStartMode", "Disabled").Item("ServiceLog", ".").PlanPkg().Text("/Library/LaunchAgents/acme.acme.logrotate.plist"), StringComparison.Ordinal);
 
     private static string As(string account, string command) => $"setpriv --reuid _{account} --regid _{account} --clear-groups sh -c '{command}'";
 
-    // The lines of a script that say what is rotated, compressed and told.
+    // The lines of a script that rotate, compress and notify.
     private static IEnumerable<string> Calls(string script) =>
         script.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("rotate %", StringComparison.Ordinal) || line.StartsWith("compress /", StringComparison.Ordinal)
             || line.StartsWith("for label", StringComparison.Ordinal));

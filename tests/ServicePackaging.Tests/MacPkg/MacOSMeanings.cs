@@ -2,18 +2,18 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.MacPkg;
 
-/// <summary>What a word of the vocabulary becomes on macOS.</summary>
+/// <summary>What a name of the vocabulary becomes on macOS.</summary>
 /// <param name="Name">The property, the item, or the item and its metadata.</param>
-/// <param name="Says">Says it.</param>
-/// <param name="Line">Part of a line that the package has when it is said, and without it not; null where there is none.</param>
+/// <param name="Says">Sets it.</param>
+/// <param name="Line">Part of a line that the package has only if it is set; null if there is no such line.</param>
 /// <param name="Code">What is reported, or null for nothing.</param>
 internal sealed record MacOSMeaning(string Name, Func<Service, Service> Says, string? Line, string? Code = null)
 {
-    /// <summary>What has to be said before it means something.</summary>
+    /// <summary>Other settings without which it has no effect.</summary>
     public Func<Service, Service> Before { get; init; } = service => service;
 }
 
-/// <summary>Every word of the vocabulary: it becomes a key, an entry or a line of a script, it is reported, or it is another platform's by name.</summary>
+/// <summary>Every name of the vocabulary: it becomes a key, an entry or a line of a script, it is reported, or its name is that of another platform.</summary>
 internal static class MacOSMeanings
 {
     private const string Gap = "SVCPKG2011";
@@ -125,14 +125,14 @@ internal static class MacOSMeanings
         Item("MacOSInstallerResource", "x.txt", "Page", "License", "page License x.txt"),
     ];
 
-    /// <summary>Facts for people to whom a flat package says nothing: it has no field for them.</summary>
+    /// <summary>Facts for people, for which a flat package has no field.</summary>
     public static readonly IReadOnlyList<string> WithoutField = ["ServiceDescription", "ServicePackageMaintainer"];
 
-    /// <summary>Of other platforms and formats, by their names.</summary>
+    /// <summary>Names of other platforms and formats.</summary>
     public static readonly IReadOnlyList<string> OfOthers =
         ["DebDependency", "DebField", "RpmDependency", "RpmTag", "SystemdDirective", "MsiProperty", "WindowsFirewallRule", "ServicePackageTemplate"];
 
-    // What is to stay keeps the directories above it; what is beside it goes by itself.
+    // A directory that is kept also keeps the directories above it; those beside it are deleted separately.
     private static MacOSMeaning Purge =>
         new("ServiceDirectory Purge", service => service.Item("ServiceDirectory", "queue", ("Purge", "true")), "uninstall.sh: \trm -rf '/Library/Application Support/acme/data/queue'")
         {

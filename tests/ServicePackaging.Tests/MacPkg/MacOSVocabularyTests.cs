@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.MacPkg;
 
-/// <summary>Every word of the vocabulary has a meaning on macOS, or it is said that it has none.</summary>
+/// <summary>Every name of the vocabulary has an effect on macOS, or is reported as unsupported.</summary>
 public sealed class MacOSVocabularyTests
 {
     public static TheoryData<string> Names => [.. MacOSMeanings.Rows.Select(row => row.Name)];
@@ -40,7 +40,7 @@ public sealed class MacOSVocabularyTests
 
     [Theory]
     [MemberData(nameof(OfOthers))]
-    public void What_is_another_platforms_by_name_is_left_alone(string type)
+    public void Settings_of_another_platform_are_ignored(string type)
     {
         var include = type switch { "ServicePackageTemplate" => "x.conf", "WindowsFirewallRule" => "80", _ => "Kernel" };
         var planned = OnMacOS.ItemOfAnyType(type, include, ("Value", "1"), ("Replaces", "systemd/service")).PlanPkgWithoutFindings();
@@ -48,7 +48,7 @@ public sealed class MacOSVocabularyTests
     }
 
     [Fact]
-    public void A_template_takes_the_place_of_a_text()
+    public void A_template_replaces_a_text()
     {
         var planned = OnMacOS.Source("own", "#!/bin/sh\nexec {{ command }}\n").Item("ServiceEnvironmentFile", "x.conf")
             .Item("ServicePackageTemplate", "own", ("Replaces", "macos/run")).PlanPkgWithoutFindings();

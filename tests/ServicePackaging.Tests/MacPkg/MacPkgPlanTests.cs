@@ -7,7 +7,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.MacPkg;
 
-/// <summary>What a macOS package holds, asserted on the plan.</summary>
+/// <summary>The contents of a macOS package, asserted on the plan.</summary>
 public sealed class MacPkgPlanTests
 {
     public static TheoryData<string> ServiceNames => [.. Services.AllOnMacOS.Keys];
@@ -26,9 +26,9 @@ public sealed class MacPkgPlanTests
         """.Split('\n'),
         Entries(Services.OnMacOS.PlanPkgWithoutFindings()));
 
-    // The Installer overwrites what it brings: the administrator's file is made from the pristine one, and the program finds it by a link.
+    // The Installer overwrites the files of a package: the administrator's file is created from the pristine one, and the program finds it by a link.
     [Fact]
-    public void What_the_administrator_edits_is_made_once_from_a_pristine_copy()
+    public void A_configuration_file_is_created_once_from_a_pristine_copy()
     {
         var planned = Services.AllOnMacOS["full"].PlanPkg();
         string[] expected =
@@ -50,7 +50,7 @@ public sealed class MacPkgPlanTests
 
     [Theory]
     [MemberData(nameof(ServiceNames))]
-    public void Everything_in_the_package_is_roots_and_can_be_taken_away(string name)
+    public void Everything_in_the_package_belongs_to_root_and_can_be_removed(string name)
     {
         var planned = Services.AllOnMacOS[name].PlanPkg();
 
@@ -90,7 +90,7 @@ public sealed class MacPkgPlanTests
     public void Directories_of_the_system_stay_as_the_system_has_them(string property, string path, string directory, string expected) =>
         Assert.Equal(expected, Services.OnMacOS.With(property, path).PlanPkg().Describe(directory));
 
-    // sysadminctl(8), -roleAccount: by custom the accounts of services begin with an underscore. What macOS has by itself is left as it is.
+    // sysadminctl(8), -roleAccount: by convention the accounts of services begin with an underscore. Accounts of macOS itself keep their names.
     [Theory]
     [InlineData("", "", "_acme", "_acme")]
     [InlineData("collector", "", "_collector", "_collector")]
@@ -127,7 +127,7 @@ public sealed class MacPkgPlanTests
     [InlineData("ServiceStateDirectory", "/Users/Shared/acme", "SVCPKG3011")]
     [InlineData("ServiceStateDirectory", "/opt/acme/data", "SVCPKG2009")]
     [InlineData("ServiceLogDirectory", "/private/var/log/acme", "")]
-    public void Places_are_those_of_macOS(string property, string path, string code)
+    public void Directories_are_those_of_macOS(string property, string path, string code)
     {
         Assert.Equal(code.Length > 0 ? [code] : [], Services.OnMacOS.With(property, path).PlanPkg().Codes);
         Assert.Equal(code.Length > 0 ? [code] : [], Services.OnMacOS.With("MacOS" + property, path).PlanPkg().Codes);
@@ -142,7 +142,7 @@ public sealed class MacPkgPlanTests
         var service = new Service().OnMacOS(rid);
         Assert.Equal((fileName, host), (service.PlanPkgWithoutFindings().Plan.FileName, service.PlanPkg().Plan.Package.Distribution.HostArchitectures));
 
-        // Without a program of one architecture, the runtime that is there decides.
+        // Without a program of one architecture, the installed runtime decides.
         var portable = service.Built(project => project with { UseAppHost = false, SelfContained = false }).PlanPkgWithoutFindings();
         Assert.Equal((fileName, MacArchitectures.Universal), (portable.Plan.FileName, portable.Plan.Package.Distribution.HostArchitectures));
         Assert.Equal(["ProgramArguments.0 \"/usr/local/share/dotnet/dotnet\"", "ProgramArguments.1 \"/opt/acme/Acme.dll\""], portable.Key("ProgramArguments"));
@@ -236,7 +236,7 @@ public sealed class MacPkgPlanTests
             ["file 0755 root:wheel", "file 0644 root:wheel", "file 0755 root:wheel", "file 0640 root:wheel"],
             new[] { "tool", "lib.dylib", "run.sh", "key.pem" }.Select(name => planned.Describe("/opt/acme/" + name)));
         Assert.Contains("\nchown _acme:wheel /opt/acme/key.pem\n", planned.Script("postinstall"), StringComparison.Ordinal);
-        // The Installer would take the directory from Homebrew.
+        // The Installer would take ownership of Homebrew's directory.
         Assert.Equal("absent", planned.Describe("/usr/local/bin"));
         Assert.Contains("\nln -sf /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
     }

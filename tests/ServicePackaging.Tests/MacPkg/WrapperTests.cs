@@ -3,7 +3,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg;
 
-/// <summary>The script between launchd and the program, run by the shells that might be <c>/bin/sh</c>.</summary>
+/// <summary>The script that starts the program for launchd, run by the shells that might be <c>/bin/sh</c>.</summary>
 public sealed class WrapperTests
 {
     private const string Place = "/opt/acme/libexec/acme";
@@ -13,7 +13,7 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Nothing_in_a_file_of_variables_is_run(string shell)
+    public async Task Nothing_in_an_environment_file_is_run(string shell)
     {
         const string file =
             """
@@ -59,7 +59,7 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task The_words_arrive_as_they_were_said(string shell)
+    public async Task The_arguments_arrive_unchanged(string shell)
     {
         RequireShell(shell);
         using var tree = new TemporaryTree();
@@ -75,7 +75,7 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Each_user_has_places_in_a_home_that_may_have_blanks(string shell)
+    public async Task Each_user_has_directories_in_a_home_that_may_have_blanks(string shell)
     {
         RequireShell(shell);
         using var tree = new TemporaryTree();
@@ -97,7 +97,7 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task The_developer_may_say_where_in_the_home(string shell)
+    public async Task The_developer_may_set_the_path_in_the_home(string shell)
     {
         RequireShell(shell);
         using var tree = new TemporaryTree();
@@ -117,7 +117,7 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task What_lives_as_long_as_the_login_is_made_below_the_temporary_directory(string shell)
+    public async Task The_runtime_directory_is_created_below_the_temporary_directory(string shell)
     {
         RequireShell(shell);
         using var tree = new TemporaryTree();
@@ -131,7 +131,7 @@ public sealed class WrapperTests
     }
 
     [Fact]
-    public void A_script_stands_there_where_it_is_needed_alone()
+    public void A_script_is_packaged_only_if_it_is_needed()
     {
         Assert.Null(Services.OnMacOS.PlanPkg()[Place]);
         Assert.Equal("file 0755 root:wheel", Services.AllOnMacOS["variables"].PlanPkg().Describe(Place));
@@ -159,7 +159,7 @@ public sealed class WrapperTests
     private static IEnumerable<string> Words(ProcessResult run) =>
         run.StandardOutput.Split('\n').Where(line => line.StartsWith("word ", StringComparison.Ordinal)).Select(line => line["word ".Length..]);
 
-    // The paths of the package are moved into the tree, and the program tells of itself.
+    // The paths of the package are moved into the tree, and the program prints how it was started.
     private static async Task<ProcessResult> RunAsync(TemporaryTree tree, string shell, Service service, Dictionary<string, string?> environment)
     {
         var file = service.PlanPkg().Plan.Entries.OfType<ServicePackaging.Formats.Archives.FileEntry>().Where(entry => entry.Path.EndsWith("/acme.default", StringComparison.Ordinal)).Select(entry => entry.Path[..^".default".Length]);

@@ -14,7 +14,7 @@ public sealed class IdentityTests
 
     [Theory]
     [MemberData(nameof(LossyNames))]
-    public void A_package_name_is_asked_for_where_the_assembly_name_cannot_give_one(string assemblyName)
+    public void A_package_name_is_required_if_it_cannot_be_derived(string assemblyName)
     {
         var service = Plain.Built(project => project with { AssemblyName = assemblyName });
 
@@ -27,7 +27,7 @@ public sealed class IdentityTests
     [InlineData("Müller")]
     [InlineData("Möller GmbH")]
     [InlineData("東京")]
-    public void An_identifier_is_asked_for_where_the_vendor_cannot_give_one(string vendor)
+    public void An_identifier_is_required_if_it_cannot_be_derived(string vendor)
     {
         var service = Plain.With("ServicePackageVendor", vendor);
         foreach (var format in new[] { "msi", "pkg" })
@@ -52,7 +52,7 @@ public sealed class IdentityTests
     [Theory]
     [InlineData("deb")]
     [InlineData("pkg")]
-    public void An_account_is_asked_for_where_the_package_name_is_too_long_for_one(string format)
+    public void An_account_is_required_if_the_package_name_is_too_long(string format)
     {
         var service = Plain.With("ServicePackageName", "acme-warehouse-replenishment-worker");
 

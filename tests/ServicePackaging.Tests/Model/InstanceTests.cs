@@ -4,10 +4,10 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Model;
 
-/// <summary>What is said of one instance alone: the words of the properties, without their prefix.</summary>
+/// <summary>Settings of one instance: the names of the properties, without their prefix.</summary>
 public sealed class InstanceTests
 {
-    // They make the instance's places its own instead of parts of the service's, or another account.
+    // They give the instance separate directories instead of parts of the service's, or another account.
     private static readonly string[] MorePlaces = ["StateDirectory", "LogDirectory", "User"];
 
     private const string HealthUrl = "HealthUrl";
@@ -18,13 +18,13 @@ public sealed class InstanceTests
 
     public static TheoryData<string> SameWords => [.. OverridableNames.Except(MorePlaces)];
 
-    /// <summary>The metadata of an item that are no words of properties, which the tests here are for.</summary>
+    /// <summary>The metadata of an item that do not correspond to properties, which these tests do not cover.</summary>
     internal static IEnumerable<string> OwnMetadata(ServiceItem item) => item.Metadata.Select(metadata => metadata.Name)
         .Where(name => item.Name != "ServiceInstance" || !OverridableNames.Contains(name));
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void A_word_is_the_instances_alone(string word)
+    public void A_setting_of_an_instance_applies_only_to_it(string word)
     {
         var row = PropertyTable.Find("Service" + word);
         var (good, meaning) = word == ServiceProperties.User.InstanceMetadata ? ("root", ServiceAccount.Root) : (row.Good, row.Meaning);
@@ -50,7 +50,7 @@ public sealed class InstanceTests
 
     [Theory]
     [MemberData(nameof(SameWords))]
-    public void What_is_said_of_the_only_instance_is_as_if_it_were_said_of_all(string word)
+    public void A_setting_of_the_only_instance_is_like_a_setting_of_the_service(string word)
     {
         var good = PropertyTable.Find("Service" + word).Good;
         Assert.All<Func<Service, IEnumerable<string>>>([LinuxUnit, MacOSJob, WindowsService], of => Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public void An_instance_of_its_own_kind_has_a_unit_of_its_own_beside_the_template()
+    public void An_instance_with_overrides_has_its_own_unit_beside_the_template()
     {
         var planned = Services.Instances.Item("ServiceInstance", "dev", ("User", "root"), ("Hardening", "None"), ("StateDirectory", "/var/lib/acme-dev"), ("MemoryMax", "1G")).Plan();
         var lines = planned.Text("/usr/lib/systemd/system/acme@dev.service").Split('\n');
@@ -70,7 +70,7 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public void What_is_one_accounts_does_not_hold_what_is_anothers() => Assert.Equal(
+    public void A_directory_of_one_account_does_not_contain_one_of_another() => Assert.Equal(
         [
             "d /var/lib/acme 0755 root root", "d /var/lib/acme/dev 0750 root root", "d /var/lib/acme/live 0750 acme acme",
         ],
@@ -79,7 +79,7 @@ public sealed class InstanceTests
     [Theory]
     [InlineData("StateDirectory", "/var/lib/acme", "/var/lib/acme/dev")]
     [InlineData("LogDirectory", "/var/log/acme", "/var/log/acme/dev")]
-    public void An_account_has_no_place_that_holds_what_is_anothers(string word, string place, string held)
+    public void An_account_has_no_directory_that_contains_one_of_another(string word, string place, string held)
     {
         Service With(string live) => new Service().Item("ServiceLog", ".").Item("ServiceInstance", "dev", ("User", "root")).Item("ServiceInstance", "live", (word, live));
 
@@ -90,7 +90,7 @@ public sealed class InstanceTests
     [Theory]
     [InlineData("dev", "live")]
     [InlineData("live", "dev")]
-    public void A_directory_of_all_is_the_services_own_and_not_the_first_instances(string first, string second)
+    public void A_shared_directory_belongs_to_the_service_and_not_to_the_first_instance(string first, string second)
     {
         Service Instance(Service service, string name) => name == "dev" ? service.Item("ServiceInstance", name, ("User", "root")) : service.Item("ServiceInstance", name);
         var service = Instance(Instance(new Service().Item("ServiceDirectory", "/srv/acme"), first), second);
@@ -99,7 +99,7 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public void A_directory_with_the_instances_name_is_made_for_each()
+    public void A_directory_with_the_instances_name_is_created_for_each()
     {
         var service = new Service().Item("ServiceInstance", "eu").Item("ServiceInstance", "us").Item("ServiceDirectory", "/srv/acme/{Instance}").Item("ServiceDirectory", "of-{Instance}");
 
@@ -111,7 +111,7 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public void A_place_that_no_instance_has_a_part_of_is_not_made() => Assert.Equal(
+    public void A_directory_that_no_instance_uses_is_not_created() => Assert.Equal(
         ["d /var/lib/acme 0750 - -", "d /var/lib/acme-dev 0750 - -"],
         new Service().Item("ServiceInstance", "dev", ("StateDirectory", "/var/lib/acme-dev")).Item("ServiceInstance", "live", ("StateDirectory", "/var/lib/acme"))
             .Plan().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
@@ -121,12 +121,12 @@ public sealed class InstanceTests
     [InlineData("rpm", "collector")]
     [InlineData("pkg", "collector")]
     [InlineData("msi", @"DOMAIN\collector")]
-    public void One_account_is_made_and_no_other(string format, string user) => Assert.Contains(
+    public void Only_one_account_is_created(string format, string user) => Assert.Contains(
         On(format).Item("ServiceInstance", "eu", ("User", user)).Read(format).Findings,
         finding => finding.Descriptor.Code == "SVCPKG3012" || finding.Message.Contains("a package creates only one account", StringComparison.Ordinal));
 
     [Fact]
-    public void A_file_of_variables_may_be_one_instances()
+    public void An_environment_file_may_belong_to_one_instance()
     {
         var service = new Service().Source("all.env").Source("dev.env").Item("ServiceInstance", "dev").Item("ServiceInstance", "live")
             .Item("ServiceEnvironmentFile", "all.env").Item("ServiceEnvironmentFile", "dev.env", ("Instance", "dev"));
@@ -138,7 +138,7 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public void A_file_of_variables_at_a_place_of_its_own_is_read_by_the_instance()
+    public void An_instance_reads_its_environment_file_at_another_path()
     {
         var planned = new Service().Source("dev.env").Item("ServiceInstance", "dev").Item("ServiceInstance", "live")
             .Item("ServiceEnvironmentFile", "dev.env", ("Instance", "dev"), ("TargetPath", "{ConfigDirectory}/{Instance}.env")).PlanWithoutFindings();
@@ -148,7 +148,7 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public void A_file_of_all_is_at_no_instances_place() => Assert.Contains(
+    public void A_shared_file_is_not_in_the_directory_of_an_instance() => Assert.Contains(
         new Service().Source("a").Item("ServicePackageFile", "a", ("TargetPath", "{InstallDirectory}/{Instance}/a")).Read().Findings,
         finding => finding.Message.Contains("{Instance}", StringComparison.Ordinal));
 
@@ -190,17 +190,17 @@ public sealed class InstanceTests
         ["SVCPKG2009"], new Service().With("ServiceScope", "User").Item("ServiceInstance", "eu", ("User", "root")).Read().Findings.Select(finding => finding.Descriptor.Code));
 
     [Fact]
-    public void Names_that_differ_in_case_alone_are_one_to_Windows_and_to_a_Mac() => Assert.Equal(
+    public void Names_that_differ_only_in_case_are_equal_on_Windows_and_macOS() => Assert.Equal(
         "SVCPKG2008", new Service().Item("ServiceInstance", "eu").Item("ServiceInstance", "EU").Read().Finding.Descriptor.Code);
 
     [Fact]
-    public void A_unit_of_the_developers_own_leaves_no_room_for_it() => Assert.Contains(
+    public void An_override_conflicts_with_a_unit_of_the_developer() => Assert.Contains(
         new Service().Source("own").Item("ServicePackageTemplate", "own", ("Replaces", "systemd/service")).Item("ServiceInstance", "eu", ("Arguments", "--fast")).Read().Findings,
         finding => finding.Message.Contains("drop-in", StringComparison.Ordinal));
 
     private static Service On(string format) => format switch { "pkg" => new Service().OnMacOS(), "msi" => new Service().OnWindows(), _ => new Service() };
 
-    // What some words mean nothing without.
+    // Other settings without which some settings have no effect.
     private static Service Base(string word) => word switch
     {
         "RestartLimit" => new Service().With("ServiceRestartWindow", "1h"),

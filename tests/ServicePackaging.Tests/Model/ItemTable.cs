@@ -9,12 +9,12 @@ namespace ServicePackaging.Tests.Model;
 /// <summary>An item, or a piece of its metadata, as the model reads it.</summary>
 /// <param name="Type">The item's type.</param>
 /// <param name="Metadata">The metadata; empty for the item's identity.</param>
-/// <param name="Include">The item's identity when the metadata is looked at.</param>
-/// <param name="Reads">Where the value ends.</param>
-/// <param name="Default">What stands there when it is not said; for an identity, what a good one means.</param>
+/// <param name="Include">The item's identity when the metadata is tested.</param>
+/// <param name="Reads">Where the model has the value.</param>
+/// <param name="Default">The value in the model if it is not set; for an identity, the value of a valid one.</param>
 /// <param name="Good">A valid value.</param>
-/// <param name="Meaning">What then stands there.</param>
-/// <param name="Bad">A value that has to be refused; null where every line of text is good.</param>
+/// <param name="Meaning">The value in the model if the valid value is set.</param>
+/// <param name="Bad">A value that has to be refused; null if every line of text is valid.</param>
 /// <param name="Code">The finding that refuses it.</param>
 /// <param name="Format">The package format that reads it.</param>
 internal sealed record ItemRow(
@@ -35,7 +35,7 @@ internal static class ItemTable
     private const string Msi = MsiFormatDescriptor.Name;
     private const string Pkg = MacPkgFormatDescriptor.Name;
 
-    /// <summary>For a format that this version does not make, or tested with the rest of its format.</summary>
+    /// <summary>For a format that this version does not create, or tested with the rest of its format.</summary>
     public static readonly IReadOnlyList<string> NotRead =
         ["RpmDependency", "RpmDependency Version", "RpmDependency Kind", "RpmTag", "RpmTag Value"];
 
@@ -126,7 +126,7 @@ internal static class ItemTable
             : service.Item(row.Type, row.Include, value is null ? [.. required] : [.. required, (row.Metadata, value)]);
     }
 
-    // What the item needs beside the metadata that is looked at.
+    // Other metadata that the item requires.
     private static (string Name, string Value)[] Required(ItemRow row) => (row.Type, row.Metadata) switch
     {
         ("ServiceTimer", "Calendar" or "Every") => [],

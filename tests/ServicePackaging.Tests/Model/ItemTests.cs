@@ -28,7 +28,7 @@ public sealed class ItemTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Unsaid_metadata_has_its_default(string name)
+    public void Metadata_that_is_not_set_has_its_default(string name)
     {
         var row = Find(name);
         if (row.Metadata.Length > 0)
@@ -63,7 +63,7 @@ public sealed class ItemTests
     [InlineData("ServiceTimer", "nightly", "Calendar (or Every)")]
     [InlineData("ServicePackageScript", "there.conf", "Stage")]
     [InlineData("DebField", "Bugs", "Value")]
-    public void What_an_item_cannot_do_without_is_asked_for(string type, string include, string metadata)
+    public void Missing_required_metadata_is_reported(string type, string include, string metadata)
     {
         var finding = new Service().Source("there.conf").Item(type, include).Read().Finding;
 
@@ -155,7 +155,7 @@ public sealed class ItemTests
     [Theory]
     [InlineData("Socket")]
     [InlineData("Timer")]
-    public void A_directive_of_a_unit_that_is_not_there_is_refused(string section) => Assert.Equal(
+    public void A_directive_of_a_missing_unit_is_refused(string section) => Assert.Equal(
         "SVCPKG2009", new Service().Item("SystemdDirective", "AccuracySec", ("Section", section), ("Value", "1s")).Read().Finding.Descriptor.Code);
 
     [Fact]

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Model;
 
-/// <summary>The properties that say where a service's directories are, and the tokens that stand for these.</summary>
+/// <summary>The properties that set a service's directories, and their tokens.</summary>
 public sealed class LayoutTests
 {
     private static readonly string[] Properties =

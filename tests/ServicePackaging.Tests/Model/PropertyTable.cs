@@ -4,10 +4,10 @@ namespace ServicePackaging.Tests.Model;
 
 /// <summary>A property as the model reads it.</summary>
 /// <param name="Name">The property.</param>
-/// <param name="Reads">Where its value ends.</param>
-/// <param name="Default">What stands there when it is not set.</param>
+/// <param name="Reads">Where the model has its value.</param>
+/// <param name="Default">The value in the model if it is not set.</param>
 /// <param name="Good">A valid value.</param>
-/// <param name="Meaning">What then stands there.</param>
+/// <param name="Meaning">The value in the model if the valid value is set.</param>
 /// <param name="Bad">A value that has to be refused.</param>
 /// <param name="Code">The finding that refuses it.</param>
 internal sealed record PropertyRow(string Name, Func<ServiceDefinition, object?> Reads, object? Default, string Good, object? Meaning, string Bad, string Code);

@@ -67,7 +67,7 @@ public sealed class PropertyTests
         Assert.Equal(Base(name).Read().Findings, reading.Findings);
     }
 
-    // A library may bring the package for those who want it; only a program that calls it says READY=1.
+    // A library may reference the package as an option; only a program that calls it sends READY=1.
     [Theory]
     [InlineData(true, "", ServiceType.Notify)]
     [InlineData(true, "Acme", ServiceType.Notify)]
@@ -108,11 +108,11 @@ public sealed class PropertyTests
         Assert.Equal((name, identifier), (reading.Definition.Name, reading.Definition.Identifier));
     }
 
-    // The .NET SDK's Company is Authors where the project says nothing, and those are written as a maintainer is.
+    // If the project does not set Company, the .NET SDK sets it to Authors, which has the form of a maintainer.
     [Theory]
     [InlineData("Ada Example <ada@example.com>", "Ada Example", "ada-example.acme")]
     [InlineData("<ada@example.com>", "<ada@example.com>", "ada-example-com.acme")]
-    public void An_address_behind_the_vendors_name_is_no_part_of_it(string written, string vendor, string identifier)
+    public void An_address_after_the_vendors_name_is_not_part_of_it(string written, string vendor, string identifier)
     {
         var definition = new Service().With("ServicePackageVendor", written).Read().Definition;
 
@@ -170,7 +170,7 @@ public sealed class PropertyTests
 
     private static void AssertRefused(PropertyRow row, string name, ReadDefinition reading)
     {
-        // A refused half of a pair leaves the other alone, and a text that is no description is none: each is a finding of its own.
+        // If one setting of a pair is refused, the other one is incomplete, and a refused description is missing: each is a separate finding.
         var finding = Assert.Single(reading.Findings, finding => finding.Descriptor.Code == row.Code);
         Assert.Contains(row.Code == "SVCPKG4003" ? "maintainer" : name, finding.Message, StringComparison.Ordinal);
         if (row.Code != "SVCPKG2003")

@@ -3,7 +3,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Model;
 
-/// <summary>When a service is restarted for which nothing is set. A .NET host whose BackgroundService throws ends with exit code 0 (dotnet/runtime#67146).</summary>
+/// <summary>When a service is restarted by default. A .NET host whose BackgroundService throws ends with exit code 0 (dotnet/runtime#67146).</summary>
 public sealed class RestartTests
 {
     private static readonly Service Acme = new();
@@ -38,7 +38,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void Each_instance_has_the_default_of_its_own_kind()
+    public void Each_instance_has_the_default_of_its_type()
     {
         var instances = Acme.Item("ServiceInstance", "a").Item("ServiceInstance", "b", ("Type", "Oneshot")).Item("ServiceInstance", "c", ("Restart", "Never"))
             .Read().Definition.Instances;
@@ -52,7 +52,7 @@ public sealed class RestartTests
 
     // HostOptions.ShutdownTimeout is 30 s: a host that uses all of it ends in order, and must not be killed at that moment.
     [Fact]
-    public void The_default_stop_timeout_lies_above_that_of_a_dotnet_host() => Assert.All(
+    public void The_default_stop_timeout_is_longer_than_that_of_a_dotnet_host() => Assert.All(
         ["deb", "rpm", "pkg", "msi"], format => Assert.Equal(TimeSpan.FromSeconds(45), Acme.Read(format).Definition.Process.StopTimeout));
 
     // 128 + SIGTERM: the answer of runtimes (.NET up to 9, Java) and of scripts to the signal that stops them.

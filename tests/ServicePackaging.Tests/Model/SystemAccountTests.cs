@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Model;
 
-/// <summary>A service gets no account and no group that the system has for something else.</summary>
+/// <summary>A service does not run as an account or group that the system uses for something else.</summary>
 public sealed class SystemAccountTests
 {
     private const string Code = "SVCPKG2018";
@@ -14,7 +14,7 @@ public sealed class SystemAccountTests
         "messagebus", "polkitd", "systemd-network", "systemd-timesync", "systemd-coredump", "kvm", "libvirt", "lxd", "ssl-cert", "wwwrun", "_apt",
     ];
 
-    // files-972; the underscore is Apple's custom and added where it is not written.
+    // files-972; the underscore is Apple's convention and is added if it is missing.
     public static TheoryData<string> OnMacOS => ["mysql", "postgres", "www", "calendar", "_www", "daemon", "nobody", "staff", "admin", "_developer"];
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class SystemAccountTests
     [InlineData(@".\DefaultAccount")]
     [InlineData(@"BUILTIN\Users")]
     [InlineData(@"NT AUTHORITY\ANONYMOUS LOGON")]
-    public void On_Windows_no_account_that_Windows_made_for_somebody_else_runs_it(string user) =>
+    public void On_Windows_no_account_that_Windows_created_for_others_runs_it(string user) =>
         Assert.Equal([Code], new Service().OnWindows().With("WindowsServiceUser", user).PlanMsi().Codes);
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class SystemAccountTests
     }
 
     [Fact]
-    public void A_package_of_such_a_name_says_which_account_it_has()
+    public void A_package_with_such_a_name_has_to_specify_its_account()
     {
         Assert.Equal(
             "Error SVCPKG2018: ServiceUser defaults to the package's name, 'backup', a user or group that Linux or one of its usual packages already has. "
@@ -74,9 +74,9 @@ public sealed class SystemAccountTests
         Assert.Empty(new Service().With("ServicePackageName", "backup").With("ServiceUser", "acme-backup").Plan().Codes);
     }
 
-    // Only what is written is taken for a name of macOS without an underscore.
+    // Only a name that is set can be a name of macOS without an underscore.
     [Fact]
-    public void On_macOS_a_package_called_admin_has_an_account_of_its_own() =>
+    public void On_macOS_a_package_called_admin_has_its_own_account() =>
         Assert.Contains("_admin", Services.OnMacOS.With("ServicePackageName", "admin").PlanPkgWithoutFindings().Jobs.Single().Value, StringComparison.Ordinal);
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class SystemAccountTests
     }
 
     [Fact]
-    public void An_instance_has_none_either() => Assert.Equal(
+    public void An_instance_does_not_have_one_either() => Assert.Equal(
         $"{Code} ServiceInstance 'dev' User",
         new Service().Item("ServiceInstance", "dev", ("User", "backup")).Plan().Findings.Select(finding => $"{finding.Descriptor.Code} {finding.Message.Split(" is ")[0]}").Single());
 

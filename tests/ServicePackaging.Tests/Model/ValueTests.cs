@@ -125,7 +125,7 @@ public sealed class ValueTests
     public void Command_lines_with_an_open_quote(string text) => Assert.False(CommandLineText.TryParse(text, out _));
 
     [Fact]
-    public void Any_words_can_be_said_in_a_command_line() => Prop.ForAll(
+    public void A_command_line_can_contain_any_words() => Prop.ForAll(
         Gen.Elements("ab \t\"'\\=;".ToCharArray()).ArrayOf().Select(letters => new string(letters)).ArrayOf().ToArbitrary(),
         words => CommandLineText.TryParse(string.Join(' ', words.Select(Quote)), out var read) && read.SequenceEqual(words)).QuickCheckThrowOnFailure();
 
@@ -140,7 +140,7 @@ public sealed class ValueTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void No_text_whatever_makes_a_reader_fail() => Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(text => !string.IsNullOrWhiteSpace(text)), text =>
+    public void No_text_causes_a_reader_to_fail() => Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(text => !string.IsNullOrWhiteSpace(text)), text =>
     {
         text = text.Trim();
         bool[] outcomes =

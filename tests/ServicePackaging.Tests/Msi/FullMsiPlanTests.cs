@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>A package of a service of which everything is said, table by table.</summary>
+/// <summary>A package of a service with all settings, table by table.</summary>
 public sealed class FullMsiPlanTests
 {
     [Fact]
@@ -87,7 +87,7 @@ public sealed class FullMsiPlanTests
         "Directory", "CreateFolder", "MsiLockPermissionsEx");
 
     [Fact]
-    public void Actions_of_our_own() => AssertRows(
+    public void Custom_actions() => AssertRows(
         """
         CustomAction	AddFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall add rule name="Acme Collector [\[]beta[\]] (TCP 8080)" dir=in action=allow program="[#f_Acme_exe_4C546B922731]" protocol=TCP localport=8080
         CustomAction	AddFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall add rule name="Acme Collector [\[]beta[\]] (UDP 53)" dir=in action=allow program="[#f_Acme_exe_4C546B922731]" protocol=UDP localport=53

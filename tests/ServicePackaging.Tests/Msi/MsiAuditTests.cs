@@ -4,7 +4,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>Every package that is planned is one that Windows Installer takes, as far as its rules are known.</summary>
+/// <summary>Windows Installer accepts every planned package, according to its known rules.</summary>
 public sealed class MsiAuditTests : IDisposable
 {
     private readonly TemporaryTree _tree = new();

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>What Windows Installer knows a product by, and how versions follow one another.</summary>
+/// <summary>How Windows Installer identifies a product, and how versions replace each other.</summary>
 public sealed class MsiIdentityTests
 {
     private const string UpgradeCode = "{6B01E725-0894-5E9A-AEBE-D46B55A027BA}";
@@ -67,7 +67,7 @@ public sealed class MsiIdentityTests
     public void What_Windows_Installer_does_not_run_on_is_refused(string rid, string code) => Assert.Equal([code], new Service().OnWindows(rid).PlanMsi().Codes);
 
     [Fact]
-    public void The_identifier_is_what_stays_when_vendor_or_name_change() => Assert.Equal(
+    public void The_identifier_is_kept_when_vendor_or_name_change() => Assert.Equal(
         UpgradeCode,
         OnWindows.With("ServiceIdentifier", "acme.acme").With("ServicePackageVendor", "New Owner").With("ServicePackageName", "renamed").PlanMsi().Cell("Property", "UpgradeCode", "Value"));
 
@@ -78,7 +78,7 @@ public sealed class MsiIdentityTests
         Assert.Equal(code, OnWindows.Item("MsiProperty", "UpgradeCode", ("Value", given)).PlanMsiWithoutFindings().Cell("Property", "UpgradeCode", "Value"));
 
     [Fact]
-    public void A_code_that_is_none_is_refused() => Assert.Equal(["SVCPKG2001"], OnWindows.Item("MsiProperty", "UpgradeCode", ("Value", "acme")).PlanMsi().Codes);
+    public void An_invalid_code_is_refused() => Assert.Equal(["SVCPKG2001"], OnWindows.Item("MsiProperty", "UpgradeCode", ("Value", "acme")).PlanMsi().Codes);
 
     [Theory]
     [InlineData("1.2.3", "1.2.3", "")]
@@ -101,7 +101,7 @@ public sealed class MsiIdentityTests
     }
 
     [Fact]
-    public void A_pre_release_has_a_file_of_its_own() =>
+    public void A_pre_release_has_its_own_file_name() =>
         Assert.Equal("acme-2.0.0-rc.1-1.x64.msi", OnWindows.With("ServicePackageVersion", "2.0.0-rc.1").PlanMsi().Plan.FileName);
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class MsiIdentityTests
     [InlineData("1.0.0-rc.1", "SVCPKG2001")]
     [InlineData("1.2.3.4", "SVCPKG2001")]
     [InlineData("new", "SVCPKG2001")]
-    public void A_version_for_Windows_alone_takes_its_place(string given, string code)
+    public void A_version_for_Windows_overrides_it(string given, string code)
     {
         var planned = OnWindows.With("ServicePackageVersion", "2024.11.3-rc.1").Item("MsiProperty", "ProductVersion", ("Value", given)).PlanMsi();
         Assert.Equal(code.Length > 0 ? [code] : [], planned.Codes);

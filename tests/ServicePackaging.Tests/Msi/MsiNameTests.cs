@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>Names of published files: what Windows can have is installed under that name, and what it cannot is named.</summary>
+/// <summary>Names of published files: a name that Windows supports is installed, and any other is reported.</summary>
 public sealed class MsiNameTests
 {
     private const int ManyFiles = 100_000;
@@ -66,24 +66,24 @@ public sealed class MsiNameTests
     [Theory]
     [InlineData(259, true)]
     [InlineData(260, false)]
-    public void A_path_is_as_long_as_Windows_takes(int length, bool fits)
+    public void A_path_has_at_most_the_length_that_Windows_supports(int length, bool fits)
     {
         var directory = @"C:\Program Files\acme\";
         Assert.Equal(fits ? [] : ["SVCPKG5009"], OnWindows.Publishes(new string('x', length - directory.Length)).PlanMsi().Codes);
     }
 
     [Fact]
-    public void A_link_is_none() => Assert.Equal(["SVCPKG5009"], OnWindows.PublishesLink("link", "Acme.exe").PlanMsi().Codes);
+    public void A_link_is_refused() => Assert.Equal(["SVCPKG5009"], OnWindows.PublishesLink("link", "Acme.exe").PlanMsi().Codes);
 
     [Fact]
-    public void Names_that_differ_in_case_alone_are_one()
+    public void Names_that_differ_only_in_case_are_equal()
     {
         var planned = OnWindows.Publishes("acme.DLL").PlanMsi();
         Assert.Equal(@"SVCPKG3005 ProgramFiles\acme\acme.DLL", $"{planned.Codes.Single()} {planned.Findings[0].Message.Split('\'')[1]}");
     }
 
     [Fact]
-    public void Directories_that_differ_in_case_alone_are_one_and_always_called_the_same()
+    public void Directories_that_differ_only_in_case_are_one_with_a_fixed_name()
     {
         var service = OnWindows.Publishes("Lib/a.txt").Publishes("lib/b.txt").Publishes("LIB/c.txt");
 
@@ -101,9 +101,9 @@ public sealed class MsiNameTests
     }
 
     [Fact]
-    public void A_hundred_thousand_files_have_keys_of_their_own()
+    public void A_hundred_thousand_files_have_different_keys()
     {
-        // Half of them of one name in many directories, half of them of names that have one beginning.
+        // Half of them have one name in many directories, and half of them have names with the same beginning.
         var paths = Enumerable.Range(0, ManyFiles).Select(number => number % 2 == 0
             ? $"d{number % 1000}/e{number}/Acme.Resources.With.A.Very.Long.Name.resources.dll" : $"many/Acme.Resources.With.A.Very.Long.Name.{number}.dll");
         var planned = OnWindows.PublishesAll(paths).PlanMsiWithoutFindings();
@@ -120,7 +120,7 @@ public sealed class MsiNameTests
     }
 
     [Fact]
-    public void Short_names_are_unique_in_a_directory_whatever_lies_there()
+    public void Short_names_are_unique_in_any_directory()
     {
         // Names that are short forms themselves, and ones with the same beginning and extension.
         var names = Enumerable.Range(0, 10_000).SelectMany(number => new[] { $"f{number}.dll", $"A long name {number}.dll" });

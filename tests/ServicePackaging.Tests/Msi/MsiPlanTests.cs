@@ -3,7 +3,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>What a Windows Installer package holds, asserted on the plan: whole tables, a row a line.</summary>
+/// <summary>The contents of a Windows Installer package, asserted on the plan: whole tables, one row per line.</summary>
 public sealed class MsiPlanTests
 {
     [Fact]
@@ -188,13 +188,13 @@ public sealed class MsiPlanTests
         new[] { "AdminExecuteSequence", "AdminUISequence", "AdvtExecuteSequence" }.SelectMany(table => Steps(Services.OnWindows, table)));
 
     [Fact]
-    public void Configuration_is_the_administrators_once_it_is_there_and_stays_when_the_product_goes()
+    public void Configuration_is_not_overwritten_and_is_kept_at_a_removal()
     {
         // 16: permanent; 128: never overwritten.
         var planned = Services.OnWindows.Publishes("appsettings.json").Publishes("appsettings.Production.json").Publishes("appsettings.Development.json")
             .Publishes("conf/acme.toml").Source("conf/acme.toml").Item("ServiceConfigFile", "conf/acme.toml").PlanMsi();
 
-        // Without links, what is declared lies in one place alone.
+        // Without links, a declared file is only in one directory.
         Assert.Equal(["SVCPKG2011"], planned.Codes);
 
         Assert.Equal(
@@ -222,7 +222,7 @@ public sealed class MsiPlanTests
         [.. Purged(Services.OnWindows.Item("ServiceDirectory", "queue")), .. Purged(Services.OnWindows.Item("ServiceDirectory", "queue", ("Purge", "false"))).DefaultIfEmpty("none")]);
 
     [Fact]
-    public void A_place_that_was_moved_may_hold_what_is_not_ours_and_is_not_purged() =>
+    public void A_directory_that_was_moved_may_contain_other_files_and_is_not_purged() =>
         Assert.Empty(Purged(Services.OnWindows.With("ServiceStateDirectory", @"ProgramData\MySQL")));
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class MsiPlanTests
     [InlineData("ACME_URL", true)]
     [InlineData("PATH", false)]
     [InlineData("DOTNET_ENVIRONMENT", false)]
-    public void A_variable_of_the_machine_is_the_products_by_its_name_or_none(string name, bool isSet)
+    public void A_variable_of_the_machine_has_a_name_of_the_product_or_is_left_out(string name, bool isSet)
     {
         var planned = Services.UserOnWindows.Item("ServiceEnvironment", name, ("Value", "x")).PlanMsi();
 
@@ -262,7 +262,7 @@ public sealed class MsiPlanTests
     [Theory]
     [InlineData("ServiceDirectory", "queue")]
     [InlineData("ServiceInstance", "eu")]
-    public void What_a_program_of_each_users_does_not_have_is_said(string type, string include) =>
+    public void Unsupported_settings_of_a_program_of_each_user_are_reported(string type, string include) =>
         Assert.Contains(Services.UserOnWindows.Item(type, include).PlanMsi().Findings, finding => finding.Message.StartsWith($"{type} is '{include}'", StringComparison.Ordinal));
 
     [Theory]
@@ -303,7 +303,7 @@ public sealed class MsiPlanTests
     }
 
     [Fact]
-    public void Who_is_responsible_needs_no_address_where_no_distribution_asks_for_one()
+    public void The_maintainer_needs_no_address_on_Windows()
     {
         Assert.Equal("Acme", Services.OnWindows.With("ServicePackageMaintainer", "Acme").PlanMsiWithoutFindings().Cell("Property", "ARPCONTACT", "Value"));
         Assert.Empty(Services.OnMacOS.With("ServicePackageMaintainer", "Acme").PlanPkg().Findings);
@@ -318,7 +318,7 @@ public sealed class MsiPlanTests
     }
 
     [Fact]
-    public void Every_plan_is_one_that_the_writer_takes()
+    public void The_writer_accepts_every_plan()
     {
         foreach (var service in new[] { Services.OnWindows, Services.FullOnWindows, Services.UserOnWindows, new Service().OnWindows("win-x86") })
         {

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>The order in which an installation does things.</summary>
+/// <summary>The order of the actions of an installation.</summary>
 public sealed class MsiSequenceTests
 {
     // Microsoft, "Suggested InstallExecuteSequence", "Suggested InstallUISequence", "Suggested AdminExecuteSequence" and "Suggested AdvtExecuteSequence".
@@ -14,7 +14,7 @@ public sealed class MsiSequenceTests
         "MsiConfigureServices", "StartServices", "RegisterUser", "RegisterProduct", "PublishFeatures", "PublishProduct", "InstallFinalize",
     ];
 
-    // Where each kind of our own actions has to be: behind the first, before the second.
+    // Where each kind of custom action has to be: after the first, before the second.
     private static readonly (string Action, string After, string Before)[] Places =
     [
         ("KeepInstallFolder", "AppSearch", "CostInitialize"),
@@ -46,7 +46,7 @@ public sealed class MsiSequenceTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(30)]
-    public void Every_action_has_its_place_and_a_number_of_its_own(int instances)
+    public void Every_action_has_its_position_and_its_own_number(int instances)
     {
         var planned = Busy(instances).PlanMsiWithoutFindings();
 
@@ -78,7 +78,7 @@ public sealed class MsiSequenceTests
     }
 
     [Fact]
-    public void What_takes_a_rule_back_comes_before_what_adds_it()
+    public void The_action_that_removes_a_rule_precedes_the_one_that_adds_it()
     {
         var execute = Busy(1).PlanMsiWithoutFindings().Sequence("InstallExecuteSequence").Select(step => step.Action).ToList();
         Assert.All(Enumerable.Range(1, 10), number => Assert.Equal(execute.IndexOf($"AddFirewallRule{number}") - 1, execute.IndexOf($"RollBackFirewallRule{number}")));
@@ -107,7 +107,7 @@ public sealed class MsiSequenceTests
     [InlineData(0, 0, 26, 0)]
     [InlineData(0, 200, 0, 0)]
     [InlineData(0, 0, 0, 100)]
-    public void More_than_there_are_numbers_for_is_an_error_and_no_broken_package(int instances, int hooks, int rules, int configs)
+    public void More_actions_than_numbers_are_an_error(int instances, int hooks, int rules, int configs)
     {
         // What a plan refuses the build reports as SVCPKG3012.
         var exception = Assert.Throws<ArgumentException>(Busy(instances, hooks, rules, configs).PlanMsi);

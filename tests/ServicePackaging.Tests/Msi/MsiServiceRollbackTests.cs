@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>What brings the old service back when an upgrade fails. A rollback runs backwards: what stands first runs last.</summary>
+/// <summary>What restores the old service when an upgrade fails. A rollback runs backwards: the first action runs last.</summary>
 public sealed class MsiServiceRollbackTests
 {
     private const string IsReplaced = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
@@ -28,7 +28,7 @@ public sealed class MsiServiceRollbackTests
     }
 
     [Fact]
-    public void It_happens_at_the_rollback_of_a_removal_that_an_upgrade_asked_for()
+    public void It_happens_at_the_rollback_of_a_removal_for_an_upgrade()
     {
         var service = new Service().OnWindows();
 
@@ -36,7 +36,7 @@ public sealed class MsiServiceRollbackTests
         Assert.All(Rollbacks(service), step => Assert.Equal("3426", service.PlanMsiWithoutFindings().Cell("CustomAction", step.Action, "Type")));
     }
 
-    // What the administrator chose is in the configuration that DeleteServices' rollback uses.
+    // The administrator's choice is in the configuration that DeleteServices' rollback uses.
     [Fact]
     public void A_service_that_the_administrator_set_to_another_start_type_is_neither_started_nor_delayed()
     {

@@ -6,7 +6,7 @@ using ServicePackaging.Msi;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>The developer's words as texts that Windows Installer formats and the program splits.</summary>
+/// <summary>The developer's arguments as texts that Windows Installer formats and the program splits.</summary>
 public sealed partial class MsiTextTests
 {
     private const string StatePath = @"C:\Program Data\my state\";
@@ -20,12 +20,12 @@ public sealed partial class MsiTextTests
     private static string FolderOf(string token) => token == "StateDirectory" ? MsiNames.StateFolder : MsiNames.InstallFolder;
 
     [Fact]
-    public void A_command_line_is_split_into_the_words_it_was_made_of() =>
+    public void A_command_line_is_split_into_its_original_words() =>
         Prop.ForAll(Words, words => Assert.Equal(
             words.Select(word => Format(MsiText.Expand(word, "eu [1]", FolderOf))), Split(Format(MsiText.CommandLine(words, "eu [1]", FolderOf))))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void What_is_no_token_is_itself() =>
+    public void A_text_that_is_not_a_token_is_unchanged() =>
         Prop.ForAll(Words, words => Assert.All(
             words.Select(word => word.Replace("{StateDirectory}", "", StringComparison.Ordinal).Replace("{InstallDirectory}", "", StringComparison.Ordinal).Replace("{Instance}", "", StringComparison.Ordinal)),
             word => Assert.Equal(word, Format(MsiText.Expand(word, "", FolderOf))))).QuickCheckThrowOnFailure();

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>A variable is the administrator's to say to msiexec, and what was said is kept.</summary>
+/// <summary>The administrator may set a variable when running msiexec, and an upgrade keeps the value.</summary>
 public sealed class MsiVariableTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public sealed class MsiVariableTests
     }
 
     [Fact]
-    public void What_was_said_is_told_from_what_the_package_said()
+    public void A_value_of_the_administrator_is_distinguished_from_the_default()
     {
         var planned = new Service().OnWindows().Item("ServiceEnvironment", "URL", ("Value", "a")).Item("ServiceEnvironment", "MODE", ("Value", "b")).PlanMsiWithoutFindings();
 
@@ -37,7 +37,7 @@ public sealed class MsiVariableTests
     }
 
     [Fact]
-    public void What_the_developer_made_a_property_is_the_developers() => Assert.DoesNotContain(
+    public void A_property_of_the_developer_is_not_a_variable() => Assert.DoesNotContain(
         new Service().OnWindows().Item("ServiceEnvironment", "URL", ("Value", "a")).Item("MsiProperty", "URL", ("Value", "b")).PlanMsiWithoutFindings().Rows("CustomAction"),
         row => row.Contains("Variable1", StringComparison.Ordinal));
 

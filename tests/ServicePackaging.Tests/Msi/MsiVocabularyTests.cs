@@ -5,7 +5,7 @@ using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>Every word of the vocabulary has a meaning on Windows, or it is said that it has none.</summary>
+/// <summary>Every name of the vocabulary has an effect on Windows, or is reported as unsupported.</summary>
 public sealed class MsiVocabularyTests
 {
     public static TheoryData<string> Names => [.. WindowsMeanings.Rows.Select(row => row.Name)];
@@ -40,7 +40,7 @@ public sealed class MsiVocabularyTests
 
     [Theory]
     [MemberData(nameof(OfOthers))]
-    public void What_is_another_platforms_by_name_is_left_alone(string type)
+    public void Settings_of_another_platform_are_ignored(string type)
     {
         var include = type is "ServicePackageTemplate" or "MacOSInstallerResource" ? "x.conf" : "Kernel";
         var planned = OnWindows.ItemOfAnyType(type, include, ("Value", "1"), ("Replaces", "systemd/service"), ("Page", "License")).PlanMsiWithoutFindings();
@@ -59,7 +59,7 @@ public sealed class MsiVocabularyTests
     [InlineData("ServiceInstallDirectory", @"ProgramFiles\Acme\", "SVCPKG2007")]
     [InlineData("ServiceStateDirectory", @"ProgramData\NUL", "SVCPKG2007")]
     [InlineData("ServiceStateDirectory", @"programdata\acme\state", "")]
-    public void Places_and_names_are_those_of_Windows(string property, string value, string code)
+    public void Directories_and_names_are_those_of_Windows(string property, string value, string code)
     {
         Assert.Equal(code.Length > 0 ? [code] : [], OnWindows.With(property, value).PlanMsi().Codes);
         Assert.Equal(code.Length > 0 ? [code] : [], OnWindows.With("Windows" + property, value).PlanMsi().Codes);

@@ -3,18 +3,18 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>What a word of the vocabulary becomes on Windows.</summary>
+/// <summary>What a name of the vocabulary becomes on Windows.</summary>
 /// <param name="Name">The property, the item, or the item and its metadata.</param>
-/// <param name="Says">Says it.</param>
-/// <param name="Row">Part of a row that the package has when it is said, and without it not; null where there is none.</param>
+/// <param name="Says">Sets it.</param>
+/// <param name="Row">Part of a row that the package has only if it is set; null if there is no such row.</param>
 /// <param name="Code">What is reported, or null for nothing.</param>
 internal sealed record WindowsMeaning(string Name, Func<Service, Service> Says, string? Row, string? Code = null)
 {
-    /// <summary>What has to be said before it means something.</summary>
+    /// <summary>Other settings without which it has no effect.</summary>
     public Func<Service, Service> Before { get; init; } = service => service;
 }
 
-/// <summary>Every word of the vocabulary. There is no fourth possibility: it becomes a row, it is reported, or it is another platform's by name.</summary>
+/// <summary>Every name of the vocabulary. There is no fourth possibility: it becomes a row, it is reported, or its name is that of another platform.</summary>
 internal static class WindowsMeanings
 {
     private const string Gap = "SVCPKG2011";
@@ -73,8 +73,8 @@ internal static class WindowsMeanings
         new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
         Becomes("ServiceControlCommand", "acmectl", "Environment\tSearchPath\t=-*PATH\t[~];[INSTALLFOLDER]bin"),
 
-        // Modes, owners and groups of files are for systems that have them: on Windows the directory says who may do what. Of a file in Program
-        // Files, which everybody may read, it is reported when it was meant for some alone.
+        // Modes, owners and groups of files are for systems that have them: on Windows the directory has the access rights. A file in Program
+        // Files, which everybody may read, is reported if it is meant only for some users.
         Item("ServiceConfigFile", "x.conf", "", "", row: "\tConfigFolder\t400\t"),
         Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf"),
         Item("ServiceConfigFile", "x.conf", "Mode", "0600"),
@@ -126,7 +126,7 @@ internal static class WindowsMeanings
         Item("MsiProperty", "ARPSIZE", "Value", "6", row: "Property\tARPSIZE\t6"),
     ];
 
-    /// <summary>Of other platforms and formats, by their names.</summary>
+    /// <summary>Names of other platforms and formats.</summary>
     public static readonly IReadOnlyList<string> OfOthers =
         ["DebDependency", "DebField", "RpmDependency", "RpmTag", "LaunchdKey", "MacOSInstallerResource", "SystemdDirective", "ServicePackageTemplate"];
 

@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>Reads a source of WiX as its compiler and binder do, and says the rows they would write, as lines. It knows what the tests need, and
+/// <summary>Reads a source of WiX like its compiler and binder, and returns the rows that they would write, as lines. It knows what the tests need, and
 /// nothing of how sources are written here.</summary>
 /// <remarks>What each element becomes is a fact of WiX 5 ("Wxs Schema" names the tables; the rest is what its compiler does).</remarks>
 internal sealed class WixCompiler
@@ -336,7 +336,7 @@ internal sealed class WixCompiler
         }
     }
 
-    // What is there without being asked for, unless the source has said something else of it.
+    // The rows that exist by default, unless the source overrides them.
     private void Schedule()
     {
         var tables = _rows.Select(row => row.Split('\t')[0]).ToHashSet();

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>The standard actions that WiX 5 schedules without being told: sequence, action, number, condition; and the tables of which any is the reason.</summary>
+/// <summary>The standard actions that WiX 5 schedules by default: sequence, action, number, condition; and the tables any of which is the reason.</summary>
 internal static class WixSchedule
 {
     private const string Table = """

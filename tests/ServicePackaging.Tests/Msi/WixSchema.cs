@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace ServicePackaging.Tests.Msi;
 
-/// <summary>What WiX's schema says of the elements that a source may have: attributes (<c>!</c> required) with their types, and children.</summary>
+/// <summary>The elements of WiX's schema: attributes (<c>!</c> required) with their types, and children.</summary>
 /// <remarks>Facts of WiX 5, "Wxs Schema", one line an element: a stand-in for the schema itself, which is not to be had from every registry.</remarks>
 internal static partial class WixSchema
 {
@@ -56,7 +56,7 @@ internal static partial class WixSchema
 
     private static readonly Dictionary<string, (string Type, bool IsRequired)> StandardAction = new() { ["Condition"] = ("text", false), ["Sequence"] = ("int", false) };
 
-    /// <summary>What an element and those in it break, a line each.</summary>
+    /// <summary>The violations of an element and its descendants, one line each.</summary>
     public static IEnumerable<string> FaultsOf(XElement element)
     {
         if (element.Name.NamespaceName != "http://wixtoolset.org/schemas/v4/wxs")

@@ -84,7 +84,7 @@ public sealed class WixSourceTests
     }
 
     [Fact]
-    public void A_row_that_WiX_has_no_words_for_is_a_comment_and_not_lost()
+    public void A_row_that_WiX_cannot_express_is_a_comment()
     {
         var plan = Plan(Services["minimal"]);
         MsiRow[] rows =
@@ -127,7 +127,7 @@ public sealed class WixSourceTests
     }
 
     [Fact]
-    public void A_project_asks_for_the_directories_that_it_does_not_know_and_accepts_no_agreement()
+    public void A_project_requires_unknown_directories_and_accepts_no_agreement()
     {
         var project = XElement.Parse(Text(Plan(Full), "acme.wixproj"));
 
@@ -139,7 +139,7 @@ public sealed class WixSourceTests
 
     // With -p:ServicePackage=msi, dotnet publish -o leaves only the package in that directory.
     [Fact]
-    public void A_project_says_how_the_published_directory_is_filled()
+    public void A_project_explains_how_to_publish()
     {
         Assert.Contains(
             "PublishedDirectory is the output of: dotnet publish -r win-arm64 -p:SelfContained=false -p:ServicePackage= -o <directory>.",

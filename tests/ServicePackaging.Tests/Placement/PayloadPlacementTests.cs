@@ -16,7 +16,7 @@ public sealed class PayloadPlacementTests
         .Item("ServicePackageFile", "data.txt", ("Mode", "0600"));
 
     [Fact]
-    public void On_Linux_a_link_stands_where_configuration_was_published() => Assert.Equal(
+    public void On_Linux_a_link_replaces_published_configuration() => Assert.Equal(
         [
             "Program /usr/libexec/acme/Acme", "Content /usr/libexec/acme/Acme.dll",
             "Settings /usr/libexec/acme/appsettings.Staging.json", "link /usr/libexec/acme/appsettings.json -> /etc/acme/appsettings.json",

@@ -4,7 +4,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Programs;
 
-/// <summary>What a service that names its program is started with, and what is said where that cannot be.</summary>
+/// <summary>The command line of a service that specifies its program, and the errors if that is not possible.</summary>
 public sealed class ProgramCommandTests
 {
     private static readonly Service Folder = new Service().WithoutDotNet()
@@ -107,7 +107,7 @@ public sealed class ProgramCommandTests
     }
 
     [Fact]
-    public void What_macOS_does_not_bring_has_to_be_said_with_its_place() => Assert.Equal(
+    public void An_interpreter_that_macOS_does_not_contain_has_to_be_specified_by_its_path() => Assert.Equal(
         "Error SVCPKG3015: ServiceExecutable is 'node', which is not part of macOS. Set MacOSServiceExecutable to its full path, or write ./node for a file of the payload.",
         Assert.Single(Folder.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-x64") }).With("ServiceExecutable", "node").PlanPkg().Findings).ToString());
 
@@ -124,7 +124,7 @@ public sealed class ProgramCommandTests
     }
 
     [Fact]
-    public void A_payload_may_not_have_what_the_package_makes() => Assert.Equal(
+    public void A_payload_may_not_contain_a_file_that_the_package_generates() => Assert.Equal(
         ["SVCPKG3005"],
         Folder.Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse("osx-x64") }).PublishesScript("uninstall.sh", "#!/bin/sh").With("ServiceExecutable", "python3").PlanPkg().Codes);
 
@@ -132,7 +132,7 @@ public sealed class ProgramCommandTests
     [InlineData("loop", "loop", "SVCPKG3014")]
     [InlineData("tool", "absent", "SVCPKG3014")]
     [InlineData("tool", "../../bin/sh", "SVCPKG3003 SVCPKG3014")]
-    public void A_link_that_leads_to_no_file_is_no_program(string link, string target, string codes) =>
+    public void A_link_without_a_target_file_is_not_a_program(string link, string target, string codes) =>
         Assert.Equal(codes.Split(' '), Folder.PublishesLink(link, target).With("ServiceExecutable", link).Plan().Codes.Order(StringComparer.Ordinal));
 
     [Fact]

@@ -6,7 +6,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Programs;
 
-/// <summary>What the packages of a program that is not .NET are for, and what they need.</summary>
+/// <summary>The architecture and the dependencies of packages whose program is not .NET.</summary>
 public sealed class ProgramPackageTests
 {
     private static readonly Service Script = Any("linux-x64").PublishesScript("run", "#!/bin/sh");
@@ -52,7 +52,7 @@ public sealed class ProgramPackageTests
     }
 
     [Fact]
-    public void Nothing_of_dotnet_is_asked_for()
+    public void Nothing_of_dotnet_is_required()
     {
         Assert.DoesNotContain("lib", Script.PlanWithoutFindings().Control("Depends"), StringComparison.Ordinal);
         Assert.Null(Script.Plan().Control("Recommends"));
@@ -72,7 +72,7 @@ public sealed class ProgramPackageTests
     [InlineData("#!/usr/bin/perl", "perl", "/usr/bin/perl")]
     [InlineData("#!/usr/bin/ruby", "ruby", "/usr/bin/ruby")]
     [InlineData("#!/opt/vendor/bin/python3", "", "")]
-    public void What_reads_the_scripts_is_needed(string line, string package, string file)
+    public void The_interpreters_of_the_scripts_are_required(string line, string package, string file)
     {
         var service = Script.PublishesScript("helper", line);
         string[] without = [.. Script.Plan().Control("Depends")!.Split(", ")];
@@ -95,7 +95,7 @@ public sealed class ProgramPackageTests
     }
 
     [Fact]
-    public void One_that_Debian_calls_otherwise_has_to_be_named()
+    public void One_with_another_name_in_Debian_has_to_be_declared()
     {
         var service = Any("linux-x64").Publishes("app.jar").With("ServiceExecutable", "/usr/bin/java");
 

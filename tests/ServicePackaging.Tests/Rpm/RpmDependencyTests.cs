@@ -6,7 +6,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Rpm;
 
-/// <summary>What a package is computed to need and to offer.</summary>
+/// <summary>The computed requires and provides of a package.</summary>
 public sealed class RpmDependencyTests
 {
     private const string OpenSsl = "(libssl.so.3()(64bit) or libssl.so.1.1()(64bit))";
@@ -26,7 +26,7 @@ public sealed class RpmDependencyTests
     }
 
     [Fact]
-    public void All_that_it_needs_and_offers_beside_is_rpms_own()
+    public void All_other_requires_and_provides_are_those_of_rpm()
     {
         var planned = new Service().Built(project => project with { InvariantGlobalization = true }).PlanRpmWithoutFindings();
 
@@ -47,7 +47,7 @@ public sealed class RpmDependencyTests
         Services.Full.PlanRpm().Plan.Package.Relations, relation => relation is { Kind: RpmRelationKind.Requires } && relation.Name.Contains("systemd", StringComparison.Ordinal));
 
     [Fact]
-    public void What_makes_accounts_is_there_before_the_files() => Assert.All(
+    public void The_programs_that_create_accounts_are_installed_before_the_files() => Assert.All(
         new Service().PlanRpm().Plan.Package.Relations.Where(relation => Accounts.Contains(relation.Name)), relation => Assert.Equal(RpmSense.PreInstall, relation.Sense));
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class RpmDependencyTests
     [InlineData("root", "staff", "Acme", "g staff -")]
     [InlineData("x", null, "x", "u x - \"x\" /var/lib/acme")]
     [InlineData("acme", null, "Ä 100 %", "u acme - \"Ä 100 %%\" /var/lib/acme")]
-    public void An_account_is_provided_as_its_sysusers_line_says_it(string user, string? group, string name, string lines)
+    public void An_account_is_provided_as_its_sysusers_line_declares_it(string user, string? group, string name, string lines)
     {
         var service = new Service().With("ServiceUser", user).With("ServiceDisplayName", name);
         var planned = (group is null ? service : service.With("ServiceGroup", group)).PlanRpm();
@@ -106,7 +106,7 @@ public sealed class RpmDependencyTests
         Assert.All(provides.Where(provide => provide.Version.Length > 0), provide => Assert.Equal($"{(Decode(provide.Version)[0] == 'g' ? "group" : "user")}({Decode(provide.Version).Split(' ')[1]})", provide.Name));
         Assert.DoesNotContain(provides, provide => provide.Version.Contains('=', StringComparison.Ordinal));
 
-        // rpm names the file to systemd-sysusers, for the administrator's of the same name to override it.
+        // rpm passes the name of the file to systemd-sysusers, so that the administrator's file of the same name overrides it.
         Assert.Equal(provides, planned.Plan.Package.Files.Single(file => file.Entry.Path == "/usr/lib/sysusers.d/acme.conf").Provides.OrderBy(provide => provide.Name, StringComparer.Ordinal));
     }
 
@@ -126,7 +126,7 @@ public sealed class RpmDependencyTests
     }
 
     [Fact]
-    public void What_makes_no_account_needs_nothing_that_makes_one()
+    public void A_package_without_an_account_needs_no_program_to_create_one()
     {
         Assert.Equal([OpenSsl], Requires(new Service().With("ServiceUser", "root").Built(project => project with { InvariantGlobalization = true })));
         Assert.DoesNotContain("/usr/sbin/useradd", Requires(new Service().With("ServiceUser", "root").With("ServiceGroup", "crew")));
@@ -175,7 +175,7 @@ public sealed class RpmDependencyTests
         ["SVCPKG2001"], new Service().Item("RpmDependency", name, [("Kind", kind), .. version.Length > 0 ? new[] { ("Version", version) } : []]).PlanRpm().Codes);
 
     [Fact]
-    public void A_relation_said_twice_is_written_once() =>
+    public void A_relation_that_is_declared_twice_is_written_once() =>
         Assert.Single(Requires(new Service().Item("RpmDependency", OpenSsl).Item("RpmDependency", "foo").Item("RpmDependency", "foo")), relation => relation == OpenSsl);
 
     [Fact]

@@ -6,7 +6,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Rpm;
 
-/// <summary>What an RPM package holds, asserted on the plan.</summary>
+/// <summary>The contents of an RPM package, asserted on the plan.</summary>
 public sealed class RpmPlanTests
 {
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RpmPlanTests
     }
 
     [Fact]
-    public void Nothing_of_a_users_is_the_packages()
+    public void The_package_owns_no_file_of_a_user()
     {
         var planned = Services.User.PlanRpmWithoutFindings();
 
@@ -88,11 +88,11 @@ public sealed class RpmPlanTests
     [InlineData("Automatic", "enable")]
     [InlineData("Manual", "disable")]
     [InlineData("Disabled", "disable")]
-    public void A_preset_says_what_the_start_mode_means(string startMode, string verb) => Assert.Equal(
+    public void A_preset_follows_the_start_mode(string startMode, string verb) => Assert.Equal(
         $"{verb} acme.service\n", new Service().With("ServiceStartMode", startMode).PlanRpmWithoutFindings().Text("/usr/lib/systemd/system-preset/50-acme.preset"));
 
     [Fact]
-    public void A_timer_or_a_socket_is_enabled_in_its_services_place()
+    public void A_timer_or_a_socket_is_enabled_instead_of_its_service()
     {
         Assert.Equal("enable acme.timer\n", Services.Timer.PlanRpm().Text("/usr/lib/systemd/system-preset/50-acme.preset"));
         Assert.Equal("enable acme.socket\n", Services.Socket.With("ServiceStartMode", "Manual").PlanRpm().Text("/usr/lib/systemd/system-preset/50-acme.preset"));
@@ -124,7 +124,7 @@ public sealed class RpmPlanTests
         Assert.Equal([code], new Service().Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(rid) }).PlanRpm().Codes);
 
     [Fact]
-    public void The_header_says_whose_and_what_it_is()
+    public void The_header_identifies_the_package_and_its_vendor()
     {
         var package = new Service().Built(project => project with { Homepage = "https://acme.example/", License = "MIT", ReleaseNotes = "* One thing\n- another\n" })
             .With("ServiceDescription", "Collects what there is.\nIn two paragraphs.\n\nThis is the second.").PlanRpmWithoutFindings().Plan.Package;
@@ -136,7 +136,7 @@ public sealed class RpmPlanTests
     }
 
     [Fact]
-    public void What_is_not_said_is_said_in_its_stead()
+    public void A_default_replaces_what_is_not_set()
     {
         var package = Services.Minimal.PlanRpmWithoutFindings().Plan.Package;
 
@@ -176,11 +176,11 @@ public sealed class RpmPlanTests
     }
 
     [Fact]
-    public void A_tag_is_said_once() => Assert.Equal(
+    public void A_tag_is_declared_once() => Assert.Equal(
         ["SVCPKG2008"], new Service().Item("RpmTag", "Group", ("Value", "a")).Item("RpmTag", "GROUP", ("Value", "b")).PlanRpm().Codes);
 
     [Fact]
-    public void A_developers_scriptlet_takes_the_place_of_ours() => Assert.Equal(
+    public void A_developers_scriptlet_replaces_the_generated_one() => Assert.Equal(
         "echo acme\n",
         new Service().Source("post", "echo acme\r\n").Item("ServicePackageTemplate", "post", ("Replaces", "rpm/post")).PlanRpmWithoutFindings().Scriptlet("post"));
 
@@ -209,7 +209,7 @@ public sealed class RpmPlanTests
     }
 
     [Fact]
-    public void Every_plan_is_one_that_the_writer_takes()
+    public void The_writer_accepts_every_plan()
     {
         foreach (var service in Services.Kinds.Values.Concat([Services.Full, Services.Instances, Services.Socket, Services.Timer, Services.User]))
         {

@@ -6,7 +6,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Rpm;
 
-/// <summary>SemVer in RPM's spelling, with rpm for an oracle.</summary>
+/// <summary>SemVer in RPM's spelling, with rpm as an oracle.</summary>
 public sealed class RpmVersionTests
 {
     [Theory]
@@ -90,7 +90,7 @@ public sealed class RpmVersionTests
         return answer.Succeeded().Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    // alpha.1 and alpha.beta: for SemVer a number comes before a word, for rpm behind it, and no version can know of another.
+    // alpha.1 and alpha.beta: SemVer sorts a number before a word, rpm after it, and a version does not know the other one.
     private static bool AreOfTwoKinds(string left, string right) =>
         SemVer.Labels(left).Zip(SemVer.Labels(right)).Any(pair => char.IsAsciiDigit(pair.First[0]) != char.IsAsciiDigit(pair.Second[0]));
 

@@ -24,7 +24,7 @@ internal static class ScriptletTables
 
         """;
 
-    // The old program runs on until the new one is whole.
+    // The old program runs until the new one is complete.
     public const string RestartAfter = $"""
         pre 1
         {Account}
@@ -43,7 +43,7 @@ internal static class ScriptletTables
 
         """;
 
-    // Nobody enables or starts it but the administrator; what ran is running again after an upgrade.
+    // Only the administrator enables or starts it; a service that ran is running again after an upgrade.
     public const string Manual = $"""
         pre 1
         {Account}
@@ -60,7 +60,7 @@ internal static class ScriptletTables
 
         """;
 
-    // One template, and each instance for itself.
+    // One template, and each instance separately.
     public const string Instances = $"""
         pre 1
         {Account}
@@ -123,7 +123,7 @@ internal static class ScriptletTables
 
         """;
 
-    // The socket alone is enabled and started; a service that it has started goes and comes back with it.
+    // Only the socket is enabled and started; a service that it has started is stopped and started with it.
     public const string OnDemand = $"""
         pre 1
         {Account}
@@ -153,7 +153,7 @@ internal static class ScriptletTables
 
         """;
 
-    // The timer alone is enabled, started and brought back. A run that is on its way is stopped.
+    // Only the timer is enabled, started and started again. A run in progress is stopped.
     public const string Timer = $"""
         pre 1
         {Account}
@@ -182,7 +182,7 @@ internal static class ScriptletTables
 
         """;
 
-    // A run that is on its way goes on.
+    // A run in progress continues.
     public const string TimerRestartAfter = $"""
         pre 1
         {Account}
@@ -210,7 +210,7 @@ internal static class ScriptletTables
 
         """;
 
-    // Users' managers are systemd's to talk to, at the end of the transaction.
+    // systemd notifies users' managers at the end of the transaction.
     public const string User = """
         post 1
           systemd-update-helper install-user-units acme.service
@@ -222,7 +222,7 @@ internal static class ScriptletTables
 
         """;
 
-    // There is no account to make.
+    // There is no account to create.
     public const string Root = $"""
         pre 1
         pre 2 | 3
@@ -239,7 +239,7 @@ internal static class ScriptletTables
 
         """;
 
-    // There is a group to make, and no user.
+    // There is a group to create, and no user.
     public const string RootWithGroup = $"""
         pre 1
           getent group collectors

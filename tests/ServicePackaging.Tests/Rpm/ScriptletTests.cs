@@ -50,7 +50,7 @@ public sealed class ScriptletTests
 
     [Theory]
     [MemberData(nameof(CaseNames))]
-    public async Task Where_systemd_does_not_run_only_accounts_directories_and_presets_are_made(string name) =>
+    public async Task Without_a_running_systemd_only_accounts_directories_and_presets_are_created(string name) =>
         Assert.Equal(Expected(name).Without("systemctl").ToString(), (await RunAsync(name, Booted with { SystemdRuns = false })).ToString());
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class ScriptletTests
     }
 
     [Fact]
-    public async Task An_account_that_rpm_has_made_needs_no_program_to_make_it()
+    public async Task An_account_that_rpm_created_needs_no_program_to_create_it()
     {
         var table = await RunAsync("stop before", Booted with { Answers = [new("systemctl is-active", Output: "active")], Absent = ["useradd", "groupadd"] });
 
@@ -115,7 +115,7 @@ public sealed class ScriptletTests
     [Theory]
     [InlineData("groupadd")]
     [InlineData("useradd")]
-    public async Task An_account_that_cannot_be_made_calls_the_installation_off(string program)
+    public async Task An_account_that_cannot_be_created_cancels_the_installation(string program)
     {
         var table = await RunAsync("stop before", Booted with { Answers = [new(program, ExitCode: 9), .. Booted.Answers] });
 
@@ -170,7 +170,7 @@ public sealed class ScriptletTests
     [Theory]
     [InlineData("usermod first\nfalse\nusermod second", "exit code 1")]
     [InlineData("usermod first\nexit 3", "exit code 3")]
-    public async Task A_hook_that_fails_before_the_installation_calls_it_off(string text, string expected)
+    public async Task A_hook_that_fails_before_the_installation_cancels_it(string text, string expected)
     {
         var table = await ScriptTable.RunAsync(Services.Minimal.Hook("BeforeInstall", text).PlanRpm(), Booted, "pre 1", "pre 2");
 
@@ -193,7 +193,7 @@ public sealed class ScriptletTests
     [Theory]
     [InlineData("Acme's \"Collector\" $HOME `id`", "Acme's \"Collector\" $HOME `id`")]
     [InlineData("Acme: Collector", "Acme  Collector")]
-    public async Task A_display_name_is_a_comment_whatever_it_holds(string name, string comment)
+    public async Task A_display_name_is_a_comment_whatever_it_contains(string name, string comment)
     {
         var table = await ScriptTable.RunAsync(Services.Minimal.With("ServiceDisplayName", name).PlanRpm(), Booted, "pre 1");
 
@@ -208,7 +208,7 @@ public sealed class ScriptletTests
     }
 
     [Fact]
-    public void A_hook_for_purging_is_said_never_to_run() => Assert.Equal(
+    public void A_hook_for_purging_is_reported_never_to_run() => Assert.Equal(
         "Warning SVCPKG2011: ServicePackageScript 'Purge.sh' has the stage Purge, which rpm does not have, so it never runs. Set Formats=\"deb\".",
         Assert.Single(Services.Minimal.Hook("Purge", "true").PlanRpm().Findings).ToString());
 
@@ -234,7 +234,7 @@ public sealed class ScriptletTests
 
     private static ScriptTable Expected(string name) => ScriptTable.Parse(Cases[name].Table);
 
-    // It only asks; what follows from the answer, UpgradeTests tell.
+    // It only asks; UpgradeTests tests what follows from the answer.
     private static async Task<ScriptTable> RunAsync(string name, MaintainerScriptSandbox sandbox) =>
         (await ScriptTable.RunAsync(Cases[name].Service.PlanRpm(), sandbox)).Without("systemctl cat");
 }

@@ -34,28 +34,28 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData(Stop)]
     [InlineData(Restart)]
-    public async Task What_the_administrator_disabled_and_stopped_stays_so(string mode) => Assert.Equal(
+    public async Task A_unit_that_the_administrator_disabled_and_stopped_is_left_so(string mode) => Assert.Equal(
         ["upgrade to 2.0.0", "make directories"],
         From("upgrade", await Installed(mode).Do("systemctl disable --now acme.service").Upgrade(Package("2.0.0", mode)).RunAsync()));
 
     [Theory]
     [InlineData(Stop)]
     [InlineData(Restart)]
-    public async Task What_the_administrator_stopped_for_now_stays_stopped_and_enabled(string mode) => Assert.Equal(
+    public async Task A_unit_that_is_enabled_and_stopped_is_left_so(string mode) => Assert.Equal(
         ["upgrade to 2.0.0", "make directories", "# systemctl is-enabled acme.service"],
         From("upgrade", await Installed(mode).Do("systemctl stop acme.service").Upgrade(Package("2.0.0", mode)).Do("systemctl is-enabled acme.service").RunAsync()));
 
     [Theory]
     [InlineData(Stop)]
     [InlineData(Restart)]
-    public async Task What_runs_though_it_is_disabled_runs_again_and_stays_disabled(string mode) => Assert.Equal(
+    public async Task A_disabled_unit_that_runs_is_restarted_and_left_disabled(string mode) => Assert.Equal(
         ["upgrade to 2.0.0", .. Directories(mode, "stop acme.service 1.0.0"), "start acme.service 2.0.0"],
         From("upgrade", await Installed(mode).Do("systemctl disable acme.service").Upgrade(Package("2.0.0", mode)).RunAsync()));
 
     [Theory]
     [InlineData(Stop)]
     [InlineData(Restart)]
-    public async Task What_is_masked_stays_masked(string mode)
+    public async Task A_masked_unit_is_left_masked(string mode)
     {
         var stopped = await Installed(mode).Do("systemctl stop acme.service").Do("systemctl mask acme.service").Upgrade(Package("2.0.0", mode)).RunAsync();
         var running = await Installed(mode).Do("systemctl mask acme.service").Upgrade(Package("2.0.0", mode)).RunAsync();
@@ -115,7 +115,7 @@ public sealed class UpgradeTests
     [InlineData(Stop, false)]
     [InlineData(Restart, true)]
     [InlineData(Restart, false)]
-    public async Task Where_no_systemd_runs_there_is_an_account_its_directories_and_what_the_preset_says(string mode, bool hasHelper) => Assert.Equal(
+    public async Task Without_a_running_systemd_account_directories_and_preset_are_applied(string mode, bool hasHelper) => Assert.Equal(
         ["install 1.0.0", "make account", "make directories", "enable acme.service", "upgrade to 2.0.0", "make directories", "remove", "disable acme.service"],
         await new RpmMachine { HasHelper = hasHelper, SystemdRuns = false }.Install(Package("1.0.0", mode)).Upgrade(Package("2.0.0", mode)).Remove().RunAsync());
 
@@ -130,7 +130,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData("ServiceStartMode=Manual")]
     [InlineData("ServiceStartMode=Disabled")]
-    public async Task What_ships_disabled_is_the_administrators_to_start_and_runs_again_if_it_ran(string startMode) => Assert.Equal(
+    public async Task A_unit_that_ships_disabled_is_not_started_but_is_restarted_if_it_ran(string startMode) => Assert.Equal(
         ["install 1.0.0", "make account", "make directories", "upgrade to 2.0.0", "make directories", "# systemctl start acme.service", "start acme.service 2.0.0",
             "upgrade to 3.0.0", "stop acme.service 2.0.0", "make directories", "start acme.service 3.0.0"],
         await new RpmMachine().Install(Package("1.0.0", startMode)).Upgrade(Package("2.0.0", startMode)).Do("systemctl start acme.service").Upgrade(Package("3.0.0", startMode)).RunAsync());
@@ -141,7 +141,7 @@ public sealed class UpgradeTests
         From("upgrade", await new RpmMachine().Install(Plan("instances", "1.0.0")).Do("systemctl disable --now acme@east.service").Upgrade(Plan("instances", "2.0.0")).RunAsync()));
 
     [Fact]
-    public async Task A_new_instance_is_the_administrators_to_enable() => Assert.DoesNotContain(
+    public async Task The_administrator_enables_a_new_instance() => Assert.DoesNotContain(
         "enable acme@north.service",
         await new RpmMachine().Install(Plan("instances", "1.0.0")).Upgrade(Services.Kinds["instances"].Item("ServiceInstance", "north").With("ServicePackageVersion", "2.0.0").PlanRpm()).RunAsync());
 
@@ -149,7 +149,7 @@ public sealed class UpgradeTests
     [InlineData("minimal", "instances", "stop acme.service 1.0.0")]
     [InlineData("instances", "minimal", "stop acme@east.service 1.0.0|stop acme@west.service 1.0.0")]
     [InlineData("minimal", "minimal", "stop acme.service 1.0.0")]
-    public async Task What_the_new_version_has_no_unit_of_does_not_run_on(string before, string after, string stopped) => Assert.Equal(
+    public async Task A_service_without_a_unit_in_the_new_version_does_not_keep_running(string before, string after, string stopped) => Assert.Equal(
         stopped.Split('|'),
         (await new RpmMachine().Install(Plan(before, "1.0.0")).Upgrade(Plan(after, "2.0.0")).RunAsync()).Where(line => line.StartsWith("stop ", StringComparison.Ordinal)));
 

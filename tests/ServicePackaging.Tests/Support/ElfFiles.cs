@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>What native files ask of the dynamic linker.</summary>
+/// <summary>What native files require from the dynamic linker.</summary>
 internal static class ElfFiles
 {
     /// <summary>A shared library and what it is linked against.</summary>

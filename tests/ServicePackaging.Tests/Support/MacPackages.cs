@@ -5,7 +5,7 @@ using ServicePackaging.MacPkg;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>What a macOS package holds, in lines.</summary>
+/// <summary>The contents of a macOS package, in lines.</summary>
 internal static class MacPackages
 {
     extension(Planned<MacPkgPlan> planned)
@@ -22,10 +22,10 @@ internal static class MacPackages
         /// <summary>The lines of a key of the one job and of what is below it.</summary>
         public IEnumerable<string> Key(string name) => planned.Keys.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + ".", StringComparison.Ordinal));
 
-        /// <summary>The text of a script of the Installer's.</summary>
+        /// <summary>The text of a script that the Installer runs.</summary>
         public string Script(string name) => planned.Plan.Metadata.Single(text => text.Key == name).Value;
 
-        /// <summary>Everything that would be in the package but the payload's bytes: a line for each thing.</summary>
+        /// <summary>Everything that would be in the package but the payload's bytes: one line for each item.</summary>
         public IReadOnlyList<string> Lines()
         {
             var package = planned.Plan.Package;

@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>What is known of programs for macOS.</summary>
+/// <summary>Facts about programs for macOS.</summary>
 internal static class MachOs
 {
     /// <summary>For Apple's processors, signed by the .NET SDK.</summary>

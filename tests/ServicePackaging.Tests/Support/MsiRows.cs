@@ -2,7 +2,7 @@ using ServicePackaging.Msi;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>What a Windows Installer package holds, in lines: a row is its table and its cells with tabs between.</summary>
+/// <summary>The contents of a Windows Installer package, in lines: a row is its table and its cells with tabs between.</summary>
 internal static class MsiRows
 {
     extension(Planned<MsiPlan> planned)
@@ -24,7 +24,7 @@ internal static class MsiRows
         /// <summary>Whether a table has a row with a key.</summary>
         public bool Has(string table, string key) => planned.Plan.Package.Rows.Any(row => row.Table.Name == table && row.Key == key);
 
-        /// <summary>The actions of a sequence in the order they are done.</summary>
+        /// <summary>The actions of a sequence in their order.</summary>
         public IReadOnlyList<(string Action, string Condition, int Number)> Sequence(string table) =>
         [
             .. planned.Plan.Package.Rows.Where(row => row.Table.Name == table)

@@ -9,14 +9,14 @@ using ServicePackaging.Rpm;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>What was understood of a service, and what was said about it.</summary>
+/// <summary>The definition that was read, and the findings about it.</summary>
 internal sealed record ReadDefinition(ServiceDefinition Definition, IReadOnlyList<Diagnostic> Findings)
 {
-    /// <summary>The one finding there is.</summary>
+    /// <summary>The only finding.</summary>
     public Diagnostic Finding => Assert.Single(Findings);
 }
 
-/// <summary>What was planned for a service, and what was said about it.</summary>
+/// <summary>The plan of a service, and the findings about it.</summary>
 internal sealed record Planned<TPlan>(TPlan Plan, IReadOnlyList<Diagnostic> Findings)
     where TPlan : PackagePlan
 {
@@ -48,7 +48,7 @@ internal sealed record Planned<TPlan>(TPlan Plan, IReadOnlyList<Diagnostic> Find
     private static string Octal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8);
 }
 
-/// <summary>What one format's plans have, and a test asks for.</summary>
+/// <summary>Properties of the plans of one format, for tests.</summary>
 internal static class PlannedPackages
 {
     extension(Planned<DebPlan> planned)
@@ -78,7 +78,7 @@ internal static class PlannedPackages
         /// <summary>The relations of a kind: name, operator and version, in the order of the header.</summary>
         public IEnumerable<string> Relations(RpmRelationKind kind) => planned.Plan.Package.Relations.Where(relation => relation.Kind == kind).Select(DescribeRelation);
 
-        /// <summary>The files in lines: ghosts, %config and what else rpm is to do with them, then as <see cref="Planned{TPlan}.Describe"/> has it.</summary>
+        /// <summary>The files in lines: ghosts, %config and other attributes, then as <see cref="Planned{TPlan}.Describe"/> has it.</summary>
         public IEnumerable<string> Files() => planned.Plan.Package.Files.Select(file => $"{DescribeFlags(file)}{DescribeEntry(file.Entry)} {file.Entry.Path}");
 
         /// <summary>The line of one file, or null.</summary>

@@ -5,7 +5,7 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Tests.Support;
 
 /// <summary>
-/// A machine as far as scriptlets see it: rpm, which calls them in its order with its numbers (rpm-scriptlets(7)), and a systemctl that knows
+/// A machine as scriptlets see it: rpm, which calls them in its order with its numbers (rpm-scriptlets(7)), and a systemctl that knows
 /// which units are enabled, masked and running, and which version of the program each of them runs. What happens is told as a story:
 /// <c>upgrade to 2.0.0</c>, <c>stop acme.service 1.0.0</c>, <c>start acme.service 2.0.0</c>.
 /// </summary>
@@ -44,7 +44,7 @@ internal sealed class RpmMachine
         return this;
     }
 
-    /// <summary>Another version takes the place of the installed one.</summary>
+    /// <summary>Another version replaces the installed one.</summary>
     public RpmMachine Upgrade(Planned<RpmPlan> package)
     {
         Tell($"upgrade to {package.Plan.Package.Version}");
@@ -59,7 +59,7 @@ internal sealed class RpmMachine
         return this;
     }
 
-    /// <summary>Another version is to take the place of the installed one, and cannot be unpacked.</summary>
+    /// <summary>Another version should replace the installed one, but cannot be unpacked.</summary>
     public RpmMachine FailToUpgrade(Planned<RpmPlan> package)
     {
         Tell($"fail to upgrade to {package.Plan.Package.Version}");

@@ -7,7 +7,7 @@ using ServicePackaging.TestSupport;
 namespace ServicePackaging.Tests.Support;
 
 /// <summary>Runs a package's scripts under every form in which dpkg or rpm can call them, and one that dpkg does not know, and writes down
-/// what each call did: forms that do the same stand in one line, what they do below it.</summary>
+/// what each call did: forms that do the same are in one line, with their calls below it.</summary>
 internal sealed class ScriptTable
 {
     /// <summary>deb-preinst(5), deb-postinst(5), deb-prerm(5), deb-postrm(5).</summary>
@@ -36,10 +36,10 @@ internal sealed class ScriptTable
 
     private ScriptTable(IEnumerable<(string Form, IReadOnlyList<string> Calls)> rows) => Rows = [.. rows];
 
-    /// <summary>The forms in the order they were run, each with what it did; <c>exit code N</c> is last where a script failed.</summary>
+    /// <summary>The forms in the order they were run, each with its calls; <c>exit code N</c> is the last one if a script failed.</summary>
     public IReadOnlyList<(string Form, IReadOnlyList<string> Calls)> Rows { get; }
 
-    /// <summary>Runs the forms in one sandbox, one after the other; all forms where none is named. A script that is not there is not run.</summary>
+    /// <summary>Runs the forms in one sandbox, one after the other; all forms if none is named. A script that does not exist is not run.</summary>
     public static async Task<ScriptTable> RunAsync(Planned<DebPlan> planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
     {
         await MaintainerScriptSandbox.RequireAsync();
@@ -49,7 +49,7 @@ internal sealed class ScriptTable
         return await RunAsync(scripts, sandbox with { Environment = environment }, _ => "", forms.Count > 0 ? forms : DebForms);
     }
 
-    /// <summary>Runs the forms in one sandbox, each as the first thing that happens; all forms where none is named.</summary>
+    /// <summary>Runs the forms in one sandbox, each as the first one; all forms if none is named.</summary>
     public static async Task<ScriptTable> RunAsync(Planned<RpmPlan> planned, MaintainerScriptSandbox sandbox, params IReadOnlyList<string> forms)
     {
         await MaintainerScriptSandbox.RequireAsync();
@@ -77,7 +77,7 @@ internal sealed class ScriptTable
         return table;
     }
 
-    /// <summary>Reads a table back: a line <c>script form | form</c>, and below it, indented, the calls that each of them makes.</summary>
+    /// <summary>Reads a table back: a line <c>script form | form</c>, and below it, indented, the calls of each of them.</summary>
     public static ScriptTable Parse(string text)
     {
         var rows = new List<(string Form, IReadOnlyList<string> Calls)>();
@@ -100,7 +100,7 @@ internal sealed class ScriptTable
         return new ScriptTable(rows);
     }
 
-    /// <summary>The table with every call changed; a call that becomes null is not made.</summary>
+    /// <summary>The table with every call changed; a call that becomes null is removed.</summary>
     public ScriptTable Select(Func<string, string?> change) =>
         new(Rows.Select(row => (row.Form, (IReadOnlyList<string>)[.. row.Calls.Select(change).OfType<string>()])));
 

@@ -15,7 +15,7 @@ internal static class SemVer
         from metadata in Gen.Elements("", "", "", "+5")
         select core + (labels.Count > 0 ? "-" + string.Join('.', labels) : "") + metadata;
 
-    /// <summary>pre.1 and preview.1: one label is the beginning of the other, which no version can know of another. dpkg sorts '.' behind letters.</summary>
+    /// <summary>pre.1 and preview.1: one label is the beginning of the other, and a version does not know the other one. dpkg sorts '.' after letters.</summary>
     public static bool IsPrefixed(string left, string right) =>
         Labels(left).Zip(Labels(right)).Any(pair => pair.First != pair.Second && (pair.First.StartsWith(pair.Second, StringComparison.Ordinal) || pair.Second.StartsWith(pair.First, StringComparison.Ordinal))
             && !(pair.First.All(char.IsAsciiDigit) && pair.Second.All(char.IsAsciiDigit)));

@@ -13,8 +13,8 @@ using ServicePackaging.Rpm;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>What a developer writes, said in a line: <c>new Service().With("ServiceUser", "acme").Item("ServiceLog", ".")</c>. Each call gives a
-/// new value, so that a test may start from another's. Without more it is a self-contained worker "Acme" whose package is <c>acme</c>.</summary>
+/// <summary>The input of a developer, in one line: <c>new Service().With("ServiceUser", "acme").Item("ServiceLog", ".")</c>. Each call gives a
+/// new value, so that a test may start from that of another test. By default it is a self-contained worker "Acme" whose package is <c>acme</c>.</summary>
 internal sealed record Service
 {
     public static readonly DateTimeOffset Timestamp = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -50,7 +50,7 @@ internal sealed record Service
     /// <summary>Sets a property.</summary>
     public Service With(string property, string value) => this with { Properties = new(Properties) { [property] = value } };
 
-    /// <summary>Takes a property back.</summary>
+    /// <summary>Removes a property.</summary>
     public Service Without(string property) => this with { Properties = new(Properties.Where(row => row.Key != property)) };
 
     /// <summary>Declares an item.</summary>
@@ -90,7 +90,7 @@ internal sealed record Service
     /// <summary>Publishes nothing so far.</summary>
     public Service PublishesNothing() => this with { Published = [] };
 
-    /// <summary>The same worker published for Windows, with the library that speaks to its service manager.</summary>
+    /// <summary>The same worker published for Windows, with the library that communicates with its service manager.</summary>
     public Service OnWindows(string runtimeIdentifier = "win-x64") => PublishesNothing()
         .Publishes("Acme.exe", ExecutableKind.NativePortableExecutable, text: "program")
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
@@ -106,7 +106,7 @@ internal sealed record Service
         .Publishes("Acme.dll", ExecutableKind.ManagedPortableExecutable, text: "assembly")
         .Built(project => project with { RuntimeIdentifier = RuntimeIdentifier.Parse(runtimeIdentifier) });
 
-    /// <summary>A folder with a program of any language in place of the worker; what is in it the calls after this one say.</summary>
+    /// <summary>A folder with a program in any language instead of the worker. The calls after this one declare its files.</summary>
     public Service WithoutDotNet(string runtimeIdentifier = "linux-x64") => PublishesNothing().Built(project => new ProjectFacts
     {
         IsDotNet = false,
@@ -117,7 +117,7 @@ internal sealed record Service
     /// <summary>Compresses the package in a certain way.</summary>
     public Service Compressed(CompressionKind compression) => this with { Compression = compression };
 
-    /// <summary>Changes what the build knows of the project.</summary>
+    /// <summary>Changes what the build knows about the project.</summary>
     public Service Built(Func<ProjectFacts, ProjectFacts> change) => this with { Project = change(Project) };
 
     /// <summary>Publishes in another order, sets and declares in another order where that means nothing.</summary>
@@ -150,19 +150,19 @@ internal sealed record Service
     /// <summary>Plans the Windows Installer package.</summary>
     public Planned<MsiPlan> PlanMsi() => Plan<MsiPlan>(MsiFormatDescriptor.Name);
 
-    /// <summary>Plans the Windows Installer package and holds it to be free of findings.</summary>
+    /// <summary>Plans the Windows Installer package and asserts that there are no findings.</summary>
     public Planned<MsiPlan> PlanMsiWithoutFindings() => WithoutFindings(PlanMsi());
 
     /// <summary>Plans the macOS package.</summary>
     public Planned<MacPkgPlan> PlanPkg() => Plan<MacPkgPlan>(MacPkgFormatDescriptor.Name);
 
-    /// <summary>Plans the macOS package and holds it to be free of findings.</summary>
+    /// <summary>Plans the macOS package and asserts that there are no findings.</summary>
     public Planned<MacPkgPlan> PlanPkgWithoutFindings() => WithoutFindings(PlanPkg());
 
-    /// <summary>Plans the Debian package and holds it to be free of findings.</summary>
+    /// <summary>Plans the Debian package and asserts that there are no findings.</summary>
     public Planned<DebPlan> PlanWithoutFindings() => WithoutFindings(Plan());
 
-    /// <summary>Plans the RPM package and holds it to be free of findings.</summary>
+    /// <summary>Plans the RPM package and asserts that there are no findings.</summary>
     public Planned<RpmPlan> PlanRpmWithoutFindings() => WithoutFindings(PlanRpm());
 
     private Planned<TPlan> Plan<TPlan>(string format)

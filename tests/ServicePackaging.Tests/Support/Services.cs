@@ -5,10 +5,10 @@ namespace ServicePackaging.Tests.Support;
 /// <summary>Services that several tests look at from different sides.</summary>
 internal static class Services
 {
-    /// <summary>Nothing said but what every package needs.</summary>
+    /// <summary>Only the settings that every package needs.</summary>
     public static readonly Service Minimal = new();
 
-    /// <summary>Everything said that one service on Linux can say, but instances, sockets and timers.</summary>
+    /// <summary>Every setting of one service on Linux, except for instances, sockets and timers.</summary>
     public static readonly Service Full = new Service()
         .Built(project => project with { Homepage = "https://acme.example/100%25?a=b" })
         .With("ServiceDescription", "Collects 100 % of what there is\nAnd more.")
@@ -55,7 +55,7 @@ internal static class Services
         .Item("SystemdDirective", "KeyringMode", ("Value", "inherit"))
         .Item("SystemdDirective", "PartOf", ("Section", "Unit"), ("Value", "acme.target"));
 
-    /// <summary>Two instances, one of them with its own words and variables.</summary>
+    /// <summary>Two instances, one of them with its own arguments and variables.</summary>
     public static readonly Service Instances = new Service()
         .With("ServiceArguments", "--name {Instance}")
         .Item("ServiceInstance", "eu-west")
@@ -67,7 +67,7 @@ internal static class Services
         .Item("ServiceSocket", "127.0.0.1:9000", ("Kind", "Datagram"))
         .Item("ServiceSocket", "{RuntimeDirectory}/acme.sock", ("Mode", "0600"));
 
-    /// <summary>Instances, each with a socket of its own in each of two ways; one of them says more of itself.</summary>
+    /// <summary>Instances, each with its own socket in two ways; one of them overrides settings.</summary>
     public static readonly Service SocketInstances = new Service()
         .Item("ServiceInstance", "7001")
         .Item("ServiceInstance", "7002", ("Environment", "MODE=b"))
@@ -83,10 +83,10 @@ internal static class Services
     /// <summary>A unit of each user's own manager.</summary>
     public static readonly Service User = new Service().With("ServiceScope", "User").With("ServiceArguments", "--data {StateDirectory}");
 
-    /// <summary>Nothing said but what every package needs, published for Windows.</summary>
+    /// <summary>Only the settings that every package needs, published for Windows.</summary>
     public static readonly Service OnWindows = new Service().OnWindows();
 
-    /// <summary>Everything said that a service on Windows can say.</summary>
+    /// <summary>Every setting of a service on Windows.</summary>
     public static readonly Service FullOnWindows = new Service().OnWindows("win-arm64")
         .Built(project => project with
         {
@@ -123,10 +123,10 @@ internal static class Services
     /// <summary>A program that is started at each user's log-on.</summary>
     public static readonly Service UserOnWindows = OnWindows.With("ServiceScope", "User").With("ServiceArguments", "--config {ConfigDirectory}");
 
-    /// <summary>Nothing said but what every package needs, published for macOS.</summary>
+    /// <summary>Only the settings that every package needs, published for macOS.</summary>
     public static readonly Service OnMacOS = new Service().OnMacOS();
 
-    /// <summary>By name, services that together say everything that one on macOS can say.</summary>
+    /// <summary>By name, services that together have every setting of a service on macOS.</summary>
     public static readonly IReadOnlyDictionary<string, Service> AllOnMacOS = new Dictionary<string, Service>
     {
         ["minimal"] = OnMacOS,

@@ -3,16 +3,16 @@ using ServicePackaging.Planning;
 
 namespace ServicePackaging.Tests.Support;
 
-/// <summary>A directory that is the root of a file system to the tools it is shown to; gone at the end of the test.</summary>
+/// <summary>A directory that tools use as the root of a file system; deleted at the end of the test.</summary>
 internal sealed class TemporaryTree : IDisposable
 {
     /// <summary>Where it is.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("servicepackaging-").FullName;
 
-    /// <summary>The files in it, by their places on this machine.</summary>
+    /// <summary>The files in it, by their paths on this machine.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories);
 
-    /// <summary>The tree's place on this machine of a path in it.</summary>
+    /// <summary>The path on this machine of a path in the tree.</summary>
     public string PathOf(string path) => Root + path;
 
     /// <summary>Writes a file with the mode 0644, or 0755 when a program runs it.</summary>

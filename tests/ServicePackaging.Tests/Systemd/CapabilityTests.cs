@@ -18,7 +18,7 @@ public sealed class CapabilityTests
         Lines(Ambient(LowPort, "CAP_NET_RAW"), "Capabilit"));
 
     [Fact]
-    public void A_bounding_set_of_the_developers_own_stays() => Assert.Equal(
+    public void A_bounding_set_of_the_developer_is_kept() => Assert.Equal(
         ["CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_CHOWN", $"AmbientCapabilities={LowPort}"],
         Lines(Ambient(LowPort).Item("SystemdDirective", "CapabilityBoundingSet", ("Value", "CAP_NET_BIND_SERVICE CAP_CHOWN")), "Capabilit").Order(StringComparer.Ordinal).Reverse());
 
@@ -26,9 +26,9 @@ public sealed class CapabilityTests
     public void An_empty_ambient_set_changes_nothing() =>
         Assert.Equal(["CapabilityBoundingSet=", "PrivateUsers=yes", "AmbientCapabilities="], Lines(Ambient("").With("ServiceHardening", "Strict"), "Capabilit", "PrivateUsers"));
 
-    // user_namespaces(7): in a user namespace of its own, a process has its capabilities there only.
+    // user_namespaces(7): in its own user namespace, a process has its capabilities only there.
     [Fact]
-    public void A_strict_service_with_a_capability_has_no_user_namespace_of_its_own() => Assert.Equal(
+    public void A_strict_service_with_a_capability_has_no_user_namespace() => Assert.Equal(
         [$"CapabilityBoundingSet={LowPort}", "PrivateIPC=yes", $"AmbientCapabilities={LowPort}"],
         Lines(Ambient(LowPort).With("ServiceHardening", "Strict"), "Capabilit", "PrivateUsers", "PrivateIPC"));
 
@@ -37,7 +37,7 @@ public sealed class CapabilityTests
         [Ambient(LowPort).With("ServiceUser", "root"), Ambient(LowPort).With("ServiceScope", "User"), Ambient(LowPort).With("ServiceHardening", "None")],
         service => Assert.Equal([$"AmbientCapabilities={LowPort}"], Lines(service, "Capabilit")));
 
-    // systemd.exec(5), PrivateDevices=: a /dev of its own that holds pseudo devices only.
+    // systemd.exec(5), PrivateDevices=: a separate /dev that contains only pseudo devices.
     [Fact]
     public void A_device_that_is_allowed_can_be_seen()
     {

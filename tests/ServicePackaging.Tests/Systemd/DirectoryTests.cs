@@ -21,7 +21,7 @@ public sealed class DirectoryTests
     }
 
     [Fact]
-    public void Instances_have_a_place_each_with_what_lies_in_it()
+    public void Each_instance_has_a_directory_with_its_content()
     {
         var planned = new Service().Item("ServiceInstance", "a").Item("ServiceDirectory", "queue").Plan();
 

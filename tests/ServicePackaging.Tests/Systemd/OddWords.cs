@@ -1,6 +1,6 @@
 namespace ServicePackaging.Tests.Systemd;
 
-/// <summary>Words in which something means something to systemd or to a shell.</summary>
+/// <summary>Words with characters that have a meaning to systemd or to a shell.</summary>
 internal static class OddWords
 {
     public static IReadOnlyList<string> All { get; } =

@@ -5,12 +5,12 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Systemd;
 
-/// <summary>What systemd's own tools say of our texts.</summary>
+/// <summary>How systemd's own tools judge the generated texts.</summary>
 public sealed partial class SystemdOracleTests(ITestOutputHelper output)
 {
     private const string UserUnits = "/usr/lib/systemd/user/";
 
-    // What is there on every machine and would be missed on ours; a unit that names anything else is to be complained of.
+    // Units that exist on every machine but not on this one; systemd should report a unit that names any other.
     private static readonly string[] SystemTargets =
         ["basic", "multi-user", "network-online", "shutdown", "sockets", "sysinit", "time-sync", "timers", "umount", "default"];
 
@@ -48,14 +48,14 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Verified))]
-    public async Task Systemd_has_nothing_to_say_against_the_unit(string name, string unit)
+    public async Task Systemd_finds_no_fault_in_the_unit(string name, string unit)
     {
         Availability.RequireProgram("systemd-analyze");
         var service = ByName(name);
         using var tree = new TemporaryTree().Install(service.Plan().Plan);
         foreach (var entry in service.Plan().Plan.Entries.Where(entry => entry.Path.StartsWith(UserUnits, StringComparison.Ordinal) && entry is ServicePackaging.Formats.Archives.FileEntry))
         {
-            // systemd-analyze knows other roots for the system's manager alone; the directives are the same.
+            // systemd-analyze supports other roots only for the system's manager; the directives are the same.
             tree.Write("/usr/lib/systemd/system/" + entry.Path[UserUnits.Length..], service.Plan().Text(entry.Path));
         }
 

@@ -6,7 +6,7 @@ using ServicePackaging.Systemd;
 
 namespace ServicePackaging.Tests.Systemd;
 
-/// <summary>Words written by us and read back by the rules of systemd.syntax(7) and systemd.service(5), "Command Lines".</summary>
+/// <summary>Words that the SDK writes, read back by the rules of systemd.syntax(7) and systemd.service(5), "Command Lines".</summary>
 public sealed class UnitSyntaxTests
 {
     private static readonly Arbitrary<string[]> Words = Gen.OneOf(
@@ -15,7 +15,7 @@ public sealed class UnitSyntaxTests
         .ArrayOf().ToArbitrary();
 
     [Fact]
-    public void A_command_line_is_read_back_as_the_words_it_was_made_of() =>
+    public void A_command_line_is_read_back_as_its_original_words() =>
         Prop.ForAll(Words, words => Assert.Equal(
             words,
             Split(string.Join(' ', words.Select(word => UnitSyntax.Quote(UnitSyntax.EscapeArgument(word)))))

@@ -4,7 +4,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Systemd;
 
-/// <summary>Units as they come out, whole.</summary>
+/// <summary>Complete generated units.</summary>
 public sealed class UnitTextTests
 {
     private const string Sandbox = """
@@ -75,7 +75,7 @@ public sealed class UnitTextTests
         """));
 
     [Fact]
-    public void A_service_of_which_everything_is_said() => AssertUnits(Services.Full, ("/usr/lib/systemd/system/acme.service", $"""
+    public void A_service_with_all_settings() => AssertUnits(Services.Full, ("/usr/lib/systemd/system/acme.service", $"""
         [Unit]
         Description=Collects 100 %% of what there is
         Documentation=https://acme.example/100%%25?a=b
@@ -143,7 +143,7 @@ public sealed class UnitTextTests
         """));
 
     [Fact]
-    public void Instances_share_a_template_and_one_of_its_own_kind_has_a_unit()
+    public void Instances_share_a_template_and_one_with_overrides_has_a_unit()
     {
         var planned = Services.Instances.PlanWithoutFindings();
 
@@ -188,7 +188,7 @@ public sealed class UnitTextTests
     }
 
     [Fact]
-    public void Each_instance_has_a_socket_of_its_own()
+    public void Each_instance_has_its_own_socket()
     {
         var planned = Services.SocketInstances.PlanWithoutFindings();
 
@@ -242,7 +242,7 @@ public sealed class UnitTextTests
     }
 
     [Fact]
-    public void A_timer_takes_the_place_of_the_start_at_boot()
+    public void A_timer_replaces_the_start_at_boot()
     {
         var planned = Services.Timer.PlanWithoutFindings();
 
@@ -267,7 +267,7 @@ public sealed class UnitTextTests
     }
 
     [Fact]
-    public void A_users_service_has_no_account_and_asks_for_nothing_that_a_user_cannot_do() => AssertUnits(Services.User, ("/usr/lib/systemd/user/acme.service", $"""
+    public void A_users_service_has_no_account_and_requests_only_what_a_user_may_do() => AssertUnits(Services.User, ("/usr/lib/systemd/user/acme.service", $"""
         [Unit]
         Description=Collects what there is to collect
         StartLimitIntervalSec=0
@@ -300,7 +300,7 @@ public sealed class UnitTextTests
         """));
 
     [Fact]
-    public void A_users_strict_service_has_mounts_of_its_own_and_gives_up_no_capability_that_it_has_not() => Assert.Contains($"""
+    public void A_users_strict_service_has_its_own_mounts_and_drops_no_capabilities() => Assert.Contains($"""
 
         NoNewPrivileges=yes
         ProtectSystem=strict
@@ -362,7 +362,7 @@ public sealed class UnitTextTests
     }
 
     [Fact]
-    public void A_developers_unit_takes_the_place_of_the_generated_one()
+    public void A_developers_unit_replaces_the_generated_one()
     {
         var planned = new Service().Source("my.service", "[Service]\r\nExecStart=/bin/true\r\n")
             .Item("ServicePackageTemplate", "my.service", ("Replaces", "systemd/service")).PlanWithoutFindings();

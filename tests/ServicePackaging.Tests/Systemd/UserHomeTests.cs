@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Systemd;
 
-/// <summary>Each user's service may have its places in that user's home, which are there before it starts, and its logs are rotated as that user.</summary>
+/// <summary>Each user's service may have its directories in that user's home. They exist before it starts, and its logs are rotated as that user.</summary>
 public sealed class UserHomeTests
 {
     private const string Units = "/usr/lib/systemd/user/";
@@ -14,7 +14,7 @@ public sealed class UserHomeTests
         .With("ServiceArguments", "--data {StateDirectory}/x").With("ServiceStandardOutput", "{LogDirectory}/out.log").With("ServiceStandardError", "~/.errors/acme.log");
 
     [Fact]
-    public void Its_places_are_those_of_whoever_it_belongs_to()
+    public void Its_directories_are_those_of_its_user()
     {
         var unit = Lines(AtHome, "acme.service");
 
@@ -29,7 +29,7 @@ public sealed class UserHomeTests
     }
 
     [Fact]
-    public void They_are_made_before_it_starts()
+    public void They_are_created_before_it_starts()
     {
         Assert.Superset(new HashSet<string> { "Requires=acme-directories.service", "After=acme-directories.service" }, Lines(AtHome, "acme.service").ToHashSet());
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class UserHomeTests
     [InlineData("{LogDirectory}/out.log", "%L/acme")]
     [InlineData("{StateDirectory}/logs/out.log", "%S/acme/logs")]
     [InlineData("~/out.log", "%h")]
-    public void What_systemd_opens_before_it_makes_directories_has_one(string output, string? made)
+    public void An_output_file_in_a_directory_has_a_unit_that_creates_it(string output, string? made)
     {
         var planned = User.With("ServiceStandardOutput", output).PlanWithoutFindings();
 
@@ -57,13 +57,13 @@ public sealed class UserHomeTests
     }
 
     [Fact]
-    public void A_directory_of_its_own_has_its_own_mode() => Assert.Equal(
+    public void A_separate_directory_has_its_own_mode() => Assert.Equal(
         ["ExecStart=/bin/mkdir -p -m 0750 -- %h/.acme", "ExecStart=/bin/mkdir -p -m 0700 -- %h/.acme/keys %h/keys"],
         Lines(User.With("ServiceStateDirectory", "~/.acme").Item("ServiceDirectory", "keys", ("Mode", "0700")).Item("ServiceDirectory", "~/keys", ("Mode", "0700")), "acme-directories.service")
             .Where(line => line.StartsWith("ExecStart=", StringComparison.Ordinal)));
 
     [Fact]
-    public void Each_instance_has_places_of_its_own()
+    public void Each_instance_has_its_own_directories()
     {
         var service = AtHome.Item("ServiceInstance", "a").Item("ServiceInstance", "b");
 
@@ -106,7 +106,7 @@ public sealed class UserHomeTests
     [InlineData("ServiceStateDirectory", "~root/x", "yes")]
     [InlineData("ServiceStateDirectory", "/srv/acme", "yes")] // all users would share it
     [InlineData("ServiceConfigDirectory", "~/.config/acme", "yes")] // the package's file has one place
-    public void What_is_nobodys_home_or_no_path_is_refused(string property, string value, string ofUser)
+    public void A_path_outside_a_home_or_an_invalid_path_is_refused(string property, string value, string ofUser)
     {
         var service = (ofUser == "yes" ? User : new Service()).With(property, value);
 
@@ -123,7 +123,7 @@ public sealed class UserHomeTests
     }
 
     [Fact]
-    public void Where_the_installation_knows_no_home_that_is_said()
+    public void An_installation_that_finds_no_home_reports_it()
     {
         Assert.Contains("SVCPKG2007", new Service().OnWindows().With("ServiceStateDirectory", "~/.acme").PlanMsi().Codes);
         Assert.Equal(

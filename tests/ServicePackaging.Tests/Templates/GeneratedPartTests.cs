@@ -6,13 +6,13 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Templates;
 
-/// <summary>A template of the developer's can include what the shipped one would have generated.</summary>
+/// <summary>A template of the developer can include what the shipped one would have generated.</summary>
 public sealed class GeneratedPartTests
 {
     private const string Before = "# before\n";
     private const string After = "# after\n";
 
-    // With what fills the texts: hooks, an account, configuration, logs, a management command and a file of variables.
+    // With everything that adds lines to the texts: hooks, an account, configuration, logs, a management command and an environment file.
     private static readonly Service Everything = Hooked(new Service()
         .With("ServiceControlCommand", "acmectl")
         .With("ServiceHealthUrl", "http://127.0.0.1:8765/health")
@@ -46,7 +46,7 @@ public sealed class GeneratedPartTests
         Assert.Contains(template, TextsOf(own, "deb/prerm").Values);
     }
 
-    // The first line and the last one are the text's own.
+    // The first line and the last one do not belong to the generated part.
     private static string GeneratedPartOf(string key, string text)
     {
         const string shebang = "#!/bin/sh\n";

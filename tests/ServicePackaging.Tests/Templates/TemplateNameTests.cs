@@ -3,7 +3,7 @@ using ServicePackaging.Templates;
 
 namespace ServicePackaging.Tests.Templates;
 
-/// <summary>The names that templates can use: each template has one record of them, and each name says what it is.</summary>
+/// <summary>The names that templates can use: each template has one record of them, and each name has a doc comment.</summary>
 public sealed class TemplateNameTests
 {
     private static readonly string[] SharedFragments = ["control/words", "linux/owners"];

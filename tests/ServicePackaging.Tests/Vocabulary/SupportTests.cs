@@ -13,7 +13,7 @@ public sealed class SupportTests
 {
     private static readonly SupportTable[] Tables = [SystemdSupport.Table, LaunchdSupport.Table, WindowsServiceSupport.Table];
 
-    // What a property needs beside itself to have a meaning.
+    // Other settings without which a property has no effect.
     private static readonly Dictionary<string, (string Property, string Value)> Needs = new()
     {
         ["ServiceHealthUrl"] = ("ServiceControlCommand", "acmectl"),

@@ -2,7 +2,7 @@ using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.WindowsService;
 
-/// <summary>What the service manager does when a service fails, as sc.exe is told.</summary>
+/// <summary>What the service manager does when a service fails: the arguments of sc.exe.</summary>
 public sealed class RecoveryTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class RecoveryTests
         Assert.Equal($"\"[System64Folder]sc.exe\" failure \"acme\" {expected}", Command(settings));
 
     [Fact]
-    public void Actions_that_are_said_one_by_one_are_taken_as_they_are() => Assert.EndsWith(
+    public void Actions_that_are_declared_one_by_one_are_used_unchanged() => Assert.EndsWith(
         " reset= 86400 actions= restart/1000/reboot/60000/\"\"/0",
         Of(new Service().Item("ServiceFailureAction", "Restart", ("Delay", "1s")).Item("ServiceFailureAction", "Reboot", ("Delay", "1min")).Item("ServiceFailureAction", "None", ("Delay", "0s"))),
         StringComparison.Ordinal);
@@ -31,11 +31,11 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void What_sc_says_does_not_end_an_installation() =>
+    public void A_failure_of_sc_does_not_end_an_installation() =>
         Assert.Equal("3170", new Service().OnWindows().PlanMsiWithoutFindings().Cell("CustomAction", "SetRecovery", "Type"));
 
     [Fact]
-    public void A_limit_beyond_what_a_command_line_holds_is_none_and_said_to_be()
+    public void A_limit_that_does_not_fit_into_a_command_line_is_ignored_and_reported()
     {
         var planned = new Service().OnWindows().With("ServiceRestartLimit", "101").With("ServiceRestartWindow", "1h").PlanMsi();
 

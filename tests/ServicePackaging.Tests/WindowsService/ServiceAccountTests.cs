@@ -22,7 +22,7 @@ public sealed class ServiceAccountTests
     [Theory]
     [InlineData(@"ACME\svc")]
     [InlineData(@".\collector")]
-    public void Any_other_is_asked_for_with_its_password_which_is_not_logged(string user)
+    public void Any_other_account_requires_a_password_that_is_not_logged(string user)
     {
         var planned = Service(user).PlanMsiWithoutFindings();
 
@@ -37,7 +37,7 @@ public sealed class ServiceAccountTests
     }
 
     [Fact]
-    public void A_developers_own_hidden_properties_are_hidden_too_and_the_password_stays_so() => Assert.Equal(
+    public void Hidden_properties_of_the_developer_and_the_password_are_hidden() => Assert.Equal(
         "SERVICEPASSWORD;TOKEN", new Service().Item("MsiProperty", "MsiHiddenProperties", ("Value", "TOKEN")).OnWindows().PlanMsi().Cell("Property", "MsiHiddenProperties", "Value"));
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ServiceAccountTests
     }
 
     [Fact]
-    public void An_account_for_Linux_is_not_made_on_Windows()
+    public void An_account_for_Linux_is_not_created_on_Windows()
     {
         var planned = Service("collector").PlanMsi();
 
@@ -67,10 +67,10 @@ public sealed class ServiceAccountTests
     [InlineData(@"ACME\")]
     [InlineData(@"A\B\C")]
     [InlineData(@"ACME\[svc]")]
-    public void What_can_be_no_account_is_refused(string user) => Assert.Equal(["SVCPKG2001"], Service(user).PlanMsi().Codes);
+    public void An_invalid_account_is_refused(string user) => Assert.Equal(["SVCPKG2001"], Service(user).PlanMsi().Codes);
 
     [Fact]
-    public void Each_instance_has_a_virtual_account_of_its_own() => Assert.Equal(
+    public void Each_instance_has_its_own_virtual_account() => Assert.Equal(
         [@"NT SERVICE\acme-eu", @"NT SERVICE\acme-us"],
         Service("Virtual").Item("ServiceInstance", "eu").Item("ServiceInstance", "us").PlanMsiWithoutFindings().Plan.Package.Rows
             .Where(row => row.Table.Name == "ServiceInstall").Select(row => row["StartName"].ToString()));

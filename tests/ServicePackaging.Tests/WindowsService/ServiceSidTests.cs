@@ -3,7 +3,7 @@ using ServicePackaging.WindowsService;
 
 namespace ServicePackaging.Tests.WindowsService;
 
-/// <summary>Who a service is to Windows, before there is such a service.</summary>
+/// <summary>The security identifier of a service, which Windows knows before the service exists.</summary>
 public sealed class ServiceSidTests
 {
     // Microsoft, "Security identifiers", "Well-known SIDs" (TrustedInstaller) and "Configure Windows service accounts and permissions" (SQL Server).
@@ -31,7 +31,7 @@ public sealed class ServiceSidTests
         "O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)", Descriptor(new Service(), "INSTALLFOLDER"));
 
     [Fact]
-    public void An_instance_reads_what_is_everybodys_and_has_a_directory_of_its_own()
+    public void An_instance_reads_shared_files_and_has_its_own_directory()
     {
         var service = new Service().Item("ServiceInstance", "eu").Item("ServiceInstance", "us");
 

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The table CustomAction (Microsoft, "Custom Action Types", "Summary List of All Custom Action Types").</summary>
+/// <summary>Rules of the table CustomAction (Microsoft, "Custom Action Types", "Summary List of All Custom Action Types").</summary>
 internal static class ActionRules
 {
     private const int TypeMask = 0x3F;
@@ -10,7 +10,8 @@ internal static class ActionRules
     private const int AsSystem = 0x800;
     private const int Script64 = 0x1000;
 
-    // What the column Source names by the type; of 19 nothing, of 7 and 23 other packages, which are not looked at.
+    // The tables to which the column Source refers, by type. Type 19 has no source. Types 7 and 23 refer to other packages, which are not
+    // checked.
     private static readonly Dictionary<int, string[]> Sources = new()
     {
         [1] = ["Binary"],
@@ -51,15 +52,15 @@ internal static class ActionRules
             if (!Sources.ContainsKey(type & TypeMask) || ((type & (Rollback | Commit)) != 0 && (type & Deferred) == 0)
                 || (type & (Rollback | Commit)) == (Rollback | Commit) || (isSetting && (type & Deferred) != 0))
             {
-                yield return $"{row} is of the type {type}, which there is not.";
+                yield return $"{row} has the type {type}, which does not exist.";
             }
             else if ((type & AsSystem) != 0 && (type & Deferred) == 0)
             {
-                yield return $"{row} is to run as SYSTEM, and runs before anything does (type {type}).";
+                yield return $"{row} runs as SYSTEM, but is not deferred (type {type}).";
             }
             else if ((type & Script64) != 0 && !package.Is64Bit)
             {
-                yield return $"{row} is a script of 64 bits in a package that is not.";
+                yield return $"{row} is a 64-bit script in a package that is not 64-bit.";
             }
         }
     }
@@ -74,7 +75,7 @@ internal static class ActionRules
             if ((tables.Length > 0 && !tables.Any(table => package.Has(table, source))) || (needsProperty && source is null))
             {
                 var kind = needsProperty ? "property" : $"key of {tables[0]}";
-                yield return $"{row} is of '{Quote.Shorten(source ?? "")}', which is no {kind}.";
+                yield return $"{row} has the source '{Quote.Shorten(source ?? "")}', which is not a {kind}.";
             }
         }
     }
@@ -84,7 +85,7 @@ internal static class ActionRules
         where StandardActions.All.Contains(row.Key)
         select $"{row} has the name of a standard action.";
 
-    // An action that is to run within the script stands where one is made; none is on the side of the user interface.
+    // A deferred action must be located where the installation script is created. The user interface sequence creates no script.
     private static IEnumerable<string> DeferredAction(AuditedPackage package) =>
         from sequence in StandardActions.Sequences
         from step in SequenceRules.Steps(package, sequence)
@@ -93,15 +94,15 @@ internal static class ActionRules
         let start = package.Find(sequence, "InstallInitialize")?.Number("Sequence")
         let end = package.Find(sequence, "InstallFinalize")?.Number("Sequence")
         where start is null || end is null || step.Place < start || step.Place > end
-        select $"{action} is deferred, and stands at {step.Place} of {sequence}, outside of InstallInitialize and InstallFinalize.";
+        select $"{action} is deferred, but is at {step.Place} of {sequence}, outside InstallInitialize and InstallFinalize.";
 
-    // What such a command line says is put in when the script is made: only then are its properties known.
+    // The properties of such a command line are replaced when the script is created, when CustomActionData is not set yet.
     private static IEnumerable<string> DeferredProperties(AuditedPackage package) =>
         from row in package.Rows("CustomAction")
         where row.HasBit("Type", Deferred)
             && FormattedText.References(row.TextOrEmpty("Target")).Any(reference => reference is { Kind: ' ', Name: "CustomActionData" })
             && ((row.Number("Type") ?? 0) & TypeMask) is 34 or 50 or 2 or 18
-        select $"{row} asks for CustomActionData, which programs are not given.";
+        select $"{row} refers to CustomActionData, which programs do not receive.";
 
     private static IEnumerable<string> ActionUsed(AuditedPackage package)
     {
@@ -109,6 +110,6 @@ internal static class ActionRules
             .Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         return from row in package.Rows("CustomAction")
                where !used.Contains(row.Key) && !package.Values("ControlEvent", 4).Contains(row.Key)
-               select $"{row} is in no sequence.";
+               select $"{row} is not in any sequence.";
     }
 }

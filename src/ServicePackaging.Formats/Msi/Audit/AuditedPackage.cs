@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>A package as the rules ask of it. Tables and columns that there are not are empty; rules of their own tell that they are
+/// <summary>The view of a package that the rules use. Missing tables and columns are empty; separate rules report that they are
 /// missing.</summary>
 internal sealed class AuditedPackage(MsiDatabase database, CancellationToken cancellationToken)
 {
@@ -22,17 +22,17 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>The directories' places on the target machine.</summary>
+    /// <summary>The paths of the directories on the target machine.</summary>
     public DirectoryPaths Directories => _directories ??= new(this);
 
-    /// <summary>Whether the package says that it is for processors of 64 bits.</summary>
+    /// <summary>Whether the package declares a 64-bit platform.</summary>
     public bool Is64Bit => Platform is "x64" or "Intel64" or "Arm64";
 
-    /// <summary>The platform of the summary's template; empty where there is none.</summary>
+    /// <summary>The platform in the summary's template; empty if it is missing.</summary>
     public string Platform => (database.Summary?.Text(MsiSummaryProperty.Template) ?? "").Split(';')[0];
 
-    /// <summary>Refuses what would take hours: a small file whose cells all refer to one long text.</summary>
-    /// <exception cref="InvalidDataException">It does.</exception>
+    /// <summary>Rejects a package that would take hours to check: a small file in which all cells refer to one long text.</summary>
+    /// <exception cref="InvalidDataException">The cells are too long in total.</exception>
     public void CheckLength()
     {
         long length = 0;
@@ -48,12 +48,12 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
 
             if (length > MostCharacters)
             {
-                throw new InvalidDataException($"The cells of the package are longer than {MostCharacters} characters together.");
+                throw new InvalidDataException($"The cells of the package have more than {MostCharacters} characters in total.");
             }
         }
     }
 
-    /// <summary>The rows of a table.</summary>
+    /// <summary>Returns the rows of a table.</summary>
     public IReadOnlyList<AuditedRow> Rows(string table)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -66,7 +66,7 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
         return rows;
     }
 
-    /// <summary>The row of a key; null where there is none, or the key is null.</summary>
+    /// <summary>Finds a row by its key; null if it is missing or the key is null.</summary>
     public AuditedRow? Find(string table, string? key)
     {
         if (!_byKey.TryGetValue(table, out var rows))
@@ -77,10 +77,10 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
         return key is null ? null : rows[key].Cast<AuditedRow?>().FirstOrDefault();
     }
 
-    /// <summary>Whether a table has a row of a key.</summary>
+    /// <summary>Whether a table has a row with a key.</summary>
     public bool Has(string table, string? key) => Find(table, key) is not null;
 
-    /// <summary>The values of a column, by its number from 1.</summary>
+    /// <summary>Returns the values of a column by its number, starting with 1.</summary>
     public IReadOnlySet<string> Values(string table, int column)
     {
         if (!_values.TryGetValue((table, column), out var values))
@@ -95,7 +95,7 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
         return values;
     }
 
-    /// <summary>The names that a property lists, with a semicolon between.</summary>
+    /// <summary>Returns the names in a property that are separated by semicolons.</summary>
     public IReadOnlySet<string> Listed(string property)
     {
         if (!_lists.TryGetValue(property, out var names))
@@ -106,39 +106,39 @@ internal sealed class AuditedPackage(MsiDatabase database, CancellationToken can
         return names;
     }
 
-    /// <summary>The value that a property starts with, or null.</summary>
+    /// <summary>Returns the initial value of a property, or null.</summary>
     public string? Property(string name) => Find("Property", name)?.Text("Value");
 }
 
-/// <summary>A row as the rules ask of it.</summary>
+/// <summary>The view of a row that the rules use.</summary>
 internal readonly record struct AuditedRow(MsiStoredRow Row)
 {
-    /// <summary>The cells of the key, with a dot between.</summary>
+    /// <summary>The cells of the key, separated by dots.</summary>
     public string Key => Row.Key;
 
-    /// <summary>A cell's text; null where there is none.</summary>
+    /// <summary>Returns a cell's text; null if it has none.</summary>
     public string? Text(string column) => Cell(column).Text;
 
-    /// <summary>A cell's text; empty where there is none.</summary>
+    /// <summary>Returns a cell's text; empty if it has none.</summary>
     public string TextOrEmpty(string column) => Text(column) ?? "";
 
-    /// <summary>A cell's number; null where there is none.</summary>
+    /// <summary>Returns a cell's number; null if it has none.</summary>
     public int? Number(string column) => Cell(column).Number;
 
-    /// <summary>Whether a cell's number has one of the bits.</summary>
+    /// <summary>Whether any of the bits is set in a cell's number.</summary>
     public bool HasBit(string column, int bits) => ((Number(column) ?? 0) & bits) != 0;
 
-    /// <summary>Which row it is, for people: <c>File 'F1'</c>.</summary>
+    /// <summary>Returns a readable name of the row: <c>File 'F1'</c>.</summary>
     public override string ToString() => $"{Row.Table.Name} '{Quote.Shorten(Key)}'";
 
     private MsiValue Cell(string column) => Row.Table.IndexOf(column) < 0 ? MsiValue.Null : Row[column];
 }
 
-/// <summary>Texts of packages within sentences.</summary>
+/// <summary>Prepares texts of packages for use within sentences.</summary>
 internal static class Quote
 {
     private const int MostCharacters = 120;
 
-    /// <summary>The start of a text.</summary>
+    /// <summary>Returns the start of a text.</summary>
     public static string Shorten(string text) => text.Length <= MostCharacters ? text : $"{text[..MostCharacters]}...";
 }

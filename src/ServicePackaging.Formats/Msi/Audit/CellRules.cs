@@ -4,12 +4,12 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>Each cell against its column's type and what _Validation says of it (Microsoft, "ICE03", "_Validation Table").</summary>
+/// <summary>Compares each cell with its column's type and its limits in _Validation (Microsoft, "ICE03", "_Validation Table").</summary>
 internal static class CellRules
 {
     public static IReadOnlyList<AuditRule> All { get; } =
     [
-        new("CellNull (ICE03)", package => Each(package, cell => cell.Value.IsNull && !cell.Column.IsNullable ? "may not be empty" : null)),
+        new("CellNull (ICE03)", package => Each(package, cell => cell.Value.IsNull && !cell.Column.IsNullable ? "is required" : null)),
         new("CellLength (ICE03)", package => Each(package, FindLength)),
         new("CellRange (ICE03)", package => Each(package, FindRange)),
         new("CellSet (ICE03)", package => Each(package, FindSet)),
@@ -36,29 +36,29 @@ internal static class CellRules
     private static string? FindRange(Cell cell) =>
         cell.Value.Number is { } number && cell.Column.Kind != MsiColumnKind.Stream
         && (number < cell.Limits.Minimum || number > cell.Limits.Maximum)
-            ? $"is not from {cell.Limits.Minimum} to {cell.Limits.Maximum}"
+            ? $"is outside the range {cell.Limits.Minimum} to {cell.Limits.Maximum}"
             : null;
 
     private static string? FindSet(Cell cell) =>
         cell.Value.IsNull || cell.Limits.Set is not { } set || set.Contains(cell.Value.ToString())
             ? null
-            : "is none of the values that _Validation has";
+            : "is not one of the values in _Validation";
 
     private static string? FindForeignKey(AuditedPackage package, Cell cell)
     {
         var (limits, value) = (cell.Limits, cell.Value);
-        // A file's version is one, or the key of the file whose version counts.
+        // The version of a file is a version, or the key of the file whose version is used.
         return value.IsNull
             || limits.KeyTables is null
             || (limits.Category == "Version" && CellForms.FindFault("Version", value.ToString()) is null)
             || limits.KeyTables.Any(table => package.Values(table, limits.KeyColumn).Contains(value.ToString()))
             ? null
-            : $"is no key of {string.Join(" or ", limits.KeyTables)}";
+            : $"is not a key of {string.Join(" or ", limits.KeyTables)}";
     }
 
     private sealed record Cell(MsiStoredColumn Column, ColumnLimits Limits, MsiValue Value);
 
-    /// <summary>What a column may hold: as _Validation has it; where that says nothing, as the standard table.</summary>
+    /// <summary>The limits of a column according to _Validation or, if it does not contain them, the standard table.</summary>
     private sealed record ColumnLimits(
         int Minimum, int Maximum, string? Category, IReadOnlySet<string>? Set, IReadOnlyList<string>? KeyTables, int KeyColumn)
     {

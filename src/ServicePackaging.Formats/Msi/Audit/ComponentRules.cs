@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The tables Component, Feature and FeatureComponents, and the bits of attributes everywhere.</summary>
+/// <summary>Rules of the tables Component, Feature and FeatureComponents, and of the bits of attributes in all tables.</summary>
 internal static class ComponentRules
 {
     private const int RegistryKeyPath = 4;
@@ -13,7 +13,7 @@ internal static class ComponentRules
     private static readonly string?[] FoldersOf32Bits = ["ProgramFilesFolder", "CommonFilesFolder", "SystemFolder"];
     private static readonly string?[] FoldersOf64Bits = ["ProgramFiles64Folder", "CommonFiles64Folder", "System64Folder"];
 
-    // Each bit that Microsoft's reference of the table gives a meaning.
+    // All bits that Microsoft's reference of the table defines.
     private static readonly (string Table, string Column, int Bits)[] Bits =
     [
         ("Component", "Attributes", 0xFFF),
@@ -51,7 +51,7 @@ internal static class ComponentRules
                 : "File";
             if (component.Text("KeyPath") is { } key && package.Find(table, key)?.Text("Component_") != component.Text("Component"))
             {
-                yield return $"{component}: the key path '{Quote.Shorten(key)}' is none of its own rows of {table}.";
+                yield return $"{component}: the key path '{Quote.Shorten(key)}' is not one of its own rows in {table}.";
             }
         }
     }
@@ -59,21 +59,21 @@ internal static class ComponentRules
     private static IEnumerable<string> KeyPathFolder(AuditedPackage package) =>
         from component in package.Rows("Component")
         where component.Text("KeyPath") is null && !package.Has("CreateFolder", $"{component.Text("Directory_")}.{component.Key}")
-        select $"{component} has its directory for a key path, which CreateFolder does not have.";
+        select $"{component} has its directory as its key path, but the directory is not in CreateFolder.";
 
     private static IEnumerable<string> ComponentIds(AuditedPackage package) =>
         from same in package.Rows("Component")
             .Where(row => row.Text("ComponentId") is not null)
             .GroupBy(row => row.Text("ComponentId"), StringComparer.OrdinalIgnoreCase)
         where same.Count() > 1
-        select $"{string.Join(" and ", same.Take(3))} have one GUID, {Quote.Shorten(same.Key!)}.";
+        select $"{string.Join(" and ", same.Take(3))} have the same GUID, {Quote.Shorten(same.Key!)}.";
 
     private static IEnumerable<string> InFeature(AuditedPackage package)
     {
         var used = package.Values("FeatureComponents", 2);
         foreach (var component in package.Rows("Component").Where(component => !used.Contains(component.Key)))
         {
-            yield return $"{component} is in no feature.";
+            yield return $"{component} is not in any feature.";
         }
     }
 
@@ -91,8 +91,8 @@ internal static class ComponentRules
 
             if (feature.Key.Length > LongestFeature || depth > MostFeatureDepth)
             {
-                yield return $"{feature} has a name longer than {LongestFeature} characters, or is deeper than {MostFeatureDepth} features "
-                    + "or below itself.";
+                yield return $"{feature} has a name longer than {LongestFeature} characters, is deeper than {MostFeatureDepth} features, "
+                    + "or is its own ancestor.";
             }
         }
     }
@@ -101,7 +101,7 @@ internal static class ComponentRules
         from component in package.Rows("Component")
         where package.Directories.RootOf(component.TextOrEmpty("Directory_")) is "SystemFolder" or "System64Folder" or "System16Folder"
             && !component.HasBit("Attributes", Permanent)
-        select $"{component} is in the system's directory, and would be removed from there.";
+        select $"{component} is in the system directory, from which an uninstallation would remove it.";
 
     private static IEnumerable<string> Bits64Agree(AuditedPackage package)
     {
@@ -111,17 +111,17 @@ internal static class ComponentRules
             var root = package.Directories.RootOf(component.TextOrEmpty("Directory_"));
             if (is64Bit && !package.Is64Bit)
             {
-                yield return $"{component} is of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+                yield return $"{component} is 64-bit, but the summary's template has '{Quote.Shorten(package.Platform)}'.";
             }
             else if ((is64Bit ? FoldersOf32Bits : FoldersOf64Bits).Contains(root))
             {
-                yield return $"{component} is {(is64Bit ? "" : "not ")}of 64 bits, and in {root}.";
+                yield return $"{component} is {(is64Bit ? "" : "not ")}64-bit, but is in {root}.";
             }
         }
 
         foreach (var directory in package.Rows("Directory").Where(row => !package.Is64Bit && FoldersOf64Bits.Contains(row.Key)))
         {
-            yield return $"{directory} is of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+            yield return $"{directory} is 64-bit, but the summary's template has '{Quote.Shorten(package.Platform)}'.";
         }
     }
 
@@ -129,9 +129,9 @@ internal static class ComponentRules
         from bits in Bits
         from row in package.Rows(bits.Table)
         where row.HasBit(bits.Column, ~bits.Bits)
-        select $"{row}: {bits.Column} {row.Number(bits.Column)} has bits that mean nothing.";
+        select $"{row}: {bits.Column} {row.Number(bits.Column)} has undefined bits.";
 
-    // What Windows Installer has tables for, it is to know of (Microsoft, "ICE33").
+    // Registrations for which Windows Installer has tables must use these tables (Microsoft, "ICE33").
     private static IEnumerable<string> RegistryNames(AuditedPackage package)
     {
         foreach (var row in package.Rows("Registry"))
@@ -139,16 +139,16 @@ internal static class ComponentRules
             var key = row.TextOrEmpty("Key");
             if (row.Number("Root") == 0 && (key.StartsWith('.') || key.StartsWith(@"CLSID\", StringComparison.OrdinalIgnoreCase)))
             {
-                yield return $"{row} registers a class or an extension, for which there are tables.";
+                yield return $"{row} registers a class or an extension, for which separate tables exist.";
             }
             else if (row.TextOrEmpty("Name") is "+" or "-" or "*" && row.Text("Value") is not null)
             {
-                yield return $"{row} is of a key to make or remove, and has a value.";
+                yield return $"{row} creates or removes a key, but has a value.";
             }
         }
     }
 
-    // Microsoft, "Environment Table": = + - ! * before the name; a value has [~] at one end at most, with a separator.
+    // Microsoft, "Environment Table": = + - ! * before the name. A value may have [~] with a separator at one of its ends.
     private static IEnumerable<string> EnvironmentForm(AuditedPackage package)
     {
         foreach (var row in package.Rows("Environment"))
@@ -163,7 +163,7 @@ internal static class ComponentRules
                 && value.EndsWith("[~]", StringComparison.Ordinal);
             if (!isUnique || prefix.Length == row.TextOrEmpty("Name").Length || isList)
             {
-                yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Name"))}' is no variable with a prefix, or its value no value.";
+                yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Name"))}' is not a variable with a prefix, or its value is invalid.";
             }
         }
     }

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>Conditions (Microsoft, "Conditional Statement Syntax"): values, with operators between them.</summary>
+/// <summary>The syntax of conditions (Microsoft, "Conditional Statement Syntax"): values, with operators between them.</summary>
 internal static partial class ConditionSyntax
 {
     private static readonly string[] Operators = ["AND", "OR", "XOR", "EQV", "IMP"];
 
-    /// <summary>What keeps a text from being a condition, as the rest of a sentence; or null.</summary>
+    /// <summary>Returns why a text is not a condition, as the rest of a sentence; null if it is one.</summary>
     public static string? FindFault(string condition)
     {
         var (depth, needsValue, end) = (0, true, 0);
@@ -15,7 +15,7 @@ internal static partial class ConditionSyntax
         {
             if (token.Index != end)
             {
-                return "is no condition: a character of it belongs to nothing";
+                return "is not a condition: it contains an unexpected character";
             }
 
             end = token.Index + token.Length;
@@ -29,16 +29,16 @@ internal static partial class ConditionSyntax
             var isValue = text is not ("(" or ")") && !IsOperator(token);
             if (depth < 0 || needsValue != (isValue || text == "("))
             {
-                return $"is no condition: '{Quote.Shorten(text)}' stands where it cannot";
+                return $"is not a condition: '{Quote.Shorten(text)}' is misplaced";
             }
 
             needsValue = text == "(" || (!isValue && text != ")");
         }
 
-        return needsValue || depth != 0 || end != condition.Length ? "is no condition: it ends too early" : null;
+        return needsValue || depth != 0 || end != condition.Length ? "is not a condition: it ends too early" : null;
     }
 
-    /// <summary>The names of properties, features and components within a condition, with what stands before them.</summary>
+    /// <summary>Returns the names of properties, features and components in a condition, including their prefixes.</summary>
     public static IEnumerable<string> Names(string condition) =>
         Tokens(condition)
             .Where(token => token.Groups["name"].Success

@@ -1,15 +1,15 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The places of directories on the target machine, as far as the package knows them.</summary>
+/// <summary>The paths of directories on the target machine, as far as the package specifies them.</summary>
 internal sealed class DirectoryPaths(AuditedPackage package)
 {
-    /// <summary>Of directories within each other.</summary>
+    /// <summary>The maximum nesting depth of directories.</summary>
     public const int MostDepth = 128;
 
     private readonly Dictionary<string, string?> _paths = new(StringComparer.Ordinal);
 
-    /// <summary>The path of a directory in capitals: the identifier of the place that Windows knows, then the long names; null where it
-    /// leads nowhere, or in a circle.</summary>
+    /// <summary>Returns the path of a directory in upper case: the identifier of the directory that Windows defines, followed by the long
+    /// names; null if the parents do not lead to such a directory, or form a cycle.</summary>
     public string? PathOf(string directory)
     {
         if (!_paths.TryGetValue(directory, out var path))
@@ -20,7 +20,8 @@ internal sealed class DirectoryPaths(AuditedPackage package)
         return path;
     }
 
-    /// <summary>The identifier of the place that Windows knows, above a directory or itself; null where it leads nowhere.</summary>
+    /// <summary>Returns the identifier of the directory that Windows defines: the directory itself or one above it; null if there is no
+    /// such directory.</summary>
     public string? RootOf(string directory)
     {
         for (var depth = 0; depth < MostDepth; depth++)
@@ -41,7 +42,8 @@ internal sealed class DirectoryPaths(AuditedPackage package)
         return null;
     }
 
-    /// <summary>The long name of a file or directory, whose form is <c>short|long</c>, or <c>target:source</c> of such.</summary>
+    /// <summary>Returns the long name of a file or directory that has the form <c>short|long</c>, or <c>target:source</c> of such
+    /// names.</summary>
     public static string LongName(string name)
     {
         var target = name.Split(':')[0];

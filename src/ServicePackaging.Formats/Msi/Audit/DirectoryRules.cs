@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The table Directory, and what is installed where.</summary>
+/// <summary>Rules of the table Directory and of the directories of installed objects.</summary>
 internal static class DirectoryRules
 {
     public static IReadOnlyList<AuditRule> All { get; } =
@@ -20,33 +20,33 @@ internal static class DirectoryRules
         if (roots is not [var root] || root.Key != "TARGETDIR" || root.Text("DefaultDir") != "SourceDir")
         {
             var names = string.Join(", ", roots.Take(5).Select(row => $"{row.Key} = {row.Text("DefaultDir")}"));
-            yield return $"The directories above all others are {names}; there is to be one, TARGETDIR = SourceDir.";
+            yield return $"The root directories are {names}; the only one must be TARGETDIR = SourceDir.";
         }
     }
 
     private static IEnumerable<string> DirectoryTree(AuditedPackage package) =>
         from row in package.Rows("Directory")
         where package.Directories.RootOf(row.Key) is null || package.Directories.PathOf(row.Key) is null
-        select $"{row} is in no directory, or deeper than {DirectoryPaths.MostDepth}.";
+        select $"{row} is not in any directory, or is deeper than {DirectoryPaths.MostDepth}.";
 
     private static IEnumerable<string> DirectoryNames(AuditedPackage package) =>
         from row in package.Rows("Directory")
         where StandardProperties.NotFolders.Contains(row.Key)
-        select $"{row} has the name of a property that means something else.";
+        select $"{row} has the name of a property with another meaning.";
 
-    // A service's machine has places of its own for what is installed; the others are of whoever installs.
+    // A service uses the directories of the machine. User directories belong to the user who installs.
     private static IEnumerable<string> DirectoryPlaces(AuditedPackage package) =>
         from row in package.Rows("Component")
         where package.Rows("ServiceInstall").Count > 0
             && StandardProperties.UserFolders.Contains(package.Directories.RootOf(row.TextOrEmpty("Directory_")) ?? "")
-        select $"{row} is in a user's own directory; the package is the machine's.";
+        select $"{row} is in a user's directory, but the package is installed for the machine.";
 
-    // Components with conditions may exclude each other.
+    // Components with conditions may be mutually exclusive.
     private static IEnumerable<string> TargetPath(AuditedPackage package) =>
-        Same(package, file => DirectoryPaths.LongName(file.TextOrEmpty("FileName")), "are installed as one file");
+        Same(package, file => DirectoryPaths.LongName(file.TextOrEmpty("FileName")), "are installed as the same file");
 
     private static IEnumerable<string> ShortNames(AuditedPackage package) =>
-        Same(package, file => file.TextOrEmpty("FileName").Split('|')[0], "have one short name");
+        Same(package, file => file.TextOrEmpty("FileName").Split('|')[0], "have the same short name");
 
     private static IEnumerable<string> Same(AuditedPackage package, Func<AuditedRow, string> name, string what) =>
         from file in package.Rows("File")

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The tables File, MsiFileHash and Media against each other and the lists of the cabinets.</summary>
+/// <summary>Compares the tables File, MsiFileHash and Media with each other and with the lists of the cabinets.</summary>
 internal static class FileRules
 {
     public static IReadOnlyList<AuditRule> All { get; } =
@@ -15,14 +15,14 @@ internal static class FileRules
         new("CompanionFile (ICE54)", CompanionFile),
     ];
 
-    /// <summary>The files in the order of their numbers.</summary>
+    /// <summary>Returns the files in the order of their numbers.</summary>
     public static IReadOnlyList<AuditedRow> InOrder(AuditedPackage package) =>
         [.. package.Rows("File").OrderBy(row => row.Number("Sequence") ?? 0)];
 
     private static IEnumerable<string> FileSequence(AuditedPackage package) =>
         from file in InOrder(package).Index()
         where file.Item.Number("Sequence") != file.Index + 1
-        select $"{file.Item} has the number {file.Item.Number("Sequence")}; the next one is {file.Index + 1}.";
+        select $"{file.Item} has the number {file.Item.Number("Sequence")}, but the next number is {file.Index + 1}.";
 
     private static IEnumerable<string> MediaSequence(AuditedPackage package)
     {
@@ -32,7 +32,7 @@ internal static class FileRules
             var sequence = media.Number("LastSequence") ?? 0;
             if (sequence < last)
             {
-                yield return $"{media} ends at {sequence}, before the one ahead of it.";
+                yield return $"{media} ends at {sequence}, before the previous one.";
             }
 
             last = sequence;
@@ -40,7 +40,7 @@ internal static class FileRules
 
         if (InOrder(package) is [.., var file] && file.Number("Sequence") is { } greatest && greatest != last)
         {
-            yield return $"The files go up to the number {greatest}; the table Media ends at {last}.";
+            yield return $"The highest number of a file is {greatest}, but the table Media ends at {last}.";
         }
     }
 
@@ -57,16 +57,16 @@ internal static class FileRules
         {
             if (media.Text("Cabinet") is not { } cabinet)
             {
-                yield return $"{media} has no cabinet, and its files are compressed.";
+                yield return $"{media} has no cabinet, but its files are compressed.";
             }
             else if (cabinet.StartsWith('#') && !streams.Contains(cabinet[1..]))
             {
-                yield return $"{media} has the cabinet {Quote.Shorten(cabinet)}; there is no stream of that name.";
+                yield return $"{media} has the cabinet {Quote.Shorten(cabinet)}, but there is no stream with this name.";
             }
         }
     }
 
-    // Windows Installer goes through a cabinet once, and through the files by their numbers.
+    // Windows Installer reads a cabinet once, and expects the files in the order of their numbers.
     private static IEnumerable<string> CabinetList(AuditedPackage package)
     {
         var files = InOrder(package);
@@ -75,7 +75,7 @@ internal static class FileRules
         foreach (var media in Disks(package))
         {
             var last = media.Number("LastSequence") ?? 0;
-            // A cabinet is one disk's.
+            // A cabinet belongs to one disk.
             if (media.Text("Cabinet") is ['#', .. var name] && cabinets.Remove(name))
             {
                 using var cabinet = package.Database.OpenCabinet(name);
@@ -86,7 +86,7 @@ internal static class FileRules
                 if (same < Math.Max(expected.Length, actual.Length))
                 {
                     yield return $"File {same + 1} of the cabinet {name} is {Quote.Shorten(actual.ElementAtOrDefault(same) ?? "missing")}; "
-                        + $"by the tables it is {Quote.Shorten(expected.ElementAtOrDefault(same) ?? "missing")}.";
+                        + $"according to the tables, it is {Quote.Shorten(expected.ElementAtOrDefault(same) ?? "missing")}.";
                 }
             }
 
@@ -97,23 +97,23 @@ internal static class FileRules
     private static IEnumerable<string> CabinetNames(AuditedPackage package) =>
         from same in package.Rows("File").GroupBy(row => row.Key, StringComparer.OrdinalIgnoreCase)
         where same.Count() > 1
-        select $"{string.Join(" and ", same.Take(3))} have one name in a cabinet, where case does not count.";
+        select $"{string.Join(" and ", same.Take(3))} have the same name in a cabinet, which is not case-sensitive.";
 
-    // A file with a version is compared by it (Microsoft, "MsiFileHash Table": only unversioned files).
+    // Files with a version are compared by their version (Microsoft, "MsiFileHash Table": only unversioned files).
     private static IEnumerable<string> FileHash(AuditedPackage package) =>
         from file in package.Rows("File")
         let hash = package.Find("MsiFileHash", file.Key)
         where file.Text("Version") is not null ? hash is not null : hash is not null && hash.Value.Number("Options") != 0
-        select $"{file} has a version and a hash, or a hash with options.";
+        select $"{file} has both a version and a hash, or a hash with options.";
 
-    // A companion has no companion, and is no key path (Microsoft, "ICE54").
+    // A companion file must not have a companion file itself, and must not be a key path (Microsoft, "ICE54").
     private static IEnumerable<string> CompanionFile(AuditedPackage package) =>
         from file in package.Rows("File")
         let companion = package.Find("File", file.Text("Version"))
         where companion is not null
             && (package.Has("File", companion.Value.Text("Version"))
                 || package.Find("Component", file.Text("Component_"))?.Text("KeyPath") == file.Key)
-        select $"{file} has the version of {companion}, which has another's, or is the key path of its component.";
+        select $"{file} has the version of {companion}, which has another file's version, or is its component's key path.";
 
     private static List<AuditedRow> Disks(AuditedPackage package) => [.. package.Rows("Media").OrderBy(row => row.Number("DiskId") ?? 0)];
 }

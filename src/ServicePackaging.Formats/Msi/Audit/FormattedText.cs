@@ -1,20 +1,20 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>What a formatted text refers to.</summary>
+/// <summary>A reference in a formatted text.</summary>
 /// <param name="Kind"># or ! for a file, $ for a component, % for an environment variable, a space for a property or directory.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name of the referenced object.</param>
 internal readonly record struct FormattedReference(char Kind, string Name);
 
-/// <summary>Formatted texts (Microsoft, "Formatted").</summary>
+/// <summary>Parses formatted texts (Microsoft, "Formatted").</summary>
 internal static class FormattedText
 {
-    /// <summary>What stands in brackets without brackets within them.</summary>
+    /// <summary>Returns the contents of brackets that do not contain brackets.</summary>
     public static IEnumerable<FormattedReference> References(string text)
     {
         var start = -1;
         for (var i = 0; i < text.Length; i++)
         {
-            // A character of its own, whatever it is.
+            // An escaped character, which may be any character.
             if (text.AsSpan(i) is ['[', '\\', _, ']', ..])
             {
                 (start, i) = (-1, i + 3);

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>What an installation looks for (Microsoft, "AppSearch Table", "RegLocator Table", "DrLocator Table", "Signature
+/// <summary>Rules of the searches of an installation (Microsoft, "AppSearch Table", "RegLocator Table", "DrLocator Table", "Signature
 /// Table").</summary>
 internal static class LocatorRules
 {
@@ -15,7 +15,7 @@ internal static class LocatorRules
         new("SearchView (ICE80)", SearchView64),
     ];
 
-    // Found on one side of a user interface, it is needed on the other.
+    // A property found in the user interface sequence must be passed to the execute sequence.
     private static IEnumerable<string> SearchProperty(AuditedPackage package) =>
         from row in package.Rows("AppSearch")
         where row.TextOrEmpty("Property").Any(char.IsLower)
@@ -26,15 +26,15 @@ internal static class LocatorRules
         from row in package.Rows(table)
         let signature = row.TextOrEmpty("Signature_") is { Length: > 0 } name ? name : row.TextOrEmpty("Signature")
         where !package.Values("AppSearch", 2).Contains(signature) && !package.Values("DrLocator", 2).Contains(signature)
-        select $"{row} is of nothing that AppSearch looks for.";
+        select $"{row} does not belong to a search of AppSearch.";
 
-    // Windows has two of most keys: components of 64 bits write the one, others the other.
+    // Windows has two views of most keys: 64-bit components write one, 32-bit components the other.
     private static IEnumerable<string> SearchView(AuditedPackage package) =>
         from pair in package.Rows("RegLocator")
             .Join(package.Rows("Registry"), PlaceOf, PlaceOf, (locator, value) => (Locator: locator, Value: value))
         let component = package.Find("Component", pair.Value.Text("Component_"))
         where component is not null && component.Value.HasBit("Attributes", Component64) != pair.Locator.HasBit("Type", Registry64)
-        select $"{pair.Locator} looks for {pair.Value} in the registry of the other width.";
+        select $"{pair.Locator} searches for {pair.Value} in the registry view of the other bitness.";
 
     private static (int?, string, string) PlaceOf(AuditedRow row) =>
         (row.Number("Root"), row.TextOrEmpty("Key").ToUpperInvariant(), row.TextOrEmpty("Name").ToUpperInvariant());
@@ -42,5 +42,5 @@ internal static class LocatorRules
     private static IEnumerable<string> SearchView64(AuditedPackage package) =>
         from locator in package.Rows("RegLocator")
         where locator.HasBit("Type", Registry64) && !package.Is64Bit
-        select $"{locator} looks in the registry of 64 bits; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+        select $"{locator} searches the 64-bit registry, but the summary's template has '{Quote.Shorten(package.Platform)}'.";
 }

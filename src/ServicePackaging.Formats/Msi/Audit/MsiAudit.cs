@@ -4,13 +4,13 @@ using ServicePackaging.Formats.Msi.Reading;
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>
-/// Checks a finished package by what is documented of Windows Installer: the compound file, the string pool, the order of what is stored,
-/// each cell against _Validation, and what Microsoft's internal consistency evaluators look for in a package of a service. It reads through
+/// Checks a finished package against the documentation of Windows Installer: the compound file, the string pool, the stored order, each
+/// cell against _Validation, and the checks of Microsoft's internal consistency evaluators for packages of services. It reads packages with
 /// <see cref="MsiReader"/>, which shares no code with the writer.
 /// </summary>
 public static class MsiAudit
 {
-    // A file of garbage breaks a rule in as many places as it is long.
+    // A file of random bytes breaks a rule at as many positions as it has.
     private const int MostFindingsOfRule = 100;
 
     private static readonly IReadOnlyList<AuditRule> TableRules =
@@ -25,17 +25,17 @@ public static class MsiAudit
     public static IReadOnlyList<string> Rules { get; } =
         [.. TableRules.Concat(PayloadRules.All).Select(rule => rule.Name).Concat(StorageRules.DefectNames)];
 
-    /// <summary>Checks a package on disk, its payload too.</summary>
-    /// <returns>The findings; none of a sound package. At most a hundred of each rule.</returns>
-    /// <exception cref="InvalidDataException">It is not a package, or so damaged that its tables cannot be read.</exception>
+    /// <summary>Checks a package on disk, including its payload.</summary>
+    /// <returns>The findings, at most a hundred per rule; empty if the package is valid.</returns>
+    /// <exception cref="InvalidDataException">It is not a package, or is so damaged that its tables cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<PackageFault> Check(string path, CancellationToken cancellationToken = default) =>
         Check(path, VerificationDepth.Payload, cancellationToken);
 
     /// <summary>Checks a package on disk.</summary>
-    /// <returns>The findings; none of a sound package. At most a hundred of each rule.</returns>
-    /// <exception cref="InvalidDataException">It is not a package, or so damaged that its tables cannot be read.</exception>
+    /// <returns>The findings, at most a hundred per rule; empty if the package is valid.</returns>
+    /// <exception cref="InvalidDataException">It is not a package, or is so damaged that its tables cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<PackageFault> Check(string path, VerificationDepth depth, CancellationToken cancellationToken = default)
@@ -44,9 +44,9 @@ public static class MsiAudit
         return Check(database, depth, cancellationToken);
     }
 
-    /// <summary>Checks a package that is open.</summary>
-    /// <returns>The findings; none of a sound package. At most a hundred of each rule.</returns>
-    /// <exception cref="InvalidDataException">It is made to take for ever: its cells repeat long texts.</exception>
+    /// <summary>Checks an open package.</summary>
+    /// <returns>The findings, at most a hundred per rule; empty if the package is valid.</returns>
+    /// <exception cref="InvalidDataException">The package is designed to take forever: its cells repeat long texts.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<PackageFault> Check(
         MsiDatabase database, VerificationDepth depth = VerificationDepth.Payload, CancellationToken cancellationToken = default)
@@ -57,7 +57,7 @@ public static class MsiAudit
         return [.. StorageRules.Defects(package).Take(MostFindingsOfRule), .. rules.SelectMany(rule => Apply(rule, package))];
     }
 
-    // What cannot be read for a rule breaks it.
+    // Data that a rule cannot read breaks the rule.
     private static List<PackageFault> Apply(AuditRule rule, AuditedPackage package)
     {
         var findings = new List<PackageFault>();
@@ -67,7 +67,7 @@ public static class MsiAudit
         }
         catch (InvalidDataException e)
         {
-            findings.Add(new(rule.Name, $"What the rule asks of cannot be read: {e.Message}"));
+            findings.Add(new(rule.Name, $"The data for this rule cannot be read: {e.Message}"));
         }
 
         return findings;

@@ -7,7 +7,7 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The payload itself: the cabinets are unpacked, the files compared with their rows.</summary>
+/// <summary>Checks the payload itself: the cabinets are unpacked, and the files are compared with their rows.</summary>
 internal static class PayloadRules
 {
     private const int BufferLength = 128 * 1024;
@@ -15,7 +15,7 @@ internal static class PayloadRules
     private const int ServiceComponentColumn = 12;
     private const int PeHeaderOffset = 0x3C;
 
-    // Those of 32 bits run on every Windows.
+    // 32-bit programs run on every Windows.
     private static readonly Dictionary<int, string> Machines = new() { [0x8664] = "x64", [0xAA64] = "Arm64" };
 
     public static IReadOnlyList<AuditRule> All { get; } =
@@ -56,31 +56,31 @@ internal static class PayloadRules
         var (length, md5, version, machine) = Read(content);
         if (file.Number("FileSize") != length)
         {
-            yield return $"{file} is {length} bytes long; the table says {file.Number("FileSize")}.";
+            yield return $"{file} has {length} bytes, but the table has {file.Number("FileSize")}.";
         }
 
         if (Machines.TryGetValue(machine, out var platform) && platform != package.Platform && IsServiceProgram(package, file))
         {
-            yield return $"{file} is a program for {platform}; the summary's template says '{Quote.Shorten(package.Platform)}'.";
+            yield return $"{file} is a program for {platform}, but the summary's template has '{Quote.Shorten(package.Platform)}'.";
         }
 
         var isCompanion = package.Has("File", file.Text("Version"));
         if (!isCompanion && (file.Text("Version") != version?.Version || !HasLanguages(file, version)))
         {
             var languages = string.Join(',', version?.Languages ?? []);
-            yield return $"{file} has the version '{version?.Version}' and the languages '{languages}'; the table says "
+            yield return $"{file} has the version '{version?.Version}' and the languages '{languages}', but the table has "
                 + $"'{Quote.Shorten(file.TextOrEmpty("Version"))}' and '{Quote.Shorten(file.TextOrEmpty("Language"))}'.";
         }
 
         int?[] parts = [.. md5.Chunk(sizeof(int)).Select(part => (int?)BinaryPrimitives.ReadInt32LittleEndian(part))];
-        // The one number that a column cannot hold leaves a file without a hash.
+        // A column cannot store int.MinValue. A file whose hash contains it has no row with its hash.
         var needsHash = version is null && !isCompanion && !parts.Contains(int.MinValue);
         var hash = package.Find("MsiFileHash", file.Key);
         var isWrong = hash is { } row && !parts.SequenceEqual(Enumerable.Range(1, 4).Select(i => row.Number($"HashPart{i}")));
         if (needsHash != hash is not null || isWrong)
         {
-            var need = needsHash ? "" : " and needs no hash";
-            yield return $"{file} has the MD5 {Convert.ToHexStringLower(md5)}{need}; the table MsiFileHash says otherwise.";
+            var need = needsHash ? "" : " and must not have a hash";
+            yield return $"{file} has the MD5 {Convert.ToHexStringLower(md5)}{need}, which does not match the table MsiFileHash.";
         }
     }
 
@@ -88,7 +88,7 @@ internal static class PayloadRules
         package.Values("ServiceInstall", ServiceComponentColumn).Contains(file.TextOrEmpty("Component_"))
         && package.Find("Component", file.Text("Component_"))?.Text("KeyPath") == file.Key;
 
-    // A version is looked for all over a file: a program is copied to one of its own for that.
+    // The version may be anywhere in a file, so a program is copied to a temporary file to search it.
     private static (long Length, byte[] Md5, VersionResource? Version, int Machine) Read(Stream content)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
@@ -114,7 +114,7 @@ internal static class PayloadRules
         }
     }
 
-    // Of the header that the DOS header leads to (Microsoft, "PE Format", COFF File Header); 0 where there is none.
+    // Reads the machine from the PE header (Microsoft, "PE Format", COFF File Header); 0 if there is no such header.
     private static int MachineOf(Stream program)
     {
         Span<byte> header = stackalloc byte[PeHeaderOffset + sizeof(uint)];
@@ -131,7 +131,7 @@ internal static class PayloadRules
             : 0;
     }
 
-    // All, or as many as the column has room for.
+    // All languages, or as many as fit into the column.
     private static bool HasLanguages(AuditedRow file, VersionResource? version)
     {
         string[] all = [.. (version?.Languages ?? []).Select(language => language.ToString(CultureInfo.InvariantCulture))];

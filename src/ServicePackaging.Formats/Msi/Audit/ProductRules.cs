@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The table Property (Microsoft, "Property Reference").</summary>
+/// <summary>Rules of the table Property (Microsoft, "Property Reference").</summary>
 internal static class ProductRules
 {
     private const int LargestMajorAndMinor = 255;
@@ -10,7 +10,7 @@ internal static class ProductRules
 
     private static readonly string[] Required = ["ProductCode", "ProductName", "ProductVersion", "ProductLanguage", "Manufacturer"];
 
-    // Microsoft, "ICE87": these are the command line's.
+    // Microsoft, "ICE87": these properties are reserved for the command line.
     private static readonly string[] OfCommandLine =
     [
         "ADDLOCAL", "REMOVE", "ADDSOURCE", "ADDDEFAULT", "REINSTALL", "ADVERTISE", "COMPADDLOCAL", "COMPADDSOURCE", "FILEADDLOCAL",
@@ -24,9 +24,9 @@ internal static class ProductRules
         new("ProductVersion (ICE24)", ProductVersion),
         new("ProductLanguage (ICE24)", ProductLanguage),
         new("UpgradeCode (ICE74)", UpgradeCode),
-        new("FastOem (ICE74)", package => Forbidden(package, ["FASTOEM"], "is set by whoever prepares machines")),
-        new("CommandLineProperties (ICE87)", package => Forbidden(package, OfCommandLine, "is the command line's to set")),
-        new("ComputedProperties", package => Forbidden(package, StandardProperties.Computed, "is Windows Installer's to set")),
+        new("FastOem (ICE74)", package => Forbidden(package, ["FASTOEM"], "must be set by manufacturers of computers")),
+        new("CommandLineProperties (ICE87)", package => Forbidden(package, OfCommandLine, "must be set on the command line")),
+        new("ComputedProperties", package => Forbidden(package, StandardProperties.Computed, "is set by Windows Installer")),
         new("ReinstallMode (ICE40)", ReinstallMode),
         new("PerMachine", PerMachine),
         new("ProductIcon", ProductIcon),
@@ -41,27 +41,27 @@ internal static class ProductRules
     private static IEnumerable<string> ProductCode(AuditedPackage package) => Check(
         package,
         "ProductCode",
-        code => CellForms.FindFault("Guid", code) ?? (code == Guid.Empty.ToString("B") ? "is the GUID of nothing" : null));
+        code => CellForms.FindFault("Guid", code) ?? (code == Guid.Empty.ToString("B") ? "is the empty GUID" : null));
 
-    // Microsoft, "ProductVersion property": three numbers; a fourth is ignored.
+    // Microsoft, "ProductVersion property": three numbers; a fourth number is ignored.
     private static IEnumerable<string> ProductVersion(AuditedPackage package) => Check(
         package, "ProductVersion",
         version => CellForms.IsVersion(version)
             && version.Split('.').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray()
             is [<= LargestMajorAndMinor, <= LargestMajorAndMinor, <= LargestBuild, ..]
             ? null
-            : "is not three numbers, of which the first two go up to 255 and the third to 65535");
+            : "does not consist of three numbers, two of at most 255 and one of at most 65535");
 
     private static IEnumerable<string> ProductLanguage(AuditedPackage package) =>
         Check(package, "ProductLanguage", language =>
-            language.Contains(',', StringComparison.Ordinal) ? "is more than one" : CellForms.FindFault("Language", language));
+            language.Contains(',', StringComparison.Ordinal) ? "is more than one language" : CellForms.FindFault("Language", language));
 
     private static IEnumerable<string> UpgradeCode(AuditedPackage package) => package.Property("UpgradeCode") is null
-        ? ["There is no property UpgradeCode, so that no version replaces another."]
+        ? ["There is no property UpgradeCode, so no version can replace another."]
         : Check(
             package, "UpgradeCode",
             code => CellForms.FindFault("Guid", code)
-                ?? (code == Guid.Empty.ToString("B") || code == package.Property("ProductCode") ? "is that of something else" : null));
+                ?? (code == Guid.Empty.ToString("B") || code == package.Property("ProductCode") ? "is not a unique code" : null));
 
     private static IEnumerable<string> Check(AuditedPackage package, string name, Func<string, string?> find)
     {
@@ -74,27 +74,27 @@ internal static class ProductRules
     private static IEnumerable<string> Forbidden(AuditedPackage package, IEnumerable<string> names, string why) =>
         from name in names
         where package.Has("Property", name)
-        select $"The property {name} {why}, not the table's.";
+        select $"The property {name} {why}, not in the table.";
 
     private static IEnumerable<string> ReinstallMode(AuditedPackage package) => Check(
         package,
         "REINSTALLMODE",
         mode => mode.All(letter => "poedcamusv".Contains(char.ToLowerInvariant(letter), StringComparison.Ordinal))
             ? null
-            : "has a letter that stands for nothing");
+            : "contains an undefined letter");
 
-    // A service is the machine's, whoever installs it (Microsoft, "ALLUSERS property").
+    // A service belongs to the machine, whoever installs it (Microsoft, "ALLUSERS property").
     private static IEnumerable<string> PerMachine(AuditedPackage package) =>
         package.Rows("ServiceInstall").Count > 0 && package.Property("ALLUSERS") != "1"
-            ? ["The package installs a service, and its property ALLUSERS is not 1."]
+            ? ["The package installs a service, but its property ALLUSERS is not 1."]
             : [];
 
     private static IEnumerable<string> ProductIcon(AuditedPackage package) =>
-        Check(package, "ARPPRODUCTICON", icon => package.Has("Icon", icon) ? null : "is no key of Icon");
+        Check(package, "ARPPRODUCTICON", icon => package.Has("Icon", icon) ? null : "is not a key of Icon");
 
     private static IEnumerable<string> SecureProperties(AuditedPackage package) =>
         from list in new[] { "SecureCustomProperties", "MsiHiddenProperties" }
         from name in (package.Property(list) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
         where CellForms.FindFault("Identifier", name) is not null || (list[0] == 'S' && name.Any(char.IsLower))
-        select $"The property {list} names '{Quote.Shorten(name)}', which is no property that can be set from outside.";
+        select $"The property {list} names '{Quote.Shorten(name)}', which is not a public property.";
 }

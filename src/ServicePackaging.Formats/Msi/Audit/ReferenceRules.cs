@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>What formatted texts and conditions refer to.</summary>
+/// <summary>Rules of the references in formatted texts and conditions.</summary>
 internal static class ReferenceRules
 {
     public static IReadOnlyList<AuditRule> All { get; } =
@@ -33,9 +33,9 @@ internal static class ReferenceRules
             _ => !IsProperty(package, text.Reference.Name),
         }
         let mark = text.Reference.Kind == ' ' ? "" : text.Reference.Kind.ToString()
-        select $"{text.Row}: {text.Column} refers to [{mark}{Quote.Shorten(text.Reference.Name)}], which there is not.";
+        select $"{text.Row}: {text.Column} refers to [{mark}{Quote.Shorten(text.Reference.Name)}], which does not exist.";
 
-    // Of a component that is not installed together with the row's own, nothing may be known.
+    // The state of a component that is not installed together with the row's component may be unknown.
     private static IEnumerable<string> OtherFeature(AuditedPackage package)
     {
         var features = package.Rows("FeatureComponents").ToLookup(row => row.Text("Component_"), row => row.Text("Feature_"));
@@ -50,7 +50,7 @@ internal static class ReferenceRules
                }
                where own is not null && other is not null && own != other && !Share(own, other)
                select $"{text.Row}: {text.Column} refers to [{text.Reference.Kind}{Quote.Shorten(text.Reference.Name)}], "
-                   + "which is of another feature.";
+                   + "which belongs to another feature.";
 
         bool Share(string own, string other)
         {
@@ -74,7 +74,7 @@ internal static class ReferenceRules
             '%' => false,
             _ => !IsProperty(package, name),
         }
-        select $"{row}: the condition asks for {Quote.Shorten(name)}, which nothing sets.";
+        select $"{row}: the condition refers to {Quote.Shorten(name)}, which nothing sets.";
 
     private static bool IsProperty(AuditedPackage package, string name) =>
         package.Has("Property", name)
@@ -87,14 +87,14 @@ internal static class ReferenceRules
         || package.Values("CustomAction", 3).Contains(name)
         || package.Listed("SecureCustomProperties").Contains(name) || package.Listed("MsiHiddenProperties").Contains(name);
 
-    // A feature, or a text that is formatted.
+    // The target is a feature or a formatted text.
     private static IEnumerable<string> ShortcutTarget(AuditedPackage package) =>
         from row in package.Rows("Shortcut")
         let target = row.TextOrEmpty("Target")
         where target.Contains('[', StringComparison.Ordinal)
             ? FormattedText.References(target).Any(reference => reference.Kind is '#' or '!' && !package.Has("File", reference.Name))
             : !package.Has("Feature", target)
-        select $"{row} leads to '{Quote.Shorten(target)}', which there is not.";
+        select $"{row} refers to '{Quote.Shorten(target)}', which does not exist.";
 
     private static IEnumerable<string> LockedObject(AuditedPackage package) =>
         from row in package.Rows("MsiLockPermissionsEx")
@@ -103,6 +103,6 @@ internal static class ReferenceRules
             ? package.Values("CreateFolder", 1).Contains(name)
             : package.Has(row.TextOrEmpty("Table"), name))
             || package.Rows("LockPermissions").Count > 0
-        select $"{row} is of '{Quote.Shorten(name)}', which {Quote.Shorten(row.TextOrEmpty("Table"))} does not have, "
-            + "or there is a table LockPermissions too.";
+        select $"{row} refers to '{Quote.Shorten(name)}', which is not in {Quote.Shorten(row.TextOrEmpty("Table"))}, "
+            + "or there is also a table LockPermissions.";
 }

@@ -3,8 +3,8 @@ using static ServicePackaging.Formats.Msi.Audit.StandardActions;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>Actions that restore services when a removal is rolled back (Microsoft, "Rollback Custom Actions"). A rollback runs backwards:
-/// what stands first in the sequence runs last.</summary>
+/// <summary>Rules of the actions that restore services when an uninstallation is rolled back (Microsoft, "Rollback Custom Actions"). A
+/// rollback runs backwards: the first action in the sequence runs last.</summary>
 internal static partial class RollbackRules
 {
     private const int Rollback = 0x100;
@@ -22,13 +22,13 @@ internal static partial class RollbackRules
             {
                 if (package.Find(Execute, later)?.Number("Sequence") < place)
                 {
-                    yield return $"{action} stands at {place}, after {later}: a rollback would run it before the service is back.";
+                    yield return $"{action} is at {place}, after {later}: a rollback would run it before the service is restored.";
                 }
             }
 
             if (place > begin && place < removal)
             {
-                yield return $"{action} stands at {place}, between InstallInitialize and RemoveExistingProducts.";
+                yield return $"{action} is at {place}, between InstallInitialize and RemoveExistingProducts.";
             }
         }
 
@@ -36,7 +36,7 @@ internal static partial class RollbackRules
         {
             if (steps.Find(step => step.Service == service && !step.IsStart && step.Place < place) is { Action: { } setting })
             {
-                yield return $"{action} stands at {place}, after {setting}: a rollback would start the service before it is set up.";
+                yield return $"{action} is at {place}, after {setting}: a rollback would start the service before it is configured.";
             }
         }
     }

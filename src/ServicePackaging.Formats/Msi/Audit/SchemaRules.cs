@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>Which tables there are, with which columns, in which order their rows are stored.</summary>
+/// <summary>Rules of the existing tables, their columns, and the order of their rows.</summary>
 internal static class SchemaRules
 {
     private static readonly string[] RequiredTables =
@@ -26,7 +26,7 @@ internal static class SchemaRules
         where package.Database.FindTable(table) is null
         select $"There is no table {table}.";
 
-    // Windows Installer looks rows up by bisection, by what is stored and not by what it means.
+    // Windows Installer finds rows by binary search on the stored values, not on their meaning.
     private static IEnumerable<string> RowOrder(AuditedPackage package)
     {
         foreach (var table in Stored(package))
@@ -37,7 +37,7 @@ internal static class SchemaRules
                 var key = row.RawCells.Take(table.KeyCount).ToArray();
                 if (previous is not null && previous.AsSpan().SequenceCompareTo(key) > 0)
                 {
-                    yield return $"{new AuditedRow(row)} does not stand in the order of the stored keys.";
+                    yield return $"{new AuditedRow(row)} is not in the order of the stored keys.";
                 }
 
                 previous = key;
@@ -54,7 +54,7 @@ internal static class SchemaRules
             {
                 if (!keys.Add(string.Join(' ', row.RawCells.Take(table.KeyCount))))
                 {
-                    yield return $"{new AuditedRow(row)} is there twice.";
+                    yield return $"{new AuditedRow(row)} exists twice.";
                 }
             }
         }
@@ -63,11 +63,11 @@ internal static class SchemaRules
     private static IEnumerable<MsiStoredTable> Stored(AuditedPackage package) =>
         package.Database.Tables.Concat(package.Database.SystemTables);
 
-    // A table's key is its first columns, of which there is one at least.
+    // The key of a table consists of its first columns, at least one.
     private static IEnumerable<string> ColumnKeys(AuditedPackage package) =>
         from table in package.Database.Tables
         where table.KeyCount == 0 || table.Columns.Skip(table.KeyCount).Any(column => column.IsKey)
-        select $"The columns of the key of {table.Name} are not its first.";
+        select $"The columns of the key of {table.Name} are not its first columns.";
 
     private static IEnumerable<string> ColumnTypes(AuditedPackage package)
     {
@@ -78,10 +78,10 @@ internal static class SchemaRules
                 continue;
             }
 
-            // Some of Microsoft's tables grew a column with a later version, which is the last one.
+            // In later versions, some of Microsoft's tables have an additional last column.
             if (table.Columns.Count > standard.Columns.Count || table.Columns.Count < standard.KeyCount)
             {
-                yield return $"The table {table.Name} has {table.Columns.Count} columns; the standard one has {standard.Columns.Count}.";
+                yield return $"The table {table.Name} has {table.Columns.Count} columns, the standard table {standard.Columns.Count}.";
                 continue;
             }
 
@@ -89,18 +89,18 @@ internal static class SchemaRules
             {
                 if (stored.Name != column.Name)
                 {
-                    yield return $"The column {column.Name} of {table.Name} is called {Quote.Shorten(stored.Name)}.";
+                    yield return $"The column {column.Name} of {table.Name} is named {Quote.Shorten(stored.Name)}.";
                 }
                 else if (stored.Type != ExpectedType(column))
                 {
-                    yield return $"The column {table.Name}.{column.Name} is of the type {stored.Type:X4}; "
-                        + $"the standard one is {ExpectedType(column):X4}.";
+                    yield return $"The column {table.Name}.{column.Name} has the type {stored.Type:X4}, "
+                        + $"but the standard type is {ExpectedType(column):X4}.";
                 }
             }
         }
     }
 
-    // The bits as databases of Windows Installer's own have them: text 0x0D00, number 0x0502 or 0x0104, stream 0x0900.
+    // The bits as in databases that Windows Installer writes: text 0x0D00, number 0x0502 or 0x0104, stream 0x0900.
     private static int ExpectedType(MsiColumn column)
     {
         var storage = column.Kind switch
@@ -120,18 +120,18 @@ internal static class SchemaRules
         let row = package.Find("_Validation", $"{table.Name}.{column.Name}")
         where row is null || row.Value.Text("Nullable") != (column.IsNullable ? "Y" : "N")
         select row is null
-            ? $"_Validation says nothing of {table.Name}.{column.Name}."
-            : $"_Validation says '{Quote.Shorten(row.Value.TextOrEmpty("Nullable"))}' to {table.Name}.{column.Name} being empty; "
-                + "its type says otherwise.";
+            ? $"_Validation does not contain {table.Name}.{column.Name}."
+            : $"Nullable is '{Quote.Shorten(row.Value.TextOrEmpty("Nullable"))}' in _Validation for {table.Name}.{column.Name}, "
+                + "which does not match its type.";
 
     private static IEnumerable<string> ValidationUsed(AuditedPackage package) =>
         from row in package.Rows("_Validation")
         let table = package.Database.FindTable(row.TextOrEmpty("Table"))
         where table is null || table.IndexOf(row.TextOrEmpty("Column")) < 0
-        select $"{row} is of a column that there is not.";
+        select $"{row} belongs to a column that does not exist.";
 
     private static IEnumerable<string> EmptyTables(AuditedPackage package) =>
         from table in package.Database.Tables
         where table.RowCount == 0
-        select $"The table {table.Name} has no rows; it would not be missed.";
+        select $"The table {table.Name} has no rows and is unnecessary.";
 }

@@ -2,12 +2,12 @@ using static ServicePackaging.Formats.Msi.Audit.StandardActions;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The sequences of actions.</summary>
+/// <summary>Rules of the sequences of actions.</summary>
 internal static class SequenceRules
 {
     private const int OnlyDetect = 2;
 
-    // Microsoft, "ServiceControl Table": at installation, and eight times that at removal.
+    // Microsoft, "ServiceControl Table": the bits for installation, and sixteen times their value for uninstallation.
     private static readonly (int Events, string Action)[] ServiceEvents =
         [(0x1 | 0x10, "StartServices"), (0x2 | 0x20, "StopServices"), (0x8 | 0x80, "DeleteServices")];
 
@@ -26,7 +26,8 @@ internal static class SequenceRules
         new("Conditions (ICE86)", Conditions),
     ];
 
-    /// <summary>The actions of a sequence by their places, without those of no number or a negative one, which stand for endings.</summary>
+    /// <summary>Returns the actions of a sequence in order. Actions without a number or with a negative number, which means an exit, are
+    /// left out.</summary>
     public static List<(string Action, int Place)> Steps(AuditedPackage package, string sequence) =>
     [
         .. from row in package.Rows(sequence)
@@ -60,7 +61,7 @@ internal static class SequenceRules
                 && step.Action is not ("InstallAdminPackage" or "InstallFiles" or "PatchFiles" or "InstallSFPCatalogFile"),
             _ => step.Action is "ExecuteAction" or "InstallAdminPackage",
         }
-        select $"{sequence} has {step.Action}, which is no action of it.";
+        select $"{sequence} has {step.Action}, which is not an action of this sequence.";
 
     private static IEnumerable<string> ActionOrder(AuditedPackage package) =>
         from sequence in Sequences
@@ -76,7 +77,7 @@ internal static class SequenceRules
         from step in Steps(package, sequence)
         where Changing.Contains(step.Action)
             && (step.Place < PlaceOf(package, sequence, "InstallInitialize") || step.Place > PlaceOf(package, sequence, "InstallFinalize"))
-        select $"{sequence} has {step.Action} ({step.Place}) outside of InstallInitialize and InstallFinalize.";
+        select $"{sequence} has {step.Action} ({step.Place}) outside InstallInitialize and InstallFinalize.";
 
     private static IEnumerable<string> ActionsOfTables(AuditedPackage package)
     {
@@ -90,7 +91,7 @@ internal static class SequenceRules
                 : []);
         return from need in needed
                where PlaceOf(package, Execute, need.Item2) is null
-               select $"The table {need.Item1} asks for {need.Item2}, which {Execute} does not have.";
+               select $"The table {need.Item1} requires {need.Item2}, which {Execute} does not contain.";
     }
 
     private static IEnumerable<string> SequenceNumbers(AuditedPackage package) =>
@@ -109,9 +110,10 @@ internal static class SequenceRules
         from sequence in Sequences
         from row in package.Rows(sequence)
         where !StandardActions.All.Contains(row.Key) && !package.Has("CustomAction", row.Key) && !package.Has("Dialog", row.Key)
-        select $"{row} is neither a standard action nor one of CustomAction.";
+        select $"{row} is neither a standard action nor an action of CustomAction.";
 
-    // After InstallInitialize nothing that changes the machine comes first; or before it, or after InstallFinalize.
+    // Between InstallInitialize and this action, nothing may change the machine. It may also be before InstallInitialize or after
+    // InstallFinalize.
     private static IEnumerable<string> RemoveExistingProducts(AuditedPackage package)
     {
         if (PlaceOf(package, Execute, "RemoveExistingProducts") is not { } place)
@@ -130,14 +132,14 @@ internal static class SequenceRules
         if (place < validate || (place > start && place < end && between.Count > 0))
         {
             var where = between.Count > 0 ? $"after {between[0].Action}" : "before InstallValidate";
-            yield return $"RemoveExistingProducts stands at {place}, {where}.";
+            yield return $"RemoveExistingProducts is at {place}, {where}.";
         }
     }
 
-    // What an administrator's property once said, Privileged says (Microsoft, "ICE86").
+    // The property Privileged replaces the obsolete AdminUser (Microsoft, "ICE86").
     private static IEnumerable<string> Conditions(AuditedPackage package) =>
         from table in Sequences.Append("LaunchCondition").Append("Component")
         from row in package.Rows(table)
         where ConditionSyntax.Names(row.TextOrEmpty("Condition")).Contains("AdminUser", StringComparer.Ordinal)
-        select $"{row} asks for AdminUser, which does not say whether the installation has the privileges.";
+        select $"{row} refers to AdminUser, which does not show whether the installation has the privileges.";
 }

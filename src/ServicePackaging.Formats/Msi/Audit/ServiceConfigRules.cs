@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The tables MsiServiceConfig and MsiServiceConfigFailureActions (Microsoft, "ICE102").</summary>
+/// <summary>Rules of the tables MsiServiceConfig and MsiServiceConfigFailureActions (Microsoft, "ICE102").</summary>
 internal static class ServiceConfigRules
 {
     private const string ListSeparator = "[~]";
     private const int Delayed = 3;
     private const int Automatic = 2;
 
-    // The argument's form by the configuration's type.
+    // The format of the argument, by the type of the configuration.
     private static readonly Dictionary<int, Func<string, bool>> Arguments = new()
     {
         [Delayed] = argument => argument is "0" or "1",
@@ -33,25 +33,25 @@ internal static class ServiceConfigRules
     private static IEnumerable<string> ConfigEvent(AuditedPackage package) =>
         from row in package.Rows("MsiServiceConfig").Concat(package.Rows("MsiServiceConfigFailureActions"))
         where row.Number("Event") is null or <= 0 or > 7
-        select $"{row} is of the event {row.Number("Event")}, which there is not.";
+        select $"{row} has the event {row.Number("Event")}, which does not exist.";
 
-    // What is formatted is not known yet.
+    // The value of a formatted text is not known yet.
     private static IEnumerable<string> ConfigArgument(AuditedPackage package) =>
         from row in package.Rows("MsiServiceConfig")
         let argument = row.TextOrEmpty("Argument")
         where !Arguments.TryGetValue(row.Number("ConfigType") ?? 0, out var isRight)
             || (!FormattedText.References(argument).Any() && !isRight(argument))
-        select $"{row}: '{Quote.Shorten(argument)}' is no argument of the type {row.Number("ConfigType")}.";
+        select $"{row}: '{Quote.Shorten(argument)}' is not an argument of the type {row.Number("ConfigType")}.";
 
     private static IEnumerable<string> ConfigName(AuditedPackage package) =>
         from row in package.Rows("MsiServiceConfig").Concat(package.Rows("MsiServiceConfigFailureActions"))
         where !package.Values("ServiceInstall", 2).Contains(row.TextOrEmpty("Name"))
-        select $"{row} is of '{Quote.Shorten(row.TextOrEmpty("Name"))}', which is not installed.";
+        select $"{row} configures '{Quote.Shorten(row.TextOrEmpty("Name"))}', which is not installed.";
 
     private static IEnumerable<string> ConfigOnce(AuditedPackage package) =>
         from same in package.Rows("MsiServiceConfig").GroupBy(row => (row.Text("Name"), row.Number("ConfigType"), row.Number("Event")))
         where same.Count() > 1
-        select $"{string.Join(" and ", same.Take(3))} set the same.";
+        select $"{string.Join(" and ", same.Take(3))} set the same value.";
 
     private static IEnumerable<string> DelayedStart(AuditedPackage package)
     {
@@ -60,10 +60,10 @@ internal static class ServiceConfigRules
             .ToHashSet(StringComparer.Ordinal);
         return from row in package.Rows("MsiServiceConfig")
                where row.Number("ConfigType") == Delayed && row.Text("Argument") == "1" && others.Contains(row.Text("Name"))
-               select $"{row} delays the start of a service that does not start by itself.";
+               select $"{row} delays the start of a service that does not start automatically.";
     }
 
-    // As many delays as actions, of 0 to 3: none, restart, reboot, run a command.
+    // The number of delays must match the number of actions, which are 0 to 3: none, restart, reboot, run a command.
     private static IEnumerable<string> FailureActions(AuditedPackage package)
     {
         foreach (var row in package.Rows("MsiServiceConfigFailureActions"))
@@ -73,7 +73,7 @@ internal static class ServiceConfigRules
                 || delays.Any(delay => !uint.TryParse(delay, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             {
                 yield return $"{row}: '{Quote.Shorten(row.TextOrEmpty("Actions"))}' and '{Quote.Shorten(row.TextOrEmpty("DelayActions"))}' "
-                    + "are no actions with a delay each.";
+                    + "are not actions with one delay each.";
             }
         }
     }

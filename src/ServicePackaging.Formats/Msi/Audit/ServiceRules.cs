@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The tables ServiceInstall and ServiceControl.</summary>
+/// <summary>Rules of the tables ServiceInstall and ServiceControl.</summary>
 internal static class ServiceRules
 {
     private const int OwnProcess = 16;
@@ -24,14 +24,14 @@ internal static class ServiceRules
         new("ServiceStopped", Stopped),
     ];
 
-    // The service manager is given the component's key file (Microsoft, "ServiceInstall Table", Component_).
+    // The service manager starts the component's key file (Microsoft, "ServiceInstall Table", Component_).
     private static IEnumerable<string> Program(AuditedPackage package) =>
         from row in package.Rows("ServiceInstall")
         let key = package.Find("Component", row.Text("Component_"))?.Text("KeyPath")
         let file = package.Find("File", key)
         where file is null
             || !DirectoryPaths.LongName(file.Value.TextOrEmpty("FileName")).EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
-        select $"{row}: the key path of its component is '{Quote.Shorten(key ?? "")}', which is no program.";
+        select $"{row}: the key path of its component is '{Quote.Shorten(key ?? "")}', which is not a program.";
 
     private static IEnumerable<string> ServiceType(AuditedPackage package)
     {
@@ -41,18 +41,18 @@ internal static class ServiceRules
             var error = (row.Number("ErrorControl") ?? 0) & ~Vital;
             if (type is not (OwnProcess or SharedProcess) || row.Number("StartType") is not (2 or 3 or 4) || error is not (0 or 1 or 3))
             {
-                yield return $"{row} is of the type {row.Number("ServiceType")}, start {row.Number("StartType")} "
-                    + $"and error control {row.Number("ErrorControl")}, which are none of a service's.";
+                yield return $"{row} has the type {row.Number("ServiceType")}, start {row.Number("StartType")} "
+                    + $"and error control {row.Number("ErrorControl")}, which are not valid for a service.";
             }
 
             if ((row.Number("ServiceType") & Interactive) != 0 && row.Text("StartName") is not null)
             {
-                yield return $"{row} speaks to the desktop, which only LocalSystem can.";
+                yield return $"{row} interacts with the desktop, which only LocalSystem may do.";
             }
         }
     }
 
-    // Microsoft, "CreateService function": up to 256 characters, no slash.
+    // Microsoft, "CreateService function": at most 256 characters, no slash.
     private static IEnumerable<string> ServiceName(AuditedPackage package)
     {
         foreach (var row in package.Rows("ServiceInstall"))
@@ -62,25 +62,25 @@ internal static class ServiceRules
                 .Replace(@"[\]]", "]", StringComparison.Ordinal);
             if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAny('/', '\\'))
             {
-                yield return $"{row}: '{Quote.Shorten(name)}' is no name of a service.";
+                yield return $"{row}: '{Quote.Shorten(name)}' is not a service name.";
             }
         }
 
         var names = package.Rows("ServiceInstall").GroupBy(row => row.TextOrEmpty("Name"), StringComparer.OrdinalIgnoreCase);
         foreach (var same in names.Where(same => same.Count() > 1))
         {
-            yield return $"{string.Join(" and ", same.Take(3))} are of one name.";
+            yield return $"{string.Join(" and ", same.Take(3))} have the same name.";
         }
     }
 
-    // Each ends, and the list ends.
+    // Each name is terminated, and so is the list.
     private static IEnumerable<string> Dependencies(AuditedPackage package) =>
         from row in package.Rows("ServiceInstall")
         let list = row.Text("Dependencies")
         where list is not null && list != ListEnd
         let names = list.Split(ListEnd)
         where !list.EndsWith(ListEnd + ListEnd, StringComparison.Ordinal) || names[..^2].Any(name => name.Length == 0)
-        select $"{row}: '{Quote.Shorten(list)}' is no list of services that ends with [~][~].";
+        select $"{row}: '{Quote.Shorten(list)}' is not a list of services that ends with [~][~].";
 
     private static IEnumerable<string> ControlEvent(AuditedPackage package) =>
         from row in package.Rows("ServiceControl")
@@ -92,7 +92,7 @@ internal static class ServiceRules
         where row.HasBit("Event", StartEvents) && !package.Values("ServiceInstall", 2).Contains(row.TextOrEmpty("Name"))
         select $"{row} starts '{Quote.Shorten(row.TextOrEmpty("Name"))}', which is not installed.";
 
-    // Else its program would be in use when it is replaced, and the service there when its program is not.
+    // Otherwise its program would be in use when it is replaced, or the service would remain after its program is removed.
     private static IEnumerable<string> Stopped(AuditedPackage package)
     {
         var controls = package.Rows("ServiceControl");

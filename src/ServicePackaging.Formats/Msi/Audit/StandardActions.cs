@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>Windows Installer's own actions (Microsoft, "Standard Actions Reference", "Using a Sequence Table").</summary>
+/// <summary>The built-in actions of Windows Installer (Microsoft, "Standard Actions Reference", "Using a Sequence Table").</summary>
 internal static class StandardActions
 {
     public const string Execute = "InstallExecuteSequence";
@@ -15,7 +15,7 @@ internal static class StandardActions
     /// <summary>All sequences.</summary>
     public static readonly IReadOnlyList<string> Sequences = [.. Executing, UserInterface, AdminUserInterface];
 
-    /// <summary>The actions that change the machine, which stand between InstallInitialize and InstallFinalize.</summary>
+    /// <summary>The actions that change the machine. They must be between InstallInitialize and InstallFinalize.</summary>
     public static readonly IReadOnlySet<string> Changing = Set(
         """
         AllocateRegistrySpace ProcessComponents UnpublishComponents MsiUnpublishAssemblies UnpublishFeatures StopServices DeleteServices UnregisterComPlus
@@ -35,7 +35,7 @@ internal static class StandardActions
         LaunchConditions MigrateFeatureStates RemoveExistingProducts ResolveSource ScheduleReboot SetODBCFolders ValidateProductID
         """)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Actions that come one after another where they are there at all.</summary>
+    /// <summary>Actions that must have this order, if they exist.</summary>
     public static readonly IReadOnlyList<string[]> Orders =
     [
         ["CostInitialize", "FileCost", "CostFinalize", "InstallValidate", "InstallInitialize", "InstallFinalize"],
@@ -56,7 +56,7 @@ internal static class StandardActions
         ["InstallAdminPackage", "InstallFiles"],
     ];
 
-    /// <summary>What a sequence has to have.</summary>
+    /// <summary>The actions that a sequence must contain.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Required =
         new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
         {
@@ -71,21 +71,21 @@ internal static class StandardActions
             "CostInitialize CostFinalize InstallValidate InstallInitialize PublishFeatures PublishProduct InstallFinalize"),
         };
 
-    /// <summary>What cannot be conditional (Microsoft, "ICE84").</summary>
+    /// <summary>The actions that must not have a condition (Microsoft, "ICE84").</summary>
     public static readonly IReadOnlySet<string> Unconditional = Set(
         """
         CostInitialize CostFinalize FileCost InstallValidate InstallInitialize InstallFinalize ProcessComponents PublishFeatures PublishProduct
         RegisterProduct UnpublishFeatures
         """);
 
-    /// <summary>What an advertisement may do.</summary>
+    /// <summary>The actions that are allowed in an advertisement.</summary>
     public static readonly IReadOnlySet<string> Advertising = Set(
         """
         CostInitialize CostFinalize InstallValidate InstallInitialize InstallFinalize CreateShortcuts RegisterClassInfo RegisterExtensionInfo
         RegisterMIMEInfo RegisterProgIdInfo PublishComponents MsiPublishAssemblies PublishFeatures PublishProduct
         """);
 
-    /// <summary>The actions that do what a table's rows ask for.</summary>
+    /// <summary>The actions that process the rows of a table.</summary>
     public static readonly IReadOnlyList<(string Table, string[] Actions)> ByTable =
     [
         ("File", ["InstallFiles", "RemoveFiles"]),

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The properties that Windows Installer itself knows (Microsoft, "Property Reference").</summary>
+/// <summary>The properties that Windows Installer defines (Microsoft, "Property Reference").</summary>
 internal static class StandardProperties
 {
     /// <summary>The directories of a user.</summary>
@@ -17,7 +17,7 @@ internal static class StandardProperties
         SystemFolder WindowsFolder WindowsVolume
         """).Union(UserFolders).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>What Windows Installer finds out about the machine, the user and the product; nobody else sets it.</summary>
+    /// <summary>The properties that only Windows Installer sets, for the machine, the user and the product.</summary>
     public static readonly IReadOnlySet<string> Computed = Set(
         """
         AdminUser BorderSide BorderTop CaptionHeight ColorBits ComputerName CostingComplete CustomActionData Date Installed Intel Intel64 LogonUser
@@ -31,7 +31,7 @@ internal static class StandardProperties
         UserLanguageID UserSID Version9X VersionDatabase VersionMsi VersionNT VersionNT64 VirtualMemory WindowsBuild
         """);
 
-    /// <summary>What packages and command lines set, and Windows Installer reads.</summary>
+    /// <summary>The properties that packages and command lines set for Windows Installer.</summary>
     public static readonly IReadOnlySet<string> Settable = Set(
         """
         ACTION ADDDEFAULT ADDLOCAL ADDSOURCE ADMIN_PROPERTIES ADVERTISE AFTERREBOOT ALLUSERS ARPAUTHORIZEDCDFPREFIX ARPCOMMENTS ARPCONTACT ARPHELPLINK
@@ -46,7 +46,7 @@ internal static class StandardProperties
         TARGETDIR TRANSFORMS TRANSFORMSATSOURCE TRANSFORMSSECURE UpgradeCode USERNAME
         """);
 
-    /// <summary>The properties that are no directories.</summary>
+    /// <summary>The properties that are not directories.</summary>
     public static readonly IReadOnlySet<string> NotFolders =
         Computed.Union(Settable).Except(["TARGETDIR", "PRIMARYFOLDER", "SourceDir"]).ToHashSet(StringComparer.Ordinal);
 

@@ -5,12 +5,12 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The compound file, and the streams in it.</summary>
+/// <summary>Rules of the compound file and its streams.</summary>
 internal static class StorageRules
 {
     private const string Defect = "CompoundFile.";
 
-    // What signing adds, beside the summary.
+    // The summary, and the streams that signing adds.
     private static readonly string[] KnownStreams = [MsiFormat.Summary.StreamName, "\u0005DigitalSignature", "\u0005MsiDigitalSignatureEx"];
 
     private static readonly string[] PoolStreams =
@@ -28,7 +28,7 @@ internal static class StorageRules
     /// <summary>The names of the rules of <see cref="Defects"/>.</summary>
     public static IEnumerable<string> DefectNames => Enum.GetNames<CompoundFileDefectKind>().Select(name => Defect + name);
 
-    /// <summary>What [MS-CFB] asks for and the file does otherwise; each kind is a rule.</summary>
+    /// <summary>Violations of [MS-CFB]. Each kind is a rule.</summary>
     public static IEnumerable<PackageFault> Defects(AuditedPackage package) =>
         package.Database.CompoundFile.Defects.Select(defect => new PackageFault($"{Defect}{defect.Kind}", defect.Text));
 
@@ -37,22 +37,22 @@ internal static class StorageRules
         var id = package.Database.CompoundFile.RootClassId;
         if (id != MsiFormat.PackageClassId)
         {
-            yield return $"The root storage has the class {id:B}; that of packages is {MsiFormat.PackageClassId:B}.";
+            yield return $"The root storage has the class {id:B}; the class of packages is {MsiFormat.PackageClassId:B}.";
         }
     }
 
-    // A table without rows has no stream.
+    // A table without rows does not have a stream.
     private static IEnumerable<string> TableStreams(AuditedPackage package)
     {
         foreach (var stream in package.Database.Streams.Where(stream => stream.IsTable && !PoolStreams.Contains(stream.Name)))
         {
             if (package.Database.FindTable(stream.Name) is null)
             {
-                yield return $"There is a stream of the table {Quote.Shorten(stream.Name)}, which _Tables does not have.";
+                yield return $"There is a stream of the table {Quote.Shorten(stream.Name)}, which is not in _Tables.";
             }
             else if (stream.Length == 0)
             {
-                yield return $"The table {stream.Name} has no rows, and an empty stream.";
+                yield return $"The table {stream.Name} has no rows, but has an empty stream.";
             }
         }
     }
@@ -63,7 +63,7 @@ internal static class StorageRules
             .Concat(StreamsOfRows(package).Select(cell => cell.Stream)).ToHashSet(StringComparer.Ordinal);
         return from stream in package.Database.Streams
                where !stream.IsTable && !used.Contains(stream.Name)
-               select $"The stream '{Quote.Shorten(stream.Name)}' belongs to no row.";
+               select $"The stream '{Quote.Shorten(stream.Name)}' does not belong to any row.";
     }
 
     private static IEnumerable<string> StreamCells(AuditedPackage package)
@@ -75,11 +75,11 @@ internal static class StorageRules
                select $"{cell.Row} has no stream '{Quote.Shorten(cell.Stream)}'.";
     }
 
-    // Two characters of a name are one unit of the stored one, of which there may be 31.
+    // Two characters of a name are stored as one unit. A stored name has at most 31 units.
     private static IEnumerable<string> StreamNames(AuditedPackage package) =>
         from cell in StreamsOfRows(package)
         where !IsStorable(cell.Stream)
-        select $"{cell.Row} would have a stream whose name is longer than a compound file takes.";
+        select $"{cell.Row} would have a stream with a name that is too long for a compound file.";
 
     private static bool IsStorable(string name) =>
         name.Length <= MsiFormat.StreamName.MostUnits

@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The texts of the database. That they are of its code page is the reader's to find.</summary>
+/// <summary>Rules of the texts in the database. The reader checks that they match the code page.</summary>
 internal static class StringPoolRules
 {
     public static IReadOnlyList<AuditRule> All { get; } =
@@ -17,14 +17,14 @@ internal static class StringPoolRules
     private static IEnumerable<string> References(AuditedPackage package)
     {
         var counts = Count(package);
-        // The most that the field can say stands for more, too; a free place has neither text nor references.
+        // The maximum value of the field also represents larger counts. A free entry has neither a text nor references.
         return from text in package.Database.Strings
                let counted = Math.Min(counts[text.Id], ushort.MaxValue)
                where text.References != counted || (counted == 0 && text.Text.Length > 0)
                select counted == 0
                    ? $"No cell refers to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}')."
                    : $"{counted} cells refer to the text {text.Id} of the pool ('{Quote.Shorten(text.Text)}'); "
-                       + $"the pool says {text.References}.";
+                       + $"the pool has {text.References}.";
     }
 
     private static int[] Count(AuditedPackage package)
@@ -55,12 +55,12 @@ internal static class StringPoolRules
         }
     }
 
-    // Texts of a neutral database are read as whatever the machine takes for its own (Microsoft, "Code Page Handling").
+    // The texts of a neutral database are decoded with the code page of the target machine (Microsoft, "Code Page Handling").
     private static IEnumerable<string> CodePage(AuditedPackage package)
     {
         if (package.Database.CodePage == MsiFormat.NeutralCodePage)
         {
-            yield return "The database says no code page.";
+            yield return "The database does not specify a code page.";
         }
     }
 }

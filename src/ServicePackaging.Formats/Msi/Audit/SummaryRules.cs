@@ -2,14 +2,14 @@ using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The summary (Microsoft, "Summary Information Stream Property Set", "Template Summary Property").</summary>
+/// <summary>Rules of the summary (Microsoft, "Summary Information Stream Property Set", "Template Summary Property").</summary>
 internal static class SummaryRules
 {
     private const int ShortNames = 1;
     private const int Compressed = 2;
     private const int AdministrativeImage = 4;
 
-    // What each platform asks for (Microsoft, "ICE80").
+    // The schema that each platform requires (Microsoft, "ICE80").
     private static readonly Dictionary<string, int> SchemaOfPlatform = new(StringComparer.Ordinal)
     {
         ["Intel"] = 0,
@@ -18,7 +18,7 @@ internal static class SummaryRules
         ["Arm64"] = 500,
     };
 
-    // What a table or column came with, times 100.
+    // The schema that introduced a table or column, times 100.
     private static readonly (string Table, int Schema)[] SchemaOfTable =
     [
         ("MsiFileHash", 200), ("MsiServiceConfig", 500), ("MsiServiceConfigFailureActions", 500), ("MsiLockPermissionsEx", 500),
@@ -55,7 +55,7 @@ internal static class SummaryRules
                 || !SchemaOfPlatform.ContainsKey(platform)
                 || CellForms.FindFault("Language", languages) is not null))
         {
-            yield return $"'{Quote.Shorten(template)}' is no platform and language.";
+            yield return $"'{Quote.Shorten(template)}' is not a platform and a language.";
         }
     }
 
@@ -65,7 +65,7 @@ internal static class SummaryRules
         if (first is not null && first != package.Property("ProductLanguage"))
         {
             var property = Quote.Shorten(package.Property("ProductLanguage") ?? "");
-            yield return $"The summary's first language is '{Quote.Shorten(first)}', the property ProductLanguage '{property}'.";
+            yield return $"The summary's first language is '{Quote.Shorten(first)}', but the property ProductLanguage is '{property}'.";
         }
     }
 
@@ -73,14 +73,14 @@ internal static class SummaryRules
     {
         if (SchemaOfPlatform.TryGetValue(package.Platform, out var least) && Schema(package) < least)
         {
-            yield return $"The summary says the schema {Schema(package)}; packages for {package.Platform} have {least} or more.";
+            yield return $"The summary has the schema {Schema(package)}, but packages for {package.Platform} require {least} or more.";
         }
     }
 
     private static IEnumerable<string> TableSchema(AuditedPackage package) =>
         from table in SchemaOfTable
         where package.Rows(table.Table).Count > 0 && Schema(package) < table.Schema
-        select $"The summary says the schema {Schema(package)}; the table {table.Table} came with {table.Schema}.";
+        select $"The summary has the schema {Schema(package)}, but the table {table.Table} requires {table.Schema}.";
 
     private static IEnumerable<string> WordCount(AuditedPackage package)
     {
@@ -88,7 +88,7 @@ internal static class SummaryRules
         var isCompressed = package.Database.EmbeddedCabinets.Any();
         if ((words & (ShortNames | AdministrativeImage)) != 0 || ((words & Compressed) != 0) != isCompressed)
         {
-            yield return $"The summary's word count is {words}, which is not what the package is: long names, "
+            yield return $"The summary's word count is {words}, which does not match the package: long names, "
                 + $"{(isCompressed ? "" : "not ")}compressed, no image.";
         }
     }
@@ -106,7 +106,7 @@ internal static class SummaryRules
         }
         else if (code == package.Property("ProductCode") || code == package.Property("UpgradeCode") || code == Guid.Empty.ToString("B"))
         {
-            yield return $"The package code {code} is that of something else.";
+            yield return $"The package code {code} is not unique.";
         }
     }
 

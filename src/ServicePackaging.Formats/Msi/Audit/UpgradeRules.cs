@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Audit;
 
-/// <summary>The table Upgrade (Microsoft, "Upgrade Table", "ICE61").</summary>
+/// <summary>Rules of the table Upgrade (Microsoft, "Upgrade Table", "ICE61").</summary>
 internal static class UpgradeRules
 {
     private const int OnlyDetect = 2;
@@ -21,8 +21,8 @@ internal static class UpgradeRules
             var property = row.TextOrEmpty("ActionProperty");
             if (!seen.Add(property) || package.Has("Property", property) || property.Any(char.IsLower))
             {
-                yield return $"{row}: the property {Quote.Shorten(property)} has another row, or a value to start with, "
-                    + "or can be no other process's.";
+                yield return $"{row}: the property {Quote.Shorten(property)} has another row, has an initial value, "
+                    + "or is not public.";
             }
         }
     }
@@ -43,16 +43,16 @@ internal static class UpgradeRules
                 || (least ?? most)!.Length == 0
                 || new[] { least, most }.Any(bound => bound is not null && !CellForms.IsVersion(bound)))
             {
-                yield return $"{row}: the bounds '{Quote.Shorten(least ?? "")}' and '{Quote.Shorten(most ?? "")}' are no versions.";
+                yield return $"{row}: the bounds '{Quote.Shorten(least ?? "")}' and '{Quote.Shorten(most ?? "")}' are not versions.";
             }
             else if (least is not null && most is not null && Numbers(least).CompareTo(Numbers(most)) > 0)
             {
-                yield return $"{row}: no version is from {least} to {most}.";
+                yield return $"{row}: there is no version from {least} to {most}.";
             }
         }
     }
 
-    // A product that removed newer versions of itself, or any, would be a way back without asking.
+    // Removing newer versions of the product, or any version, would allow a downgrade without confirmation.
     private static IEnumerable<string> Older(AuditedPackage package)
     {
         if (package.Property("ProductVersion") is not { } version || !CellForms.IsVersion(version))
@@ -65,7 +65,7 @@ internal static class UpgradeRules
         {
             if (row.Text("VersionMax") is not { } most || (CellForms.IsVersion(most) && Numbers(most).CompareTo(Numbers(version)) > 0))
             {
-                yield return $"{row} removes versions newer than the package's own, {version}.";
+                yield return $"{row} removes versions newer than the package's version, {version}.";
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>Compares a cabinet with all that [MS-CAB] asks of one. Each byte is unpacked once at most.</summary>
+/// <summary>Compares a cabinet with the rules of [MS-CAB]. Each byte is unpacked once at most.</summary>
 internal sealed class CabinetAudit(CabinetReader cabinet)
 {
     private readonly List<CabinetDefect> _defects = [];
@@ -18,10 +18,10 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
         {
             if (folder.DataOffset != end)
             {
-                Add(CabinetDefectKind.FolderPlace, $"Folder {folder.Index} starts at {folder.DataOffset}; what is ahead ends at {end}.");
+                Add(CabinetDefectKind.FolderPlace, $"Folder {folder.Index} starts at {folder.DataOffset}, preceding data ends at {end}.");
             }
 
-            // What lies before that was unpacked already, or is no data.
+            // Data before that position has already been unpacked, or is not block data.
             if (folder.DataOffset >= end)
             {
                 (end, var length) = ReadFolder(folder, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
         {
             Add(
                 CabinetDefectKind.Length,
-                $"The header says {cabinet.DeclaredLength} bytes; there are {cabinet.Length}, and the last block ends at {end}.");
+                $"The header has {cabinet.DeclaredLength} bytes, the file {cabinet.Length}, and the last block ends at {end}.");
         }
 
         return _defects;
@@ -50,12 +50,12 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
 
         if (cabinet.FilesOffset != cabinet.FoldersEnd)
         {
-            Add(CabinetDefectKind.Header, $"The file list starts at {cabinet.FilesOffset}; the one ahead ends at {cabinet.FoldersEnd}.");
+            Add(CabinetDefectKind.Header, $"The file list starts at {cabinet.FilesOffset}, the folder list ends at {cabinet.FoldersEnd}.");
         }
 
         if (cabinet.Files.Count == 0)
         {
-            Add(CabinetDefectKind.Header, "There is no file.");
+            Add(CabinetDefectKind.Header, "There are no files.");
         }
     }
 
@@ -67,22 +67,22 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
         {
             if (!names.Add(file.Name))
             {
-                Add(CabinetDefectKind.Name, $"There are two files {file.Name}.");
+                Add(CabinetDefectKind.Name, $"There are two files with the name {file.Name}.");
             }
 
             if (!Ascii.IsValid(file.Name) && !file.Attributes.HasFlag(CabinetFileAttributes.NameIsUtf8))
             {
-                Add(CabinetDefectKind.Name, $"The name {file.Name} is not ASCII, and not said to be UTF-8.");
+                Add(CabinetDefectKind.Name, $"The name {file.Name} is not ASCII, and is not marked as UTF-8.");
             }
 
             if (file.Modified is null)
             {
-                Add(CabinetDefectKind.Time, $"The file {file.Name} has a time that there is not.");
+                Add(CabinetDefectKind.Time, $"The file {file.Name} has an invalid time.");
             }
 
             if (previous is not null && (file.Folder, file.Offset).CompareTo((previous.Folder, previous.Offset)) < 0)
             {
-                Add(CabinetDefectKind.FileOrder, $"The file {file.Name} lies before {previous.Name}, and is listed behind it.");
+                Add(CabinetDefectKind.FileOrder, $"The file {file.Name} is located before {previous.Name}, but listed after it.");
             }
 
             previous = file;
@@ -97,7 +97,7 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
             if (file.Offset != end)
             {
                 var kind = file.Offset < end ? CabinetDefectKind.FileOverlap : CabinetDefectKind.UnusedBytes;
-                Add(kind, $"The file {file.Name} starts at {file.Offset} of folder {folder.Index}; what is before it ends at {end}.");
+                Add(kind, $"The file {file.Name} starts at {file.Offset} of folder {folder.Index}, but the previous one ends at {end}.");
             }
 
             end = Math.Max(end, file.End);
@@ -106,7 +106,7 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
         if (end != length)
         {
             var kind = end > length ? CabinetDefectKind.FileBeyondFolder : CabinetDefectKind.UnusedBytes;
-            Add(kind, $"Folder {folder.Index} unpacks to {length} bytes; its files end at {end}.");
+            Add(kind, $"Folder {folder.Index} unpacks to {length} bytes, but its files end at {end}.");
         }
     }
 
@@ -139,12 +139,12 @@ internal sealed class CabinetAudit(CabinetReader cabinet)
         {
             Add(
                 blocks.HasNoChecksum ? CabinetDefectKind.ChecksumAbsent : CabinetDefectKind.ChecksumWrong,
-                blocks.HasNoChecksum ? $"{block} has no checksum." : $"{block} does not have its checksum.");
+                blocks.HasNoChecksum ? $"{block} has no checksum." : $"{block} has a wrong checksum.");
         }
 
         if (blocks.Length < CabinetFormat.BlockLength && blocks.Count < folder.BlockCount)
         {
-            Add(CabinetDefectKind.BlockLength, $"{block} unpacks to {blocks.Length} bytes and is not the last one.");
+            Add(CabinetDefectKind.BlockLength, $"{block} unpacks to {blocks.Length} bytes, but is not the last one.");
         }
     }
 }

@@ -3,14 +3,14 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>One block of a folder on its way: filled with bytes, then packed, header and all.</summary>
+/// <summary>One block of a folder while it is written: it is filled with bytes, then compressed with its header.</summary>
 internal sealed class CabinetBlock
 {
-    // Three bits say that a deflate block is stored; the next 32, from the byte boundary on, how long it is (RFC 1951 section 3.2.4).
+    // Three bits mark a deflate block as stored. After the byte boundary, 32 bits contain its length (RFC 1951 section 3.2.4).
     private const int StoredHeaderLength = 5;
     private const byte FinalStored = 1;
 
-    // Not cleared: what is not filled is not read.
+    // Not cleared, because bytes that have not been filled are not read.
     private readonly byte[] _window = GC.AllocateUninitializedArray<byte>(CabinetFormat.HistoryLength + CabinetFormat.BlockLength);
     private readonly byte[] _packed = GC.AllocateUninitializedArray<byte>(
         CabinetFormat.Block.Length + CabinetFormat.BlockSignature.Length + DeflateEncoder.MaxEncodedLength(CabinetFormat.BlockLength));
@@ -18,21 +18,21 @@ internal sealed class CabinetBlock
     private int _historyLength;
     private int _packedLength;
 
-    /// <summary>The bytes filled.</summary>
+    /// <summary>The number of bytes in the block.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Where the next bytes go.</summary>
+    /// <summary>The free space for the next bytes.</summary>
     public Span<byte> Free => _window.AsSpan(CabinetFormat.HistoryLength + Length);
 
-    /// <summary>What the cabinet gets: the block's header and the packed bytes.</summary>
+    /// <summary>The bytes for the cabinet: the block's header and the packed bytes.</summary>
     public ReadOnlySpan<byte> Packed => _packed.AsSpan(0, _packedLength);
 
     private ReadOnlySpan<byte> Content => _window.AsSpan(CabinetFormat.HistoryLength, Length);
 
-    /// <summary>Takes bytes into what is free.</summary>
+    /// <summary>Marks bytes of the free space as used.</summary>
     public void Add(int count) => Length += count;
 
-    /// <summary>Empties the block to follow a full one, or to be its folder's first.</summary>
+    /// <summary>Empties the block so that it follows a full block, or is the first one of its folder.</summary>
     public void StartAfter(CabinetBlock? previous)
     {
         previous?.Content.CopyTo(_window);
@@ -49,11 +49,11 @@ internal sealed class CabinetBlock
         var window = _window.AsSpan((CabinetFormat.HistoryLength - _historyLength)..(CabinetFormat.HistoryLength + Length));
         var length = encoder.Encode(window, _historyLength, isFinal: true, deflated);
 
-        // An encoder may find several blocks where none helps; the format leaves them no room.
+        // An encoder may split the data into blocks that do not help; the format leaves no room for them.
         Finish(CabinetFormat.BlockSignature.Length + (length <= Length + StoredHeaderLength ? length : Store(deflated)));
     }
 
-    /// <summary>Takes the bytes as they are.</summary>
+    /// <summary>Packs the bytes without compression.</summary>
     public void Copy()
     {
         Content.CopyTo(_packed.AsSpan(CabinetFormat.Block.Length));
@@ -79,7 +79,7 @@ internal sealed class CabinetBlock
         BinaryPrimitives.WriteUInt32LittleEndian(header, checksum);
     }
 
-    // [MS-CAB], checksum method: the exclusive or of 32 bits at a time, the rest at the end with its first byte the highest.
+    // [MS-CAB], checksum method: the exclusive or of 32 bits at a time. In the remaining bytes, the first byte is the most significant.
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint checksum = 0;

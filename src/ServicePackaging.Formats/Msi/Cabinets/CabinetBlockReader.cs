@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>Reads the blocks of a folder one by one, and tells what their checksums are worth.</summary>
+/// <summary>Reads the blocks of a folder one by one, and verifies their checksums.</summary>
 /// <param name="cabinet">A seekable stream.</param>
-/// <param name="folder">Which folder.</param>
-/// <param name="reservedLength">The bytes that stand reserved behind each block's header.</param>
+/// <param name="folder">The folder to read.</param>
+/// <param name="reservedLength">The number of reserved bytes after each block's header.</param>
 internal sealed class CabinetBlockReader(Stream cabinet, CabinetFolder folder, int reservedLength)
 {
     private readonly byte[] _header = new byte[CabinetFormat.Block.Length + reservedLength];
@@ -14,25 +14,25 @@ internal sealed class CabinetBlockReader(Stream cabinet, CabinetFolder folder, i
     private uint _checksum;
     private int _packedLength;
 
-    /// <summary>How many blocks were read.</summary>
+    /// <summary>The number of blocks that have been read.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Where in the cabinet the next block starts.</summary>
+    /// <summary>The position of the next block in the cabinet.</summary>
     public long Offset { get; private set; } = folder.DataOffset;
 
-    /// <summary>The bytes that the block says it unpacks to.</summary>
+    /// <summary>The number of unpacked bytes that the block declares.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Whether the block says that it has no checksum.</summary>
+    /// <summary>Whether the block declares that it has no checksum.</summary>
     public bool HasNoChecksum => _checksum == 0;
 
-    /// <summary>Whether the block has the checksum that it says.</summary>
+    /// <summary>Whether the checksum of the block is correct.</summary>
     public bool IsChecksumRight =>
         _checksum == Checksum(_packed.AsSpan(0, _packedLength), Checksum(_header.AsSpan(CabinetFormat.Block.PackedLength), 0));
 
-    /// <summary>Reads the next block, packed.</summary>
-    /// <returns>False when the folder has no more.</returns>
-    /// <exception cref="InvalidDataException">The cabinet ends, or the block's lengths are impossible.</exception>
+    /// <summary>Reads the next block without unpacking it.</summary>
+    /// <returns>False if the folder has no more blocks.</returns>
+    /// <exception cref="InvalidDataException">The cabinet is truncated, or the block's lengths are impossible.</exception>
     public bool Read()
     {
         if (Count == folder.BlockCount)
@@ -49,7 +49,7 @@ internal sealed class CabinetBlockReader(Stream cabinet, CabinetFolder folder, i
         if (Length is 0 or > CabinetFormat.BlockLength || _packedLength > _packed.Length || (isCopy && _packedLength != Length))
         {
             throw new InvalidDataException(
-                $"Block {Count} of folder {folder.Index} of the cabinet says that it unpacks {_packedLength} bytes to {Length}.");
+                $"Block {Count} of folder {folder.Index} of the cabinet has impossible lengths: {_packedLength} bytes, unpacked {Length}.");
         }
 
         Fill(_packed.AsSpan(0, _packedLength));
@@ -58,15 +58,16 @@ internal sealed class CabinetBlockReader(Stream cabinet, CabinetFolder folder, i
         return true;
     }
 
-    /// <summary>Unpacks the block that was read: once, before the next is read.</summary>
-    /// <returns>The bytes, until the next call.</returns>
-    /// <exception cref="InvalidDataException">It does not unpack to what it says, or is packed in a way that is not read here.</exception>
+    /// <summary>Unpacks the current block. It must be called only once per block.</summary>
+    /// <returns>The bytes, which are valid until the next call.</returns>
+    /// <exception cref="InvalidDataException">It does not have its declared length when unpacked, or its compression is not
+    /// supported.</exception>
     public ReadOnlySpan<byte> Unpack() => folder.Compression switch
     {
         CabinetCompression.None => _packed.AsSpan(0, _packedLength),
         CabinetCompression.MsZip => _decoder.Decode(_packed.AsSpan(0, _packedLength), Length),
         _ => throw new InvalidDataException(
-            $"Folder {folder.Index} of the cabinet is packed in the way {folder.Compression}, which is not read here: none and MSZIP are."),
+            $"Folder {folder.Index} of the cabinet has the compression {folder.Compression}. Only none and MSZIP are supported."),
     };
 
     private void Fill(Span<byte> bytes)
@@ -77,7 +78,7 @@ internal sealed class CabinetBlockReader(Stream cabinet, CabinetFolder folder, i
         }
     }
 
-    // [MS-CAB], checksum method, byte by byte: a byte's place is its offset modulo 4; those behind the last four are in the opposite order.
+    // [MS-CAB], checksum method, byte by byte: a byte's shift is its offset modulo 4. The bytes after the last group of four are reversed.
     private static uint Checksum(ReadOnlySpan<byte> bytes, uint seed)
     {
         var whole = bytes.Length & ~3;

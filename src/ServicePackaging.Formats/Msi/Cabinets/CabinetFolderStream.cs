@@ -2,18 +2,18 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>The unpacked bytes of a folder, held to its checksums.</summary>
+/// <summary>The unpacked bytes of a folder, verified with its checksums.</summary>
 internal sealed class CabinetFolderStream(CabinetBlockReader blocks) : ReadOnlyStream
 {
     private readonly byte[] _block = new byte[CabinetFormat.BlockLength];
     private int _start;
     private int _end;
 
-    /// <summary>The bytes read so far.</summary>
+    /// <summary>The number of bytes read so far.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Reads within one block at a time.</summary>
-    /// <exception cref="InvalidDataException">A block cannot be unpacked, or does not have its checksum.</exception>
+    /// <summary>Reads from one block at a time.</summary>
+    /// <exception cref="InvalidDataException">A block cannot be unpacked, or has a wrong checksum.</exception>
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty || (_start == _end && !Next()))
@@ -37,7 +37,7 @@ internal sealed class CabinetFolderStream(CabinetBlockReader blocks) : ReadOnlyS
 
         if (!blocks.HasNoChecksum && !blocks.IsChecksumRight)
         {
-            throw new InvalidDataException($"The block before offset {blocks.Offset} of the cabinet does not have its checksum.");
+            throw new InvalidDataException($"The block before offset {blocks.Offset} of the cabinet has a wrong checksum.");
         }
 
         blocks.Unpack().CopyTo(_block);

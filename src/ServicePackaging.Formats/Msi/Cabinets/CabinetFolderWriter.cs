@@ -2,14 +2,14 @@ using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>Writes the blocks of folders: packed side by side, written in order, by the calling thread alone. The bytes are the same for
-/// any number of threads. Memory is bounded by their number.</summary>
+/// <summary>Writes the blocks of folders. They are packed in parallel, and written in order by the calling thread only. The output does not
+/// depend on the number of threads, but the memory does.</summary>
 internal sealed class CabinetFolderWriter : IDisposable
 {
-    // More threads than one can feed by reading files only take memory.
+    // One thread that reads files cannot supply more threads than this with data: more would only use memory.
     private const int MostThreads = 16;
 
-    // A block is packed in about a millisecond: with a few waiting for each, no thread waits for the reading one.
+    // A block is packed in about a millisecond. With a few blocks waiting for each thread, no thread waits for the reading thread.
     private const int BlocksPerThread = 8;
 
     private readonly Stream _output;
@@ -17,9 +17,9 @@ internal sealed class CabinetFolderWriter : IDisposable
     private readonly Stack<CabinetBlock> _spare = new();
     private readonly int _maxBlocks;
 
-    /// <param name="output">Where to; it is not disposed of.</param>
-    /// <param name="offset">Where in the cabinet the output is.</param>
-    /// <param name="options">How to pack.</param>
+    /// <param name="output">The stream to write to, which is not disposed of.</param>
+    /// <param name="offset">The position of the output in the cabinet.</param>
+    /// <param name="options">The options for packing.</param>
     public CabinetFolderWriter(Stream output, long offset, CabinetOptions options)
     {
         var isCompressed = options.Compression == CabinetCompression.MsZip;
@@ -30,12 +30,12 @@ internal sealed class CabinetFolderWriter : IDisposable
         _maxBlocks = threads == 1 ? 1 : threads * BlocksPerThread;
     }
 
-    /// <summary>Where in the cabinet the next block will start.</summary>
+    /// <summary>The position of the next block in the cabinet.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Writes a folder.</summary>
-    /// <exception cref="IOException">A file does not have the length it had.</exception>
-    /// <exception cref="CabinetTooLargeException">The cabinet becomes too long.</exception>
+    /// <exception cref="IOException">The length of a file has changed.</exception>
+    /// <exception cref="CabinetTooLargeException">The cabinet would be too large.</exception>
     public void Write(PlannedFolder folder, CancellationToken cancellationToken)
     {
         var block = Start(previous: null);
@@ -61,7 +61,7 @@ internal sealed class CabinetFolderWriter : IDisposable
         Complete(block, cancellationToken);
     }
 
-    /// <summary>Ends the threads; what is not written is lost.</summary>
+    /// <summary>Stops the threads. Blocks that have not been written are discarded.</summary>
     public void Dispose() => _workers.Dispose();
 
     private static void Compress(CabinetBlock block, DeflateEncoder encoder) => block.Compress(encoder);
@@ -73,7 +73,7 @@ internal sealed class CabinetFolderWriter : IDisposable
         if (changed)
         {
             throw new IOException(
-                $"{member.Name} changed while it was being packed: it was {member.Length} bytes long and now is {change}.");
+                $"{member.Name} changed while it was being packaged: it was {member.Length} bytes long and now is {change}.");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class CabinetFolderWriter : IDisposable
     {
         _workers.Submit(full);
 
-        // Before the block is written and used again: the next one starts with its bytes.
+        // Before the block is written and reused, because the next one starts with its bytes.
         var next = Start(full);
         while (_workers.Count >= _maxBlocks || _workers.IsOldestDone)
         {

@@ -6,34 +6,36 @@ internal static class CabinetFormat
     public const byte MajorVersion = 1;
     public const byte MinorVersion = 3;
 
-    /// <summary>The most bytes that a block unpacks to; all of a folder's blocks but the last have as many ([MS-CAB], CFDATA).</summary>
+    /// <summary>The maximum number of unpacked bytes in a block. All blocks of a folder except the last one have this length ([MS-CAB],
+    /// CFDATA).</summary>
     public const int BlockLength = 32 * 1024;
 
-    /// <summary>How far back a block of MSZIP can refer to, into the blocks before it in its folder ([MS-MCI], structures).</summary>
+    /// <summary>How far an MSZIP block can refer back to previous blocks of its folder ([MS-MCI], structures).</summary>
     public const int HistoryLength = 32 * 1024;
 
-    /// <summary>The longest packed block of MSZIP with its signature ([MS-MCI], structures).</summary>
+    /// <summary>The maximum length of a packed MSZIP block with its signature ([MS-MCI], structures).</summary>
     public const int MaxPackedLength = BlockLength + 12;
 
     public const int MaxBlocksPerFolder = 65535;
 
-    /// <summary>The most bytes that a folder unpacks to, and so the longest file: 65,535 blocks ([MS-CAB], CFFILE).</summary>
+    /// <summary>The maximum number of unpacked bytes in a folder, and so the maximum length of a file: 65,535 blocks ([MS-CAB],
+    /// CFFILE).</summary>
     public const long MaxFolderLength = (long)MaxBlocksPerFolder * BlockLength;
 
-    /// <summary>The longest cabinet in bytes ([MS-CAB], CFHEADER).</summary>
+    /// <summary>The maximum length of a cabinet in bytes ([MS-CAB], CFHEADER).</summary>
     public const long MaxCabinetLength = int.MaxValue;
 
     public const int MaxFiles = 65535;
 
-    /// <summary>Of a file's name in bytes, with the zero that ends it ([MS-CAB], CFFILE).</summary>
+    /// <summary>The maximum length of a file's name in bytes, including the terminating NUL ([MS-CAB], CFFILE).</summary>
     public const int MaxNameLength = 256;
 
     public static ReadOnlySpan<byte> Signature => "MSCF"u8;
 
-    /// <summary>What an MSZIP block starts with.</summary>
+    /// <summary>The signature at the start of an MSZIP block.</summary>
     public static ReadOnlySpan<byte> BlockSignature => "CK"u8;
 
-    /// <summary>Where the header's fields lie ([MS-CAB], CFHEADER).</summary>
+    /// <summary>The offsets of the header's fields ([MS-CAB], CFHEADER).</summary>
     public static class Header
     {
         public const int CabinetLength = 8;
@@ -46,7 +48,7 @@ internal static class CabinetFormat
         public const int Length = 36;
     }
 
-    /// <summary>Where a folder's fields lie ([MS-CAB], CFFOLDER).</summary>
+    /// <summary>The offsets of a folder's fields ([MS-CAB], CFFOLDER).</summary>
     public static class Folder
     {
         public const int DataOffset = 0;
@@ -55,7 +57,7 @@ internal static class CabinetFormat
         public const int Length = 8;
     }
 
-    /// <summary>Where a file's fields lie, before its name ([MS-CAB], CFFILE).</summary>
+    /// <summary>The offsets of a file's fields, which precede its name ([MS-CAB], CFFILE).</summary>
     public static class File
     {
         public const int FileLength = 0;
@@ -67,7 +69,7 @@ internal static class CabinetFormat
         public const int Length = 16;
     }
 
-    /// <summary>Where the fields of a block's header lie ([MS-CAB], CFDATA).</summary>
+    /// <summary>The offsets of the fields in a block's header ([MS-CAB], CFDATA).</summary>
     public static class Block
     {
         public const int Checksum = 0;
@@ -77,7 +79,7 @@ internal static class CabinetFormat
     }
 }
 
-/// <summary>How a folder's blocks are packed ([MS-CAB], CFFOLDER).</summary>
+/// <summary>The compression of a folder's blocks ([MS-CAB], CFFOLDER).</summary>
 internal enum CabinetCompression : ushort
 {
     None = 0,

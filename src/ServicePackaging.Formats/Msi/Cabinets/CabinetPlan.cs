@@ -2,29 +2,29 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>A folder to be written: files whose bytes follow each other and are packed as one.</summary>
+/// <summary>A folder to be written: files that follow each other and are packed together.</summary>
 /// <param name="Members">The files, in their order.</param>
-/// <param name="Length">The bytes of all of them.</param>
+/// <param name="Length">The total length of the files in bytes.</param>
 internal sealed record PlannedFolder(IReadOnlyList<CabinetMember> Members, long Length)
 {
     public int BlockCount => (int)((Length + CabinetFormat.BlockLength - 1) / CabinetFormat.BlockLength);
 }
 
-/// <summary>Divides files among folders, as few as hold them, and refuses what no cabinet holds.</summary>
+/// <summary>Divides files among as few folders as possible, and rejects files that do not fit into a cabinet.</summary>
 internal sealed class CabinetPlan
 {
-    /// <exception cref="ArgumentException">There is no file, or a name cannot be stored or occurs twice.</exception>
+    /// <exception cref="ArgumentException">There are no files, or a name cannot be stored or occurs twice.</exception>
     /// <exception cref="CabinetTooLargeException">There are too many files, or one is too long.</exception>
     public CabinetPlan(IReadOnlyList<CabinetMember> members)
     {
         if (members.Count == 0)
         {
-            throw new ArgumentException("A cabinet has at least one file.", nameof(members));
+            throw new ArgumentException("A cabinet must have at least one file.", nameof(members));
         }
 
         if (members.Count > CabinetFormat.MaxFiles)
         {
-            throw new CabinetTooLargeException($"There are {members.Count} files; a cabinet holds at most {CabinetFormat.MaxFiles}.");
+            throw new CabinetTooLargeException($"A cabinet can have at most {CabinetFormat.MaxFiles} files, not {members.Count}.");
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -42,24 +42,24 @@ internal sealed class CabinetPlan
 
     public int FileCount => Folders.Sum(folder => folder.Members.Count);
 
-    /// <summary>Where the file records start in the cabinet.</summary>
+    /// <summary>The position of the file records in the cabinet.</summary>
     public int FilesOffset { get; }
 
-    /// <summary>Where the blocks start in the cabinet.</summary>
+    /// <summary>The position of the blocks in the cabinet.</summary>
     public long DataOffset { get; }
 
-    /// <summary>Refuses a cabinet that is too long.</summary>
-    /// <exception cref="CabinetTooLargeException">It is.</exception>
+    /// <summary>Throws if a cabinet is too large.</summary>
+    /// <exception cref="CabinetTooLargeException">The cabinet is too large.</exception>
     public static void CheckCabinetLength(long length)
     {
         if (length > CabinetFormat.MaxCabinetLength)
         {
             throw new CabinetTooLargeException(
-                $"The cabinet would be at least {length} bytes long; one holds at most {CabinetFormat.MaxCabinetLength} bytes (2 GiB).");
+                $"The cabinet would have at least {length} bytes, but the maximum is {CabinetFormat.MaxCabinetLength} (2 GiB).");
         }
     }
 
-    /// <summary>The length of the cabinet when nothing is compressed.</summary>
+    /// <summary>The length of the cabinet without compression.</summary>
     public long UncompressedLength =>
         DataOffset + Folders.Sum(folder => folder.Length + ((long)folder.BlockCount * CabinetFormat.Block.Length));
 
@@ -69,20 +69,20 @@ internal sealed class CabinetPlan
         if (length is 1 or > CabinetFormat.MaxNameLength || member.Name.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"'{member.Name}' is no name for a file in a cabinet: 1 to {CabinetFormat.MaxNameLength - 1} bytes of UTF-8 without zero.",
+                $"'{member.Name}' is not a valid file name, which has 1 to {CabinetFormat.MaxNameLength - 1} bytes of UTF-8 without NUL.",
                 nameof(member));
         }
 
         if (!names.Add(member.Name))
         {
-            throw new ArgumentException($"The cabinet would have two files '{member.Name}'.", nameof(member));
+            throw new ArgumentException($"The cabinet would have two files with the name '{member.Name}'.", nameof(member));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(member.Length);
         if (member.Length > CabinetFormat.MaxFolderLength)
         {
             throw new CabinetTooLargeException(
-                $"The file {member.Name} is {member.Length} bytes long; a cabinet holds files of {CabinetFormat.MaxFolderLength} at most.");
+                $"The file {member.Name} has {member.Length} bytes; the maximum in a cabinet is {CabinetFormat.MaxFolderLength}.");
         }
     }
 

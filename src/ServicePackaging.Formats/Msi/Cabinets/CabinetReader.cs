@@ -6,9 +6,9 @@ using ServicePackaging.Formats.Streams;
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
 /// <summary>
-/// Reads cabinets ([MS-CAB]) whose files are all in themselves, packed with MSZIP or not at all. The list of files is read at once, folders
-/// are streamed. Malformed, truncated and hostile cabinets are answered with <see cref="InvalidDataException"/>; what can be read is read,
-/// and <see cref="Audit"/> tells what is not as the format asks.
+/// Reads cabinets ([MS-CAB]) that contain all of their files completely, packed with MSZIP or not at all. The list of files is read
+/// immediately, folders are streamed. Malformed, truncated and malicious cabinets cause an <see cref="InvalidDataException"/>. Cabinets
+/// that violate the format but are readable are read, and <see cref="Audit"/> reports the violations.
 /// </summary>
 internal sealed class CabinetReader : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class CabinetReader : IDisposable
         var header = ReadBytes(CabinetFormat.Header.Length);
         if (!header.AsSpan().StartsWith(CabinetFormat.Signature) || header[CabinetFormat.Header.MajorVersion] != CabinetFormat.MajorVersion)
         {
-            throw new InvalidDataException("This is not a cabinet of version 1: it does not start with the header of one.");
+            throw new InvalidDataException("This is not a cabinet of version 1: the header is missing.");
         }
 
         MinorVersion = header[CabinetFormat.Header.MinorVersion];
@@ -49,37 +49,40 @@ internal sealed class CabinetReader : IDisposable
     /// <summary>The files, in the order in which they are listed.</summary>
     public IReadOnlyList<CabinetFile> Files { get; }
 
-    /// <summary>The length that the header says, in bytes.</summary>
+    /// <summary>The length in the header, in bytes.</summary>
     public long DeclaredLength { get; }
 
     /// <summary>The length of the stream, in bytes.</summary>
     public long Length => _stream.Length;
 
-    /// <summary>The version behind the dot: 3.</summary>
+    /// <summary>The minor version: 3.</summary>
     public int MinorVersion { get; }
 
-    /// <summary>Where the header says that the list of files is.</summary>
+    /// <summary>The position of the list of files according to the header.</summary>
     internal long FilesOffset { get; }
 
-    /// <summary>Where the list of folders ends.</summary>
+    /// <summary>The position of the end of the list of folders.</summary>
     internal long FoldersEnd { get; }
 
-    /// <summary>Where the list of files ends.</summary>
+    /// <summary>The position of the end of the list of files.</summary>
     internal long FilesEnd { get; }
 
-    /// <summary>Opens a cabinet, which starts at the stream's start.</summary>
-    /// <param name="stream">Seekable; disposed with the reader, and on failure, unless told otherwise.</param>
-    /// <param name="leaveOpen">Whether the stream stays the caller's.</param>
+    /// <summary>Opens a cabinet at the start of a stream.</summary>
+    /// <param name="stream">A seekable stream. It is disposed of with the reader, and if opening fails, unless <paramref name="leaveOpen"/>
+    /// is set.</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
-    /// <exception cref="InvalidDataException">It is not a cabinet, is one of several, or its lists are malformed.</exception>
+    /// <exception cref="InvalidDataException">It is not a cabinet, is a part of a set of cabinets, or its lists are malformed.</exception>
     public static CabinetReader Open(Stream stream, bool leaveOpen = false) =>
         PackageStream.Open(stream, leaveOpen, source => new CabinetReader(source));
 
-    /// <summary>The unpacked bytes of a folder: at most 2 GiB, read from start to end. One folder is read at a time.</summary>
-    /// <exception cref="InvalidDataException">While reading: a block cannot be unpacked, or does not have its checksum.</exception>
+    /// <summary>Opens the unpacked bytes of a folder, which are at most 2 GiB and must be read from start to end. Only one folder can be
+    /// read at a time.</summary>
+    /// <exception cref="InvalidDataException">While reading: a block cannot be unpacked, or has a wrong checksum.</exception>
     public Stream OpenFolder(CabinetFolder folder) => new CabinetFolderStream(Blocks(folder));
 
-    /// <summary>Streams the files, folder by folder: calls back for each with its content, which need not be read to its end.</summary>
+    /// <summary>Streams the files, folder by folder: calls a function for each file with its content, which it may read
+    /// partially.</summary>
     /// <exception cref="InvalidDataException">A folder cannot be unpacked, or folders or files overlap or are not in order.</exception>
     public void ReadFiles(Action<CabinetFile, Stream> visit, CancellationToken cancellationToken = default)
     {
@@ -87,10 +90,10 @@ internal sealed class CabinetReader : IDisposable
         long end = 0;
         foreach (var folder in Folders)
         {
-            // Else a small cabinet could unpack to any number of times 2 GiB.
+            // Otherwise, a small cabinet could unpack to any multiple of 2 GiB.
             if (folder.DataOffset < end)
             {
-                throw new InvalidDataException($"Folder {folder.Index} of the cabinet starts before the one ahead of it ends.");
+                throw new InvalidDataException($"Folder {folder.Index} of the cabinet starts before the end of the previous one.");
             }
 
             var blocks = Blocks(folder);
@@ -105,21 +108,21 @@ internal sealed class CabinetReader : IDisposable
         }
     }
 
-    /// <summary>Reads the whole cabinet and finds what is not as the format asks.</summary>
+    /// <summary>Reads the whole cabinet and finds violations of the format.</summary>
     public IReadOnlyList<CabinetDefect> Audit(CancellationToken cancellationToken = default) =>
         new CabinetAudit(this).Run(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    /// <summary>The blocks of a folder.</summary>
+    /// <summary>Returns the blocks of a folder.</summary>
     internal CabinetBlockReader Blocks(CabinetFolder folder) => new(_stream, folder, _reservedInBlock);
 
     private static void Visit(Action<CabinetFile, Stream> visit, CabinetFile file, CabinetFolderStream folder)
     {
         if (file.Offset < folder.Offset)
         {
-            throw new InvalidDataException($"The file {file.Name} of the cabinet starts before the one ahead of it ends.");
+            throw new InvalidDataException($"The file {file.Name} of the cabinet starts before the end of the previous one.");
         }
 
         Skip(folder, file, file.Offset);
@@ -142,7 +145,7 @@ internal sealed class CabinetReader : IDisposable
         var read = folder.Read(buffer[..wanted]);
         return read > 0 || wanted == 0
             ? read
-            : throw new InvalidDataException($"The file {file.Name} of the cabinet ends behind its folder.");
+            : throw new InvalidDataException($"The file {file.Name} of the cabinet ends after the end of its folder.");
     }
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
@@ -160,7 +163,7 @@ internal sealed class CabinetReader : IDisposable
     {
         if ((flags & (HasPrevious | HasNext)) != 0)
         {
-            throw new InvalidDataException("The cabinet is one of several that belong together; those are not read here.");
+            throw new InvalidDataException("The cabinet is a part of a set of cabinets, which is not supported.");
         }
 
         if ((flags & HasReserved) == 0)
@@ -198,7 +201,7 @@ internal sealed class CabinetReader : IDisposable
             var folder = UInt16(bytes, CabinetFormat.File.Folder);
             if (folder >= Folders.Count)
             {
-                throw new InvalidDataException($"File {i} of the cabinet is in folder {folder}, which there is not.");
+                throw new InvalidDataException($"File {i} of the cabinet is in folder {folder}, which does not exist.");
             }
 
             var attributes = (CabinetFileAttributes)UInt16(bytes, CabinetFormat.File.Attributes);
@@ -224,7 +227,7 @@ internal sealed class CabinetReader : IDisposable
             {
                 return value == 0 && length > 0
                     ? (isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(name[..length])
-                    : throw new InvalidDataException("A file of the cabinet has no name, or the cabinet ends in it.");
+                    : throw new InvalidDataException("A file of the cabinet has no name, or the cabinet ends within the name.");
             }
 
             name[length] = (byte)value;

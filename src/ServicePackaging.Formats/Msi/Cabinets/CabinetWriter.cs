@@ -3,19 +3,20 @@ using System.Text;
 
 namespace ServicePackaging.Formats.Msi.Cabinets;
 
-/// <summary>Writes cabinets ([MS-CAB]). The same files give the same bytes on every host and with any number of threads; no file is held in
-/// memory.</summary>
+/// <summary>Writes cabinets ([MS-CAB]). The same files result in the same bytes on every host and with any number of threads. No file is
+/// held in memory.</summary>
 internal static class CabinetWriter
 {
-    /// <summary>Writes a cabinet at the output's position, and leaves the output at its end.</summary>
-    /// <param name="seekableOutput">It stays open. What it has behind its position is overwritten as far as the cabinet reaches.</param>
+    /// <summary>Writes a cabinet at the output's position, and moves the position to the end of the cabinet.</summary>
+    /// <param name="seekableOutput">The stream to write to, which stays open. Existing data after its position is overwritten by the
+    /// cabinet.</param>
     /// <param name="members">The files, in their order; at least one.</param>
-    /// <param name="options">How to pack.</param>
-    /// <param name="cancellationToken">Is looked at block by block.</param>
-    /// <exception cref="ArgumentException">A name cannot be stored or occurs twice, or there is no file.</exception>
-    /// <exception cref="CabinetTooLargeException">The files do not fit in one cabinet; where lengths alone say so, before anything is
-    /// read or written.</exception>
-    /// <exception cref="IOException">A file does not have the length it had, or cannot be read.</exception>
+    /// <param name="options">The options for packing.</param>
+    /// <param name="cancellationToken">Checked for every block.</param>
+    /// <exception cref="ArgumentException">A name cannot be stored or occurs twice, or there are no files.</exception>
+    /// <exception cref="CabinetTooLargeException">The files do not fit into one cabinet. If the lengths show this, it is thrown before
+    /// anything is read or written.</exception>
+    /// <exception cref="IOException">The length of a file has changed, or a file cannot be read.</exception>
     public static CabinetWriteResult Write(
         Stream seekableOutput, IReadOnlyList<CabinetMember> members, CabinetOptions options, CancellationToken cancellationToken = default)
     {
@@ -32,7 +33,7 @@ internal static class CabinetWriter
             writer.Write(plan.Folders[i], cancellationToken);
         }
 
-        // Only now are the length and the places of folders known.
+        // The length and the positions of the folders are known only now.
         seekableOutput.Position = origin;
         WriteHeader(seekableOutput, plan, options, dataOffsets, writer.Offset);
         seekableOutput.Position = origin + writer.Offset;

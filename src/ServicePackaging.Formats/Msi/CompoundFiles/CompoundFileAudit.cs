@@ -2,7 +2,7 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Compares a compound file with all that [MS-CFB] asks of one. It costs as much as the tables are long.</summary>
+/// <summary>Compares a compound file with the rules of [MS-CFB]. The cost is proportional to the length of the tables.</summary>
 internal sealed class CompoundFileAudit(CompoundFileReader file)
 {
     private readonly List<CompoundFileDefect> _defects = [];
@@ -27,16 +27,16 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
         (bool IsDefect, string Text)[] checks =
         [
             (header.MinorVersion != MinorVersion, $"The minor version is {header.MinorVersion:X}, not {MinorVersion:X}."),
-            (header.ClassId != Guid.Empty, $"The header has the class {header.ClassId}; it is to have none."),
+            (header.ClassId != Guid.Empty, $"The header has the class {header.ClassId}, but must not have one."),
             (!header.ReservedIsZero, "Reserved bytes of the header are not zero."),
             (header.DirectorySectorCount != directorySectors,
-                $"The header says {header.DirectorySectorCount} directory sectors; it is to say {directorySectors}."),
+                $"The header has {header.DirectorySectorCount} directory sectors instead of {directorySectors}."),
             (header.FatSectorCount != file.FatSectors.Count,
-                $"The header says {header.FatSectorCount} FAT sectors; there are {file.FatSectors.Count}."),
+                $"The header has {header.FatSectorCount} FAT sectors instead of {file.FatSectors.Count}."),
             (header.DifatSectorCount != file.DifatSectors.Count,
-                $"The header says {header.DifatSectorCount} DIFAT sectors; there are {file.DifatSectors.Count}."),
+                $"The header has {header.DifatSectorCount} DIFAT sectors instead of {file.DifatSectors.Count}."),
             (header.MiniFatSectorCount != file.MiniFatSectorCount,
-                $"The header says {header.MiniFatSectorCount} mini FAT sectors; there are {file.MiniFatSectorCount}."),
+                $"The header has {header.MiniFatSectorCount} mini FAT sectors instead of {file.MiniFatSectorCount}."),
             (file.FileLength % file.SectorLength != 0, "The file ends within a sector."),
         ];
         foreach (var (_, text) in checks.Where(check => check.IsDefect))
@@ -56,11 +56,11 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
             }
             else if (entry.Kind != CompoundFileEntryKind.Unused)
             {
-                Add(CompoundFileDefectKind.OrphanedEntry, $"Entry {entry.Id} ('{entry.Name}') is in no storage.");
+                Add(CompoundFileDefectKind.OrphanedEntry, $"Entry {entry.Id} ('{entry.Name}') is not in any storage.");
             }
             else if (!entry.IsBlank)
             {
-                Add(CompoundFileDefectKind.UnusedEntry, $"Entry {entry.Id} is not used and not blank.");
+                Add(CompoundFileDefectKind.UnusedEntry, $"Entry {entry.Id} is unused, but not blank.");
             }
         }
     }
@@ -71,13 +71,13 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
         var isStream = entry.Kind == CompoundFileEntryKind.Stream;
         (bool IsDefect, string Text)[] checks =
         [
-            (isRoot && entry.Name != RootName, $"is the root and not called '{RootName}'"),
-            (isRoot && (entry.Left != NoEntry || entry.Right != NoEntry), "is the root and has siblings"),
-            (isRoot && entry.CreationTime != 0, "is the root and has a creation time"),
-            (!isRoot && entry.Name.AsSpan().ContainsAny(IllegalNameCharacters), "has a name with one of / \\ : !"),
-            (isStream && entry.Child != NoEntry, "is a stream and has a child"),
-            (isStream && entry.ClassId != Guid.Empty, "is a stream and has a class"),
-            (isStream && (entry.CreationTime | entry.ModifiedTime) != 0, "is a stream and has times"),
+            (isRoot && entry.Name != RootName, $"is the root, but not named '{RootName}'"),
+            (isRoot && (entry.Left != NoEntry || entry.Right != NoEntry), "is the root, but has siblings"),
+            (isRoot && entry.CreationTime != 0, "is the root, but has a creation time"),
+            (!isRoot && entry.Name.AsSpan().ContainsAny(IllegalNameCharacters), "has a name that contains one of / \\ : !"),
+            (isStream && entry.Child != NoEntry, "is a stream, but has a child"),
+            (isStream && entry.ClassId != Guid.Empty, "is a stream, but has a class"),
+            (isStream && (entry.CreationTime | entry.ModifiedTime) != 0, "is a stream, but has times"),
             (entry.Color > CompoundFileColor.Black, $"has the colour {(int)entry.Color}"),
         ];
         foreach (var (_, text) in checks.Where(check => check.IsDefect))

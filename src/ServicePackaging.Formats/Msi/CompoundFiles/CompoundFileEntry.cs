@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>One entry of a compound file's directory, as it is stored ([MS-CFB] 2.6.1).</summary>
+/// <summary>One entry of a compound file's directory, as stored ([MS-CFB] 2.6.1).</summary>
 internal sealed record CompoundFileEntry
 {
     /// <summary>The entry's number; the root's is 0.</summary>
@@ -8,10 +8,10 @@ internal sealed record CompoundFileEntry
 
     public required CompoundFileEntryKind Kind { get; init; }
 
-    /// <summary>The name, or null where the stored one has an impossible length.</summary>
+    /// <summary>The name, or null if the stored name has an impossible length.</summary>
     public required string? StoredName { get; init; }
 
-    /// <summary>The name; empty where there is none.</summary>
+    /// <summary>The name; empty if it is missing.</summary>
     public string Name => StoredName ?? "";
 
     public required CompoundFileColor Color { get; init; }
@@ -26,24 +26,24 @@ internal sealed record CompoundFileEntry
 
     public required uint StateBits { get; init; }
 
-    /// <summary>Since 1601 in units of 100 ns; 0 for none.</summary>
+    /// <summary>The time since 1601 in units of 100 ns; 0 if it is missing.</summary>
     public required ulong CreationTime { get; init; }
 
-    /// <summary>Since 1601 in units of 100 ns; 0 for none.</summary>
+    /// <summary>The time since 1601 in units of 100 ns; 0 if it is missing.</summary>
     public required ulong ModifiedTime { get; init; }
 
-    /// <summary>Of a stream in the mini stream a mini sector, else a sector.</summary>
+    /// <summary>The first sector, which is a mini sector if the stream is in the mini stream.</summary>
     public required uint StartSector { get; init; }
 
-    /// <summary>In bytes; of the root, the mini stream's.</summary>
+    /// <summary>The length in bytes; for the root, the length of the mini stream.</summary>
     public required long Length { get; init; }
 
-    /// <summary>Whether the stored bytes are what an unused entry has: nothing but the marks of no relatives.</summary>
+    /// <summary>Whether the stored bytes are those of an unused entry: zeros, except for the values that mean "no relative".</summary>
     public required bool IsBlank { get; init; }
 
-    /// <summary>The number of the storage that the entry is in; the root's and that of an entry in no tree is the entry's own.</summary>
+    /// <summary>The number of the storage that contains the entry; the entry's own number if it is the root or not in any tree.</summary>
     public uint Parent { get; init; }
 
-    /// <summary>Whether a stream of this length lies in the mini stream.</summary>
+    /// <summary>Whether a stream of this length is located in the mini stream.</summary>
     public bool IsInMiniStream => Kind == CompoundFileEntryKind.Stream && Length < CompoundFileFormat.MiniStreamCutoff;
 }

@@ -15,10 +15,10 @@ internal static class CompoundFileFormat
 
     public const int MiniSectorShift = 6;
 
-    /// <summary>A stream shorter than this lies in the mini stream; one as long or longer does not ([MS-CFB] 2.2, 2.4).</summary>
+    /// <summary>Shorter streams are located in the mini stream, other streams are not ([MS-CFB] 2.2, 2.4).</summary>
     public const int MiniStreamCutoff = 4096;
 
-    /// <summary>What a version 3 file stays below, in bytes ([MS-CFB] 2.6.1 limits its streams to 2 GiB).</summary>
+    /// <summary>The length below which a file of version 3 must stay, in bytes ([MS-CFB] 2.6.1 limits its streams to 2 GiB).</summary>
     public const long LengthLimit = 1L << 31;
 
     public const ushort MajorVersion = 3;
@@ -26,22 +26,22 @@ internal static class CompoundFileFormat
     public const ushort MinorVersion = 0x003E;
     public const ushort ByteOrder = 0xFFFE;
 
-    /// <summary>How many FAT sectors the header names; more are named by DIFAT sectors.</summary>
+    /// <summary>The number of FAT sectors that the header lists. DIFAT sectors list the others.</summary>
     public const int HeaderDifatEntries = 109;
 
     public const int DirectoryEntryLength = 128;
 
-    /// <summary>Of a name, in UTF-16 units, without the zero that ends it.</summary>
+    /// <summary>The maximum length of a name in UTF-16 units, without the terminating NUL.</summary>
     public const int MaxNameLength = 31;
 
-    /// <summary>What a name cannot contain ([MS-CFB] 2.6.1).</summary>
+    /// <summary>The characters that a name must not contain ([MS-CFB] 2.6.1).</summary>
     public const string IllegalNameCharacters = "/\\:!";
 
     public const string RootName = "Root Entry";
 
     public static ReadOnlySpan<byte> Signature => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-    /// <summary>Where the header's fields lie ([MS-CFB] 2.2).</summary>
+    /// <summary>The offsets of the header's fields ([MS-CFB] 2.2).</summary>
     public static class Header
     {
         public const int Length = 512;
@@ -63,7 +63,7 @@ internal static class CompoundFileFormat
         public const int Difat = 76;
     }
 
-    /// <summary>Where a directory entry's fields lie ([MS-CFB] 2.6.1).</summary>
+    /// <summary>The offsets of a directory entry's fields ([MS-CFB] 2.6.1).</summary>
     public static class Entry
     {
         public const int NameLength = 64;
@@ -80,10 +80,10 @@ internal static class CompoundFileFormat
         public const int StreamLength = 120;
     }
 
-    /// <summary>What stands in the FAT, the mini FAT and the DIFAT in the place of a sector ([MS-CFB] 2.1).</summary>
+    /// <summary>The special values in the FAT, the mini FAT and the DIFAT that are not sector numbers ([MS-CFB] 2.1).</summary>
     public static class Sector
     {
-        /// <summary>The largest number that a sector can have.</summary>
+        /// <summary>The largest number of a sector.</summary>
         public const uint MaxRegular = 0xFFFFFFFA;
         public const uint Difat = 0xFFFFFFFC;
         public const uint Fat = 0xFFFFFFFD;
@@ -91,11 +91,11 @@ internal static class CompoundFileFormat
         public const uint Free = 0xFFFFFFFF;
     }
 
-    /// <summary>In the place of a directory entry: there is none.</summary>
+    /// <summary>The value that means "no directory entry".</summary>
     public const uint NoEntry = 0xFFFFFFFF;
 }
 
-/// <summary>What a directory entry is ([MS-CFB] 2.6.1).</summary>
+/// <summary>The type of a directory entry ([MS-CFB] 2.6.1).</summary>
 internal enum CompoundFileEntryKind : byte
 {
     Unused = 0,

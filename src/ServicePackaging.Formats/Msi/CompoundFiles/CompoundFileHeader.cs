@@ -3,7 +3,7 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>The header of a compound file, as it is stored ([MS-CFB] 2.2).</summary>
+/// <summary>The header of a compound file, as stored ([MS-CFB] 2.2).</summary>
 internal sealed class CompoundFileHeader
 {
     private readonly byte[] _bytes;
@@ -39,17 +39,17 @@ internal sealed class CompoundFileHeader
 
     public uint DifatSectorCount => UInt32(Header.DifatSectorCount);
 
-    /// <summary>An entry of the part of the DIFAT that the header has.</summary>
+    /// <summary>Returns an entry of the part of the DIFAT in the header.</summary>
     public uint Difat(int index) => UInt32(Header.Difat + (index * sizeof(uint)));
 
     /// <summary>Reads a header.</summary>
-    /// <exception cref="InvalidDataException">It is not one of a compound file of version 3 or 4.</exception>
+    /// <exception cref="InvalidDataException">It is not a header of a compound file of version 3 or 4.</exception>
     public static CompoundFileHeader Read(Stream stream)
     {
         var bytes = new byte[Header.Length];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || !bytes.AsSpan().StartsWith(Signature))
         {
-            throw new InvalidDataException("This is not a compound file: it does not start with the header of one.");
+            throw new InvalidDataException("This is not a compound file: the header is missing.");
         }
 
         var header = new CompoundFileHeader(bytes);
@@ -60,9 +60,9 @@ internal sealed class CompoundFileHeader
             || header.UInt32(Header.MiniStreamCutoff) != MiniStreamCutoff)
         {
             throw new InvalidDataException(
-                $"The compound file's header says version {header.MajorVersion}, sectors of 2^{header.UInt16(Header.SectorShift)} bytes, "
+                $"The compound file's header has version {header.MajorVersion}, sectors of 2^{header.UInt16(Header.SectorShift)} bytes, "
                 + $"mini sectors of 2^{header.UInt16(Header.MiniSectorShift)} and mini streams below "
-                + $"{header.UInt32(Header.MiniStreamCutoff)}; there is no such format.");
+                + $"{header.UInt32(Header.MiniStreamCutoff)}, which is not a known format.");
         }
 
         return header;

@@ -2,24 +2,24 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Sectors that lie one behind the other.</summary>
+/// <summary>Consecutive sectors.</summary>
 internal readonly record struct SectorRun(uint Start, uint Count)
 {
     public uint End => Start + Count;
 
-    /// <summary>What a field that starts a chain says of this run.</summary>
+    /// <summary>The value of a field that contains the first sector of this run.</summary>
     public uint First => Count == 0 ? Sector.EndOfChain : Start;
 }
 
-/// <summary>Where the parts of a file lie that the writer puts behind the big streams, each in one run.</summary>
+/// <summary>The positions of the parts of a file that the writer adds after the big streams, each in one run.</summary>
 internal sealed class CompoundFileLayout
 {
     private const int IdsPerSector = SectorLength / sizeof(uint);
     private const int EntriesPerSector = SectorLength / DirectoryEntryLength;
 
-    /// <param name="dataSectors">The sectors of the big streams.</param>
-    /// <param name="miniStreamLength">In bytes, a multiple of the mini sector.</param>
-    /// <param name="entryCount">Directory entries with the root's.</param>
+    /// <param name="dataSectors">The number of sectors of the big streams.</param>
+    /// <param name="miniStreamLength">The length of the mini stream in bytes, a multiple of the length of a mini sector.</param>
+    /// <param name="entryCount">The number of directory entries, including the root.</param>
     public CompoundFileLayout(long dataSectors, long miniStreamLength, long entryCount)
     {
         MiniStream = new((uint)dataSectors, Count(miniStreamLength, SectorLength));
@@ -40,10 +40,10 @@ internal sealed class CompoundFileLayout
 
     public SectorRun Difat { get; }
 
-    /// <summary>The length of the whole file in bytes, with the header.</summary>
+    /// <summary>The length of the whole file in bytes, including the header.</summary>
     public long FileLength => (1L + Difat.End) * SectorLength;
 
-    // The tables describe themselves: they grow until they have room for their own sectors too.
+    // The tables also contain entries for their own sectors, so they grow until these fit, too.
     private static (uint Fat, uint Difat) TableSectors(uint others)
     {
         uint fat = 0, difat = 0;

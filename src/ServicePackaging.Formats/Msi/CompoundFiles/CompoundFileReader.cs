@@ -6,9 +6,9 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
 /// <summary>
-/// Reads compound files of versions 3 and 4 that are shorter than 2 GiB. The tables and the directory are read at once, streams are
-/// streamed. What can be read is read, also where it is not as the format asks: <see cref="Defects"/> tells. Malformed, truncated and
-/// hostile files are answered with <see cref="InvalidDataException"/>.
+/// Reads compound files of versions 3 and 4 that are smaller than 2 GiB. The tables and the directory are read immediately, streams are
+/// streamed. Files that violate the format but are readable are read, and <see cref="Defects"/> reports the violations. Malformed,
+/// truncated and malicious files cause an <see cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class CompoundFileReader : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class CompoundFileReader : IDisposable
         Header = CompoundFileHeader.Read(stream);
         if (stream.Length >= LengthLimit)
         {
-            throw new InvalidDataException($"The compound file is {stream.Length} bytes long; those below {LengthLimit} are read.");
+            throw new InvalidDataException($"The compound file has {stream.Length} bytes; it must have less than {LengthLimit}.");
         }
 
         SectorCount = (int)Math.Max(0, (stream.Length - 1) >> Header.SectorShift);
@@ -48,19 +48,19 @@ internal sealed class CompoundFileReader : IDisposable
     /// <summary>The class of the root storage.</summary>
     public Guid RootClassId => Root.ClassId;
 
-    /// <summary>The header, as it is stored.</summary>
+    /// <summary>The header, as stored.</summary>
     public CompoundFileHeader Header { get; }
 
-    /// <summary>The root storage, whose stream is the mini stream.</summary>
+    /// <summary>The root storage. Its stream is the mini stream.</summary>
     public CompoundFileEntry Root => _directory[0];
 
-    /// <summary>All streams and storages but the root, storage by storage in the order of its tree.</summary>
+    /// <summary>All streams and storages except the root, storage by storage in the order of its tree.</summary>
     public IReadOnlyList<CompoundFileEntry> Entries { get; }
 
-    /// <summary>All entries of the directory as they are stored, unused ones too.</summary>
+    /// <summary>All entries of the directory as stored, including unused ones.</summary>
     public IReadOnlyList<CompoundFileEntry> Directory => _directory;
 
-    /// <summary>The sectors behind the header; the last may be cut.</summary>
+    /// <summary>The number of sectors after the header. The last one may be truncated.</summary>
     public int SectorCount { get; }
 
     /// <summary>The length of a sector in bytes.</summary>
@@ -69,38 +69,40 @@ internal sealed class CompoundFileReader : IDisposable
     /// <summary>The length of the file in bytes.</summary>
     public long FileLength => _stream.Length;
 
-    /// <summary>The sectors of the FAT, in its order.</summary>
+    /// <summary>The sectors of the FAT, in the order of the FAT.</summary>
     public IReadOnlyList<uint> FatSectors => _fatSectors;
 
-    /// <summary>The sectors of the DIFAT, in its order.</summary>
+    /// <summary>The sectors of the DIFAT, in the order of the DIFAT.</summary>
     public IReadOnlyList<uint> DifatSectors => _difatSectors;
 
-    /// <summary>What follows each sector of the file.</summary>
+    /// <summary>The successor of each sector of the file.</summary>
     public SectorTable Fat { get; }
 
-    /// <summary>What follows each mini sector.</summary>
+    /// <summary>The successor of each mini sector.</summary>
     public SectorTable MiniFat { get; }
 
-    /// <summary>The sectors of the mini FAT.</summary>
+    /// <summary>The number of sectors of the mini FAT.</summary>
     public int MiniFatSectorCount { get; }
 
-    /// <summary>What is not as the format asks, looked for at the first call.</summary>
+    /// <summary>The violations of the format, which are searched for on the first call.</summary>
     public IReadOnlyList<CompoundFileDefect> Defects => _defects.Value;
 
-    /// <summary>How many entries of the FAT and the mini FAT are not free, and stand for sectors that there are not.</summary>
+    /// <summary>The number of entries in the FAT and the mini FAT that are not free but belong to sectors that do not exist.</summary>
     internal int EntriesBeyondEnd { get; private set; }
 
-    /// <summary>Opens a compound file, which starts at the stream's start.</summary>
-    /// <param name="stream">Seekable; disposed with the reader, and on failure, unless told otherwise.</param>
-    /// <param name="leaveOpen">Whether the stream stays the caller's.</param>
+    /// <summary>Opens a compound file at the start of a stream.</summary>
+    /// <param name="stream">A seekable stream. It is disposed of with the reader, and if opening fails, unless <paramref name="leaveOpen"/>
+    /// is set.</param>
+    /// <param name="leaveOpen">Whether the stream stays open.</param>
     /// <exception cref="ArgumentException">The stream is not seekable.</exception>
-    /// <exception cref="InvalidDataException">It is not a compound file, or not one whose directory can be read.</exception>
+    /// <exception cref="InvalidDataException">It is not a compound file, or its directory cannot be read.</exception>
     public static CompoundFileReader Open(Stream stream, bool leaveOpen = false) =>
         PackageStream.Open(stream, leaveOpen, source => new CompoundFileReader(source));
 
-    /// <summary>Opens a stream, seekable. Only one is read at a time.</summary>
+    /// <summary>Opens a stream, which is seekable. Only one stream can be read at a time.</summary>
     /// <exception cref="ArgumentException">The entry is not a stream.</exception>
-    /// <exception cref="InvalidDataException">The stream's chain ends early or leads nowhere; while reading, the file is cut.</exception>
+    /// <exception cref="InvalidDataException">The stream's chain ends early or leads to a sector that does not exist; while reading, the
+    /// file is truncated.</exception>
     public Stream OpenStream(CompoundFileEntry entry)
     {
         if (entry.Kind != CompoundFileEntryKind.Stream)
@@ -121,7 +123,7 @@ internal sealed class CompoundFileReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    /// <summary>How many sectors of a length bytes take.</summary>
+    /// <summary>Returns the number of units that the bytes occupy.</summary>
     internal static long UnitsOf(long length, int unit) => (length / unit) + (length % unit == 0 ? 0 : 1);
 
     private ExtentStream OpenSectors(IEnumerable<uint> sectors, long length) =>
@@ -158,7 +160,7 @@ internal sealed class CompoundFileReader : IDisposable
     {
         if (sector >= SectorCount || !seen.Add(sector))
         {
-            throw new InvalidDataException($"The compound file's DIFAT leads to sector {sector:X8}, which there is not, or twice to it.");
+            throw new InvalidDataException($"The compound file's DIFAT leads to sector {sector:X8}, which does not exist or occurs twice.");
         }
 
         sectors.Add(sector);

@@ -4,9 +4,10 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
 /// <summary>
-/// Writes a compound file of version 3 ([MS-CFB]) whose streams all lie in the root storage. Streams go to the output as they are written,
-/// each in consecutive sectors; only those shorter than 4096 bytes are held until the end. The same streams in the same order give the
-/// same bytes: there are no times. Without <see cref="Complete"/> the output has no header, and no reader takes it for a compound file.
+/// Writes a compound file of version 3 ([MS-CFB]) with all streams in the root storage. Streams are written to the output immediately, each
+/// in consecutive sectors; only those shorter than 4096 bytes are held in memory until the end. The same streams in the same order result
+/// in the same bytes, because there are no times. Without a call of <see cref="Complete"/>, the output has no header and is not a valid
+/// compound file.
 /// </summary>
 internal sealed class CompoundFileWriter : IDisposable
 {
@@ -21,15 +22,15 @@ internal sealed class CompoundFileWriter : IDisposable
     private bool _isComplete;
 
     /// <summary>Starts a file at the output's position.</summary>
-    /// <param name="seekableOutput">It stays open.</param>
-    /// <param name="rootClassId">The class of the root storage, by which programs know what the file is.</param>
+    /// <param name="seekableOutput">The stream to write to, which stays open.</param>
+    /// <param name="rootClassId">The class of the root storage, by which programs recognize the type of the file.</param>
     /// <exception cref="ArgumentException">The output is not seekable.</exception>
     public CompoundFileWriter(Stream seekableOutput, Guid rootClassId)
     {
         if (!seekableOutput.CanSeek)
         {
             throw new ArgumentException(
-                "A compound file is written to a seekable stream: its header is known last.", nameof(seekableOutput));
+                "A compound file requires a seekable stream, because its header is written last.", nameof(seekableOutput));
         }
 
         _output = seekableOutput;
@@ -38,11 +39,12 @@ internal sealed class CompoundFileWriter : IDisposable
         _output.Write(stackalloc byte[Header.Length]);
     }
 
-    /// <summary>Starts a stream; it ends when it is disposed. It can be written and sought in, up to its end.</summary>
-    /// <param name="name">As it is stored: 1 to 31 UTF-16 units without / \ : !</param>
-    /// <exception cref="ArgumentException">The name cannot be stored, or there is one that differs at most in case.</exception>
+    /// <summary>Starts a stream, which ends when it is disposed of. It supports writing, and seeking up to its end.</summary>
+    /// <param name="name">The stored name: 1 to 31 UTF-16 units without / \ : !</param>
+    /// <exception cref="ArgumentException">The name cannot be stored, or the file already contains the name, possibly with different
+    /// case.</exception>
     /// <exception cref="InvalidOperationException">Another stream is open, or the file is complete.</exception>
-    /// <exception cref="CompoundFileTooLargeException">There is no room for one more.</exception>
+    /// <exception cref="CompoundFileTooLargeException">The file has no space for another stream.</exception>
     public Stream CreateStream(string name)
     {
         ThrowIfBusy();
@@ -52,7 +54,7 @@ internal sealed class CompoundFileWriter : IDisposable
         return _open = new CompoundStreamWriter(this);
     }
 
-    /// <summary>Writes everything but the streams, the header last.</summary>
+    /// <summary>Writes everything except the streams, and the header last.</summary>
     /// <exception cref="InvalidOperationException">A stream is open, or the file is complete.</exception>
     public void Complete()
     {
@@ -77,7 +79,7 @@ internal sealed class CompoundFileWriter : IDisposable
         _miniStream.Dispose();
     }
 
-    /// <summary>The output, placed where a byte of the open stream belongs, once that is known to be a big one.</summary>
+    /// <summary>Returns the output at the position of a byte in the open stream, which must be known to be a big stream.</summary>
     internal Stream OutputAt(long streamPosition)
     {
         var position = SectorPosition(_dataSectors) + streamPosition;
@@ -89,8 +91,8 @@ internal sealed class CompoundFileWriter : IDisposable
         return _output;
     }
 
-    /// <summary>Makes sure that the file has room for the open stream at a length.</summary>
-    /// <exception cref="CompoundFileTooLargeException">It has not.</exception>
+    /// <summary>Ensures that the open stream may have a length.</summary>
+    /// <exception cref="CompoundFileTooLargeException">The file would be too large.</exception>
     internal void Reserve(long openStreamLength)
     {
         var length = openStreamLength < LengthLimit ? Layout(openStreamLength).FileLength : openStreamLength;
@@ -100,7 +102,7 @@ internal sealed class CompoundFileWriter : IDisposable
         }
     }
 
-    /// <summary>Ends the open stream, which lies in the output up to a length.</summary>
+    /// <summary>Ends the open stream, which has been written to the output up to a length.</summary>
     internal void FinishBig(long length)
     {
         var sectors = SectorsOf(length);
@@ -109,7 +111,7 @@ internal sealed class CompoundFileWriter : IDisposable
         _dataSectors += sectors;
     }
 
-    /// <summary>Ends the open stream, which belongs in the mini stream.</summary>
+    /// <summary>Ends the open stream and adds it to the mini stream.</summary>
     internal void FinishMini(ReadOnlySpan<byte> content)
     {
         var start = content.IsEmpty ? Sector.EndOfChain : (uint)(_miniStream.Length / MiniSectorLength);
@@ -123,14 +125,14 @@ internal sealed class CompoundFileWriter : IDisposable
         if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAny(IllegalNameCharacters) || name.AsSpan().Contains('\0'))
         {
             throw new ArgumentException(
-                $"'{name}' is no name for a stream in a compound file: 1 to {MaxNameLength} UTF-16 units without / \\ : ! and zero.",
+                $"'{name}' is not a valid stream name, which has 1 to {MaxNameLength} UTF-16 units without / \\ : ! and NUL.",
                 nameof(name));
         }
 
         if (!_names.Add(DirectoryTree.CompareKey(name)))
         {
             throw new ArgumentException(
-                $"The compound file has a stream '{name}' already; names that differ only in case are the same.", nameof(name));
+                $"The compound file already has a stream '{name}'. Names are not case-sensitive.", nameof(name));
         }
     }
 
@@ -154,7 +156,7 @@ internal sealed class CompoundFileWriter : IDisposable
         if (_isComplete || _open is not null)
         {
             throw new InvalidOperationException(
-                _isComplete ? "The compound file is complete." : $"The stream '{_streams[^1].Name}' is still open: one at a time.");
+                _isComplete ? "The compound file is complete." : $"The stream '{_streams[^1].Name}' is still open.");
         }
     }
 

@@ -1,6 +1,7 @@
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>A stream of a compound file while it is written. It goes to the output as soon as it is too long for the mini stream.</summary>
+/// <summary>A stream of a compound file while it is written. It is written to the output as soon as it is too long for the mini
+/// stream.</summary>
 internal sealed class CompoundStreamWriter(CompoundFileWriter file) : Stream
 {
     private byte[]? _start = new byte[CompoundFileFormat.MiniStreamCutoff];
@@ -16,7 +17,7 @@ internal sealed class CompoundStreamWriter(CompoundFileWriter file) : Stream
 
     public override long Length => _length;
 
-    /// <summary>From 0 to the stream's length: there are no holes.</summary>
+    /// <summary>The position, from 0 to the stream's length. Gaps are not supported.</summary>
     public override long Position
     {
         get => _position;

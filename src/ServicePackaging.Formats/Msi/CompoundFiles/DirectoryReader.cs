@@ -3,22 +3,22 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Reads a directory: its entries as they are stored, and the trees that they form.</summary>
+/// <summary>Reads a directory: its entries as stored, and the trees that they form.</summary>
 internal static class DirectoryReader
 {
-    // Far beyond what a database of rows numbered in 16 bits asks for, and what a reader can hold without harm.
+    // Much more than a database with rows numbered in 16 bits requires, and an amount that a reader can hold in memory.
     private const long MaxEntries = 1 << 18;
 
     /// <summary>Reads all entries, used or not.</summary>
-    /// <param name="directory">The directory's stream.</param>
-    /// <param name="majorVersion">Of version 3, lengths are 32 bits; the rest of the field says nothing ([MS-CFB] 2.6.1).</param>
-    /// <exception cref="InvalidDataException">There are too many, or the first is not a root.</exception>
+    /// <param name="directory">The stream of the directory.</param>
+    /// <param name="majorVersion">In version 3, lengths have 32 bits, and the rest of the field is undefined ([MS-CFB] 2.6.1).</param>
+    /// <exception cref="InvalidDataException">There are too many entries, or the first one is not a root.</exception>
     public static CompoundFileEntry[] ReadAll(Stream directory, int majorVersion)
     {
         var count = directory.Length / DirectoryEntryLength;
         if (count is 0 or > MaxEntries)
         {
-            throw new InvalidDataException($"The compound file's directory has {count} entries; 1 to {MaxEntries} are read.");
+            throw new InvalidDataException($"The compound file's directory has {count} entries, but only 1 to {MaxEntries} are supported.");
         }
 
         var entries = new CompoundFileEntry[count];
@@ -35,7 +35,8 @@ internal static class DirectoryReader
     }
 
     /// <summary>Finds the entries of all storages, in the order of the trees, and sets their parents.</summary>
-    /// <exception cref="InvalidDataException">A tree leads to what is no entry of a storage, or twice to the same.</exception>
+    /// <exception cref="InvalidDataException">A tree contains an entry that does not belong into a storage, or contains an entry
+    /// twice.</exception>
     public static List<CompoundFileEntry> FindMembers(CompoundFileEntry[] entries)
     {
         var members = new List<CompoundFileEntry>();
@@ -57,7 +58,7 @@ internal static class DirectoryReader
         return members;
     }
 
-    // With a stack of its own: a tree may be a list of all entries.
+    // With an explicit stack, because a tree may be a list of all entries.
     private static IEnumerable<uint> InOrder(CompoundFileEntry[] entries, uint top, bool[] seen)
     {
         var above = new Stack<uint>();
@@ -78,7 +79,7 @@ internal static class DirectoryReader
     {
         if (id >= entries.Length || entries[id].Kind is not (CompoundFileEntryKind.Storage or CompoundFileEntryKind.Stream))
         {
-            throw new InvalidDataException($"A tree of the compound file's directory leads to entry {id}, which is no stream or storage.");
+            throw new InvalidDataException($"A tree of the compound file's directory has entry {id}, which is not a stream or storage.");
         }
 
         if (seen[id])

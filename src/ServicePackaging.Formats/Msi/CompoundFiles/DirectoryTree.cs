@@ -2,18 +2,19 @@ using System.Numerics;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>The place of one directory entry among its siblings.</summary>
+/// <summary>The position of one directory entry among its siblings.</summary>
 internal readonly record struct DirectoryNode(uint Left, uint Right, CompoundFileColor Color);
 
-/// <summary>The search tree of a storage's entries, as level as it can be: the entry in the middle is the top, and so on below. All levels
-/// but the deepest are full, so that a tree whose deepest level is red, unless that is full too, is a legal red-black tree.</summary>
+/// <summary>The search tree of a storage's entries, as balanced as possible: the top is the entry in the middle, and the same applies to
+/// the subtrees. All levels except the deepest one are full. If the deepest level is red, unless it is full, the tree is a valid red-black
+/// tree.</summary>
 internal sealed class DirectoryTree
 {
     private readonly DirectoryNode[] _nodes;
     private readonly uint[] _sorted;
     private readonly int _redLevel;
 
-    /// <param name="names">The names of the entries 1, 2 ... of the directory.</param>
+    /// <param name="names">The names of the entries 1, 2 ... in the directory.</param>
     public DirectoryTree(IReadOnlyList<string> names)
     {
         var keys = names.Select(CompareKey).ToArray();
@@ -24,16 +25,16 @@ internal sealed class DirectoryTree
         Root = Build(0, _sorted.Length, level: 0);
     }
 
-    /// <summary>The number of the entry at the top.</summary>
+    /// <summary>The number of the top entry.</summary>
     public uint Root { get; }
 
-    /// <summary>The place of an entry, by its number from 1 on.</summary>
+    /// <summary>Returns the position of an entry by its number, starting with 1.</summary>
     public DirectoryNode this[int entry] => _nodes[entry - 1];
 
-    /// <summary>What names are compared by: their units in upper case ([MS-CFB] 2.6.4).</summary>
+    /// <summary>Returns the form in which names are compared: their units in upper case ([MS-CFB] 2.6.4).</summary>
     public static string CompareKey(string name) => name.ToUpperInvariant();
 
-    // The shorter name is the lesser one, whatever it says ([MS-CFB] 2.6.4).
+    // A shorter name precedes a longer one, whatever its characters ([MS-CFB] 2.6.4).
     private static int Compare(string a, string b) =>
         a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
 

@@ -2,10 +2,10 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Holds the trees of a directory, which are known to be trees, to the rules of red-black trees in the format's order.</summary>
+/// <summary>Checks that the trees of a directory, which are known to be trees, are red-black trees in the order of the format.</summary>
 internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> directory, Action<CompoundFileDefectKind, string> report)
 {
-    /// <summary>Looks at the tree of each storage.</summary>
+    /// <summary>Checks the tree of each storage.</summary>
     public void Run()
     {
         var storages = new Stack<uint>([0u]);
@@ -18,7 +18,7 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
         }
     }
 
-    // Each entry before those below it, the left side before the right.
+    // Returns each entry before its children, and the left side before the right side.
     private List<CompoundFileEntry> TopDown(uint top)
     {
         var entries = new List<CompoundFileEntry>();
@@ -36,7 +36,7 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
         return entries;
     }
 
-    // A search for a name goes by comparisons from the top: an entry is found where all above it agree on the way.
+    // A search compares a name with the entries from the top. It finds an entry only if all entries on the path are in the correct order.
     private void CheckOrder(uint storage, List<CompoundFileEntry> entries)
     {
         var bounds = new Dictionary<uint, (string? Above, string? Below)>();
@@ -63,7 +63,7 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
         {
             if (entry.Color == CompoundFileColor.Red && (IsRed(entry.Left) || IsRed(entry.Right)))
             {
-                report(CompoundFileDefectKind.RedBelowRed, $"Entry {entry.Id} ('{entry.Name}') is red as an entry below it is.");
+                report(CompoundFileDefectKind.RedBelowRed, $"Entry {entry.Id} ('{entry.Name}') is red, and so is one of its children.");
             }
 
             var (left, right) = (blackHeights[entry.Left], blackHeights[entry.Right]);
@@ -75,13 +75,13 @@ internal sealed class DirectoryTreeAudit(IReadOnlyList<CompoundFileEntry> direct
         {
             report(
                 CompoundFileDefectKind.BlackHeight,
-                $"The ways through the tree of storage {storage} pass unequal numbers of black ones.");
+                $"The paths through the tree of storage {storage} contain different numbers of black entries.");
         }
     }
 
     private bool IsRed(uint id) => id != NoEntry && directory[(int)id].Color == CompoundFileColor.Red;
 
-    // By length, then by units in upper case ([MS-CFB] 2.6.4).
+    // By length, then by the units in upper case ([MS-CFB] 2.6.4).
     private static int Compare(string a, string b) =>
         a.Length != b.Length ? a.Length - b.Length : string.Compare(a, b, StringComparison.OrdinalIgnoreCase);
 }

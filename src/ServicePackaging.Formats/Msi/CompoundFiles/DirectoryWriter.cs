@@ -3,13 +3,13 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Writes the entries of a directory ([MS-CFB] 2.6), the root's first.</summary>
+/// <summary>Writes the entries of a directory ([MS-CFB] 2.6), starting with the root.</summary>
 internal sealed class DirectoryWriter(Stream output)
 {
     private readonly byte[] _entry = new byte[DirectoryEntryLength];
     private int _count;
 
-    /// <summary>Writes the root's entry, to which the mini stream belongs.</summary>
+    /// <summary>Writes the root's entry, which refers to the mini stream.</summary>
     public void WriteRoot(Guid classId, uint child, uint miniStreamStart, uint miniStreamLength)
     {
         Start(RootName, CompoundFileEntryKind.Root, new(NoEntry, NoEntry, CompoundFileColor.Black), child);

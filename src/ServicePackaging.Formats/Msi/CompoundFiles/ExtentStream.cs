@@ -2,16 +2,16 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>A read-only stream whose bytes lie in pieces of another, which stays open.</summary>
+/// <summary>A read-only stream of bytes that are in several extents of another stream, which stays open.</summary>
 internal sealed class ExtentStream : SeekableReadStream
 {
     private readonly Stream _source;
     private readonly List<Extent> _extents = [];
 
     /// <param name="source">A seekable stream.</param>
-    /// <param name="offsets">Where the units lie in the source, in their order.</param>
+    /// <param name="offsets">The positions of the units in the source, in their order.</param>
     /// <param name="unitLength">The length of a unit in bytes.</param>
-    /// <param name="length">The length of the whole in bytes.</param>
+    /// <param name="length">The total length in bytes.</param>
     public ExtentStream(Stream source, IEnumerable<long> offsets, int unitLength, long length)
         : base(length)
     {
@@ -19,7 +19,7 @@ internal sealed class ExtentStream : SeekableReadStream
         long start = 0, end = -1;
         foreach (var offset in offsets)
         {
-            // Units that lie one behind the other are one extent: a contiguous stream costs one, however long.
+            // Consecutive units form one extent, so a contiguous stream has only one extent, whatever its length.
             if (offset != end)
             {
                 _extents.Add(new(start, offset));
@@ -30,7 +30,7 @@ internal sealed class ExtentStream : SeekableReadStream
         }
     }
 
-    /// <summary>Reads within one extent at a time.</summary>
+    /// <summary>Reads from one extent at a time.</summary>
     /// <exception cref="InvalidDataException">The source ends before the stream does.</exception>
     protected override int ReadAt(long position, Span<byte> buffer)
     {
@@ -39,7 +39,7 @@ internal sealed class ExtentStream : SeekableReadStream
         var end = index + 1 < _extents.Count ? Math.Min(Length, _extents[index + 1].Start) : Length;
         _source.Position = extent.Offset + (position - extent.Start);
         var read = _source.Read(buffer[..(int)Math.Min(buffer.Length, end - position)]);
-        return read > 0 ? read : throw new InvalidDataException("The compound file ends before a stream in it does.");
+        return read > 0 ? read : throw new InvalidDataException("The compound file ends before the end of one of its streams.");
     }
 
     private int IndexOfExtent(long position)

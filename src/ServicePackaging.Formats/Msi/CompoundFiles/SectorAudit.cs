@@ -3,14 +3,14 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Finds out what each sector of a compound file belongs to, and what does not add up. A sector is visited once: a chain that
-/// meets another ends there.</summary>
+/// <summary>Determines the owner of each sector of a compound file, and finds inconsistencies. Each sector is visited once: a chain ends
+/// where it reaches a sector of another chain.</summary>
 internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDefectKind, string> report)
 {
     private readonly BitArray _sectors = new(file.SectorCount);
     private readonly BitArray _miniSectors = new(file.MiniFat.Count);
 
-    /// <summary>Looks at all sectors and mini sectors.</summary>
+    /// <summary>Checks all sectors and mini sectors.</summary>
     public void Run()
     {
         CheckTable(file.FatSectors, Sector.Fat, CompoundFileDefectKind.FatSectorNotMarked);
@@ -33,7 +33,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         {
             report(
                 CompoundFileDefectKind.SectorBeyondEnd,
-                $"{file.EntriesBeyondEnd} entries of the tables stand for sectors that there are not.");
+                $"{file.EntriesBeyondEnd} entries of the tables belong to sectors that do not exist.");
         }
 
         CheckUnclaimed("sector", file.Fat, _sectors, file.SectorCount);
@@ -64,7 +64,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         {
             report(
                 CompoundFileDefectKind.SmallStreamOutsideMiniStream,
-                $"{Describe(entry)} is {entry.Length} bytes long and lies in sectors of its own, not in the mini stream.");
+                $"{Describe(entry)} has {entry.Length} bytes, but is in sectors of the file, not in the mini stream.");
             Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
             return;
         }
@@ -72,7 +72,8 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         Claim(Describe(entry), file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry));
     }
 
-    // The entry does not say so: its start is no mini sector of a chain of the stream's length, but a sector of one, which is nobody's.
+    // The entry does not contain this information. Such a stream has no chain of mini sectors with its length, but an unclaimed chain of
+    // sectors.
     private bool LiesInSectors(CompoundFileEntry entry) =>
         !IsChain(file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry))
         && IsChain(file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
@@ -88,7 +89,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         return count == 0 && sector == Sector.EndOfChain;
     }
 
-    // A count of null takes the chain as long as it is.
+    // If the count is null, the chain may have any length.
     private void Claim(string owner, SectorTable table, BitArray claimed, uint start, long? count)
     {
         var sector = start;
@@ -101,7 +102,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
 
             if (sector >= table.Count || sector >= claimed.Count)
             {
-                report(CompoundFileDefectKind.UnreadableStream, $"{owner} ends after {step} of {count} units: then comes {sector:X8}.");
+                report(CompoundFileDefectKind.UnreadableStream, $"{owner} ends after {step} of {count} units with {sector:X8}.");
                 return;
             }
 
@@ -109,7 +110,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
             {
                 report(
                     CompoundFileDefectKind.OverlappingChains,
-                    $"{owner} leads to the unit {sector:X8}, which is taken: by another chain or by this one.");
+                    $"{owner} leads to the unit {sector:X8}, which another chain or this one already uses.");
                 return;
             }
 
@@ -119,7 +120,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
 
         if (count > 0 && sector != Sector.EndOfChain)
         {
-            report(CompoundFileDefectKind.ChainTooLong, $"{owner} ends, and its chain goes on at {sector:X8}.");
+            report(CompoundFileDefectKind.ChainTooLong, $"{owner} ends, but its chain continues at {sector:X8}.");
         }
     }
 
@@ -133,7 +134,7 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
 
         if (lost > 0)
         {
-            report(CompoundFileDefectKind.LostSector, $"{lost} {name}s are neither free nor part of anything.");
+            report(CompoundFileDefectKind.LostSector, $"{lost} {name}s are neither free nor used.");
         }
     }
 }

@@ -2,21 +2,22 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>A FAT or mini FAT that was read: for each sector the one that follows it in its chain.</summary>
-/// <param name="name">What to call a sector of it.</param>
-/// <param name="next">An entry for each sector there is.</param>
+/// <summary>A FAT or mini FAT, as read: for each sector, the next one in its chain.</summary>
+/// <param name="name">The name of its sectors in messages.</param>
+/// <param name="next">An entry for each existing sector.</param>
 internal sealed class SectorTable(string name, uint[] next)
 {
-    /// <summary>The sectors there are.</summary>
+    /// <summary>The number of sectors.</summary>
     public int Count => next.Length;
 
-    /// <summary>What the table says of a sector.</summary>
+    /// <summary>Returns the entry of a sector.</summary>
     public uint this[uint sector] => next[sector];
 
-    /// <summary>The sectors of a chain, up to a number of them. It costs no more than the table is long, whatever the chain is.</summary>
-    /// <param name="start">The first sector, or the mark of an empty chain.</param>
-    /// <param name="atMost">What lies behind is not looked at.</param>
-    /// <exception cref="InvalidDataException">The chain leads to where there is no sector, or never ends.</exception>
+    /// <summary>Returns the sectors of a chain, up to a maximum number. The cost is limited by the length of the table, whatever the chain
+    /// contains.</summary>
+    /// <param name="start">The first sector, or the value that means an empty chain.</param>
+    /// <param name="atMost">The maximum number. The rest of the chain is not read.</param>
+    /// <exception cref="InvalidDataException">The chain leads to a sector that does not exist, or never ends.</exception>
     public IEnumerable<uint> Follow(uint start, long atMost)
     {
         long steps = 0;
@@ -24,7 +25,7 @@ internal sealed class SectorTable(string name, uint[] next)
         {
             if (sector >= next.Length)
             {
-                throw new InvalidDataException($"A chain of the compound file leads to {name} {sector:X8}, which there is not.");
+                throw new InvalidDataException($"A chain of the compound file leads to {name} {sector:X8}, which does not exist.");
             }
 
             if (steps >= next.Length)
@@ -36,16 +37,16 @@ internal sealed class SectorTable(string name, uint[] next)
         }
     }
 
-    /// <summary>The sectors of a stream's chain.</summary>
+    /// <summary>Returns the sectors of a stream's chain.</summary>
     /// <param name="start">The first sector.</param>
-    /// <param name="count">How many the stream takes.</param>
-    /// <exception cref="InvalidDataException">The chain leads to where there is no sector, or is shorter than the stream.</exception>
+    /// <param name="count">The number of sectors of the stream.</param>
+    /// <exception cref="InvalidDataException">The chain leads to a sector that does not exist, or is shorter than the stream.</exception>
     public IEnumerable<uint> FollowExactly(uint start, long count)
     {
-        // Before the first step, so that a length that is only claimed costs nothing.
+        // Checked before the first step, so that a wrong declared length costs nothing.
         if (count > next.Length)
         {
-            throw new InvalidDataException($"A stream of the compound file takes {count} times a {name}; there are {next.Length}.");
+            throw new InvalidDataException($"A stream of the compound file requires {count} {name}s, but there are {next.Length}.");
         }
 
         long steps = 0;
@@ -58,7 +59,7 @@ internal sealed class SectorTable(string name, uint[] next)
         if (steps < count)
         {
             throw new InvalidDataException(
-                $"A chain of the compound file ends after {steps} of {count} times a {name}; it starts at {start:X8}.");
+                $"A chain of the compound file ends after {steps} of {count} {name}s. It starts at {start:X8}.");
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SectorTableWriter(Stream output)
     private int _used;
     private uint _index;
 
-    /// <summary>Adds the chain of a run that starts at the number of the next table entry.</summary>
+    /// <summary>Adds the chain of a run that starts at the sector with the number of the next table entry.</summary>
     public void AddChain(uint count)
     {
         for (var i = 1u; i < count; i++)
@@ -24,7 +24,7 @@ internal sealed class SectorTableWriter(Stream output)
         }
     }
 
-    /// <summary>Adds one value several times.</summary>
+    /// <summary>Adds a value several times.</summary>
     public void AddRepeated(uint value, uint count)
     {
         for (var i = 0u; i < count; i++)
@@ -33,7 +33,7 @@ internal sealed class SectorTableWriter(Stream output)
         }
     }
 
-    /// <summary>Adds one value.</summary>
+    /// <summary>Adds a value.</summary>
     public void Add(uint value)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(_used), value);
@@ -45,7 +45,7 @@ internal sealed class SectorTableWriter(Stream output)
         }
     }
 
-    /// <summary>Fills the last sector with free places and writes what is left.</summary>
+    /// <summary>Fills the last sector with free entries and writes the rest.</summary>
     public void Complete()
     {
         while (_used % SectorLength != 0)

@@ -6,7 +6,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>An installation package as it is stored. <see cref="MsiReader"/> opens it.</summary>
+/// <summary>An installation package, as stored. <see cref="MsiReader"/> opens it.</summary>
 public sealed class MsiDatabase : IDisposable
 {
     private readonly PackageStream _source;
@@ -43,39 +43,40 @@ public sealed class MsiDatabase : IDisposable
     /// <summary>The code page of the texts.</summary>
     public int CodePage => _pool.CodePage;
 
-    /// <summary>Whether cells refer to texts by three bytes.</summary>
+    /// <summary>Whether references from cells to texts have three bytes.</summary>
     public bool HasLongReferences => _pool.HasLongReferences;
 
     /// <summary>The string pool.</summary>
     public IReadOnlyList<MsiStoredString> Strings => _pool.Strings;
 
-    /// <summary>The tables in the order of the database's own list.</summary>
+    /// <summary>The tables, in the order of the database's list.</summary>
     public IReadOnlyList<MsiStoredTable> Tables { get; }
 
-    /// <summary>_Tables and _Columns, which say what tables there are.</summary>
+    /// <summary>_Tables and _Columns, which describe the other tables.</summary>
     public IReadOnlyList<MsiStoredTable> SystemTables { get; }
 
-    /// <summary>The summary, or null where there is none.</summary>
+    /// <summary>The summary, or null if it is missing.</summary>
     public MsiStoredSummary? Summary { get; }
 
     /// <summary>All streams.</summary>
     public IReadOnlyList<MsiStreamInfo> Streams { get; }
 
-    /// <summary>The file around it.</summary>
+    /// <summary>The compound file that contains the package.</summary>
     internal CompoundFileReader CompoundFile { get; }
 
-    /// <summary>A table, or null.</summary>
+    /// <summary>Finds a table, or returns null.</summary>
     public MsiStoredTable? FindTable(string name) => _tables.GetValueOrDefault(name);
 
-    /// <summary>Opens a stream that is no table's, such as <c>Icon.App.ico</c>; only one is read at a time.</summary>
-    /// <exception cref="FileNotFoundException">There is none of the name.</exception>
-    /// <exception cref="InvalidDataException">It is damaged; also while reading.</exception>
+    /// <summary>Opens a stream that does not belong to a table, such as <c>Icon.App.ico</c>. Only one stream can be read at a
+    /// time.</summary>
+    /// <exception cref="FileNotFoundException">There is no stream with this name.</exception>
+    /// <exception cref="InvalidDataException">It is damaged. Reading the stream can throw it, too.</exception>
     public Stream OpenStream(string name) => Find(name, isTable: false) is { } entry
         ? CompoundFile.OpenStream(entry)
         : throw new FileNotFoundException($"The package has no stream '{name}'.", name);
 
-    /// <summary>Streams the files of all cabinets within the package, in their order there: calls back for each with its key and its
-    /// content, which need not be read to its end.</summary>
+    /// <summary>Streams the files of all cabinets within the package, in their order: calls a function for each file with its key and its
+    /// content, which it may read partially.</summary>
     /// <exception cref="InvalidDataException">A cabinet is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ReadFiles(Action<string, Stream> visit, CancellationToken cancellationToken = default)
@@ -87,18 +88,18 @@ public sealed class MsiDatabase : IDisposable
         }
     }
 
-    /// <summary>Copies a file of the payload out.</summary>
-    /// <param name="key">Its key in table File.</param>
-    /// <param name="destination">It stays open.</param>
-    /// <param name="cancellationToken">Asked between files.</param>
-    /// <exception cref="FileNotFoundException">No cabinet has it.</exception>
+    /// <summary>Copies a file of the payload.</summary>
+    /// <param name="key">Its key in the table File.</param>
+    /// <param name="destination">The stream to copy to, which stays open.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    /// <exception cref="FileNotFoundException">No cabinet contains it.</exception>
     /// <exception cref="InvalidDataException">A cabinet is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void CopyFile(string key, Stream destination, CancellationToken cancellationToken = default) =>
         FileExtraction.CopyFile<string>(
             key, name => name == key, visit => ReadFiles((name, content) => visit(name, content), cancellationToken), destination);
 
-    /// <summary>The names of the streams that table Media names as cabinets, by DiskId; each once.</summary>
+    /// <summary>The names of the streams that the table Media lists as cabinets, by DiskId and each once.</summary>
     internal IEnumerable<string> EmbeddedCabinets => FindTable(MsiTables.Media.Name)?.Rows
         .OrderBy(row => row["DiskId"].Number)
         .Select(row => row["Cabinet"].Text)
@@ -106,8 +107,8 @@ public sealed class MsiDatabase : IDisposable
         .Select(cabinet => cabinet![1..])
         .Distinct() ?? [];
 
-    /// <summary>Opens a cabinet; only one stream is read at a time.</summary>
-    /// <exception cref="InvalidDataException">There is none of the name, or it is damaged.</exception>
+    /// <summary>Opens a cabinet. Only one stream can be read at a time.</summary>
+    /// <exception cref="InvalidDataException">There is no stream with this name, or it is damaged.</exception>
     internal CabinetReader OpenCabinet(string name) => Find(name, isTable: false) is { } entry
         ? CabinetReader.Open(CompoundFile.OpenStream(entry))
         : throw new InvalidDataException($"The package has no cabinet '{name}'.");
@@ -125,11 +126,11 @@ public sealed class MsiDatabase : IDisposable
 
     private byte[] ReadAll(CompoundFileEntry entry)
     {
-        // Each is read once. More than the file has is there only where streams share their sectors, which could be thousands.
+        // Each stream is read once. The total exceeds the length of the file only if streams, possibly thousands, share their sectors.
         _bytesRead += entry.Length;
         if (_bytesRead > CompoundFile.FileLength)
         {
-            throw new InvalidDataException("The package's tables are longer together than the package: their streams overlap.");
+            throw new InvalidDataException("The package's tables are larger than the package: their streams overlap.");
         }
 
         using var stream = CompoundFile.OpenStream(entry);

@@ -5,7 +5,7 @@ using static ServicePackaging.Formats.Msi.Storage.MsiFormat.Summary;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>A summary as it is stored ([MS-OLEPS] 2.21).</summary>
+/// <summary>A summary, as stored ([MS-OLEPS] 2.21).</summary>
 public sealed class MsiStoredSummary
 {
     private const int SectionHeaderLength = 8;
@@ -18,19 +18,19 @@ public sealed class MsiStoredSummary
     {
     }
 
-    /// <summary>The properties that there are: numbers (<see cref="int"/>), texts, times (<see cref="DateTimeOffset"/>).</summary>
+    /// <summary>The existing properties: numbers (<see cref="int"/>), texts, times (<see cref="DateTimeOffset"/>).</summary>
     public IReadOnlyDictionary<MsiSummaryProperty, object> Values => _values;
 
-    /// <summary>The code page of the texts; 0 where none is said.</summary>
+    /// <summary>The code page of the texts; 0 if it is not specified.</summary>
     public int CodePage { get; private set; }
 
-    /// <summary>A property's text, or null.</summary>
+    /// <summary>Returns a property's text, or null.</summary>
     public string? Text(MsiSummaryProperty property) => _values.GetValueOrDefault(property) as string;
 
-    /// <summary>A property's number, or null.</summary>
+    /// <summary>Returns a property's number, or null.</summary>
     public int? Number(MsiSummaryProperty property) => _values.GetValueOrDefault(property) as int?;
 
-    /// <summary>A property's time, or null.</summary>
+    /// <summary>Returns a property's time, or null.</summary>
     public DateTimeOffset? Time(MsiSummaryProperty property) => _values.GetValueOrDefault(property) as DateTimeOffset?;
 
     /// <exception cref="InvalidDataException">The stream is damaged.</exception>
@@ -53,7 +53,7 @@ public sealed class MsiStoredSummary
         if (stream.Length < HeaderLength || BinaryPrimitives.ReadUInt16LittleEndian(stream) != ByteOrder
             || new Guid(stream.Slice(FormatIdOffset, GuidLength)) != FormatId)
         {
-            throw new InvalidDataException("The summary has no summary's header.");
+            throw new InvalidDataException("The summary has an invalid header.");
         }
 
         var section = From(stream, BinaryPrimitives.ReadInt32LittleEndian(stream[SectionOffsetOffset..]));
@@ -72,7 +72,7 @@ public sealed class MsiStoredSummary
             index.Add((id, BinaryPrimitives.ReadInt32LittleEndian(From(entry, sizeof(int)))));
         }
 
-        // The code page comes first, for the texts.
+        // The code page comes first, because the texts require it.
         foreach (var (id, offset) in index.OrderBy(entry => entry.Id))
         {
             if (Value(From(section, offset), encoding) is { } value)

@@ -3,7 +3,7 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>A table as it is stored: what is in it, in which order, by the database's own description.</summary>
+/// <summary>A table, as stored: its contents in their order, according to the database's description.</summary>
 public sealed class MsiStoredTable
 {
     private readonly uint[][] _columns;
@@ -20,23 +20,23 @@ public sealed class MsiStoredTable
     /// <summary>The table's name.</summary>
     public string Name { get; }
 
-    /// <summary>Its columns.</summary>
+    /// <summary>The columns of the table.</summary>
     public IReadOnlyList<MsiStoredColumn> Columns { get; }
 
-    /// <summary>How many columns make up the key.</summary>
+    /// <summary>The number of columns in the key.</summary>
     public int KeyCount => Columns.TakeWhile(column => column.IsKey).Count();
 
-    /// <summary>How many rows it has.</summary>
+    /// <summary>The number of rows.</summary>
     public int RowCount => _columns.Length == 0 ? 0 : _columns[0].Length;
 
     /// <summary>The rows in their stored order.</summary>
     public IEnumerable<MsiStoredRow> Rows => Enumerable.Range(0, RowCount).Select(row => new MsiStoredRow(this, row));
 
-    /// <summary>The first row with a key, or null.</summary>
-    /// <param name="key">The cells of the key, with a dot between.</param>
+    /// <summary>Finds the first row with a key, or returns null.</summary>
+    /// <param name="key">The cells of the key, separated by dots.</param>
     public MsiStoredRow? Find(string key) => Rows.Cast<MsiStoredRow?>().FirstOrDefault(row => row!.Value.Key == key);
 
-    /// <summary>The number of a column, from 0; -1 where there is none of the name.</summary>
+    /// <summary>Returns the number of a column, starting with 0; -1 if there is no column with this name.</summary>
     internal int IndexOf(string column)
     {
         for (var i = 0; i < Columns.Count; i++)
@@ -50,10 +50,10 @@ public sealed class MsiStoredTable
         return -1;
     }
 
-    /// <summary>A cell as it is stored.</summary>
+    /// <summary>Returns a cell as stored.</summary>
     internal uint Raw(int row, int column) => _columns[column][row];
 
-    /// <summary>A cell as it is meant; a stream is the number of its stored form.</summary>
+    /// <summary>Returns the decoded value of a cell. For a stream, this is the stored number.</summary>
     internal MsiValue Value(int row, int column) => (Raw(row, column), Columns[column].Kind) switch
     {
         (0, _) => MsiValue.Null,
@@ -64,7 +64,7 @@ public sealed class MsiStoredTable
     };
 }
 
-/// <summary>A row as it is stored.</summary>
+/// <summary>A row, as stored.</summary>
 public readonly record struct MsiStoredRow
 {
     private readonly int _index;
@@ -75,10 +75,10 @@ public readonly record struct MsiStoredRow
         _index = index;
     }
 
-    /// <summary>Whose row it is.</summary>
+    /// <summary>The table that contains the row.</summary>
     public MsiStoredTable Table { get; }
 
-    /// <summary>The cells; where there is a stream, the number 1.</summary>
+    /// <summary>The cells. A cell with a stream has the number 1.</summary>
     public IEnumerable<MsiValue> Cells
     {
         get
@@ -88,16 +88,16 @@ public readonly record struct MsiStoredRow
         }
     }
 
-    /// <summary>The cells of the key, with a dot between.</summary>
+    /// <summary>The cells of the key, separated by dots.</summary>
     public string Key => string.Join('.', Cells.Take(Table.KeyCount));
 
-    /// <summary>A cell.</summary>
+    /// <summary>Returns a cell.</summary>
     /// <exception cref="InvalidDataException">The table has no such column.</exception>
     public MsiValue this[string column] => Table.IndexOf(column) is >= 0 and var number
         ? Table.Value(_index, number)
         : throw new InvalidDataException($"The table {Table.Name} has no column {column}.");
 
-    /// <summary>The cells as they are stored: numbers with their offset, texts by their numbers in the pool.</summary>
+    /// <summary>The cells as stored: numbers with their offset, texts as their numbers in the pool.</summary>
     public IEnumerable<uint> RawCells
     {
         get
@@ -107,6 +107,6 @@ public readonly record struct MsiStoredRow
         }
     }
 
-    /// <summary>The table's name and the cells, with a tab between.</summary>
+    /// <summary>Returns the table's name and the cells, separated by tabs.</summary>
     public override string ToString() => $"{Table.Name}\t{string.Join('\t', Cells)}";
 }

@@ -3,10 +3,10 @@ using static ServicePackaging.Formats.Msi.Storage.MsiFormat.StreamName;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>Reads the names of streams.</summary>
+/// <summary>Decodes the names of streams.</summary>
 internal static class StreamNameDecoder
 {
-    /// <summary>The name that stands behind a stored one, and whether it is a table's.</summary>
+    /// <summary>Returns the decoded name, and whether it belongs to a table.</summary>
     public static (string Name, bool IsTable) Decode(string stored)
     {
         var isTable = stored.StartsWith(TableMark);

@@ -4,7 +4,7 @@ using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>The string pool of a package.</summary>
+/// <summary>Reads the string pool of a package.</summary>
 internal sealed class StringPoolReader
 {
     private readonly List<MsiStoredString> _strings = [];
@@ -23,18 +23,18 @@ internal sealed class StringPoolReader
 
     public IReadOnlyList<MsiStoredString> Strings => _strings;
 
-    /// <summary>The text of a reference, which <see cref="Has"/>.</summary>
+    /// <summary>Returns the text of a reference, for which <see cref="Has"/> must be true.</summary>
     public string this[uint id] => _strings[(int)id - 1].Text;
 
-    /// <summary>Whether there is a text for a reference, or it is to nothing.</summary>
+    /// <summary>Whether there is a text for a reference, or the reference is empty.</summary>
     public bool Has(uint id) => id <= _strings.Count;
 
-    /// <exception cref="InvalidDataException">Pool and data do not fit, or a text is not of the code page.</exception>
+    /// <exception cref="InvalidDataException">Pool and data are inconsistent, or a text does not match the code page.</exception>
     public static StringPoolReader Read(ReadOnlySpan<byte> pool, ReadOnlySpan<byte> data)
     {
         if (pool.Length < MsiFormat.PoolEntryLength || pool.Length % MsiFormat.PoolEntryLength != 0)
         {
-            throw new InvalidDataException($"The string pool is {pool.Length} bytes long, which is no number of entries.");
+            throw new InvalidDataException($"The string pool has {pool.Length} bytes, which is not a whole number of entries.");
         }
 
         var (codePage, flags) = TakeEntry(ref pool);
@@ -60,14 +60,14 @@ internal sealed class StringPoolReader
             long length = low;
             if (low == 0 && references != 0 && !pool.IsEmpty)
             {
-                // A text too long for the field has its length in a further entry.
+                // The length of a text that is too long for the field is in an additional entry.
                 var (lowLength, highLength) = TakeEntry(ref pool);
                 length = lowLength | ((long)highLength << 16);
             }
 
             if (length > data.Length)
             {
-                throw new InvalidDataException($"The text {_strings.Count + 1} of the string pool ends behind the data.");
+                throw new InvalidDataException($"The text {_strings.Count + 1} of the string pool ends after the end of the data.");
             }
 
             _strings.Add(new(_strings.Count + 1, Decode(encoding, data[..(int)length]), references));
@@ -83,7 +83,7 @@ internal sealed class StringPoolReader
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"The database is of code page {CodePage}, which there is not.", e);
+            throw new InvalidDataException($"The database has the code page {CodePage}, which does not exist.", e);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class StringPoolReader
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException($"The text {_strings.Count + 1} of the string pool is not of code page {CodePage}.", e);
+            throw new InvalidDataException($"The text {_strings.Count + 1} of the string pool does not match the code page {CodePage}.", e);
         }
     }
 }

@@ -4,12 +4,12 @@ using ServicePackaging.Formats.Msi.Tables;
 
 namespace ServicePackaging.Formats.Msi.Reading;
 
-/// <summary>Reads tables from their streams.</summary>
+/// <summary>Decodes tables from their streams.</summary>
 /// <param name="pool">The texts.</param>
-/// <param name="openStream">Gives the content of a table's stream, or null where there is none.</param>
+/// <param name="openStream">Returns the content of a table's stream, or null if there is no stream.</param>
 internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> openStream)
 {
-    // What Windows Installer allows.
+    // The limit of Windows Installer.
     private const int MostColumns = 32;
 
     private static readonly MsiStoredColumn[] ColumnsOfTables = [new("Name", 0x2D40)];
@@ -23,8 +23,8 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
     /// <summary>_Columns.</summary>
     public MsiStoredTable Columns { get; private set; } = null!;
 
-    /// <summary>Reads all tables that _Tables has, in its order.</summary>
-    /// <exception cref="InvalidDataException">The tables do not fit their descriptions.</exception>
+    /// <summary>Reads all tables in _Tables, in their order.</summary>
+    /// <exception cref="InvalidDataException">The tables do not match their descriptions.</exception>
     public IReadOnlyList<MsiStoredTable> ReadAll()
     {
         Tables = Read(MsiFormat.TablesTable, ColumnsOfTables);
@@ -41,7 +41,7 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
         var columns = rows.OrderBy(row => row["Number"].Number).ToArray();
         if (columns.Length is 0 or > MostColumns || columns.Where((row, i) => row["Number"].Number != i + 1).Any())
         {
-            throw new InvalidDataException($"The table {table} has {columns.Length} columns, or they are not numbered from 1 on.");
+            throw new InvalidDataException($"The table {table} has {columns.Length} columns, or their numbers are not consecutive.");
         }
 
         return [.. columns.Select(row => new MsiStoredColumn(
@@ -56,7 +56,7 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
         if (stream.Length % lengths.Sum() != 0)
         {
             throw new InvalidDataException(
-                $"The table {name} is {stream.Length} bytes long, which is no number of rows of {lengths.Sum()}.");
+                $"The table {name} has {stream.Length} bytes, which is not a multiple of its row length {lengths.Sum()}.");
         }
 
         var rest = stream.AsSpan();
@@ -69,7 +69,7 @@ internal sealed class TableDecoder(StringPoolReader pool, Func<string, byte[]?> 
                 value = Take(ref rest, lengths[column]);
                 if (columns[column].Kind == MsiColumnKind.Text && !pool.Has(value))
                 {
-                    throw new InvalidDataException($"The table {name} refers to the text {value}, which there is not.");
+                    throw new InvalidDataException($"The table {name} refers to the text {value}, which does not exist.");
                 }
             }
         }

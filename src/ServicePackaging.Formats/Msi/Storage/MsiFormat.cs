@@ -1,8 +1,8 @@
 namespace ServicePackaging.Formats.Msi.Storage;
 
 /// <summary>
-/// The names and numbers of Windows Installer's database. Microsoft documents what tables mean, not how they are stored: the storage is
-/// known from databases that Windows Installer wrote, and from the sources of its free readers (wine's msi, msitools' libmsi).
+/// The names and numbers of Windows Installer's database. Microsoft documents the meaning of tables, not their storage. The storage is
+/// known from databases that Windows Installer wrote, and from the sources of its open-source readers (wine's msi, msitools' libmsi).
 /// </summary>
 internal static class MsiFormat
 {
@@ -14,18 +14,18 @@ internal static class MsiFormat
     public const string TablesTable = "_Tables";
     public const string ColumnsTable = "_Columns";
 
-    /// <summary>Of strings that a reference of two bytes can tell apart.</summary>
+    /// <summary>The maximum number of strings for which references have two bytes.</summary>
     public const int MostShortReferences = ushort.MaxValue;
 
     public const int ShortReferenceLength = 2;
     public const int LongReferenceLength = 3;
 
-    /// <summary>In the pool's header, the upper half's bit for references of three bytes.</summary>
+    /// <summary>The bit in the upper half of the pool's header that means references of three bytes.</summary>
     public const ushort LongReferencesFlag = 0x8000;
 
     public const int PoolEntryLength = 4;
 
-    /// <summary>What the stored form of a number is greater by; stored zero is nothing.</summary>
+    /// <summary>The offset of stored numbers. A stored zero means an empty cell.</summary>
     public const int Offset16 = 0x8000;
 
     public const uint Offset32 = 0x80000000;
@@ -34,14 +34,14 @@ internal static class MsiFormat
     public const int WesternCodePage = 1252;
     public const int Utf8CodePage = 65001;
 
-    /// <summary>The bits of a column's type, beside its length in the low byte.</summary>
+    /// <summary>The bits of a column's type. The low byte contains its length.</summary>
     public static class ColumnType
     {
         public const int LengthMask = 0xFF;
         public const int Persistent = 0x100;
         public const int Localizable = 0x200;
 
-        /// <summary>Set for texts and for numbers of 16 bits.</summary>
+        /// <summary>Set for texts and for 16-bit numbers.</summary>
         public const int Short = 0x400;
 
         /// <summary>Set for texts and for streams.</summary>
@@ -51,7 +51,7 @@ internal static class MsiFormat
         public const int Key = 0x2000;
     }
 
-    /// <summary>How names become names of streams: two characters of the alphabet become one, of CJK's range.</summary>
+    /// <summary>The encoding of stream names: two characters of the alphabet become one in the range of CJK.</summary>
     public static class StreamName
     {
         public const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
@@ -59,10 +59,10 @@ internal static class MsiFormat
         public const char FirstPair = '\u3800';
         public const char FirstSingle = '\u4800';
 
-        /// <summary>Stands before the name of a table's stream.</summary>
+        /// <summary>The prefix of the names of tables' streams.</summary>
         public const char TableMark = '\u4840';
 
-        /// <summary>Of a compound file, in UTF-16 units.</summary>
+        /// <summary>The maximum length in a compound file, in UTF-16 units.</summary>
         public const int MostUnits = 31;
     }
 
@@ -75,10 +75,10 @@ internal static class MsiFormat
 
         public const ushort ByteOrder = 0xFFFE;
 
-        /// <summary>Windows of 32 bits, version 6.1.</summary>
+        /// <summary>32-bit Windows, version 6.1.</summary>
         public const uint System = 0x00020106;
 
-        /// <summary>Up to the one section.</summary>
+        /// <summary>The length of the header before the only section.</summary>
         public const int HeaderLength = 48;
 
         public const int SystemOffset = 4;

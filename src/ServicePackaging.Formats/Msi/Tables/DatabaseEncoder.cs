@@ -2,11 +2,11 @@ using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>Makes the streams of a database from its rows.</summary>
+/// <summary>Creates the streams of a database from its rows.</summary>
 internal static class DatabaseEncoder
 {
-    /// <summary>The streams of all tables and of the string pool, by their names in the compound file.</summary>
-    /// <param name="rows">Those of all tables but _Validation, whose rows follow from which tables there are.</param>
+    /// <summary>Returns the streams of all tables and of the string pool, with their names in the compound file.</summary>
+    /// <param name="rows">The rows of all tables except _Validation, which is generated from the list of tables.</param>
     public static IEnumerable<(string Name, byte[] Content)> Encode(IReadOnlyCollection<MsiRow> rows)
     {
         MsiTable[] tables = [.. rows.Select(row => row.Table).Append(MsiTables.Validation).Distinct()];

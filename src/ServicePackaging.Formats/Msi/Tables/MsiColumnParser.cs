@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ServicePackaging.Formats.Msi.Tables;
 
 /// <summary>
-/// Reads schemas from lines, one for each column: the name, with a star before it where it is of the key; the type as in exported tables
-/// (Microsoft, "Column Definition Format"); and what validation knows of it, as far as there is: the category, <c>least..greatest</c>,
+/// Reads schemas from lines, one per column: the name, prefixed with a star if the column belongs to the key; the type as in exported
+/// tables (Microsoft, "Column Definition Format"); and optional rules for validation: the category, <c>least..greatest</c>,
 /// <c>&gt;table</c>, <c>{value;value}</c>.
 /// </summary>
 internal static class MsiColumnParser

@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>A row whose cells are what the table takes. <see cref="MsiTable.Row"/> makes them.</summary>
+/// <summary>A row with valid values for its table. <see cref="MsiTable.Row"/> creates it.</summary>
 public sealed class MsiRow
 {
     private readonly MsiValue[] _cells;
@@ -11,19 +11,19 @@ public sealed class MsiRow
         _cells = cells;
     }
 
-    /// <summary>Whose row it is.</summary>
+    /// <summary>The table of the row.</summary>
     public MsiTable Table { get; }
 
     /// <summary>A value for each column.</summary>
     public IReadOnlyList<MsiValue> Cells => _cells;
 
-    /// <summary>The cells of the key, with a dot between.</summary>
+    /// <summary>The cells of the key, separated by dots.</summary>
     public string Key => string.Join('.', _cells.Take(Table.KeyCount));
 
-    /// <summary>The name of the stream that the row has, or null.</summary>
+    /// <summary>The name of the row's stream, or null.</summary>
     public string? StreamName => _cells.Any(cell => cell.Content is not null) ? $"{Table}.{Key}" : null;
 
-    /// <summary>The value of a column.</summary>
+    /// <summary>Returns the value of a column.</summary>
     /// <exception cref="ArgumentException">The table has no such column.</exception>
     public MsiValue this[string column]
     {
@@ -41,6 +41,6 @@ public sealed class MsiRow
         }
     }
 
-    /// <summary>The table's name and the cells, with a tab between.</summary>
+    /// <summary>Returns the table's name and the cells, separated by tabs.</summary>
     public override string ToString() => $"{Table.Name}\t{string.Join('\t', _cells)}";
 }

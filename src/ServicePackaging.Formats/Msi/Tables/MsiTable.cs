@@ -1,6 +1,6 @@
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>A table of the database, as a schema: <see cref="MsiTables"/> has them.</summary>
+/// <summary>The schema of a table in the database. <see cref="MsiTables"/> contains all of them.</summary>
 public sealed class MsiTable
 {
     internal MsiTable(string name, IReadOnlyList<MsiColumn> columns)
@@ -13,21 +13,21 @@ public sealed class MsiTable
     /// <summary>The table's name.</summary>
     public string Name { get; }
 
-    /// <summary>Its columns, those of the key first.</summary>
+    /// <summary>The columns. Those of the key come first.</summary>
     public IReadOnlyList<MsiColumn> Columns { get; }
 
-    /// <summary>How many columns make up the key.</summary>
+    /// <summary>The number of columns in the key.</summary>
     public int KeyCount { get; }
 
-    /// <summary>Makes a row.</summary>
+    /// <summary>Creates a row.</summary>
     /// <param name="cells">A value for each column.</param>
-    /// <exception cref="ArgumentException">There are more or fewer values than columns, or one is not what its column takes; the message
-    /// names table, column and value.</exception>
+    /// <exception cref="ArgumentException">The number of values differs from the number of columns, or a value is invalid for its column.
+    /// The message contains the table, column and value.</exception>
     public MsiRow Row(params ReadOnlySpan<MsiValue> cells)
     {
         if (cells.Length != Columns.Count)
         {
-            throw new ArgumentException($"{Name}: {cells.Length} values for {Columns.Count} columns.", nameof(cells));
+            throw new ArgumentException($"{Name} has {Columns.Count} columns, but there are {cells.Length} values.", nameof(cells));
         }
 
         for (var i = 0; i < cells.Length; i++)
@@ -41,6 +41,6 @@ public sealed class MsiTable
         return new MsiRow(this, cells.ToArray());
     }
 
-    /// <summary>The table's name.</summary>
+    /// <summary>Returns the table's name.</summary>
     public override string ToString() => Name;
 }

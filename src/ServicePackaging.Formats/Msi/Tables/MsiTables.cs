@@ -1,9 +1,9 @@
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>The tables that a package may have, each with the columns, types and limits of Microsoft's reference ("Database Tables").
-/// A line more is a column more.</summary>
-/// <remarks>File.Sequence and Media.LastSequence are of 32 bits in every package, so that one of more than 32,767 files has the schema of
-/// all others (Microsoft, "Authoring a Large Package").</remarks>
+/// <summary>The tables that a package may contain, each with the columns, types and limits of Microsoft's reference ("Database Tables"). To
+/// add a column, add a line.</summary>
+/// <remarks>File.Sequence and Media.LastSequence have 32 bits in every package, so that a package with more than 32,767 files has the same
+/// schema as all others (Microsoft, "Authoring a Large Package").</remarks>
 public static class MsiTables
 {
     private const string SequenceColumns = """
@@ -20,7 +20,7 @@ public static class MsiTables
 
     private static readonly List<MsiTable> Defined = [];
 
-    /// <summary>Properties and their first values.</summary>
+    /// <summary>Properties and their initial values.</summary>
     public static MsiTable Property { get; } = Define("Property", """
         *Property s72  Identifier
          Value    l0   Text
@@ -33,7 +33,7 @@ public static class MsiTables
          DefaultDir       l255 DefaultDir
         """);
 
-    /// <summary>What is installed and removed as one.</summary>
+    /// <summary>The units that are installed and removed as a whole.</summary>
     public static MsiTable Component { get; } = Define("Component", """
         *Component   s72  Identifier
          ComponentId S38  Guid
@@ -43,7 +43,7 @@ public static class MsiTables
          KeyPath     S72  Identifier >File;Registry;ODBCDataSource
         """);
 
-    /// <summary>What users choose from.</summary>
+    /// <summary>The features from which users choose.</summary>
     public static MsiTable Feature { get; } = Define("Feature", """
         *Feature        s38  Identifier
          Feature_Parent S38  Identifier >Feature
@@ -55,13 +55,13 @@ public static class MsiTables
          Attributes     i2   {0;1;2;4;5;6;8;9;10;16;17;18;20;21;22;24;25;26;32;33;34;36;37;38;48;49;50;52;53;54}
         """);
 
-    /// <summary>Which components belong to which feature.</summary>
+    /// <summary>The components of each feature.</summary>
     public static MsiTable FeatureComponents { get; } = Define("FeatureComponents", """
         *Feature_   s38  Identifier >Feature
         *Component_ s72  Identifier >Component
         """);
 
-    /// <summary>The files; the writer fills it.</summary>
+    /// <summary>The files. The writer fills this table.</summary>
     public static MsiTable File { get; } = Define("File", """
         *File       s72  Identifier
          Component_ s72  Identifier >Component
@@ -73,7 +73,7 @@ public static class MsiTables
          Sequence   i4   1..2147483647
         """);
 
-    /// <summary>The MD5 of files without a version; the writer fills it.</summary>
+    /// <summary>The MD5 of files without a version. The writer fills this table.</summary>
     public static MsiTable MsiFileHash { get; } = Define("MsiFileHash", """
         *File_     s72  Identifier >File
          Options   i2   0..32767
@@ -83,7 +83,7 @@ public static class MsiTables
          HashPart4 i4
         """);
 
-    /// <summary>The cabinets; the writer fills it.</summary>
+    /// <summary>The cabinets. The writer fills this table.</summary>
     public static MsiTable Media { get; } = Define("Media", """
         *DiskId       i2   1..32767
          LastSequence i4   0..2147483647
@@ -96,13 +96,13 @@ public static class MsiTables
     /// <summary>The actions of an installation.</summary>
     public static MsiTable InstallExecuteSequence { get; } = Define("InstallExecuteSequence", SequenceColumns);
 
-    /// <summary>The actions before it, where there is a user interface.</summary>
+    /// <summary>The actions before an installation, if there is a user interface.</summary>
     public static MsiTable InstallUISequence { get; } = Define("InstallUISequence", SequenceColumns);
 
     /// <summary>The actions of an administrative installation.</summary>
     public static MsiTable AdminExecuteSequence { get; } = Define("AdminExecuteSequence", SequenceColumns);
 
-    /// <summary>The actions before it, where there is a user interface.</summary>
+    /// <summary>The actions before an administrative installation, if there is a user interface.</summary>
     public static MsiTable AdminUISequence { get; } = Define("AdminUISequence", SequenceColumns);
 
     /// <summary>The actions of an advertisement.</summary>
@@ -135,7 +135,7 @@ public static class MsiTables
          Component_     s72  Identifier >Component
         """);
 
-    /// <summary>Further settings of services.</summary>
+    /// <summary>Additional settings of services.</summary>
     public static MsiTable MsiServiceConfig { get; } = Define("MsiServiceConfig", """
         *MsiServiceConfig s72  Identifier
          Name             l255 Formatted
@@ -145,7 +145,7 @@ public static class MsiTables
          Component_       s72  Identifier >Component
         """);
 
-    /// <summary>What is done when services fail.</summary>
+    /// <summary>The actions when services fail.</summary>
     public static MsiTable MsiServiceConfigFailureActions { get; } = Define("MsiServiceConfigFailureActions", """
         *MsiServiceConfigFailureActions s72  Identifier
          Name                           l255 Formatted
@@ -158,7 +158,7 @@ public static class MsiTables
          Component_                     s72  Identifier >Component
         """);
 
-    /// <summary>Products that are looked for, to be replaced or to be told of.</summary>
+    /// <summary>Products to search for, which are replaced or reported.</summary>
     public static MsiTable Upgrade { get; } = Define("Upgrade", """
         *UpgradeCode    s38  Guid
         *VersionMin     S20  Text
@@ -169,7 +169,7 @@ public static class MsiTables
          ActionProperty s72  UpperCase
         """);
 
-    /// <summary>What must hold for an installation to begin.</summary>
+    /// <summary>The conditions for starting an installation.</summary>
     public static MsiTable LaunchCondition { get; } = Define("LaunchCondition", """
         *Condition   s255 Condition
          Description l255 Formatted
@@ -202,13 +202,13 @@ public static class MsiTables
          Component_  s72  Identifier >Component
         """);
 
-    /// <summary>Directories to make though they may be empty.</summary>
+    /// <summary>Directories to create even if they are empty.</summary>
     public static MsiTable CreateFolder { get; } = Define("CreateFolder", """
         *Directory_ s72  Identifier >Directory
         *Component_ s72  Identifier >Component
         """);
 
-    /// <summary>Files and directories to remove that were not installed.</summary>
+    /// <summary>Files and directories to remove that the installation did not create.</summary>
     public static MsiTable RemoveFile { get; } = Define("RemoveFile", """
         *FileKey     s72  Identifier
          Component_  s72  Identifier >Component
@@ -217,8 +217,8 @@ public static class MsiTables
          InstallMode i2   {1;2;3}
         """);
 
-    /// <summary>Security descriptors of what is installed.</summary>
-#pragma warning disable CA1711 // The table's name is Microsoft's.
+    /// <summary>Security descriptors of installed objects.</summary>
+#pragma warning disable CA1711 // Microsoft defines the name of the table.
     public static MsiTable MsiLockPermissionsEx { get; } = Define("MsiLockPermissionsEx", """
         *MsiLockPermissionsEx s72  Identifier
          LockObject           s72  Identifier
@@ -228,7 +228,7 @@ public static class MsiTables
         """);
 #pragma warning restore CA1711
 
-    /// <summary>Actions beside the standard ones.</summary>
+    /// <summary>Actions in addition to the standard ones.</summary>
     public static MsiTable CustomAction { get; } = Define("CustomAction", """
         *Action       s72  Identifier
          Type         i2   1..32767
@@ -249,13 +249,13 @@ public static class MsiTables
          Data v0   Binary
         """);
 
-    /// <summary>Properties that are set from what is found.</summary>
+    /// <summary>Properties that are set to the results of searches.</summary>
     public static MsiTable AppSearch { get; } = Define("AppSearch", """
         *Property   s72  Identifier
         *Signature_ s72  Identifier >Signature;RegLocator;IniLocator;DrLocator;CompLocator
         """);
 
-    /// <summary>Values of the registry to find.</summary>
+    /// <summary>Values of the registry to search for.</summary>
     public static MsiTable RegLocator { get; } = Define("RegLocator", """
         *Signature_ s72  Identifier
          Root       i2   0..3
@@ -264,7 +264,7 @@ public static class MsiTables
          Type       I2   0..18
         """);
 
-    /// <summary>Directories to find.</summary>
+    /// <summary>Directories to search for.</summary>
     public static MsiTable DrLocator { get; } = Define("DrLocator", """
         *Signature_ s72  Identifier
         *Parent     S72  Identifier
@@ -272,7 +272,7 @@ public static class MsiTables
          Depth      I2   0..32767
         """);
 
-    /// <summary>Files to find.</summary>
+    /// <summary>Files to search for.</summary>
     public static MsiTable Signature { get; } = Define("Signature", """
         *Signature  s72  Identifier
          FileName   s255 Text
@@ -324,7 +324,7 @@ public static class MsiTables
          Text L255 Text
         """);
 
-    /// <summary>What each column of each table may hold; the writer fills it.</summary>
+    /// <summary>The valid values of each column of each table. The writer fills this table.</summary>
     public static MsiTable Validation { get; } = Define("_Validation", $$"""
         *Table       s32  Identifier
         *Column      s32  Identifier
@@ -338,7 +338,7 @@ public static class MsiTables
          Description S255 Text
         """);
 
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All tables, by name.</summary>
     public static IReadOnlyDictionary<string, MsiTable> All { get; } = Defined.ToDictionary(table => table.Name);
 
     private static MsiTable Define(string name, string columns)

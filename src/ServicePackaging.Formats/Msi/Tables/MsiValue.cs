@@ -3,42 +3,42 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>A cell of a table: nothing, a number, a text or a stream. An empty text is nothing: Windows Installer knows no
-/// difference.</summary>
+/// <summary>A cell of a table: empty, a number, a text or a stream. An empty text is an empty cell, because Windows Installer does not
+/// distinguish them.</summary>
 public readonly record struct MsiValue
 {
     private readonly object? _value;
 
     private MsiValue(object? value) => _value = value;
 
-    /// <summary>Nothing.</summary>
+    /// <summary>An empty cell.</summary>
     public static MsiValue Null => default;
 
-    /// <summary>Whether there is nothing.</summary>
+    /// <summary>Whether the cell is empty.</summary>
     public bool IsNull => _value is null;
 
-    /// <summary>The number, or null where it is something else.</summary>
+    /// <summary>The number, or null if it is something else.</summary>
     public int? Number => _value as int?;
 
-    /// <summary>The text, or null where it is something else; never empty.</summary>
+    /// <summary>The text, or null if it is something else. It is never an empty text.</summary>
     public string? Text => _value as string;
 
-    /// <summary>The stream's content, or null where it is something else.</summary>
+    /// <summary>The stream's content, or null if it is something else.</summary>
     public FileContent? Content => _value as FileContent;
 
-    /// <summary>A number.</summary>
+    /// <summary>Converts a number.</summary>
     public static implicit operator MsiValue(int number) => new(number);
 
-    /// <summary>A number, or nothing.</summary>
+    /// <summary>Converts a number, or null to an empty cell.</summary>
     public static implicit operator MsiValue(int? number) => new(number);
 
-    /// <summary>A text; null and the empty text are nothing.</summary>
+    /// <summary>Converts a text. Null and the empty text result in an empty cell.</summary>
     public static implicit operator MsiValue(string? text) => new(string.IsNullOrEmpty(text) ? null : text);
 
-    /// <summary>A stream, or nothing.</summary>
+    /// <summary>Converts a stream, or null to an empty cell.</summary>
     public static implicit operator MsiValue(FileContent? content) => new(content);
 
-    /// <summary>The number in digits, the text itself, <c>[stream]</c>, or the empty text.</summary>
+    /// <summary>Returns the number in decimal, the text itself, <c>[stream]</c>, or an empty text.</summary>
     public override string ToString() => _value switch
     {
         int number => number.ToString(CultureInfo.InvariantCulture),

@@ -3,15 +3,15 @@ using static ServicePackaging.Formats.Msi.Storage.MsiFormat.StreamName;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>Makes the names of streams.</summary>
+/// <summary>Encodes the names of streams.</summary>
 internal static class StreamNameEncoder
 {
-    /// <summary>The name of a stream.</summary>
-    /// <exception cref="ArgumentException">It is too long for a compound file.</exception>
+    /// <summary>Returns the stored name of a stream.</summary>
+    /// <exception cref="ArgumentException">The name is too long for a compound file.</exception>
     public static string Encode(string name) => Encode(name, new StringBuilder());
 
-    /// <summary>The name of a table's stream.</summary>
-    /// <exception cref="ArgumentException">It is too long for a compound file.</exception>
+    /// <summary>Returns the stored name of a table's stream.</summary>
+    /// <exception cref="ArgumentException">The name is too long for a compound file.</exception>
     public static string EncodeTable(string name) => Encode(name, new StringBuilder().Append(TableMark));
 
     private static string Encode(string name, StringBuilder encoded)
@@ -38,6 +38,6 @@ internal static class StreamNameEncoder
         return encoded.Length <= MostUnits
             ? encoded.ToString()
             : throw new ArgumentException(
-                $"'{name}' is too long for the name of a stream: {MostUnits} units are room for twice as many letters.", nameof(name));
+                $"'{name}' is too long for a stream name, which has at most {MostUnits} units of two letters each.", nameof(name));
     }
 }

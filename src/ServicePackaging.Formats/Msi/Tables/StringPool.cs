@@ -3,17 +3,17 @@ using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>The texts of a database, each once, and how many cells refer to each.</summary>
+/// <summary>The texts of a database, each once, and the number of cells that refer to each text.</summary>
 internal sealed class StringPool
 {
     private readonly Dictionary<string, int> _references = new(StringComparer.Ordinal);
     private readonly Dictionary<string, uint> _ids = new(StringComparer.Ordinal);
     private string[] _texts = [];
 
-    /// <summary>How many texts there are.</summary>
+    /// <summary>The number of texts.</summary>
     public int Count => _references.Count;
 
-    /// <summary>How long a reference is in a cell, in bytes.</summary>
+    /// <summary>The length of a reference in a cell, in bytes.</summary>
     public int ReferenceLength => Count > MsiFormat.MostShortReferences ? MsiFormat.LongReferenceLength : MsiFormat.ShortReferenceLength;
 
     /// <summary>Counts a cell that refers to a text.</summary>
@@ -25,9 +25,8 @@ internal sealed class StringPool
         }
     }
 
-    /// <summary>Numbers the texts, once all cells are counted: in ordinal order, so that a table's order by stored keys is one that people
-    /// see.
-    /// </summary>
+    /// <summary>Numbers the texts after all cells have been counted. The numbers have the ordinal order of the texts, so that the order of
+    /// a table by its stored keys is a readable order.</summary>
     public void Seal()
     {
         _texts = [.. _references.Keys.Order(StringComparer.Ordinal)];
@@ -37,10 +36,10 @@ internal sealed class StringPool
         }
     }
 
-    /// <summary>The number of a text that was counted, from 1; 0 for nothing.</summary>
+    /// <summary>Returns the number of a counted text, starting with 1; 0 for an empty cell.</summary>
     public uint IdOf(string? text) => text is null ? 0 : _ids[text];
 
-    /// <summary>Writes the streams of pool and data.</summary>
+    /// <summary>Writes the streams of the pool and its data.</summary>
     public void Write(Stream pool, Stream data)
     {
         var codePage = CodePage.OfDatabase(_texts);
@@ -50,7 +49,7 @@ internal sealed class StringPool
         foreach (var text in _texts)
         {
             var bytes = encoding.GetBytes(text);
-            // More cells than the field can say is as many as it can say: a count of zero would be no text.
+            // A count above the maximum of the field is stored as the maximum, because a count of zero would mean a free entry.
             var references = Math.Min(_references[text], ushort.MaxValue);
             if (bytes.Length > ushort.MaxValue)
             {

@@ -2,7 +2,7 @@ using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>The tables that say which tables there are, and the rows that follow from the tables themselves.</summary>
+/// <summary>The tables that describe the other tables, and the rows that are generated from the schemas.</summary>
 internal static class SystemTables
 {
     private static readonly MsiTable Tables = new(MsiFormat.TablesTable, MsiColumnParser.Parse("*Name s64"));
@@ -15,14 +15,14 @@ internal static class SystemTables
          Type   i2
         """));
 
-    /// <summary>The rows of _Tables and _Columns for tables.</summary>
+    /// <summary>Returns the rows of _Tables and _Columns for tables.</summary>
     public static IEnumerable<MsiRow> Describe(IReadOnlyCollection<MsiTable> tables) =>
         tables.Select(table => Tables.Row(table.Name)).Concat(
             from table in tables
             from column in table.Columns.Index()
             select Columns.Row(table.Name, column.Index + 1, column.Item.Name, TypeOf(column.Item)));
 
-    /// <summary>The rows of _Validation for tables.</summary>
+    /// <summary>Returns the rows of _Validation for tables.</summary>
     public static IEnumerable<MsiRow> Validate(IReadOnlyCollection<MsiTable> tables) =>
         from table in tables
         from column in table.Columns
@@ -30,7 +30,7 @@ internal static class SystemTables
             table.Name, column.Name, column.IsNullable ? "Y" : "N", column.Minimum, column.Maximum, column.KeyTable,
             column.KeyTable is null ? MsiValue.Null : column.KeyColumn, column.Category, column.Set, MsiValue.Null);
 
-    /// <summary>The type of a column as _Columns has it.</summary>
+    /// <summary>Returns the type of a column as in _Columns.</summary>
     public static int TypeOf(MsiColumn column) => MsiFormat.ColumnType.Persistent
         | column.Kind switch
         {

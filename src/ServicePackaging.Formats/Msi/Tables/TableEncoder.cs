@@ -3,12 +3,12 @@ using ServicePackaging.Formats.Msi.Storage;
 
 namespace ServicePackaging.Formats.Msi.Tables;
 
-/// <summary>Makes the streams of tables: all values of the first column, then all of the second, and so on; the rows in the order of their
-/// stored keys.</summary>
+/// <summary>Creates the streams of tables: all values of the first column, then all of the second, and so on. The rows are in the order of
+/// their stored keys.</summary>
 internal sealed class TableEncoder(StringPool pool)
 {
-    /// <summary>The stream of a table.</summary>
-    /// <param name="rows">All of the table, in any order.</param>
+    /// <summary>Returns the stream of a table.</summary>
+    /// <param name="rows">All rows of the table, in any order.</param>
     public byte[] Encode(MsiTable table, IEnumerable<MsiRow> rows)
     {
         var stored = rows.Select(row => row.Cells.Select(Store).ToArray()).Order(new KeyOrder(table.KeyCount)).ToArray();

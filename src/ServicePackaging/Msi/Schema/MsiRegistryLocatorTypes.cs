@@ -1,6 +1,6 @@
 namespace ServicePackaging.Msi.Schema;
 
-/// <summary>What a registry value is taken for, and which registry is searched (Microsoft, "RegLocator Table", Type).</summary>
+/// <summary>How a registry value is interpreted, and which registry is searched (Microsoft, "RegLocator Table", Type).</summary>
 [Flags]
 internal enum MsiRegistryLocatorTypes
 {
@@ -10,7 +10,7 @@ internal enum MsiRegistryLocatorTypes
     /// <summary>The value names a file.</summary>
     File = 1,
 
-    /// <summary>The value is taken as it is.</summary>
+    /// <summary>The value is used as it is.</summary>
     RawValue = 2,
 
     /// <summary>The registry of 64-bit programs is searched.</summary>

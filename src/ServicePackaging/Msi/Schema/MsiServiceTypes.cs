@@ -7,7 +7,7 @@ internal enum MsiServiceTypes
     /// <summary>No type.</summary>
     None = 0,
 
-    /// <summary>The service has a process for itself.</summary>
+    /// <summary>The service has its own process.</summary>
     OwnProcess = 16,
 
     /// <summary>The service shares a process with others.</summary>

@@ -7,7 +7,7 @@ internal enum MsiUpgradeAttributes
     /// <summary>Products between the two versions, both exclusive, are removed.</summary>
     None = 0,
 
-    /// <summary>The choice of features is taken over.</summary>
+    /// <summary>The choice of features is kept.</summary>
     MigrateFeatures = 1,
 
     /// <summary>Products are found and not removed.</summary>

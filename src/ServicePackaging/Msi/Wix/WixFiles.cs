@@ -18,7 +18,7 @@ internal sealed record WixFile(string Bucket, string Path)
     /// <summary>The file's name.</summary>
     public string Name => MsiPath.Name(Path);
 
-    /// <summary>The value of an attribute that refers to it. WiX takes the text after the last separator for the file's name, so a
+    /// <summary>The value of an attribute that refers to it. WiX treats the text after the last separator as the file's name, so a
     /// separator follows the bind path (as in src/setup/wix-cli/Package.wxs of WiX).</summary>
     public string Reference => $@"!(bindpath.{Bucket})\{Path}";
 }

@@ -55,7 +55,7 @@ internal static class WixProject
         return WixXml.Render(project);
     }
 
-    // Without a package: a publish that makes one leaves only the package in its output directory.
+    // Without a package: a publish that creates one leaves only the package in its output directory.
     private static string SourceOf(ProjectFacts project) => project.IsDotNet
         ? $"the output of: dotnet publish -r {project.RuntimeIdentifier} -p:SelfContained={(project.SelfContained ? "true" : "false")} "
             + "-p:ServicePackage= -o <directory>"

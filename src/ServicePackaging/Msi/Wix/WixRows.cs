@@ -66,7 +66,7 @@ internal static class WixValues
     /// <summary>A number, or null.</summary>
     public static string? Number(MsiValue value) => value.Number?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The long and the short form of a name; the short form is null where the name itself is short.</summary>
+    /// <summary>The long and the short form of a name; the short form is null if the name itself is short.</summary>
     public static (string Name, string? Short) Names(string pair) =>
         pair.IndexOf('|', StringComparison.Ordinal) is >= 0 and var bar ? (pair[(bar + 1)..], pair[..bar]) : (pair, null);
 

@@ -69,7 +69,7 @@ public sealed class CabinetReaderTests
 
         var e = Assert.Throws<InvalidDataException>(() => cabinet.ReadFiles((_, _) => { }, None));
 
-        Assert.Contains("does not have its checksum", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has a wrong checksum", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class CabinetReaderTests
         { "one of several", 30, 1 },
         { "ends within its header", 26, 0xFFFF },
         { "ends within its header", 16, 0xFFFF },
-        { "in folder 1, which there is not", FirstFile + 8, 1 },
-        { "in folder 65533, which there is not", FirstFile + 8, 0xFFFD },
+        { "in folder 1, which does not exist", FirstFile + 8, 1 },
+        { "in folder 65533, which does not exist", FirstFile + 8, 0xFFFD },
         { "has no name", FirstFile + 16, 0 },
         { "name of more than 255 bytes", 16, Data + 8 + 15_000 },
     };

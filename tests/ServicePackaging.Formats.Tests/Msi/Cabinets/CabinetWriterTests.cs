@@ -150,7 +150,7 @@ public sealed class CabinetWriterTests
 
         var e = Assert.Throws<IOException>(() => CabinetWriter.Write(new MemoryStream(), [member], new(), None));
 
-        Assert.Equal($"a.dll changed while it was being packed: it was {promised} bytes long and now is {change}.", e.Message);
+        Assert.Equal($"a.dll changed while it was being packaged: it was {promised} bytes long and now is {change}.", e.Message);
     }
 
     [Fact]

@@ -91,10 +91,10 @@ public sealed class CompoundFileReaderTests
     /// <summary>What no reader can make sense of: where to put which number.</summary>
     public static TheoryData<string, int, uint> Malformations => new()
     {
-        { "does not start with the header", 0, 0 },
-        { "there is no such format", 26, 0xFFFE0005 },
-        { "there is no such format", 30, 0x0006000C },
-        { "there is no such format", 56, 64 },
+        { "the header is missing", 0, 0 },
+        { "which is not a known format", 26, 0xFFFE0005 },
+        { "which is not a known format", 30, 0x0006000C },
+        { "which is not a known format", 56, 64 },
         { "leads to sector 00001000", 68, 0x1000 },
         { "leads to sector 00000026", 80, 38 },
         { "leads to sector 00001000", 48, 0x1000 },

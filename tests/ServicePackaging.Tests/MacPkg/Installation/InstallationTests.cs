@@ -6,7 +6,7 @@ namespace ServicePackaging.Tests.MacPkg.Installation;
 public sealed class InstallationTests
 {
     [Fact]
-    public async Task A_first_installation_makes_the_account_and_what_it_owns_and_starts_the_service() => await new MacMachine()
+    public async Task A_first_installation_creates_the_account_and_its_files_and_starts_the_service() => await new MacMachine()
         .Install(MacServices.Configured.With("ServiceDisplayName", "Acme's \"Collector\"").PlanPkg())
         .Do("sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme")
         .Do("files /opt/acme /Library/*/*acme*; cat '/Library/Application Support/acme/acme.toml'; pkgutil --pkgs")
@@ -88,7 +88,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task Where_all_numbers_are_taken_the_installation_says_so() => await new MacMachine()
+    public async Task If_all_numbers_are_in_use_the_installation_reports_it() => await new MacMachine()
         .WithNumbers("Users", "UniqueID", 401, 480)
         .WithNumbers("Groups", "PrimaryGroupID", 481, 499)
         .Install(MacServices.Minimal.PlanPkg())
@@ -116,7 +116,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task An_account_that_was_left_half_made_is_completed() => await new MacMachine()
+    public async Task An_incomplete_account_is_completed() => await new MacMachine()
         .Given("dscl . -create /Users/_acme; dscl . -create /Users/_acme RealName Acme; dscl . -create /Groups/_acme")
         .Install(MacServices.Minimal.PlanPkg())
         .Do("sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme")
@@ -138,7 +138,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task An_account_of_its_own_may_be_in_a_group_that_is_there() => await new MacMachine()
+    public async Task A_new_account_may_be_in_an_existing_group() => await new MacMachine()
         .Given("echo 'PrimaryGroupID: 600' >/run/mac/records/Groups/_crew; echo _crew:x:600: >>/etc/group")
         .Install(MacServices.Minimal.With("ServiceGroup", "crew").PlanPkg())
         .Do("grep -e ID /run/mac/records/Users/_acme; files '/Library/Application Support/acme/data'")
@@ -153,7 +153,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task The_account_root_is_not_made() => await new MacMachine()
+    public async Task The_account_root_is_not_created() => await new MacMachine()
         .Install(MacServices.Minimal.With("ServiceUser", "root").PlanPkg())
         .Do("dscl . -list /Users UniqueID; files '/Library/Application Support/acme'")
         .TellsAsync("""
@@ -230,7 +230,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task Another_volume_is_refused_and_stays_as_it_was() => await new MacMachine()
+    public async Task Another_volume_is_refused_and_not_changed() => await new MacMachine()
         .Given("mkdir -p /Volumes/Backup")
         .Install(MacServices.Minimal.PlanPkg(), "/Volumes/Backup")
         .Do("files /opt/acme /Volumes/Backup/* /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true")
@@ -286,7 +286,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task What_is_there_is_as_its_administrator_wants_it() => await new MacMachine()
+    public async Task Existing_directories_are_not_changed() => await new MacMachine()
         .Given("cd '/Library/Application Support'; mkdir -p acme/data /Library/Logs/acme; chmod 0700 acme/data; chmod 0777 /Library/Logs/acme; ln -s /elsewhere acme/acme.toml; cd /")
         .Install(MacServices.Configured.PlanPkg())
         .Do("files '/Library/Application Support/acme' /Library/Logs/acme")
@@ -315,7 +315,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task What_launchd_would_not_take_is_not_taken_here() => await new MacMachine()
+    public async Task What_launchd_would_refuse_is_refused_here() => await new MacMachine()
         .Install(MacServices.Minimal.Hook("AfterInstall", "chmod 0666 /Library/LaunchDaemons/com.acme.acme.plist").PlanPkg())
         .Install(MacServices.Next.Hook("AfterInstall", "chmod 0755 /Library/Logs/acme; chown root /Library/Logs/acme").PlanPkg())
         .TellsAsync("""
@@ -334,7 +334,7 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task Names_with_blanks_and_quotes_are_taken_as_they_are() => await new MacMachine()
+    public async Task Names_with_blanks_and_quotes_are_used_unchanged() => await new MacMachine()
         .Install(
             MacServices.Minimal.With("ServiceDisplayName", "Acme's $HOME `id` \"x\"").With("ServiceInstallDirectory", "/opt/Acme's $tuff")
                 .Source("a b.conf").Item("ServiceConfigFile", "a b.conf", ("TargetPath", "it's $1.conf")).PlanPkg(),

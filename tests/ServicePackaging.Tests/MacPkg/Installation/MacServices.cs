@@ -7,20 +7,20 @@ namespace ServicePackaging.Tests.MacPkg.Installation;
 /// <summary>Services whose packages are installed here.</summary>
 internal static class MacServices
 {
-    /// <summary>Nothing said but what every package needs.</summary>
+    /// <summary>Only the settings that every package needs.</summary>
     public static readonly Service Minimal = new Service().OnMacOS().With("ServiceIdentifier", "com.acme.acme");
 
     /// <summary>Its next version.</summary>
     public static readonly Service Next = Minimal.With("ServicePackageVersion", "2.0.0");
 
-    /// <summary>One with a file for the administrator to edit.</summary>
+    /// <summary>A service with a file that the administrator edits.</summary>
     public static readonly Service Configured = WithConfiguration(Minimal, "colour = blue\n");
 
     /// <summary>A package is installed, over what may be there.</summary>
     public static MacMachine Install(this MacMachine machine, Planned<MacPkgPlan> package, string volume = "/", string fileName = "acme.pkg") =>
         machine.Install($"{package.Plan.Package.Version}", path => package.Plan.Write(path, TestContext.Current.CancellationToken), volume, fileName);
 
-    /// <summary>Gives a service a file for the administrator to edit.</summary>
+    /// <summary>Gives a service a file that the administrator edits.</summary>
     public static Service WithConfiguration(Service service, string text) =>
         service.Source("acme.toml", text).Item("ServiceConfigFile", "acme.toml", ("Mode", "0640"), ("Group", "acme"));
 }

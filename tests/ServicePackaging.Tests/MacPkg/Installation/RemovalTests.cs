@@ -3,7 +3,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 
-/// <summary>What the script does that takes a package away.</summary>
+/// <summary>What the uninstaller of a package does.</summary>
 public sealed class RemovalTests
 {
     private const string Left = "files /opt/acme /Library/*/*acme* /usr/local/bin/acme; pkgutil --pkgs; dscl . -list /Users UniqueID | grep acme";
@@ -54,7 +54,7 @@ public sealed class RemovalTests
             """);
 
     [Fact]
-    public async Task They_go_with_purge_and_the_account_stays() => await Used
+    public async Task Purge_removes_them_and_keeps_the_account() => await Used
         .Do("/opt/acme/uninstall.sh --purge")
         .Do(Left)
         .TellsAsync("""
@@ -72,7 +72,7 @@ public sealed class RemovalTests
             """);
 
     [Fact]
-    public async Task What_is_not_ours_stays() => await Used
+    public async Task Files_of_others_are_kept() => await Used
         .Do("echo mine >/opt/acme/plugins/mine")
         .Do("/opt/acme/uninstall.sh --purge")
         .Do(Left)
@@ -114,7 +114,7 @@ public sealed class RemovalTests
     [Theory]
     [InlineData("touch /run/mac/early-receipt")]
     [InlineData("rm -f /run/mac/early-receipt")]
-    public async Task What_a_failed_installation_left_can_be_taken_away(string receipt) => await new MacMachine()
+    public async Task The_files_of_a_failed_installation_can_be_removed(string receipt) => await new MacMachine()
         .Given(receipt)
         .WithDeafLaunchd(1000)
         .Install(MacServices.Minimal.PlanPkg())
@@ -136,7 +136,7 @@ public sealed class RemovalTests
             """);
 
     [Fact]
-    public async Task Nobody_but_root_may_and_it_takes_no_other_words() => await Used
+    public async Task Only_root_may_run_it_and_it_accepts_no_other_arguments() => await Used
         .Do("setpriv --reuid 501 --clear-groups /opt/acme/uninstall.sh --purge")
         .Do("/opt/acme/uninstall.sh --help")
         .Do("/opt/acme/uninstall.sh --purge --purge")

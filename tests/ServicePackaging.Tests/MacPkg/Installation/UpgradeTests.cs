@@ -2,7 +2,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg.Installation;
 
-/// <summary>What happens on a Mac when a version takes the place of another, or an installation fails.</summary>
+/// <summary>What happens on a Mac when a version replaces another, or an installation fails.</summary>
 public sealed class UpgradeTests
 {
     private const string Plist = "/Library/LaunchDaemons/com.acme.acme.plist";
@@ -11,7 +11,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData("dash")]
     [InlineData("bash")] // That of macOS, which starts it as /bin/sh.
-    public async Task An_upgrade_waits_for_the_old_process_and_keeps_what_was_edited(string shell) => await new MacMachine()
+    public async Task An_upgrade_waits_for_the_old_process_and_keeps_edited_files(string shell) => await new MacMachine()
         .Given($"ln -sf {shell} /bin/sh")
         .Install(MacServices.Configured.PlanPkg())
         .Do($"echo colour = red >{Settings}; echo kept >'/Library/Application Support/acme/data/state'")
@@ -41,10 +41,10 @@ public sealed class UpgradeTests
             """);
 
     [Fact]
-    public async Task What_the_new_version_no_longer_has_is_gone_and_what_is_not_ours_stays() => await new MacMachine()
+    public async Task Obsolete_files_are_removed_and_files_of_others_are_kept() => await new MacMachine()
         .Install(MacServices.Minimal.Publishes("Old.dll").Publishes("plugins/Older.dll").PublishesLink("acme-link", "Old.dll")
             .Item("ServicePackageSymlink", "/usr/local/bin/acme", ("TargetPath", "/opt/acme/Acme"))
-            // Where older versions told newsyslog of their logs.
+            // The directory in which older versions configured newsyslog.
             .Source("old.conf").Item("ServicePackageFile", "old.conf", ("TargetPath", "/private/etc/newsyslog.d/com.acme.acme.conf"))
             .Source("edited").Item("ServicePackageFile", "edited", ("TargetPath", "{ConfigDirectory}/edited")).PlanPkg())
         .Do("echo mine >/opt/acme/mine; files /opt/acme /usr/local/bin/acme /private/etc/newsyslog.d")
@@ -133,7 +133,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData("touch /run/mac/older")]
     [InlineData("rm -f /run/mac/older")]
-    public async Task What_the_administrator_disabled_stays_so(string dialect) => await new MacMachine()
+    public async Task A_service_that_the_administrator_disabled_is_left_disabled(string dialect) => await new MacMachine()
         .Given(dialect)
         .Install(MacServices.Minimal.PlanPkg())
         .Do("launchctl disable system/com.acme.acme; launchctl bootout system/com.acme.acme")
@@ -174,7 +174,7 @@ public sealed class UpgradeTests
             """);
 
     [Fact]
-    public async Task Where_launchd_refuses_for_a_while_it_is_asked_again() => await new MacMachine()
+    public async Task If_launchd_refuses_for_a_while_the_request_is_repeated() => await new MacMachine()
         .Install(MacServices.Minimal.PlanPkg())
         .WithDeafLaunchd(5)
         .Install(MacServices.Next.PlanPkg())

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace ServicePackaging.TestSupport;
+
+/// <summary>
+/// The servers that the builds of a test run share, since most of a small build is the start of its programs: an MSBuild server for each
+/// build that runs at the same time, and one compiler server. No other build on the machine uses them.
+/// </summary>
+internal sealed class BuildServers : IAsyncDisposable
+{
+    private readonly string _name = $"service-packaging-{Guid.NewGuid():N}";
+    private readonly ConcurrentStack<string> _idle = new();
+    private readonly ConcurrentBag<string> _started = [];
+    private string? _compilerServer;
+
+    /// <summary>The environment of a build that shares the compiler server and starts an MSBuild of its own.</summary>
+    public IReadOnlyDictionary<string, string?> SharedCompilation =>
+        new Dictionary<string, string?> { ["UseSharedCompilation"] = "true", ["SharedCompilationId"] = _name };
+
+    /// <summary>Packs the SDK that was built with the tests into a directory, under another version.</summary>
+    public async Task PackSdkAsync(string directory, string version, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+#if DEBUG
+        const string configuration = "Debug";
+#else
+        const string configuration = "Release";
+#endif
+        // PackageVersion and not Version: the assemblies are those that were built with the tests.
+        var packed = await DotnetAsync(
+            new ProcessOptions { WorkingDirectory = Repository.Root, Environment = environment ?? new Dictionary<string, string?>() },
+            "pack", "sdk", "--no-build", "-c", configuration, "-o", directory,
+            $"-p:PackageVersion={version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath");
+        _compilerServer = Path.Combine(packed.Succeeded().Text, "bincore", "VBCSCompiler.dll");
+    }
+
+    /// <summary>Runs dotnet with the servers. What the options say about the environment takes precedence.</summary>
+    public async Task<ProcessResult> DotnetAsync(ProcessOptions options, params IEnumerable<string> arguments)
+    {
+        if (!_idle.TryPop(out var server))
+        {
+            server = Guid.NewGuid().ToString("N");
+            _started.Add(server);
+        }
+
+        Dictionary<string, string?> environment = new(EnvironmentOf(server));
+        foreach (var (name, value) in options.Environment)
+        {
+            environment[name] = value;
+        }
+
+        var result = await ProcessRunner.RunAsync(options with { Environment = environment }, "dotnet", arguments);
+        // A server whose build was killed may still be busy: it is not used again.
+        _idle.Push(server);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _started)
+        {
+            await ProcessRunner.RunAsync(new ProcessOptions { Environment = EnvironmentOf(server) }, "dotnet", "build-server", "shutdown", "--msbuild");
+        }
+
+        if (_compilerServer is not null)
+        {
+            (await ProcessRunner.RunAsync("dotnet", _compilerServer, "-shutdown", $"-pipename:{_name}")).Succeeded();
+        }
+    }
+
+    // The salt keeps the servers of this run, and each of them, from all others. What a shutdown misses ends after five idle minutes.
+    private Dictionary<string, string?> EnvironmentOf(string server) => new(SharedCompilation)
+    {
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1",
+        ["MSBUILDDISABLENODEREUSE"] = null,
+        ["MSBUILDNODEHANDSHAKESALT"] = server,
+        ["MSBUILDNODECONNECTIONTIMEOUT"] = "300000",
+    };
+}
