@@ -26,12 +26,22 @@ var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
 var compilerServer = $"service-packaging-{Guid.NewGuid():N}";
 Setup(_ =>
 {
+    if (target == "Help")
+    {
+        return;
+    }
+
     System.Environment.SetEnvironmentVariable("UseSharedCompilation", "true");
     System.Environment.SetEnvironmentVariable("SharedCompilationId", compilerServer);
 });
 
 Teardown(_ =>
 {
+    if (target == "Help")
+    {
+        return;
+    }
+
     StartProcess("dotnet", new ProcessSettings { Arguments = "msbuild sdk -getProperty:RoslynTargetsPath", RedirectStandardOutput = true }, out var lines);
     StartProcess("dotnet", $"{string.Concat(lines).Trim()}/bincore/VBCSCompiler.dll -shutdown -pipename:{compilerServer}");
 });
@@ -64,7 +74,7 @@ Task("Generate")
     });
     if (exitCode != 0)
     {
-        throw new Exception("The generated files could not be written.");
+        throw new CakeException("The generated files could not be written.");
     }
 });
 
@@ -289,10 +299,14 @@ Task("Reproducible")
 {
     CleanDirectory(reproducible);
     var digests = new List<string>();
-    foreach (var (directory, timeZone) in new[] { ("a", "UTC"), ("elsewhere/b", "Asia/Kathmandu") })
+    var clones = new[] { "a", "elsewhere/b" }.Select(directory => MakeAbsolute(reproducible + Directory(directory)).FullPath).ToList();
+    foreach (var clone in clones)
     {
-        var clone = MakeAbsolute(reproducible + Directory(directory)).FullPath;
         Run("git", $"clone --quiet . {clone}");
+    }
+
+    foreach (var (clone, timeZone) in clones.Zip(new[] { "UTC", "Asia/Kathmandu" }))
+    {
         var exitCode = StartProcess("dotnet", new ProcessSettings
         {
             WorkingDirectory = clone,

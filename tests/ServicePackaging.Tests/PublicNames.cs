@@ -65,7 +65,7 @@ internal static partial class PublicNames
     private static IEnumerable<XElement> SdkFiles() =>
         from folder in new[] { "Sdk", "build" }
         from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "sdk", folder))
-        orderby file
+        where Path.GetExtension(file) is ".props" or ".targets"
         select XDocument.Load(file).Root!;
 
     [GeneratedRegex(@"\$\((?<name>\w+)[).]")]

@@ -18,14 +18,7 @@ internal sealed class BuildServers : IAsyncDisposable
         new Dictionary<string, string?> { ["UseSharedCompilation"] = "true", ["SharedCompilationId"] = _name };
 
     /// <summary>Packs the SDK that was built with the tests into a directory, under another version.</summary>
-    public async Task PackSdkAsync(string directory, string version)
-    {
-        var packed = (await PackSdkAsync(directory, version, new ProcessOptions { WorkingDirectory = Repository.Root })).Succeeded();
-        _compilerServer = Path.Combine(packed.Text, "bincore", "VBCSCompiler.dll");
-    }
-
-    /// <summary>Packs the SDK with other options.</summary>
-    public Task<ProcessResult> PackSdkAsync(string directory, string version, ProcessOptions options)
+    public async Task PackSdkAsync(string directory, string version, IReadOnlyDictionary<string, string?>? environment = null)
     {
 #if DEBUG
         const string configuration = "Debug";
@@ -33,10 +26,11 @@ internal sealed class BuildServers : IAsyncDisposable
         const string configuration = "Release";
 #endif
         // PackageVersion and not Version: the assemblies are those that were built with the tests.
-        return DotnetAsync(
-            options,
-            "pack", Path.Combine(Repository.Root, "sdk"), "--no-build", "-c", configuration, "-o", directory,
+        var packed = await DotnetAsync(
+            new ProcessOptions { WorkingDirectory = Repository.Root, Environment = environment ?? new Dictionary<string, string?>() },
+            "pack", "sdk", "--no-build", "-c", configuration, "-o", directory,
             $"-p:PackageVersion={version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath");
+        _compilerServer = Path.Combine(packed.Succeeded().Text, "bincore", "VBCSCompiler.dll");
     }
 
     /// <summary>Runs dotnet with the servers. What the options say about the environment takes precedence.</summary>
