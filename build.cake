@@ -39,11 +39,12 @@ Task("Generate")
 });
 
 Task("Pack")
-    .Description("Makes the NuGet package of the SDK in artifacts/packages.")
+    .Description("Creates the NuGet packages of the SDK and of the templates in artifacts/packages.")
     .Does(() =>
 {
     CleanDirectory(packages);
     DotNetPack("sdk", new DotNetPackSettings { Configuration = configuration });
+    DotNetPack("templates", new DotNetPackSettings { Configuration = configuration });
 
     // NuGet never unpacks the same version twice: without this a sample would be built with the package of an earlier run.
     var cached = Directory(NuGetPackages()) + Directory("servicepackaging.sdk/1.0.0");

@@ -11,9 +11,9 @@ public sealed class SdkFeed : IAsyncLifetime
     public const string PackageId = "ServicePackaging.Sdk";
 
 #if DEBUG
-    private const string Configuration = "Debug";
+    public const string Configuration = "Debug";
 #else
-    private const string Configuration = "Release";
+    public const string Configuration = "Release";
 #endif
 
     private string? _compilerServer;

@@ -36,7 +36,7 @@ public sealed partial class ArchitectureTests
 
     private static readonly string[] TopLevel =
     [
-        "src", "tests", "sdk", "samples", "docs", "ServicePackaging.sln", "README.md", "LICENSE", "build.cake", "build.sh", "build.ps1", "global.json", "nuget.config",
+        "src", "tests", "sdk", "templates", "samples", "docs", "ServicePackaging.sln", "README.md", "LICENSE", "build.cake", "build.sh", "build.ps1", "global.json", "nuget.config",
         "Directory.Build.props", "Directory.Packages.props", "CHANGELOG.md",
     ];
 
