@@ -115,11 +115,12 @@ Task("PublicApi")
 });
 
 Task("Pack")
-    .Description("Creates the NuGet package of the SDK in artifacts/packages, and writes its version to samples/global.json.")
+    .Description("Creates the NuGet packages of the SDK and of the templates in artifacts/packages, and writes the version to samples/global.json.")
     .Does(() =>
 {
     CleanDirectory(packages);
     DotNetPack("sdk", new DotNetPackSettings { Configuration = configuration });
+    DotNetPack("templates", new DotNetPackSettings { Configuration = configuration });
 
     // The version is that of the git tag: docs/decisions.md, "Build and release".
     var package = GetFiles(packages.Path + "/ServicePackaging.Sdk.*.nupkg").Single();

@@ -28,8 +28,9 @@ public sealed partial class ArchitectureTests
 
     private static readonly string[] TopLevel =
     [
-        "src", "tests", "sdk", "samples", "docs", "ServicePackaging.sln", "README.md", "LICENSE", "build.cake", "build.sh", "build.ps1", "global.json", "nuget.config",
-        "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Placeholders.props", "CHANGELOG.md",
+        "src", "tests", "sdk", "templates", "samples", "docs", "ServicePackaging.sln", "README.md", "LICENSE", "build.cake", "build.sh",
+        "build.ps1", "global.json", "nuget.config", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "Placeholders.props", "CHANGELOG.md",
     ];
 
     // Other files that an open-source project usually has.

@@ -94,7 +94,7 @@ internal static partial class PropertyPages
             new XAttribute("Category", category));
         if (element == "EnumProperty")
         {
-            result.Add(Named("EnumValue", "", "Default"), choices.Select(choice => Named("EnumValue", choice, choice)));
+            result.Add(Named("EnumValue", "", "Not set"), choices.Select(choice => Named("EnumValue", choice, choice)));
         }
 
         return result;

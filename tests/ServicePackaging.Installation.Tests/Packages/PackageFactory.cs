@@ -56,6 +56,9 @@ public sealed class PackageFactory : IAsyncDisposable
     internal Task<LinuxPackages> ProgramAsync(string name, string version = "1.0.0") =>
         OnceAsync($"program {name} {version}", output => PublishProgramAsync(output, name, version));
 
+    /// <summary>The packages for Debian of the projects that the templates create, in the order of the templates.</summary>
+    internal Task<IReadOnlyList<string>> TemplatesAsync() => OnceAsync("templates", _ => _sdk.PublishTemplatesAsync());
+
     public async ValueTask DisposeAsync()
     {
         await _sdk.DisposeAsync();

@@ -8,6 +8,10 @@ internal sealed class PackedSdk : IAsyncDisposable
     private const string PackageId = "ServicePackaging.Sdk";
 
     private readonly BuildServers _servers = new();
+
+    // A build of our own: other test programs build the checkout at the same time.
+    private static readonly string Artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
+
     private readonly string _version = $"0.0.0-installation-{Guid.NewGuid():N}";
 
     /// <summary>Where the feed and the projects that use it lie: outside the checkout, whose build files must not reach them.</summary>
@@ -42,6 +46,20 @@ internal sealed class PackedSdk : IAsyncDisposable
         var copy = Path.Combine(outputDirectory, "published");
         (await ProcessRunner.RunAsync("cp", "-r", published, copy)).Succeeded();
         return new WindowsPackage(Assert.Single(System.IO.Directory.GetFiles(outputDirectory, "*.msi")), copy);
+    }
+
+    /// <summary>Creates a project from each template, and publishes all of them for Debian at once.</summary>
+    /// <returns>The packages, in the order of the templates.</returns>
+    public async Task<IReadOnlyList<string>> PublishTemplatesAsync()
+    {
+        var directory = Directory.CreateSubdirectory("templates").FullName;
+        var templates = new TemplatePackage(directory);
+        await templates.InstallAsync(_version, "-c", "Release", $"-p:ArtifactsPath={Artifacts}");
+        var solution = await templates.CreateAllAsync("--maintainer", "Ada Example <ada@example.com>");
+        string[] arguments = ["publish", solution, "-c", "Release", "-p:ServicePackage=deb", "-p:ServicePackageCompression=None"];
+        var options = new ProcessOptions { WorkingDirectory = directory, Timeout = TimeSpan.FromMinutes(20) };
+        (await ProcessRunner.RunAsync(options, "dotnet", arguments)).Succeeded();
+        return [.. TemplatePackage.Names.Select(name => templates.Package(name, "deb"))];
     }
 
     public async ValueTask DisposeAsync()

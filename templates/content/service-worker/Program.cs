@@ -1,0 +1,6 @@
+var builder = Host.CreateApplicationBuilder(args);
+builder.Services.AddSystemd();
+builder.Services.AddWindowsService();
+builder.Services.AddHostedService<Worker>();
+
+builder.Build().Run();

@@ -1,0 +1,48 @@
+namespace ServicePackaging.TestSupport;
+
+/// <summary>The package of templates for <c>dotnet new</c>, installed for a directory only.</summary>
+/// <param name="directory">Where the package is written, and where projects are created from it.</param>
+internal sealed class TemplatePackage(string directory)
+{
+    /// <summary>The short names of the templates.</summary>
+    public static readonly IReadOnlyList<string> Names = ["service-worker", "service-web", "service-payload"];
+
+    private string[] Hive => ["--debug:custom-hive", Path.Combine(directory, "hive")];
+
+    /// <summary>Packs the templates with the version of the SDK that new projects name, and installs them.</summary>
+    public async Task InstallAsync(string version, params IEnumerable<string> packArguments)
+    {
+        var project = Path.Combine(Repository.Root, "templates", "ServicePackaging.Templates.csproj");
+        var output = Path.Combine(directory, "packed");
+        string[] pack = ["pack", project, "-o", output, $"-p:PackageVersion={version}", "-p:MinVerSkip=true"];
+        (await DotnetAsync([.. pack, .. packArguments])).Succeeded();
+        var package = Assert.Single(Directory.GetFiles(output, "*.nupkg"));
+        (await DotnetAsync(["new", "install", package, .. Hive])).Succeeded();
+    }
+
+    /// <summary>Creates a project in a directory of its name.</summary>
+    public async Task CreateAsync(string template, string name, params IEnumerable<string> options) => (await DotnetAsync(
+        ["new", template, "-n", name, "-o", Path.Combine(directory, name), "--no-update-check", .. Hive, .. options])).Succeeded();
+
+    /// <summary>Creates a project from each template, of the template's name, and a solution that contains them all.</summary>
+    /// <returns>The path of the solution.</returns>
+    public async Task<string> CreateAllAsync(params IEnumerable<string> options)
+    {
+        foreach (var name in Names)
+        {
+            await CreateAsync(name, name, options);
+        }
+
+        var solution = Path.Combine(directory, "all.slnx");
+        var projects = string.Concat(Names.Select(name => $"<Project Path=\"{name}/{name}.csproj\" />"));
+        await File.WriteAllTextAsync(solution, $"<Solution>{projects}</Solution>", TestContext.Current.CancellationToken);
+        return solution;
+    }
+
+    /// <summary>The one package of a format that a project's publish wrote.</summary>
+    public string Package(string name, string format) =>
+        Assert.Single(Directory.GetFiles(Path.Combine(directory, name, "bin", "Release", "packages"), $"*.{format}"));
+
+    private Task<ProcessResult> DotnetAsync(IEnumerable<string> arguments) => ProcessRunner.RunAsync(
+        new ProcessOptions { WorkingDirectory = directory, Timeout = TimeSpan.FromMinutes(20) }, "dotnet", arguments);
+}
