@@ -74,5 +74,6 @@ internal sealed class BuildServers : IAsyncDisposable
         ["MSBUILDDISABLENODEREUSE"] = null,
         ["MSBUILDNODEHANDSHAKESALT"] = server,
         ["MSBUILDNODECONNECTIONTIMEOUT"] = "300000",
+        ["DOTNET_TieredPGO"] = "0", // what it collects pays off later than a run of tests
     };
 }
