@@ -42,7 +42,8 @@ Teardown(_ =>
         return;
     }
 
-    StartProcess("dotnet", new ProcessSettings { Arguments = "msbuild sdk -getProperty:RoslynTargetsPath", RedirectStandardOutput = true }, out var lines);
+    var query = new ProcessSettings { Arguments = "msbuild sdk -getProperty:RoslynTargetsPath", RedirectStandardOutput = true };
+    StartProcess("dotnet", query, out var lines);
     StartProcess("dotnet", $"{string.Concat(lines).Trim()}/bincore/VBCSCompiler.dll -shutdown -pipename:{compilerServer}");
 });
 

@@ -58,7 +58,8 @@ internal sealed class BuildServers : IAsyncDisposable
     {
         foreach (var server in _started)
         {
-            await ProcessRunner.RunAsync(new ProcessOptions { Environment = EnvironmentOf(server) }, "dotnet", "build-server", "shutdown", "--msbuild");
+            var options = new ProcessOptions { Environment = EnvironmentOf(server) };
+            await ProcessRunner.RunAsync(options, "dotnet", "build-server", "shutdown", "--msbuild");
         }
 
         if (_compilerServer is not null)
