@@ -10,12 +10,6 @@ public sealed class SdkFeed : IAsyncLifetime
 {
     public const string PackageId = "ServicePackaging.Sdk";
 
-#if DEBUG
-    public const string Configuration = "Debug";
-#else
-    public const string Configuration = "Release";
-#endif
-
     /// <summary>The directory that projects under test and the feed lie in: no repository above it, and so none of its build settings.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("service-packaging-sdk-").FullName;
 

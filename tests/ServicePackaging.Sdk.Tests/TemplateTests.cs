@@ -15,8 +15,8 @@ public sealed class TemplateTests(SdkFeed feed)
     [Fact]
     public async Task Each_template_becomes_a_project_that_is_packaged_without_a_warning()
     {
-        var templates = new TemplatePackage(_workspace.Root);
-        await templates.InstallAsync(feed.Version, "--no-build", "-c", SdkFeed.Configuration);
+        var templates = new TemplatePackage(feed.Servers, _workspace.Root);
+        await templates.InstallAsync(feed.Version);
         var solution = await templates.CreateAllAsync(Options);
 
         string[] arguments = ["publish", solution, "-c", "Release", Workspace.Deb, Workspace.FrameworkDependent];
@@ -43,8 +43,8 @@ public sealed class TemplateTests(SdkFeed feed)
     [Fact]
     public async Task Options_select_the_framework_the_sdk_and_the_feed()
     {
-        var templates = new TemplatePackage(_workspace.Root);
-        await templates.InstallAsync(feed.Version, "--no-build", "-c", SdkFeed.Configuration);
+        var templates = new TemplatePackage(feed.Servers, _workspace.Root);
+        await templates.InstallAsync(feed.Version);
         string[] options = ["--framework", "net9.0", "--sdk-version", "7.7.7", "--feed", "/feeds/a & b"];
 
         await templates.CreateAsync("service-worker", "other", options);

@@ -48,12 +48,10 @@ internal static partial class EditorText
     // The repository's address is a placeholder until the project is published.
     private static string FindPages()
     {
-        var file = Path.Combine(Repository.Root, "Placeholders.props");
-        var values = File.Exists(file) ? XDocument.Load(file) : null;
-        var repository = Value("RepositoryUrl", "https://example.invalid/service-packaging");
-        return $"{repository}/blob/{Value("RepositoryBranch", "main")}/{Reference}";
+        var values = XDocument.Load(Path.Combine(Repository.Root, "Placeholders.props"));
+        return $"{Value("RepositoryUrl")}/blob/{Value("RepositoryBranch")}/{Reference}";
 
-        string Value(string name, string fallback) => values?.Descendants(name).Single().Value ?? fallback;
+        string Value(string name) => values.Descendants(name).Single().Value;
     }
 
     [GeneratedRegex("^`?[A-Za-z-]+`?((, | or )`?[A-Za-z-]+`?)+$")]

@@ -20,18 +20,15 @@ internal sealed class BuildServers : IAsyncDisposable
     /// <summary>Packs the SDK that was built with the tests into a directory, under another version.</summary>
     public async Task PackSdkAsync(string directory, string version, IReadOnlyDictionary<string, string?>? environment = null)
     {
-#if DEBUG
-        const string configuration = "Debug";
-#else
-        const string configuration = "Release";
-#endif
-        // PackageVersion and not Version: the assemblies are those that were built with the tests.
-        var packed = await DotnetAsync(
-            new ProcessOptions { WorkingDirectory = Repository.Root, Environment = environment ?? new Dictionary<string, string?>() },
-            "pack", "sdk", "--no-build", "-c", configuration, "-o", directory,
-            $"-p:PackageVersion={version}", "-p:MinVerSkip=true", "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath");
-        _compilerServer = Path.Combine(packed.Succeeded().Text, "bincore", "VBCSCompiler.dll");
+        var options = new ProcessOptions { WorkingDirectory = Repository.Root, Environment = environment ?? new Dictionary<string, string?>() };
+        var packed = await PackAsync(
+            options, "sdk", directory, version, "-p:BuildProjectReferences=false", "-getProperty:RoslynTargetsPath");
+        _compilerServer = Path.Combine(packed.Text, "bincore", "VBCSCompiler.dll");
     }
+
+    /// <summary>Packs the templates that were built with the tests into a directory, under another version.</summary>
+    public Task PackTemplatesAsync(string directory, string version) =>
+        PackAsync(new ProcessOptions { WorkingDirectory = Repository.Root }, "templates", directory, version);
 
     /// <summary>Runs dotnet with the servers. What the options say about the environment takes precedence.</summary>
     public async Task<ProcessResult> DotnetAsync(ProcessOptions options, params IEnumerable<string> arguments)
@@ -66,6 +63,20 @@ internal sealed class BuildServers : IAsyncDisposable
         {
             (await ProcessRunner.RunAsync("dotnet", _compilerServer, "-shutdown", $"-pipename:{_name}")).Succeeded();
         }
+    }
+
+    // PackageVersion and not Version: the assemblies are those that were built with the tests.
+    private async Task<ProcessResult> PackAsync(
+        ProcessOptions options, string project, string directory, string version, params IEnumerable<string> arguments)
+    {
+#if DEBUG
+        const string configuration = "Debug";
+#else
+        const string configuration = "Release";
+#endif
+        string[] pack =
+            ["pack", project, "--no-build", "-c", configuration, "-o", directory, $"-p:PackageVersion={version}", "-p:MinVerSkip=true"];
+        return (await DotnetAsync(options, [.. pack, .. arguments])).Succeeded();
     }
 
     // The salt keeps the servers of this run, and each of them, from all others. What a shutdown misses ends after five idle minutes.

@@ -1,8 +1,9 @@
 namespace ServicePackaging.TestSupport;
 
 /// <summary>The package of templates for <c>dotnet new</c>, installed for a directory only.</summary>
+/// <param name="servers">The servers of its builds.</param>
 /// <param name="directory">Where the package is written, and where projects are created from it.</param>
-internal sealed class TemplatePackage(string directory)
+internal sealed class TemplatePackage(BuildServers servers, string directory)
 {
     /// <summary>The short names of the templates.</summary>
     public static readonly IReadOnlyList<string> Names = ["service-worker", "service-web", "service-payload"];
@@ -10,12 +11,10 @@ internal sealed class TemplatePackage(string directory)
     private string[] Hive => ["--debug:custom-hive", Path.Combine(directory, "hive")];
 
     /// <summary>Packs the templates with the version of the SDK that new projects name, and installs them.</summary>
-    public async Task InstallAsync(string version, params IEnumerable<string> packArguments)
+    public async Task InstallAsync(string version)
     {
-        var project = Path.Combine(Repository.Root, "templates", "ServicePackaging.Templates.csproj");
         var output = Path.Combine(directory, "packed");
-        string[] pack = ["pack", project, "-o", output, $"-p:PackageVersion={version}", "-p:MinVerSkip=true"];
-        (await DotnetAsync([.. pack, .. packArguments])).Succeeded();
+        await servers.PackTemplatesAsync(output, version);
         var package = Assert.Single(Directory.GetFiles(output, "*.nupkg"));
         (await DotnetAsync(["new", "install", package, .. Hive])).Succeeded();
     }
@@ -43,6 +42,6 @@ internal sealed class TemplatePackage(string directory)
     public string Package(string name, string format) =>
         Assert.Single(Directory.GetFiles(Path.Combine(directory, name, "bin", "Release", "packages"), $"*.{format}"));
 
-    private Task<ProcessResult> DotnetAsync(IEnumerable<string> arguments) => ProcessRunner.RunAsync(
-        new ProcessOptions { WorkingDirectory = directory, Timeout = TimeSpan.FromMinutes(20) }, "dotnet", arguments);
+    private Task<ProcessResult> DotnetAsync(IEnumerable<string> arguments) =>
+        servers.DotnetAsync(new ProcessOptions { WorkingDirectory = directory, Timeout = TimeSpan.FromMinutes(20) }, arguments);
 }

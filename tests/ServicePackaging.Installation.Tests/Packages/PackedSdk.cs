@@ -8,10 +8,6 @@ internal sealed class PackedSdk : IAsyncDisposable
     private const string PackageId = "ServicePackaging.Sdk";
 
     private readonly BuildServers _servers = new();
-
-    // A build of our own: other test programs build the checkout at the same time.
-    private static readonly string Artifacts = Path.Combine(Repository.Root, "artifacts", "installation-tests");
-
     private readonly string _version = $"0.0.0-installation-{Guid.NewGuid():N}";
 
     /// <summary>Where the feed and the projects that use it lie: outside the checkout, whose build files must not reach them.</summary>
@@ -53,12 +49,12 @@ internal sealed class PackedSdk : IAsyncDisposable
     public async Task<IReadOnlyList<string>> PublishTemplatesAsync()
     {
         var directory = Directory.CreateSubdirectory("templates").FullName;
-        var templates = new TemplatePackage(directory);
-        await templates.InstallAsync(_version, "-c", "Release", $"-p:ArtifactsPath={Artifacts}");
+        var templates = new TemplatePackage(_servers, directory);
+        await templates.InstallAsync(_version);
         var solution = await templates.CreateAllAsync("--maintainer", "Ada Example <ada@example.com>");
         string[] arguments = ["publish", solution, "-c", "Release", "-p:ServicePackage=deb", "-p:ServicePackageCompression=None"];
         var options = new ProcessOptions { WorkingDirectory = directory, Timeout = TimeSpan.FromMinutes(20) };
-        (await ProcessRunner.RunAsync(options, "dotnet", arguments)).Succeeded();
+        (await _servers.DotnetAsync(options, arguments)).Succeeded();
         return [.. TemplatePackage.Names.Select(name => templates.Package(name, "deb"))];
     }
 
