@@ -54,7 +54,7 @@ public sealed partial class LayerTests
         ["Planning"] = ["Diagnostics", "Model", "Reading", "Vocabulary"],
         ["Control"] = ["Model"],
         ["Unix"] = ["Diagnostics", "Model", "Placement", "Values"],
-        ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
+        ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Unix", "Values", "Vocabulary"],
         ["Launchd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
         ["WindowsService"] = ["Diagnostics", "Model", "Placement", "Platforms", "Vocabulary"],
         ["Linux"] = ["Control", "Diagnostics", "Model", "Placement", "Platforms", "Systemd", "Templates", "Unix", "Vocabulary"],

@@ -86,8 +86,8 @@ internal static class ServiceProperties
     public static readonly ServiceProperty<string?> StateDirectory = Text(
         "ServiceStateDirectory", PropertyScope.Instance,
         @"`/var/lib/<name>`; `data` in the configuration directory on macOS; `ProgramData\<vendor>\<name>\data`",
-        "Data that the service keeps; also the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; the "
-        + "same holds for any other directory or output");
+        "Data that the service keeps; also the account's home. With `ServiceScope=User` it is `~/…`, a directory in each user's own home; "
+        + "the same holds for any other directory or output");
 
     public static readonly ServiceProperty<string?> LogDirectory = Text(
         "ServiceLogDirectory", PropertyScope.Instance,
