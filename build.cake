@@ -292,7 +292,7 @@ Task("Coverage")
     .Does(() =>
 {
     CleanDirectory(coverage);
-    Run("dotnet", $"build tests/Coverage/Coverage.csproj -t:Restore;Coverage -p:Configuration={configuration} -nologo");
+    Run("dotnet", $"build tests/Coverage/Coverage.csproj -restore -t:Coverage -p:Configuration={configuration} -nologo");
 });
 
 Task("Reproducible")
