@@ -25,7 +25,7 @@ public sealed class PlanListingTests
         Assert.Equal(
             ["  Program and files:", "  Configuration, which upgrades keep:", "  Generated:", "  Links:"], lines.Where(line => line.EndsWith(':')));
         Assert.Contains(lines, line => line.EndsWith("  /usr/libexec/acme/ (42 files)", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.EndsWith("-rw-r----- root/acme  /usr/libexec/acme/appsettings.json", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("-rw-r----- root/acme  /etc/acme/appsettings.json", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith("  /usr/lib/systemd/system/acme.service", StringComparison.Ordinal));
     }
 
