@@ -21,7 +21,11 @@ internal static class EditorSchema
     // Kinds of values that the editor knows itself.
     private static readonly Dictionary<string, string> Intrinsic = new()
     {
-        ["text"] = "string", ["bool"] = "bool", ["int"] = "int", ["url"] = "url", ["folder"] = "folder",
+        ["text"] = "string",
+        ["bool"] = "bool",
+        ["int"] = "int",
+        ["url"] = "url",
+        ["folder"] = "folder",
     };
 
     private static readonly (string Name, string Meaning)[] Targets =
@@ -32,7 +36,9 @@ internal static class EditorSchema
 
     private static readonly JsonWriterOptions Style = new()
     {
-        Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static string Render()

@@ -13,7 +13,7 @@ internal static class TemplateNames
     public static IReadOnlyList<PropertyInfo> MembersOf(Type model) => model.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     /// <summary>Returns the templates that a model is for.</summary>
-    public static IReadOnlyList<string> KeysOf(Type model) => 
+    public static IReadOnlyList<string> KeysOf(Type model) =>
         [.. model.GetCustomAttributes<TemplateModelAttribute>().SelectMany(attribute => attribute.Keys)];
 
     /// <summary>Returns what surrounds the generated part of a file; null if the model is not for that file.</summary>

@@ -21,7 +21,9 @@ public sealed partial class ExampleTests
     private static readonly string[] DotNetItems = ["Content", "PackageReference"];
 
     private static readonly string[] Options =
-        ["-o", "-c", "-n", "-r", "--no-build", "--no-restore", "-t:PreviewServicePackage", "-getItem:GeneratedServicePackage"];
+    [
+        "-o", "-c", "-n", "-r", "--no-build", "--no-restore", "-t:PreviewServicePackage", "-getItem:GeneratedServicePackage", "--company", "--feed",
+    ];
 
     private static readonly HashSet<string> PropertyNames =
     [

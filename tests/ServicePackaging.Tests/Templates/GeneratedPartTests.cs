@@ -1,5 +1,5 @@
-using ServicePackaging.Msi;
 using ServicePackaging.Model;
+using ServicePackaging.Msi;
 using ServicePackaging.Planning;
 using ServicePackaging.Tests.Control;
 using ServicePackaging.Tests.Support;
