@@ -48,12 +48,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     {
         if (IsPreview)
         {
-            var plans = new Packager(input, findings).PlanAll();
-            if (Report(findings))
-            {
-                Terminal.Print(string.Join('\n', plans.Select(PackagePreview.Render)), Log);
-            }
-
+            Preview(new Packager(input, findings), findings);
             return;
         }
 
@@ -69,6 +64,20 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             Terminal.Print(string.Join('\n', packager.Defaults) + '\n', Log);
         }
 
+        Packages = [.. Write(packager)];
+    }
+
+    private void Preview(Packager packager, DiagnosticBag findings)
+    {
+        var plans = packager.PlanAll();
+        if (Report(findings))
+        {
+            Terminal.Print(string.Join('\n', plans.Select(PackagePreview.Render)), Log);
+        }
+    }
+
+    private List<ITaskItem> Write(IncrementalPackager packager)
+    {
         var packages = new List<ITaskItem>();
         try
         {
@@ -86,7 +95,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             Log.LogMessage(MessageImportance.Low, "Writing packages was cancelled; nothing incomplete was left in '{0}'.", OutputDirectory);
         }
 
-        Packages = [.. packages];
+        return packages;
     }
 
     private TaskItem ToItem(PackageRecord record) => new(record.Path, new Dictionary<string, string>
