@@ -34,13 +34,17 @@ public sealed record DebPlan : UnixPackagePlan
         ["Maintainer"] = ServiceProperties.Maintainer.Name,
         ["Description"] = ServiceProperties.Description.Name,
         ["Homepage"] = "PackageProjectUrl",
+        ["Epoch"] = ServiceProperties.Epoch.Name,
+        ["Conffiles"] = $"{ServiceItems.ConfigFile} items",
+        ["Status"] = "nothing: dpkg writes it when the package is installed",
+        ["Config-Version"] = "nothing: dpkg writes it when the package is installed",
         ["Installed-Size"] = "nothing: it is measured",
     };
 
-    private DebPlan(string name, string version, string architecture, IReadOnlyList<PackageEntry> entries, DebPackage package)
+    private DebPlan(string fileName, string version, IReadOnlyList<PackageEntry> entries, DebPackage package)
     {
         Entries = entries;
-        FileName = $"{name}_{version}_{architecture}.deb";
+        FileName = fileName;
         Version = version;
         Package = package;
     }
@@ -75,7 +79,8 @@ public sealed record DebPlan : UnixPackagePlan
         var (definition, payload, timestamp, compression) = request;
         var architecture = RuntimeArchitecture.For(
             Architectures, "all", definition.Project, payload, "Debian", DebFormatDescriptor.Name, diagnostics);
-        var version = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
+        var fileVersion = $"{PackageVersion.Create(definition.Package, "dpkg", diagnostics)}-{definition.Package.Release}";
+        var version = definition.Package.Epoch is { } epoch ? $"{epoch}:{fileVersion}" : fileVersion;
         var content = LinuxContent.Create(definition, payload, diagnostics);
         SelinuxLabel.Check(definition, content, isFedora: false, diagnostics);
         AddInstanceUnits(content);
@@ -92,7 +97,8 @@ public sealed record DebPlan : UnixPackagePlan
             Timestamp = timestamp,
             Compression = compression,
         };
-        return new DebPlan(definition.Package.Name, version, architecture, entries, package);
+        // dpkg-name(1): the file name has no epoch.
+        return new DebPlan($"{definition.Package.Name}_{fileVersion}_{architecture}.deb", version, entries, package);
     }
 
     // systemd needs only the template. deb-systemd-helper (find_unit) needs a file with the full name of the instance. Without one it does

@@ -14,6 +14,12 @@ public sealed record PackageIdentity
     /// <summary>The package's own revision of that version.</summary>
     public required string Release { get; init; }
 
+    /// <summary>The epoch of .deb and .rpm packages, which comes before the version; null for none.</summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>The family of Windows Installer packages that replace one another; null to derive it from the identifier.</summary>
+    public Guid? UpgradeCode { get; init; }
+
     /// <summary><c>Name &lt;address&gt;</c>.</summary>
     public required string Maintainer { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed record MsiProduct
         var identity = definition.Package;
         var upgradeCode = Field(definition, "UpgradeCode") is { } given && ReadCode(given, diagnostics) is { } code
             ? code
-            : NameBasedGuid.Create(Namespace, "upgrade/" + definition.Identifier);
+            : identity.UpgradeCode ?? NameBasedGuid.Create(Namespace, "upgrade/" + definition.Identifier);
         return new MsiProduct
         {
             Platform = platform,

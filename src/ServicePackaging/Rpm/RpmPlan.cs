@@ -62,6 +62,7 @@ public sealed record RpmPlan : UnixPackagePlan
         var package = new RpmPackage
         {
             Name = identity.Name,
+            Epoch = (uint?)identity.Epoch,
             Version = version,
             Release = identity.Release,
             Architecture = RuntimeArchitecture.For(

@@ -46,6 +46,11 @@ internal static class ValueKinds
     /// <summary>An address, as it was written.</summary>
     public static readonly ValueKind<string?> HttpUrl = new("url", "an absolute http or https address", TryHttpUrl, FormatText);
 
+    /// <summary>A GUID, in any of its forms.</summary>
+    public static readonly ValueKind<Guid> Guid = new(
+        "guid", "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}", System.Guid.TryParse,
+        value => value.ToString("B").ToUpperInvariant());
+
     /// <summary>An integer within bounds, both inclusive.</summary>
     public static ValueKind<int> Integer(int minimum, int maximum) => new(
         "int",

@@ -56,6 +56,24 @@ internal static class ServiceProperties
     public static readonly ServiceProperty<string?> PackageRelease = Text(
         "ServicePackageRelease", PropertyScope.Package, "`1`", "The package's own revision of that version");
 
+    public static readonly ServiceProperty<int?> Epoch = Row(new ServiceProperty<int?>(
+        "ServicePackageEpoch", PropertyScope.Package, ValueKinds.Integer(0, int.MaxValue).Optional(), null,
+        "The epoch of `.deb` and `.rpm` packages: a package with a higher epoch is newer, whatever its version")
+    {
+        Get = definition => definition.Package.Epoch,
+        Set = (definition, value) => definition with { Package = definition.Package with { Epoch = value } },
+    });
+
+    public static readonly ServiceProperty<Guid?> UpgradeCode = Row(new ServiceProperty<Guid?>(
+        "ServicePackageUpgradeCode", PropertyScope.Package, ValueKinds.Guid.Optional(), null,
+        "The family of `.msi` packages that replace one another. Set it to that of earlier packages before you change the company or the "
+        + "name")
+    {
+        DefaultNote = "derived from `ServiceIdentifier`",
+        Get = definition => definition.Package.UpgradeCode,
+        Set = (definition, value) => definition with { Package = definition.Package with { UpgradeCode = value } },
+    });
+
     public static readonly ServiceProperty<string?> Maintainer = Text(
         "ServicePackageMaintainer", PropertyScope.Package, "`Authors`", "Who is responsible: `Name <address>`", "Authors");
 

@@ -42,6 +42,29 @@ public sealed class DebVersionTests
         Assert.Equal("1.2.3-2.fc43", new Service().With("ServicePackageRelease", "2.fc43").PlanWithoutFindings().Plan.Version);
 
     [Fact]
+    public void An_epoch_is_part_of_the_version_and_not_of_the_file_name()
+    {
+        var planned = new Service().With("ServicePackageEpoch", "2").PlanWithoutFindings();
+
+        Assert.Equal(("2:1.2.3-1", "acme_1.2.3-1_amd64.deb"), (planned.Plan.Version, planned.Plan.FileName));
+        Assert.Contains("\nVersion: 2:1.2.3-1\n", planned.Plan.Package.ControlText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Epoch", "ServicePackageEpoch")]
+    [InlineData("Version", "ServicePackageVersion")]
+    [InlineData("Conffiles", "ServiceConfigFile")]
+    [InlineData("Status", "nothing: dpkg writes it")]
+    [InlineData("config-version", "nothing: dpkg writes it")]
+    public void A_field_that_dpkg_or_a_property_determines_is_refused(string field, string instead)
+    {
+        var finding = Assert.Single(new Service().Item("DebField", field, ("Value", "1")).Plan().Findings);
+
+        Assert.Equal("SVCPKG4005", finding.Descriptor.Code);
+        Assert.Contains(instead, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dpkg_sorts_pre_releases_as_SemVer_does_unless_there_was_a_warning()
     {
         Availability.RequireProgram("dpkg");

@@ -126,7 +126,7 @@ internal static class MacOSMeanings
     ];
 
     /// <summary>Facts for people, for which a flat package has no field.</summary>
-    public static readonly IReadOnlyList<string> WithoutField = ["ServiceDescription", "ServicePackageMaintainer"];
+    public static readonly IReadOnlyList<string> WithoutField = ["ServiceDescription", "ServicePackageMaintainer", "ServicePackageEpoch", "ServicePackageUpgradeCode"];
 
     /// <summary>Names of other platforms and formats.</summary>
     public static readonly IReadOnlyList<string> OfOthers =

@@ -28,6 +28,10 @@ internal static class PropertyTable
         new("ServicePackageName", d => d.Package.Name, "acme", "acme-2.x+y", "acme-2.x+y", "Acme!", Name),
         new("ServicePackageVersion", d => d.Package.Version.ToFullString(), "1.0.0", "2.0.0-rc.1+b5", "2.0.0-rc.1+b5", "one", Value),
         new("ServicePackageRelease", d => d.Package.Release, "1", "2.fc43", "2.fc43", "1-2", Value),
+        new("ServicePackageEpoch", d => d.Package.Epoch, null, "2", 2, "-1", Value),
+        new(
+            "ServicePackageUpgradeCode", d => d.Package.UpgradeCode, null, "2c4f0b5e-8d0b-4b7c-9c1b-0f4e5d6a7b8c",
+            Guid.Parse("2c4f0b5e-8d0b-4b7c-9c1b-0f4e5d6a7b8c"), "mine", Value),
         new("ServicePackageMaintainer", d => d.Package.Maintainer, "Acme <noreply@example.invalid>", "A B <a@b.example>", "A B <a@b.example>", "nobody", "SVCPKG4003"),
         new("ServicePackageVendor", d => d.Package.Vendor, "acme", "Acme Ltd", "Acme Ltd", TwoLines, ControlCharacter),
         new("ServiceName", d => d.Name, "acme", "Acme_d.2", "Acme_d.2", "a b", Name),

@@ -18,7 +18,7 @@ public sealed class MsiVocabularyTests
             .Concat(PackageFormats.Items.Where(item => !WindowsMeanings.OfOthers.Contains(item.Name))
                 .SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)))
             .Order(StringComparer.Ordinal),
-        WindowsMeanings.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+        WindowsMeanings.Rows.Select(row => row.Name).Concat(WindowsMeanings.WithoutField).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]

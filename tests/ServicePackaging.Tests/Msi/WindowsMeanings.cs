@@ -25,6 +25,7 @@ internal static class WindowsMeanings
         Becomes("ServicePackageName", "other", "Directory\tINSTALLFOLDER\td_Acme"),
         Becomes("ServicePackageVersion", "2.0.0", "Property\tProductVersion\t2.0.0"),
         Becomes("ServicePackageRelease", "2", "Property\tProductCode\t"),
+        Becomes("ServicePackageUpgradeCode", "2c4f0b5e-8d0b-4b7c-9c1b-0f4e5d6a7b8c", "Property\tUpgradeCode\t{2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}"),
         Becomes("ServicePackageMaintainer", "A B <a@b.example>", "Property\tARPCONTACT\tA B <a@b.example>"),
         Becomes("ServicePackageVendor", "Other", "Property\tManufacturer\tOther"),
         Becomes("ServiceName", "Collector 2", "ServiceInstall\tService\tCollector 2\t"),
@@ -125,6 +126,9 @@ internal static class WindowsMeanings
         Item("MsiProperty", "ARPSIZE", "", "", row: "Property\tARPSIZE\t5", required: ("Value", "5")),
         Item("MsiProperty", "ARPSIZE", "Value", "6", row: "Property\tARPSIZE\t6"),
     ];
+
+    /// <summary>Facts for which an installer has no field.</summary>
+    public static readonly IReadOnlyList<string> WithoutField = ["ServicePackageEpoch"];
 
     /// <summary>Names of other platforms and formats.</summary>
     public static readonly IReadOnlyList<string> OfOthers =

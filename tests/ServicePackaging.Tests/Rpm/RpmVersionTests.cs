@@ -36,6 +36,13 @@ public sealed class RpmVersionTests
     }
 
     [Fact]
+    public void The_epoch_is_that_of_the_property()
+    {
+        var package = new Service().With("ServicePackageEpoch", "2").PlanRpmWithoutFindings().Plan.Package;
+        Assert.Equal((2U, "acme-1.2.3-1.x86_64.rpm"), (package.Epoch, package.FileName));
+    }
+
+    [Fact]
     public void The_release_is_the_packages_own()
     {
         var package = new Service().With("ServicePackageRelease", "2.fc43").PlanRpmWithoutFindings().Plan.Package;
