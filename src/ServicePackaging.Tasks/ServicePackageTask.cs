@@ -51,6 +51,9 @@ public abstract class ServicePackageTask : Task
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>The files besides the project file in which developers set properties and items, such as Directory.Build.props.</summary>
+    public string[] SharedProjectFiles { get; set; } = [];
+
     /// <summary>Seconds since 1970 (SOURCE_DATE_EPOCH), or empty.</summary>
     public string SourceDateEpoch { get; set; } = "";
 
@@ -86,6 +89,7 @@ public abstract class ServicePackageTask : Task
                 PublishDirectory = PublishDirectory,
                 Settings = PackagingSettings.Read(SourceDateEpoch, Compression, EmitSource, findings),
             };
+            MisspelledNames.Report(SharedProjectFiles.Prepend(ProjectFile), GlobalProperties, findings);
             Execute(input, findings);
         }
         catch (DiagnosticException exception)
@@ -113,6 +117,8 @@ public abstract class ServicePackageTask : Task
 
         return !Log.HasLoggedErrors;
     }
+
+    private IEnumerable<string> GlobalProperties => BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
 
     private ServiceInput ReadInput()
     {

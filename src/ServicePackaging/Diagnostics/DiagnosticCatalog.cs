@@ -99,6 +99,9 @@ public static class DiagnosticCatalog
     /// <summary>A directory token in a property that tokens are resolved from.</summary>
     public static readonly DiagnosticDescriptor TokenInLayout = Error("SVCPKG2019");
 
+    /// <summary>A name that is almost one of the vocabulary.</summary>
+    internal static readonly DiagnosticDescriptor<MisspelledNameKind> MisspelledName = Warning<MisspelledNameKind>("SVCPKG2020");
+
     /// <summary>No program in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error("SVCPKG3001");
 

@@ -78,6 +78,15 @@ internal enum SystemAccountKind
     Windows,
 }
 
+/// <summary>How a name is misspelled.</summary>
+internal enum MisspelledNameKind
+{
+    Property,
+    Item,
+    ItemAsProperty,
+    PropertyAsItem,
+}
+
 /// <summary>Why a file cannot be read.</summary>
 internal enum UnreadableKind
 {

@@ -25,6 +25,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG1011"] = "ServicePackaging.Preview.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1012"] = "ServicePackaging.Checks.targets: ServicePackaging.Sdk.Tests",
         ["SVCPKG1013"] = "ReportServicePackages: ServicePackaging.Sdk.Tests",
+        ["SVCPKG2020"] = "MisspelledNames: MisspelledNameTests",
         ["SVCPKG3008"] = "thrown while a template is rendered: TemplateTests",
         ["SVCPKG3009"] = "PayloadDirectory: ServicePackaging.Sdk.Tests",
         ["SVCPKG3010"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
