@@ -27,7 +27,7 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     public PackagePlan Plan(string formatName)
     {
         var format = PackageFormats.Find(formatName) ?? throw new DiagnosticException(
-            DiagnosticCatalog.UnknownFormat, formatName, formatName, string.Join(" or ", PackageFormats.All.Select(known => known.Name)));
+            DiagnosticCatalog.UnknownFormat, formatName, formatName, string.Join(", ", PackageFormats.All.Select(known => known.Name)));
         var definition = PackageFormats.Read(WithInterpreters(), format, findings);
         Defaults = Defaults.Count == 0 ? ChosenDefaults.Describe(definition, input.Service) : Defaults;
         try

@@ -29,7 +29,7 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
         foreach (var word in Formats.Where(word => !available.Contains(word)))
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
-                DiagnosticCatalog.UnknownFormat, ServicePackage, word, string.Join(" or ", available)));
+                DiagnosticCatalog.UnknownFormat, ServicePackage, word, string.Join(", ", available)));
         }
 
         var runtimeIdentifier = Model.RuntimeIdentifier.Parse(RuntimeIdentifier);

@@ -11,6 +11,9 @@ public sealed class ReportServicePackageDiagnostic : Task
     [Required]
     public string Code { get; set; } = "";
 
+    /// <summary>Its case; empty if it has only one.</summary>
+    public string Case { get; set; } = "";
+
     /// <summary>The first value in its message.</summary>
     public string First { get; set; } = "";
 
@@ -28,7 +31,7 @@ public sealed class ReportServicePackageDiagnostic : Task
     public override bool Execute()
     {
         var descriptor = DiagnosticCatalog.All.Single(descriptor => descriptor.Code == Code);
-        DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(descriptor, First, Second, Third));
+        DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(descriptor, Case.Length > 0 ? Case : null, [First, Second, Third]));
         return !Log.HasLoggedErrors;
     }
 }

@@ -41,7 +41,7 @@ public sealed class FormatRequestTests(SdkFeed feed)
     }
 
     [Theory]
-    [InlineData("SVCPKG1001", "'dbe' is not a package format. Write deb or rpm or pkg or msi, or all; join several with +", "-p:ServicePackage=deb+dbe")]
+    [InlineData("SVCPKG1001", "'dbe' is not a package format. Write deb, rpm, pkg, msi or all; join several with +", "-p:ServicePackage=deb+dbe")]
     [InlineData("SVCPKG1001", "'everything' is not a package format", "-p:ServicePackage=all+everything")]
     [InlineData("SVCPKG1003", "A publish for 'win-x64' cannot become a deb package", "-p:ServicePackage=deb", "-r", "win-x64")]
     [InlineData("SVCPKG1003", "A publish for 'osx-arm64' cannot become a deb package", "-p:ServicePackage=deb", "-r", "osx-arm64")]

@@ -18,7 +18,8 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message)
     internal static Diagnostic Create<TKind>(DiagnosticDescriptor<TKind> descriptor, TKind kind, params object[] arguments)
         where TKind : struct, Enum => Create(descriptor.Descriptor, kind.ToString(), arguments);
 
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, string? kind, object[] arguments) =>
+    /// <summary>A finding with the message of one case, or of its only one, about these values.</summary>
+    internal static Diagnostic Create(DiagnosticDescriptor descriptor, string? kind, object[] arguments) =>
         new(descriptor, string.Format(CultureInfo.InvariantCulture, descriptor.FormatOf(kind), arguments));
 }
 
