@@ -1,7 +1,6 @@
 using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Tests.Support;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Tests.Build;
