@@ -56,7 +56,7 @@ public sealed class InstallerFailureTests(SdkFeed feed, SharedWorkspace shared) 
             </Target>
             """);
         var output = await _workspace.FailAsync("SVCPKG3005", project, Workspace.Msi, Workspace.FrameworkDependent);
-        Assert.Contains(@"app\readme.txt' would be put in the package twice", output, StringComparison.Ordinal);
+        Assert.Contains(@"app\readme.txt' would be in the package twice", output, StringComparison.Ordinal);
         Assert.Contains("readme.txt", Packages.Payload(await _workspace.PublishDebAsync(project)));
     }
 
