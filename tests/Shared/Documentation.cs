@@ -21,13 +21,6 @@ internal sealed record CodeBlock(string Page, int Line, string Language, string 
 /// <summary>The pages that people read, and what they tell them to type.</summary>
 internal static partial class Documentation
 {
-    /// <summary>Pages that are generated from the code.</summary>
-    public static IReadOnlyList<string> GeneratedPages { get; } =
-    [
-        "docs/reference/diagnostics.md", "docs/reference/items.md", "docs/reference/platform-support.md", "docs/reference/properties.md",
-        "docs/reference/template-names.md",
-    ];
-
     /// <summary>All pages of the repository, relative to it, with <c>/</c>.</summary>
     public static IReadOnlyList<string> Pages { get; } =
     [

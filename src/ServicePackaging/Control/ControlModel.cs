@@ -49,10 +49,10 @@ internal abstract record ControlModel
     /// <summary>The instances (<c>ServiceInstance</c>).</summary>
     public IReadOnlyList<ControlInstanceModel> Instances { get; }
 
-    /// <summary>The names of the instances, separated by spaces; empty if there are none.</summary>
+    /// <summary>The names of the instances, separated by spaces; empty without any.</summary>
     public string InstanceNames { get; }
 
-    /// <summary>The part of the usage about instances, with a space before it; empty if there are none.</summary>
+    /// <summary>The part of the usage about instances, with a space before it; empty without instances.</summary>
     public string InstanceUsage { get; }
 
     /// <summary>The services that answer at an address (<c>ServiceHealthUrl</c>).</summary>

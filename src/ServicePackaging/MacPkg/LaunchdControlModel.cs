@@ -24,7 +24,7 @@ internal sealed record LaunchdControlPartModel
     /// <summary>Whether it is a service of each user (<c>ServiceScope</c> is <c>User</c>).</summary>
     public required bool IsUser { get; init; }
 
-    /// <summary>The labels of the jobs that rotate logs, separated by spaces; empty if there are none.</summary>
+    /// <summary>The labels of the jobs that rotate logs, separated by spaces; empty without any.</summary>
     public required string Rotations { get; init; }
 
     /// <summary>The domain of launchd that the jobs belong to; an expression of the shell.</summary>
