@@ -72,6 +72,7 @@ internal static class TaskInput
             SingleFile = IsTrue("PublishSingleFile") || IsTrue("PublishAot"),
             NativeAot = IsTrue("PublishAot"),
             InvariantGlobalization = IsTrue("InvariantGlobalization"),
+            RollsForwardToMajor = Text("RollForward").EndsWith("Major", StringComparison.OrdinalIgnoreCase),
             Frameworks = [.. frameworks.Select(ToReference)],
             Packages = packages.Select(item => item.GetMetadata("NuGetPackageId")).ToHashSet(StringComparer.OrdinalIgnoreCase),
             License = Property("PackageLicenseExpression"),

@@ -82,7 +82,7 @@ internal static class DebDependencies
     {
         if (!project.BringsRuntime)
         {
-            yield return RuntimePackage.NameFor(project);
+            yield return string.Join(" | ", RuntimePackage.NamesFor(project));
         }
 
         if (!project.BringsRuntime || !project.IsDotNet)

@@ -12,6 +12,9 @@ internal static class RuntimePackage
     // release.
     private const int NewestIcu = 99;
 
+    // A package that is created today has to accept the runtimes of later years too. .NET has a major version each November.
+    private const int NewestMajor = 15;
+
     // The package of ASP.NET Core depends on that of the base runtime.
     private static readonly Dictionary<string, string> PackageOf = new(StringComparer.Ordinal)
     {
@@ -19,13 +22,17 @@ internal static class RuntimePackage
         [ProjectFacts.NetCore] = "dotnet-runtime",
     };
 
-    /// <summary>The package of the runtime that a framework-dependent program needs;
-    /// the same name in every distribution that has one.</summary>
-    public static string NameFor(ProjectFacts project)
+    /// <summary>The packages of the runtimes that a framework-dependent program runs on, its own first; any one of them is enough. The
+    /// names are the same in every distribution that has them.</summary>
+    public static IReadOnlyList<string> NamesFor(ProjectFacts project)
     {
         var version = project.Frameworks.FirstOrDefault(reference => reference.Name == project.MainFramework)?.Version;
         var parts = (version ?? string.Create(CultureInfo.InvariantCulture, $"{project.TargetFrameworkMajor}.0")).Split('.');
-        return $"{PackageOf[project.MainFramework]}-{parts[0]}.{parts[1]}";
+        var package = PackageOf[project.MainFramework];
+        var major = int.Parse(parts[0], CultureInfo.InvariantCulture);
+        var later = project.RollsForwardToMajor ? Enumerable.Range(major + 1, Math.Max(0, NewestMajor - major)) : [];
+        var alternatives = later.Select(number => string.Create(CultureInfo.InvariantCulture, $"{package}-{number}.0"));
+        return [$"{package}-{parts[0]}.{parts[1]}", .. alternatives];
     }
 
     /// <summary>The major versions of ICU that .NET supports, the newest first. Any one of them is enough.</summary>

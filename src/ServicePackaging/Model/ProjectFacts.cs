@@ -42,6 +42,10 @@ public sealed record ProjectFacts
     /// <summary>The shared frameworks that a framework-dependent program requires.</summary>
     public IReadOnlyList<FrameworkReference> Frameworks { get; init; } = [];
 
+    /// <summary>Whether a framework-dependent program also runs on later major versions of .NET (RollForward is Major or
+    /// LatestMajor).</summary>
+    public bool RollsForwardToMajor { get; init; }
+
     /// <summary>Whether the package contains everything of .NET that the program requires. A program that is not .NET requires
     /// nothing.</summary>
     public bool BringsRuntime => SelfContained || NativeAot || !IsDotNet;

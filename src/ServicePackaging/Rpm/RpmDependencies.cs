@@ -57,7 +57,7 @@ internal static class RpmDependencies
     {
         if (!project.BringsRuntime)
         {
-            yield return new RpmRelation(RpmRelationKind.Requires, RuntimePackage.NameFor(project));
+            yield return AnyOf(RuntimePackage.NamesFor(project));
         }
 
         if (!project.BringsRuntime || !project.IsDotNet)
@@ -77,6 +77,9 @@ internal static class RpmDependencies
     // libicu73_2.
     private static RpmRelation OneOf(IEnumerable<string> libraries, bool is64Bit) =>
         new(RpmRelationKind.Requires, $"({string.Join(" or ", libraries.Select(library => library + Mark(is64Bit)))})");
+
+    private static RpmRelation AnyOf(IReadOnlyList<string> packages) =>
+        new(RpmRelationKind.Requires, packages is [var only] ? only : $"({string.Join(" or ", packages)})");
 
     private static string Mark(bool is64Bit) => is64Bit ? "()(64bit)" : "";
 

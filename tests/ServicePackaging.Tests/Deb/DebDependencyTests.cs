@@ -45,6 +45,17 @@ public sealed class DebDependencyTests
     }
 
     [Fact]
+    public void One_that_rolls_forward_accepts_later_runtimes_and_prefers_its_own()
+    {
+        var service = FrameworkDependent.Built(project => project with
+        {
+            Frameworks = [new FrameworkReference("Microsoft.NETCore.App", "13.0.0")],
+            RollsForwardToMajor = true,
+        });
+        Assert.Equal(["dotnet-runtime-13.0 | dotnet-runtime-14.0 | dotnet-runtime-15.0", Accounts, Directories], Depends(service));
+    }
+
+    [Fact]
     public void The_oldest_C_library_is_the_newest_required_version()
     {
         var service = FrameworkDependent.Publishes("a", ExecutableKind.ElfProgram, ElfFiles.NeedingGlibc("GLIBC_2.2.5", "GLIBC_2.27", "GLIBC_PRIVATE"))

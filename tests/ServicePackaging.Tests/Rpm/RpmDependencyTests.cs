@@ -76,6 +76,17 @@ public sealed class RpmDependencyTests
     }
 
     [Fact]
+    public void One_that_rolls_forward_accepts_later_runtimes()
+    {
+        var service = FrameworkDependent.Built(project => project with
+        {
+            Frameworks = [new FrameworkReference("Microsoft.NETCore.App", "13.0.0"), new FrameworkReference("Microsoft.AspNetCore.App", "13.0.0")],
+            RollsForwardToMajor = true,
+        });
+        Assert.Contains("(aspnetcore-runtime-13.0 or aspnetcore-runtime-14.0 or aspnetcore-runtime-15.0)", Requires(service));
+    }
+
+    [Fact]
     public void Libraries_are_needed_by_name_with_their_symbol_versions_as_elfdeps_names_them()
     {
         var service = FrameworkDependent
