@@ -43,9 +43,12 @@ public static class PlanListing
     }
 
     /// <summary>Describes a number of bytes.</summary>
-    public static string DescribeSize(long size) => size < 1_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB")
-        : string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0.0} MB");
+    public static string DescribeSize(long size) => size switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{size} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0.0} MB"),
+    };
 
     // Descends as long as one directory contains everything.
     private static IEnumerable<string> Collapse(IReadOnlyList<PlannedContent> contents, int start)

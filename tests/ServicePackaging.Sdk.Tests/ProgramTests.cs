@@ -76,7 +76,7 @@ public sealed class ProgramTests(SdkFeed feed)
         (await _workspace.DotnetAsync("build", project)).Succeeded();
         Assert.Contains("dotnet publish -p:ServicePackage=deb", (await _workspace.DotnetAsync("publish", project)).Succeeded().StandardOutput, StringComparison.Ordinal);
         var preview = (await _workspace.DotnetAsync("build", project, "-t:PreviewServicePackage", "-p:ServicePackage=deb+pkg", "-r", "linux-x64")).Succeeded().StandardOutput;
-        Assert.Contains("-rwxr-xr-x root/root         26 /usr/libexec/app/bin/run.sh\n", preview.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("26 B  -rwxr-xr-x root/root  /usr/libexec/app/bin/run.sh\n", preview.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_workspace.Root, "*.deb", SearchOption.AllDirectories));
 
         var package = Assert.Single(await _workspace.PublishAsync(project, Workspace.Deb, "--self-contained", "-p:PublishSingleFile=true"));
