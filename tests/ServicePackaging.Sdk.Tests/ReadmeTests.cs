@@ -14,7 +14,7 @@ public sealed partial class ReadmeTests(SdkFeed feed)
     public async Task The_shortest_project_is_packaged_previewed_and_reported_as_written()
     {
         var workspace = new Workspace(feed);
-        workspace.Write("Worker.csproj", WithVersion(Projects(Readme).Single()));
+        workspace.Write("Worker.csproj", WithVersion(feed.Version, Projects(Readme).Single()));
         workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
         var outputs = new Dictionary<string, string>();
         foreach (var command in Documentation.Commands(Readme).Append(Documentation.Commands("docs/guides/ci.md")[0]).Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)))
@@ -33,7 +33,7 @@ public sealed partial class ReadmeTests(SdkFeed feed)
     {
         var workspace = new Workspace(feed);
         var items = Documentation.Blocks("docs/guides/instances.md").Single(block => block.IsProjectPart).Text;
-        workspace.Write("Worker.csproj", WithVersion(Projects(Readme).Single()).Replace("</Project>", items + "</Project>", StringComparison.Ordinal));
+        workspace.Write("Worker.csproj", WithVersion(feed.Version, Projects(Readme).Single()).Replace("</Project>", items + "</Project>", StringComparison.Ordinal));
         workspace.Write("Program.cs", "System.Console.WriteLine(\"up\");\n");
         workspace.Write("dev.env", "LEVEL=debug\n");
 
@@ -48,7 +48,7 @@ public sealed partial class ReadmeTests(SdkFeed feed)
     public async Task The_shortest_project_without_dotnet_is_packaged_as_written()
     {
         var workspace = new Workspace(feed);
-        var project = workspace.Write("pinger/pinger.proj", WithVersion(Projects("docs/guides/other-languages.md")[0]));
+        var project = workspace.Write("pinger/pinger.proj", WithVersion(feed.Version, Projects("docs/guides/other-languages.md")[0]));
         workspace.Write("pinger/payload/run.sh", "#!/bin/sh\nexec sleep 1000\n");
         var packages = await workspace.PublishAsync(project, "-p:ServicePackage=deb+rpm+pkg");
         Assert.Equal(["pinger_1.0.0-1_all.deb", "pinger-1.0.0-1.noarch.rpm", "pinger-1.0.0-1.universal.pkg"], packages.Select(package => package.FileName));
@@ -60,7 +60,7 @@ public sealed partial class ReadmeTests(SdkFeed feed)
         var workspace = new Workspace(feed);
         var configuration = Documentation.Blocks(Readme).Single(block => block.Language == "xml" && !block.IsProject).Text;
         workspace.Write("nuget.config", configuration.Replace("/path/to/the/clone/artifacts/packages", Path.Combine(feed.Root, "feed"), StringComparison.Ordinal));
-        workspace.Write("Worker.csproj", WithVersion(Projects(Readme).Single()));
+        workspace.Write("Worker.csproj", WithVersion(feed.Version, Projects(Readme).Single()));
         Assert.Equal("+all+", (await workspace.DotnetAsync("msbuild", "-p:ServicePackage=+all+", "-getProperty:ServicePackage")).Succeeded().Text);
     }
 
@@ -69,7 +69,7 @@ public sealed partial class ReadmeTests(SdkFeed feed)
     public async Task Every_example_of_the_pages_is_evaluated()
     {
         var workspace = new Workspace(feed);
-        var projects = Examples().Select((example, number) => workspace.Write($"e{number}/e{number}.csproj", example)).ToList();
+        var projects = Examples(feed.Version).Select((example, number) => workspace.Write($"e{number}/e{number}.csproj", example)).ToList();
         Assert.True(projects.Count > 20, "The pages have no examples any more.");
         workspace.Write(
             "all.proj",
@@ -84,27 +84,6 @@ public sealed partial class ReadmeTests(SdkFeed feed)
             </Project>
             """);
         (await workspace.DotnetAsync("msbuild", "all.proj", "-t:Evaluate", "-v:quiet", "-p:ServicePackage=deb")).Succeeded();
-    }
-
-    // Minutes: ./build.sh --target=Docs runs it.
-    [Fact(Explicit = true)]
-    public async Task Every_example_of_the_pages_is_packaged()
-    {
-        var workspace = new Workspace(feed);
-        foreach (var (example, number) in Examples().Select((example, number) => (example, number)))
-        {
-            var project = workspace.Write($"e{number}/e{number}.csproj", example);
-            workspace.Write($"e{number}/Program.cs", "System.Console.WriteLine(\"up\");\n");
-            workspace.Write($"e{number}/payload/run.sh", "#!/bin/sh\nexec sleep 1000\n");
-            workspace.Write($"e{number}/payload/app.py", "print('up')\n");
-            foreach (Match file in FileItem().Matches(example))
-            {
-                var name = file.Groups["name"].Value;
-                workspace.Write($"e{number}/{name}", name.EndsWith(".sh", StringComparison.Ordinal) ? "#!/bin/sh\n{{ include 'generated' }}\n" : "NAME=value\n");
-            }
-
-            Assert.NotEmpty(await workspace.PublishAsync(project, Workspace.Deb, Workspace.FrameworkDependent, "-p:PublishAot=false", "-p:MSBuildWarningsAsErrors="));
-        }
     }
 
     [Fact]
@@ -127,19 +106,16 @@ public sealed partial class ReadmeTests(SdkFeed feed)
     private static List<string> Projects(string page) => [.. Documentation.Blocks(page).Where(block => block.IsProject).Select(block => block.Text)];
 
     // A part of a project is put into the shortest one.
-    private IEnumerable<string> Examples() =>
+    internal static IEnumerable<string> Examples(string version) =>
         from page in Documentation.Guides
         from block in Documentation.Blocks(page)
         where block.IsProject || block.IsProjectPart
-        select WithVersion(block.IsProject ? block.Text : Projects(Readme).Single().Replace("</Project>", block.Text + "</Project>", StringComparison.Ordinal));
+        select WithVersion(version, block.IsProject ? block.Text : Projects(Readme).Single().Replace("</Project>", block.Text + "</Project>", StringComparison.Ordinal));
 
-    private string WithVersion(string project)
+    private static string WithVersion(string version, string project)
     {
-        var result = Documentation.WithSdkVersion(project, feed.Version);
-        Assert.Contains(feed.Version, result, StringComparison.Ordinal);
+        var result = Documentation.WithSdkVersion(project, version);
+        Assert.Contains(version, result, StringComparison.Ordinal);
         return result;
     }
-
-    [GeneratedRegex("<(Content|Service(ConfigFile|EnvironmentFile|PackageFile|PackageScript|PackageTemplate)) Include=\"(?<name>[^\"]+)\"")]
-    private static partial Regex FileItem();
 }
