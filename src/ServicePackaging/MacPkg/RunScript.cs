@@ -54,9 +54,9 @@ internal static class RunScript
            select text.UserPath(directory),
         .. from directory in definition.Directories
            where directory.Path.Length > 0 && !HomePaths.IsIn(directory.Path)
-           let token = DirectoryKinds.TokenOf(directory.Kind)
-           where token is not null && DirectoryTokens.IsPerInstance(token)
-           select $"\"${DirectoryKinds.VariableOf(token)}\"/{ShellSyntax.Quote(directory.Path)}",
+           let row = DirectoryKinds.Find(directory.Kind)
+           where row is not null && DirectoryTokens.IsPerInstance(row.Token)
+           select $"\"${row.Variable}\"/{ShellSyntax.Quote(directory.Path)}",
     ];
 
     private static bool IsPlace(KeyValuePair<string, string> variable) =>

@@ -19,11 +19,11 @@ internal static class DirectoryKinds
         new(DirectoryKind.Runtime, DirectoryTokens.Runtime, "RUNTIME_DIRECTORY"),
     ];
 
-    /// <summary>Returns the token of a kind's place, or null if the kind has none.</summary>
-    public static string? TokenOf(DirectoryKind kind) => All.FirstOrDefault(row => row.Kind == kind)?.Token;
+    /// <summary>Returns the row of a kind, or null if the kind has no place.</summary>
+    public static Row? Find(DirectoryKind kind) => All.FirstOrDefault(row => row.Kind == kind);
 
     /// <summary>Returns the place of a kind, or null if the kind has none.</summary>
-    public static string? PlaceOf(DirectoryKind kind, InstallLayout layout) => TokenOf(kind) is { } token ? layout.Resolve(token) : null;
+    public static string? PlaceOf(DirectoryKind kind, InstallLayout layout) => Find(kind) is { } row ? layout.Resolve(row.Token) : null;
 
     /// <summary>Returns the variable that names the place of a directory token, or null if there is no such variable.</summary>
     public static string? VariableOf(string token) => All.FirstOrDefault(row => row.Token == token)?.Variable;

@@ -1,4 +1,5 @@
 using ServicePackaging.Model;
+using ServicePackaging.Platforms;
 
 namespace ServicePackaging.Placement;
 
@@ -19,15 +20,11 @@ internal static class OutputDirectory
         definition.Services.SelectMany(FilesOf).SelectMany(Parents).Distinct().Where(path => Contains(definition, path));
 
     /// <summary>Whether a path is this directory or in it.</summary>
-    public static bool Contains(ServiceDefinition definition, string path) => IsAtOrBelow(path, Of(definition));
+    public static bool Contains(ServiceDefinition definition, string path) => UnixPaths.IsAtOrBelow(path, Of(definition));
 
     /// <summary>Returns a path of a service with its tokens expanded.</summary>
     public static string Expand(ServiceDefinition service, string path) =>
         DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? service.Instance : service.Layout.Resolve(token));
-
-    /// <summary>Whether a path is a directory or in it.</summary>
-    public static bool IsAtOrBelow(string path, string directory) =>
-        path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Parents(string path)
     {

@@ -22,7 +22,7 @@ internal static class ProgramRules
     public static PayloadFile? Find(
         ServiceDefinition definition, string? path, Payload payload, Platform platform, DiagnosticBag diagnostics)
     {
-        var said = definition.Process.Program;
+        var declared = definition.Process.Program;
         if (path is null)
         {
             CheckScript(definition, payload, platform, diagnostics);
@@ -33,19 +33,19 @@ internal static class ProgramRules
         if (file is null)
         {
             // A project without .NET that specifies no program was reported when it was read.
-            if (said is not null)
+            if (declared is not null)
             {
                 diagnostics.Report(
-                    DiagnosticCatalog.ExecutableNotFound, said.Property, path, payload.Source, Suggest(payload, path, platform));
+                    DiagnosticCatalog.ExecutableNotFound, declared.Property, path, payload.Source, Suggest(payload, path, platform));
             }
             else if (definition.Project.IsDotNet)
             {
                 diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, path);
             }
         }
-        else if (said is not null && FindFault(file, platform) is var (kind, detail))
+        else if (declared is not null && FindFault(file, platform) is var (kind, detail))
         {
-            diagnostics.Report(DiagnosticCatalog.UnfitExecutable, kind, said.Property, path, platform.DisplayName(), detail);
+            diagnostics.Report(DiagnosticCatalog.UnfitExecutable, kind, declared.Property, path, platform.DisplayName(), detail);
         }
 
         return file;

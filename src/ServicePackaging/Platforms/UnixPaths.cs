@@ -78,6 +78,10 @@ internal sealed class UnixPaths(
     /// <summary>Whether a directory is one that all packages share.</summary>
     public bool IsShared(string path) => shared.Contains(path);
 
+    /// <summary>Whether a path is a directory or in it.</summary>
+    public static bool IsAtOrBelow(string path, string directory) =>
+        path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
+
     /// <summary>Returns why a text is not an absolute, normalized path; null if it is one.</summary>
     public static PathFault? FindFault(string path)
     {

@@ -37,7 +37,7 @@ internal static class RpmFiles
     {
         var layout = definition.Layout;
         string[] own = [layout.Install, layout.Config, layout.State, layout.Log, layout.Cache];
-        return Array.Exists(own, directory => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal))
+        return Array.Exists(own, directory => UnixPaths.IsAtOrBelow(path, directory))
             || path.StartsWith(content.UnitDirectory + "/", StringComparison.Ordinal)
             || !UnixPaths.Linux.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ internal static class OutputFilePlan
 
         var owned = OwnedByAccounts(definition);
         var faults = from row in definition.Services.SelectMany(Named)
-                     let owner = owned.Find(directory => OutputDirectory.IsAtOrBelow(row.Path, directory.Path))
+                     let owner = owned.Find(directory => UnixPaths.IsAtOrBelow(row.Path, directory.Path))
                      where owner.Path is not null
                      select (row.Property, row.Value, row.Path, owner);
         foreach (var (property, value, path, owner) in faults.DistinctBy(row => row.Property))
@@ -42,7 +42,7 @@ internal static class OutputFilePlan
     /// <summary>Whether only root may rename the file at a path in the directory for output files.</summary>
     public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
         OutputDirectory.Contains(definition, path)
-        && !OwnedByAccounts(definition).Exists(directory => OutputDirectory.IsAtOrBelow(path, directory.Path));
+        && !OwnedByAccounts(definition).Exists(directory => UnixPaths.IsAtOrBelow(path, directory.Path));
 
     private static List<(string Path, ServiceAccount Account)> OwnedByAccounts(ServiceDefinition definition) =>
     [

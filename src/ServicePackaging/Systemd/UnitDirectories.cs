@@ -41,15 +41,15 @@ internal static class UnitDirectories
     public static IEnumerable<(string Path, UnixFileMode Mode)> InHome(ServiceDefinition definition) =>
         from directory in OfService(definition)
         where HomePaths.IsIn(directory.Path)
-        select (directory.IsPlace ? $"{{{DirectoryKinds.TokenOf(directory.Kind)}}}" : directory.Path, directory.Mode);
+        select (directory.IsPlace ? $"{{{DirectoryKinds.Find(directory.Kind)!.Token}}}" : directory.Path, directory.Mode);
 
     /// <summary>Returns the variables that name the directories which systemd does not create, and for which it therefore sets no
     /// variable.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition) =>
         from directory in OfService(definition)
         where HomePaths.IsIn(directory.Path) && directory.IsPlace
-        let token = DirectoryKinds.TokenOf(directory.Kind)
-        select KeyValuePair.Create(DirectoryKinds.VariableOf(token)!, $"{{{token}}}");
+        let row = DirectoryKinds.Find(directory.Kind)!
+        select KeyValuePair.Create(row.Variable, $"{{{row.Token}}}");
 
     /// <summary>Returns the paths that systemd does not make writable without ReadWritePaths=.</summary>
     public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>

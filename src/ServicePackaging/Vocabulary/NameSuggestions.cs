@@ -12,17 +12,15 @@ internal sealed class NameSuggestions(IEnumerable<ServiceItem> items)
     private readonly HashSet<string> _items = items.Select(item => item.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _properties =
-    [
-        .. from property in ServiceProperties.All
-           from prefix in property.HasPlatformForms ? Enum.GetNames<Platform>().Prepend("") : [""]
-           select prefix + property.Name,
-    ];
+        (from property in ServiceProperties.All
+         from prefix in property.HasPlatformForms ? Enum.GetNames<Platform>().Prepend("") : [""]
+         select prefix + property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether an item has exactly this name; MSBuild ignores case.</summary>
     public bool IsItem(string name) => _items.Contains(name);
 
     /// <summary>Whether a property has exactly this name; MSBuild ignores case.</summary>
-    public bool IsProperty(string name) => _properties.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public bool IsProperty(string name) => _properties.Contains(name);
 
     /// <summary>Finds the nearest property name within two changes; null if the name is known or nothing is near.</summary>
     public string? FindProperty(string name) => IsProperty(name) || IsItem(name) ? null : FindNearest(name, _properties);
