@@ -32,7 +32,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         Defaults = Defaults.Count == 0 ? ChosenDefaults.Describe(definition, input.Service) : Defaults;
         try
         {
-            return format.Plan(new PackageRequest(definition, Payload, input.Settings.Timestamp, input.Settings.Compression), findings);
+            var timestamp = input.Settings.Timestamp ?? PackageRequest.TimestampOf(definition.Package);
+            return format.Plan(new PackageRequest(definition, Payload, timestamp, input.Settings.Compression), findings);
         }
         catch (ArgumentException exception)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
-using ServicePackaging.Planning;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
@@ -9,8 +8,8 @@ namespace ServicePackaging.Build;
 /// <summary>How packages are written: the settings that are not part of the model.</summary>
 public sealed record PackagingSettings
 {
-    /// <summary>The one timestamp of everything in the package.</summary>
-    public DateTimeOffset Timestamp { get; init; } = PackageRequest.DefaultTimestamp;
+    /// <summary>The one timestamp of everything in the package; null for one that the version determines.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>How the package is compressed.</summary>
     public CompressionKind Compression { get; init; } = CompressionKind.Gzip;
@@ -25,10 +24,9 @@ public sealed record PackagingSettings
     /// <param name="diagnostics">Receives every fault.</param>
     public static PackagingSettings Read(string sourceDateEpoch, string compression, string emitSource, DiagnosticBag diagnostics)
     {
-        var defaults = new PackagingSettings();
         return new PackagingSettings
         {
-            Timestamp = ReadTimestamp(sourceDateEpoch, defaults.Timestamp, diagnostics),
+            Timestamp = ReadTimestamp(sourceDateEpoch, diagnostics),
             Compression = Read(ServiceProperties.Compression, compression, diagnostics),
             EmitSource = Read(ServiceProperties.EmitSource, emitSource, diagnostics),
         };
@@ -50,11 +48,11 @@ public sealed record PackagingSettings
         return property.Default;
     }
 
-    private static DateTimeOffset ReadTimestamp(string text, DateTimeOffset fallback, DiagnosticBag diagnostics)
+    private static DateTimeOffset? ReadTimestamp(string text, DiagnosticBag diagnostics)
     {
         if (text.Length == 0)
         {
-            return fallback;
+            return null;
         }
 
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= uint.MaxValue)
@@ -63,6 +61,6 @@ public sealed record PackagingSettings
         }
 
         diagnostics.Report(DiagnosticCatalog.InvalidValue, "SOURCE_DATE_EPOCH", text, "whole seconds since 1970, such as 1767225600");
-        return fallback;
+        return null;
     }
 }

@@ -87,7 +87,7 @@ public abstract class ServicePackageTask : Task
                 Service = ReadInput(),
                 Formats = [.. Formats.Select(format => format.ItemSpec)],
                 PublishDirectory = PublishDirectory,
-                Settings = PackagingSettings.Read(SourceDateEpoch, Compression, EmitSource, findings),
+                Settings = ReadSettings(findings),
             };
             MisspelledNames.Report(SharedProjectFiles.Prepend(ProjectFile), GlobalProperties, findings);
             Execute(input, findings);
@@ -119,6 +119,14 @@ public abstract class ServicePackageTask : Task
     }
 
     private IEnumerable<string> GlobalProperties => BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
+
+    private PackagingSettings ReadSettings(DiagnosticBag findings)
+    {
+        var settings = PackagingSettings.Read(SourceDateEpoch, Compression, EmitSource, findings);
+        return SourceDateEpoch.Length > 0
+            ? settings
+            : settings with { Timestamp = CommitTime.Read(Path.GetDirectoryName(ProjectFile)!, findings) };
+    }
 
     private ServiceInput ReadInput()
     {

@@ -42,6 +42,9 @@ public static class DiagnosticCatalog
     /// <summary>Two packages with the same name that differ.</summary>
     public static readonly DiagnosticDescriptor SamePackage = Error("SVCPKG1013");
 
+    /// <summary>A repository whose commit cannot be read.</summary>
+    public static readonly DiagnosticDescriptor UnknownCommitTime = Warning("SVCPKG1016");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error("SVCPKG2001");
 

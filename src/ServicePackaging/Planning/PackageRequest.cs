@@ -12,8 +12,10 @@ namespace ServicePackaging.Planning;
 /// <param name="Compression">How the package is compressed.</param>
 public sealed record PackageRequest(ServiceDefinition Definition, Payload Payload, DateTimeOffset Timestamp, CompressionKind Compression)
 {
-    /// <summary>The timestamp if SOURCE_DATE_EPOCH is not set: the same inputs result in the same bytes on every day.</summary>
-    public static readonly DateTimeOffset DefaultTimestamp = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The timestamp if neither SOURCE_DATE_EPOCH is set nor a commit is known: it depends only on the version and grows with
+    /// it.</summary>
+    /// <param name="identity">The package.</param>
+    public static DateTimeOffset TimestampOf(PackageIdentity identity) => VersionDate.Of(identity);
 
     /// <summary>Returns the compression of a format that supports only deflate and no compression. Another one is reported, and deflate
     /// replaces it.</summary>
