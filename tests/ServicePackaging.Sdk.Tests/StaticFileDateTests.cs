@@ -32,7 +32,7 @@ public sealed class StaticFileDateTests(SdkFeed feed)
     [InlineData(true)]
     public async Task After_an_upgrade_a_file_of_the_same_size_is_sent_again(bool isInRepository)
     {
-        var project = _workspace.AddService(sdk: "Microsoft.NET.Sdk.Web");
+        var project = _workspace.AddService(sdk: "Microsoft.NET.Sdk.Web", properties: "<ImplicitUsings>enable</ImplicitUsings>");
         _workspace.Write("app/Program.cs", Site);
 
         await InstallAsync(project, "1.0.0", isInRepository ? 1_750_000_000 : null);
