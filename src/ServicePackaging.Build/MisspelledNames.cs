@@ -1,5 +1,3 @@
-using System.Xml;
-using System.Xml.Linq;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Vocabulary;
 
@@ -7,18 +5,18 @@ namespace ServicePackaging.Build;
 
 /// <summary>Reports names of properties and items that a project writes and that are almost names of the vocabulary: MSBuild ignores a
 /// name that nobody reads.</summary>
-public static class MisspelledNames
+internal static class MisspelledNames
 {
     private const string CommandLine = "the command line";
-    private const string PropertyGroup = "PropertyGroup";
-    private const string ItemGroup = "ItemGroup";
 
     /// <summary>Looks for misspelled names.</summary>
+    /// <param name="xml">Reads project files.</param>
     /// <param name="projectFiles">The absolute paths of the project file and of the files that it imports for all projects of a directory;
     /// those that do not exist, or are not XML, are ignored.</param>
     /// <param name="globalProperties">The names of properties that are set on the command line.</param>
     /// <param name="findings">Receives the findings.</param>
-    public static void Report(IEnumerable<string> projectFiles, IEnumerable<string> globalProperties, DiagnosticBag findings)
+    public static void Report(
+        ProjectXml xml, IEnumerable<string> projectFiles, IEnumerable<string> globalProperties, DiagnosticBag findings)
     {
         var suggestions = new NameSuggestions(PackageFormats.Items);
         foreach (var name in globalProperties.Where(name => !name.StartsWith('_')))
@@ -28,9 +26,9 @@ public static class MisspelledNames
 
         foreach (var file in projectFiles)
         {
-            foreach (var element in Read(file))
+            foreach (var element in xml.Elements(file))
             {
-                if (element.Parent!.Name.LocalName == PropertyGroup)
+                if (element.Parent!.Name.LocalName == ProjectXml.PropertyGroup)
                 {
                     ReportProperty(suggestions, element.Name.LocalName, Path.GetFileName(file), findings);
                 }
@@ -67,21 +65,6 @@ public static class MisspelledNames
         else if (suggestions.FindItem(name) is { } meant)
         {
             findings.Report(DiagnosticCatalog.MisspelledName, MisspelledNameKind.Item, name, place, meant);
-        }
-    }
-
-    private static List<XElement> Read(string file)
-    {
-        try
-        {
-            return !File.Exists(file) || file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
-                ? []
-                : [.. XDocument.Load(file).Descendants().Where(element => element.Parent?.Name.LocalName is PropertyGroup or ItemGroup)];
-        }
-        catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
-        {
-            // MSBuild has read the file before, and reports what is wrong with it.
-            return [];
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
     /// <summary>The runtime identifier of the publish, or empty.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
+    /// <summary>The list from which the runtime identifier was chosen (ServicePackageRuntimeIdentifiers), or empty.</summary>
+    public string RuntimeIdentifierList { get; set; } = "";
+
     /// <summary>The project file that messages refer to.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
@@ -37,7 +40,7 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
         foreach (var format in chosen.Where(format => format.Platform != runtimeIdentifier.Platform))
         {
             DiagnosticLog.Report(Log, ProjectFile, Diagnostic.Create(
-                DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, format.Name, RuntimeIdentifier,
+                DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, Source, format.Name, RuntimeIdentifier,
                 $"{Model.RuntimeIdentifier.SystemOf(format.Platform)}-x64"));
         }
 
@@ -49,4 +52,10 @@ public sealed class CheckServicePackageFormats : Microsoft.Build.Utilities.Task
 
         return !Log.HasLoggedErrors;
     }
+
+    private RuntimeIdentifierSource Source =>
+        RuntimeIdentifierList.Contains(RuntimeIdentifier, StringComparison.OrdinalIgnoreCase) ? RuntimeIdentifierSource.List
+            : BuildEngine is IBuildEngine6 engine && engine.GetGlobalProperties().ContainsKey(nameof(RuntimeIdentifier))
+                ? RuntimeIdentifierSource.CommandLine
+                : RuntimeIdentifierSource.Project;
 }

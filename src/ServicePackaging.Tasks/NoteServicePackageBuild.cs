@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -36,10 +37,11 @@ public sealed class NoteServicePackageBuild : Task
     {
         try
         {
+            var written = new WrittenMetadata(new ProjectXml(), ProjectFile);
             BuildNote.Compare(
                 Assembly,
-                TaskInput.Values(DeclaredProperties), TaskInput.Items(DeclaredItems, ProjectFile),
-                TaskInput.Values(Properties), TaskInput.Items(Items, ProjectFile)).Write(NoteFile);
+                TaskInput.Values(DeclaredProperties), TaskInput.Items(DeclaredItems, written),
+                TaskInput.Values(Properties), TaskInput.Items(Items, written)).Write(NoteFile);
         }
         catch (DiagnosticException exception)
         {

@@ -9,6 +9,7 @@ namespace ServicePackaging.Tasks;
 /// <summary>The common base of tasks that plan packages: it turns the developer's items into the input of a plan.</summary>
 public abstract class ServicePackageTask : Task
 {
+    private readonly ProjectXml _xml = new();
     private int _reported;
     private ReportedWarnings _warnings = new("");
 
@@ -89,7 +90,7 @@ public abstract class ServicePackageTask : Task
                 PublishDirectory = PublishDirectory,
                 Settings = ReadSettings(findings),
             };
-            MisspelledNames.Report(SharedProjectFiles.Prepend(ProjectFile), GlobalProperties, findings);
+            MisspelledNames.Report(_xml, ProjectFiles, GlobalProperties.Keys, findings);
             Execute(input, findings);
         }
         catch (DiagnosticException exception)
@@ -118,7 +119,10 @@ public abstract class ServicePackageTask : Task
         return !Log.HasLoggedErrors;
     }
 
-    private IEnumerable<string> GlobalProperties => BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
+    private IReadOnlyDictionary<string, string> GlobalProperties =>
+        BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties() : new Dictionary<string, string>();
+
+    private string[] ProjectFiles => [ProjectFile, .. SharedProjectFiles];
 
     private PackagingSettings ReadSettings(DiagnosticBag findings)
     {
@@ -130,9 +134,10 @@ public abstract class ServicePackageTask : Task
 
     private ServiceInput ReadInput()
     {
-        var input = TaskInput.Create(this);
-        return BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile, Assemblies.FirstOrDefault()?.ItemSpec) is { } note
+        var input = TaskInput.Create(this, _xml);
+        var built = BuildNoteFile.Length > 0 && BuildNote.Read(BuildNoteFile, Assemblies.FirstOrDefault()?.ItemSpec) is { } note
             ? note.ApplyTo(input, TaskInput.Values(DeclaredProperties))
             : input;
+        return new TypedText(_xml, ProjectFiles, GlobalProperties).Restore(built);
     }
 }

@@ -21,10 +21,10 @@ internal static class TaskInput
     private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
 
     /// <summary>Converts the input of a task.</summary>
-    public static ServiceInput Create(ServicePackageTask task) => new()
+    public static ServiceInput Create(ServicePackageTask task, ProjectXml xml) => new()
     {
         Properties = Values(task.Properties),
-        Items = Items(task.Items, task.ProjectFile),
+        Items = Items(task.Items, new WrittenMetadata(xml, task.ProjectFile)),
         Project = CreateFacts(Values(task.Properties), Values(task.Facts), task.Frameworks, task.References) with
         {
             CallsSystemd = Array.Exists(task.Assemblies, CallsSystemd),
@@ -37,11 +37,8 @@ internal static class TaskInput
         items.ToDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal);
 
     /// <summary>The items by their type.</summary>
-    public static ILookup<string, InputItem> Items(ITaskItem[] items, string projectFile)
-    {
-        var written = new WrittenMetadata(projectFile);
-        return items.ToLookup(item => item.GetMetadata(ItemType), item => ToInputItem(item, written.For(item, item.GetMetadata(ItemType))));
-    }
+    public static ILookup<string, InputItem> Items(ITaskItem[] items, WrittenMetadata written) =>
+        items.ToLookup(item => item.GetMetadata(ItemType), item => ToInputItem(item, written.For(item, item.GetMetadata(ItemType))));
 
     // A referenced assembly that was not built contains no call.
     private static bool CallsSystemd(ITaskItem assembly) =>

@@ -10,7 +10,8 @@ public static class DiagnosticCatalog
     public static readonly DiagnosticDescriptor UnknownFormat = Error("SVCPKG1001");
 
     /// <summary>A format that does not support the published runtime identifier.</summary>
-    public static readonly DiagnosticDescriptor FormatNeedsOtherRuntimeIdentifier = Error("SVCPKG1003");
+    internal static readonly DiagnosticDescriptor<RuntimeIdentifierSource> FormatNeedsOtherRuntimeIdentifier =
+        Error<RuntimeIdentifierSource>("SVCPKG1003");
 
     /// <summary>A Linux RID with another C library than Debian's.</summary>
     public static readonly DiagnosticDescriptor CLibraryMismatch = Error("SVCPKG1004");
@@ -44,6 +45,15 @@ public static class DiagnosticCatalog
 
     /// <summary>A repository whose commit cannot be read.</summary>
     public static readonly DiagnosticDescriptor UnknownCommitTime = Warning("SVCPKG1016");
+
+    /// <summary>A restored package that the project's lock file does not lock.</summary>
+    public static readonly DiagnosticDescriptor NotInLockFile = Error("SVCPKG1017");
+
+    /// <summary>An output directory that all projects of a solution share (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor SharedOutput = Error("SVCPKG1018");
+
+    /// <summary>A publish of another command than dotnet publish (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor PublishWithoutPackage = Warning("SVCPKG1019");
 
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error("SVCPKG2001");

@@ -78,6 +78,14 @@ internal enum SystemAccountKind
     Windows,
 }
 
+/// <summary>Where a runtime identifier comes from.</summary>
+internal enum RuntimeIdentifierSource
+{
+    CommandLine,
+    List,
+    Project,
+}
+
 /// <summary>How a name is misspelled.</summary>
 internal enum MisspelledNameKind
 {

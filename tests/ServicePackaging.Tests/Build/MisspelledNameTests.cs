@@ -63,7 +63,7 @@ public sealed class MisspelledNameTests
     public void A_file_that_is_not_xml_is_left_to_MSBuild()
     {
         Assert.Empty(Findings("#!/usr/bin/env dotnet"));
-        MisspelledNames.Report(["/absent/Directory.Build.props"], [], new DiagnosticBag());
+        MisspelledNames.Report(new ProjectXml(), ["/absent/Directory.Build.props"], [], new DiagnosticBag());
     }
 
     private static IEnumerable<string> Findings(string project, params string[] globalProperties)
@@ -71,7 +71,7 @@ public sealed class MisspelledNameTests
         using var tree = new TemporaryTree();
         File.WriteAllText(tree.PathOf("/acme.csproj"), project.Length > 0 ? project : "<Project />");
         var findings = new DiagnosticBag();
-        MisspelledNames.Report([tree.PathOf("/acme.csproj")], globalProperties, findings);
+        MisspelledNames.Report(new ProjectXml(), [tree.PathOf("/acme.csproj")], globalProperties, findings);
         return findings.Items.Select(finding => finding.ToString());
     }
 }
