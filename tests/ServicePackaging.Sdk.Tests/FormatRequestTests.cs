@@ -58,4 +58,14 @@ public sealed class FormatRequestTests(SdkFeed feed)
         Assert.Contains(says, output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_workspace.File("app", "bin")));
     }
+
+    [Fact]
+    public async Task A_runtime_identifier_of_the_project_is_not_blamed_on_the_command_line()
+    {
+        var project = _workspace.AddService(properties: "<RuntimeIdentifier>win-x64</RuntimeIdentifier>");
+
+        var output = await _workspace.FailAsync("SVCPKG1003", project, Workspace.Deb);
+
+        Assert.Contains("sets RuntimeIdentifier to 'win-x64': add -r linux-x64 to the command", output, StringComparison.Ordinal);
+    }
 }

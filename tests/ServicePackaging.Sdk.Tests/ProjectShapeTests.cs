@@ -35,6 +35,48 @@ public sealed class ProjectShapeTests(SdkFeed feed)
     }
 
     [Fact]
+    public async Task Programs_that_refer_to_one_another_are_published_as_they_are_without_packages()
+    {
+        const string Tool = """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost></PropertyGroup>
+              {0}
+            </Project>
+            """;
+        _workspace.Write("tool/tool.csproj", Tool.Replace("{0}", "", StringComparison.Ordinal));
+        _workspace.Write("tool/Tool.cs", "System.Console.WriteLine();");
+        _workspace.AddService("""<ItemGroup><ProjectReference Include="../tool/tool.csproj" /></ItemGroup>""");
+        _workspace.Write(
+            "checks/checks.csproj",
+            Tool.Replace("{0}", """<ItemGroup><ProjectReference Include="../app/app.csproj" /></ItemGroup>""", StringComparison.Ordinal));
+        _workspace.Write("checks/Checks.cs", "System.Console.WriteLine();");
+        var solution = _workspace.Write(
+            "all.slnx",
+            """<Solution><Project Path="app/app.csproj" /><Project Path="tool/tool.csproj" /><Project Path="checks/checks.csproj" /></Solution>""");
+
+        (await _workspace.DotnetAsync("publish", solution, Workspace.Deb)).Succeeded();
+
+        Assert.True(File.Exists(_workspace.File("app", "bin", "Release", "packages", "app_1.2.3-1_amd64.deb")));
+    }
+
+    [Fact]
+    public async Task The_packages_of_a_solution_have_a_directory_of_their_own()
+    {
+        _workspace.Write("lib/lib.csproj", Library);
+        _workspace.AddService();
+        var solution = _workspace.Write(
+            "all.slnx", """<Solution><Project Path="app/app.csproj" /><Project Path="lib/lib.csproj" /></Solution>""");
+
+        var failed = await _workspace.FailAsync("SVCPKG1018", solution, Workspace.Deb, Workspace.FrameworkDependent, "-o", _workspace.File("out"));
+        Assert.Contains($"Write -p:ServicePackageOutputDir={_workspace.File("out")}", failed, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_workspace.File("out")));
+
+        (await _workspace.DotnetAsync(
+            "publish", solution, Workspace.Deb, Workspace.FrameworkDependent, $"-p:ServicePackageOutputDir={_workspace.File("out")}")).Succeeded();
+        Assert.Equal("app_1.2.3-1_amd64.deb", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(_workspace.File("out")))));
+    }
+
+    [Fact]
     public async Task A_web_project_brings_its_static_files_and_asks_for_its_framework()
     {
         _workspace.Write("app/wwwroot/index.html", "<p>hello</p>");

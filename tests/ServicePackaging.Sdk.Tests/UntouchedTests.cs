@@ -51,6 +51,50 @@ public sealed class UntouchedTests(SdkFeed feed)
             _workspace.AddService(properties: "<IsPublishable>false</IsPublishable>", name: "tool"), Workspace.Deb, Workspace.FrameworkDependent));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_set_for_all_projects_applies_to_publish_and_not_to_other_commands(bool isInEnvironment)
+    {
+        var project = _workspace.AddService(properties: "<ServicePackageSelfContained>false</ServicePackageSelfContained>");
+        if (isInEnvironment)
+        {
+            _workspace.Environment["ServicePackage"] = "deb";
+        }
+        else
+        {
+            _workspace.Write("Directory.Build.props", $"<Project>{Ask}</Project>");
+        }
+
+        (await _workspace.DotnetAsync("build", project)).Succeeded();
+        (await _workspace.DotnetAsync("pack", project)).Succeeded();
+        Assert.Equal("up", (await _workspace.DotnetAsync("run", "--project", project)).Succeeded().Text);
+        var files = Files("app");
+        Assert.Contains("bin/Debug/net10.0/app.dll", files);
+        Assert.Contains("bin/Release/net10.0/app.dll", files);
+        Assert.DoesNotContain(files, file => file.Contains("linux-x64", StringComparison.Ordinal) || file.EndsWith(".deb", StringComparison.Ordinal));
+
+        var published = (await _workspace.DotnetAsync("msbuild", project, "-t:Publish", "-p:Configuration=Release")).Succeeded();
+        Assert.Contains("warning SVCPKG1019: ServicePackage is 'deb'", published.StandardOutput, StringComparison.Ordinal);
+        Assert.EndsWith("app_1.2.3-1_amd64.deb", Assert.Single(await _workspace.PublishAsync(project)).Identity, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pack_with_a_package_on_its_command_line_is_a_plain_pack()
+    {
+        (await _workspace.DotnetAsync("pack", _workspace.AddService(), Workspace.Deb)).Succeeded();
+        Assert.DoesNotContain(Files("app"), file => file.Contains("linux-x64", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("IsTestProject")]
+    [InlineData("IsTestingPlatformApplication")]
+    public async Task A_test_program_is_not_packaged(string property)
+    {
+        var project = _workspace.AddService(properties: $"<{property}>true</{property}><IsPublishable>true</IsPublishable>");
+        Assert.Empty(await _workspace.PublishAsync(project, Workspace.Deb));
+    }
+
     private List<string> Files(string directory) =>
         [.. Directory.EnumerateFiles(_workspace.File(directory, "bin"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(_workspace.File(directory), file))
