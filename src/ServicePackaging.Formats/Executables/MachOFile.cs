@@ -10,6 +10,10 @@ public sealed record MachOSlice(uint CpuType, uint CpuSubtype, long Offset, long
     /// <summary>Whether the code has a code signature (LC_CODE_SIGNATURE), which may be an ad-hoc signature; false if only the
     /// architectures were read.</summary>
     public bool HasCodeSignature { get; init; }
+
+    /// <summary>Whether a page of the code differs from its hash in the signature: the code was changed after it was signed. False if only
+    /// the architectures were read.</summary>
+    public bool HasChangedPages { get; init; }
 }
 
 /// <summary>The architectures of a Mach-O file, and whether their code is signed.</summary>
@@ -30,6 +34,9 @@ public sealed record MachOFile
     /// <summary>Whether macOS kills the program when it starts, because its code for Apple silicon is not signed.</summary>
     public bool HasUnsignedArm64 => Slices.Any(slice => slice is { CpuType: Arm64, HasCodeSignature: false });
 
+    /// <summary>Whether macOS kills a process when it loads code from the file, because the code was changed after it was signed.</summary>
+    public bool HasChangedPages => Slices.Any(slice => slice.HasChangedPages);
+
     /// <summary>Reads a file on disk.</summary>
     /// <exception cref="InvalidDataException">It is not a Mach-O file, or is damaged or truncated.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -39,7 +46,8 @@ public sealed record MachOFile
         return Read(stream);
     }
 
-    /// <summary>Reads a seekable stream, and moves its position. Only the load commands of each slice are read.</summary>
+    /// <summary>Reads a seekable stream, and moves its position. The load commands of each slice are read, and the pages of signed
+    /// code.</summary>
     /// <exception cref="InvalidDataException">It is not a Mach-O file, or is damaged or truncated.</exception>
     public static MachOFile Read(Stream stream)
     {
@@ -50,7 +58,7 @@ public sealed record MachOFile
             ?? throw new InvalidDataException("Not a Mach-O file, or its architectures do not fit into the file.");
         return file with
         {
-            Slices = [.. file.Slices.Select(slice => slice with { HasCodeSignature = MachOReader.ReadHasSignature(stream, slice) })],
+            Slices = [.. file.Slices.Select(slice => MachOReader.ReadSignature(stream, slice))],
         };
     }
 }

@@ -21,6 +21,9 @@ internal static class MachOReader
     private const int CommandHeaderLength = 8;
     private const uint CodeSignatureCommand = 0x1D;
 
+    // linkedit_data_command: the header, and the offset and length of the signature.
+    private const int SignatureCommandLength = 16;
+
     // The largest known programs have a few dozen KiB.
     private const uint MaxCommandsLength = 1 << 20;
 
@@ -51,9 +54,9 @@ internal static class MachOReader
         return new MachOFile { IsUniversal = false, Slices = [slice] };
     }
 
-    /// <summary>Returns whether a slice has a load command for a signature.</summary>
+    /// <summary>Returns a slice with what is known about its signature.</summary>
     /// <exception cref="InvalidDataException">The slice is not a Mach-O image, or its load commands do not fit into it.</exception>
-    public static bool ReadHasSignature(Stream stream, MachOSlice slice)
+    public static MachOSlice ReadSignature(Stream stream, MachOSlice slice)
     {
         Span<byte> header = stackalloc byte[Header64Length];
         Fill(stream, slice, 0, header[..Header32Length]);
@@ -72,13 +75,20 @@ internal static class MachOReader
             throw new InvalidDataException("The load commands of a Mach-O image do not fit into it.");
         }
 
-        var command = header[..CommandHeaderLength];
+        var command = header[..SignatureCommandLength];
         while (position + CommandHeaderLength <= end)
         {
-            Fill(stream, slice, position, command);
+            Fill(stream, slice, position, command[..CommandHeaderLength]);
             if (Number(command, 0, isSwapped) == CodeSignatureCommand)
             {
-                return true;
+                Fill(stream, slice, position, command);
+                var offset = Number(command, CommandHeaderLength, isSwapped);
+                var length = Number(command, CommandHeaderLength + sizeof(uint), isSwapped);
+                return slice with
+                {
+                    HasCodeSignature = true,
+                    HasChangedPages = MachOSignature.HasChangedPages(stream, slice, offset, length),
+                };
             }
 
             var commandLength = Number(command, sizeof(uint), isSwapped);
@@ -87,7 +97,7 @@ internal static class MachOReader
                 : throw new InvalidDataException("A load command of a Mach-O image is shorter than its own header.");
         }
 
-        return false;
+        return slice;
     }
 
     private static MachOFile? ReadUniversal(ReadOnlySpan<byte> head, long length, bool is64Bit)

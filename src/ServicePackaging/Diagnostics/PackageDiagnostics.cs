@@ -62,4 +62,10 @@ public static class PackageDiagnostics
 
     /// <summary>A picture or page that the macOS Installer would not show.</summary>
     public static readonly DiagnosticDescriptor InstallerResource = Error("SVCPKG6002");
+
+    /// <summary>A package that is named like one of a distribution.</summary>
+    public static readonly DiagnosticDescriptor DistributionPackage = Warning("SVCPKG4015");
+
+    /// <summary>A program or library that was changed after it was signed.</summary>
+    public static readonly DiagnosticDescriptor ChangedAfterSigning = Warning("SVCPKG6003");
 }

@@ -213,5 +213,10 @@ internal sealed class MacContent : IUnixContent
         {
             diagnostics.Report(PackageDiagnostics.UnsignedProgram, file.Path);
         }
+
+        foreach (var file in payload.Items.OfType<PayloadFile>().Where(file => file.MachO?.HasChangedPages == true))
+        {
+            diagnostics.Report(PackageDiagnostics.ChangedAfterSigning, file.Path);
+        }
     }
 }

@@ -8,6 +8,10 @@ public sealed record PackageIdentity
     /// <summary>Lower case, of letters, digits, <c>+</c>, <c>-</c> and <c>.</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name that the account and the identifier are derived from. It differs from the package's name where the package's name
+    /// is derived in a newer way.</summary>
+    public required string StableName { get; init; }
+
     /// <summary>The product's version.</summary>
     public required NuGetVersion Version { get; init; }
 

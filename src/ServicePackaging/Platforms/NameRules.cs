@@ -25,7 +25,13 @@ internal static partial class NameRules
     /// <summary>A reverse-DNS name.</summary>
     public static bool IsIdentifier(string name) => Identifier().IsMatch(name);
 
-    /// <summary>The kebab case of a .NET name: <c>Acme.DataCollector</c> becomes <c>acme-data-collector</c>.</summary>
+    /// <summary>The package name of an assembly, in kebab case: <c>Acme.DataCollector</c> becomes <c>acme-data-collector</c>, and
+    /// <c>MQTTnet.Server</c> becomes <c>mqttnet-server</c>.</summary>
+    public static string ToPackageName(string assemblyName) =>
+        ToKebabCase(FinalNet().Replace(assemblyName, match => match.Value[..1] + match.Value[1..].ToLowerInvariant()));
+
+    /// <summary>The kebab case of a .NET name: <c>Acme.DataCollector</c> becomes <c>acme-data-collector</c>. Accounts and identifiers are
+    /// derived from it, so it never changes.</summary>
     public static string ToKebabCase(string name)
     {
         var result = new StringBuilder();
@@ -55,6 +61,16 @@ internal static partial class NameRules
         name.EnumerateRunes().Any(rune => !rune.IsAscii && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark));
 
+    /// <summary>Whether the kebab case keeps everything that distinguishes an assembly's name, except upper case and the kind of a single
+    /// separator.</summary>
+    public static bool IsLosslessAssemblyName(string name) => LosslessAssemblyName().IsMatch(name);
+
+    /// <summary>Whether a default service name differs from the package name, so that those of two packages could be equal.</summary>
+    public static bool LosesInServiceName(string packageName) => packageName.Contains('+', StringComparison.Ordinal);
+
+    /// <summary>Whether a default account name differs from the package name, so that those of two packages could be equal.</summary>
+    public static bool LosesInAccountName(string packageName) => packageName.AsSpan().ContainsAny('+', '.');
+
     /// <summary>The default name of the service of a package.</summary>
     public static string ToServiceName(string packageName) => packageName.Replace('+', '-');
 
@@ -75,6 +91,13 @@ internal static partial class NameRules
             text.Append('-');
         }
     }
+
+    // Capitals and the word net at the end of a part of the name.
+    [GeneratedRegex("[A-Z]{2,}net(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex FinalNet();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]+([._ -][A-Za-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LosslessAssemblyName();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]{1,99}\z", RegexOptions.CultureInvariant)]
     private static partial Regex PackageName();

@@ -42,17 +42,17 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
 
     private bool IsUsersService => properties.Read(ServiceProperties.Scope) == ServiceScope.User;
 
-    // The account if the developer does not specify one. A name that has to be truncated could be that of another package, which is
-    // reported.
+    // The account if the developer does not specify one. A name that has to be truncated or changed could be that of another package, which
+    // is reported.
     private string DefaultAccount(UnixRules rules)
     {
-        var derived = rules.DeriveAccount(identity.Name);
-        if (derived.Length <= NameRules.LongestAccountName)
+        var derived = rules.DeriveAccount(identity.StableName);
+        if (derived.Length <= NameRules.LongestAccountName && !NameRules.LosesInAccountName(identity.StableName))
         {
             return derived;
         }
 
-        var own = derived[..NameRules.LongestAccountName];
+        var own = derived[..Math.Min(derived.Length, NameRules.LongestAccountName)];
         if (properties.Line(ServiceProperties.User) is null && !IsUsersService)
         {
             diagnostics.Report(

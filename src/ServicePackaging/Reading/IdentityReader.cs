@@ -18,12 +18,21 @@ internal static class IdentityReader
     {
         var properties = reader.Properties;
         var name = ReadName(properties, project, diagnostics);
+        if (reader.Target.Platform == Platform.Linux && DistributionPackages.Contains(name))
+        {
+            diagnostics.Report(PackageDiagnostics.DistributionPackage, ServiceProperties.PackageName, name);
+        }
+
+        var stableName = NameRules.ToKebabCase(project.AssemblyName);
         var publisher = properties.Line(ServiceProperties.Vendor) ?? name;
         var vendor = WithoutAddress(publisher);
         var (summary, description) = ReadDescription(properties, name, diagnostics);
         return new PackageIdentity
         {
             Name = name,
+            StableName = properties.Line(ServiceProperties.PackageName) is null && NameRules.IsPackageName(stableName)
+                ? stableName
+                : name,
             Version = ReadVersion(properties),
             Release = ReadRelease(properties),
             Maintainer = ReadMaintainer(reader, publisher, diagnostics),
@@ -41,9 +50,9 @@ internal static class IdentityReader
     {
         var row = ServiceProperties.PackageName;
         const string Placeholder = "service";
-        var derived = NameRules.ToKebabCase(project.AssemblyName);
+        var derived = NameRules.ToPackageName(project.AssemblyName);
         var isUsable = NameRules.IsPackageName(derived);
-        if (properties.Line(row) is null && (!isUsable || NameRules.LosesLetters(project.AssemblyName)))
+        if (properties.Line(row) is null && (!isUsable || !NameRules.IsLosslessAssemblyName(project.AssemblyName)))
         {
             diagnostics.Report(
                 DiagnosticCatalog.LossyName, "AssemblyName", project.AssemblyName, "package name", derived, row, "acme-agent");

@@ -21,9 +21,7 @@ internal static class ServiceDefinitionReader
         var reader = new InputReader(input, target, diagnostics);
         var properties = reader.Properties;
         var identity = IdentityReader.Read(reader, input.Project, diagnostics);
-        var name = properties.ReadName(
-            ServiceProperties.Name, NameRules.ToServiceName(identity.Name), rules.ServiceName.IsValid,
-            "service name", rules.ServiceName.Alphabet);
+        var name = ReadServiceName(properties, identity, rules, diagnostics);
         var scope = properties.Read(ServiceProperties.Scope);
         var layouts = new LayoutReader(scope, rules, diagnostics);
         var layout = layouts.Read(properties, ConventionalLayout(rules, identity, target));
@@ -84,6 +82,20 @@ internal static class ServiceDefinitionReader
         return target.EnvironmentDirectory is { } directory ? layout with { Environment = directory } : layout;
     }
 
+    private static string ReadServiceName(
+        ValueReader properties, PackageIdentity identity, PlatformRules rules, DiagnosticBag diagnostics)
+    {
+        var row = ServiceProperties.Name;
+        var derived = NameRules.ToServiceName(identity.Name);
+        if (NameRules.LosesInServiceName(identity.Name) && properties.Line(row) is null)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.LossyName, ServiceProperties.PackageName, identity.Name, "service name", derived, row, "acme-agent");
+        }
+
+        return properties.ReadName(row, derived, rules.ServiceName.IsValid, "service name", rules.ServiceName.Alphabet);
+    }
+
     private static string? ReadControlCommand(ValueReader properties, PackageIdentity identity)
     {
         var row = ServiceProperties.ControlCommand;
@@ -99,19 +111,30 @@ internal static class ServiceDefinitionReader
     {
         var properties = reader.Properties;
         var organisation = NameRules.ToKebabCase(identity.Vendor);
-        var name = NameRules.ToServiceName(identity.Name).Replace('_', '-').Split('.', StringSplitOptions.RemoveEmptyEntries);
+        var name = NameRules.ToServiceName(identity.StableName).Replace('_', '-').Split('.', StringSplitOptions.RemoveEmptyEntries);
         var derived = $"{(organisation.Length == 0 ? LocalOrganisation : organisation)}.{string.Join('.', name)}";
-        if (reader.Target.Platform != Platform.Linux && properties.Line(ServiceProperties.Identifier) is null
-            && NameRules.LosesLetters(identity.Vendor))
+        if (reader.Target.Platform != Platform.Linux && properties.Line(ServiceProperties.Identifier) is null)
         {
-            diagnostics.Report(
-                DiagnosticCatalog.LossyName, properties.Describe(ServiceProperties.Vendor), identity.Vendor, "identifier", derived,
-                ServiceProperties.Identifier, "com.example.agent");
+            ReportLossyIdentifier(properties, identity, derived, diagnostics);
         }
 
         return properties.ReadName(
             ServiceProperties.Identifier, derived, NameRules.IsIdentifier,
             "reverse-DNS name", "letters, digits and - in parts joined by dots");
+    }
+
+    private static void ReportLossyIdentifier(
+        ValueReader properties, PackageIdentity identity, string derived, DiagnosticBag diagnostics)
+    {
+        var (subject, value) =
+            NameRules.LosesLetters(identity.Vendor) ? (properties.Describe(ServiceProperties.Vendor), identity.Vendor)
+            : NameRules.LosesInServiceName(identity.Name) ? (ServiceProperties.PackageName.Name, identity.Name)
+            : default;
+        if (subject is not null)
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.LossyName, subject, value, "identifier", derived, ServiceProperties.Identifier, "com.example.agent");
+        }
     }
 
     private static string? FirstLine(string? text) =>

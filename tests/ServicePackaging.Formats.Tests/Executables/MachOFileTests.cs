@@ -37,11 +37,27 @@ public sealed class MachOFileTests
         Assert.Equal(isKilled, Read(MachOs.Universal(MachOs.Thin(MachOs.X64, isSigned: false), MachOs.Thin(cpuType, isSigned))).HasUnsignedArm64);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(2899)]
+    [InlineData(2900 + 20)]
+    [InlineData(2900 + 64)]
+    public void A_change_after_signing_is_detected(int position)
+    {
+        var file = MachOs.Thin(MachOs.Arm64);
+        Assert.False(Read(file).HasChangedPages);
+
+        file[position] ^= 1;
+
+        Assert.True(Read(file).HasChangedPages);
+        Assert.True(Read(MachOs.Universal(MachOs.Thin(MachOs.X64, isSigned: false), file)).HasChangedPages);
+    }
+
     [Fact]
     public void Changed_bytes_are_readable_or_invalid_data()
     {
         var files = Gen.Elements(MachOs.Thin(MachOs.Arm64), MachOs.Universal(MachOs.Thin(MachOs.X64), MachOs.Thin(MachOs.Arm64)));
-        var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.OneOf(Gen.Choose(0, 120), Gen.Choose(4096, 4220)), Gen.OneOf(Gen.Choose(0, 255), Gen.Constant(0))));
+        var edits = Gen.NonEmptyListOf(Gen.Zip(Gen.OneOf(Gen.Choose(0, 120), Gen.Choose(4096, 4220), Gen.Choose(2900, 3000)), Gen.OneOf(Gen.Choose(0, 255), Gen.Constant(0))));
 
         Prop.ForAll(Gen.Zip(files, edits).ToArbitrary(), mutation =>
         {

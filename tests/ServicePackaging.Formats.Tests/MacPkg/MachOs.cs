@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace ServicePackaging.Formats.Tests.MacPkg;
 
@@ -10,6 +11,7 @@ internal static class MachOs
     public const uint Arm64 = 0x0100000C;
     private const uint Segment = 0x19;
     private const uint CodeSignature = 0x1D;
+    private const int SignatureLength = 100;
 
     /// <summary>A 64-bit little-endian program with a segment and, by default, the load command of a signature.</summary>
     public static byte[] Thin(uint cpuType, bool isSigned = true, int length = 3000)
@@ -21,10 +23,21 @@ internal static class MachOs
         Put(bytes.AsSpan(32), [Segment, 72], isBigEndian: false);
         if (isSigned)
         {
-            Put(bytes.AsSpan(32 + 72), [CodeSignature, 16, 2900, 100], isBigEndian: false);
+            Put(bytes.AsSpan(32 + 72), [CodeSignature, 16, (uint)length - SignatureLength, SignatureLength], isBigEndian: false);
+            Sign(bytes);
         }
 
         return bytes;
+    }
+
+    // One code directory, whose only page ends where the signature starts (kern/cs_blobs.h of Apple's xnu).
+    private static void Sign(byte[] bytes)
+    {
+        var codeLength = bytes.Length - SignatureLength;
+        var signature = bytes.AsSpan(codeLength);
+        Put(signature, [0xFADE0CC0, 96, 1, 0, 20], isBigEndian: true);
+        Put(signature[20..], [0xFADE0C02, 76, 0x20001, 2, 44, 0, 0, 1, (uint)codeLength, 0x20_02_00_0C, 0], isBigEndian: true);
+        SHA256.HashData(bytes.AsSpan(0, codeLength), signature[64..]);
     }
 
     /// <summary>A universal file. Its slices start at multiples of 4096.</summary>

@@ -10,7 +10,7 @@ public sealed class IdentityTests
         Packages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Microsoft.Extensions.Hosting.WindowsServices" },
     });
 
-    public static TheoryData<string> LossyNames => ["Служба", "サービス", "Größe", "Cafe\u0301", "x", "", new string('n', 101)];
+    public static TheoryData<string> LossyNames => ["Служба", "サービス", "Größe", "Cafe\u0301", "x", "", new string('n', 101), "Acme+Web", "Acme..Web", "C#Tool", "Acme (Beta)", "_Acme"];
 
     [Theory]
     [MemberData(nameof(LossyNames))]
@@ -60,5 +60,21 @@ public sealed class IdentityTests
         Assert.Equal("SVCPKG2015", service.Read(format).Finding.Descriptor.Code);
         Assert.Empty(service.With("ServiceUser", "replenishment").Read(format).Findings);
         Assert.Empty(service.With("ServiceScope", "User").Read(format).Findings);
+    }
+
+    [Theory]
+    [InlineData("acme.web", "deb", "ServiceUser")]
+    [InlineData("acme.web", "pkg", "ServiceUser")]
+    [InlineData("acme+web", "deb", "ServiceUser", "ServiceName")]
+    [InlineData("acme+web", "pkg", "ServiceUser", "ServiceName", "ServiceIdentifier")]
+    [InlineData("acme+web", "msi", "ServiceName", "ServiceIdentifier")]
+    public void Names_are_required_where_a_sign_of_the_package_name_is_replaced(string packageName, string format, params string[] required)
+    {
+        var service = Plain.With("ServicePackageName", packageName);
+        var findings = service.Read(format).Findings;
+
+        Assert.All(findings, finding => Assert.Equal("SVCPKG2015", finding.Descriptor.Code));
+        Assert.Equal(required.Order(), findings.Select(finding => finding.Message.Split("Set ")[1].Split(',')[0]).Order());
+        Assert.Empty(required.Aggregate(service, (service, name) => service.With(name, name == "ServiceIdentifier" ? "com.example.web" : "acme-web")).Read(format).Findings);
     }
 }

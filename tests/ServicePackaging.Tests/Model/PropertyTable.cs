@@ -25,7 +25,7 @@ internal static class PropertyTable
 
     public static readonly IReadOnlyList<PropertyRow> Rows =
     [
-        new("ServicePackageName", d => d.Package.Name, "acme", "acme-2.x+y", "acme-2.x+y", "Acme!", Name),
+        new("ServicePackageName", d => d.Package.Name, "acme", "acme-2x", "acme-2x", "Acme!", Name),
         new("ServicePackageVersion", d => d.Package.Version.ToFullString(), "1.0.0", "2.0.0-rc.1+b5", "2.0.0-rc.1+b5", "one", Value),
         new("ServicePackageRelease", d => d.Package.Release, "1", "2.fc43", "2.fc43", "1-2", Value),
         new("ServicePackageEpoch", d => d.Package.Epoch, null, "2", 2, "-1", Value),

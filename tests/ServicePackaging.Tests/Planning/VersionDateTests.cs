@@ -64,6 +64,7 @@ public sealed class VersionDateTests
     private static DateTimeOffset Date(string version, string release = "1", int? epoch = null) => PackageRequest.TimestampOf(new PackageIdentity
     {
         Name = "acme",
+        StableName = "acme",
         Version = NuGetVersion.Parse(version),
         Release = release,
         Epoch = epoch,

@@ -11,6 +11,9 @@ internal static class MachOs
     /// <summary>For Apple's processors, signed by nobody.</summary>
     public static readonly MachOFile UnsignedArm64 = Thin(MachOFile.Arm64, isSigned: false);
 
+    /// <summary>For Apple's processors, changed after it was signed.</summary>
+    public static readonly MachOFile ChangedArm64 = new() { IsUniversal = false, Slices = [Arm64.Slices[0] with { HasChangedPages = true }] };
+
     /// <summary>For Intel's processors, which need no signature.</summary>
     public static readonly MachOFile X64 = Thin(MachOFile.X64, isSigned: false);
 
