@@ -17,8 +17,8 @@ internal static partial class DebRelations
     public static readonly RelationGrammar Grammar = new()
     {
         Relation = RelationItems.Relation(
-            "DebDependency", "package, or alternatives with `|`", AllKinds, "A relation to another Debian package; it replaces the computed relations to that "
-            + "package, and `None` only leaves them out"),
+            "DebDependency", "package, or alternatives with `|`", AllKinds,
+            "A relation to another Debian package. It replaces the computed relations to that package, and `None` only leaves them out"),
         Kinds = AllKinds,
         Expected = "a package's name and Version=\">= 1.0\" with one of << <= = >= >>; or alternatives such as a (>= 1.0) | b",
         IsValid = (_, name, version) => IsValid(name, version),

@@ -15,8 +15,9 @@ internal static partial class RpmRelations
 
     public static readonly RelationGrammar Grammar = new()
     {
-        Relation = RelationItems.Relation("RpmDependency", "package", AllKinds, "A relation to another RPM package; it replaces the computed relations to that "
-            + "package, and `None` only leaves them out"),
+        Relation = RelationItems.Relation(
+            "RpmDependency", "package", AllKinds,
+            "A relation to another RPM package. It replaces the computed relations to that package, and `None` only leaves them out"),
         Kinds = AllKinds,
         Expected = "a package, capability or path, or a rich relation such as (a or b) where it is not provided or obsoleted, "
             + "and Version=\">= 1.0\" with one of < <= = >= >",
