@@ -233,7 +233,7 @@ Task("Test")
     var exitCode = StartProcess("dotnet", new ProcessSettings
     {
         Arguments = $"test --solution {Solution} --configuration {configuration} --no-build --max-parallel-test-modules 1"
-            + " --filter-not-class *.TestToolsTests *.ExamplePackagingTests" // They have targets of their own.
+            + " --filter-not-class *.TestToolsTests *.ExamplePackagingTests *.LargeNativePackageTests" // They have targets of their own.
             + $" --report-xunit-trx --results-directory {MakeAbsolute(testResults).FullPath}",
     });
     var (passed, failed, skipped) = (0, 0, 0);
@@ -337,6 +337,13 @@ Task("TestTools")
     .Does(() => Run(
         $"artifacts/bin/ServicePackaging.Installation.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Installation.Tests",
         "--explicit only --filter-class *.TestToolsTests"));
+
+Task("Natives")
+    .Description("Compares computed dependencies with dpkg-shlibdeps and elfdeps on larger NuGet packages (downloads 300 MB).")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        $"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests",
+        "--explicit only --filter-class *.LargeNativePackageTests"));
 
 Task("Bench")
     .Description("Compares with the tools a user would pick instead; prints a table.")

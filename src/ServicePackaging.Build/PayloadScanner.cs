@@ -81,6 +81,9 @@ public static class PayloadScanner
         var elf = kind is ExecutableKind.ElfProgram or ExecutableKind.ElfSharedObject ? ElfFile.Read(file) : null;
         var machO = kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary ? MachOFile.Read(file) : null;
         var shebang = kind == ExecutableKind.Script ? Shebang.Read(file) : null;
-        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, shebang);
+        return new PayloadFile(path, FileContent.FromFile(file), kind, elf, machO, shebang)
+        {
+            NodeEngine = Path.GetFileName(path) == NodePackage.FileName ? NodePackage.ReadEngine(file) : null,
+        };
     }
 }

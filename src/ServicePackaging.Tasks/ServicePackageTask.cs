@@ -34,6 +34,9 @@ public abstract class ServicePackageTask : Task
     /// <summary>The files of the packages that the program references, with metadata <c>NuGetPackageId</c>.</summary>
     public ITaskItem[] References { get; set; } = [];
 
+    /// <summary>The published paths of the native files in those packages.</summary>
+    public ITaskItem[] NativeAssets { get; set; } = [];
+
     /// <summary>The note that an earlier build left (<see cref="NoteServicePackageBuild"/>), for a publish that does not build; empty if
     /// this publish builds.</summary>
     public string BuildNoteFile { get; set; } = "";
@@ -70,6 +73,9 @@ public abstract class ServicePackageTask : Task
 
     /// <summary>Whether this is the first runtime identifier of a command. It clears the record of reported warnings.</summary>
     public bool IsOuter { get; set; }
+
+    /// <summary>The project file, and the other files in which developers set properties and items.</summary>
+    internal IReadOnlyList<string> ProjectFiles => [ProjectFile, .. SharedProjectFiles];
 
     /// <inheritdoc/>
     public override bool Execute()
@@ -121,8 +127,6 @@ public abstract class ServicePackageTask : Task
 
     private IReadOnlyDictionary<string, string> GlobalProperties =>
         BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties() : new Dictionary<string, string>();
-
-    private string[] ProjectFiles => [ProjectFile, .. SharedProjectFiles];
 
     private PackagingSettings ReadSettings(DiagnosticBag findings)
     {

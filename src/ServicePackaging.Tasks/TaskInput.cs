@@ -15,7 +15,8 @@ internal static class TaskInput
     /// <summary>The name of the fact that contains the absolute path of the project's icon.</summary>
     public const string IconPath = "IconPath";
 
-    private const string ItemType = "ServicePackageItemType";
+    /// <summary>The name of the metadata that contains the type of an item of the vocabulary.</summary>
+    public const string ItemType = "ServicePackageItemType";
 
     // The class of Microsoft.Extensions.Hosting.Systemd that extends a host's builder or services.
     private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
@@ -24,10 +25,11 @@ internal static class TaskInput
     public static ServiceInput Create(ServicePackageTask task, ProjectXml xml) => new()
     {
         Properties = Values(task.Properties),
-        Items = Items(task.Items, new WrittenMetadata(xml, task.ProjectFile)),
+        Items = Items(WrittenPatterns.Restore(task.Items, task.ProjectFiles, xml), new WrittenMetadata(xml, task.ProjectFile)),
         Project = CreateFacts(Values(task.Properties), Values(task.Facts), task.Frameworks, task.References) with
         {
             CallsSystemd = Array.Exists(task.Assemblies, CallsSystemd),
+            NativeAssets = [.. task.NativeAssets.Select(item => item.ItemSpec.Replace('\\', '/')).Order(StringComparer.Ordinal)],
         },
         Sources = new SourceFiles(),
     };

@@ -10,25 +10,31 @@ namespace ServicePackaging.Deb;
 /// linker.</summary>
 internal static class DebDependencies
 {
-    private const string OpenSsl = "libssl3t64 | libssl3 | libssl1.1";
+    private static readonly string[] Asking = ["Depends", "Pre-Depends", "Recommends", "Suggests"];
 
     /// <summary>The relation fields of the control paragraph: each field with its relations, in order.</summary>
     public static IEnumerable<(string Field, string Relations)> Create(
         ServiceDefinition definition, LinuxContent content, Payload payload, DiagnosticBag diagnostics)
     {
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
-        var native = NativeNeed.Of(definition, payload, diagnostics);
-        ReportUnknown(native, diagnostics);
+        var own = new AuthorRelations(definition, Asking, NamesOf);
+        var needs = NativeNeed.Of(definition, payload, LinuxFamily.Debian, diagnostics);
+        ReportUnknown(needs, definition, payload, diagnostics);
+        var native = DebNatives.Of(needs);
+        var interpreters = Interpreters(definition, payload, own, diagnostics);
         string[] depends =
         [
-            .. Native(native.Where(need => need.IsRequired)),
-            .. Interpreted(definition, payload, diagnostics), .. Runtime(definition.Project), .. ServiceManager(content),
+            .. Computed([.. native.Depends, .. Interpreted(interpreters, isRequired: true), .. Runtime(definition.Project)]),
+            .. ServiceManager(content),
             // A generated unit runs it.
-            .. LogrotateUnits.AreFor(definition) ? ["logrotate"] : Array.Empty<string>(),
+            .. LogrotateUnits.AreFor(definition) ? Computed(["logrotate"]) : [],
             .. relations["Depends"],
         ];
         string[] recommends =
-            [.. Native(native.Where(need => !need.IsRequired)).Except(depends), .. Recommended(definition), .. relations["Recommends"]];
+        [
+            .. Computed([.. native.Recommends, .. Interpreted(interpreters, isRequired: false), .. Recommended(definition)]),
+            .. relations["Recommends"],
+        ];
 
         // deb-systemd-helper and deb-systemd-invoke as the scripts call them (debhelper's own bound).
         string[] preDepends = ["init-system-helpers (>= 1.54~)", .. relations["Pre-Depends"]];
@@ -38,33 +44,32 @@ internal static class DebDependencies
                let list = string.Join(", ", field.Item2.Distinct())
                where list.Length > 0
                select (field.Item1, list);
+
+        IEnumerable<string> Computed(IEnumerable<string> computed) => computed.Where(relation => !own.Replace(relation));
     }
 
     private static string Render(PackageRelation relation) =>
         relation.Version is null ? relation.Name : $"{relation.Name} ({relation.Operator} {relation.ComparedVersion})";
 
-    private static void ReportUnknown(IEnumerable<NativeNeed> needs, DiagnosticBag diagnostics)
+    // The alternatives, without versions and architectures.
+    private static IEnumerable<string> NamesOf(string relation) =>
+        relation.Split('|', StringSplitOptions.TrimEntries).Select(name => name.Split(' ', '(', ':')[0]);
+
+    private static void ReportUnknown(
+        IEnumerable<NativeNeed> needs, ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
     {
-        foreach (var need in needs.Where(need => SystemLibrary.Find(need.Library) is null))
+        var declared = definition.Relations.SelectMany(relation => NamesOf(relation.Name)).ToList();
+        foreach (var need in NativeNeed.Unknown(needs, definition, payload, LinuxFamily.Debian))
         {
-            diagnostics.Report(PackageDiagnostics.UnknownLibrary, need.File.Path, need.Library);
+            if (!declared.Exists(package => DebNatives.IsNamedAfter(package, need.Library)))
+            {
+                need.ReportUnknown(diagnostics);
+            }
         }
     }
 
-    // The highest symbol version is that of the oldest C library with which every file loads.
-    private static IEnumerable<string> Native(IEnumerable<NativeNeed> needs)
-    {
-        var list = needs.ToList();
-        var floor = CLibrary.Newest(list.SelectMany(need => need.Versions));
-        return list
-            .Select(need => SystemLibrary.Find(need.Library)?.DebianPackage)
-            .OfType<string>()
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .Select(package => package == SystemLibrary.DebianCLibrary && floor is not null ? $"{package} (>= {floor})" : package);
-    }
-
-    private static IEnumerable<string> Interpreted(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    private static IReadOnlyList<InterpreterNeed> Interpreters(
+        ServiceDefinition definition, Payload payload, AuthorRelations own, DiagnosticBag diagnostics)
     {
         var program = InterpreterNeed.OfService(definition, payload);
         if (program is not null && Interpreter.AtPath(program) is null && definition.Relations.Count == 0)
@@ -72,11 +77,17 @@ internal static class DebDependencies
             diagnostics.Report(PackageDiagnostics.UnknownInterpreter, program);
         }
 
-        return InterpreterNeed.Of(definition, payload)
-            .Select(path => Interpreter.AtPath(path)?.DebianPackage)
-            .OfType<string>()
-            .Order(StringComparer.Ordinal);
+        var needs = InterpreterNeed.Of(definition, payload);
+        InterpreterNeed.ReportForeign(payload, needs, need => own.Name(Interpreter.AtPath(need.Path)!.DebianPackage ?? ""), diagnostics);
+        return needs;
     }
+
+    private static IEnumerable<string> Interpreted(IEnumerable<InterpreterNeed> needs, bool isRequired) =>
+        from need in needs
+        let package = Interpreter.AtPath(need.Path)?.DebianPackage
+        where package is not null && need.IsRequired == isRequired
+        orderby package
+        select need.Version is null ? package : $"{package} (>= {need.Version})";
 
     private static IEnumerable<string> Runtime(ProjectFacts project)
     {
@@ -90,7 +101,7 @@ internal static class DebDependencies
             yield break;
         }
 
-        yield return OpenSsl;
+        yield return string.Join(" | ", OpenSslNeed.Of(project).Select(library => library.DebianPackages));
         if (!project.InvariantGlobalization)
         {
             yield return string.Join(" | ", RuntimePackage.IcuVersions().Select(version => "libicu" + version));

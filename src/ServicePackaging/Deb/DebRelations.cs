@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServicePackaging.Model;
 using ServicePackaging.Reading;
 using ServicePackaging.Vocabulary;
 
@@ -11,11 +12,14 @@ internal static partial class DebRelations
     public static readonly IReadOnlyList<string> Kinds =
         ["Depends", "Pre-Depends", "Recommends", "Suggests", "Enhances", "Conflicts", "Breaks", "Replaces", "Provides"];
 
+    private static readonly IReadOnlyList<string> AllKinds = [.. Kinds, PackageRelation.NoRelation];
+
     public static readonly RelationGrammar Grammar = new()
     {
         Relation = RelationItems.Relation(
-            "DebDependency", "package, or alternatives with `|`", Kinds, "A relation to another Debian package"),
-        Kinds = Kinds,
+            "DebDependency", "package, or alternatives with `|`", AllKinds,
+            "A relation to another Debian package. It replaces the computed relations to that package, and `None` only leaves them out"),
+        Kinds = AllKinds,
         Expected = "a package's name and Version=\">= 1.0\" with one of << <= = >= >>; or alternatives such as a (>= 1.0) | b",
         IsValid = (_, name, version) => IsValid(name, version),
         Field = RelationItems.Field("DebField", "name", "A field of the Debian control file"),

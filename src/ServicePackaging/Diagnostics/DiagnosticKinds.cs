@@ -193,3 +193,10 @@ internal enum WindowsFileNameKind
     DeviceName,
     SymbolicLink,
 }
+
+/// <summary>Which file needs a library that no known package contains.</summary>
+internal enum UnknownLibraryKind
+{
+    OfProgram,
+    OfOtherFile,
+}

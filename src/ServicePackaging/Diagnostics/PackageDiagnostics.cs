@@ -13,7 +13,7 @@ public static class PackageDiagnostics
     public static readonly DiagnosticDescriptor MaintainerAddress = Warning("SVCPKG4003");
 
     /// <summary>A native library that no known package supplies.</summary>
-    public static readonly DiagnosticDescriptor UnknownLibrary = Warning("SVCPKG4004");
+    internal static readonly DiagnosticDescriptor<UnknownLibraryKind> UnknownLibrary = Warning<UnknownLibraryKind>("SVCPKG4004");
 
     /// <summary>A control field that the developer cannot set.</summary>
     public static readonly DiagnosticDescriptor ReservedField = Error("SVCPKG4005");
@@ -29,6 +29,12 @@ public static class PackageDiagnostics
 
     /// <summary>A native file that needs a newer C library than the rest of the package.</summary>
     public static readonly DiagnosticDescriptor NewerCLibrary = Warning("SVCPKG4009");
+
+    /// <summary>A pattern of optional native files that matches none.</summary>
+    public static readonly DiagnosticDescriptor NoOptionalFile = Warning("SVCPKG4010");
+
+    /// <summary>Scripts of other packages whose interpreter is only recommended.</summary>
+    public static readonly DiagnosticDescriptor ForeignScripts = Warning("SVCPKG4011");
 
     /// <summary>A version that Windows Installer cannot tell from others.</summary>
     internal static readonly DiagnosticDescriptor<InstallerVersionKind> InstallerVersion = Error<InstallerVersionKind>("SVCPKG5001");

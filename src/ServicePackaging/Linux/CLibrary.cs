@@ -8,10 +8,14 @@ internal static class CLibrary
 {
     private const string SymbolPrefix = "GLIBC_";
 
-    // A marker instead of a number: files with packed relative relocations need glibc 2.36 (its NEWS).
-    private const string PackedRelocations = "GLIBC_ABI_DT_RELR";
-
-    private static readonly Version PackedRelocationsSince = new(2, 36);
+    // Markers instead of numbers, and the versions that brought them (glibc's NEWS): packed relative relocations, the lazy binding of
+    // x86-64 and TLS descriptors that keep registers.
+    private static readonly Dictionary<string, Version> Markers = new(StringComparer.Ordinal)
+    {
+        ["GLIBC_ABI_DT_RELR"] = new(2, 36),
+        ["GLIBC_ABI_DT_X86_64_PLT"] = new(2, 42),
+        ["GLIBC_ABI_GNU2_TLS"] = new(2, 42),
+    };
 
     // The version that .NET requires since a release, the newest first (dotnet/core, release-notes/*/supported-os.md, "Libc").
     private static readonly (int Since, Version Version)[] DotNet = [(10, new(2, 27)), (0, new(2, 23))];
@@ -22,6 +26,9 @@ internal static class CLibrary
     /// <summary>Whether a file is linked against another C library: musl, Android's bionic, uClibc.</summary>
     public static bool IsOtherThan(ElfFile elf) =>
         elf.Needed.Any(IsOther) || (Path.GetFileName(elf.Interpreter) is { } linker && IsOtherLinker(linker));
+
+    /// <summary>Whether a symbol version is one of this library's.</summary>
+    public static bool IsOf(string symbolVersion) => symbolVersion.StartsWith(SymbolPrefix, StringComparison.Ordinal);
 
     /// <summary>The newest version among the symbol versions, or null if none has a number.</summary>
     public static Version? Newest(IEnumerable<string> symbolVersions) => symbolVersions.Select(Parse).Max();
@@ -39,11 +46,8 @@ internal static class CLibrary
         (library.StartsWith("libc.", StringComparison.Ordinal) && library != "libc.so.6")
         || library.StartsWith("ld-musl-", StringComparison.Ordinal);
 
-    private static Version? Parse(string symbolVersion) => symbolVersion switch
-    {
-        PackedRelocations => PackedRelocationsSince,
-        _ when symbolVersion.StartsWith(SymbolPrefix, StringComparison.Ordinal) =>
-            Version.TryParse(symbolVersion.AsSpan(SymbolPrefix.Length), out var version) ? version : null,
-        _ => null,
-    };
+    private static Version? Parse(string symbolVersion) =>
+        Markers.TryGetValue(symbolVersion, out var since) ? since
+        : IsOf(symbolVersion) && Version.TryParse(symbolVersion.AsSpan(SymbolPrefix.Length), out var version) ? version
+        : null;
 }

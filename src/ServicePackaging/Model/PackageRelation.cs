@@ -6,6 +6,9 @@ namespace ServicePackaging.Model;
 /// <param name="Version">Operator and version, or null.</param>
 public sealed record PackageRelation(string Kind, string Name, string? Version)
 {
+    /// <summary>The kind that leaves a computed relation out and has none instead.</summary>
+    public const string NoRelation = "None";
+
     private static readonly char[] OperatorCharacters = ['<', '=', '>'];
 
     /// <summary>The comparison that <see cref="Version"/> begins with; empty without a version.</summary>

@@ -19,7 +19,11 @@ public sealed record PayloadFile(
     ExecutableKind Kind,
     ElfFile? Elf = null,
     MachOFile? MachO = null,
-    Shebang? Shebang = null) : PayloadItem(Path);
+    Shebang? Shebang = null) : PayloadItem(Path)
+{
+    /// <summary>The versions of Node.js that it asks for, for a package.json that does.</summary>
+    public string? NodeEngine { get; init; }
+}
 
 /// <summary>A symbolic link.</summary>
 /// <param name="Target">Its text.</param>

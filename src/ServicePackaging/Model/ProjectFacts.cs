@@ -60,6 +60,10 @@ public sealed record ProjectFacts
     /// <summary>The names of the packages the program references, directly or not.</summary>
     public IReadOnlySet<string> Packages { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The paths of the published native files that are assets of packages for this runtime identifier ("native" in
+    /// deps.json).</summary>
+    public IReadOnlyList<string> NativeAssets { get; init; } = [];
+
     /// <summary>SPDX expression (PackageLicenseExpression), or empty.</summary>
     public string License { get; init; } = "";
 

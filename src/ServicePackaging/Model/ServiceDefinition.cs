@@ -171,6 +171,9 @@ public sealed record ServiceDefinition
     /// <summary>Native relations to other packages.</summary>
     public IReadOnlyList<PackageRelation> Relations { get; init; } = [];
 
+    /// <summary>Patterns of native files in the payload that the service can do without.</summary>
+    public IReadOnlyList<string> OptionalFiles { get; init; } = [];
+
     /// <summary>Native metadata of the package beyond the model.</summary>
     public IReadOnlyList<NativeField> PackageFields { get; init; } = [];
 

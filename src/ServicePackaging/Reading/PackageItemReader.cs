@@ -177,6 +177,9 @@ internal sealed class PackageItemReader(ReadingContext context)
         return result;
     }
 
+    public List<string> OptionalFiles() =>
+        [.. _reader.Items(ServiceItems.OptionalFile).Select(item => PayloadPath(item.Include)).Distinct()];
+
     public IReadOnlyList<NativeField> PackageFields()
     {
         var grammar = _reader.Target.Relations;

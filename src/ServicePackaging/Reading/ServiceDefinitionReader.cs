@@ -72,6 +72,7 @@ internal static class ServiceDefinitionReader
             Templates = packageItems.Templates(),
             InstallerResources = packageItems.InstallerResources(),
             Relations = packageItems.Relations(),
+            OptionalFiles = packageItems.OptionalFiles(),
             PackageFields = packageItems.PackageFields(),
             Acknowledged = packageItems.Acknowledged(),
         };

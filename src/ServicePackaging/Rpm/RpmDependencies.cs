@@ -10,15 +10,34 @@ namespace ServicePackaging.Rpm;
 /// linker.</summary>
 internal static class RpmDependencies
 {
-    private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
+    private static readonly string[] Joints = [" or ", " and ", " if ", " unless ", " with ", " without ", " else "];
+
+    private const string CLibraryPackage = "glibc";
+    private const string NodePackage = "nodejs";
+
+    // The versions of Node.js without the epoch that its packages have (Fedora's nodejs.spec).
+    private const string NodeVersions = "nodejs(engine)";
+
+    // systemd is not required, because a container does not need it. If one transaction installs both, systemd comes first.
+    private static readonly RpmRelation ServiceManager = new(
+        RpmRelationKind.OrderWithRequires, "systemd", RpmSense.PostInstall | RpmSense.PreUninstall | RpmSense.PostUninstall);
+
+    private static readonly string[] Asking =
+        [nameof(RpmRelationKind.Requires), nameof(RpmRelationKind.Recommends), nameof(RpmRelationKind.Suggests)];
 
     public static IEnumerable<RpmRelation> Create(
         ServiceDefinition definition, LinuxContent content, Payload payload, DiagnosticBag diagnostics)
     {
-        var native = NativeNeed.Of(definition, payload, diagnostics);
-        var computed = Native(native).Concat(Interpreted(definition, payload)).Concat(Runtime(definition.Project))
-            .Concat(Account(definition, content)).Concat(Recommended(definition));
-        return computed.Concat(definition.Relations.Select(Convert));
+        var own = new AuthorRelations(definition, Asking, NamesOf);
+        var native = NativeNeed.Of(definition, payload, LinuxFamily.Rpm, diagnostics);
+        ReportUnknown(native, own, definition, payload, diagnostics);
+        var interpreters = InterpreterNeed.Of(definition, payload);
+        InterpreterNeed.ReportForeign(payload, interpreters, need => own.Name(need.Path), diagnostics);
+        var computed = Native(native).Concat(interpreters.SelectMany(Interpreted)).Concat(Runtime(definition.Project))
+            .Concat(Recommended(definition)).Where(relation => !IsReplaced(relation.Name, own))
+            .Concat(Account(definition, content)).Append(ServiceManager);
+        var written = definition.Relations.Where(relation => relation.Kind != PackageRelation.NoRelation);
+        return computed.Concat(written.Select(Convert));
     }
 
     /// <summary>A relation as the developer wrote it.</summary>
@@ -30,6 +49,36 @@ internal static class RpmDependencies
             | (symbols.Contains('>') ? RpmSense.Greater : 0)
             | (symbols.Contains('=') ? RpmSense.Equal : 0);
         return new RpmRelation(kind, relation.Name, sense, relation.ComparedVersion);
+    }
+
+    // The parts of a rich relation, without versions.
+    private static IEnumerable<string> NamesOf(string relation) => relation.StartsWith('(')
+        ? relation[1..^1].Split(Joints, StringSplitOptions.TrimEntries).Select(part => part.Trim('(').Split(' ')[0])
+        : [relation];
+
+    // The package of the C library stands for all its symbol versions, and a library that is not required for all of its own.
+    private static bool IsReplaced(string capability, AuthorRelations own)
+    {
+        if (own.Replace(capability) || (capability == NodeVersions && own.Name(NodePackage)))
+        {
+            return true;
+        }
+
+        return capability.Split('(', ')') is [var library, { Length: > 0 } version, .. var mark] && !capability.StartsWith('(')
+            && ((CLibrary.IsOf(version) && own.Name(CLibraryPackage))
+                || own.Demote(mark.Length > 1 ? $"{library}()(64bit)" : library, nameof(RpmRelationKind.Requires)));
+    }
+
+    private static void ReportUnknown(
+        IEnumerable<NativeNeed> needs, AuthorRelations own, ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    {
+        foreach (var need in NativeNeed.Unknown(needs, definition, payload, LinuxFamily.Rpm))
+        {
+            if (!need.IsRequired && !own.Name(need.Library + Mark(need.File.Elf!.Is64Bit)))
+            {
+                need.ReportUnknown(diagnostics);
+            }
+        }
     }
 
     // The names that rpm's elfdeps(1) uses: library, symbol version, and the mark of 64-bit code.
@@ -50,8 +99,16 @@ internal static class RpmDependencies
     }
 
     // The name that rpm's script.req uses: the interpreter's file.
-    private static IEnumerable<RpmRelation> Interpreted(ServiceDefinition definition, Payload payload) =>
-        InterpreterNeed.Of(definition, payload).Select(path => new RpmRelation(RpmRelationKind.Requires, path, RpmSense.FoundRequirement));
+    private static IEnumerable<RpmRelation> Interpreted(InterpreterNeed need)
+    {
+        yield return need.IsRequired
+            ? new RpmRelation(RpmRelationKind.Requires, need.Path, RpmSense.FoundRequirement)
+            : new RpmRelation(RpmRelationKind.Recommends, need.Path);
+        if (need.Version is { } version)
+        {
+            yield return new RpmRelation(RpmRelationKind.Requires, NodeVersions, RpmSense.Greater | RpmSense.Equal, version);
+        }
+    }
 
     private static IEnumerable<RpmRelation> Runtime(ProjectFacts project)
     {
@@ -66,7 +123,7 @@ internal static class RpmDependencies
         }
 
         var is64Bit = RuntimeArchitecture.Is64Bit(project.RuntimeIdentifier);
-        yield return OneOf(OpenSsl, is64Bit);
+        yield return OneOf(OpenSslNeed.Of(project).Select(library => library.SoName), is64Bit);
         if (!project.InvariantGlobalization)
         {
             yield return OneOf(RuntimePackage.IcuVersions().Select(version => "libicuuc.so." + version), is64Bit);
@@ -102,9 +159,6 @@ internal static class RpmDependencies
 
     private static IEnumerable<RpmRelation> Recommended(ServiceDefinition definition)
     {
-        // systemd is not required, because a container does not need it. If one transaction installs both, systemd comes first.
-        const RpmSense scriptlets = RpmSense.PostInstall | RpmSense.PreUninstall | RpmSense.PostUninstall;
-        yield return new RpmRelation(RpmRelationKind.OrderWithRequires, "systemd", scriptlets);
         if (definition.Project.SelfContained)
         {
             yield return new RpmRelation(RpmRelationKind.Recommends, "ca-certificates");

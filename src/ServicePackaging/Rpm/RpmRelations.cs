@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServicePackaging.Model;
 using ServicePackaging.Reading;
 using ServicePackaging.Vocabulary;
 
@@ -10,10 +11,14 @@ internal static partial class RpmRelations
     private static readonly string[] Kinds =
         ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"];
 
+    private static readonly IReadOnlyList<string> AllKinds = [.. Kinds, PackageRelation.NoRelation];
+
     public static readonly RelationGrammar Grammar = new()
     {
-        Relation = RelationItems.Relation("RpmDependency", "package", Kinds, "A relation to another RPM package"),
-        Kinds = Kinds,
+        Relation = RelationItems.Relation(
+            "RpmDependency", "package", AllKinds,
+            "A relation to another RPM package. It replaces the computed relations to that package, and `None` only leaves them out"),
+        Kinds = AllKinds,
         Expected = "a package, capability or path, or a rich relation such as (a or b) where it is not provided or obsoleted, "
             + "and Version=\">= 1.0\" with one of < <= = >= >",
         IsValid = IsValid,

@@ -167,6 +167,10 @@ internal static class ServiceItems
         IsFile = true,
     });
 
+    public static readonly ServiceItem OptionalFile = Row(new ServiceItem(
+        "ServicePackageOptionalFile", "path or pattern in the published files, such as `plugins/` or `lib*.so`", [],
+        "Native files that the service can do without: on Linux, the package recommends what they need and does not require it"));
+
     public static readonly ServiceItem Acknowledge = Row(new ServiceItem(
         "ServicePackageAcknowledge", "name of a property or item", [],
         "Silences the warnings that a platform does not support that property or item; `Platforms` limits this to some platforms"));

@@ -95,6 +95,8 @@ public sealed partial class DiagnosticTests
         ["SVCPKG4007"] = Any.With("ServiceExecutable", "/usr/bin/java"),
         ["SVCPKG4008"] = Base.With("ServiceInstallDirectory", "/usr/lib/acme"),
         ["SVCPKG4009"] = Base.Publishes("libx.so", ExecutableKind.ElfSharedObject, ElfFiles.NeedingGlibc("GLIBC_2.38")),
+        ["SVCPKG4010"] = Base.Item("ServicePackageOptionalFile", "plugins/"),
+        ["SVCPKG4011"] = Base.PublishesScript("node_modules/x.py", "#!/usr/bin/python3"),
         ["SVCPKG5001"] = OnWindows.With("ServicePackageVersion", "256.0.0"),
         ["SVCPKG5002"] = OnWindows.With("ServicePackageVersion", "1.0.0-rc.1"),
         ["SVCPKG5003"] = OnWindows.Built(project => project with { Packages = new HashSet<string>() }),

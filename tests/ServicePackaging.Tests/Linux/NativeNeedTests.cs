@@ -16,6 +16,7 @@ public sealed class NativeNeedTests
     private static readonly Service FrameworkDependent = Changed(SelfContained, selfContained: false);
     private static readonly Service OnDotNet8 = FrameworkDependent.Built(project => project with { TargetFrameworkMajor = 8 });
     private static readonly Service NativeAot = FrameworkDependent.Built(project => project with { NativeAot = true });
+    private static readonly Service WithAsset = SelfContained.Built(project => project with { NativeAssets = ["p.so"] });
     private static readonly Service NoDotNet = new Service().WithoutDotNet().With("ServiceExecutable", "run")
         .Publishes("run", ExecutableKind.ElfProgram, ElfFiles.Library(null));
 
@@ -44,16 +45,32 @@ public sealed class NativeNeedTests
             "libc6 (>= 2.27);", "libc.so.6()(64bit), libc.so.6(GLIBC_2.27)(64bit), libc.so.6(GLIBC_2.4)(64bit);", ";"),
         ["a plug-in that needs a newer C library"] = Row(
             SelfContained, "p.so", Needing("GLIBC_2.4", "GLIBC_2.38") with { Needed = [Glibc, "libz.so.1"] },
-            ";libc6 (>= 2.38), zlib1g", ";libc.so.6()(64bit), libc.so.6(GLIBC_2.38)(64bit), libc.so.6(GLIBC_2.4)(64bit), libz.so.1()(64bit)", "SVCPKG4009;SVCPKG4009"),
+            ";libc6 (>= 2.38), zlib1g (>= 1:1.1.4)", ";libc.so.6()(64bit), libc.so.6(GLIBC_2.38)(64bit), libc.so.6(GLIBC_2.4)(64bit), libz.so.1()(64bit)", "SVCPKG4009;SVCPKG4009"),
         ["a plug-in with packed relocations"] = Row(
             SelfContained, "p.so", ElfFiles.NeedingGlibc("GLIBC_ABI_DT_RELR"),
             ";libc6 (>= 2.36)", ";libc.so.6()(64bit), libc.so.6(GLIBC_ABI_DT_RELR)(64bit)", "SVCPKG4009;SVCPKG4009"),
         ["the same for .NET 8, which runs on an older one"] = Row(
             OnDotNet8, "p.so", ElfFiles.NeedingGlibc("GLIBC_2.27"), ";libc6 (>= 2.27)", ";libc.so.6()(64bit), libc.so.6(GLIBC_2.27)(64bit)", "SVCPKG4009;SVCPKG4009"),
         ["a plug-in with a library that not every system has"] = Row(
-            SelfContained, "p.so", ElfFiles.Library("p.so", "libz.so.1", "libcudnn.so.9"), "zlib1g;", "libz.so.1()(64bit);libcudnn.so.9()(64bit)", "SVCPKG4004;"),
+            SelfContained, "p.so", ElfFiles.Library("p.so", "libz.so.1", "libcudnn.so.9"), "zlib1g (>= 1:1.1.4);", "libz.so.1()(64bit);libcudnn.so.9()(64bit)", "SVCPKG4004;SVCPKG4004"),
         ["a library of another version"] = Row(
-            SelfContained, "p.so", ElfFiles.Library("p.so", "libssl.so.1.1"), ";", ";libssl.so.1.1()(64bit)", "SVCPKG4004;"),
+            SelfContained, "p.so", ElfFiles.Library("p.so", "libssl.so.1.1"), ";", ";libssl.so.1.1()(64bit)", "SVCPKG4004;SVCPKG4004"),
+        ["a library that only Debian has under that name"] = Row(
+            SelfContained, "p.so", ElfFiles.Library("p.so", "libsasl2.so.2", "libbz2.so.1.0"), "libbz2-1.0, libsasl2-2;",
+            ";libbz2.so.1.0()(64bit), libsasl2.so.2()(64bit)", ";SVCPKG4004, SVCPKG4004"),
+        ["a library that Debian does not have under that name"] = Row(
+            SelfContained, "p.so", ElfFiles.Library("p.so", "libbz2.so.1"), ";", "libbz2.so.1()(64bit);", "SVCPKG4004;"),
+        ["a library of desktops, of a file that merely is there"] = Row(
+            SelfContained, "p.so", ElfFiles.Library("p.so", "libX11.so.6"), ";libx11-6", ";libX11.so.6()(64bit)", ";"),
+        ["a library of desktops, of an asset in deps.json"] = Row(
+            WithAsset, "p.so", ElfFiles.Library("p.so", "libX11.so.6"), "libx11-6;", "libX11.so.6()(64bit);", ";"),
+        ["an unknown library, of an asset in deps.json"] = Row(
+            WithAsset, "p.so", ElfFiles.Library("p.so", "libcudnn.so.9"), ";", ";libcudnn.so.9()(64bit)", "SVCPKG4004;SVCPKG4004"),
+        ["an asset in deps.json that needs a newer C library"] = Row(
+            WithAsset, "p.so", ElfFiles.NeedingGlibc("GLIBC_2.38") with { Needed = [Glibc, "libaio.so.1"] },
+            ";libaio1t64 | libaio1, libc6 (>= 2.38)", ";libaio.so.1()(64bit), libc.so.6()(64bit), libc.so.6(GLIBC_2.38)(64bit)",
+            "SVCPKG4009;SVCPKG4009"),
+        ["debug symbols"] = Row(SelfContained, "Acme.dbg", ElfFiles.Library(null, Glibc, "libunheard.so.1"), ";", ";", ";"),
         ["a plug-in that needs .NET's tracing library"] = Row(SelfContained, "p.so", ElfFiles.Library("p.so", "liblttng-ust.so.0"), ";", ";", ";"),
 
         ["the program"] = Row(
@@ -77,23 +94,28 @@ public sealed class NativeNeedTests
             SelfContained, "old/libcoreclr.so", ElfFiles.NeedingGlibc("GLIBC_2.38"),
             ";libc6 (>= 2.38)", ";libc.so.6()(64bit), libc.so.6(GLIBC_2.38)(64bit)", "SVCPKG4009;SVCPKG4009"),
 
-        ["a program of another language, with all its libraries"] = Row(
+        ["a program of another language, whose other files are never newer than it if it needs no C library"] = Row(
             NoDotNet, "lib/p.so", Needing("GLIBC_2.38") with { Needed = [Glibc, "libunheard.so.1"] },
-            "libc6 (>= 2.38);", "libc.so.6()(64bit), libc.so.6(GLIBC_2.38)(64bit), libunheard.so.1()(64bit);", "SVCPKG4004;"),
+            "libc6 (>= 2.38);", "libc.so.6()(64bit), libc.so.6(GLIBC_2.38)(64bit);libunheard.so.1()(64bit)", "SVCPKG4004;SVCPKG4004"),
+        ["a program of another language that a plug-in is newer than"] = (
+            NoDotNet, new Service().WithoutDotNet().With("ServiceExecutable", "run").Publishes("run", ExecutableKind.ElfProgram, ElfFiles.NeedingGlibc("GLIBC_2.34"))
+                .Publishes("p.so", ExecutableKind.ElfSharedObject, ElfFiles.NeedingGlibc("GLIBC_2.38")).Publishes("q.so", ExecutableKind.ElfSharedObject, ElfFiles.Library(null, "libX11.so.6")),
+            "libc6 (>= 2.34), libx11-6;libc6 (>= 2.38)",
+            "libX11.so.6()(64bit), libc.so.6()(64bit), libc.so.6(GLIBC_2.34)(64bit);libc.so.6(GLIBC_2.38)(64bit)", "SVCPKG4009;SVCPKG4009"),
         ["a program of another language, with libraries for musl"] = Row(NoDotNet, "musl.node", ElfFiles.Library(null, "libc.musl-x86_64.so.1"), ";", ";", ";"),
 
         ["a library that the payload has"] = (
             SelfContained, SelfContained.Publishes("a.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("a.so", "libb.so.2"))
                 .Publishes("b.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("libb.so.2", "libz.so.1")),
-            "zlib1g;", "libz.so.1()(64bit);", ";"),
+            "zlib1g (>= 1:1.1.4);", "libz.so.1()(64bit);", ";"),
         ["a library that the payload has for another architecture only"] = (
             SelfContained, SelfContained.Publishes("a.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("a.so", "libb.so.2"))
                 .Publishes("arm64/b.so", ExecutableKind.ElfSharedObject, ElfFiles.Library("libb.so.2") with { Machine = Arm64 }),
-            ";", ";libb.so.2()(64bit)", "SVCPKG4004;"),
+            ";", ";libb.so.2()(64bit)", "SVCPKG4004;SVCPKG4004"),
         ["a plug-in whose needs the program has too"] = (
             Named(NativeAot), Named(NativeAot).Publishes("Acme", ExecutableKind.ElfProgram, ElfFiles.Library(null, Glibc, "libz.so.1"))
                 .Publishes("p.so", ExecutableKind.ElfSharedObject, Needing("GLIBC_2.38") with { Needed = [Glibc, "libz.so.1"] }),
-            "libc6, zlib1g;libc6 (>= 2.38)", "libc.so.6()(64bit), libz.so.1()(64bit);libc.so.6(GLIBC_2.38)(64bit)", "SVCPKG4009;SVCPKG4009"),
+            "libc6, zlib1g (>= 1:1.1.4);libc6 (>= 2.38)", "libc.so.6()(64bit), libz.so.1()(64bit);libc.so.6(GLIBC_2.38)(64bit)", "SVCPKG4009;SVCPKG4009"),
     };
 
     public static TheoryData<string> Names => [.. Rows.Keys];

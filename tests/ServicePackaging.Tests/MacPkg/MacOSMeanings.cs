@@ -109,6 +109,7 @@ internal static class MacOSMeanings
         Log("Size", "1M", "acme-logrotate: rotate %G-%V 4 1048576 "),
         Log("Compress", "false", null),
         Log("Reload", "true", "acme-logrotate: rotate %G-%V 4 0 move "),
+        Item("ServicePackageOptionalFile", "Acme.so", "", ""),
         Item("ServicePackageAcknowledge", "ServiceSocket", "", ""),
         Item("ServicePackageFile", "x.conf", "", "", "entry /opt/acme/x.conf file 0644"),
         Item("ServicePackageFile", "x.conf", "TargetPath", "sub/y.conf", "entry /opt/acme/sub/y.conf"),

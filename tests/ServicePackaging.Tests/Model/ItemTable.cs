@@ -89,6 +89,7 @@ internal static class ItemTable
         new("ServicePackageTemplate", "", "", d => d.Templates.GetValueOrDefault("systemd/service"), null, "there.conf", "text\n", "absent.sbn", NotFound),
         new("ServicePackageTemplate", "Replaces", "there.conf", d => string.Join('|', d.Templates.Keys), "", "deb/postinst", "deb/postinst", "deb/config", "SVCPKG3007"),
 
+        new("ServicePackageOptionalFile", "", "", d => string.Join('|', d.OptionalFiles), null, @"plugins\**", "plugins/**", null),
         new("ServicePackageAcknowledge", "", "", d => string.Join('|', d.Acknowledged), null, "ServiceWatchdog", "ServiceWatchdog", "ServiceWatchdogs"),
 
         new("DebDependency", "", "", d => d.Relations[0].Name, null, "libfoo1 | libfoo2 (>= 1:2.0~)", "libfoo1 | libfoo2 (>= 1:2.0~)", "Lib Foo"),

@@ -111,6 +111,7 @@ internal static class WindowsMeanings
         Item("ServiceTimer", "t", "Persistent", "false", code: Gap, required: ("Every", "1h")),
         .. new[] { ("", ""), ("Rotate", "Daily"), ("Keep", "3"), ("Size", "1M"), ("Compress", "false"), ("Reload", "true") }
             .Select(metadata => Item("ServiceLog", ".", metadata.Item1, metadata.Item2, row: "CreateFolder\tLogFolder", code: Gap)),
+        Item("ServicePackageOptionalFile", "Acme.so", "", ""),
         Item("ServicePackageAcknowledge", "ServiceSocket", "", ""),
         Item("ServicePackageFile", "x.conf", "", "", row: "File\tf_x_conf_"),
         Item("ServicePackageFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf"),

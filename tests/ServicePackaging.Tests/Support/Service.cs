@@ -72,7 +72,13 @@ internal sealed record Service
 
     /// <summary>Publishes a further file.</summary>
     public Service Publishes(string path, ExecutableKind kind = ExecutableKind.Other, ElfFile? elf = null, string text = "published", MachOFile? machO = null) =>
-        this with { Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf, machO, Shebang.Read(FileContent.FromText(text).Open()))] };
+        this with
+        {
+            Published = [.. Published, new PayloadFile(path, FileContent.FromText(text), kind, elf, machO, Shebang.Read(FileContent.FromText(text).Open()))
+        {
+            NodeEngine = Path.GetFileName(path) == NodePackage.FileName ? NodePackage.ReadEngine(FileContent.FromText(text).Open()) : null,
+        }]
+        };
 
     /// <summary>Publishes a script.</summary>
     public Service PublishesScript(string path, string firstLine) => Publishes(path, ExecutableKind.Script, text: firstLine + "\n");
