@@ -69,7 +69,7 @@ internal sealed class ServiceItemReader(ReadingContext context)
         var result = new List<ItemReader>();
         foreach (var item in _reader.Items(ServiceItems.Instance))
         {
-            if (!_rules.ServiceName.IsValid(item.Include))
+            if (!_rules.ServiceName.IsValid(item.Include) || context.ServiceName.Length + item.Include.Length > NameRules.LongestInstance)
             {
                 _diagnostics.Report(
                     DiagnosticCatalog.InvalidName, item.Type, item.Include, "instance name", _rules.ServiceName.Alphabet, "production");
@@ -122,6 +122,7 @@ internal sealed class ServiceItemReader(ReadingContext context)
                ? "*.log"
                : context.Expand(item, item.Include).Replace(ServiceDefinition.AnyInstance, "*", StringComparison.Ordinal)
            let path = _rules.Combine(logs, name)
+           where CheckLogName(item, path)
            where HomePaths.IsIn(path)
                ? HomePaths.Check(item.Description, path, context.Scope, "/var/log/name/*.log", _diagnostics)
                : _rules.CheckLog(item.Description, path, _rules.Combine(_layout.Log, "*.log"), _diagnostics)
@@ -177,14 +178,30 @@ internal sealed class ServiceItemReader(ReadingContext context)
             }
 
             // An empty value is meaningful to systemd: it resets a list.
-            result.Add(new(section, item.Include, item.Values.Line(ServiceItems.Value) ?? ""));
+            result.Add(new(section, item.Include, Tokens.Read(item.Values, ServiceItems.Value, _diagnostics) ?? ""));
         }
 
         return result;
     }
 
+    // A log that is a directory would be rotated like a file.
+    private bool CheckLogName(ItemReader item, string path)
+    {
+        string[] directories = [_layout.State, _layout.Log, _layout.Cache, _layout.Runtime, _layout.Config, _layout.Install];
+        var isDirectory = _rules.HasSymlinks && (directories.Contains(path) || path.EndsWith('/'));
+        var fault = isDirectory ? new PathFault(PathFaultKind.NoFileName) : _rules.FindLogFault(path);
+        fault?.Report(_diagnostics, item.Description, path, _rules.Combine(_layout.Log, "*.log"));
+        return fault is null;
+    }
+
     private bool CheckDirectory(ItemReader item, string path)
     {
+        if (_rules.FindDirectoryFault(path) is { } fault)
+        {
+            fault.Report(_diagnostics, item.Description, path, _rules.Combine(_layout.State, "data"));
+            return false;
+        }
+
         // On a platform that does not find homes, a path that starts in one is an ordinary name.
         var place = HomePaths.IsIn(item.Include) ? item.Include : _rules.Combine(_layout.State, path);
         return HomePaths.IsIn(place) ? HomePaths.Check(item.Description, place, context.Scope, _rules.ExamplePath, _diagnostics)
