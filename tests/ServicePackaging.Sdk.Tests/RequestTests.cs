@@ -61,6 +61,6 @@ public sealed class RequestTests(SdkFeed feed)
         _workspace.Write("LICENSE.md", "You may grind flour.");
         var project = _workspace.AddService(properties: "<PackageLicenseFile>LICENSE.md</PackageLicenseFile>");
         var package = await _workspace.PublishDebAsync(project);
-Assert.Contains("\n You may grind flour.", Packages.Read(package, "./usr/share/doc/app/copyright"), StringComparison.Ordinal);
+Assert.Contains("\n You may grind flour.", Packages.Read(package, "/usr/share/doc/app/copyright"), StringComparison.Ordinal);
     }
 }
