@@ -1,5 +1,3 @@
-using ServicePackaging.TestSupport;
-
 namespace ServicePackaging.Sdk.Tests;
 
 /// <summary>A request that gives no package says what to type.</summary>
@@ -13,18 +11,18 @@ public sealed class RequestTests(SdkFeed feed)
     [Fact]
     public async Task A_library_is_no_package()
     {
-        var project = _workspace.AddService(properties: Library);
+        var project = AddLibrary("app", Library);
         var output = (await _workspace.DotnetAsync("publish", project, Workspace.Deb)).Succeeded().StandardOutput;
         Assert.Contains("warning SVCPKG1014: ServicePackage is 'deb', but app.csproj is not a program", output, StringComparison.Ordinal);
 
-        var own = _workspace.AddService(properties: Library + "<ServicePackage>deb</ServicePackage>", name: "own");
+        var own = AddLibrary("own", Library + "<ServicePackage>deb</ServicePackage>");
         Assert.Contains("warning SVCPKG1014", (await _workspace.DotnetAsync("publish", own)).Succeeded().StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_libraries_of_a_solution_and_of_a_folder_are_left_alone()
     {
-        var library = _workspace.AddService(properties: Library, name: "lib");
+        var library = AddLibrary("lib", Library);
         _workspace.AddService(name: "app");
         var solution = _workspace.Write("all.slnx", """<Solution><Project Path="lib/lib.csproj" /><Project Path="app/app.csproj" /></Solution>""");
         var output = (await _workspace.DotnetAsync("publish", solution, Workspace.Deb, Workspace.FrameworkDependent)).Succeeded().StandardOutput;
@@ -52,7 +50,7 @@ public sealed class RequestTests(SdkFeed feed)
     public async Task A_directory_that_cannot_be_created_is_named()
     {
         var log = await _workspace.FailAsync("SVCPKG3010", _workspace.AddService(), Workspace.Deb, Workspace.FrameworkDependent, "-o", "/proc/x");
-        Assert.Contains("The directory '/proc/x' cannot be created", log, StringComparison.Ordinal);
+        Assert.Contains("The directory '/proc/x/' cannot be created", log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,6 +59,13 @@ public sealed class RequestTests(SdkFeed feed)
         _workspace.Write("LICENSE.md", "You may grind flour.");
         var project = _workspace.AddService(properties: "<PackageLicenseFile>LICENSE.md</PackageLicenseFile>");
         var package = await _workspace.PublishDebAsync(project);
-Assert.Contains("\n You may grind flour.", Packages.Read(package, "/usr/share/doc/app/copyright"), StringComparison.Ordinal);
+        Assert.Contains("\n You may grind flour.", Packages.Read(package, "/usr/share/doc/app/copyright"), StringComparison.Ordinal);
+    }
+
+    private string AddLibrary(string name, string properties)
+    {
+        var project = _workspace.AddService(properties: properties, name: name);
+        _workspace.Write($"{name}/Program.cs", "public static class Mill;");
+        return project;
     }
 }

@@ -14,6 +14,10 @@ internal sealed class ServiceItemReader(ReadingContext context)
 {
     private static readonly string[] UnitSections = ["Service", "Unit", "Install", "Socket", "Timer"];
 
+    // Windows Installer has a column of 255 characters for the dependencies of a service, which also names one of Windows and the ends.
+    private const int LongestDependencies = 200;
+    private const int Separator = 3;
+
     private readonly InputReader _reader = context.Reader;
     private readonly InstallLayout _layout = context.Layout;
     private readonly PlatformRules _rules = context.Rules;
@@ -54,10 +58,20 @@ internal sealed class ServiceItemReader(ReadingContext context)
         foreach (var item in _reader.Items(ServiceItems.Dependency))
         {
             var kind = item.Values.Read(ServiceItems.DependencyKindOf);
-            if (DependencyReader.ReadName(item, kind, _rules, text => context.Expand(item, text), _diagnostics) is { } name)
+            if (DependencyReader.ReadName(item, kind, _rules, text => context.Expand(item, text), _diagnostics) is not { } name)
             {
-                result.Add(new(kind, name));
+                continue;
             }
+
+            if (_rules.Platform == Platform.Windows
+                && result.Sum(other => other.Name.Length + Separator) + name.Length > LongestDependencies)
+            {
+                item.Values.Refuse(
+                    ServiceItems.WindowsName, name, $"names of services that have at most {LongestDependencies} characters together");
+                continue;
+            }
+
+            result.Add(new(kind, name));
         }
 
         return result;

@@ -82,6 +82,14 @@ public sealed class HostileValueTests
     }
 
     [Fact]
+    public void The_dependencies_of_a_Windows_service_fit()
+    {
+        var service = Base.Item("ServiceDependency", "a", ("Windows", Long[..150])).Item("ServiceDependency", "b", ("Windows", Long[..60])).OnWindows();
+
+        Assert.Contains("at most 200 characters together", service.PlanMsi().Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_in_a_path_is_at_most_255_bytes()
     {
         foreach (var (property, name, isValid) in new[] { ("ServiceStateDirectory", Long, false), ("ServiceStateDirectory", new string('é', 128), false), ("ServiceInstallDirectory", new string('é', 127), true) })
