@@ -345,6 +345,13 @@ Task("Natives")
         $"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests",
         "--explicit only --filter-class *.LargeNativePackageTests"));
 
+Task("Hostile")
+    .Description("Plans packages of 100,000 definitions that nobody should write (about an hour).")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        $"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests",
+        "--explicit only --filter-class *.HostileDefinitionTests"));
+
 Task("Bench")
     .Description("Compares with the tools a user would pick instead; prints a table.")
     .IsDependentOn("Pack")

@@ -66,6 +66,7 @@ internal sealed class PackageKey : IDisposable
         var packages = new SortedSet<string>(input.Project.Packages, StringComparer.Ordinal);
         Add(JsonSerializer.Serialize(input.Project with { Packages = packages }));
         AddFile(input.Project.IconPath);
+        AddFile(input.Project.LicensePath);
     }
 
     // The names, sizes and times of the files of a directory, and the targets of its links.

@@ -56,7 +56,7 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         var path = Path.Combine(directory, plan.FileName);
         try
         {
-            Directory.CreateDirectory(directory);
+            CreateDirectory(directory, path);
             WriteFile(plan, path, cancellationToken);
             if (input.Settings.EmitSource)
             {
@@ -68,6 +68,20 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         catch (Exception exception) when (Describe(exception, plan, path) is { } diagnostic)
         {
             throw new DiagnosticException(diagnostic);
+        }
+    }
+
+    // The exceptions of some file systems name neither the directory nor what is wrong with it.
+    private static void CreateDirectory(string directory, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(
+                DiagnosticCatalog.CannotWrite, path, $"The directory '{directory}' cannot be created ({exception.Message.TrimEnd('.')}).");
         }
     }
 

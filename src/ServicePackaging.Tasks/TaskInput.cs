@@ -30,6 +30,7 @@ internal static class TaskInput
         {
             CallsSystemd = Array.Exists(task.Assemblies, CallsSystemd),
             NativeAssets = [.. task.NativeAssets.Select(item => item.ItemSpec.Replace('\\', '/')).Order(StringComparer.Ordinal)],
+            LicensePath = FindLicense(Values(task.Properties).GetValueOrDefault("PackageLicenseFile", "").Trim(), task.ProjectFile),
         },
         Sources = new SourceFiles(),
     };
@@ -46,6 +47,33 @@ internal static class TaskInput
     private static bool CallsSystemd(ITaskItem assembly) =>
         File.Exists(assembly.ItemSpec)
         && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
+
+    // PackageLicenseFile is a path in the NuGet package. The file itself is in the project's folder, or in the folder of the repository.
+    private static string FindLicense(string name, string projectFile)
+    {
+        if (name.Length == 0)
+        {
+            return "";
+        }
+
+        var relative = name.Replace('\\', '/');
+        var folder = Path.GetDirectoryName(projectFile);
+        for (var current = folder; current is not null; current = Path.GetDirectoryName(current))
+        {
+            string[] candidates = [Path.Combine(current, relative), Path.Combine(current, Path.GetFileName(relative))];
+            if (Array.Find(candidates, File.Exists) is { } found)
+            {
+                return found;
+            }
+
+            if (Path.Exists(Path.Combine(current, ".git")))
+            {
+                break;
+            }
+        }
+
+        return Path.Combine(folder ?? "", relative);
+    }
 
     private static InputItem ToInputItem(ITaskItem item, HashSet<string> written)
     {

@@ -59,10 +59,14 @@ public sealed partial class LayerTests
         ["WindowsService"] = ["Diagnostics", "Model", "Placement", "Platforms", "Vocabulary"],
         ["Linux"] = ["Control", "Diagnostics", "Model", "Placement", "Platforms", "Systemd", "Templates", "Unix", "Vocabulary"],
         ["Deb"] =
-            ["Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary"],
+        [
+            "Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Values",
+            "Vocabulary",
+        ],
         ["Rpm"] =
         [
-            "Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Vocabulary",
+            "Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Values",
+            "Vocabulary",
         ],
         ["MacPkg"] = ["Control", "Diagnostics", "Launchd", "Model", "Placement", "Planning", "Platforms", "Templates", "Unix"],
         ["Msi.Schema"] = [],

@@ -18,12 +18,12 @@ internal sealed record CopyrightModel
     /// <summary>The years and the holder.</summary>
     public required string Copyright { get; init; }
 
-    /// <summary>The SPDX expression of the license, or <c>proprietary</c>.</summary>
+    /// <summary>The license by Debian's names, such as <c>GPL-3+</c>, or <c>proprietary</c>.</summary>
     public required string License { get; init; }
 
     /// <summary>Whether the package contains the .NET runtime.</summary>
     public required bool BundlesRuntime { get; init; }
 
-    /// <summary>The paragraph that tells where the license's full text is. An empty line comes before it.</summary>
+    /// <summary>A paragraph for each license with its text, or with the place where the text is. An empty line comes before each.</summary>
     public required string LicenseText { get; init; }
 }

@@ -5,26 +5,13 @@ using ServicePackaging.Formats.Compression;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Deb;
 
 /// <summary>The files that Debian policy requires below /usr/share/doc (12.5 copyright, 12.7 changelog).</summary>
 internal static class DebDocumentation
 {
-    // Every Debian system contains these licenses (policy 12.5). For others, the file has the name and refers to the home page.
-    private static readonly (string Id, string File)[] CommonLicenses =
-    [
-        ("Apache-2.0", "Apache-2.0"),
-        ("GPL-2.0", "GPL-2"),
-        ("GPL-3.0", "GPL-3"),
-        ("LGPL-2.1", "LGPL-2.1"),
-        ("LGPL-3.0", "LGPL-3"),
-        ("MPL-1.1", "MPL-1.1"),
-        ("MPL-2.0", "MPL-2.0"),
-        ("Artistic-1.0", "Artistic"),
-        ("CC0-1.0", "CC0-1.0"),
-    ];
-
     public static void Add(EntryTree entries, ServiceDefinition definition, string version, DateTimeOffset timestamp)
     {
         var directory = $"/usr/share/doc/{definition.Package.Name}";
@@ -42,7 +29,9 @@ internal static class DebDocumentation
     private static string Copyright(ServiceDefinition definition, DateTimeOffset timestamp)
     {
         var identity = definition.Package;
-        var license = identity.License.Length > 0 ? identity.License : "proprietary";
+        var license = identity.License.Length > 0 ? LicenseNames.ToDebian(identity.License)
+            : identity.LicenseFile is not null ? LicenseNames.OwnName(identity.Name)
+            : "proprietary";
         return TemplateRenderer.Render(definition, DebTemplates.Copyright, new CopyrightModel
         {
             Name = identity.Name,
@@ -51,7 +40,7 @@ internal static class DebDocumentation
             Copyright = CopyrightLine(identity.Copyright, timestamp),
             License = license,
             BundlesRuntime = definition.Project.SelfContained,
-            LicenseText = LicenseText(license, identity.Homepage),
+            LicenseText = LicenseText(identity, license),
         }).TrimEnd('\n') + "\n";
     }
 
@@ -64,15 +53,27 @@ internal static class DebDocumentation
         return line.Any(char.IsAsciiDigit) ? line : string.Create(CultureInfo.InvariantCulture, $"{timestamp.Year} {line}");
     }
 
-    private static string LicenseText(string license, Uri? homepage)
+    // DEP-5: a paragraph for each license of the expression.
+    private static string LicenseText(PackageIdentity identity, string license)
     {
-        var (_, file) = Array.Find(
-            CommonLicenses, row => license == row.Id || license == row.Id + "-only" || license == row.Id + "-or-later");
-        var text = file is not null
-            ? $"On Debian systems, the full text is in /usr/share/common-licenses/{file}."
-            : $"The full text is supplied by the publisher{(homepage is null ? "" : $": {homepage.AbsoluteUri}")}.";
-        return $"\nLicense: {license}\n {text}";
+        if (identity.LicenseFile is { Text: var own })
+        {
+            return $"\nLicense: {license}\n{Paragraph(own)}";
+        }
+
+        var paragraphs = LicenseNames.DebianLicenses(identity.License.Length > 0 ? identity.License : license)
+            .Select(name => $"\nLicense: {name}\n {Reference(name, identity.Homepage)}");
+        return string.Join('\n', paragraphs);
     }
+
+    private static string Reference(string license, Uri? homepage) => LicenseNames.CommonFile(license) is { } file
+        ? $"On Debian systems, the full text is in /usr/share/common-licenses/{file}."
+        : $"The full text is supplied by the publisher{(homepage is null ? "" : $": {homepage.AbsoluteUri}")}.";
+
+    // deb822: each line begins with a space, and an empty line is a dot. The texts of the GNU licenses contain form feeds.
+    private static string Paragraph(string text) => string.Join('\n', text.Trim('\n', ' ').Split('\n')
+        .Select(line => string.Concat(line.Where(c => c == '\t' || !char.IsControl(c))).TrimEnd())
+        .Select(line => line.Length == 0 ? " ." : " " + line));
 
     // deb-changelog(5): two spaces before the date, which has the form of RFC 5322 with two digits for the day.
     private static string Changelog(PackageIdentity identity, string version, DateTimeOffset timestamp)

@@ -55,6 +55,12 @@ public static class DiagnosticCatalog
     /// <summary>A publish of another command than dotnet publish (reported by ServicePackaging.Checks.targets).</summary>
     public static readonly DiagnosticDescriptor PublishWithoutPackage = Warning("SVCPKG1019");
 
+    /// <summary>A package of a project that is not a program (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor PackageOfLibrary = Warning("SVCPKG1014");
+
+    /// <summary>A package asked of dotnet pack (reported by ServicePackaging.Checks.targets).</summary>
+    public static readonly DiagnosticDescriptor PackageOfPack = Warning("SVCPKG1015");
+
     /// <summary>A value of the wrong kind.</summary>
     public static readonly DiagnosticDescriptor InvalidValue = Error("SVCPKG2001");
 
@@ -114,6 +120,15 @@ public static class DiagnosticCatalog
 
     /// <summary>A name that is almost one of the vocabulary.</summary>
     internal static readonly DiagnosticDescriptor<MisspelledNameKind> MisspelledName = Warning<MisspelledNameKind>("SVCPKG2020");
+
+    /// <summary>Variables joined with a character that may be part of a value.</summary>
+    public static readonly DiagnosticDescriptor AmbiguousVariables = Error("SVCPKG2021");
+
+    /// <summary>A variable that looks like a secret.</summary>
+    internal static readonly DiagnosticDescriptor<SecretKind> Secret = Warning<SecretKind>("SVCPKG2022");
+
+    /// <summary>A license whose file does not exist.</summary>
+    public static readonly DiagnosticDescriptor LicenseFileNotFound = Warning("SVCPKG2023");
 
     /// <summary>No program in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error("SVCPKG3001");

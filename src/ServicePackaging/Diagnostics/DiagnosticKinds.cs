@@ -26,6 +26,7 @@ internal enum PathFaultKind
     NoFileName,
     Specifier,
     OwnedGlob,
+    NameTooLong,
 }
 
 /// <summary>Settings that exclude one another.</summary>
@@ -93,6 +94,14 @@ internal enum MisspelledNameKind
     Item,
     ItemAsProperty,
     PropertyAsItem,
+}
+
+/// <summary>Who can read a variable, and where a secret belongs instead.</summary>
+internal enum SecretKind
+{
+    Unix,
+    User,
+    Windows,
 }
 
 /// <summary>Why a file cannot be read.</summary>

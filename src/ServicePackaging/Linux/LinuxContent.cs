@@ -106,12 +106,18 @@ internal sealed class LinuxContent : IUnixContent
     private void AddEnvironmentFile()
     {
         var standard = _definition.Layout.EnvironmentFile(_definition.Name);
-        foreach (var file in _definition.Services.SelectMany(service => service.EnvironmentFiles).Distinct())
+        var files =
+            from service in _definition.Services
+            from file in service.EnvironmentFiles
+                // The variables of an instance belong to its account.
+            let account = _definition.EnvironmentFiles.Contains(file) ? _definition.Account : service.Account
+            select (File: file, account.Group);
+        foreach (var (file, group) in files.DistinctBy(row => row.File))
         {
             var restricted = file with
             {
                 Mode = file.Mode ?? ConfigurationAccess.Mode,
-                Group = file.Group ?? ConfigurationAccess.Group,
+                Group = file.Group ?? (_definition.Scope == ServiceScope.User ? RootGroup : group),
             };
             AddFile(restricted, isConfiguration: true);
         }

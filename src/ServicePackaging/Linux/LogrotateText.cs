@@ -17,7 +17,7 @@ internal static class LogrotateText
 
     private static RotatedLogModel Describe(ServiceLog log, ServiceAccount rotator) => new()
     {
-        Path = log.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{log.Path}\"" : log.Path,
+        Path = log.Path.Any(char.IsWhiteSpace) ? $"\"{log.Path}\"" : log.Path,
         User = rotator.User,
         Group = rotator.Group,
         Rotate = log.Rotate.ToString().ToLowerInvariant(),

@@ -139,6 +139,13 @@ public sealed record MacPkgPlan : UnixPackagePlan
             }
         }
 
+        if (definition.Package.LicenseFile is { } license && !resources.Exists(other => other.Kind == MacResourceKind.License))
+        {
+            // The Installer decides by the ending how it shows the page.
+            var name = HasEndingFor(InstallerPage.License, license.Name) ? license.Name : license.Name + ".txt";
+            resources.Add(new(MacResourceKind.License, name, license.Source.Content));
+        }
+
         return resources;
     }
 

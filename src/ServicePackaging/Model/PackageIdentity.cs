@@ -39,6 +39,9 @@ public sealed record PackageIdentity
     /// <summary>SPDX licence expression, or empty.</summary>
     public required string License { get; init; }
 
+    /// <summary>The file with the license's text, or null.</summary>
+    internal LicenseFile? LicenseFile { get; init; }
+
     /// <summary>The copyright line.</summary>
     public required string Copyright { get; init; }
 

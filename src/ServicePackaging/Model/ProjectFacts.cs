@@ -67,6 +67,9 @@ public sealed record ProjectFacts
     /// <summary>SPDX expression (PackageLicenseExpression), or empty.</summary>
     public string License { get; init; } = "";
 
+    /// <summary>The absolute path of the license (PackageLicenseFile), or empty.</summary>
+    public string LicensePath { get; init; } = "";
+
     /// <summary>The project's home page (PackageProjectUrl), or empty.</summary>
     public string Homepage { get; init; } = "";
 

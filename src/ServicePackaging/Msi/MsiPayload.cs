@@ -35,7 +35,7 @@ internal sealed class MsiPayload(DiagnosticBag diagnostics)
         var found = items.OfType<MsiPlannedFile>().FirstOrDefault(file => file.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
         if (found is null && named is null)
         {
-            diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, program);
+            ProgramRules.ReportNoProgram(definition, payload, program, diagnostics);
         }
 
         return (new MsiFragment { Items = items }, found);

@@ -18,6 +18,9 @@ internal static class MsiProperties
     private const string ReinstallMode = "REINSTALLMODE";
     private const string IconName = "Product.ico";
 
+    // The column's width.
+    private const int LongestName = 72;
+
     // Properties on which the package's rows rely, and what to set instead.
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
     {
@@ -99,6 +102,12 @@ internal static class MsiProperties
             if (Reserved.TryGetValue(field.Name, out var instead))
             {
                 diagnostics.Report(PackageDiagnostics.ReservedProperty, field.Name, instead);
+            }
+            else if (field.Name.Length > LongestName)
+            {
+                diagnostics.Report(
+                    DiagnosticCatalog.InvalidName, MsiItems.Grammar.Field!, field.Name, "name of a property",
+                    $"at most {LongestName} characters", "ARPNOREPAIR");
             }
             else
             {

@@ -100,7 +100,7 @@ internal sealed record DirectoryRules
     public static IEnumerable<string> MentionedTokens(ServiceDefinition definition, Platform platform)
     {
         var settings = For(platform).SettingsOf(definition).OfType<string>().ToList();
-        return DirectoryTokens.All.Where(token => settings.Exists(text => text.Contains($"{{{token}}}", StringComparison.Ordinal)));
+        return DirectoryTokens.All.Where(token => settings.Exists(text => DirectoryTokens.Mentions(text, token)));
     }
 
     private static IReadOnlyList<string?> Common(ServiceDefinition definition) =>

@@ -13,6 +13,14 @@ internal static class ProgramRules
     private const string WindowsAdvice =
         "WindowsServiceExecutable with an .exe of the payload that is a Windows service, or remove msi from ServicePackage";
 
+    private const string ProgramAdvice = "Publish a program (OutputType Exe or WinExe).";
+
+    // .NET has no version 4.
+    private const int NetFramework = 4;
+
+    private const string NetFrameworkAdvice =
+        "The project targets .NET Framework, whose programs run only on Windows. Target net8.0 or later, or ask only for msi.";
+
     // The interpreters of file extensions, for advice.
     private static readonly (string Ending, string Interpreter)[] Languages =
         [(".py", "python3"), (".js", "node"), (".mjs", "node"), (".rb", "ruby"), (".pl", "perl"), (".sh", "sh")];
@@ -40,7 +48,7 @@ internal static class ProgramRules
             }
             else if (definition.Project.IsDotNet)
             {
-                diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, path);
+                ReportNoProgram(definition, payload, path, diagnostics);
             }
         }
         else if (declared is not null && FindFault(file, platform) is var (kind, detail))
@@ -49,6 +57,13 @@ internal static class ProgramRules
         }
 
         return file;
+    }
+
+    /// <summary>Reports that the project's own program was not published.</summary>
+    public static void ReportNoProgram(ServiceDefinition definition, Payload payload, string path, DiagnosticBag diagnostics)
+    {
+        var advice = definition.Project.TargetFrameworkMajor == NetFramework ? NetFrameworkAdvice : ProgramAdvice;
+        diagnostics.Report(DiagnosticCatalog.NoProgram, payload.Source, path, advice);
     }
 
     // Checks the file that an interpreter runs.

@@ -61,7 +61,7 @@ internal static class ServiceDirectories
         });
 
         bool IsMentioned(DirectoryKinds.Row row) => settings.Exists(text =>
-            text.Contains($"{{{row.Token}}}", StringComparison.Ordinal)
+            DirectoryTokens.Mentions(text, row.Token)
             || (rules.FindsWrittenPaths && text.Contains(service.Layout.Resolve(row.Token) + "/", StringComparison.Ordinal)));
     }
 

@@ -27,7 +27,9 @@ internal static class ArchitectureNames
     {
         if (runtimeIdentifier.Platform != platform)
         {
-            diagnostics.Report(DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, RuntimeIdentifierSource.CommandLine, format, runtimeIdentifier, Usual[platform]);
+            diagnostics.Report(
+                DiagnosticCatalog.FormatNeedsOtherRuntimeIdentifier, RuntimeIdentifierSource.CommandLine, format, runtimeIdentifier,
+                Usual[platform]);
         }
         else if (runtimeIdentifier.CLibrary.Length > 0)
         {

@@ -31,8 +31,16 @@ internal sealed class LinuxRules : UnixRules
 
     public override string DeriveAccount(string packageName) => NameRules.ToAccountName(packageName);
 
-    public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics) =>
-        UnixPaths.Linux.Check(subject, path, example, diagnostics);
+    public override bool CheckOwnDirectory(string subject, string path, string example, DiagnosticBag diagnostics)
+    {
+        if (FindDirectoryFault(path) is { } fault)
+        {
+            fault.Report(diagnostics, subject, path, example);
+            return false;
+        }
+
+        return UnixPaths.Linux.Check(subject, path, example, diagnostics);
+    }
 
     public override bool CheckTarget(string subject, string path, string example, DiagnosticBag diagnostics) =>
         UnixPaths.Linux.Check(subject, path, example, diagnostics);
@@ -40,6 +48,18 @@ internal sealed class LinuxRules : UnixRules
     // tmpfiles.d(5) gives the file to its owner at installation, and interprets these characters as patterns and specifiers.
     public override PathFault? FindOwnedFault(string path) =>
         path.AsSpan().ContainsAny("*?[]\"\\%") ? new(PathFaultKind.OwnedGlob) : null;
+
+    // A colon ends the home directory in passwd(5), and the name in StateDirectory= (systemd.exec(5)).
+    public override PathFault? FindDirectoryFault(string path) => FindCharacter(path, ":");
+
+    // logrotate(8) ends the names of files at a brace, also within quotes, and removes quotes and backslashes.
+    public override PathFault? FindLogFault(string path) => FindCharacter(path, "{}\"'\\");
+
+    // systemd: "Executable name contains special characters".
+    public override PathFault? FindProgramFault(string path) => FindCharacter(path, "\"'\\");
+
+    private static PathFault? FindCharacter(string path, string characters) =>
+        path.AsSpan().IndexOfAny(characters) is >= 0 and var index ? new(PathFaultKind.InvalidCharacter, path[index].ToString()) : null;
 
     public override bool IsSystemAccount(string name) => SystemAccounts.IsOnLinux(name);
 

@@ -77,6 +77,21 @@ internal static partial class NameRules
     /// <summary>How long an account's name may be (useradd(8): 32 with the terminating zero).</summary>
     public const int LongestAccountName = 31;
 
+    /// <summary>How long the names of a service and of an instance may be together: the longest file name, without what is added to
+    /// them in the names of units, jobs and files.</summary>
+    public const int LongestInstance = 220;
+
+    // The columns of Windows Installer have 255 characters (Microsoft, "ServiceInstall Table", "LaunchCondition Table"), which also hold a
+    // sentence or the key of a registry.
+    private const int LongestText = 120;
+
+    /// <summary>How long a text for people may be, for messages.</summary>
+    public static string ShortText { get; } = $"at most {LongestText} characters (brackets and braces count as four)";
+
+    /// <summary>Whether a text for people is short enough for the places where it is written. In a formatted text of Windows Installer,
+    /// brackets and braces need four characters.</summary>
+    public static bool IsShortText(string text) => text.Sum(c => c is '[' or ']' or '{' or '}' ? 4 : 1) <= LongestText;
+
     /// <summary>The default name of a service's account, which may be too long for an account.</summary>
     public static string ToAccountName(string packageName)
     {
@@ -114,6 +129,6 @@ internal static partial class NameRules
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex VariableName();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?=.{1,200}\z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
 }

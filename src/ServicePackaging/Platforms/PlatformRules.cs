@@ -69,6 +69,15 @@ internal abstract class PlatformRules
     public virtual bool CheckLog(string subject, string path, string example, DiagnosticBag diagnostics) =>
         CheckTarget(subject, path, example, diagnostics);
 
+    /// <summary>Returns why a directory that the service owns cannot have that path, although a file could; null if it can.</summary>
+    public virtual PathFault? FindDirectoryFault(string path) => null;
+
+    /// <summary>Returns why log files at that path, which may be a glob, cannot be rotated; null if they can.</summary>
+    public virtual PathFault? FindLogFault(string path) => null;
+
+    /// <summary>Returns why the service manager cannot start a program at that path; null if it can.</summary>
+    public virtual PathFault? FindProgramFault(string path) => null;
+
     /// <summary>Returns why a file with a declared owner cannot be at a path; null if it can, or if files have no declared
     /// owners.</summary>
     public virtual PathFault? FindOwnedFault(string path) => null;

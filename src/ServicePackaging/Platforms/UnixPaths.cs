@@ -1,3 +1,4 @@
+using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Values;
 
@@ -13,6 +14,9 @@ internal sealed class UnixPaths(
 {
     // PATH_MAX, without its terminating zero (limits.h).
     private const int LongestPath = 4095;
+
+    // NAME_MAX of Linux and macOS.
+    private const int LongestName = 255;
 
     /// <summary>Linux: hier(7), Debian policy 9.1.</summary>
     public static readonly UnixPaths Linux = new(
@@ -105,7 +109,12 @@ internal sealed class UnixPaths(
             return new(PathFaultKind.TrailingSpace);
         }
 
-        return path.Length > LongestPath ? new(PathFaultKind.TooLong, $"{LongestPath} bytes") : null;
+        if (path.Split('/').Any(name => Encoding.UTF8.GetByteCount(name) > LongestName))
+        {
+            return new(PathFaultKind.NameTooLong, $"{LongestName} bytes");
+        }
+
+        return Encoding.UTF8.GetByteCount(path) > LongestPath ? new(PathFaultKind.TooLong, $"{LongestPath} bytes") : null;
     }
 
     /// <summary>Checks the path of a directory that belongs to the package, or of a file to be installed; a fault is reported.</summary>

@@ -14,6 +14,7 @@ internal static class DefinitionRules
         CheckHealth(definition, diagnostics);
         CheckInstances(definition, diagnostics);
         CheckAccounts(definition, rules, diagnostics);
+        CheckSecrets(definition, rules, diagnostics);
         foreach (var service in definition.Services.Prepend(definition).Distinct())
         {
             CheckRestart(service, diagnostics);
@@ -41,6 +42,25 @@ internal static class DefinitionRules
 
         bool IsWithin(string path, string directory) =>
             (path + rules.Separator).StartsWith(directory + rules.Separator, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static void CheckSecrets(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
+    {
+        var shared = definition.Process.Environment;
+        var kind = rules.Platform == Platform.Windows ? SecretKind.Windows
+            : definition.Scope == ServiceScope.User ? SecretKind.User : SecretKind.Unix;
+        var found =
+            from service in definition.Services.Prepend(definition)
+            from variable in service.Process.Environment.Where(SecretVariables.Contain)
+            let type = shared.Contains(variable) ? ServiceItems.Environment : ServiceItems.Instance
+            where !definition.Acknowledged.Contains(type.Name)
+            select (type.Name, Subject: type == ServiceItems.Environment
+                ? $"{type} '{variable.Key}'"
+                : $"{variable.Key} in {type} '{service.Instance}' {ServiceItems.InstanceEnvironment}");
+        foreach (var (type, subject) in found)
+        {
+            diagnostics.Report(DiagnosticCatalog.Secret, kind, subject, type);
+        }
     }
 
     private static void CheckHealth(ServiceDefinition definition, DiagnosticBag diagnostics)

@@ -2,6 +2,7 @@ using NuGet.Versioning;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
+using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
@@ -12,7 +13,11 @@ internal static class IdentityReader
     // The .NET SDK's value of Description if the project does not set it (NuGet.Build.Tasks.Pack.targets).
     private const string NuGetPlaceholder = "Package Description";
 
-    private const int SynopsisLength = 80;
+    /// <summary>The project; an assembly name that no file can have is reported and replaced.</summary>
+    public static ProjectFacts Check(ProjectFacts project, DiagnosticBag diagnostics) =>
+        Printable(project.AssemblyName, "AssemblyName", diagnostics) == project.AssemblyName
+            ? project
+            : project with { AssemblyName = "service" };
 
     public static PackageIdentity Read(InputReader reader, ProjectFacts project, DiagnosticBag diagnostics)
     {
@@ -24,7 +29,7 @@ internal static class IdentityReader
         }
 
         var stableName = NameRules.ToKebabCase(project.AssemblyName);
-        var publisher = properties.Line(ServiceProperties.Vendor) ?? name;
+        var publisher = properties.Title(ServiceProperties.Vendor) ?? name;
         var vendor = WithoutAddress(publisher);
         var (summary, description) = ReadDescription(properties, name, diagnostics);
         return new PackageIdentity
@@ -39,10 +44,12 @@ internal static class IdentityReader
             Vendor = vendor,
             Summary = summary,
             Description = description,
-            License = OneLine(project.License),
-            Copyright = project.Copyright.Length > 0 ? OneLine(project.Copyright) : $"Copyright {vendor}",
-            Homepage = Uri.TryCreate(project.Homepage, UriKind.Absolute, out var homepage) ? homepage : null,
-            ReleaseNotes = project.ReleaseNotes.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            License = Fact(project.License, "PackageLicenseExpression", diagnostics),
+            LicenseFile = ReadLicense(reader, project, diagnostics),
+            Copyright = Fact(project.Copyright, "Copyright", diagnostics) is { Length: > 0 } line ? line : $"Copyright {vendor}",
+            Homepage = ReadHomepage(project, diagnostics),
+            ReleaseNotes = Printable(project.ReleaseNotes, "PackageReleaseNotes", diagnostics)
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         };
     }
 
@@ -61,6 +68,39 @@ internal static class IdentityReader
         return properties.ReadName(
             row, isUsable ? derived : Placeholder, NameRules.IsPackageName, "package name",
             "lower case letters, digits, + - and ., at least two characters");
+    }
+
+    private static string Fact(string text, string property, DiagnosticBag diagnostics) => OneLine(Printable(text, property, diagnostics));
+
+    private static string Printable(string text, string property, DiagnosticBag diagnostics)
+    {
+        if (ControlCharacters.FindIn(text, allowed: "\r\n\t") is not { } found)
+        {
+            return text;
+        }
+
+        diagnostics.Report(DiagnosticCatalog.ControlCharacter, property, found);
+        return "";
+    }
+
+    private static Uri? ReadHomepage(ProjectFacts project, DiagnosticBag diagnostics) =>
+        Uri.TryCreate(Printable(project.Homepage, "PackageProjectUrl", diagnostics), UriKind.Absolute, out var homepage) ? homepage : null;
+
+    private static LicenseFile? ReadLicense(InputReader reader, ProjectFacts project, DiagnosticBag diagnostics)
+    {
+        if (project.LicensePath.Length == 0)
+        {
+            return null;
+        }
+
+        if (reader.Sources.Find(project.LicensePath) is not { } source)
+        {
+            diagnostics.Report(DiagnosticCatalog.LicenseFileNotFound, Path.GetFileName(project.LicensePath));
+            return null;
+        }
+
+        var text = reader.Sources.ReadText(project.LicensePath).Replace("\r\n", "\n", StringComparison.Ordinal);
+        return new(source, Path.GetFileName(project.LicensePath), text);
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -125,22 +165,14 @@ internal static class IdentityReader
     private static (string Summary, string Description) ReadDescription(ValueReader properties, string name, DiagnosticBag diagnostics)
     {
         var text = properties.Text(ServiceProperties.Description);
-        if (text is null or NuGetPlaceholder || text.Trim('.', ' ', '\n').Length == 0)
+        if (text is null or NuGetPlaceholder || text.Trim('.', ' ', '\n', '\t').Length == 0)
         {
             var fallback = $"Background service {name}";
             diagnostics.Report(DiagnosticCatalog.NoDescription, fallback);
             return (fallback, "");
         }
 
-        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
-        var first = lines.First(line => line.Trim('.').Length > 0);
-        var summary = first.TrimEnd('.');
-        if (summary.Length <= SynopsisLength)
-        {
-            return (summary, string.Join('\n', lines.SkipWhile(line => line != first).Skip(1)).Trim('\n'));
-        }
-
-        var cut = summary.LastIndexOf(' ', SynopsisLength);
-        return (summary[..(cut > 0 ? cut : SynopsisLength)].TrimEnd(',', ';', ':'), text.Trim());
+        var (synopsis, extended) = DescriptionText.Parse(text);
+        return (synopsis.Length > 0 ? synopsis : $"Background service {name}", extended);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class InputReader(ServiceInput input, ReadingTarget target, Diag
     /// <summary>The separators of a list in one text.</summary>
     public static readonly char[] ListSeparators = [';', ',', ' ', '+'];
 
+    /// <summary>The developer's files.</summary>
+    public ISourceFiles Sources => input.Sources;
+
     /// <summary>The format and platform that the texts are read for.</summary>
     public ReadingTarget Target => target;
 

@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
+using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;
@@ -9,6 +10,8 @@ namespace ServicePackaging.Reading;
 internal sealed class InstanceReader(
     ReadingContext context, ServiceItemReader items, PackageItemReader packageItems, LayoutReader layouts, ServiceDefinition service)
 {
+    private const string ExpectedVariables = "NAME=value, several joined with ; (a value that contains ; in quotes: NAME=\"a;b\")";
+
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
 
     public IReadOnlyList<ServiceInstance> Read() => [.. items.Instances().Select(Read)];
@@ -100,18 +103,37 @@ internal sealed class InstanceReader(
     {
         var variables = new List<KeyValuePair<string, string>>();
         var text = Tokens.Read(item.Values, ServiceItems.InstanceEnvironment, _diagnostics) ?? "";
-        foreach (var assignment in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var assignments = AssignmentText.Parse(text);
+        foreach (var assignment in assignments)
         {
-            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || !NameRules.IsVariableName(assignment[..equals]))
+            if (!assignment.IsClosed)
             {
-                item.Values.Refuse(ServiceItems.InstanceEnvironment, assignment, "NAME=value, several joined with ;");
-                continue;
+                _diagnostics.Report(DiagnosticCatalog.UnbalancedQuotes, item.Values.Describe(ServiceItems.InstanceEnvironment), text);
             }
-
-            variables.Add(new(assignment[..equals], assignment[(equals + 1)..]));
+            else if (assignment.Name is not { } name || !NameRules.IsVariableName(name))
+            {
+                var fragment = assignment.Name is null ? assignment.Value : $"{assignment.Name}={assignment.Value}";
+                item.Values.Refuse(ServiceItems.InstanceEnvironment, fragment, ExpectedVariables);
+            }
+            else
+            {
+                CheckEnd(item, text, assignment, isLast: ReferenceEquals(assignment, assignments[^1]));
+                variables.Add(new(name, assignment.Value));
+            }
         }
 
         return variables;
+    }
+
+    // A connection string contains the separator, and its parts look like variables. An equals sign at the end of a value is the padding of
+    // Base64.
+    private void CheckEnd(ItemReader item, string text, Assignment assignment, bool isLast)
+    {
+        if (!isLast && !assignment.IsQuoted && assignment.Value.TrimEnd('=').Contains('=', StringComparison.Ordinal))
+        {
+            _diagnostics.Report(
+                DiagnosticCatalog.AmbiguousVariables, item.Values.Describe(ServiceItems.InstanceEnvironment), text, assignment.Name!,
+                assignment.Value);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, Diag
     {
         return conventional with
         {
-            Install = Read(ServiceProperties.InstallDirectory, conventional.Install, OfMachine),
+            Install = Read(ServiceProperties.InstallDirectory, conventional.Install, Program),
             Config = Read(ServiceProperties.ConfigDirectory, conventional.Config, OfMachine),
             State = Read(ServiceProperties.StateDirectory, conventional.State, Writable),
             Log = Read(ServiceProperties.LogDirectory, conventional.Log, Writable),
@@ -58,6 +58,17 @@ internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, Diag
         return fallback;
     }
 
+    private string Program(string subject, string path, string fallback)
+    {
+        if (rules.FindProgramFault(path) is not { } fault)
+        {
+            return OfMachine(subject, path, fallback);
+        }
+
+        fault.Report(diagnostics, subject, path, fallback);
+        return fallback;
+    }
+
     private string OfMachine(string subject, string path, string fallback)
     {
         var normalised = rules.Normalise(path);
@@ -68,6 +79,12 @@ internal sealed class LayoutReader(ServiceScope scope, PlatformRules rules, Diag
     {
         if (!HomePaths.Check(subject, path, scope, fallback, diagnostics))
         {
+            return fallback;
+        }
+
+        if (rules.FindDirectoryFault(path) is { } fault)
+        {
+            fault.Report(diagnostics, subject, path, fallback);
             return fallback;
         }
 

@@ -252,13 +252,33 @@ internal sealed class PackageItemReader(ReadingContext context)
             fault.Report(_diagnostics, item.Values.Describe(ServiceItems.TargetPath), target, directory + "/name");
         }
 
+        var mode = item.Values.Read(ServiceItems.Mode);
         return new PackagedFile(
             source,
             Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include),
             target,
-            item.Values.Read(ServiceItems.Mode) ?? (isOwned ? OwnedFileMode : null),
-            ReadAccount(item, ServiceItems.Owner) ?? "root",
+            mode ?? (isOwned ? OwnedFileMode : null),
+            ReadAccount(item, ServiceItems.Owner) ?? DefaultOwner(item, mode, isOwned),
             ReadAccount(item, ServiceItems.Group));
+    }
+
+    // Only a mode was declared: the service can still read its configuration. Variables are read by systemd, as root.
+    private string DefaultOwner(ItemReader item, UnixFileMode? mode, bool isOwned)
+    {
+        if (mode is not { } bits || isOwned || item.Type == ServiceItems.File)
+        {
+            return "root";
+        }
+
+        if (context.Scope == ServiceScope.User && !bits.HasFlag(UnixFileMode.OtherRead))
+        {
+            item.Values.Refuse(
+                ServiceItems.Mode, item.Values.Line(ServiceItems.Mode)!,
+                $"a mode that lets every user read the file, such as 0644, because {ServiceProperties.Scope} is {ServiceScope.User}");
+        }
+
+        var isForGroup = bits.HasFlag(UnixFileMode.GroupRead) || bits.HasFlag(UnixFileMode.OtherRead);
+        return item.Type == ServiceItems.ConfigFile && context.Scope == ServiceScope.System && !isForGroup ? context.Account.User : "root";
     }
 
     // What all instances share is in one directory.
@@ -268,7 +288,8 @@ internal sealed class PackageItemReader(ReadingContext context)
         {
             var known = DirectoryTokens.All.Where(known => known != DirectoryTokens.Instance).Select(known => $"{{{known}}}");
             _diagnostics.Report(
-                DiagnosticCatalog.UnknownToken, item.Values.Describe(ServiceItems.TargetPath), $"{{{token}}}", string.Join(", ", known));
+                DiagnosticCatalog.UnknownToken, item.Values.Describe(ServiceItems.TargetPath), $"{{{token}}}", string.Join(", ", known),
+                $"{{{{{token}}}}}");
         }
 
         return token == DirectoryTokens.Instance ? instance : _layout.Resolve(token);

@@ -30,7 +30,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
             PidFile = ReadPath(ServiceProperties.PidFile),
             StandardOutput = ReadOutput(ServiceProperties.StandardOutput) ?? OutputTarget.Journal,
             StandardError = ReadOutput(ServiceProperties.StandardError),
-            LogIdentifier = _values.Line(ServiceProperties.LogIdentifier) ?? context.ServiceName,
+            LogIdentifier = _values.Title(ServiceProperties.LogIdentifier) ?? context.ServiceName,
         };
     }
 
@@ -55,7 +55,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
     private IReadOnlyList<string> ReadCommand(InstallLayout layout)
     {
         var words = ReadWords(ServiceProperties.StopCommand);
-        if (words.Count > 0 && !words[0].StartsWith('{') && _rules.FindRuntimeFault(words[0]) is { } fault)
+        if (words.Count > 0 && _rules.FindRuntimeFault(WithoutTokens(words[0])) is { } fault)
         {
             fault.Report(
                 _diagnostics, _values.Describe(ServiceProperties.StopCommand), words[0],
@@ -65,6 +65,9 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
         return words;
     }
 
+    private string WithoutTokens(string path) =>
+        DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? token : _rules.Separator + token);
+
     // An absolute path, one that begins with a directory token, or one in the home of a service's user; anything else is reported.
     private string? ReadPath(INamedRow row)
     {
@@ -73,7 +76,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
             return null;
         }
 
-        var expanded = DirectoryTokens.Expand(path, token => token == DirectoryTokens.Instance ? token : _rules.Separator + token);
+        var expanded = WithoutTokens(path);
         var fault = HomePaths.IsIn(path) ? HomePaths.FindFault(expanded, context.Scope) : _rules.FindRuntimeFault(expanded);
         if (fault is null)
         {

@@ -12,10 +12,11 @@ namespace ServicePackaging.Reading;
 /// <param name="Rules">The platform.</param>
 /// <param name="Scope">Whether the service is the machine's or each user's.</param>
 /// <param name="ServiceName">The service's name.</param>
+/// <param name="Account">The account of the service.</param>
 /// <param name="Diagnostics">Receives every fault.</param>
 internal sealed record ReadingContext(
     InputReader Reader, ISourceFiles Sources, InstallLayout Layout, PlatformRules Rules, ServiceScope Scope, string ServiceName,
-    DiagnosticBag Diagnostics)
+    ServiceAccount Account, DiagnosticBag Diagnostics)
 {
     /// <summary>Replaces the directory tokens in a text; the token of the instance is kept. An unknown token is reported.</summary>
     public string Expand(ItemReader item, string text)

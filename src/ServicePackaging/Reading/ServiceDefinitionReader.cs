@@ -20,25 +20,27 @@ internal static class ServiceDefinitionReader
         var rules = PlatformRules.For(target.Platform);
         var reader = new InputReader(input, target, diagnostics);
         var properties = reader.Properties;
-        var identity = IdentityReader.Read(reader, input.Project, diagnostics);
+        var project = IdentityReader.Check(input.Project, diagnostics);
+        var identity = IdentityReader.Read(reader, project, diagnostics);
         var name = ReadServiceName(properties, identity, rules, diagnostics);
         var scope = properties.Read(ServiceProperties.Scope);
         var layouts = new LayoutReader(scope, rules, diagnostics);
         var layout = layouts.Read(properties, ConventionalLayout(rules, identity, target));
-        var context = new ReadingContext(reader, input.Sources, layout, rules, scope, name, diagnostics);
+        var account = new AccountReader(properties, identity, diagnostics).Read(rules);
+        var context = new ReadingContext(reader, input.Sources, layout, rules, scope, name, account, diagnostics);
         var (items, packageItems) = (new ServiceItemReader(context), new PackageItemReader(context));
         var definition = new ServiceDefinition
         {
             Package = identity,
-            Project = input.Project,
+            Project = project,
             Name = name,
-            DisplayName = properties.Line(ServiceProperties.DisplayName) ?? name,
-            Description = FirstLine(properties.Text(ServiceProperties.Description)) ?? identity.Summary,
+            DisplayName = properties.Title(ServiceProperties.DisplayName) ?? name,
+            Description = ShortDescription(properties.Text(ServiceProperties.Description), identity),
             Identifier = ReadIdentifier(reader, identity, diagnostics),
             Layout = layout,
             Scope = scope,
-            Account = new AccountReader(properties, identity, diagnostics).Read(rules),
-            Process = new ProcessReader(reader, input.Project, context).Read(layout),
+            Account = account,
+            Process = new ProcessReader(reader, project, context).Read(layout),
             Restart = new RestartPolicy(),
             Limits = new ResourceLimits(),
             UpgradeMode = input.Project.SingleFile ? ServiceUpgradeMode.RestartAfter : ServiceProperties.UpgradeMode.Default,
@@ -46,6 +48,7 @@ internal static class ServiceDefinitionReader
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
         };
         definition = AddItems(definition, items, packageItems, rules);
+        definition = AddLicense(definition, rules);
         definition = SettingsReader.Apply(properties, PropertyScope.Package, definition);
         definition = SettingsReader.ApplyRestart(properties, rules, definition);
         definition = definition with { Instances = new InstanceReader(context, items, packageItems, layouts, definition).Read() };
@@ -76,6 +79,22 @@ internal static class ServiceDefinitionReader
             PackageFields = packageItems.PackageFields(),
             Acknowledged = packageItems.Acknowledged(),
         };
+
+    // Windows has no place for licenses, so that the license is beside the program.
+    private static ServiceDefinition AddLicense(ServiceDefinition definition, PlatformRules rules)
+    {
+        if (rules.Platform != Platform.Windows || definition.Package.LicenseFile is not { } license)
+        {
+            return definition;
+        }
+
+        var path = rules.Combine(definition.Layout.Install, license.Name);
+        var isDeclared = definition.Files.Any(file => rules.FileNameComparer.Equals(file.TargetPath, path));
+        return isDeclared ? definition : definition with
+        {
+            Files = [.. definition.Files, new(license.Source, license.Name, path, Mode: null, ServiceAccount.Root.User, Group: null)],
+        };
+    }
 
     private static InstallLayout ConventionalLayout(PlatformRules rules, PackageIdentity identity, ReadingTarget target)
     {
@@ -138,6 +157,10 @@ internal static class ServiceDefinitionReader
         }
     }
 
-    private static string? FirstLine(string? text) =>
-        text?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+    // The first line, unless it is only a part of a sentence.
+    private static string ShortDescription(string? text, PackageIdentity identity)
+    {
+        var line = text?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        return line is not null && line.TrimEnd('.') == identity.Summary ? line : identity.Summary;
+    }
 }

@@ -14,6 +14,10 @@ internal sealed class ServiceItemReader(ReadingContext context)
 {
     private static readonly string[] UnitSections = ["Service", "Unit", "Install", "Socket", "Timer"];
 
+    // Windows Installer has a column of 255 characters for the dependencies of a service, which also names one of Windows and the ends.
+    private const int LongestDependencies = 200;
+    private const int Separator = 3;
+
     private readonly InputReader _reader = context.Reader;
     private readonly InstallLayout _layout = context.Layout;
     private readonly PlatformRules _rules = context.Rules;
@@ -54,10 +58,20 @@ internal sealed class ServiceItemReader(ReadingContext context)
         foreach (var item in _reader.Items(ServiceItems.Dependency))
         {
             var kind = item.Values.Read(ServiceItems.DependencyKindOf);
-            if (DependencyReader.ReadName(item, kind, _rules, text => context.Expand(item, text), _diagnostics) is { } name)
+            if (DependencyReader.ReadName(item, kind, _rules, text => context.Expand(item, text), _diagnostics) is not { } name)
             {
-                result.Add(new(kind, name));
+                continue;
             }
+
+            if (_rules.Platform == Platform.Windows
+                && result.Sum(other => other.Name.Length + Separator) + name.Length > LongestDependencies)
+            {
+                item.Values.Refuse(
+                    ServiceItems.WindowsName, name, $"names of services that have at most {LongestDependencies} characters together");
+                continue;
+            }
+
+            result.Add(new(kind, name));
         }
 
         return result;
@@ -69,7 +83,7 @@ internal sealed class ServiceItemReader(ReadingContext context)
         var result = new List<ItemReader>();
         foreach (var item in _reader.Items(ServiceItems.Instance))
         {
-            if (!_rules.ServiceName.IsValid(item.Include))
+            if (!_rules.ServiceName.IsValid(item.Include) || context.ServiceName.Length + item.Include.Length > NameRules.LongestInstance)
             {
                 _diagnostics.Report(
                     DiagnosticCatalog.InvalidName, item.Type, item.Include, "instance name", _rules.ServiceName.Alphabet, "production");
@@ -122,6 +136,7 @@ internal sealed class ServiceItemReader(ReadingContext context)
                ? "*.log"
                : context.Expand(item, item.Include).Replace(ServiceDefinition.AnyInstance, "*", StringComparison.Ordinal)
            let path = _rules.Combine(logs, name)
+           where CheckLogName(item, path)
            where HomePaths.IsIn(path)
                ? HomePaths.Check(item.Description, path, context.Scope, "/var/log/name/*.log", _diagnostics)
                : _rules.CheckLog(item.Description, path, _rules.Combine(_layout.Log, "*.log"), _diagnostics)
@@ -177,14 +192,30 @@ internal sealed class ServiceItemReader(ReadingContext context)
             }
 
             // An empty value is meaningful to systemd: it resets a list.
-            result.Add(new(section, item.Include, item.Values.Line(ServiceItems.Value) ?? ""));
+            result.Add(new(section, item.Include, Tokens.Read(item.Values, ServiceItems.Value, _diagnostics) ?? ""));
         }
 
         return result;
     }
 
+    // A log that is a directory would be rotated like a file.
+    private bool CheckLogName(ItemReader item, string path)
+    {
+        string[] directories = [_layout.State, _layout.Log, _layout.Cache, _layout.Runtime, _layout.Config, _layout.Install];
+        var isDirectory = _rules.HasSymlinks && (directories.Contains(path) || path.EndsWith('/'));
+        var fault = isDirectory ? new PathFault(PathFaultKind.NoFileName) : _rules.FindLogFault(path);
+        fault?.Report(_diagnostics, item.Description, path, _rules.Combine(_layout.Log, "*.log"));
+        return fault is null;
+    }
+
     private bool CheckDirectory(ItemReader item, string path)
     {
+        if (_rules.FindDirectoryFault(path) is { } fault)
+        {
+            fault.Report(_diagnostics, item.Description, path, _rules.Combine(_layout.State, "data"));
+            return false;
+        }
+
         // On a platform that does not find homes, a path that starts in one is an ordinary name.
         var place = HomePaths.IsIn(item.Include) ? item.Include : _rules.Combine(_layout.State, path);
         return HomePaths.IsIn(place) ? HomePaths.Check(item.Description, place, context.Scope, _rules.ExamplePath, _diagnostics)

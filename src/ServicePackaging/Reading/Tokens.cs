@@ -21,7 +21,8 @@ internal static class Tokens
         foreach (var token in DirectoryTokens.FindUnknown(text))
         {
             diagnostics.Report(
-                DiagnosticCatalog.UnknownToken, subject, token, string.Join(", ", DirectoryTokens.All.Select(known => $"{{{known}}}")));
+                DiagnosticCatalog.UnknownToken, subject, token, string.Join(", ", DirectoryTokens.All.Select(known => $"{{{known}}}")),
+                $"{{{token}}}");
         }
     }
 }

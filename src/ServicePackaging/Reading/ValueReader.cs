@@ -1,4 +1,5 @@
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Platforms;
 using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 
@@ -50,6 +51,24 @@ internal sealed class ValueReader(Func<string, string?> find, Func<string, strin
 
         diagnostics.Report(DiagnosticCatalog.InvalidName, Describe(row), value, what, alphabet, fallback);
         return fallback;
+    }
+
+    /// <summary>A text for people, with single spaces: a name that is shown. One that is too long is reported.</summary>
+    public string? Title(INamedRow row)
+    {
+        if (Line(row) is not { } text)
+        {
+            return null;
+        }
+
+        var title = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (NameRules.IsShortText(title))
+        {
+            return title;
+        }
+
+        Refuse(row, text, NameRules.ShortText);
+        return null;
     }
 
     /// <summary>The value, or the default if no valid value is set.</summary>

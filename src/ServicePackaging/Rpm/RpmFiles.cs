@@ -18,10 +18,17 @@ internal static class RpmFiles
         var files = content.Entries.Complete()
             .Where(entry => entry is not DirectoryEntry || IsOwn(entry.Path, definition, content))
             .Where(entry => !made.ContainsKey(entry.Path))
-            .Select(entry => new RpmFile(entry) { Provides = ProvidesOf(entry, content) })
+            .Select(entry => new RpmFile(entry, AttributesOf(entry, definition.Package)) { Provides = ProvidesOf(entry, content) })
             .Concat(made.Values);
         return [.. files.OrderBy(file => file.Entry.Path, Utf8Order.Instance)];
     }
+
+    /// <summary>The path of the license.</summary>
+    public static string LicensePath(PackageIdentity identity, LicenseFile license) =>
+        $"/usr/share/licenses/{identity.Name}/{license.Name}";
+
+    private static RpmFileAttributes AttributesOf(PackageEntry entry, PackageIdentity identity) =>
+        identity.LicenseFile is { } license && entry.Path == LicensePath(identity, license) ? RpmFileAttributes.License : default;
 
     // tmpfiles.d, systemd or the service creates these directories. The package owns them, so that the package manager knows their owner
     // and removes them when they are empty.

@@ -6,6 +6,7 @@ using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
 using ServicePackaging.Unix;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Rpm;
 
@@ -58,6 +59,7 @@ public sealed record RpmPlan : UnixPackagePlan
         var content = LinuxContent.Create(definition, payload, diagnostics);
         SelinuxLabel.Check(definition, content, isFedora: true, diagnostics);
         AddPreset(definition, content);
+        AddLicense(identity, content);
         var files = RpmFiles.Create(definition, content);
         var package = new RpmPackage
         {
@@ -69,7 +71,9 @@ public sealed record RpmPlan : UnixPackagePlan
                 Architectures, "noarch", definition.Project, payload, "RPM", RpmFormatDescriptor.Name, diagnostics),
             Summary = identity.Summary,
             Description = definition.ExtendedDescription,
-            License = identity.License.Length > 0 ? identity.License : "LicenseRef-Proprietary",
+            License = identity.License.Length > 0 ? LicenseNames.ToSpdx(identity.License)
+                : identity.LicenseFile is not null ? LicenseNames.OwnName(identity.Name)
+                : "LicenseRef-Proprietary",
             Url = identity.Homepage?.AbsoluteUri,
             Vendor = identity.Vendor,
             Packager = identity.Maintainer,
@@ -91,6 +95,16 @@ public sealed record RpmPlan : UnixPackagePlan
         var text = string.Concat(content.Units.Units.Select(unit => $"{verb} {unit}\n"));
         var path = $"{directory}/50-{definition.Package.Name}.preset";
         content.Entries.Add(new FileEntry(path, UnixModes.Data, "root", "root", FileContent.FromText(text)));
+    }
+
+    // Fedora's packaging guidelines, "License Text": the macro %license.
+    private static void AddLicense(PackageIdentity identity, LinuxContent content)
+    {
+        if (identity.LicenseFile is { } license)
+        {
+            var path = RpmFiles.LicensePath(identity, license);
+            content.Entries.Add(new FileEntry(path, UnixModes.Data, "root", "root", license.Source.Content));
+        }
     }
 
     private static RpmChange Change(PackageIdentity identity, string version, DateTimeOffset timestamp) =>

@@ -42,13 +42,14 @@ internal static class ServiceUnit
             unit.Add(Install, "WantedBy", definition.Scope == ServiceScope.User ? "default.target" : "multi-user.target");
         }
 
-        return ApplyDirectives(unit, definition.ServiceDirectives, Unit, Service, Install);
+        return ApplyDirectives(unit, definition, Unit, Service, Install);
     }
 
     /// <summary>Applies the developer's own directives: each replaces the generated directives with its name.</summary>
-    public static UnitFile ApplyDirectives(UnitFile unit, IReadOnlyList<NativeField> directives, params string[] sections)
+    public static UnitFile ApplyDirectives(UnitFile unit, ServiceDefinition definition, params string[] sections)
     {
-        var own = directives.Where(directive => sections.Contains(directive.Section)).ToList();
+        var text = new UnitText(definition);
+        var own = definition.ServiceDirectives.Where(directive => sections.Contains(directive.Section)).ToList();
         foreach (var directive in own)
         {
             unit.Remove(directive.Section, directive.Name);
@@ -56,7 +57,7 @@ internal static class ServiceUnit
 
         foreach (var directive in own)
         {
-            unit.Add(directive.Section, directive.Name, directive.Value);
+            unit.Add(directive.Section, directive.Name, text.Native(directive.Value));
         }
 
         return unit;
@@ -65,7 +66,7 @@ internal static class ServiceUnit
     private static void AddUnit(UnitFile unit, ServiceDefinition definition, UnitText text)
     {
         unit.Add(Unit, "Description", text.Description(definition.Description));
-        unit.Add(Unit, "Documentation", definition.Package.Homepage is { } page ? UnitSyntax.EscapeSpecifiers(page.AbsoluteUri) : null);
+        unit.Add(Unit, "Documentation", Documentation(definition.Package.Homepage) is { } page ? UnitSyntax.EscapeSpecifiers(page) : null);
         var wanted = new List<string>();
         var after = new List<string>();
 
@@ -101,6 +102,11 @@ internal static class ServiceUnit
         unit.Add(Unit, "RequiresMountsFor", List(MountPaths(definition).Select(path => UnitSyntax.Quote(text.Value(path)))));
         AddStartLimit(unit, definition.Restart);
     }
+
+    // systemd ignores other addresses and those that contain a quote (systemd.unit(5), Documentation=).
+    private static string? Documentation(Uri? homepage) => homepage?.Scheme is "http" or "https"
+        ? homepage.AbsoluteUri.Replace("'", "%27", StringComparison.Ordinal)
+        : null;
 
     // On separate lines, so that the developer's own values are not changed.
     private static void AddOwnUnits(UnitFile unit, ServiceDefinition definition)

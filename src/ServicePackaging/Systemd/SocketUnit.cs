@@ -29,6 +29,6 @@ internal static class SocketUnit
         }
 
         unit.Add("Install", "WantedBy", "sockets.target");
-        return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Socket);
+        return ServiceUnit.ApplyDirectives(unit, definition, Socket);
     }
 }

@@ -1,6 +1,8 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
+using ServicePackaging.Unix;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Systemd;
@@ -18,10 +20,31 @@ internal static class SystemdManager
         CheckTemplate(definition, diagnostics);
         CheckSections(definition, diagnostics);
         CheckSocketModes(definition, diagnostics);
+        CheckPrograms(definition, diagnostics);
         if (definition.Scope == ServiceScope.User && definition.Logs.FirstOrDefault(log => !HomePaths.IsIn(log.Path)) is { } log)
         {
             diagnostics.Report(
                 DiagnosticCatalog.Contradiction, ConflictKind.UserLogDirectory, log.Path);
+        }
+    }
+
+    // systemd does not start a program with such a path, whatever quotes it.
+    private static void CheckPrograms(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        foreach (var service in definition.Services)
+        {
+            var property = service.Process.Program?.Property ?? "AssemblyName";
+            Check(property, service, ProgramCommand.For(service)[0]);
+            if (service.Process.StopCommand is [var stop, ..])
+            {
+                Check(ServiceProperties.StopCommand.Name, service, stop);
+            }
+        }
+
+        void Check(string property, ServiceDefinition service, string path)
+        {
+            var expanded = OutputDirectory.Expand(service, path);
+            LinuxRules.Instance.FindProgramFault(expanded)?.Report(diagnostics, property, path, service.Layout.Install + "/name");
         }
     }
 

@@ -33,6 +33,6 @@ internal static class TimerUnit
         }
 
         unit.Add("Install", "WantedBy", "timers.target");
-        return ServiceUnit.ApplyDirectives(unit, definition.ServiceDirectives, Timer);
+        return ServiceUnit.ApplyDirectives(unit, definition, Timer);
     }
 }

@@ -7,6 +7,7 @@ namespace ServicePackaging.Systemd;
 internal sealed class UnitText(ServiceDefinition definition)
 {
     private const string Home = "%h";
+    private const string Instance = "%i";
 
     // Where a user's manager creates directories (systemd.unit(5), "Specifiers").
     private static readonly Dictionary<string, string> Roots = new(StringComparer.Ordinal)
@@ -26,30 +27,42 @@ internal sealed class UnitText(ServiceDefinition definition)
     /// <summary>A path as a word of an Exec line.</summary>
     public string PathWord(string path) => UnitSyntax.Quote(Place(path, UnitSyntax.EscapeArgument));
 
-    /// <summary>An Exec line of a program and its words.</summary>
-    public string CommandLine(IEnumerable<string> words) =>
-        string.Join(' ', words.Select(word => UnitSyntax.Quote(DirectoryTokens.Expand(word, Resolve, UnitSyntax.EscapeArgument))));
+    /// <summary>An Exec line of a program and its words. systemd expands variables in the words, and not in the program's path.</summary>
+    public string CommandLine(IEnumerable<string> words) => string.Join(' ', words.Select((word, i) => UnitSyntax.Quote(
+        Expand(word, i == 0 ? UnitSyntax.EscapeSpecifiers : UnitSyntax.EscapeArgument))));
 
     /// <summary>An assignment for Environment=.</summary>
     public string Assignment(KeyValuePair<string, string> variable) =>
-        UnitSyntax.Quote($"{variable.Key}={DirectoryTokens.Expand(variable.Value, Resolve, UnitSyntax.EscapeSpecifiers)}");
+        UnitSyntax.Quote($"{variable.Key}={Expand(variable.Value, UnitSyntax.EscapeSpecifiers)}");
 
-    private string Place(string path, Func<string, string> escape) => HomePaths.IsIn(path)
-        ? Home + DirectoryTokens.Expand(HomePaths.Below(path), Resolve, escape)
-        : DirectoryTokens.Expand(path, Resolve, escape);
+    /// <summary>A value that is already in systemd's syntax, with directory tokens.</summary>
+    public string Native(string value) => DirectoryTokens.Expand(value, token => Resolve(token, UnitSyntax.EscapeSpecifiers));
+
+    private string Place(string path, Func<string, string> escape) =>
+        HomePaths.IsIn(path) ? Home + Expand(HomePaths.Below(path), escape) : Expand(path, escape);
+
+    private string Expand(string text, Func<string, string> escape) =>
+        DirectoryTokens.Expand(text, token => Resolve(token, escape), escape);
 
     // A user's directories differ from user to user; the manager knows them (systemd.unit(5), "Specifiers").
-    private string Resolve(string token)
+    private string Resolve(string token, Func<string, string> escape)
     {
-        var name = UnitSyntax.EscapeSpecifiers(definition.Name) + (definition.Instance.Length > 0 ? "/%i" : "");
-        return token switch
+        if (token == DirectoryTokens.Instance)
         {
-            DirectoryTokens.Instance => "%i",
-            DirectoryTokens.Install or DirectoryTokens.Config => Value(definition.Layout.Resolve(token)),
-            _ => PlaceOf(token, definition.Layout.Resolve(token)),
-        };
+            return Instance;
+        }
 
-        string PlaceOf(string kind, string path) =>
-            definition.Scope == ServiceScope.System || HomePaths.IsIn(path) ? Value(path) : Roots[kind] + name;
+        var path = definition.Layout.Resolve(token);
+        var isKnown = definition.Scope == ServiceScope.System || HomePaths.IsIn(path) || !Roots.ContainsKey(token);
+        return isKnown ? Directory(path, escape)
+            : Roots[token] + escape(definition.Name) + (definition.Instance.Length > 0 ? "/" + Instance : "");
+    }
+
+    // The paths of directories contain no tokens other than the instance's name, so that they are not expanded again.
+    private static string Directory(string path, Func<string, string> escape)
+    {
+        var isInHome = HomePaths.IsIn(path);
+        var parts = (isInHome ? HomePaths.Below(path) : path).Split(ServiceDefinition.AnyInstance);
+        return (isInHome ? Home : "") + string.Join(Instance, parts.Select(escape));
     }
 }

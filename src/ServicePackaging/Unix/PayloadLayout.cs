@@ -1,3 +1,4 @@
+using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
@@ -12,6 +13,9 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
 {
     private const string Owner = "root";
 
+    // NAME_MAX of Linux and macOS. Windows has names of 255 characters, which may be three bytes each.
+    private const int LongestName = 255;
+
     /// <summary>Adds the published and the declared files.</summary>
     public void Add(Payload payload)
     {
@@ -25,7 +29,8 @@ internal sealed class PayloadLayout(ServiceDefinition definition, IUnixContent c
 
     private bool IsPackable(PayloadItem item)
     {
-        if (ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is null)
+        var isLong = item.Path.Split('/').Any(name => Encoding.UTF8.GetByteCount(name) > LongestName);
+        if (!isLong && ControlCharacters.FindIn(item is PayloadSymlink link ? item.Path + link.Target : item.Path) is null)
         {
             return true;
         }

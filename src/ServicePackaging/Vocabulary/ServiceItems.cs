@@ -85,7 +85,9 @@ internal static class ServiceItems
         "ServiceFailureAction", "`Restart`, `None` or `Reboot`", [FailureDelay], "What to do at the first, second and later failures"));
 
     public static readonly ItemMetadata<string?> InstanceEnvironment =
-        Text("Environment", "Further environment variables of the instance", "A=1;B=2");
+        Text(
+            "Environment", "Further environment variables of the instance, joined with `;`; a value that contains `;` is in quotes",
+            "A=1;B=2;C=\"x;y\"");
 
     public static readonly ServiceItem Instance = Row(new ServiceItem(
         "ServiceInstance", "name",
@@ -173,7 +175,8 @@ internal static class ServiceItems
 
     public static readonly ServiceItem Acknowledge = Row(new ServiceItem(
         "ServicePackageAcknowledge", "name of a property or item", [],
-        "Silences the warnings that a platform does not support that property or item; `Platforms` limits this to some platforms"));
+        "Silences the warnings that a platform does not support that property or item, and that a variable of that item looks like a "
+        + "secret; `Platforms` limits this to some platforms"));
 
     public static readonly ItemMetadata<string?> UnitSection = new(
         "Section", ValueKinds.Line, "Service", "The section of the unit that the directive belongs to",

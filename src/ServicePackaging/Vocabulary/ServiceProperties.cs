@@ -342,7 +342,7 @@ internal static class ServiceProperties
     public static IReadOnlyList<string> ProjectProperties { get; } =
     [
         .. Rows.Select(row => row.ProjectProperty).OfType<string>(),
-        "PackageLicenseExpression", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
+        "PackageLicenseExpression", "PackageLicenseFile", "PackageProjectUrl", "Copyright", "PackageReleaseNotes", "ApplicationIcon",
     ];
 
     /// <summary>The property with a common name; null if there is none.</summary>

@@ -1,3 +1,4 @@
+using ServicePackaging.Build;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ServicePackaging.Tasks;
@@ -30,7 +31,7 @@ public sealed class WrittenPatternTests : IDisposable
 
         Assert.Equal(
             expected,
-            string.Join('|', WrittenPatterns.Restore(items, [project, "/absent.props"]).Select(result => $"{result.ItemSpec} {result.GetMetadata("Formats")}".TrimEnd())));
+            string.Join('|', WrittenPatterns.Restore(items, [project, "/absent.props"], new ProjectXml()).Select(result => $"{result.ItemSpec} {result.GetMetadata("Formats")}".TrimEnd())));
     }
 
     public void Dispose() => _directory.Dispose();

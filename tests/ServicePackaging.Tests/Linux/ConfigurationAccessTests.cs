@@ -16,6 +16,8 @@ public sealed class ConfigurationAccessTests
         { "/etc/acme/acme.conf", "System", null, null, "0640 root:collectors" },
         { "/etc/acme/acme.conf", "System", "0640", null, "0640 root:collectors" },
         { "/etc/acme/acme.conf", "System", "0644", null, "0644 root:collectors" },
+        { "/etc/acme/acme.conf", "System", "0600", null, "0600 acme:collectors" },
+        { "/etc/acme/acme.conf", "System", "0400", null, "0400 acme:collectors" },
         { "/etc/acme/acme.conf", "System", null, "adm", "0640 root:adm" },
         { "/etc/acme/acme.conf", "System", "0644", "root", "0644 root:root" },
         { "/etc/acme/acme.conf", "User", null, null, "0644 root:root" },
@@ -48,6 +50,35 @@ public sealed class ConfigurationAccessTests
         Assert.Equal("conffile " + expected, own.PlanWithoutFindings().Describe("/etc/default/acme"));
         Assert.EndsWith($" {expected} /etc/sysconfig/acme", generated.PlanRpmWithoutFindings().File("/etc/sysconfig/acme"), StringComparison.Ordinal);
         Assert.Equal("file 0644 root:root", own.Item("ServiceLog", "~/x.log").Plan().Describe("/usr/lib/systemd/" + scope.ToLowerInvariant() + "/acme.service"));
+    }
+
+    [Fact]
+    public void Only_a_mode_never_locks_the_service_out()
+    {
+        var service = Base.Item("ServiceConfigFile", "acme.conf", ("Mode", "0600")).Item("ServiceEnvironmentFile", "acme.env", ("Mode", "0600"));
+
+        Assert.Equal("conffile 0600 acme:acme", service.PlanWithoutFindings().Describe("/etc/acme/acme.conf"));
+        // systemd reads it as root.
+        Assert.Equal("conffile 0600 root:acme", service.PlanWithoutFindings().Describe("/etc/default/acme"));
+        Assert.Equal("conffile 0600 root:root", service.With("ServiceUser", "root").Plan().Describe("/etc/acme/acme.conf"));
+
+        var appsettings = Base.Source("appsettings.json").Item("ServiceConfigFile", "appsettings.json", ("Mode", "0600"));
+        Assert.Equal("conffile 0600 acme:acme", appsettings.PlanWithoutFindings().Describe("/etc/acme/appsettings.json"));
+
+        var finding = Assert.Single(With("User", "0640", null).Plan().Findings);
+        Assert.StartsWith("ServiceConfigFile 'acme.conf' Mode is '0640'. Write a mode that lets every user read the file", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_variables_of_an_instance_belong_to_its_account()
+    {
+        var service = Base.Source("eu.env").Item("ServiceInstance", "eu", ("User", "root")).Item("ServiceInstance", "us").Source("us.env")
+            .Item("ServiceEnvironmentFile", "eu.env", ("Instance", "eu")).Item("ServiceEnvironmentFile", "us.env", ("Instance", "us"))
+            .Item("ServiceEnvironmentFile", "acme.env");
+
+        Assert.Equal("conffile 0640 root:root", service.Plan().Describe("/etc/default/acme-eu"));
+        Assert.Equal("conffile 0640 root:acme", service.Plan().Describe("/etc/default/acme-us"));
+        Assert.Equal("conffile 0640 root:acme", service.Plan().Describe("/etc/default/acme"));
     }
 
     // dpkg gives a file with a group that does not exist yet to root, and keeps the mode and owner of an earlier version's conffile; rpm keeps those of an

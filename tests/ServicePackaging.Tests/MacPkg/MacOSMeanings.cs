@@ -72,7 +72,7 @@ internal static class MacOSMeanings
 
         Item("ServiceConfigFile", "x.conf", "", "", "entry /Library/Application Support/acme/x.conf.default file 0644"),
         Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", "entry /Library/Application Support/acme/sub/y.conf.default"),
-        Item("ServiceConfigFile", "x.conf", "Mode", "0600", "postinstall: make_configuration 0600 root:wheel "),
+        Item("ServiceConfigFile", "x.conf", "Mode", "0600", "postinstall: make_configuration 0600 _acme:"),
         Item("ServiceConfigFile", "x.conf", "Owner", "acme", "postinstall: make_configuration 0640 _acme:wheel "),
         Item("ServiceConfigFile", "x.conf", "Group", "acme", "postinstall: make_configuration 0640 root:_acme "),
         Item("ServiceDirectory", "queue", "", "", "postinstall: make_directory 0750 _acme:_acme '/Library/Application Support/acme/data/queue'"),

@@ -129,22 +129,12 @@ public sealed class PropertyTests
 
     [Theory]
     [InlineData("One line.", "One line", "")]
-    [InlineData("First.\n\n  Second line\nthird\n", "First", "Second line\nthird")]
+    [InlineData("First.\n\n  Second line\nthird\n", "First", "Second line third")]
     [InlineData("Package Description", "Background service acme", "")]
     public void The_first_line_describes_and_the_rest_explains(string description, string summary, string rest)
     {
         var package = new Service().With("ServiceDescription", description).Read().Definition.Package;
         Assert.Equal((summary, rest), (package.Summary, package.Description));
-    }
-
-    [Fact]
-    public void A_long_first_line_is_cut_at_a_word_and_kept_whole_below()
-    {
-        var text = string.Join(' ', Enumerable.Repeat("collects", 12)) + ".";
-        var package = new Service().With("ServiceDescription", text).Read().Definition.Package;
-
-        Assert.Equal(string.Join(' ', Enumerable.Repeat("collects", 9)), package.Summary);
-        Assert.Equal(text, package.Description);
     }
 
     [Theory]

@@ -171,6 +171,10 @@ internal sealed record Service
     /// <summary>Plans the RPM package and asserts that there are no findings.</summary>
     public Planned<RpmPlan> PlanRpmWithoutFindings() => WithoutFindings(PlanRpm());
 
+    /// <summary>Plans the package of a format, whatever the findings are.</summary>
+    public PackagePlan PlanAny(PackageFormat format, DiagnosticBag diagnostics) =>
+        format.Plan(new PackageRequest(PackageFormats.Read(Input(), format, diagnostics), Payload, Timestamp, Compression), diagnostics);
+
     private Planned<TPlan> Plan<TPlan>(string format)
         where TPlan : PackagePlan
     {
