@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using ServicePackaging.Build;
 using ServicePackaging.Diagnostics;
-using ServicePackaging.TestSupport;
 using ServicePackaging.Tests.Support;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.Build;
 

@@ -1,6 +1,6 @@
-using ServicePackaging.Build;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using ServicePackaging.Build;
 using ServicePackaging.Tasks;
 using ServicePackaging.Tests.Support;
 
