@@ -116,7 +116,7 @@ public sealed class ProjectShapeTests(SdkFeed feed)
         File.WriteAllText(project, File.ReadAllText(project).Replace("net10.0", "net9.0", StringComparison.Ordinal));
         var package = Assert.Single(await _workspace.PublishAsync(
             project, Workspace.Deb, "-p:PublishAot=true", "-p:PublishAotUsingRuntimePack=false", "-p:CppCompilerAndLinker=gcc")).Identity;
-        Assert.Equal(["app", "app.dbg"], Packages.Payload(package));
+        Assert.Equal(["app"], Packages.Payload(package));
         Assert.Contains("libc6", Packages.Field(package, "Depends"), StringComparison.Ordinal);
     }
 

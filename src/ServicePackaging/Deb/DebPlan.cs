@@ -36,9 +36,14 @@ public sealed record DebPlan : UnixPackagePlan
         ["Homepage"] = "PackageProjectUrl",
         ["Epoch"] = ServiceProperties.Epoch.Name,
         ["Conffiles"] = $"{ServiceItems.ConfigFile} items",
-        ["Status"] = "nothing: dpkg writes it when the package is installed",
-        ["Config-Version"] = "nothing: dpkg writes it when the package is installed",
-        ["Installed-Size"] = "nothing: it is measured",
+    };
+
+    // Fields of dpkg's own database (deb-control(5) does not have them), and one that is measured.
+    private static readonly Dictionary<string, string> ToolFields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Status"] = "dpkg when the package is installed",
+        ["Config-Version"] = "dpkg when the package is installed",
+        ["Installed-Size"] = "the build, which measures it",
     };
 
     private DebPlan(string fileName, string version, IReadOnlyList<PackageEntry> entries, DebPackage package)
@@ -147,7 +152,12 @@ public sealed record DebPlan : UnixPackagePlan
         {
             if ((ReservedFields.GetValueOrDefault(field.Name) ?? RelationSource(field.Name)) is { } source)
             {
-                diagnostics.Report(PackageDiagnostics.ReservedField, field.Name, source);
+                diagnostics.Report(
+                    PackageDiagnostics.ReservedField, ReservedFieldKind.Setting, DebRelations.Grammar.Field!, field.Name, source);
+            }
+            else if (ToolFields.TryGetValue(field.Name, out var tool))
+            {
+                diagnostics.Report(PackageDiagnostics.ReservedField, ReservedFieldKind.Tool, DebRelations.Grammar.Field!, field.Name, tool);
             }
             else if (!own.TryAdd(field.Name, field.Value))
             {

@@ -87,6 +87,13 @@ internal enum RuntimeIdentifierSource
     Project,
 }
 
+/// <summary>What determines a field of a package.</summary>
+internal enum ReservedFieldKind
+{
+    Setting,
+    Tool,
+}
+
 /// <summary>How a name is misspelled.</summary>
 internal enum MisspelledNameKind
 {

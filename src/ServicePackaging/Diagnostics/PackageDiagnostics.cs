@@ -16,7 +16,7 @@ public static class PackageDiagnostics
     internal static readonly DiagnosticDescriptor<UnknownLibraryKind> UnknownLibrary = Warning<UnknownLibraryKind>("SVCPKG4004");
 
     /// <summary>A control field that the developer cannot set.</summary>
-    public static readonly DiagnosticDescriptor ReservedField = Error("SVCPKG4005");
+    internal static readonly DiagnosticDescriptor<ReservedFieldKind> ReservedField = Error<ReservedFieldKind>("SVCPKG4005");
 
     /// <summary>A compression whose library is missing.</summary>
     public static readonly DiagnosticDescriptor CompressionUnavailable = Error("SVCPKG4006");

@@ -8,7 +8,7 @@ namespace ServicePackaging.Rpm;
 /// <summary>Relations between RPM packages (rpm, docs/manual/dependencies.md).</summary>
 internal static partial class RpmRelations
 {
-    private static readonly string[] Kinds =
+    public static readonly IReadOnlyList<string> Kinds =
         ["Requires", "Recommends", "Suggests", "Supplements", "Enhances", "Conflicts", "Obsoletes", "Provides"];
 
     private static readonly IReadOnlyList<string> AllKinds = [.. Kinds, PackageRelation.NoRelation];
@@ -23,7 +23,7 @@ internal static partial class RpmRelations
             + "and Version=\">= 1.0\" with one of < <= = >= >",
         IsValid = IsValid,
         Field = RelationItems.Field(
-            "RpmTag", "tag", "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
+            "RpmTag", "tag", "A tag of the RPM header: Group, Distribution, Packager, BugUrl, DistUrl, Vcs"),
     };
 
     private static bool IsValid(string kind, string name, string? version) =>

@@ -1,7 +1,7 @@
-using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Model;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Rpm;
 
@@ -21,7 +21,21 @@ internal static class RpmTags
         ["Group"] = (package, value) => package with { Group = value },
         ["Distribution"] = (package, value) => package with { Distribution = value },
         ["Packager"] = (package, value) => package with { Packager = value },
-        ["Epoch"] = (package, value) => package with { Epoch = uint.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) },
+    };
+
+    // Tags that are computed, and what determines them.
+    private static readonly Dictionary<string, string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Name"] = ServiceProperties.PackageName.Name,
+        ["Version"] = ServiceProperties.PackageVersion.Name,
+        ["Release"] = ServiceProperties.PackageRelease.Name,
+        ["Epoch"] = ServiceProperties.Epoch.Name,
+        ["Arch"] = "the runtime identifier",
+        ["Summary"] = ServiceProperties.Description.Name,
+        ["Description"] = ServiceProperties.Description.Name,
+        ["License"] = "PackageLicenseExpression",
+        ["Url"] = "PackageProjectUrl",
+        ["Vendor"] = ServiceProperties.Vendor.Name,
     };
 
     public static RpmPackage Apply(RpmPackage package, IReadOnlyList<NativeField> tags, DiagnosticBag diagnostics)
@@ -33,9 +47,10 @@ internal static class RpmTags
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, RpmRelations.Grammar.Field!, tag.Name);
             }
-            else if (IsInvalidEpoch(tag))
+            else if ((Reserved.GetValueOrDefault(tag.Name) ?? RelationSource(tag.Name)) is { } source)
             {
-                diagnostics.Report(DiagnosticCatalog.InvalidValue, "RpmTag 'Epoch' Value", tag.Value, "a number from 0 to 4294967295");
+                diagnostics.Report(
+                    PackageDiagnostics.ReservedField, ReservedFieldKind.Setting, RpmRelations.Grammar.Field!, tag.Name, source);
             }
             else if (Fields.TryGetValue(tag.Name, out var apply))
             {
@@ -58,7 +73,6 @@ internal static class RpmTags
         return package;
     }
 
-    private static bool IsInvalidEpoch(NativeField tag) =>
-        tag.Name.Equals("Epoch", StringComparison.OrdinalIgnoreCase)
-        && !uint.TryParse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static string? RelationSource(string tag) =>
+        RpmRelations.Kinds.Contains(tag, StringComparer.OrdinalIgnoreCase) ? RpmRelations.Grammar.Relation!.Name : null;
 }

@@ -54,8 +54,8 @@ public sealed class DebVersionTests
     [InlineData("Epoch", "ServicePackageEpoch")]
     [InlineData("Version", "ServicePackageVersion")]
     [InlineData("Conffiles", "ServiceConfigFile")]
-    [InlineData("Status", "nothing: dpkg writes it")]
-    [InlineData("config-version", "nothing: dpkg writes it")]
+    [InlineData("Status", "is written by dpkg")]
+    [InlineData("config-version", "is written by dpkg")]
     public void A_field_that_dpkg_or_a_property_determines_is_refused(string field, string instead)
     {
         var finding = Assert.Single(new Service().Item("DebField", field, ("Value", "1")).Plan().Findings);

@@ -87,7 +87,7 @@ public sealed class RpmVersionTests
     private static string Version(string version, string release = "1", string? epoch = null)
     {
         var service = new Service().With("ServicePackageVersion", version).With("ServicePackageRelease", release);
-        return (epoch is null ? service : service.Item("RpmTag", "Epoch", ("Value", epoch))).PlanRpmWithoutFindings().Plan.Version;
+        return (epoch is null ? service : service.With("ServicePackageEpoch", epoch)).PlanRpmWithoutFindings().Plan.Version;
     }
 
     private static async Task<string[]> CompareAsync(IEnumerable<(string Left, string Right)> pairs)
