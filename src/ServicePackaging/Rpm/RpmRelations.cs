@@ -23,7 +23,7 @@ internal static partial class RpmRelations
             + "and Version=\">= 1.0\" with one of < <= = >= >",
         IsValid = IsValid,
         Field = RelationItems.Field(
-            "RpmTag", "tag", "A tag of the RPM header: Group, Distribution, Packager, BugUrl, DistUrl, Vcs"),
+            "RpmTag", "tag", "A tag of the RPM header: Group, Distribution, Packager, Epoch, BugUrl, DistUrl, Vcs"),
     };
 
     private static bool IsValid(string kind, string name, string? version) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Model;
@@ -8,6 +9,8 @@ namespace ServicePackaging.Rpm;
 /// <summary>The developer's own tags (RpmTag items).</summary>
 internal static class RpmTags
 {
+    private const string Epoch = "Epoch";
+
     // rpm, docs/manual/tags.md: tags with one text that rpmbuild reads from the preamble of a spec.
     private static readonly Dictionary<string, int> Texts = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -21,6 +24,7 @@ internal static class RpmTags
         ["Group"] = (package, value) => package with { Group = value },
         ["Distribution"] = (package, value) => package with { Distribution = value },
         ["Packager"] = (package, value) => package with { Packager = value },
+        [Epoch] = (package, value) => package with { Epoch = uint.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) },
     };
 
     // Tags that are computed, and what determines them.
@@ -29,7 +33,6 @@ internal static class RpmTags
         ["Name"] = ServiceProperties.PackageName.Name,
         ["Version"] = ServiceProperties.PackageVersion.Name,
         ["Release"] = ServiceProperties.PackageRelease.Name,
-        ["Epoch"] = ServiceProperties.Epoch.Name,
         ["Arch"] = "the runtime identifier",
         ["Summary"] = ServiceProperties.Description.Name,
         ["Description"] = ServiceProperties.Description.Name,
@@ -46,6 +49,16 @@ internal static class RpmTags
             if (!seen.Add(tag.Name))
             {
                 diagnostics.Report(DiagnosticCatalog.Duplicate, RpmRelations.Grammar.Field!, tag.Name);
+            }
+            else if (IsInvalidEpoch(tag))
+            {
+                diagnostics.Report(DiagnosticCatalog.InvalidValue, "RpmTag 'Epoch' Value", tag.Value, "a number from 0 to 4294967295");
+            }
+            else if (IsOtherEpoch(package, tag))
+            {
+                diagnostics.Report(
+                    PackageDiagnostics.ReservedField, ReservedFieldKind.Setting, RpmRelations.Grammar.Field!, tag.Name,
+                    ServiceProperties.Epoch);
             }
             else if ((Reserved.GetValueOrDefault(tag.Name) ?? RelationSource(tag.Name)) is { } source)
             {
@@ -72,6 +85,15 @@ internal static class RpmTags
 
         return package;
     }
+
+    private static bool IsEpoch(NativeField tag) => tag.Name.Equals(Epoch, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsInvalidEpoch(NativeField tag) =>
+        IsEpoch(tag) && !uint.TryParse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    // The property is for both formats.
+    private static bool IsOtherEpoch(RpmPackage package, NativeField tag) =>
+        IsEpoch(tag) && package.Epoch is { } epoch && epoch != uint.Parse(tag.Value, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string? RelationSource(string tag) =>
         RpmRelations.Kinds.Contains(tag, StringComparer.OrdinalIgnoreCase) ? RpmRelations.Grammar.Relation!.Name : null;

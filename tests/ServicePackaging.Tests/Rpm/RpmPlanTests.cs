@@ -162,7 +162,6 @@ public sealed class RpmPlanTests
     [Theory]
     [InlineData("Name", "SVCPKG4005")]
     [InlineData("Version", "SVCPKG4005")]
-    [InlineData("epoch", "SVCPKG4005")]
     [InlineData("Requires", "SVCPKG4005")]
     [InlineData("unheard-of", "SVCPKG2001")]
     public void Computed_and_unknown_tags_are_refused(string tag, string code)
@@ -171,6 +170,21 @@ public sealed class RpmPlanTests
 
         Assert.Equal([code], planned.Codes);
         Assert.Equal("1.2.3-1", planned.Plan.Version);
+    }
+
+    [Theory]
+    [InlineData("2", null, "2:1.2.3-1")]
+    [InlineData("2", "2", "2:1.2.3-1")]
+    [InlineData("2", "3", "SVCPKG4005")]
+    [InlineData("-1", null, "SVCPKG2001")]
+    [InlineData("1.0", null, "SVCPKG2001")]
+    [InlineData("4294967296", null, "SVCPKG2001")]
+    public void The_epoch_of_the_tag_agrees_with_the_property(string tag, string? property, string expected)
+    {
+        var service = new Service().Item("RpmTag", "Epoch", ("Value", tag));
+        var planned = (property is null ? service : service.With("ServicePackageEpoch", property)).PlanRpm();
+
+        Assert.Equal(expected, planned.Codes.SingleOrDefault() ?? planned.Plan.Version);
     }
 
     [Fact]
