@@ -21,8 +21,9 @@ internal sealed class UnitText(ServiceDefinition definition)
     /// <summary>A path or other plain value.</summary>
     public string Value(string text) => Place(text, UnitSyntax.EscapeSpecifiers);
 
-    /// <summary>A unit's description, which tells instances apart.</summary>
-    public string Description(string text) => UnitSyntax.EscapeSpecifiers(text) + (definition.Instance.Length > 0 ? " (%i)" : "");
+    /// <summary>A unit's description, which tells instances apart. systemd ends its messages with a full stop: "Started UNIT - DESCRIPTION.".</summary>
+    public string Description(string text) =>
+        UnitSyntax.EscapeSpecifiers(text.TrimEnd('.')) + (definition.Instance.Length > 0 ? " (%i)" : "");
 
     /// <summary>A path as a word of an Exec line.</summary>
     public string PathWord(string path) => UnitSyntax.Quote(Place(path, UnitSyntax.EscapeArgument));

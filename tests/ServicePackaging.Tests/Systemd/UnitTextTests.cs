@@ -362,6 +362,15 @@ public sealed class UnitTextTests
     }
 
     [Fact]
+    public void A_description_has_no_full_stop_because_systemd_adds_one()
+    {
+        var unit = new Service().With("ServiceDescription", "Bans addresses after failed logins.").PlanWithoutFindings()
+            .Text("/usr/lib/systemd/system/acme.service");
+
+        Assert.Contains("Description=Bans addresses after failed logins\n", unit, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_developers_unit_replaces_the_generated_one()
     {
         var planned = new Service().Source("my.service", "[Service]\r\nExecStart=/bin/true\r\n")
