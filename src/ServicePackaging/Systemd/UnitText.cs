@@ -21,7 +21,8 @@ internal sealed class UnitText(ServiceDefinition definition)
     /// <summary>A path or other plain value.</summary>
     public string Value(string text) => Place(text, UnitSyntax.EscapeSpecifiers);
 
-    /// <summary>A unit's description, which tells instances apart. systemd ends its messages with a full stop: "Started UNIT - DESCRIPTION.".</summary>
+    /// <summary>A unit's description, which tells instances apart. systemd ends its messages with a full stop: "Started UNIT -
+    /// DESCRIPTION.".</summary>
     public string Description(string text) =>
         UnitSyntax.EscapeSpecifiers(text.TrimEnd('.')) + (definition.Instance.Length > 0 ? " (%i)" : "");
 
