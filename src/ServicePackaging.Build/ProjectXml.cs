@@ -27,6 +27,11 @@ internal sealed class ProjectXml
         return elements;
     }
 
+    /// <summary>The attributes and children of an item's element, which are its metadata, and attributes such as Include.</summary>
+    public static IEnumerable<(string Name, string Value)> Metadata(XElement item) =>
+        item.Attributes().Select(attribute => (attribute.Name.LocalName, attribute.Value))
+            .Concat(item.Elements().Select(child => (child.Name.LocalName, child.Value)));
+
     // The project file of a file-based app is C#.
     private static IReadOnlyList<XElement> Read(string file)
     {

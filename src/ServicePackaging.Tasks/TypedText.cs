@@ -44,14 +44,10 @@ internal sealed class TypedText(
             ? [text]
             : Elements(name).Where(element => element.Parent!.Name.LocalName == ProjectXml.PropertyGroup).Select(element => element.Value);
 
-    private IEnumerable<string> MetadataTexts(string itemType, string name)
-    {
-        return Elements(itemType).SelectMany(element =>
-            element.Attributes().Where(attribute => Is(attribute.Name)).Select(attribute => attribute.Value)
-                .Concat(element.Elements().Where(child => Is(child.Name)).Select(child => child.Value)));
-
-        bool Is(XName xmlName) => xmlName.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);
-    }
+    private IEnumerable<string> MetadataTexts(string itemType, string name) =>
+        from metadata in Elements(itemType).SelectMany(ProjectXml.Metadata)
+        where metadata.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+        select metadata.Value;
 
     private IEnumerable<XElement> Elements(string name) =>
         projectFiles.SelectMany(xml.Elements).Where(element => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase));

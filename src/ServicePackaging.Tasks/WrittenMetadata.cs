@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using ServicePackaging.Build;
 
@@ -21,11 +20,8 @@ internal sealed class WrittenMetadata(ProjectXml xml, string projectFile)
         new[] { item.GetMetadata("DefiningProjectFullPath"), projectFile }
             .SelectMany(xml.Elements)
             .Where(element => element.Name.LocalName.Equals(itemType, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(MetadataNames)
+            .SelectMany(ProjectXml.Metadata)
+            .Select(metadata => metadata.Name)
             .Where(name => !ReservedAttributes.Contains(name))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> MetadataNames(XElement element) =>
-        element.Attributes().Select(attribute => attribute.Name.LocalName)
-            .Concat(element.Elements().Select(child => child.Name.LocalName));
 }

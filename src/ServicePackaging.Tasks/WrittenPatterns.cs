@@ -50,9 +50,9 @@ internal static class WrittenPatterns
         var item = new TaskItem { ItemSpec = pattern };
         foreach (var filter in ServiceItems.Filters)
         {
-            if (((string?)element.Attribute(filter.Name) ?? (string?)element.Element(element.Name.Namespace + filter.Name)) is { } value)
+            foreach (var (name, value) in ProjectXml.Metadata(element).Where(metadata => metadata.Name == filter.Name))
             {
-                item.SetMetadata(filter.Name, value);
+                item.SetMetadata(name, value);
             }
         }
 

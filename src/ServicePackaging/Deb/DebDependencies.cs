@@ -19,7 +19,7 @@ internal static class DebDependencies
         var relations = definition.Relations.ToLookup(relation => relation.Kind, Render);
         var own = new AuthorRelations(definition, Asking, NamesOf);
         var needs = NativeNeed.Of(definition, payload, LinuxFamily.Debian, diagnostics);
-        ReportUnknown(needs, definition, payload, diagnostics);
+        ReportUnknown(needs, definition, diagnostics);
         var native = DebNatives.Of(needs);
         var interpreters = Interpreters(definition, payload, own, diagnostics);
         string[] depends =
@@ -55,11 +55,10 @@ internal static class DebDependencies
     private static IEnumerable<string> NamesOf(string relation) =>
         relation.Split('|', StringSplitOptions.TrimEntries).Select(name => name.Split(' ', '(', ':')[0]);
 
-    private static void ReportUnknown(
-        IEnumerable<NativeNeed> needs, ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    private static void ReportUnknown(IEnumerable<NativeNeed> needs, ServiceDefinition definition, DiagnosticBag diagnostics)
     {
         var declared = definition.Relations.SelectMany(relation => NamesOf(relation.Name)).ToList();
-        foreach (var need in NativeNeed.Unknown(needs, definition, payload, LinuxFamily.Debian))
+        foreach (var need in NativeNeed.Unknown(needs, LinuxFamily.Debian))
         {
             if (!declared.Exists(package => DebNatives.IsNamedAfter(package, need.Library)))
             {

@@ -47,6 +47,9 @@ internal sealed class NativeFiles
         !_optional.Contains(file)
         && (_own.Contains(file) || (library is not null && !_newer.Contains(file) && (library.IsBasic || IsNamed(file))));
 
+    /// <summary>Whether the developer declared a file optional.</summary>
+    public bool IsOptional(PayloadFile file) => _optional.Contains(file);
+
     /// <summary>Warns of the files that need a newer C library than the program and .NET.</summary>
     public void ReportNewer(DiagnosticBag diagnostics)
     {

@@ -10,6 +10,12 @@ namespace ServicePackaging.Linux;
 /// <param name="IsRequired">Whether the service cannot run without it, as far as can be known; otherwise it is recommended.</param>
 internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyList<string> Versions, bool IsRequired)
 {
+    /// <summary>Whether the developer declared the file optional.</summary>
+    public bool IsOfOptionalFile { get; init; }
+
+    /// <summary>The library as rpm's elfdeps(1) names it, with the mark of 64-bit code.</summary>
+    public string Capability => Library + (File.Elf!.Is64Bit ? "()(64bit)" : "");
+
     // .NET's tracing provider is loaded only if its library is installed.
     private static readonly string[] Optional = ["liblttng-ust"];
 
@@ -31,23 +37,22 @@ internal sealed record NativeNeed(PayloadFile File, string Library, IReadOnlyLis
                from library in file.Elf!.Needed.Distinct()
                where !files.Names.Contains(library) && !IsOptional(library)
                let versions = file.Elf!.VersionNeeds.Where(need => need.File == library).SelectMany(need => need.Versions)
-               select new NativeNeed(file, library, [.. versions], files.Requires(file, SystemLibrary.Find(library, family))),
+               select new NativeNeed(file, library, [.. versions], files.Requires(file, SystemLibrary.Find(library, family)))
+               {
+                   IsOfOptionalFile = files.IsOptional(file),
+               },
         ];
     }
 
     /// <summary>Returns the needs for libraries that no known package contains, except those of files that the developer declared
     /// optional.</summary>
-    public static IEnumerable<NativeNeed> Unknown(
-        IEnumerable<NativeNeed> needs, ServiceDefinition definition, Payload payload, LinuxFamily family)
-    {
-        var optional = OptionalFiles.In(definition, payload);
-        return needs.Where(need => SystemLibrary.Find(need.Library, family) is null && !optional.Contains(need.File));
-    }
+    public static IEnumerable<NativeNeed> Unknown(IEnumerable<NativeNeed> needs, LinuxFamily family) =>
+        needs.Where(need => SystemLibrary.Find(need.Library, family) is null && !need.IsOfOptionalFile);
 
     /// <summary>Warns that no known package contains the library.</summary>
     public void ReportUnknown(DiagnosticBag diagnostics) => diagnostics.Report(
         PackageDiagnostics.UnknownLibrary, IsRequired ? UnknownLibraryKind.OfProgram : UnknownLibraryKind.OfOtherFile,
-        File.Path, Library, Library + (File.Elf!.Is64Bit ? "()(64bit)" : ""));
+        File.Path, Library, Capability);
 
     private static bool IsOptional(string library) =>
         Array.Exists(Optional, prefix => library.StartsWith(prefix, StringComparison.Ordinal));

@@ -12,7 +12,7 @@ internal static class OpenSslNeed
     /// <summary>The sonames of libssl, each with the Debian packages that contain it.</summary>
     public static IEnumerable<(string SoName, string DebianPackages)> Of(ProjectFacts project)
     {
-        yield return ("libssl.so.3", "libssl3t64 | libssl3");
+        yield return ("libssl.so.3", SystemLibrary.DebianOpenSsl);
         if (project.TargetFrameworkMajor >= SinceFour)
         {
             yield return ("libssl.so.4", "libssl4");

@@ -25,7 +25,8 @@ internal sealed record SystemLibrary(
     /// <summary>Debian's package of the C library.</summary>
     public const string DebianCLibrary = "libc6";
 
-    private const string DebianOpenSsl = "libssl3t64 | libssl3";
+    /// <summary>Debian's packages of OpenSSL 3.</summary>
+    public const string DebianOpenSsl = "libssl3t64 | libssl3";
 
     private const string DebianGLib = "libglib2.0-0t64 | libglib2.0-0";
 

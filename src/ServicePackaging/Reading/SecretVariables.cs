@@ -14,7 +14,7 @@ internal static class SecretVariables
 
     private static readonly string[] WholeWords = ["PWD", "PAT", "DSN"];
 
-    // What says where a secret is, or how it is used.
+    // A name that ends so tells where a secret is or how it is used, and does not hold it.
     private static readonly string[] Harmless =
     [
         "FILE", "PATH", "DIR", "DIRECTORY", "URL", "URI", "ENDPOINT", "ADDRESS", "HOST", "NAME", "ID", "TYPE", "LENGTH", "SIZE", "COUNT",

@@ -30,7 +30,7 @@ internal static class RpmDependencies
     {
         var own = new AuthorRelations(definition, Asking, NamesOf);
         var native = NativeNeed.Of(definition, payload, LinuxFamily.Rpm, diagnostics);
-        ReportUnknown(native, own, definition, payload, diagnostics);
+        ReportUnknown(native, own, diagnostics);
         var interpreters = InterpreterNeed.Of(definition, payload);
         InterpreterNeed.ReportForeign(payload, interpreters, need => own.Name(need.Path), diagnostics);
         var computed = Native(native).Concat(interpreters.SelectMany(Interpreted)).Concat(Runtime(definition.Project))
@@ -69,12 +69,11 @@ internal static class RpmDependencies
                 || own.Demote(mark.Length > 1 ? $"{library}()(64bit)" : library, nameof(RpmRelationKind.Requires)));
     }
 
-    private static void ReportUnknown(
-        IEnumerable<NativeNeed> needs, AuthorRelations own, ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)
+    private static void ReportUnknown(IEnumerable<NativeNeed> needs, AuthorRelations own, DiagnosticBag diagnostics)
     {
-        foreach (var need in NativeNeed.Unknown(needs, definition, payload, LinuxFamily.Rpm))
+        foreach (var need in NativeNeed.Unknown(needs, LinuxFamily.Rpm))
         {
-            if (!need.IsRequired && !own.Name(need.Library + Mark(need.File.Elf!.Is64Bit)))
+            if (!need.IsRequired && !own.Name(need.Capability))
             {
                 need.ReportUnknown(diagnostics);
             }
@@ -95,7 +94,7 @@ internal static class RpmDependencies
         var is64Bit = need.File.Elf!.Is64Bit;
         return need.Versions
             .Select(version => $"{need.Library}({version}){(is64Bit ? "(64bit)" : "")}")
-            .Prepend(need.Library + Mark(is64Bit));
+            .Prepend(need.Capability);
     }
 
     // The name that rpm's script.req uses: the interpreter's file.
