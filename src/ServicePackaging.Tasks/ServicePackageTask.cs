@@ -37,6 +37,9 @@ public abstract class ServicePackageTask : Task
     /// <summary>The published paths of the native files in those packages.</summary>
     public ITaskItem[] NativeAssets { get; set; } = [];
 
+    /// <summary>The files that were published, with their paths in the published output in metadata <c>RelativePath</c>.</summary>
+    public ITaskItem[] PublishedFiles { get; set; } = [];
+
     /// <summary>The note that an earlier build left (<see cref="NoteServicePackageBuild"/>), for a publish that does not build; empty if
     /// this publish builds.</summary>
     public string BuildNoteFile { get; set; } = "";

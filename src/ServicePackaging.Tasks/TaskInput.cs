@@ -32,6 +32,7 @@ internal static class TaskInput
             NativeAssets = [.. task.NativeAssets.Select(item => item.ItemSpec.Replace('\\', '/')).Order(StringComparer.Ordinal)],
             LicensePath = FindLicense(Values(task.Properties).GetValueOrDefault("PackageLicenseFile", "").Trim(), task.ProjectFile),
         },
+        PublishedPaths = PublishedPaths(task.PublishedFiles),
         Sources = new SourceFiles(),
     };
 
@@ -42,6 +43,18 @@ internal static class TaskInput
     /// <summary>The items by their type.</summary>
     public static ILookup<string, InputItem> Items(ITaskItem[] items, WrittenMetadata written) =>
         items.ToLookup(item => item.GetMetadata(ItemType), item => ToInputItem(item, written.For(item, item.GetMetadata(ItemType))));
+
+    // A file can be published from outside the project's folder, or under another name.
+    private static Dictionary<string, string> PublishedPaths(ITaskItem[] files)
+    {
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            paths.TryAdd(file.GetMetadata("FullPath"), file.GetMetadata("RelativePath").Replace('\\', '/'));
+        }
+
+        return paths;
+    }
 
     // A referenced assembly that was not built contains no call.
     private static bool CallsSystemd(ITaskItem assembly) =>

@@ -28,7 +28,7 @@ internal sealed record MaintainerScriptSandbox
     [
         "systemctl", "systemd-sysusers", "systemd-tmpfiles", "deb-systemd-helper", "deb-systemd-invoke", "invoke-rc.d", "update-rc.d",
         "dpkg-statoverride", "dpkg-maintscript-helper", "getent", "adduser", "addgroup", "useradd", "usermod", "groupadd", "userdel",
-        "groupdel", "deluser", "delgroup", "chown", "chgrp", "chmod", "rm", "rmdir",
+        "groupdel", "deluser", "delgroup", "chown", "chgrp", "chmod", "rm", "rmdir", "sleep",
     ];
 
     private static readonly Lazy<Task<Lack?>> Lacking = new(FindLackAsync);

@@ -44,6 +44,15 @@ internal static class RpmHeaderLists
         return scriptlets;
     }
 
+    /// <exception cref="InvalidDataException">A tag does not have its type, or there are several scripts.</exception>
+    public static RpmFileTrigger? FileTrigger(RpmHeader header)
+    {
+        var scripts = header.Texts(RpmTag.TransactionFileTriggerScripts);
+        return scripts.Count > 1 ? throw new InvalidDataException("The package has several file triggers.")
+            : scripts.Count == 0 ? null
+            : new RpmFileTrigger(scripts[0], header.Texts(RpmTag.TransactionFileTriggerNames));
+    }
+
     /// <exception cref="InvalidDataException">The arrays have different lengths.</exception>
     public static IReadOnlyList<RpmChange> Changelog(RpmHeader header)
     {

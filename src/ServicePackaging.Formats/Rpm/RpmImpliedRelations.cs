@@ -55,6 +55,11 @@ public static class RpmImpliedRelations
                 yield return new RpmRelation(RpmRelationKind.Requires, program, RpmSense.Interpreter | sense);
             }
         }
+
+        if (package.FileTrigger is not null)
+        {
+            yield return new RpmRelation(RpmRelationKind.Requires, RpmFileTrigger.Interpreter, RpmSense.Interpreter);
+        }
     }
 
     // The versions of rpm that introduced each feature (rpm, lib/rpmds.cc: rpmlibProvides).

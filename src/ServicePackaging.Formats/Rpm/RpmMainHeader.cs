@@ -40,6 +40,7 @@ internal static class RpmMainHeader
         AddIdentity(header, package);
         AddRelations(header, package);
         AddScriptlets(header, package);
+        AddFileTrigger(header, package.FileTrigger);
         AddChangelog(header, package);
         AddFiles(header, package, payload, isLarge);
         AddOwners(header, package);
@@ -106,6 +107,23 @@ internal static class RpmMainHeader
                 scriptlet.Interpreter.Count == 1 ? RpmTagTypes.Of(tags.Program) : RpmType.TextArray, scriptlet.Interpreter));
             header.Add(tags.Flags, scriptlet.Flags != RpmScriptletOptions.None ? [(ulong)scriptlet.Flags] : []);
         }
+    }
+
+    private static void AddFileTrigger(RpmHeaderBuilder header, RpmFileTrigger? trigger)
+    {
+        if (trigger is null)
+        {
+            return;
+        }
+
+        var prefixes = trigger.Prefixes.Order(StringComparer.Ordinal).ToList();
+        header.Add(RpmTag.TransactionFileTriggerScripts, [trigger.Text]);
+        header.Add(RpmTag.TransactionFileTriggerPrograms, [RpmFileTrigger.Interpreter]);
+        header.Add(RpmTag.TransactionFileTriggerNames, prefixes);
+        header.Add(RpmTag.TransactionFileTriggerIndexes, [.. prefixes.Select(_ => 0UL)]);
+        header.Add(RpmTag.TransactionFileTriggerVersions, [.. prefixes.Select(_ => "")]);
+        header.Add(RpmTag.TransactionFileTriggerFlags, [.. prefixes.Select(_ => (ulong)RpmSense.TriggerIn)]);
+        header.Add(RpmTag.TransactionFileTriggerPriorities, [RpmFileTrigger.Priority]);
     }
 
     private static void AddChangelog(RpmHeaderBuilder header, RpmPackage package)

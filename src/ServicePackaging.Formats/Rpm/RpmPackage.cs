@@ -55,6 +55,9 @@ public sealed record RpmPackage
     /// <summary>The scriptlets.</summary>
     public IReadOnlyDictionary<RpmScriptletKind, RpmScriptlet> Scriptlets { get; init; } = new Dictionary<RpmScriptletKind, RpmScriptlet>();
 
+    /// <summary>The script that runs when a transaction installs certain files, or null.</summary>
+    public RpmFileTrigger? FileTrigger { get; init; }
+
     /// <summary>The changes, newest first.</summary>
     public IReadOnlyList<RpmChange> Changelog { get; init; } = [];
 

@@ -33,6 +33,7 @@ internal static class RpmPackageValidator
         }
 
         ValidateScriptlets(package);
+        ValidateFileTrigger(package.FileTrigger);
         ValidateRelations(package);
         ValidateChangelog(package);
         ValidateExtraTags(package);
@@ -138,6 +139,29 @@ internal static class RpmPackageValidator
             foreach (var word in scriptlet.Interpreter)
             {
                 ValidateText($"{kind} scriptlet's interpreter", word, isLine: true);
+            }
+        }
+    }
+
+    private static void ValidateFileTrigger(RpmFileTrigger? trigger)
+    {
+        if (trigger is null)
+        {
+            return;
+        }
+
+        ValidateText("file trigger", trigger.Text, isLine: false);
+        if (trigger.Prefixes.Count == 0)
+        {
+            throw Broken("file trigger", trigger.Text, "it must have at least one directory");
+        }
+
+        foreach (var prefix in trigger.Prefixes)
+        {
+            ValidateText("directory of the file trigger", prefix, isLine: true);
+            if (prefix[0] != '/')
+            {
+                throw Broken("directory of the file trigger", prefix, "it must be an absolute path");
             }
         }
     }

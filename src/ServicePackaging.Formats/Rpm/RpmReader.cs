@@ -71,6 +71,10 @@ public sealed class RpmReader : IDisposable
     /// <exception cref="InvalidDataException">A tag does not have its type.</exception>
     public IReadOnlyDictionary<RpmScriptletKind, RpmScriptlet> Scriptlets => RpmHeaderLists.Scriptlets(Header);
 
+    /// <summary>The script that runs when a transaction installs certain files, or null.</summary>
+    /// <exception cref="InvalidDataException">A tag does not have its type, or there are several scripts.</exception>
+    public RpmFileTrigger? FileTrigger => RpmHeaderLists.FileTrigger(Header);
+
     /// <summary>The changes.</summary>
     /// <exception cref="InvalidDataException">The list is malformed.</exception>
     public IReadOnlyList<RpmChange> Changelog => RpmHeaderLists.Changelog(Header);

@@ -77,6 +77,9 @@ public enum RpmSense
     /// <summary>A provide that was detected, not specified.</summary>
     FoundProvide = 1 << 15,
 
+    /// <summary>A trigger that waits for an installation.</summary>
+    TriggerIn = 1 << 16,
+
     /// <summary>For %preuntrans.</summary>
     PreUntransaction = 1 << 20,
 

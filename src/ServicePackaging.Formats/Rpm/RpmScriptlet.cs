@@ -58,3 +58,16 @@ public sealed record RpmScriptlet(string Text)
     /// <summary>How rpm treats the scriptlet.</summary>
     public RpmScriptletOptions Flags { get; init; }
 }
+
+/// <summary>A shell script that runs once after each transaction that installs files below one of some directories
+/// (%transfiletriggerin; rpm, docs/manual/file_triggers.md).</summary>
+/// <param name="Text">The script without a <c>#!</c> line.</param>
+/// <param name="Prefixes">The absolute paths of the directories, at least one.</param>
+public sealed record RpmFileTrigger(string Text, IReadOnlyList<string> Prefixes)
+{
+    /// <summary>The program that runs the script.</summary>
+    internal const string Interpreter = "/bin/sh";
+
+    /// <summary>The priority that rpmbuild writes if none is specified.</summary>
+    internal const uint Priority = 1_000_000;
+}

@@ -339,6 +339,27 @@ public enum RpmTag
     /// <summary>The digest of the uncompressed payload in hexadecimal.</summary>
     PayloadDigestAlternative = 5097,
 
+    /// <summary>The scripts of file triggers that run after a transaction.</summary>
+    TransactionFileTriggerScripts = 5076,
+
+    /// <summary>The interpreters of those scripts.</summary>
+    TransactionFileTriggerPrograms = 5077,
+
+    /// <summary>The path prefixes that the triggers wait for.</summary>
+    TransactionFileTriggerNames = 5079,
+
+    /// <summary>The script of each prefix.</summary>
+    TransactionFileTriggerIndexes = 5080,
+
+    /// <summary>The version of each prefix, which is empty.</summary>
+    TransactionFileTriggerVersions = 5081,
+
+    /// <summary>What each prefix waits for.</summary>
+    TransactionFileTriggerFlags = 5082,
+
+    /// <summary>The priorities of those scripts.</summary>
+    TransactionFileTriggerPriorities = 5085,
+
     /// <summary>The address of the translations.</summary>
     TranslationUrl = 5100,
 

@@ -15,7 +15,8 @@ public static class RpmTagTypes
                 RpmTag.ObsoleteVersion, RpmTag.BaseNames, RpmTag.DirNames, RpmTag.ClassDict, RpmTag.OrderName, RpmTag.OrderVersion,
                 RpmTag.RecommendName, RpmTag.RecommendVersion, RpmTag.SuggestName, RpmTag.SuggestVersion, RpmTag.SupplementName,
                 RpmTag.SupplementVersion, RpmTag.EnhanceName, RpmTag.EnhanceVersion, RpmTag.Prefixes, RpmTag.PayloadDigest,
-                RpmTag.PayloadDigestAlternative,
+                RpmTag.PayloadDigestAlternative, RpmTag.TransactionFileTriggerScripts, RpmTag.TransactionFileTriggerPrograms,
+                RpmTag.TransactionFileTriggerNames, RpmTag.TransactionFileTriggerVersions,
             ],
             [RpmType.Text] =
             [
@@ -38,6 +39,7 @@ public static class RpmTagTypes
                 RpmTag.PreUninstallFlags, RpmTag.PostUninstallFlags, RpmTag.PreTransactionFlags, RpmTag.PostTransactionFlags,
                 RpmTag.VerifyScriptFlags, RpmTag.OrderFlags, RpmTag.RecommendFlags, RpmTag.SuggestFlags, RpmTag.SupplementFlags,
                 RpmTag.EnhanceFlags, RpmTag.PayloadDigestAlgorithm, RpmTag.PreUntransactionFlags, RpmTag.PostUntransactionFlags,
+                RpmTag.TransactionFileTriggerIndexes, RpmTag.TransactionFileTriggerFlags, RpmTag.TransactionFileTriggerPriorities,
             ],
             [RpmType.LocalisedText] =
             [

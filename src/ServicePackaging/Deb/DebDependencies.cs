@@ -26,8 +26,9 @@ internal static class DebDependencies
         [
             .. Computed([.. native.Depends, .. Interpreted(interpreters, isRequired: true), .. Runtime(definition.Project)]),
             .. ServiceManager(content),
-            // A generated unit runs it.
+            // Generated units run them: logrotate, and /bin/kill for a reload.
             .. LogrotateUnits.AreFor(definition) ? Computed(["logrotate"]) : [],
+            .. definition.Services.Any(service => service.Process.ReloadSignal is not null) ? Computed(["procps"]) : [],
             .. relations["Depends"],
         ];
         string[] recommends =
@@ -133,6 +134,11 @@ internal static class DebDependencies
         if (definition.Logs.Count > 0 && !LogrotateUnits.AreFor(definition))
         {
             yield return "logrotate";
+        }
+
+        if (definition.ControlCommand is not null && definition.Services.Any(service => service.HealthUrl is not null))
+        {
+            yield return "curl | wget";
         }
     }
 }

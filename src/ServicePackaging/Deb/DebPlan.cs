@@ -99,6 +99,9 @@ public sealed record DebPlan : UnixPackagePlan
             // another owner.
             Entries = [.. entries.Select(entry => entry with { Owner = "root", Group = "root" })],
             Scripts = DebScripts.Create(definition, content),
+            Triggers = RuntimeUpgrade.RestartsFor(definition)
+                ? string.Concat(RuntimeUpgrade.Directories.Select(directory => $"interest-noawait {directory}\n"))
+                : null,
             Timestamp = timestamp,
             Compression = compression,
         };

@@ -49,6 +49,9 @@ internal enum ConflictKind
     WritableProgram,
     InstanceUserScope,
     InstanceUser,
+    StrictCapabilities,
+    WritablePathState,
+    VariableArgument,
 }
 
 /// <summary>What a platform does not support.</summary>

@@ -32,7 +32,8 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     /// <summary>The variables, with tokens; of several with the same name, the last one counts.</summary>
     public static IEnumerable<KeyValuePair<string, string>> VariablesOf(ServiceDefinition definition) =>
-        ServiceDirectories.Variables(definition, Platform.MacOS).Concat(definition.Process.Environment)
+        ServiceDirectories.Variables(definition, Platform.MacOS)
+            .Concat(DotNetVariables.For(definition)).Concat(definition.Process.Environment)
             .GroupBy(variable => variable.Key, StringComparer.Ordinal).Select(group => group.Last());
 
     /// <summary>The sockets that launchd opens. A local socket of a user's service is not among them: a job has one path for all

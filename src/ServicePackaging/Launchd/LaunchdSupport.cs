@@ -90,6 +90,9 @@ internal static class LaunchdSupport
             definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false }
                 ? definition.UpgradeMode : null,
             "The service is stopped before its files are replaced."),
+        Support.Unsupported(
+            ServiceProperties.RestartAfterRuntimeUpgrade, _ => null,
+            "Nothing tells a package that a runtime was upgraded; the service uses it after its next start."),
         Support.Mapped(ServiceProperties.HealthUrl, "management command"),
         Support.Mapped(ServiceProperties.ControlCommand, "`/usr/local/bin`"),
         .. Items,

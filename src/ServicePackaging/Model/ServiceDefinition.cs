@@ -52,8 +52,18 @@ public sealed record ServiceDefinition
     /// <summary>When an upgrade stops the old process.</summary>
     public ServiceUpgradeMode UpgradeMode { get; init; }
 
+    /// <summary>Whether it is restarted after an upgrade of the shared .NET runtime.</summary>
+    public bool RestartsAfterRuntimeUpgrade { get; init; } = true;
+
     /// <summary>The directories that it owns.</summary>
     public IReadOnlyList<ServiceDirectory> Directories { get; init; } = [];
+
+    /// <summary>What the program writes beside itself: paths below its directory, a directory with a slash at its end.</summary>
+    public IReadOnlyList<string> WritablePaths { get; init; } = [];
+
+    /// <summary>The capabilities that the service has on Linux, such as <c>CAP_NET_BIND_SERVICE</c>, joined with spaces; null for
+    /// none.</summary>
+    public string? Capabilities { get; init; }
 
     /// <summary>Other services that it depends on.</summary>
     public IReadOnlyList<ServiceDependency> Dependencies { get; init; } = [];

@@ -34,10 +34,20 @@ internal static class ServiceDirectories
         return Sort(rules.PrefersDeclared ? declared.Concat(places) : places.Concat(declared), rules);
     }
 
-    /// <summary>Returns the directories that purging deletes with everything in them.</summary>
-    public static IReadOnlyList<string> PurgedPaths(IEnumerable<PlannedDirectory> directories, Platform platform) => Purging.Select(
-        directories.Select(directory => (directory.Path, directory.Purge)), PlatformRules.For(platform).Separator,
-        DirectoryRules.For(platform).PathComparison);
+    /// <summary>Returns the directories that purging deletes with everything in them. It does not delete what is deep in a kept directory
+    /// of an account: the account can replace a directory on the way by a link, which root would follow.</summary>
+    public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<PlannedDirectory> directories, Platform platform)
+    {
+        var separator = PlatformRules.For(platform).Separator;
+        var superuser = PlatformRules.For(platform).Superuser;
+        var comparison = DirectoryRules.For(platform).PathComparison;
+        var kept = directories.Where(directory => !directory.Purge && directory.Account != superuser).ToList();
+        return Purging.Select(
+            directories.Select(directory => (directory.Path, directory.Purge && !IsDeep(directory.Path))), separator, comparison);
+
+        bool IsDeep(string path) => kept.Exists(directory =>
+            path[..path.LastIndexOf(separator)].StartsWith(directory.Path + separator, comparison));
+    }
 
     /// <summary>Returns the variables that name a service's directories; their values are directory tokens.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition service, Platform platform) =>

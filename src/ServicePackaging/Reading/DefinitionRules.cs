@@ -19,6 +19,37 @@ internal static class DefinitionRules
         {
             CheckRestart(service, diagnostics);
             CheckType(service, diagnostics);
+            CheckCapabilities(service, rules, diagnostics);
+            CheckArguments(service, rules, diagnostics);
+        }
+
+        CheckWritablePaths(definition, diagnostics);
+    }
+
+    // user_namespaces(7): in its own user namespace (PrivateUsers=), a process has its capabilities only there.
+    private static void CheckCapabilities(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
+    {
+        if (rules.Platform == Platform.Linux && definition is { Capabilities: { } capabilities, Hardening: ServiceHardening.Strict }
+            && !definition.Account.IsRoot)
+        {
+            diagnostics.Report(DiagnosticCatalog.Contradiction, ConflictKind.StrictCapabilities, capabilities);
+        }
+    }
+
+    private static void CheckArguments(ServiceDefinition definition, PlatformRules rules, DiagnosticBag diagnostics)
+    {
+        if (rules.Platform != Platform.Linux && definition.Process.Arguments.FirstOrDefault(VariableToken.IsIn) is { } argument)
+        {
+            diagnostics.Report(DiagnosticCatalog.Contradiction, ConflictKind.VariableArgument, argument);
+        }
+    }
+
+    // The links beside the program are the same for all instances and all users.
+    private static void CheckWritablePaths(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        if (definition.WritablePaths.Count > 0 && (definition.Instances.Count > 0 || definition.Scope == ServiceScope.User))
+        {
+            diagnostics.Report(DiagnosticCatalog.Contradiction, ConflictKind.WritablePathState, definition.WritablePaths[0]);
         }
     }
 

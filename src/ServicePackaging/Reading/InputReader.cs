@@ -14,6 +14,9 @@ internal sealed class InputReader(ServiceInput input, ReadingTarget target, Diag
     /// <summary>The developer's files.</summary>
     public ISourceFiles Sources => input.Sources;
 
+    /// <summary>The path of each published file, by the path that it was published from.</summary>
+    public IReadOnlyDictionary<string, string> PublishedPaths => input.PublishedPaths;
+
     /// <summary>The format and platform that the texts are read for.</summary>
     public ReadingTarget Target => target;
 

@@ -74,6 +74,31 @@ internal sealed class PackageItemReader(ReadingContext context)
         return result;
     }
 
+    /// <summary>The paths below the directory of the program that the program writes to; a directory has a slash at its end.</summary>
+    public List<string> WritablePaths()
+    {
+        var result = new List<string>();
+        foreach (var item in _reader.Items(ServiceItems.WritablePath))
+        {
+            var path = PayloadPath(item.Include);
+            if (!_rules.HasSymlinks)
+            {
+                _diagnostics.Report(DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.Symlink, item.Type, item.Include);
+            }
+            else if (path.StartsWith('/') || path.Split('/').Any(name => name is "." or ".."))
+            {
+                _diagnostics.Report(
+                    DiagnosticCatalog.InvalidValue, item.Type, item.Include, "a path below the directory of the program such as config/");
+            }
+            else if (_rules.CheckTarget(item.Description, $"{_layout.Install}/{path.TrimEnd('/')}", "data.db", _diagnostics))
+            {
+                result.Add(path);
+            }
+        }
+
+        return result;
+    }
+
     public List<ScriptHook> Hooks()
     {
         var result = new List<ScriptHook>();
@@ -255,7 +280,7 @@ internal sealed class PackageItemReader(ReadingContext context)
         var mode = item.Values.Read(ServiceItems.Mode);
         return new PackagedFile(
             source,
-            Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include),
+            PublishedPath(item),
             target,
             mode ?? (isOwned ? OwnedFileMode : null),
             ReadAccount(item, ServiceItems.Owner) ?? DefaultOwner(item, mode, isOwned),
@@ -312,6 +337,10 @@ internal sealed class PackageItemReader(ReadingContext context)
             context.ServiceName);
         return null;
     }
+
+    // The build knows where it published the file. Otherwise, the item has the path under which it was published.
+    private string? PublishedPath(ItemReader item) =>
+        _reader.PublishedPaths.GetValueOrDefault(item.FullPath) ?? (Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include));
 
     private static string PayloadPath(string include)
     {

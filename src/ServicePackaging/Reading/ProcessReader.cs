@@ -24,7 +24,7 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
             Type = notifies ? ServiceType.Notify : ServiceProperties.Type.Default,
             Program = program,
             Arguments = ReadWords(ServiceProperties.Arguments),
-            WorkingDirectory = ReadPath(ServiceProperties.WorkingDirectory) ?? layout.Install,
+            WorkingDirectory = ReadPath(ServiceProperties.WorkingDirectory) ?? DefaultDirectory(layout),
             Environment = ReadEnvironment(),
             StopCommand = ReadCommand(layout),
             PidFile = ReadPath(ServiceProperties.PidFile),
@@ -33,6 +33,11 @@ internal sealed class ProcessReader(InputReader reader, ProjectFacts project, Re
             LogIdentifier = _values.Title(ServiceProperties.LogIdentifier) ?? context.ServiceName,
         };
     }
+
+    // .NET programs write to relative paths ("Data Source=app.db", "logs/log-.txt"), and find what they ship by their content root or by
+    // AppContext.BaseDirectory. Other programs start beside their files. On Windows, no service chooses the directory.
+    private string DefaultDirectory(InstallLayout layout) =>
+        project.IsDotNet && _rules.Platform != Platform.Windows ? $"{{{DirectoryTokens.State}}}" : layout.Install;
 
     // The program and arguments of a command line; faults are reported.
     private IReadOnlyList<string> ReadWords(INamedRow row)

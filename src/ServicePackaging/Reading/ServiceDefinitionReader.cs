@@ -48,6 +48,7 @@ internal static class ServiceDefinitionReader
             Icon = input.Project.IconPath.Length > 0 ? input.Sources.Find(input.Project.IconPath) : null,
         };
         definition = AddItems(definition, items, packageItems, rules);
+        definition = AddWritablePaths(definition, packageItems.WritablePaths());
         definition = AddLicense(definition, rules);
         definition = SettingsReader.Apply(properties, PropertyScope.Package, definition);
         definition = SettingsReader.ApplyRestart(properties, rules, definition);
@@ -79,6 +80,23 @@ internal static class ServiceDefinitionReader
             PackageFields = packageItems.PackageFields(),
             Acknowledged = packageItems.Acknowledged(),
         };
+
+    // The service may not write to the directory of its program, so that the files are in its data directory.
+    private static ServiceDefinition AddWritablePaths(ServiceDefinition definition, List<string> paths)
+    {
+        var directories = from path in paths
+                          where path.EndsWith('/')
+                          select new ServiceDirectory(DirectoryKind.State, path.TrimEnd('/'), ServiceDirectory.DefaultMode, Purge: true);
+        var links = from path in paths
+                    let name = path.TrimEnd('/')
+                    select new PackagedSymlink($"{definition.Layout.Install}/{name}", $"{definition.Layout.State}/{name}");
+        return definition with
+        {
+            WritablePaths = paths,
+            Directories = [.. definition.Directories, .. directories.Where(directory => !definition.Directories.Contains(directory))],
+            Symlinks = [.. definition.Symlinks, .. links],
+        };
+    }
 
     // Windows has no place for licenses, so that the license is beside the program.
     private static ServiceDefinition AddLicense(ServiceDefinition definition, PlatformRules rules)

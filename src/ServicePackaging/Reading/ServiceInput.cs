@@ -14,6 +14,9 @@ public sealed record ServiceInput
     /// <summary>What the build itself knows about the project.</summary>
     public required ProjectFacts Project { get; init; }
 
+    /// <summary>The path of each published file in the published output, by the absolute path that it was published from.</summary>
+    public IReadOnlyDictionary<string, string> PublishedPaths { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The files that items name.</summary>
     public required ISourceFiles Sources { get; init; }
 }

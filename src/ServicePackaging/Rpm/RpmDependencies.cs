@@ -34,10 +34,24 @@ internal static class RpmDependencies
         var interpreters = InterpreterNeed.Of(definition, payload);
         InterpreterNeed.ReportForeign(payload, interpreters, need => own.Name(need.Path), diagnostics);
         var computed = Native(native).Concat(interpreters.SelectMany(Interpreted)).Concat(Runtime(definition.Project))
-            .Concat(Recommended(definition)).Where(relation => !IsReplaced(relation.Name, own))
+            .Concat(Recommended(definition)).Concat(Tools(definition)).Where(relation => !IsReplaced(relation.Name, own))
             .Concat(Account(definition, content)).Append(ServiceManager);
         var written = definition.Relations.Where(relation => relation.Kind != PackageRelation.NoRelation);
         return computed.Concat(written.Select(Convert));
+    }
+
+    // The programs that the unit and the management command run.
+    private static IEnumerable<RpmRelation> Tools(ServiceDefinition definition)
+    {
+        if (definition.Services.Any(service => service.Process.ReloadSignal is not null))
+        {
+            yield return new RpmRelation(RpmRelationKind.Requires, "/usr/bin/kill");
+        }
+
+        if (definition.ControlCommand is not null && definition.Services.Any(service => service.HealthUrl is not null))
+        {
+            yield return new RpmRelation(RpmRelationKind.Recommends, "(curl or wget)");
+        }
     }
 
     /// <summary>A relation as the developer wrote it.</summary>

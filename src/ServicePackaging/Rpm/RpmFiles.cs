@@ -44,7 +44,9 @@ internal static class RpmFiles
     {
         var layout = definition.Layout;
         string[] own = [layout.Install, layout.Config, layout.State, layout.Log, layout.Cache];
+        // A directory above an own one that no distribution has, such as that of the vendor in /opt, belongs to nobody else.
         return Array.Exists(own, directory => UnixPaths.IsAtOrBelow(path, directory))
+            || (!UnixPaths.Linux.IsShared(path) && Array.Exists(own, directory => UnixPaths.IsAtOrBelow(directory, path)))
             || path.StartsWith(content.UnitDirectory + "/", StringComparison.Ordinal)
             || !UnixPaths.Linux.IsShared(path) && path.EndsWith("/" + definition.Package.Name, StringComparison.Ordinal);
     }

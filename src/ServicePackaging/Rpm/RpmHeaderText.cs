@@ -8,6 +8,7 @@ internal static class RpmHeaderText
 {
     private static readonly (RpmScriptletKind Kind, string Name)[] ScriptletNames =
     [
+        (RpmScriptletKind.PreTransaction, "pretrans"),
         (RpmScriptletKind.PreInstall, "pre"),
         (RpmScriptletKind.PostInstall, "post"),
         (RpmScriptletKind.PreUninstall, "preun"),

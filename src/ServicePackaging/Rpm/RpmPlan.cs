@@ -25,6 +25,8 @@ public sealed record RpmPlan : UnixPackagePlan
         ["loongarch64"] = "loongarch64",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly KeyValuePair<string, string>[] NoTexts = [];
+
     private RpmPlan(RpmPackage package) => Package = package;
 
     /// <summary>Everything that is written.</summary>
@@ -48,6 +50,7 @@ public sealed record RpmPlan : UnixPackagePlan
         new("header", RpmHeaderText.Create(Package)),
         .. Package.Scriptlets.OrderBy(scriptlet => scriptlet.Key)
             .Select(scriptlet => new KeyValuePair<string, string>(RpmHeaderText.NameOf(scriptlet.Key), scriptlet.Value.Text)),
+        .. Package.FileTrigger is { } trigger ? [new KeyValuePair<string, string>("transfiletriggerin", trigger.Text)] : NoTexts,
     ];
 
     /// <summary>Plans the package.</summary>
@@ -58,7 +61,7 @@ public sealed record RpmPlan : UnixPackagePlan
         var version = PackageVersion.Create(identity, "rpm", diagnostics, dash: '.');
         var content = LinuxContent.Create(definition, payload, diagnostics);
         SelinuxLabel.Check(definition, content, isFedora: true, diagnostics);
-        AddPreset(definition, content);
+        RpmPreset.Add(definition, content);
         AddLicense(identity, content);
         var files = RpmFiles.Create(definition, content);
         var package = new RpmPackage
@@ -80,21 +83,12 @@ public sealed record RpmPlan : UnixPackagePlan
             Files = files,
             Relations = [.. RpmDependencies.Create(definition, content, payload, diagnostics), .. files.SelectMany(file => file.Provides)],
             Scriptlets = RpmScriptlets.Create(definition, content, diagnostics),
+            FileTrigger = RpmScriptlets.CreateFileTrigger(definition, content),
             Changelog = [Change(identity, $"{version}-{identity.Release}", timestamp)],
             Timestamp = timestamp,
             Compression = compression,
         };
         return new RpmPlan(RpmImpliedRelations.Complete(RpmTags.Apply(package, definition.PackageFields, diagnostics)));
-    }
-
-    // The last preset of the distributions disables everything. The first preset that names a unit counts (systemd.preset(5)).
-    private static void AddPreset(ServiceDefinition definition, LinuxContent content)
-    {
-        var verb = definition.IsEnabledAtInstallation ? "enable" : "disable";
-        var directory = definition.Scope == ServiceScope.User ? "/usr/lib/systemd/user-preset" : "/usr/lib/systemd/system-preset";
-        var text = string.Concat(content.Units.Units.Select(unit => $"{verb} {unit}\n"));
-        var path = $"{directory}/50-{definition.Package.Name}.preset";
-        content.Entries.Add(new FileEntry(path, UnixModes.Data, "root", "root", FileContent.FromText(text)));
     }
 
     // Fedora's packaging guidelines, "License Text": the macro %license.

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
@@ -7,13 +10,22 @@ namespace ServicePackaging.Rpm;
 /// <summary>The names of the scriptlets of an RPM package.</summary>
 [TemplateModel(
     TemplateFrame.Scriptlet,
-    RpmTemplates.Pre, RpmTemplates.Post, RpmTemplates.Preun, RpmTemplates.Postun, RpmTemplates.Posttrans)]
-internal sealed record RpmScriptletModel : ScriptModel
+    RpmTemplates.Pre, RpmTemplates.Post, RpmTemplates.Preun, RpmTemplates.Postun, RpmTemplates.Posttrans, RpmTemplates.Runtime)]
+[TemplateModel(TemplateFrame.None, RpmTemplates.Pretrans)]
+internal sealed record RpmScriptletModel : LinuxScriptModel
 {
-    /// <summary>Takes the hooks of a service.</summary>
-    public RpmScriptletModel(ServiceDefinition definition)
-        : base(definition)
+    private readonly LinuxContent _content;
+
+    /// <summary>Takes what the scriptlets need from the service and its files.</summary>
+    public RpmScriptletModel(ServiceDefinition definition, LinuxContent content)
+        : base(definition, content, root: "", rootOption: "")
     {
+        _content = content;
+        LuaInstall = LuaText(definition.Layout.Install);
+        PresetFile = ShellSyntax.Quote(RpmPreset.PathOf(definition));
+        LuaReference = LuaText(RpmPreset.PathOf(definition));
+        Manifest = ManifestOf(definition, content);
+        UnitDigests = [.. content.Units.Units.Select(unit => $"{Sha256Of(FileOf(unit))} {FileOf(unit).Path} {unit}")];
     }
 
     /// <summary>Whether the package creates a group or a user.</summary>
@@ -35,7 +47,7 @@ internal sealed record RpmScriptletModel : ScriptModel
     public required string Helper { get; init; }
 
     /// <summary>The manager that the units belong to: <c>system</c> or <c>user</c>.</summary>
-    public required string Manager { get; init; }
+    public string Manager => ManagerScope;
 
     /// <summary>The option of <c>systemctl</c> for all users, with a space before it; empty for a system service.</summary>
     public required string Global { get; init; }
@@ -43,37 +55,64 @@ internal sealed record RpmScriptletModel : ScriptModel
     /// <summary>Whether the scriptlets start and stop the units: for a system service, and not for a service of each user.</summary>
     public required bool Managed { get; init; }
 
-    /// <summary>Whether the installation enables the units.</summary>
-    public required bool Automatic { get; init; }
-
-    /// <summary>Whether the service stops before its files are replaced (<c>ServiceUpgradeMode</c> is <c>StopBefore</c>).</summary>
-    public required bool StopBefore { get; init; }
-
     /// <summary>The file, as a word of the shell, in which an upgrade notes the units that ran before it.</summary>
     public required string NoteFile { get; init; }
 
-    /// <summary>The units that are enabled and started, as words of the shell.</summary>
-    public required string Units { get; init; }
+    /// <summary>The units that run after an upgrade if they ran before it, as words of the shell.</summary>
+    public required string NotedUnits { get; init; }
 
-    /// <summary>The units that are enabled and started, each as a word of the shell.</summary>
-    public required IReadOnlyList<string> UnitList { get; init; }
+    /// <summary>The preset of the package, as a word of the shell. It lists the units that the package enables.</summary>
+    public string PresetFile { get; }
 
-    /// <summary>The units that are stopped, as words of the shell: the enabled units, and the service that a timer or socket
-    /// starts.</summary>
-    public required string StoppedUnits { get; init; }
-
-    /// <summary>The units that are stopped, each as a word of the shell.</summary>
-    public required IReadOnlyList<string> StoppedUnitList { get; init; }
-
-    /// <summary>The units that run after an upgrade if they ran before it, each as a word of the shell.</summary>
-    public required IReadOnlyList<string> NotedUnitList { get; init; }
-
-    /// <summary>The name of the file in <c>/usr/lib/tmpfiles.d</c>; null if the package has no such file.</summary>
-    public required string? Tmpfiles { get; init; }
-
-    /// <summary>What the fragment <c>owners</c> uses; null for a service of each user.</summary>
-    public required DataOwnersModel? Data { get; init; }
+    /// <summary>The enabled units, each as a line: SHA-256 digest of its file, file, unit.</summary>
+    public IReadOnlyList<string> UnitDigests { get; }
 
     /// <summary>The configuration files that root does not own, each as a line: mode, owner, group, path.</summary>
     public required IReadOnlyList<string> KeptFiles { get; init; }
+
+    /// <summary>The directory of the program, as a text of Lua.</summary>
+    public string LuaInstall { get; }
+
+    /// <summary>A file that every version of the package has, as a text of Lua.</summary>
+    public string LuaReference { get; }
+
+    /// <summary>What the package has in the directory of the program: a line for each directory, with a slash at its end, and after it a
+    /// line with the name of each other entry in it.</summary>
+    public string Manifest { get; }
+
+    // An instance without a unit of its own has the file of its template.
+    private FileEntry FileOf(string unit)
+    {
+        var template = unit[..(unit.IndexOf('@', StringComparison.Ordinal) + 1)] + unit[unit.LastIndexOf('.')..];
+        return (FileEntry)(_content.Entries[$"{_content.UnitDirectory}/{unit}"] ?? _content.Entries[$"{_content.UnitDirectory}/{template}"]!);
+    }
+
+    private static string Sha256Of(FileEntry file)
+    {
+        using var content = file.Content.Open();
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+
+    private static string LuaText(string text) =>
+        '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
+
+    private static string ManifestOf(ServiceDefinition definition, LinuxContent content)
+    {
+        var manifest = new StringBuilder();
+        var install = definition.Layout.Install + "/";
+        var entries = content.Entries.Complete()
+            .Where(entry => (entry.Path + "/").StartsWith(install, StringComparison.Ordinal)).ToList();
+        var others = entries.Where(entry => entry is not DirectoryEntry)
+            .ToLookup(entry => entry.Path[..entry.Path.LastIndexOf('/')], entry => entry.Path[(entry.Path.LastIndexOf('/') + 1)..]);
+        foreach (var directory in entries.OfType<DirectoryEntry>())
+        {
+            manifest.Append(directory.Path).Append("/\n");
+            foreach (var name in others[directory.Path])
+            {
+                manifest.Append(name).Append('\n');
+            }
+        }
+
+        return manifest.ToString();
+    }
 }

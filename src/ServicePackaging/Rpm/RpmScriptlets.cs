@@ -15,6 +15,7 @@ internal static class RpmScriptlets
 
     private static readonly (RpmScriptletKind Kind, string Key)[] Scriptlets =
     [
+        (RpmScriptletKind.PreTransaction, RpmTemplates.Pretrans),
         (RpmScriptletKind.PreInstall, RpmTemplates.Pre),
         (RpmScriptletKind.PostInstall, RpmTemplates.Post),
         (RpmScriptletKind.PreUninstall, RpmTemplates.Preun),
@@ -36,14 +37,25 @@ internal static class RpmScriptlets
             .Where(row => row.Kind != RpmScriptletKind.PostTransaction || definition.Scope == ServiceScope.System)
             .Select(row => (row.Kind, Text: TemplateRenderer.Render(definition, row.Key, model).Trim('\n')))
             .Where(row => row.Text != "exit 0")
-            .ToDictionary(row => row.Kind, row => new RpmScriptlet(row.Text + "\n"));
+            .ToDictionary(row => row.Kind, row => new RpmScriptlet(row.Text + "\n")
+            {
+                // The shell may not exist before the first transaction of a system (Fedora's packaging guidelines, "Scriptlets").
+                Interpreter = row.Kind == RpmScriptletKind.PreTransaction ? ["<lua>"] : ["/bin/sh"],
+            });
     }
+
+    /// <summary>Returns what runs when a transaction installs a .NET runtime, or null.</summary>
+    public static RpmFileTrigger? CreateFileTrigger(ServiceDefinition definition, LinuxContent content) =>
+        RuntimeUpgrade.RestartsFor(definition) ? new RpmFileTrigger(
+            TemplateRenderer.Render(definition, RpmTemplates.Runtime, CreateModel(definition, content)).Trim('\n') + "\n",
+            RuntimeUpgrade.Directories)
+        : null;
 
     private static RpmScriptletModel CreateModel(ServiceDefinition definition, LinuxContent content)
     {
         var (user, group) = definition.Account;
         var isUser = definition.Scope == ServiceScope.User;
-        return new RpmScriptletModel(definition)
+        return new RpmScriptletModel(definition, content)
         {
             Account = content.SysusersFile is not null,
             User = definition.Account.IsRoot ? null : user,
@@ -51,21 +63,13 @@ internal static class RpmScriptlets
             Home = ShellSyntax.Quote(definition.Layout.State),
             Comment = ShellSyntax.Quote(definition.DisplayName.Replace(':', ' ')),
             Helper = UpdateHelper,
-            Manager = isUser ? "user" : "system",
             Global = isUser ? " --global" : "",
 
             // There can be many managers of users, and root does not control them.
             Managed = !isUser,
-            Automatic = definition.IsEnabledAtInstallation,
             StopBefore = definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
             NoteFile = ShellSyntax.Quote($"/run/{definition.Package.Name}.upgrade"),
-            Units = ShellSyntax.Quote(content.Units.Units),
-            UnitList = [.. content.Units.Units.Select(ShellSyntax.Quote)],
-            StoppedUnits = ShellSyntax.Quote(content.Units.StoppedUnits),
-            StoppedUnitList = [.. content.Units.StoppedUnits.Select(ShellSyntax.Quote)],
-            NotedUnitList = [.. NotedUnits(definition, content).Select(ShellSyntax.Quote)],
-            Tmpfiles = content.TmpfilesFile,
-            Data = isUser ? null : DataOwners.CreateModel(definition, root: "", rootOption: ""),
+            NotedUnits = ShellSyntax.Quote(NotedUnits(definition, content)),
             KeptFiles = isUser ? [] : [.. DataOwners.OwnedFiles(content).Where(file => file.IsConfiguration).Select(DataOwners.Describe)],
         };
     }

@@ -63,6 +63,9 @@ internal static class HardeningProfile
     // users.
     private static readonly string[] NotForRoot = ["CapabilityBoundingSet", "AmbientCapabilities", "PrivateUsers", "RemoveIPC"];
 
+    // They are in step: a capability outside the bounding set cannot be ambient (capabilities(7)).
+    private static readonly string[] CapabilitySets = ["CapabilityBoundingSet", "AmbientCapabilities"];
+
     // Generated directives that would cancel one of the developer: they take over its values, or are left out.
     private static readonly (string Ours, string Theirs, bool Follows)[] Yielding =
     [
@@ -74,6 +77,9 @@ internal static class HardeningProfile
         ("PrivateDevices", "DeviceAllow", false),
     ];
 
+    // What createdump, which the runtime starts at a crash, needs to read the memory of the process.
+    private const string DumpCalls = "ptrace process_vm_readv";
+
     /// <summary>The directives that a service gets.</summary>
     public static IEnumerable<KeyValuePair<string, string>> For(ServiceDefinition definition)
     {
@@ -84,6 +90,16 @@ internal static class HardeningProfile
             {
                 yield return new(row.Name, value);
             }
+        }
+
+        foreach (var directive in CapabilitiesWithoutSandbox(definition))
+        {
+            yield return directive;
+        }
+
+        if (definition.Hardening != ServiceHardening.None && definition.Process.Environment.Any(IsCrashDump))
+        {
+            yield return new("SystemCallFilter", DumpCalls);
         }
 
         if (definition.Hardening == ServiceHardening.Strict && !CompilesAtRunTime(definition))
@@ -105,8 +121,28 @@ internal static class HardeningProfile
             }
         }
 
-        return [row.Value];
+        return [CapabilitySets.Contains(row.Name) ? definition.Capabilities ?? row.Value : row.Value];
     }
+
+    // The sandbox contains them otherwise. Root has every capability that its bounding set contains.
+    private static IEnumerable<KeyValuePair<string, string>> CapabilitiesWithoutSandbox(ServiceDefinition definition)
+    {
+        if (definition is { Scope: ServiceScope.System, Capabilities: { } capabilities })
+        {
+            if (definition.Account.IsRoot)
+            {
+                yield return new("CapabilityBoundingSet", capabilities);
+            }
+            else if (definition.Hardening == ServiceHardening.None)
+            {
+                yield return new("AmbientCapabilities", capabilities);
+            }
+        }
+    }
+
+    // https://learn.microsoft.com/dotnet/core/diagnostics/collect-dumps-crash
+    private static bool IsCrashDump(KeyValuePair<string, string> variable) =>
+        variable is { Key: "DOTNET_DbgEnableMiniDump" or "COMPlus_DbgEnableMiniDump", Value: "1" };
 
     // Nothing is known about a native program that is not .NET. Few of them compile code at run time, and the developer has to declare
     // that.

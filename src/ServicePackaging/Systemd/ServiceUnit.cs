@@ -15,6 +15,14 @@ internal static class ServiceUnit
     // The assumed time that a service which fails repeatedly runs each time.
     private static readonly TimeSpan RunBeforeFailure = TimeSpan.FromMinutes(1);
 
+    // A service that fails again and again waits twice as long each time, up to this delay (since systemd 254).
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+
+    // How long a service that fails at once is restarted at least: longer than most outages of what it depends on.
+    private static readonly TimeSpan Endurance = TimeSpan.FromMinutes(30);
+
+    private const int LeastStarts = 10;
+
     // 128 + SIGTERM: how runtimes without their own handler (.NET up to 9, Java) and scripts report that the signal ended them. systemd
     // counts the signal itself as success.
     private const string ExitCodeOfStopSignal = "143";
@@ -150,11 +158,20 @@ internal static class ServiceUnit
         {
             unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(window)).Add(Unit, "StartLimitBurst", Number(limit));
         }
-        else
+        else if (restart.Actions.Count > 0 || restart.When == ServiceRestart.Never)
         {
             // The developer did not request systemd's own limit (5 starts in 10 s), which would end a service that should always be
             // restarted.
             unit.Add(Unit, "StartLimitIntervalSec", "0");
+        }
+        else
+        {
+            // A crash loop ends as 'failed', which monitoring notices, but only after hours. Before systemd 254 the delay stays the same,
+            // so that the same number of starts takes less time.
+            var delay = restart.Delay > TimeSpan.Zero ? restart.Delay : TimeSpan.FromSeconds(1);
+            var starts = Math.Max(LeastStarts, (int)Math.Ceiling(Endurance / delay));
+            var slowest = (delay > LongestDelay ? delay : LongestDelay) + RunBeforeFailure;
+            unit.Add(Unit, "StartLimitIntervalSec", DurationText.ToSystemd(starts * slowest)).Add(Unit, "StartLimitBurst", Number(starts));
         }
     }
 
@@ -168,7 +185,8 @@ internal static class ServiceUnit
         }
 
         unit.Add(Service, "WorkingDirectory", text.Value(process.WorkingDirectory));
-        foreach (var variable in UnitDirectories.Variables(definition).Concat(Home(definition)).Concat(process.Environment))
+        var variables = UnitDirectories.Variables(definition).Concat(Home(definition)).Concat(DotNetVariables.For(definition));
+        foreach (var variable in variables.Concat(process.Environment))
         {
             unit.Add(Service, "Environment", text.Assignment(variable));
         }
@@ -247,10 +265,17 @@ internal static class ServiceUnit
         unit.Add(Service, "RestartSec", DurationText.ToSystemd(actions.Count > 0 ? actions[0].Delay : restart.Delay));
         if (actions.Count > 1 && actions[^1].Delay > actions[0].Delay)
         {
-            unit.Add(Service, "RestartSteps", Number(actions.Count - 1));
-            unit.Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(actions[^1].Delay));
+            AddSteps(unit, actions.Count - 1, actions[^1].Delay);
+        }
+        else if (restart.Actions.Count == 0 && restart.Limit is null && restart.Delay == RestartPolicy.DefaultDelay)
+        {
+            AddSteps(unit, (int)Math.Ceiling(Math.Log2(LongestDelay / restart.Delay)), LongestDelay);
         }
     }
+
+    // The delay grows evenly from RestartSec= to the longest one (systemd.service(5), RestartSteps=; before systemd 254 it does not grow).
+    private static void AddSteps(UnitFile unit, int steps, TimeSpan longest) => unit
+        .Add(Service, "RestartSteps", Number(steps)).Add(Service, "RestartMaxDelaySec", DurationText.ToSystemd(longest));
 
     private static void AddOutput(UnitFile unit, ServiceProcess process, UnitText text)
     {

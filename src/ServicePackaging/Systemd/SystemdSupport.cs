@@ -43,8 +43,14 @@ internal static class SystemdSupport
         Support.Mapped(ServiceProperties.StandardError, "`StandardError=`"),
         Support.Mapped(ServiceProperties.LogIdentifier, "`SyslogIdentifier=`"),
         Support.Mapped(ServiceProperties.Hardening, "sandbox directives"),
+        Support.Mapped(ServiceProperties.Capabilities, "`AmbientCapabilities=`, `CapabilityBoundingSet=`"),
+        Support.Unsupported(
+            ServiceProperties.Capabilities,
+            definition => definition.Scope == ServiceScope.User ? definition.Capabilities : null,
+            "A user's manager has no capabilities to give."),
         .. UnitLimits.Rows.Select(row => Support.Mapped(row.Property, $"`{row.Directive}=`")),
         Support.Mapped(ServiceProperties.UpgradeMode, "the scripts of the package"),
+        Support.Mapped(ServiceProperties.RestartAfterRuntimeUpgrade, "triggers of the package"),
         Support.Mapped(ServiceProperties.HealthUrl, "management command"),
         Support.Mapped(ServiceProperties.ControlCommand, "`/usr/bin`"),
         Support.Unsupported(

@@ -46,9 +46,9 @@ internal static class UnitDirectories
     /// <summary>Returns the variables that name the directories which systemd does not create, and for which it therefore sets no
     /// variable.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition) =>
-        from directory in OfService(definition)
-        where HomePaths.IsIn(directory.Path) && directory.IsPlace
-        let row = DirectoryKinds.Find(directory.Kind)!
+        from row in DirectoryKinds.All
+        let directory = OfService(definition).FirstOrDefault(directory => directory.Kind == row.Kind && directory.IsPlace)
+        where directory is null ? IsConfigurationOf(definition, row.Kind) : NameBelowBase(definition, directory) is null
         select KeyValuePair.Create(row.Variable, $"{{{row.Token}}}");
 
     /// <summary>Returns the paths that systemd does not make writable without ReadWritePaths=.</summary>
@@ -64,6 +64,10 @@ internal static class UnitDirectories
     /// everything in it. Configuration is the one kind that systemd creates and does not give to the service.</summary>
     public static bool IsGivenBySystemd(PlannedDirectory directory) =>
         directory is { IsPlace: true, Origin: not DirectoryOrigin.Shared, Kind: not DirectoryKind.Configuration } && IsBelowBase(directory);
+
+    // The package itself contains the configuration directory, so that no directive creates it.
+    private static bool IsConfigurationOf(ServiceDefinition definition, DirectoryKind kind) =>
+        kind == DirectoryKind.Configuration && definition.Scope == ServiceScope.System;
 
     private static IReadOnlyList<PlannedDirectory> OfService(ServiceDefinition definition) =>
         ServiceDirectories.OfService(definition, Platform.Linux);

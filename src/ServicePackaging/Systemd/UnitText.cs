@@ -31,7 +31,11 @@ internal sealed class UnitText(ServiceDefinition definition)
 
     /// <summary>An Exec line of a program and its words. systemd expands variables in the words, and not in the program's path.</summary>
     public string CommandLine(IEnumerable<string> words) => string.Join(' ', words.Select((word, i) => UnitSyntax.Quote(
-        Expand(word, i == 0 ? UnitSyntax.EscapeSpecifiers : UnitSyntax.EscapeArgument))));
+        i == 0 ? Expand(word, UnitSyntax.EscapeSpecifiers) : Argument(word))));
+
+    // systemd.service(5), "Command Lines": "$NAME" as a word is split at white space, and "${NAME}" is not.
+    private string Argument(string word) => VariableToken.Expand(
+        word, (name, isWord) => isWord ? "$" + name : $"${{{name}}}", text => Expand(text, UnitSyntax.EscapeArgument));
 
     /// <summary>An assignment for Environment=.</summary>
     public string Assignment(KeyValuePair<string, string> variable) =>

@@ -18,7 +18,13 @@ internal static class ShippedTemplates
     // What several texts have in common.
     private static readonly Dictionary<string, string> SharedFragments = new(StringComparer.Ordinal)
     {
+        ["answer"] = "control/answer",
+        ["account"] = "rpm/account",
+        ["notices"] = "linux/notices",
         ["owners"] = "linux/owners",
+        ["ownership"] = "rpm/ownership",
+        ["starts"] = "linux/starts",
+        ["users"] = "linux/users",
         ["words"] = "control/words",
     };
 

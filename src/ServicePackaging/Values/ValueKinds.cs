@@ -51,6 +51,11 @@ internal static class ValueKinds
         "guid", "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}", System.Guid.TryParse,
         value => value.ToString("B").ToUpperInvariant());
 
+    /// <summary>Capabilities of Linux, with or without <c>CAP_</c>, joined with spaces, commas, semicolons or plus signs.</summary>
+    public static readonly ValueKind<string?> Capabilities = new(
+        "capabilities", "names of capabilities(7) such as CAP_NET_BIND_SERVICE, joined with spaces", CapabilityText.TryParse!,
+        FormatText);
+
     /// <summary>An integer within bounds, both inclusive.</summary>
     public static ValueKind<int> Integer(int minimum, int maximum) => new(
         "int",

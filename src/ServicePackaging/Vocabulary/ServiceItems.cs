@@ -53,6 +53,11 @@ internal static class ServiceItems
         "A directory that the service owns. Purging the package deletes it, unless it is an absolute path or `Purge=false`; what is "
         + "kept also keeps the directories above it"));
 
+    public static readonly ServiceItem WritablePath = Row(new ServiceItem(
+        "ServiceWritablePath", "path below the directory of the program; with `/` at its end for a directory", [],
+        "A file or directory that the program writes beside itself. It is in the data directory, and a link beside the program leads to "
+        + "it; Windows has no links"));
+
     public static readonly ServiceItem Environment = Row(new ServiceItem("ServiceEnvironment", "name", [Value], "An environment variable"));
 
     public static readonly ItemMetadata<string?> EnvironmentFileInstance =

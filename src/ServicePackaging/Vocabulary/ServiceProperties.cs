@@ -159,7 +159,8 @@ internal static class ServiceProperties
         "ServiceArguments", PropertyScope.Instance, "none", "The command line after the program");
 
     public static readonly ServiceProperty<string?> WorkingDirectory = Text(
-        "ServiceWorkingDirectory", PropertyScope.Instance, "the install directory", "The directory it starts in");
+        "ServiceWorkingDirectory", PropertyScope.Instance, "`{StateDirectory}` for .NET, else the install directory",
+        "The directory it starts in. Elsewhere than in the install directory, .NET programs also get `DOTNET_CONTENTROOT`");
 
     public static readonly ServiceProperty<UnixFileMode?> UMask = Row(new ServiceProperty<UnixFileMode?>(
         "ServiceUMask", PropertyScope.Instance, ValueKinds.FileMode.Optional(), null, "File mode creation mask")
@@ -187,8 +188,9 @@ internal static class ServiceProperties
     });
 
     public static readonly ServiceProperty<TimeSpan> RestartDelay = Row(new ServiceProperty<TimeSpan>(
-        "ServiceRestartDelay", PropertyScope.Instance, ValueKinds.Duration, TimeSpan.FromSeconds(5),
-        "How long after its end it is started again")
+        "ServiceRestartDelay", PropertyScope.Instance, ValueKinds.Duration, RestartPolicy.DefaultDelay,
+        "How long after its end it is started again. With the default, the delay grows to a minute if it fails again and again, since "
+        + "systemd 254")
     {
         Get = definition => definition.Restart.Delay,
         Set = (definition, value) => definition with { Restart = definition.Restart with { Delay = value } },
@@ -198,7 +200,7 @@ internal static class ServiceProperties
         "ServiceRestartLimit", PropertyScope.Instance, ValueKinds.Integer(1, 10_000).Optional(), null,
         "Give up at this many starts within the window")
     {
-        DefaultNote = "unlimited",
+        DefaultNote = "on Linux, after 30 minutes to 12 hours of failures in a row; else unlimited",
         Get = definition => definition.Restart.Limit,
         Set = (definition, value) => definition with { Restart = definition.Restart with { Limit = value } },
     });
@@ -269,6 +271,15 @@ internal static class ServiceProperties
         Set = (definition, value) => definition with { Hardening = value },
     });
 
+    public static readonly ServiceProperty<string?> Capabilities = Row(new ServiceProperty<string?>(
+        "ServiceCapabilities", PropertyScope.Instance, ValueKinds.Capabilities, null,
+        "The Linux capabilities that the service has besides the rights of its account, joined with spaces: `CAP_NET_BIND_SERVICE` to "
+        + "listen below port 1024")
+    {
+        Get = definition => definition.Capabilities,
+        Set = (definition, value) => definition with { Capabilities = value },
+    });
+
     public static readonly ServiceProperty<string?> MemoryMax = Limit(
         "ServiceMemoryMax", ValueKinds.Memory, limits => limits.MemoryMax, (limits, value) => limits with { MemoryMax = value },
         "Memory at which it is killed: `2G`, `25%`");
@@ -319,6 +330,15 @@ internal static class ServiceProperties
         DefaultNote = "`StopBefore`; `RestartAfter` for a single file",
         Get = definition => definition.UpgradeMode,
         Set = (definition, value) => definition with { UpgradeMode = value },
+    });
+
+    public static readonly ServiceProperty<bool> RestartAfterRuntimeUpgrade = Row(new ServiceProperty<bool>(
+        "ServiceRestartAfterRuntimeUpgrade", PropertyScope.Service, ValueKinds.Boolean, true,
+        "Restart the running service when the package manager installs another version of the shared .NET runtime. Administrators switch "
+        + "it off with the line `RESTART_AFTER_RUNTIME_UPGRADE=no` in the file of variables")
+    {
+        Get = definition => definition.RestartsAfterRuntimeUpgrade,
+        Set = (definition, value) => definition with { RestartsAfterRuntimeUpgrade = value },
     });
 
     public static readonly ServiceProperty<string?> HealthUrl = Row(new ServiceProperty<string?>(

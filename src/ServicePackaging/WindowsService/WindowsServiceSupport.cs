@@ -106,6 +106,9 @@ internal static class WindowsServiceSupport
             definition => definition is { UpgradeMode: ServiceUpgradeMode.RestartAfter, Project.SingleFile: false }
                 ? definition.UpgradeMode : null,
             "A file in use cannot be replaced; the service is stopped first."),
+        Support.Unsupported(
+            ServiceProperties.RestartAfterRuntimeUpgrade, _ => null,
+            "Nothing tells a package that a runtime was upgraded; the service uses it after its next start."),
         Support.Mapped(ServiceProperties.HealthUrl, "management command"),
         Support.Mapped(ServiceProperties.ControlCommand, "`bin` in the install directory, on the search path"),
         Support.Unsupported(

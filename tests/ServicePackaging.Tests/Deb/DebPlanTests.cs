@@ -201,7 +201,7 @@ public sealed class DebPlanTests
 
     [Fact]
     public void Purging_quotes_what_a_shell_would_split() => Assert.Contains(
-        "\trm -rf \"$DPKG_ROOT\"'/srv/it'\\''s $HOME'\n",
+        "\tpurge_directory '/srv/it'\\''s $HOME'\n",
         new Service().Item("ServiceDirectory", "/srv/it's $HOME", ("Purge", "true")).Plan().Script(MaintainerScript.Postrm), StringComparison.Ordinal);
 
     [Fact]
@@ -255,6 +255,6 @@ public sealed class DebPlanTests
 
     private static IEnumerable<string> PurgedPaths(Service service) =>
         from line in service.PlanWithoutFindings().Script(MaintainerScript.Postrm).Split('\n')
-        where line.StartsWith("\trm -rf \"$DPKG_ROOT\"", StringComparison.Ordinal)
-        select line["\trm -rf \"$DPKG_ROOT\"".Length..];
+        where line.StartsWith("\tpurge_directory /", StringComparison.Ordinal)
+        select line["\tpurge_directory ".Length..];
 }

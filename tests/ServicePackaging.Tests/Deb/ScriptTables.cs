@@ -5,9 +5,9 @@ namespace ServicePackaging.Tests.Deb;
 internal static class ScriptTables
 {
     public const string StopBefore = """
+        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         preinst upgrade 1.0 2.0
           deb-systemd-invoke stop acme.service
-        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -16,6 +16,7 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.service
+          systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke stop acme.service
@@ -24,15 +25,15 @@ internal static class ScriptTables
           systemctl --system daemon-reload
         postrm purge
           deb-systemd-helper purge acme.service
-          rm -rf /var/lib/acme
+          rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;
 
     // If $2 is set, the service restarts: also for a removed package that is installed again, and a canceled upgrade.
-    public const string RestartAfter = $"""
+    public const string RestartAfter = """
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
-        postinst configure | abort-remove
+        postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.service
@@ -40,7 +41,8 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.service
-        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemctl --quiet is-active acme.service
+        postinst configure 1.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.service
@@ -48,12 +50,22 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke restart acme.service
+          systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
-        {RemovalAndPurge}
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.service
+          rm -rf --one-file-system /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
         """;
 
     // Only the administrator enables it. A service that runs is restarted, and nothing else is started.
-    public const string Manual = $"""
+    public const string Manual = """
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-sysusers acme.conf
@@ -75,13 +87,22 @@ internal static class ScriptTables
           systemctl --system daemon-reload
           deb-systemd-invoke try-restart acme.service
         postinst triggered /some/path | unheard-of
-        {RemovalAndPurge}
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.service
+          rm -rf --one-file-system /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
         """;
 
     public const string Instances = """
+        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         preinst upgrade 1.0 2.0
           deb-systemd-invoke stop acme@east.service acme@west.service
-        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -93,6 +114,8 @@ internal static class ScriptTables
           deb-systemd-helper enable acme@west.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme@east.service acme@west.service
+          systemctl --quiet is-active acme@east.service
+          systemctl --quiet is-active acme@west.service
         postinst triggered /some/path | unheard-of
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke stop acme@east.service acme@west.service
@@ -100,8 +123,9 @@ internal static class ScriptTables
         postrm remove
           systemctl --system daemon-reload
         postrm purge
-          deb-systemd-helper purge acme@east.service acme@west.service
-          rm -rf /var/lib/acme
+          deb-systemd-helper purge acme@east.service
+          deb-systemd-helper purge acme@west.service
+          rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;
@@ -109,7 +133,7 @@ internal static class ScriptTables
     // The socket starts with its service, in one call and before it.
     public const string Socket = """
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
-        postinst configure | abort-remove
+        postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.socket
@@ -120,7 +144,8 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.socket acme.service
-        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemctl --quiet is-active acme.service
+        postinst configure 1.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.socket
@@ -131,6 +156,7 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke restart acme.socket acme.service
+          systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke stop acme.socket acme.service
@@ -138,17 +164,18 @@ internal static class ScriptTables
         postrm remove
           systemctl --system daemon-reload
         postrm purge
-          deb-systemd-helper purge acme.socket acme.service
-          rm -rf /var/lib/acme
+          deb-systemd-helper purge acme.socket
+          deb-systemd-helper purge acme.service
+          rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;
 
     // The service has no [Install]: only the timer is enabled and started. Removal also stops a run in progress.
     public const string Timer = """
+        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         preinst upgrade 1.0 2.0
           deb-systemd-invoke stop acme.timer acme.service
-        preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | configure 1.0 | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -165,7 +192,7 @@ internal static class ScriptTables
           systemctl --system daemon-reload
         postrm purge
           deb-systemd-helper purge acme.timer
-          rm -rf /var/lib/acme
+          rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;
@@ -177,39 +204,44 @@ internal static class ScriptTables
           deb-systemd-helper --user unmask acme.service
           deb-systemd-helper --user --quiet was-enabled acme.service
           deb-systemd-helper --user enable acme.service
-          systemctl kill --kill-who=main --signal=HUP user@*.service
-          deb-systemd-invoke --user restart acme.service
         postinst triggered /some/path | unheard-of
-        prerm remove | remove in-favour other 3.0
-          deb-systemd-invoke --user stop acme.service
-        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
-        postrm remove
-          systemctl kill --kill-who=main --signal=HUP user@*.service
+        prerm remove | upgrade 2.0 | failed-upgrade 1.0 | remove in-favour other 3.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove | upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
         postrm purge
           deb-systemd-helper --user purge acme.service
-        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;
 
     // There is no account to create.
-    public const string Root = $"""
+    public const string Root = """
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
-        postinst configure | abort-remove
+        postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.service
           deb-systemd-helper --quiet was-enabled acme.service
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.service
-        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemctl --quiet is-active acme.service
+        postinst configure 1.0
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.service
           deb-systemd-helper --quiet was-enabled acme.service
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke restart acme.service
+          systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
-        {RemovalAndPurge}
+        prerm remove | remove in-favour other 3.0
+          deb-systemd-invoke stop acme.service
+        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
+        postrm remove
+          systemctl --system daemon-reload
+        postrm purge
+          deb-systemd-helper purge acme.service
+          rm -rf --one-file-system /var/lib/acme
+        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+
         """;
 
     // Each stage once: AfterInstall and AfterUpgrade before the service starts, BeforeRemove while it runs, Purge before the data is deleted.
@@ -226,6 +258,7 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.service
+          systemctl --quiet is-active acme.service
         postinst configure 1.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
@@ -235,15 +268,9 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke restart acme.service
-        postinst abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
-          systemd-sysusers acme.conf
-          systemd-tmpfiles --create acme.conf
-          deb-systemd-helper unmask acme.service
-          deb-systemd-helper --quiet was-enabled acme.service
-          deb-systemd-helper enable acme.service
-          systemctl --system daemon-reload
-          deb-systemd-invoke restart acme.service
-        postinst abort-remove
+          systemctl --quiet is-active acme.service
+        postinst triggered /some/path | unheard-of
+        postinst abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           deb-systemd-helper unmask acme.service
@@ -251,7 +278,7 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.service
-        postinst triggered /some/path | unheard-of
+          systemctl --quiet is-active acme.service
         prerm remove | remove in-favour other 3.0
           usermod hook BeforeRemove
           deb-systemd-invoke stop acme.service
@@ -262,15 +289,15 @@ internal static class ScriptTables
         postrm purge
           usermod hook Purge
           deb-systemd-helper purge acme.service
-          rm -rf /var/lib/acme
+          rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;
 
     // The owner exists only after the account is created, and the file has its owner before the service starts.
-    public const string OwnedFile = $"""
+    public const string OwnedFile = """
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
-        postinst configure | abort-remove
+        postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           dpkg-statoverride --list /etc/acme/acme.conf
@@ -281,7 +308,8 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke start acme.service
-        postinst configure 1.0 | abort-upgrade 2.0 | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
+          systemctl --quiet is-active acme.service
+        postinst configure 1.0
           systemd-sysusers acme.conf
           systemd-tmpfiles --create acme.conf
           dpkg-statoverride --list /etc/acme/acme.conf
@@ -292,11 +320,8 @@ internal static class ScriptTables
           deb-systemd-helper enable acme.service
           systemctl --system daemon-reload
           deb-systemd-invoke restart acme.service
+          systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
-        {RemovalAndPurge}
-        """;
-
-    private const string RemovalAndPurge = """
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke stop acme.service
         prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
@@ -304,7 +329,7 @@ internal static class ScriptTables
           systemctl --system daemon-reload
         postrm purge
           deb-systemd-helper purge acme.service
-          rm -rf /var/lib/acme
+          rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
 
         """;

@@ -103,7 +103,7 @@ public sealed class DataOwnerTests
         Assert.Equal(
             ["HOME=/var/lib/acme/own"],
             new Service().Item("ServiceEnvironment", "HOME", ("Value", "{StateDirectory}/own")).Plan().Text(Unit).Split('\n')
-                .Where(line => line.StartsWith("Environment=", StringComparison.Ordinal)).Select(line => line["Environment=".Length..]));
+                .Where(line => line.StartsWith("Environment=HOME", StringComparison.Ordinal)).Select(line => line["Environment=".Length..]));
         Assert.DoesNotContain("HOME", Services.User.Plan().Text("/usr/lib/systemd/user/acme.service"), StringComparison.Ordinal);
     }
 }

@@ -109,7 +109,7 @@ public sealed class OutputFileTests
             planned.Text("/usr/lib/tmpfiles.d/acme.conf"));
         Assert.Contains($"\nStandardOutput=append:{Output}/out.log\n", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
         Assert.DoesNotContain("LogsDirectory", planned.Text("/usr/lib/systemd/system/acme.service"), StringComparison.Ordinal);
-        Assert.Contains($"\trm -rf \"$DPKG_ROOT\"{Output}\n", planned.Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+        Assert.Contains($"\tpurge_directory {Output}\n", planned.Script(MaintainerScript.Postrm), StringComparison.Ordinal);
         Assert.Equal($"ghost directory 0755 root:root {Output}", service.PlanRpmWithoutFindings().File(Output));
     }
 

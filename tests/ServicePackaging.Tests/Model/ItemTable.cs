@@ -81,6 +81,7 @@ internal static class ItemTable
         new("ServiceLog", "Compress", ".", d => d.Logs[0].Compress, true, "False", false, "gzip"),
         new("ServiceLog", "Reload", ".", d => d.Logs[0].Reload, false, "true", true, "yes"),
 
+        new("ServiceWritablePath", "", "", d => string.Join('|', d.WritablePaths), null, "config/", "config/", "../config", "SVCPKG2001"),
         new("ServicePackageSymlink", "", "", d => d.Symlinks[0].Path, null, "/usr/bin/acme", "/usr/bin/acme", "bin/acme", Path),
         new("ServicePackageSymlink", "TargetPath", "/usr/bin/acme", d => d.Symlinks is [var link, ..] ? link.Target : null, null, "{InstallDirectory}/Acme", "/usr/libexec/acme/Acme", "a\nb", ControlCharacter),
 

@@ -60,6 +60,7 @@ internal static class WindowsMeanings
         IsNot("ServiceStandardError", "{LogDirectory}/err.log"),
         Becomes("ServiceLogIdentifier", "collector", @"EventLog\Application\collector" + "\tTypesSupported\t#7"),
         Becomes("ServiceHardening", "Strict", "MsiServiceConfig\tPrivileges\tacme\t5\t6\tSeChangeNotifyPrivilege"),
+        IsNot("ServiceCapabilities", "CAP_NET_RAW"),
         IsNot("ServiceMemoryMax", "2G"),
         IsNot("ServiceMemoryHigh", "1G"),
         IsNot("ServiceMemorySwapMax", "0"),
@@ -71,6 +72,7 @@ internal static class WindowsMeanings
         IsNot("ServiceProcessLimit", "50"),
         IsNot("ServiceOomScoreAdjust", "-500"),
         IsNot("ServiceUpgradeMode", "RestartAfter"),
+        new("ServiceRestartAfterRuntimeUpgrade", service => service.With("ServiceRestartAfterRuntimeUpgrade", "false"), null),
         new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
         Becomes("ServiceControlCommand", "acmectl", "Environment\tSearchPath\t=-*PATH\t[~];[INSTALLFOLDER]bin"),
 
@@ -118,6 +120,7 @@ internal static class WindowsMeanings
         Item("ServicePackageFile", "x.conf", "Mode", "0600", code: Gap),
         Item("ServicePackageFile", "x.conf", "Owner", "acme", code: Gap),
         Item("ServicePackageFile", "x.conf", "Group", "acme", code: Gap),
+        Item("ServiceWritablePath", "config/", "", "", code: Gap),
         Item("ServicePackageSymlink", "/usr/bin/acme", "", "", code: Gap),
         Item("ServicePackageSymlink", "/usr/bin/acme", "TargetPath", "/usr/libexec/acme/Acme", code: Gap),
         Item("ServicePackageScript", "x.ps1", "", "", row: "CustomAction\tRunAfterInstall1\t3106", required: ("Stage", "AfterInstall")),

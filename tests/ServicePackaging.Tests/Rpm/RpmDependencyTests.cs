@@ -32,7 +32,7 @@ public sealed class RpmDependencyTests
 
         Assert.Equal(
             [
-                OpenSsl, "/bin/sh", "/bin/sh", "/bin/sh", "/bin/sh", "/bin/sh", .. Accounts, "config(acme) = 1.2.3-1", "rpmlib(CompressedFileNames) <= 3.0.4-1",
+                OpenSsl, "/bin/sh", "/bin/sh", "/bin/sh", "/bin/sh", "/bin/sh", .. Accounts, "config(acme) = 1.2.3-1", "rpmlib(BuiltinLuaScripts) <= 4.2.2-1", "rpmlib(CompressedFileNames) <= 3.0.4-1",
                 "rpmlib(FileDigests) <= 4.6.0-1", "rpmlib(PayloadFilesHavePrefix) <= 4.0-1", "rpmlib(RichDependencies) <= 4.12.0-1",
             ],
             planned.Relations(RpmRelationKind.Requires));

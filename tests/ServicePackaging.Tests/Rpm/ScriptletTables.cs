@@ -8,6 +8,7 @@ internal static class ScriptletTables
     public const string StopBefore = $"""
         pre 1
         {Account}
+          systemctl is-active acme.service
         pre 2 | 3
         {Account}
           systemctl is-active acme.service
@@ -18,9 +19,26 @@ internal static class ScriptletTables
           systemctl daemon-reload
           systemctl --quiet is-enabled acme.service
           systemctl start acme.service
+          systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        {Rest}
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+        posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+          systemctl daemon-reload
+          systemctl restart acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
@@ -28,6 +46,7 @@ internal static class ScriptletTables
     public const string RestartAfter = $"""
         pre 1
         {Account}
+          systemctl is-active acme.service
         pre 2 | 3
         {Account}
           systemctl is-active acme.service
@@ -37,9 +56,26 @@ internal static class ScriptletTables
           systemctl daemon-reload
           systemctl --quiet is-enabled acme.service
           systemctl start acme.service
+          systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        {Rest}
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+        posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+          systemctl daemon-reload
+          systemctl restart acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
@@ -47,6 +83,7 @@ internal static class ScriptletTables
     public const string Manual = $"""
         pre 1
         {Account}
+          systemctl is-active acme.service
         pre 2 | 3
         {Account}
           systemctl is-active acme.service
@@ -56,7 +93,23 @@ internal static class ScriptletTables
           systemd-update-helper install-system-units acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        {Rest}
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+        posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+          systemctl daemon-reload
+          systemctl restart acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
@@ -64,6 +117,8 @@ internal static class ScriptletTables
     public const string Instances = $"""
         pre 1
         {Account}
+          systemctl is-active acme@east.service
+          systemctl is-active acme@west.service
         pre 2 | 3
         {Account}
           systemctl is-active acme@east.service
@@ -74,9 +129,10 @@ internal static class ScriptletTables
           systemd-update-helper install-system-units acme@east.service acme@west.service
           systemctl daemon-reload
           systemctl --quiet is-enabled acme@east.service
-          systemctl start acme@east.service
           systemctl --quiet is-enabled acme@west.service
-          systemctl start acme@west.service
+          systemctl start acme@east.service acme@west.service
+          systemctl --quiet is-active acme@east.service
+          systemctl --quiet is-active acme@west.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
         preun 0
@@ -86,9 +142,17 @@ internal static class ScriptletTables
         postun 0 | 1 | 2
           systemctl daemon-reload
         posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
         posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
           systemctl daemon-reload
           systemctl restart acme@east.service acme@west.service
+          systemctl --quiet is-active acme@east.service
+          systemctl --quiet is-active acme@west.service
 
         """;
 
@@ -96,6 +160,8 @@ internal static class ScriptletTables
     public const string Socket = $"""
         pre 1
         {Account}
+          systemctl is-active acme.socket
+          systemctl is-active acme.service
         pre 2 | 3
         {Account}
           systemctl is-active acme.socket
@@ -105,9 +171,9 @@ internal static class ScriptletTables
           systemd-update-helper install-system-units acme.socket acme.service
           systemctl daemon-reload
           systemctl --quiet is-enabled acme.socket
-          systemctl start acme.socket
           systemctl --quiet is-enabled acme.service
-          systemctl start acme.service
+          systemctl start acme.socket acme.service
+          systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
         preun 0
@@ -117,9 +183,16 @@ internal static class ScriptletTables
         postun 0 | 1 | 2
           systemctl daemon-reload
         posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
         posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
           systemctl daemon-reload
           systemctl restart acme.socket acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
@@ -127,6 +200,8 @@ internal static class ScriptletTables
     public const string OnDemand = $"""
         pre 1
         {Account}
+          systemctl is-active acme.socket
+          systemctl is-active acme.service
         pre 2 | 3
         {Account}
           systemctl is-active acme.socket
@@ -147,7 +222,13 @@ internal static class ScriptletTables
         postun 0 | 1 | 2
           systemctl daemon-reload
         posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
         posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
           systemctl daemon-reload
           systemctl restart acme.socket acme.service
 
@@ -157,6 +238,7 @@ internal static class ScriptletTables
     public const string Timer = $"""
         pre 1
         {Account}
+          systemctl is-active acme.timer
         pre 2 | 3
         {Account}
           systemctl is-active acme.timer
@@ -176,7 +258,13 @@ internal static class ScriptletTables
         postun 0 | 1 | 2
           systemctl daemon-reload
         posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
         posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
           systemctl daemon-reload
           systemctl restart acme.timer
 
@@ -186,6 +274,7 @@ internal static class ScriptletTables
     public const string TimerRestartAfter = $"""
         pre 1
         {Account}
+          systemctl is-active acme.timer
         pre 2 | 3
         {Account}
           systemctl is-active acme.timer
@@ -204,7 +293,13 @@ internal static class ScriptletTables
         postun 0 | 1 | 2
           systemctl daemon-reload
         posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
         posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
           systemctl daemon-reload
           systemctl restart acme.timer
 
@@ -215,16 +310,17 @@ internal static class ScriptletTables
         post 1
           systemd-update-helper install-user-units acme.service
         post 2 | 3
-          systemd-update-helper mark-restart-user-units acme.service
         preun 0
           systemd-update-helper remove-user-units acme.service
         preun 1 | 2
+        postun 0 | 1 | 2
 
         """;
 
     // There is no account to create.
-    public const string Root = $"""
+    public const string Root = """
         pre 1
+          systemctl is-active acme.service
         pre 2 | 3
           systemctl is-active acme.service
         post 1
@@ -233,17 +329,29 @@ internal static class ScriptletTables
           systemctl daemon-reload
           systemctl --quiet is-enabled acme.service
           systemctl start acme.service
+          systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        {Rest}
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+        posttrans 1 noted
+          systemctl daemon-reload
+          systemctl restart acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
     // There is a group to create, and no user.
-    public const string RootWithGroup = $"""
+    public const string RootWithGroup = """
         pre 1
           getent group collectors
           groupadd --system collectors
+          systemctl is-active acme.service
         pre 2 | 3
           getent group collectors
           groupadd --system collectors
@@ -254,9 +362,28 @@ internal static class ScriptletTables
           systemctl daemon-reload
           systemctl --quiet is-enabled acme.service
           systemctl start acme.service
+          systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        {Rest}
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+          getent passwd root
+          getent group collectors
+          groupadd --system collectors
+          systemd-tmpfiles --create acme.conf
+        posttrans 1 noted
+          getent passwd root
+          getent group collectors
+          groupadd --system collectors
+          systemd-tmpfiles --create acme.conf
+          systemctl daemon-reload
+          systemctl restart acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
@@ -265,6 +392,7 @@ internal static class ScriptletTables
         pre 1
         {Account}
           usermod hook BeforeInstall
+          systemctl is-active acme.service
         pre 2 | 3
         {Account}
           systemctl is-active acme.service
@@ -275,6 +403,7 @@ internal static class ScriptletTables
           systemctl daemon-reload
           systemctl --quiet is-enabled acme.service
           systemctl start acme.service
+          systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
           usermod hook AfterUpgrade
@@ -289,9 +418,16 @@ internal static class ScriptletTables
         postun 1 | 2
           systemctl daemon-reload
         posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
         posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
           systemctl daemon-reload
           systemctl restart acme.service
+          systemctl --quiet is-active acme.service
 
         """;
 
@@ -300,18 +436,5 @@ internal static class ScriptletTables
           groupadd --system acme
           getent passwd acme
           useradd --system --gid acme --home-dir /var/lib/acme --no-create-home --shell /sbin/nologin --comment acme acme
-        """;
-
-    private const string Rest = """
-        preun 0
-          systemd-update-helper remove-system-units acme.service
-          systemctl stop acme.service
-        preun 1 | 2
-        postun 0 | 1 | 2
-          systemctl daemon-reload
-        posttrans 0 | 1
-        posttrans 1 noted
-          systemctl daemon-reload
-          systemctl restart acme.service
         """;
 }

@@ -67,9 +67,9 @@ public sealed class ScriptletTests
     [Theory]
     [MemberData(nameof(CaseNames))]
     public async Task A_unit_that_does_not_run_is_not_started_by_an_upgrade(string name) => Assert.Equal(
-        Expected(name).Select(call => call.StartsWith("systemctl restart", StringComparison.Ordinal) ? null : call).Rows.Where(row => row.Form != "posttrans 1 noted").Select(Describe),
+        Expected(name).Select(call => call.StartsWith("systemctl restart", StringComparison.Ordinal) ? null : call).Without("systemctl --quiet is-active").Rows.Select(Describe),
         (await RunAsync(name, Booted with { Answers = [new("systemctl is-active", ExitCode: 3, Output: "inactive"), new("getent", ExitCode: 2)] }))
-            .Rows.Where(row => row.Form != "posttrans 1 noted" || row.Calls.Count > 0).Select(Describe));
+            .Without("systemctl --quiet is-active", "systemctl show").Rows.Select(Describe));
 
     [Theory]
     [InlineData("active", true)]
@@ -84,14 +84,14 @@ public sealed class ScriptletTests
         var table = await ScriptTable.RunAsync(
             Cases["stop before"].Service.PlanRpm(), Booted with { Answers = [new("systemctl is-active", ExitCode: state == "active" ? 0 : 3, Output: state)] }, "posttrans 1 noted");
 
-        Assert.Equal(isNoted ? ["systemctl daemon-reload", "systemctl restart acme.service"] : [], table["posttrans 1 noted"]);
+        Assert.Equal(isNoted ? ["systemctl restart acme.service"] : [], table["posttrans 1 noted"].Where(call => call.StartsWith("systemctl restart", StringComparison.Ordinal)));
     }
 
     [Theory]
     [MemberData(nameof(CaseNames))]
     public async Task A_unit_that_the_presets_do_not_enable_is_not_started(string name) => Assert.Equal(
-        Expected(name).Without("systemctl start").ToString(),
-        (await RunAsync(name, Booted with { Answers = [new("systemctl --quiet is-enabled", ExitCode: 1), .. Booted.Answers] })).ToString());
+        Expected(name).Without("systemctl start", "systemctl --quiet is-active")["post 1"],
+        (await RunAsync(name, Booted with { Answers = [new("systemctl --quiet is-enabled", ExitCode: 1), .. Booted.Answers] }))["post 1"]);
 
     [Theory]
     [MemberData(nameof(CaseNames))]
@@ -142,13 +142,22 @@ public sealed class ScriptletTests
         using var directory = new TemporaryTree();
         foreach (var (scriptlet, text) in Cases[name].Service.PlanRpm().Plan.Metadata.Where(text => text.Key != "header"))
         {
+            if (scriptlet == "pretrans")
+            {
+                // rpm contains the interpreter.
+                Availability.RequireProgram("rpm");
+                var script = $"%{{lua: assert(loadfile('{directory.Write("/pretrans.lua", text)}'))}}";
+                Assert.Equal("", (await ProcessRunner.RunAsync("rpm", "--eval", script)).Succeeded().Text);
+                continue;
+            }
+
             // rpm has no #! line in its scriptlets.
             Assert.False(text.StartsWith("#!", StringComparison.Ordinal), scriptlet);
             var file = directory.Write($"/{scriptlet}", text);
             Assert.Equal("", (await ProcessRunner.RunAsync("sh", "-n", file)).Succeeded().StandardError);
         }
 
-        Assert.Equal("", (await ProcessRunner.RunAsync("shellcheck", ["-s", "sh", "--norc", .. directory.Files])).StandardOutput);
+        Assert.Equal("", (await ProcessRunner.RunAsync("shellcheck", ["-s", "sh", "--norc", .. directory.Files.Where(file => !file.EndsWith(".lua", StringComparison.Ordinal))])).StandardOutput);
     }
 
     [Theory]
@@ -197,14 +206,14 @@ public sealed class ScriptletTests
     {
         var table = await ScriptTable.RunAsync(Services.Minimal.With("ServiceDisplayName", name).PlanRpm(), Booted, "pre 1");
 
-        Assert.Equal($"useradd --system --gid acme --home-dir /var/lib/acme --no-create-home --shell /sbin/nologin --comment '{comment}' acme", table["pre 1"][^1]);
+        Assert.Equal($"useradd --system --gid acme --home-dir /var/lib/acme --no-create-home --shell /sbin/nologin --comment '{comment}' acme", table["pre 1"].Single(call => call.StartsWith("useradd", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_scriptlet_that_would_do_nothing_is_not_shipped()
     {
-        Assert.Equal(["header", "post", "preun"], Services.User.PlanRpm().Plan.Metadata.Select(text => text.Key));
-        Assert.Equal(["header", "pre", "post", "preun", "postun", "posttrans"], Services.Minimal.PlanRpm().Plan.Metadata.Select(text => text.Key));
+        Assert.Equal(["header", "pretrans", "post", "preun", "postun"], Services.User.PlanRpm().Plan.Metadata.Select(text => text.Key));
+        Assert.Equal(["header", "pretrans", "pre", "post", "preun", "postun", "posttrans"], Services.Minimal.PlanRpm().Plan.Metadata.Select(text => text.Key));
     }
 
     [Fact]
@@ -236,5 +245,5 @@ public sealed class ScriptletTests
 
     // It only asks; UpgradeTests tests what follows from the answer.
     private static async Task<ScriptTable> RunAsync(string name, MaintainerScriptSandbox sandbox) =>
-        (await ScriptTable.RunAsync(Cases[name].Service.PlanRpm(), sandbox)).Without("systemctl cat");
+        (await ScriptTable.RunAsync(Cases[name].Service.PlanRpm(), sandbox)).Without("systemctl cat", "systemctl is-enabled");
 }

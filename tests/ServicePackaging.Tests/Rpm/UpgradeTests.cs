@@ -42,8 +42,8 @@ public sealed class UpgradeTests
     [InlineData(Stop)]
     [InlineData(Restart)]
     public async Task A_unit_that_is_enabled_and_stopped_is_left_so(string mode) => Assert.Equal(
-        ["upgrade to 2.0.0", "make directories", "# systemctl is-enabled acme.service"],
-        From("upgrade", await Installed(mode).Do("systemctl stop acme.service").Upgrade(Package("2.0.0", mode)).Do("systemctl is-enabled acme.service").RunAsync()));
+        ["upgrade to 2.0.0", "make directories", "# systemctl --quiet is-enabled acme.service"],
+        From("upgrade", await Installed(mode).Do("systemctl stop acme.service").Upgrade(Package("2.0.0", mode)).Do("systemctl --quiet is-enabled acme.service").RunAsync()));
 
     [Theory]
     [InlineData(Stop)]
@@ -141,9 +141,40 @@ public sealed class UpgradeTests
         From("upgrade", await new RpmMachine().Install(Plan("instances", "1.0.0")).Do("systemctl disable --now acme@east.service").Upgrade(Plan("instances", "2.0.0")).RunAsync()));
 
     [Fact]
-    public async Task The_administrator_enables_a_new_instance() => Assert.DoesNotContain(
-        "enable acme@north.service",
-        await new RpmMachine().Install(Plan("instances", "1.0.0")).Upgrade(Services.Kinds["instances"].Item("ServiceInstance", "north").With("ServicePackageVersion", "2.0.0").PlanRpm()).RunAsync());
+    public async Task A_new_instance_follows_the_presets_and_starts() => Assert.Equal(
+        ["stop acme@east.service 1.0.0", "stop acme@west.service 1.0.0", "make directories", "enable acme@north.service",
+            "start acme@east.service 2.0.0", "start acme@west.service 2.0.0", "start acme@north.service 2.0.0"],
+        From("stop", await new RpmMachine().Install(Plan("instances", "1.0.0")).Upgrade(Services.Kinds["instances"].Item("ServiceInstance", "north").With("ServicePackageVersion", "2.0.0").PlanRpm()).RunAsync()));
+
+    [Fact]
+    public async Task An_instance_that_the_new_version_does_not_have_is_stopped() => Assert.Equal(
+        ["stop acme@east.service 1.0.0", "make directories", "stop acme@west.service 1.0.0", "start acme@east.service 2.0.0"],
+        From("stop", await new RpmMachine().Install(Plan("instances", "1.0.0")).Upgrade(
+            Services.Minimal.Item("ServiceInstance", "east").With("ServicePackageVersion", "2.0.0").PlanRpm()).RunAsync()));
+
+    [Theory]
+    [InlineData("", "enable ng.service|start ng.service 2.0.0")]
+    [InlineData("systemctl stop acme.service", "enable ng.service")]
+    [InlineData("systemctl disable --now acme.service", "")]
+    [InlineData("systemctl disable acme.service", "start ng.service 2.0.0")]
+    public async Task A_renamed_service_keeps_its_state(string decision, string expected) => Assert.Equal(
+        expected.Split('|', StringSplitOptions.RemoveEmptyEntries),
+        From("upgrade", await Installed(Restart).Do(decision.Length > 0 ? decision : ":").Upgrade(Package("2.0.0", Restart, "ServiceName=ng")).RunAsync())
+            .Where(line => line.Contains("ng.service", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("", "disable acme.service|stop acme.service 1.0.0|enable acme.service|start acme.service 2.0.0")]
+    [InlineData("systemctl disable --now acme.service", "")]
+    [InlineData("systemctl stop acme.service", "disable acme.service|enable acme.service")]
+    public async Task A_package_that_replaces_one_of_another_name_keeps_the_state_of_the_service(string decision, string expected)
+    {
+        // The old package is of another tool: it stops and disables the unit, whoever owns it.
+        var machine = Installed(Restart).WithScriptlet("preun", "systemctl disable acme.service\nsystemctl stop acme.service\n");
+
+        var story = await machine.Do(decision.Length > 0 ? decision : ":").Replace(Package("2.0.0", Restart)).RunAsync();
+
+        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries), From("replace", story).Skip(1).Where(line => line != "make directories"));
+    }
 
     [Theory]
     [InlineData("minimal", "instances", "stop acme.service 1.0.0")]

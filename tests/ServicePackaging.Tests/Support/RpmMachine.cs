@@ -11,14 +11,16 @@ namespace ServicePackaging.Tests.Support;
 /// </summary>
 internal sealed class RpmMachine
 {
+    private const string Preset = "/usr/lib/systemd/system-preset/50-acme.preset";
     private const string UnitDirectory = "/usr/lib/systemd/system/";
 
-    private readonly StringBuilder _steps = new("#!/bin/sh\nmkdir -p /run/units\n");
+    private readonly StringBuilder _steps = new("#!/bin/sh\nmkdir -p /run/units /usr/lib/systemd/system-preset\n");
     private readonly Dictionary<string, string> _files = new()
     {
         ["/sandbox/bin/systemctl"] = Systemctl,
         ["/sandbox/bin/systemd-tmpfiles"] = "#!/bin/sh\necho 'make directories' >>/run/calls\n",
         ["/sandbox/bin/getent"] = "#!/bin/sh\ntest -e /run/account\n",
+        ["/sandbox/bin/sleep"] = "#!/bin/sh\n",
         ["/sandbox/bin/groupadd"] = "#!/bin/sh\n",
         ["/sandbox/bin/useradd"] = "#!/bin/sh\necho 'make account' >>/run/calls; touch /run/account\n",
     };
@@ -59,6 +61,21 @@ internal sealed class RpmMachine
         return this;
     }
 
+    /// <summary>A package with another name replaces the installed one (Obsoletes): rpm counts each of them separately.</summary>
+    public RpmMachine Replace(Planned<RpmPlan> package)
+    {
+        Tell($"replace by {package.Plan.Package.Version}");
+        var (old, fresh) = (_installed, Add(package));
+        Call(fresh, "pre", 1);
+        Unpack(fresh);
+        Call(fresh, "post", 1);
+        Call(old, "preun", 0);
+        Call(old, "postun", 0);
+        Call(fresh, "posttrans", 1);
+        _installed = fresh;
+        return this;
+    }
+
     /// <summary>Another version should replace the installed one, but cannot be unpacked.</summary>
     public RpmMachine FailToUpgrade(Planned<RpmPlan> package)
     {
@@ -72,7 +89,7 @@ internal sealed class RpmMachine
     {
         Tell("remove");
         Call(_installed, "preun", 0);
-        _steps.Append("rm -f /run/installed; touch /run/unread\n");
+        _steps.Append($"rm -f /run/installed /run/unit-files {Preset}; touch /run/unread\n");
         Call(_installed, "postun", 0);
         return this;
     }
@@ -115,7 +132,7 @@ internal sealed class RpmMachine
 
         _files[$"/packages/{_packages}/version"] = package.Plan.Package.Version + "\n";
         _files[$"/packages/{_packages}/units"] = string.Concat(package.Plan.Entries.Select(entry => entry.Path).Where(path => path.StartsWith(UnitDirectory, StringComparison.Ordinal)).Select(path => path[UnitDirectory.Length..] + "\n"));
-        _files[$"/packages/{_packages}/preset"] = package.Text("/usr/lib/systemd/system-preset/50-acme.preset");
+        _files[$"/packages/{_packages}/preset"] = package.Text(Preset);
         return _packages++;
     }
 
@@ -123,7 +140,7 @@ internal sealed class RpmMachine
         $"if [ -e /packages/{package}/{scriptlet} ]; then sh /packages/{package}/{scriptlet} {remaining} || echo '{scriptlet} fails' >>/run/calls; fi\n");
 
     private void Unpack(int package) => _steps.Append(
-        $"cp /packages/{package}/version /run/installed; cp /packages/{package}/preset /run/preset; cp /packages/{package}/units /run/unit-files; touch /run/unread\n");
+        $"cp /packages/{package}/version /run/installed; cp /packages/{package}/preset {Preset}; cp /packages/{package}/units /run/unit-files; touch /run/unread\n");
 
     private void Tell(string text) => _steps.Append($"echo '{text.Replace("'", "'\\''", StringComparison.Ordinal)}' >>/run/calls\n");
 
@@ -144,10 +161,11 @@ internal sealed class RpmMachine
     // systemctl(1): a masked unit neither starts nor is enabled, a start of what runs does nothing, the first preset that matches counts.
     private const string Systemctl = """
         #!/bin/sh
-        verb= units= now= result=0
+        verb= units= now= quiet= result=0
         for word; do
             case $word in
             --now) now=yes ;;
+            --quiet) quiet=yes ;;
             -*) ;;
             *) if [ -z "$verb" ]; then verb=$word; else units="$units $word"; fi ;;
             esac
@@ -171,7 +189,7 @@ internal sealed class RpmMachine
                 esac
             done <<EOF
         $(cat /run/first-preset 2>/dev/null)
-        $(cat /run/preset)
+        $(cat /usr/lib/systemd/system-preset/50-acme.preset 2>/dev/null)
         disable *
         EOF
         }
@@ -186,9 +204,19 @@ internal sealed class RpmMachine
             mask) touch "/run/units/$unit.masked" ;;
             restart) if is masked; then result=1; else stop; start; fi ;;
             try-restart) if is running; then stop; start; fi ;;
-            is-enabled) if is masked || ! is enabled; then result=1; fi ;;
-            cat) grep -q -x -e "$unit" -e "$(echo "$unit" | sed 's/@.*\./@./')" /run/unit-files || result=1 ;;
-            is-active) if is looping; then echo activating; elif is running; then echo active; else echo inactive; result=3; fi ;;
+            is-enabled)
+                if is masked; then state=masked; elif is enabled; then state=enabled; else state=disabled; fi
+                [ "$state" = enabled ] || result=1
+                [ -n "$quiet" ] || echo "$state"
+                ;;
+            show) echo 0 ;;
+            reset-failed) ;;
+            cat) grep -q -x -e "$unit" -e "$(echo "$unit" | sed 's/@.*\./@./')" /run/unit-files 2>/dev/null || result=1 ;;
+            is-active)
+                if is looping; then state=activating; elif is running; then state=active; else state=inactive; fi
+                [ "$state" = active ] || result=3
+                [ -n "$quiet" ] || echo "$state"
+                ;;
             *) tell "unknown systemctl $verb" ;;
             esac
         done

@@ -50,6 +50,27 @@ public sealed class CapabilityTests
     private static Service Ambient(params string[] values) =>
         values.Aggregate(Services.Minimal, (service, value) => service.Item("SystemdDirective", "AmbientCapabilities", ("Value", value)));
 
+    [Theory]
+    [InlineData("Default", "acme", "CapabilityBoundingSet=CAP_NET_BIND_SERVICE|AmbientCapabilities=CAP_NET_BIND_SERVICE")]
+    [InlineData("None", "acme", "AmbientCapabilities=CAP_NET_BIND_SERVICE")]
+    [InlineData("Default", "root", "CapabilityBoundingSet=CAP_NET_BIND_SERVICE")]
+    public void The_property_keeps_both_sets_in_step(string hardening, string user, string expected) => Assert.Equal(
+        expected.Split('|'),
+        Lines(new Service().With("ServiceCapabilities", "net_bind_service").With("ServiceHardening", hardening).With("ServiceUser", user), "Capabilit"));
+
+    [Fact]
+    public void The_property_has_no_effect_with_a_private_user_namespace() => Assert.Equal(
+        ["SVCPKG2009"], new Service().With("ServiceCapabilities", "CAP_NET_RAW").With("ServiceHardening", "Strict").Plan().Codes);
+
+    [Fact]
+    public void A_crash_dump_may_be_written_if_the_project_asks_for_one()
+    {
+        const string Calls = "SystemCallFilter=ptrace process_vm_readv";
+
+        Assert.Contains(Calls, Lines(new Service().Item("ServiceEnvironment", "DOTNET_DbgEnableMiniDump", ("Value", "1")), "SystemCallFilter"));
+        Assert.DoesNotContain(Calls, Lines(new Service().Item("ServiceEnvironment", "DOTNET_DbgEnableMiniDump", ("Value", "0")), "SystemCallFilter"));
+    }
+
     private static IEnumerable<string> Lines(Service service, params string[] words)
     {
         var planned = service.Plan();

@@ -71,7 +71,9 @@ public sealed partial class SystemdOracleTests(ITestOutputHelper output)
 
         var result = await ProcessRunner.RunAsync("systemd-analyze", "verify", "--man=no", $"--root={tree.Root}", unit);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
+        // Since systemd 254; earlier versions keep the delay.
+        var faults = result.StandardError.Split('\n').Where(line => !line.Contains("'RestartSteps'", StringComparison.Ordinal) && !line.Contains("'RestartMaxDelaySec'", StringComparison.Ordinal));
+        Assert.Equal((0, ""), (result.ExitCode, string.Join('\n', faults)));
     }
 
     [Theory]

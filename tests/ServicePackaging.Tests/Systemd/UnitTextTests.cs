@@ -46,14 +46,18 @@ public sealed class UnitTextTests
         Wants=network-online.target
         After=network-online.target
         RequiresMountsFor=/var/lib/acme
-        StartLimitIntervalSec=0
+        StartLimitIntervalSec=12h
+        StartLimitBurst=360
 
         [Service]
         Type=exec
         User=acme
         Group=acme
-        WorkingDirectory=/usr/libexec/acme
+        WorkingDirectory=/var/lib/acme
+        Environment=CONFIGURATION_DIRECTORY=/etc/acme
         Environment=HOME=/var/lib/acme
+        Environment=DOTNET_CONTENTROOT=/usr/libexec/acme
+        Environment=DOTNET_USE_POLLING_FILE_WATCHER=1
         EnvironmentFile=-/etc/default/acme
         ExecStart=/usr/libexec/acme/Acme
         TimeoutStopSec=45s
@@ -61,6 +65,8 @@ public sealed class UnitTextTests
         UMask=0027
         Restart=always
         RestartSec=5s
+        RestartSteps=4
+        RestartMaxDelaySec=1min
         StandardOutput=journal
         SyslogIdentifier=acme
         StateDirectory=acme
@@ -92,7 +98,10 @@ public sealed class UnitTextTests
         User=acme
         Group=acme
         WorkingDirectory=/var/lib/acme
+        Environment=CONFIGURATION_DIRECTORY=/etc/acme
         Environment=HOME=/var/lib/acme
+        Environment=DOTNET_CONTENTROOT=/usr/libexec/acme
+        Environment=DOTNET_USE_POLLING_FILE_WATCHER=1
         Environment=DOTNET_ENVIRONMENT=Production
         Environment="GREETING=say \"hi\" to C:\\temp for 5 %% $MORE"
         EnvironmentFile=-/etc/default/acme
@@ -236,7 +245,7 @@ public sealed class UnitTextTests
 
         Assert.Equal(enabled.Split(' '), deb.Script(MaintainerScript.Postinst).Split('\n').Where(line => line.StartsWith("enable_unit acme", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]));
         Assert.Contains($"deb-systemd-invoke stop {enabled}{stoppedToo} ", deb.Script(MaintainerScript.Prerm), StringComparison.Ordinal);
-        Assert.Contains($"deb-systemd-helper purge {enabled} ", deb.Script(MaintainerScript.Postrm), StringComparison.Ordinal);
+        Assert.Contains($"\tforget {enabled}\n", deb.Script(MaintainerScript.Postrm), StringComparison.Ordinal);
         Assert.Equal(string.Concat(enabled.Split(' ').Select(unit => $"enable {unit}\n")), rpm.Text("/usr/lib/systemd/system-preset/50-acme.preset"));
         Assert.Contains($"systemctl stop {enabled}{stoppedToo} ", rpm.Scriptlet("preun"), StringComparison.Ordinal);
     }
@@ -270,11 +279,14 @@ public sealed class UnitTextTests
     public void A_users_service_has_no_account_and_requests_only_what_a_user_may_do() => AssertUnits(Services.User, ("/usr/lib/systemd/user/acme.service", $"""
         [Unit]
         Description=Collects what there is to collect
-        StartLimitIntervalSec=0
+        StartLimitIntervalSec=12h
+        StartLimitBurst=360
 
         [Service]
         Type=exec
-        WorkingDirectory=/usr/libexec/acme
+        WorkingDirectory=%S/acme
+        Environment=DOTNET_CONTENTROOT=/usr/libexec/acme
+        Environment=DOTNET_USE_POLLING_FILE_WATCHER=1
         EnvironmentFile=-/etc/default/acme
         ExecStart=/usr/libexec/acme/Acme --data %S/acme
         TimeoutStopSec=45s
@@ -282,6 +294,8 @@ public sealed class UnitTextTests
         UMask=0027
         Restart=always
         RestartSec=5s
+        RestartSteps=4
+        RestartMaxDelaySec=1min
         StandardOutput=journal
         SyslogIdentifier=acme
         StateDirectory=acme

@@ -6,7 +6,9 @@ namespace ServicePackaging.Tests.Templates;
 /// <summary>The names that templates can use: each template has one record of them, and each name has a doc comment.</summary>
 public sealed class TemplateNameTests
 {
-    private static readonly string[] SharedFragments = ["control/words", "linux/owners"];
+    private static readonly string[] SharedFragments = [
+        "control/answer", "control/words", "linux/notices", "linux/owners", "linux/starts", "linux/users", "rpm/account", "rpm/ownership",
+    ];
 
     public static TheoryData<string> Keys => [.. Shipped];
 
