@@ -206,6 +206,24 @@ public sealed class SystemdControlTests
         Assert.Equal((1, "", "acmectl: acme.service is not healthy: inactive"), await machine.TypeAsync("health"));
     }
 
+    [Theory]
+    [InlineData("a\u001b]0;owned\u0007b\u009b2Jc\\033d\\ce é", "a]0;ownedb2Jc\\033d\\ce é")]
+    [InlineData("one\ntwo\tthree\r\n", "one\ntwo\tthree")]
+    public async Task An_answer_cannot_send_the_terminal_commands(string answer, string shown)
+    {
+        using var machine = new SystemdMachine(Asked, "curl").Answers(answer);
+
+        Assert.Equal((0, $"acme.service is healthy: {shown}", ""), await machine.TypeAsync("health"));
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_cut()
+    {
+        using var machine = new SystemdMachine(Asked, "curl").Answers(new string('x', 3_000_000));
+
+        Assert.Equal((0, "acme.service is healthy: " + new string('x', 2000), ""), await machine.TypeAsync("health"));
+    }
+
     [Fact]
     public async Task Without_a_program_for_requests_it_reports_that_and_does_not_wait()
     {

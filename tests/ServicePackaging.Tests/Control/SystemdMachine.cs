@@ -45,7 +45,7 @@ internal sealed class SystemdMachine : IDisposable
         	echo "curl: (7) Failed to connect" >&2
         	exit 7
         fi
-        printf '{"status":"ok"}'
+        cat "$MACHINE/answer"
 
         """;
 
@@ -53,7 +53,7 @@ internal sealed class SystemdMachine : IDisposable
         #!/bin/sh
         echo "wget $*" >>"$MACHINE/calls"
         [ "$(cat "$MACHINE/clock")" -ge "$(cat "$MACHINE/answers-at")" ] || exit 4
-        printf '{"status":"ok"}'
+        cat "$MACHINE/answer"
 
         """;
 
@@ -80,6 +80,7 @@ internal sealed class SystemdMachine : IDisposable
         }
 
         _directory.Write("/clock", "1000\n");
+        _directory.Write("/answer", "{\"status\":\"ok\"}");
         _directory.Write("/enabled", "enabled\n");
         AnswersAt(0);
         WithDead();
@@ -118,6 +119,13 @@ internal sealed class SystemdMachine : IDisposable
     public SystemdMachine WithDead(params string[] units)
     {
         _directory.Write("/dead", string.Concat(units.Select(unit => unit + "\n")));
+        return this;
+    }
+
+    /// <summary>What addresses answer.</summary>
+    public SystemdMachine Answers(string text)
+    {
+        _directory.Write("/answer", text);
         return this;
     }
 

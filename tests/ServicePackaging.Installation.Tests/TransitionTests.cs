@@ -1,0 +1,140 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+
+namespace ServicePackaging.Installation.Tests;
+
+/// <summary>What changes between two versions, and what is on the machine before the first one.</summary>
+public sealed class TransitionTests(PackageFactory packages)
+{
+    private const string Directory = """
+        <ItemGroup>
+          <ServiceConfigFile Include='acme.conf' />
+          <ServiceConfigFile Include='old.conf' />
+          <ServicePackageFile Include='a.txt' TargetPath='lib/x/a.txt' />
+          <ServicePackageSymlink Include='{InstallDirectory}/lib/z' TargetPath='x' />
+        </ItemGroup>
+        """;
+
+    // lib/x becomes a link and lib/z a directory, old.conf is dropped, and acme.conf has another default.
+    private const string Link = """
+        <ItemGroup>
+          <ServiceConfigFile Include='other.conf' TargetPath='acme.conf' />
+          <ServicePackageFile Include='a.txt' TargetPath='lib/z/a.txt' />
+          <ServicePackageFile Include='b.txt' TargetPath='lib/y/b.txt' />
+          <ServicePackageSymlink Include='{InstallDirectory}/lib/x' TargetPath='y' />
+        </ItemGroup>
+        """;
+
+    private const string Renamed = "<PropertyGroup><ServiceName>acme-ng</ServiceName></PropertyGroup>";
+
+    private static readonly (string Name, string Text)[] Files =
+        [("acme.conf", "a=1\n"), ("old.conf", "o=1\n"), ("other.conf", "a=2\n"), ("a.txt", "a\n"), ("b.txt", "b\n")];
+
+    [Fact]
+    public async Task A_deb_follows_what_changed_its_kind_and_refuses_a_question_that_nobody_answers()
+    {
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", Directory, Files));
+        var second = await packages.AcmeAsync("2.0.0", Link, Files);
+        var process = await box.ShowAsync("acme", "MainPID");
+        await box.ReadAsync("echo a=9 >/etc/acme/acme.conf");
+
+        var refused = await box.AptAsync("install", box.Share(second));
+
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("acme: /etc/acme/acme.conf was changed", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--force-confold", refused.ToString(), StringComparison.Ordinal);
+        Assert.Equal("ii  1.0.0-1", await box.ReadAsync("dpkg-query -W -f '${db:Status-Abbrev} ${Version}' acme"));
+        Assert.Equal(("active", process), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "MainPID")));
+
+        await box.InstallAsync(second, "--force-confold");
+
+        Assert.Equal("y\nb\na\na=9", await box.ReadAsync("cd /usr/libexec/acme/lib; readlink x; cat x/b.txt; [ ! -L z ]; cat z/a.txt /etc/acme/acme.conf"));
+        Assert.Equal("", await box.ReadAsync("ls -d /etc/acme/old.conf* 2>/dev/null; find / -xdev -name '*.dpkg-remove'; ls /run/acme.upgrade* 2>/dev/null || true"));
+        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+
+        await box.InstallAsync(await packages.AcmeAsync("1.0.0", Directory, Files), "--force-confold");
+        Assert.Equal("x\na\na", await box.ReadAsync("cd /usr/libexec/acme/lib; readlink z; [ ! -L x ]; cat x/a.txt z/a.txt"));
+    }
+
+    [Fact]
+    public async Task An_rpm_follows_what_changed_its_kind()
+    {
+        await using var box = await RpmWorld.BootWithAsync(await packages.AcmeRpmAsync("1.0.0", Directory, Files));
+
+        await box.RpmInstallAsync(await packages.AcmeRpmAsync("2.0.0", Link, Files));
+
+        Assert.Equal("y\nb\na", await box.ReadAsync("cd /usr/libexec/acme/lib; readlink x; cat x/b.txt; [ ! -L z ]; cat z/a.txt"));
+        Assert.Equal("", await box.ReadAsync("ls -d /etc/acme/old.conf* 2>/dev/null; find / -xdev -name '*.rpmmoved'; ls /run/acme.upgrade* 2>/dev/null || true"));
+        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_renamed_service_keeps_its_state_and_leaves_no_link(bool isEnabled)
+    {
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", ""));
+        if (!isEnabled)
+        {
+            await box.ReadAsync("systemctl disable --now acme");
+        }
+
+        await box.InstallAsync(await packages.AcmeAsync("2.0.0", Renamed));
+
+        Assert.Equal(
+            isEnabled ? "inactive\nactive\nenabled" : "inactive\ninactive\ndisabled",
+            await box.ReadAsync("systemctl is-active acme acme-ng || true; systemctl is-enabled acme-ng || true"));
+        Assert.Equal(
+            "", await box.ReadAsync("find /etc/systemd /var/lib/systemd -name 'acme.service*'"));
+        (await box.AptAsync("purge", "acme")).Succeeded();
+        Assert.Equal("", await box.ReadAsync("find /etc/systemd /var/lib/systemd -name 'acme*'"));
+    }
+
+    [Fact]
+    public async Task The_installation_names_what_the_administrator_has_set_up_and_a_service_that_does_not_run()
+    {
+        await using var box = await SystemdBox.StartAsync();
+        await box.ReadAsync("""
+            mkdir -p /data /etc/systemd/system/acme.service.d
+            ln -s /data /var/lib/acme
+            printf '[Service]\nExecStart=/usr/bin/false\n' >/etc/systemd/system/acme.service
+            printf '[Service]\nExecStartPre=-/usr/lib/acme/prepare --all\n' >/etc/systemd/system/acme.service.d/local.conf
+            """);
+
+        var said = (await box.InstallAsync(await packages.AcmeAsync("1.0.0", ""))).ToString();
+
+        Assert.Contains("acme: /etc/systemd/system/acme.service overrides the unit of the package", said, StringComparison.Ordinal);
+        Assert.Contains("local.conf runs /usr/lib/acme/prepare, which does not exist", said, StringComparison.Ordinal);
+        Assert.Contains("/var/lib/acme is a link", said, StringComparison.Ordinal);
+        Assert.Contains("mount --bind", said, StringComparison.Ordinal);
+        Assert.Contains("acme: acme.service is not active two seconds after its start. See: journalctl -u acme.service", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_runtime_restarts_the_services_that_run_once()
+    {
+        const string framework = "<PropertyGroup><ServicePackageSelfContained>false</ServicePackageSelfContained></PropertyGroup>";
+        await using var box = await SystemdBox.StartAsync();
+        await box.ReadAsync($"dpkg --force-depends --install {box.Share(await packages.AcmeAsync("1.0.0", framework))} || true");
+        // The runtime is not in the box: any program that runs shows the restart.
+        await box.EditUnitAsync("acme", "ExecStart=\nExecStart=/usr/bin/sleep infinity");
+        await box.ReadAsync("systemctl restart acme");
+        var process = await box.ShowAsync("acme", "MainPID");
+
+        await box.ReadAsync(RuntimePackage("1"));
+        await box.UntilAsync($"test \"$(systemctl show -P MainPID acme)\" != {process}");
+        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+
+        process = await box.ShowAsync("acme", "MainPID");
+        await box.ReadAsync("echo RESTART_AFTER_RUNTIME_UPGRADE=no >>/etc/default/acme\n" + RuntimePackage("2"));
+        Assert.Equal(process, await box.ShowAsync("acme", "MainPID"));
+    }
+
+    private static string RuntimePackage(string version) => $"""
+        rm -rf /tmp/runtime; mkdir -p /tmp/runtime/DEBIAN /tmp/runtime/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.{version}
+        echo x >/tmp/runtime/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.{version}/libcoreclr.so
+        printf 'Package: dotnet-runtime-10.0\nVersion: 10.0.{version}\nArchitecture: all\nMaintainer: A <a@b.example>\nDescription: x\n' >/tmp/runtime/DEBIAN/control
+        dpkg-deb --build /tmp/runtime /tmp/runtime.deb >/dev/null
+        dpkg --install /tmp/runtime.deb >/dev/null
+        """;
+}
