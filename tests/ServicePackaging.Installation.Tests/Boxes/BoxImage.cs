@@ -31,8 +31,21 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
     public static BoxImage Plain { get; } =
         new("plain", $"{ServiceDependencies} {StandaloneTools}");
 
+    /// <summary>The same container with Debian 13.</summary>
+    public static BoxImage PlainTrixie { get; } = new("plain", $"libicu76 libssl3t64 {CommonDependencies} {StandaloneTools}", "trixie");
+
     /// <summary>The same container for rpm packages.</summary>
     public static BoxImage PlainWithRpm { get; } = new("plain-rpm", $"{Plain.Packages} rpm");
+
+    /// <summary>
+    /// The release after Debian 13: apt 3.3, dpkg 1.23, rpm 6, dnf5, zypper, and the core utilities in Rust. Its systemd wants cgroup v2, which a box
+    /// on a machine with v1 cannot give.
+    /// </summary>
+    public static BoxImage Forky { get; } = new(
+        "plain", $"libicu78 libssl3t64 {CommonDependencies} {StandaloneTools} rust-coreutils rpm dnf5 zypper createrepo-c", "forky");
+
+    /// <summary>The checkers of that release.</summary>
+    public static BoxImage ForkyCheckers { get; } = new("checkers", "mount procps lintian rpmlint piuparts apt-utils", "forky");
 
     /// <summary>A container with Wine, and in /wine a fresh prefix: Windows 10, 64-bit only. It has 1.7 GB.</summary>
     public static BoxImage Wine { get; } = new("wine", "curl mount procps wine wine64");
