@@ -45,7 +45,7 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
         "plain", $"libicu78 libssl3t64 {CommonDependencies} {StandaloneTools} rust-coreutils rpm dnf5 zypper createrepo-c", "forky");
 
     /// <summary>The checkers of that release.</summary>
-    public static BoxImage ForkyCheckers { get; } = new("checkers", "mount procps lintian rpmlint piuparts apt-utils", "forky");
+    public static BoxImage ForkyCheckers { get; } = new("checkers", "mount procps lintian rpmlint rpm piuparts apt-utils", "forky");
 
     /// <summary>A container with Wine, and in /wine a fresh prefix: Windows 10, 64-bit only. It has 1.7 GB.</summary>
     public static BoxImage Wine { get; } = new("wine", "curl mount procps wine wine64");

@@ -34,16 +34,19 @@ public sealed class PiupartsTests(PackageFactory packages)
             apt-ftparchive -o APT::FTPArchive::Release::Suite={Suite} -o APT::FTPArchive::Release::Codename={Suite} \
                 -o APT::FTPArchive::Release::Components=main -o APT::FTPArchive::Release::Architectures=amd64 release dists/{Suite} >/tmp/Release
             mv /tmp/Release dists/{Suite}/Release
+            echo 'Acquire::AllowInsecureRepositories "true"; APT::Get::AllowUnauthenticated "true";' >/share/{Suite}/etc/apt/apt.conf.d/unsigned
             """);
+
+        // piuparts runs logrotate itself; where it was there before, its status stays.
         var options = new ProcessOptions { Timeout = TimeSpan.FromMinutes(30) };
         var result = await root.ExecAsync(
             options,
             "piuparts", $"--existing-chroot=/share/{Suite}", $"--distribution={Suite}", "--mirror=file:///share/repository main", "--bindmount=/share/repository",
-            "--do-not-verify-signatures", "--no-eatmydata", root.Share(second.Deb));
+            "--do-not-verify-signatures", "--no-eatmydata", "--ignore=/var/lib/logrotate/status", root.Share(second.Deb));
 
         var said = result.StandardOutput + result.StandardError;
         Assert.True(result.ExitCode == 0, said);
-        Assert.Contains("PASS: All tests.", said, StringComparison.Ordinal);
-        Assert.Contains("Installation, upgrade and purging tests", said, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("PASS: Installation and purging test.", said, StringComparison.Ordinal);
+        Assert.Contains("PASS: Installation, upgrade and purging tests.", said, StringComparison.Ordinal);
     }
 }
