@@ -28,9 +28,9 @@ internal static class RpmWorld
     }
 
     /// <summary>A container: neither systemd nor systemctl.</summary>
-    public static async Task<PlainRoot> ContainerAsync()
+    public static async Task<PlainRoot> ContainerAsync(BoxImage? image = null)
     {
-        var root = await PlainRoot.StartAsync(BoxImage.PlainWithRpm);
+        var root = await PlainRoot.StartAsync(image ?? BoxImage.PlainWithRpm);
         await PrepareAsync(root, "--without=systemd");
         return root;
     }
@@ -46,7 +46,8 @@ internal static class RpmWorld
     private static async Task PrepareAsync(Box box, string option)
     {
         var package = Path.Combine(box.ShareDirectory, "stand-in.rpm");
-        if (!StandIns.TryGetValue(option, out var bytes))
+        var release = await box.ReadAsync("cat /etc/debian_version"); // each has libraries of its own to stand for
+        if (!StandIns.TryGetValue(release + option, out var bytes))
         {
             foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "RpmWorld")))
             {
@@ -56,7 +57,7 @@ internal static class RpmWorld
             const string build = "rpmbuild -bb --quiet --define='_sourcedir /share' --define='_rpmdir /root/built'";
             await box.ReadAsync($"{build} {option} /share/stand-in.spec 2>&1; mv /root/built/*/*.rpm /share/stand-in.rpm");
             bytes = await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken);
-            StandIns.TryAdd(option, bytes);
+            StandIns.TryAdd(release + option, bytes);
         }
 
         await File.WriteAllBytesAsync(package, bytes, TestContext.Current.CancellationToken);

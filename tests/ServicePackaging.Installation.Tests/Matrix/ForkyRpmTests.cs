@@ -1,0 +1,93 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Installation.Tests.Packages;
+
+namespace ServicePackaging.Installation.Tests.Matrix;
+
+/// <summary>The samples and rpm 6, dnf5 and zypper.</summary>
+public sealed class ForkyRpmTests(PackageFactory packages)
+{
+    private static readonly (string Directory, string Package, string Version)[] Samples =
+    [
+        ("Memexd", "memexd", "1.4.0"),
+        ("Tetra", "tetra", "2.3.0"),
+        ("Toobix", "toobix-api", "2.1.0"),
+        ("Vocoder", "vocoder", "0.4.0"),
+        ("Tokentap", "tokentap", "1.0.0"),
+    ];
+
+    [Theory(Explicit = true)]
+    [InlineData("dnf5 --assumeyes --quiet", "/etc/yum.repos.d", "upgrade")]
+    [InlineData("zypper --non-interactive --quiet", "/etc/zypp/repos.d", "update")]
+    public async Task Samples_are_installed_upgraded_and_removed_from_a_repository(string tool, string definitions, string upgrade)
+    {
+        await using var root = await RpmWorld.ContainerAsync(BoxImage.Forky);
+        var files = new List<string>();
+        foreach (var (directory, _, _) in Samples)
+        {
+            files.Add((await packages.SampleAsync(directory)).Rpm);
+            files.Add((await packages.SampleAsync(directory, "9.9.0")).Rpm);
+        }
+
+        await AddRepositoryAsync(root, definitions, files);
+        foreach (var (_, package, version) in Samples)
+        {
+            await root.ReadAsync($"{tool} install {Exact(tool, package, version)}");
+            Assert.Equal(version, await root.ReadAsync($"rpm --query --queryformat '%{{VERSION}}' {package}; rpm --verify {package}"));
+            await root.ReadAsync($"{tool} {upgrade} {package}");
+            Assert.Equal("9.9.0", await root.ReadAsync($"rpm --query --queryformat '%{{VERSION}}' {package}; rpm --verify {package}"));
+            await root.ReadAsync($"{tool} remove {package}");
+            Assert.Equal("", await root.ReadAsync($"find /etc /usr /var/lib /var/log -name '*{package}*' -not -path '/var/lib/dnf/*'"));
+        }
+
+        Assert.StartsWith("stand-in-", await root.ReadAsync("rpm --query --all"), StringComparison.Ordinal);
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData("dnf5 --assumeyes --quiet", "/etc/yum.repos.d", true)]
+    [InlineData("zypper --non-interactive --quiet", "/etc/zypp/repos.d", false)]
+    public async Task Rpms_own_default_of_verification_keeps_zypper_from_unsigned_packages_and_not_dnf5(string tool, string definitions, bool installed)
+    {
+        await using var root = await RpmWorld.ContainerAsync(BoxImage.Forky);
+        await AddRepositoryAsync(root, definitions, [(await packages.SampleAsync("Memexd")).Rpm]);
+        await root.ReadAsync("echo '%_pkgverify_level all' >/etc/rpm/macros.level");
+
+        var result = await root.ShellAsync($"{tool} install {Exact(tool, "memexd", "1.4.0")}");
+
+        Assert.True((result.ExitCode == 0) == installed, result.ToString());
+        Assert.Equal(installed ? 0 : 1, (await root.ExecAsync("rpm", "--query", "memexd")).ExitCode);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task An_unsigned_package_meets_what_the_administrator_demands()
+    {
+        var first = await packages.SampleAsync("Memexd");
+        await using var root = await RpmWorld.ContainerAsync(BoxImage.Forky);
+        Assert.StartsWith("RPM version 6.", await root.ReadAsync("rpm --version"), StringComparison.Ordinal);
+        var file = root.Share(first.Rpm);
+
+        Assert.Equal($"{file}: digests OK", await root.ReadAsync($"rpm --checksig {file}"));
+        foreach (var level in new[] { "all", "signature" }) // "all" is what rpm 6 itself has as its default; Debian's says "digest"
+        {
+            var refused = await root.RpmAsync("--upgrade", "--define", $"_pkgverify_level {level}", file);
+            Assert.Equal((1, true), (refused.ExitCode, refused.StandardError.EndsWith("does not verify: no signature\n", StringComparison.Ordinal)));
+            (await root.RpmAsync("--upgrade", "--nosignature", "--define", $"_pkgverify_level {level}", file)).Succeeded();
+            (await root.RpmAsync("--erase", "memexd")).Succeeded();
+        }
+
+        (await root.RpmAsync("--upgrade", "--define", "_pkgverify_level digest", file)).Succeeded();
+        Assert.Equal("", await root.ReadAsync("rpm --verify memexd"));
+    }
+
+    // Neither the packages nor the repository is signed here, and the administrator has said so.
+    private static Task<string> AddRepositoryAsync(PlainRoot root, string definitions, IReadOnlyList<string> packages) => root.ReadAsync($"""
+        mkdir -p /share/repository {definitions} /etc/dnf/vars
+        mv {string.Join(' ', packages.Select(root.Share))} /share/repository
+        createrepo_c --quiet /share/repository
+        printf '[test]\nname=test\nenabled=1\nbaseurl=file:///share/repository\ngpgcheck=0\n' >{definitions}/test.repo
+        echo 1 >/etc/dnf/vars/releasever
+        """);
+
+    // As each tool names one version of a package.
+    private static string Exact(string tool, string package, string version) =>
+        $"{package}{(tool.StartsWith("dnf5", StringComparison.Ordinal) ? '-' : '=')}{version}";
+}
