@@ -84,7 +84,9 @@ internal sealed record RpmScriptletModel : LinuxScriptModel
     private FileEntry FileOf(string unit)
     {
         var template = unit[..(unit.IndexOf('@', StringComparison.Ordinal) + 1)] + unit[unit.LastIndexOf('.')..];
-        return (FileEntry)(_content.Entries[$"{_content.UnitDirectory}/{unit}"] ?? _content.Entries[$"{_content.UnitDirectory}/{template}"]!);
+        return (FileEntry)(Find(unit) ?? Find(template)!);
+
+        PackageEntry? Find(string name) => _content.Entries[$"{_content.UnitDirectory}/{name}"];
     }
 
     private static string Sha256Of(FileEntry file)

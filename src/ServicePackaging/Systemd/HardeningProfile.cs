@@ -77,8 +77,8 @@ internal static class HardeningProfile
         ("PrivateDevices", "DeviceAllow", false),
     ];
 
-    // What createdump, which the runtime starts at a crash, needs to read the memory of the process.
-    private const string DumpCalls = "ptrace process_vm_readv";
+    // What createdump, which the runtime starts at a crash, needs to stop the threads of the process; it reads the memory in /proc.
+    private const string DumpCalls = "ptrace";
 
     /// <summary>The directives that a service gets.</summary>
     public static IEnumerable<KeyValuePair<string, string>> For(ServiceDefinition definition)
