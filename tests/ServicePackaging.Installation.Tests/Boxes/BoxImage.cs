@@ -3,27 +3,33 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Boxes;
 
-/// <summary>A Debian 12 root file system that boxes lie over: made once, kept in the cache, never written to.</summary>
+/// <summary>A Debian root file system that boxes lie over: made once, kept in the cache, never written to.</summary>
 /// <param name="Name">A word for the directory's name.</param>
 /// <param name="Packages">The packages beside Debian's essential ones and apt.</param>
-internal sealed record BoxImage(string Name, string Packages)
+/// <param name="Suite">The release of Debian. A test that does not care runs on Debian 12.</param>
+internal sealed record BoxImage(string Name, string Packages, string Suite = "bookworm")
 {
     // What a packaged service may depend on. Boxes have no network: a dependency that is not here cannot be installed.
-    private const string ServiceDependencies =
-        "libicu72 libssl3 libgcc-s1 libstdc++6 zlib1g tzdata ca-certificates logrotate curl procps adduser mount";
+    private const string ServiceDependencies = "libicu72 libssl3 " + CommonDependencies;
+    private const string CommonDependencies = "libgcc-s1 libstdc++6 zlib1g tzdata ca-certificates logrotate curl procps adduser mount";
+    private const string Server = "python3 systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd";
+    private const string StandaloneTools = "systemd-standalone-sysusers systemd-standalone-tmpfiles";
 
     private static readonly ConcurrentDictionary<BoxImage, Lazy<Task<string>>> Made = new();
 
     /// <summary>A server: systemd and its bus, and Python as most have it.</summary>
     public static BoxImage Systemd { get; } =
-        new("systemd", $"{ServiceDependencies} python3 systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd");
+        new("systemd", $"{ServiceDependencies} {Server}");
+
+    /// <summary>The same server with Debian 13.</summary>
+    public static BoxImage Trixie { get; } = new("systemd", $"libicu76 libssl3t64 {CommonDependencies} {Server}", "trixie");
 
     /// <summary>The same server for rpm packages, with rpm and dnf.</summary>
     public static BoxImage SystemdWithRpm { get; } = new("rpm", $"{Systemd.Packages} rpm dnf createrepo-c");
 
     /// <summary>A container or chroot: no service manager, and systemd's stand-alone tools for those who depend on them.</summary>
     public static BoxImage Plain { get; } =
-        new("plain", $"{ServiceDependencies} systemd-standalone-sysusers systemd-standalone-tmpfiles");
+        new("plain", $"{ServiceDependencies} {StandaloneTools}");
 
     /// <summary>The same container for rpm packages.</summary>
     public static BoxImage PlainWithRpm { get; } = new("plain-rpm", $"{Plain.Packages} rpm");
@@ -42,7 +48,7 @@ internal sealed record BoxImage(string Name, string Packages)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Boxes", "image.sh");
         var options = new ProcessOptions { Timeout = TimeSpan.FromMinutes(30) };
-        var result = await ProcessRunner.RunAsync(options, "bash", [script, CacheDirectory, Name, .. Packages.Split(' ')]);
+        var result = await ProcessRunner.RunAsync(options, "bash", [script, CacheDirectory, Suite, Name, .. Packages.Split(' ')]);
         return result.Succeeded().Text;
     }
 }

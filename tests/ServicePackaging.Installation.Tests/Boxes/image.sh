@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# image.sh CACHE NAME PACKAGE...: prints the path of a Debian 12 root with these packages, and makes it when CACHE has none.
+# image.sh CACHE SUITE NAME PACKAGE...: prints the path of a root of this Debian release with these packages, and makes it when CACHE has none.
 # An image is an ordinary directory tree that nothing writes to any more; boxes lie over it as overlays.
 set -euo pipefail
 
-readonly suite=bookworm
-readonly cache=$1 name=$2
-shift 2
+readonly cache=$1 suite=$2 name=$3
+shift 3
 
 # Units that reach for the kernel's own file systems or for a console; and apt's timers, which take dpkg's lock when they please.
 readonly masked_units='dev-hugepages.mount sys-kernel-debug.mount sys-kernel-tracing.mount sys-fs-fuse-connections.mount
@@ -28,12 +27,17 @@ mmdebstrap_path() {
 	printf '%s\n' "$tool/usr/bin/mmdebstrap"
 }
 
-# The host's own apt sources when they serve this suite; else none, and mmdebstrap knows Debian's.
+# The host's own apt sources when they serve this suite. For another release of Debian, the mirror that they name: a machine may reach
+# no other. Where the host is none of Debian's, mmdebstrap knows where to look.
 apt_sources() {
 	local file codename
 	# shellcheck source=/dev/null
 	codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-	[[ $codename == "$suite" ]] || return 0
+	if [[ $codename != "$suite" ]]; then
+		# shellcheck disable=SC2016 # apt's own variable
+		apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $codename" 'Label: Debian' 2>/dev/null | sed -n 1p
+		return 0
+	fi
 	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
 		if [[ -f $file ]] && grep -Eq '^(deb |URIs:)' "$file"; then printf '%s\n' "$file"; fi
 	done

@@ -18,9 +18,9 @@ internal static class AptBox
     }
 
     /// <summary>Boots a fresh system with a package installed.</summary>
-    public static async Task<SystemdBox> BootWithAsync(string package)
+    public static async Task<SystemdBox> BootWithAsync(string package, BoxImage? image = null)
     {
-        var box = await SystemdBox.StartAsync();
+        var box = await SystemdBox.StartAsync(image);
         await box.InstallAsync(package);
         return box;
     }
