@@ -27,10 +27,14 @@ public sealed class SandboxTests(PackageFactory packages)
     private static readonly string[] Lists =
         ["SystemCallFilter", "RestrictAddressFamilies", "CapabilityBoundingSet", "AmbientCapabilities", "DeviceAllow"];
 
-    [Fact]
-    public async Task Each_level_refuses_what_the_table_says()
+    /// <summary>The systems that the page names.</summary>
+    public static TheoryData<string> Systems => ["Debian 12", "Debian 13"];
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task Each_level_refuses_what_the_table_says(string system)
     {
-        await using var box = await BootAsync();
+        await using var box = await BootAsync(system);
 
         var rows = SandboxTable.Rows;
         var expected = SandboxTable.Levels.SelectMany(level => rows.Select(row => Line(level, row.Check, row.At(level)))).ToList();
@@ -48,7 +52,7 @@ public sealed class SandboxTests(PackageFactory packages)
     [Fact]
     public async Task What_the_table_advises_lifts_each_rule()
     {
-        await using var box = await BootAsync();
+        await using var box = await BootAsync("Debian 12");
         var refused = SandboxTable.Rows.Where(row => row.Lift.Directives.Length > 0).ToList();
         Assert.NotEmpty(refused);
 
@@ -68,10 +72,11 @@ public sealed class SandboxTests(PackageFactory packages)
         Assert.Equal([], still);
     }
 
-    [Fact]
-    public async Task Systemd_rates_the_levels_as_documented()
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task Systemd_rates_the_levels_as_documented(string system)
     {
-        await using var box = await BootAsync();
+        await using var box = await BootAsync(system);
 
         var rated = new Dictionary<string, string>();
         foreach (var level in SandboxTable.Levels)
@@ -113,7 +118,7 @@ public sealed class SandboxTests(PackageFactory packages)
         }
     }
 
-    private async Task<SystemdBox> BootAsync()
+    private async Task<SystemdBox> BootAsync(string system)
     {
         var debs = new List<string>();
         foreach (var level in SandboxTable.Levels)
@@ -121,7 +126,7 @@ public sealed class SandboxTests(PackageFactory packages)
             debs.Add((await packages.ProgramAsync("SandboxProbe", "1.0.0", $"-p:Level={level}")).Deb);
         }
 
-        var box = await SystemdBox.StartAsync();
+        var box = await SystemdBox.StartAsync(system == "Debian 13" ? BoxImage.Trixie : BoxImage.Systemd);
         try
         {
             (await box.AptAsync(["install", .. debs.Select(box.Share)])).Succeeded();

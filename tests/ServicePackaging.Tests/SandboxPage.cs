@@ -12,9 +12,9 @@ internal static class SandboxPage
             """
             <!-- Generated from tests/Shared/SandboxTable.cs by the tests; edit that. -->
             # What the sandbox refuses
-            A .NET service that does all of this is installed on a booted Debian 12 (systemd 252) with each level of `ServiceHardening`. A
-            test compares what the service was refused with this table, and applies each directive of the last column to prove that it lifts
-            the rule.
+            A .NET service that does all of this is installed with each level of `ServiceHardening` on a booted Debian 12 (systemd 252) and
+            Debian 13 (systemd 257). A test compares what the service was refused with this table, and applies each directive of the last
+            column to prove that it lifts the rule.
             [The sandbox](../guides/sandbox.md) explains how to write the directives into the project.
 
 
@@ -37,8 +37,8 @@ internal static class SandboxPage
             """
 
             Where several directives are named, all of them are necessary. `AmbientCapabilities` also sets the bounding set and leaves out
-            `PrivateUsers`, and `DeviceAllow` leaves out `PrivateDevices`. What is refused at `None` is refused by the kernel to every account
-            but root.
+            `PrivateUsers`, and `DeviceAllow` leaves out `PrivateDevices`. What is refused at `None` is refused by the kernel to every
+            account but root.
 
             ## Works at every level
 

@@ -40,7 +40,7 @@ internal static class SandboxTable
     /// <summary>The levels, from the weakest.</summary>
     public static IReadOnlyList<string> Levels { get; } = ["None", "Default", "Strict"];
 
-    /// <summary>What <c>systemd-analyze security</c> says about each level, with systemd 252.</summary>
+    /// <summary>What <c>systemd-analyze security</c> says about each level, with systemd 252 and 257.</summary>
     public static IReadOnlyDictionary<string, string> Exposure { get; } =
         new Dictionary<string, string> { ["None"] = "9.2 UNSAFE", ["Default"] = "1.4 OK", ["Strict"] = "1.2 OK" };
 
@@ -48,7 +48,7 @@ internal static class SandboxTable
     public static IReadOnlyList<SandboxRow> Rows { get; } =
     [
         Works("dns", "resolve a name (`Dns.GetHostAddresses`)"),
-        Works("https", "serve and call HTTPS, with a certificate made at run time"),
+        Works("https", "serve and call HTTPS, with a certificate that is created at run time"),
         Works("http2-socket", "HTTP/2, as gRPC uses it, over a Unix domain socket in the runtime directory"),
         Works("connect", "connect to any TCP port"),
         Works("network-interfaces", "network interfaces, their addresses and statistics (`NetworkInterface`)"),

@@ -36,8 +36,10 @@ public sealed class PackageFactory : IAsyncDisposable
     /// <summary>A sample for both of Linux' families, as it stands in the repository.</summary>
     /// <param name="name">Its directory below samples.</param>
     /// <param name="version">Its version; none for the project's own.</param>
-    internal Task<LinuxPackages> SampleAsync(string name, string version = "") =>
-        OnceAsync($"{name} {version}", output => _sdk.PublishAsync(CopySample(name), output, VersionProperty(version)));
+    /// <param name="properties">Further properties for the command line.</param>
+    internal Task<LinuxPackages> SampleAsync(string name, string version = "", params string[] properties) => OnceAsync(
+        $"{name} {version} {string.Join(' ', properties)}",
+        output => _sdk.PublishAsync(CopySample(name), output, [.. VersionProperty(version), .. properties]));
 
     /// <summary>A sample for Windows, as it stands in the repository.</summary>
     /// <param name="name">Its directory below samples.</param>
