@@ -26,7 +26,7 @@ var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
 var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests" };
 
 // Those, and the classes of other targets, are not in the ordinary run.
-var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests" });
+var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests", "*.SelinuxTests" });
 
 // The compilers of this run share a server, which ends with the run: the start of each costs more than most of what it compiles.
 var compilerServer = $"service-packaging-{Guid.NewGuid():N}";
@@ -350,6 +350,13 @@ Task("Natives")
     .Does(() => Run(
         $"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests",
         "--explicit only --filter-class *.LargeNativePackageTests"));
+
+Task("Selinux")
+    .Description("Installs services in virtual machines with SELinux in enforcing mode (as root, about 20 minutes).")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        $"artifacts/bin/ServicePackaging.Installation.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Installation.Tests",
+        "--explicit only --filter-class *.SelinuxTests"));
 
 Task("Hostile")
     .Description("Plans packages of 100,000 definitions that nobody should write (about an hour).")

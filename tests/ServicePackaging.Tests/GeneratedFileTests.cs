@@ -39,6 +39,9 @@ public sealed class GeneratedFileTests
     public void The_reference_lists_what_each_platform_supports() => Check("docs/reference/platform-support.md", SupportPage.Render());
 
     [Fact]
+    public void The_reference_says_what_the_sandbox_refuses() => Check("docs/reference/sandbox-table.md", SandboxPage.Render());
+
+    [Fact]
     public void The_reference_has_every_property() => Check("docs/reference/properties.md", VocabularyPages.RenderProperties());
 
     [Fact]

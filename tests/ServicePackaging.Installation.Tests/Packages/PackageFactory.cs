@@ -36,8 +36,10 @@ public sealed class PackageFactory : IAsyncDisposable
     /// <summary>A sample for both of Linux' families, as it stands in the repository.</summary>
     /// <param name="name">Its directory below samples.</param>
     /// <param name="version">Its version; none for the project's own.</param>
-    internal Task<LinuxPackages> SampleAsync(string name, string version = "") =>
-        OnceAsync($"{name} {version}", output => _sdk.PublishAsync(CopySample(name), output, VersionProperty(version)));
+    /// <param name="properties">Further properties for the command line.</param>
+    internal Task<LinuxPackages> SampleAsync(string name, string version = "", params string[] properties) => OnceAsync(
+        $"{name} {version} {string.Join(' ', properties)}",
+        output => _sdk.PublishAsync(CopySample(name), output, [.. VersionProperty(version), .. properties]));
 
     /// <summary>A sample for Windows, as it stands in the repository.</summary>
     /// <param name="name">Its directory below samples.</param>
@@ -52,9 +54,10 @@ public sealed class PackageFactory : IAsyncDisposable
     internal Task<WindowsPackage> ProbeMsiAsync(string version = "1.0.0", string variant = "", params string[] properties) =>
         OnceAsync($"probe.msi {version} {variant} {string.Join(' ', properties)}", output => PublishProbeMsiAsync(output, version, variant, properties));
 
-    /// <summary>A service without .NET, of those that the tests share; version 2.0.0 greets otherwise.</summary>
-    internal Task<LinuxPackages> ProgramAsync(string name, string version = "1.0.0") =>
-        OnceAsync($"program {name} {version}", output => PublishProgramAsync(output, name, version));
+    /// <summary>A service of those that the tests share. Version 2.0.0 of one with a payload greets otherwise.</summary>
+    internal Task<LinuxPackages> ProgramAsync(string name, string version = "1.0.0", params string[] properties) =>
+        OnceAsync(
+            $"program {name} {version} {string.Join(' ', properties)}", output => PublishProgramAsync(output, name, version, properties));
 
     /// <summary>The packages for Debian of the projects that the templates create, in the order of the templates.</summary>
     internal Task<IReadOnlyList<string>> TemplatesAsync() => OnceAsync("templates", _ => _sdk.PublishTemplatesAsync());
@@ -153,10 +156,10 @@ public sealed class PackageFactory : IAsyncDisposable
         return project;
     }
 
-    private async Task<LinuxPackages> PublishProgramAsync(string output, string name, string version)
+    private async Task<LinuxPackages> PublishProgramAsync(string output, string name, string version, string[] properties)
     {
         var project = CopyProject(Path.Combine(Repository.Root, "tests", "Shared", "Programs", name));
-        if (version == "2.0.0")
+        if (version == "2.0.0" && Directory.Exists(Path.Combine(project, "payload")))
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(project, "payload"), "*", SearchOption.AllDirectories))
             {
@@ -165,7 +168,7 @@ public sealed class PackageFactory : IAsyncDisposable
             }
         }
 
-        return await _sdk.PublishAsync(project, output, $"-p:Version={version}");
+        return await _sdk.PublishAsync(project, output, [$"-p:Version={version}", .. properties]);
     }
 
     private static string[] VersionProperty(string version) => version.Length > 0 ? [$"-p:Version={version}"] : [];
