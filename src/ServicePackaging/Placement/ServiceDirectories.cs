@@ -41,7 +41,8 @@ internal static class ServiceDirectories
         var separator = PlatformRules.For(platform).Separator;
         var superuser = PlatformRules.For(platform).Superuser;
         var comparison = DirectoryRules.For(platform).PathComparison;
-        var kept = directories.Where(directory => !directory.Purge && directory.Account != superuser).ToList();
+        var hasLinks = PlatformRules.For(platform).HasSymlinks;
+        var kept = directories.Where(directory => hasLinks && !directory.Purge && directory.Account != superuser).ToList();
         return Purging.Select(
             directories.Select(directory => (directory.Path, directory.Purge && !IsDeep(directory.Path))), separator, comparison);
 

@@ -122,7 +122,7 @@ public sealed class MaintainerScriptTests
 
         var table = await RunAsync(name, Booted with { Answers = [.. Booted.Answers, .. fallible.Select(call => new StubAnswer(call, ExitCode: 1))] });
 
-        Assert.Equal(Expected(name), table.ToString());
+        Assert.Equal(Expected(name), table.Without("systemctl --quiet is-enabled").ToString());
     }
 
     [Fact]

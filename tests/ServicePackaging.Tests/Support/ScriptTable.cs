@@ -48,7 +48,7 @@ internal sealed class ScriptTable
         await MaintainerScriptSandbox.RequireAsync();
         Availability.RequireProgram("deb-systemd-helper");
         var scripts = planned.Plan.Package.Scripts.ToDictionary(script => script.Key.ToString().ToLowerInvariant(), script => script.Value);
-        var environment = new Dictionary<string, string?>(sandbox.Environment) 
+        var environment = new Dictionary<string, string?>(sandbox.Environment)
         {
             ["DPKG_MAINTSCRIPT_PACKAGE"] = "acme",
             ["DPKG_FORCE"] = "confold",
