@@ -35,7 +35,7 @@ internal static class DebLintian
 
         foreach (var entry in entries.OfType<FileEntry>().Where(IsRestricted))
         {
-            overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *{entry.Path[1..]}*"));
+            overrides.Add(("Configuration that not everybody may read.", $"non-standard-file-perm *[{entry.Path[1..]}]"));
         }
 
         return string.Concat(overrides.Select(row => $"# {row.Reason}\n{name}: {row.Tag}\n"));
