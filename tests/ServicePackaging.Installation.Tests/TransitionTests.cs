@@ -41,7 +41,7 @@ public sealed class TransitionTests(PackageFactory packages)
         var refused = await box.AptAsync("install", box.Share(second));
 
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("acme: /etc/acme/acme.conf was changed", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("acme: /etc/acme/acme.conf was changed or deleted", refused.ToString(), StringComparison.Ordinal);
         Assert.Contains("--force-confold", refused.ToString(), StringComparison.Ordinal);
         Assert.Equal("ii  1.0.0-1", await box.ReadAsync("dpkg-query -W -f '${db:Status-Abbrev} ${Version}' acme"));
         Assert.Equal(("active", process), (await box.ShowAsync("acme", "ActiveState"), await box.ShowAsync("acme", "MainPID")));

@@ -183,6 +183,39 @@ public sealed class MaintainerScriptTests
         Assert.Equal("", (await ProcessRunner.RunAsync("shellcheck", ["-s", "sh", "--norc", .. directory.Files])).StandardOutput);
     }
 
+    // dpkg compares three texts: the one that it installed, the one that is there, and the new default (dpkg, src/main/configure.c).
+    [Theory]
+    [InlineData("old", "old", false)]
+    [InlineData("old", "edited", true)]
+    [InlineData("old", "new", false)]
+    [InlineData("old", null, true)]
+    [InlineData("new", "edited", false)]
+    [InlineData("new", null, false)]
+    [InlineData(null, "edited", true)]
+    [InlineData(null, "new", false)]
+    [InlineData(null, null, false)]
+    public async Task What_dpkg_would_ask_without_a_terminal_is_refused(string? recorded, string? present, bool isRefused)
+    {
+        await MaintainerScriptSandbox.RequireAsync();
+        var script = Minimal.Source("acme.conf", "new").Item("ServiceConfigFile", "acme.conf").Plan().Script(MaintainerScript.Preinst);
+        var files = new Dictionary<string, string>
+        {
+            ["/sandbox/bin/dpkg-query"] = recorded is null ? "#!/bin/sh\n" : $"#!/bin/sh\necho \" /etc/acme/acme.conf $(printf {recorded} | md5sum | cut -d' ' -f1)\"\n",
+        };
+        if (present is not null)
+        {
+            files["/etc/acme/acme.conf"] = present;
+        }
+
+        var sandbox = new MaintainerScriptSandbox { Files = files };
+        var run = await sandbox.RunAsync(script, "upgrade", "1.0", "2.0");
+        var forced = await (sandbox with { Environment = new Dictionary<string, string?> { ["DPKG_FORCE"] = "security-mac,confold" } }).RunAsync(script, "upgrade", "1.0", "2.0");
+
+        Assert.Equal(isRefused ? 1 : 0, run.ExitCode);
+        Assert.Equal(isRefused, run.StandardError.StartsWith("acme: /etc/acme/acme.conf was changed or deleted", StringComparison.Ordinal));
+        Assert.Equal((0, ""), (forced.ExitCode, forced.StandardError));
+    }
+
     [Theory]
     [InlineData("BeforeInstall", "preinst install")]
     [InlineData("AfterInstall", "postinst configure")]
