@@ -287,7 +287,7 @@ public sealed class InstallationTests
 
     [Fact]
     public async Task Existing_directories_are_not_changed() => await new MacMachine()
-        .Given("cd '/Library/Application Support'; mkdir -p acme/data /Library/Logs/acme; chmod 0700 acme/data; chmod 0777 /Library/Logs/acme; ln -s /elsewhere acme/acme.toml; cd /")
+        .Given("cd '/Library/Application Support'; mkdir -p acme/data /Library/Logs/acme; chmod 0711 acme/data; chmod 0777 /Library/Logs/acme; ln -s /elsewhere acme/acme.toml; cd /")
         .Install(MacServices.Configured.PlanPkg())
         .Do("files '/Library/Application Support/acme' /Library/Logs/acme")
         .TellsAsync("""
@@ -298,7 +298,7 @@ public sealed class InstallationTests
             | drwxr-xr-x root:wheel /Library/Application Support/acme
             | lrwxrwxrwx root:wheel /Library/Application Support/acme/acme.toml
             | -rw-r----- root:wheel /Library/Application Support/acme/acme.toml.default
-            | drwx------ root:wheel /Library/Application Support/acme/data
+            | drwx--x--x root:wheel /Library/Application Support/acme/data
             | drwxrwxrwx root:wheel /Library/Logs/acme
             """);
 
