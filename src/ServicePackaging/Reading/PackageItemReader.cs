@@ -338,9 +338,11 @@ internal sealed class PackageItemReader(ReadingContext context)
         return null;
     }
 
-    // The build knows where it published the file. Otherwise, the item has the path under which it was published.
+    // The build knows where it published the file. Otherwise, the item has the path under which it was published. Without links, a file
+    // that is published under another path stays beside the program too.
     private string? PublishedPath(ItemReader item) =>
-        _reader.PublishedPaths.GetValueOrDefault(item.FullPath) ?? (Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include));
+        (_rules.HasSymlinks ? _reader.PublishedPaths.GetValueOrDefault(item.FullPath) : null)
+        ?? (Path.IsPathRooted(item.Include) ? null : PayloadPath(item.Include));
 
     private static string PayloadPath(string include)
     {
