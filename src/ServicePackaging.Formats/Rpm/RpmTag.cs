@@ -327,18 +327,6 @@ public enum RpmTag
     /// <summary>The encoding of all text.</summary>
     Encoding = 5062,
 
-    /// <summary>The digest of the compressed payload in hexadecimal.</summary>
-    PayloadDigest = 5092,
-
-    /// <summary>The OpenPGP number of the payload's digest algorithm.</summary>
-    PayloadDigestAlgorithm = 5093,
-
-    /// <summary>The module and stream of the package.</summary>
-    ModularityLabel = 5096,
-
-    /// <summary>The digest of the uncompressed payload in hexadecimal.</summary>
-    PayloadDigestAlternative = 5097,
-
     /// <summary>The scripts of file triggers that run after a transaction.</summary>
     TransactionFileTriggerScripts = 5076,
 
@@ -359,6 +347,18 @@ public enum RpmTag
 
     /// <summary>The priorities of those scripts.</summary>
     TransactionFileTriggerPriorities = 5085,
+
+    /// <summary>The digest of the compressed payload in hexadecimal.</summary>
+    PayloadDigest = 5092,
+
+    /// <summary>The OpenPGP number of the payload's digest algorithm.</summary>
+    PayloadDigestAlgorithm = 5093,
+
+    /// <summary>The module and stream of the package.</summary>
+    ModularityLabel = 5096,
+
+    /// <summary>The digest of the uncompressed payload in hexadecimal.</summary>
+    PayloadDigestAlternative = 5097,
 
     /// <summary>The address of the translations.</summary>
     TranslationUrl = 5100,

@@ -28,7 +28,7 @@ internal static class DebDependencies
             .. ServiceManager(content),
             // Generated units run them: logrotate, and /bin/kill for a reload.
             .. LogrotateUnits.AreFor(definition) ? Computed(["logrotate"]) : [],
-            .. definition.Services.Any(service => service.Process.ReloadSignal is not null) ? Computed(["procps"]) : [],
+            .. CalledTools.NeedsKill(definition) ? Computed(["procps"]) : [],
             .. relations["Depends"],
         ];
         string[] recommends =
@@ -136,7 +136,7 @@ internal static class DebDependencies
             yield return "logrotate";
         }
 
-        if (definition.ControlCommand is not null && definition.Services.Any(service => service.HealthUrl is not null))
+        if (CalledTools.RequestsHealth(definition))
         {
             yield return "curl | wget";
         }

@@ -5,6 +5,7 @@ using ServicePackaging.Formats.Deb;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
+using ServicePackaging.Systemd;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Deb;
@@ -116,8 +117,7 @@ public sealed record DebPlan : UnixPackagePlan
     {
         foreach (var unit in content.Units.Units.Except(content.Units.Files.Select(file => file.Key)))
         {
-            var template = unit[..(unit.IndexOf('@', StringComparison.Ordinal) + 1)] + unit[unit.LastIndexOf('.')..];
-            content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{unit}", "root", "root", template));
+            content.Entries.Add(new SymlinkEntry($"{content.UnitDirectory}/{unit}", "root", "root", SystemdUnits.TemplateOf(unit)));
         }
     }
 

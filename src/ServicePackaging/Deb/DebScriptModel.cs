@@ -58,17 +58,11 @@ internal sealed record DebScriptModel : LinuxScriptModel
     /// <summary>The hooks that run when the package is purged.</summary>
     public IReadOnlyList<HookModel> Purge { get; }
 
-    // dpkg identifies the content of configuration files by this digest (dpkg-query(1), Conffiles).
     private static string Md5Of(FileEntry file)
     {
         using var content = file.Content.Open();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = new byte[16 * 1024];
-        for (var length = content.Read(buffer); length > 0; length = content.Read(buffer))
-        {
-            hash.AppendData(buffer, 0, length);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+#pragma warning disable CA5351 // dpkg identifies the content of configuration files by this digest (dpkg-query(1), Conffiles).
+        return Convert.ToHexStringLower(MD5.HashData(content));
+#pragma warning restore CA5351
     }
 }

@@ -28,8 +28,8 @@ internal abstract record LinuxScriptModel : ScriptModel
         Automatic = definition.IsEnabledAtInstallation;
         Tmpfiles = content.TmpfilesFile;
         Data = isUser ? null : DataOwners.CreateModel(definition, root, rootOption);
-        Restarted = ShellSyntax.Quote(
-            (isUser ? units.Services.Intersect(units.Units) : units.Services).Where(_ => RuntimeUpgrade.RestartsFor(definition)));
+        Restarted = !RuntimeUpgrade.RestartsFor(definition) ? ""
+            : isUser ? Checked : ShellSyntax.Quote(units.Services);
         EnvironmentFile = ShellSyntax.Quote(definition.Layout.EnvironmentFile(definition.Name));
     }
 

@@ -38,16 +38,14 @@ internal static class ServiceDirectories
     /// of an account: the account can replace a directory on the way by a link, which root would follow.</summary>
     public static IReadOnlyList<string> PurgedPaths(IReadOnlyList<PlannedDirectory> directories, Platform platform)
     {
-        var separator = PlatformRules.For(platform).Separator;
-        var superuser = PlatformRules.For(platform).Superuser;
+        var rules = PlatformRules.For(platform);
         var comparison = DirectoryRules.For(platform).PathComparison;
-        var hasLinks = PlatformRules.For(platform).HasSymlinks;
-        var kept = directories.Where(directory => hasLinks && !directory.Purge && directory.Account != superuser).ToList();
+        var kept = directories.Where(directory => rules.HasSymlinks && !directory.Purge && directory.Account != rules.Superuser).ToList();
         return Purging.Select(
-            directories.Select(directory => (directory.Path, directory.Purge && !IsDeep(directory.Path))), separator, comparison);
+            directories.Select(directory => (directory.Path, directory.Purge && !IsDeep(directory.Path))), rules.Separator, comparison);
 
         bool IsDeep(string path) => kept.Exists(directory =>
-            path[..path.LastIndexOf(separator)].StartsWith(directory.Path + separator, comparison));
+            path[..path.LastIndexOf(rules.Separator)].StartsWith(directory.Path + rules.Separator, comparison));
     }
 
     /// <summary>Returns the variables that name a service's directories; their values are directory tokens.</summary>

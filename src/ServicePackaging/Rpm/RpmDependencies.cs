@@ -40,15 +40,14 @@ internal static class RpmDependencies
         return computed.Concat(written.Select(Convert));
     }
 
-    // The programs that the unit and the management command run.
     private static IEnumerable<RpmRelation> Tools(ServiceDefinition definition)
     {
-        if (definition.Services.Any(service => service.Process.ReloadSignal is not null))
+        if (CalledTools.NeedsKill(definition))
         {
             yield return new RpmRelation(RpmRelationKind.Requires, "/usr/bin/kill");
         }
 
-        if (definition.ControlCommand is not null && definition.Services.Any(service => service.HealthUrl is not null))
+        if (CalledTools.RequestsHealth(definition))
         {
             yield return new RpmRelation(RpmRelationKind.Recommends, "(curl or wget)");
         }

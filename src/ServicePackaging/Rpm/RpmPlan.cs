@@ -64,6 +64,7 @@ public sealed record RpmPlan : UnixPackagePlan
         RpmPreset.Add(definition, content);
         AddLicense(identity, content);
         var files = RpmFiles.Create(definition, content);
+        var (scriptlets, trigger) = RpmScriptlets.Create(definition, content, diagnostics);
         var package = new RpmPackage
         {
             Name = identity.Name,
@@ -82,8 +83,8 @@ public sealed record RpmPlan : UnixPackagePlan
             Packager = identity.Maintainer,
             Files = files,
             Relations = [.. RpmDependencies.Create(definition, content, payload, diagnostics), .. files.SelectMany(file => file.Provides)],
-            Scriptlets = RpmScriptlets.Create(definition, content, diagnostics),
-            FileTrigger = RpmScriptlets.CreateFileTrigger(definition, content),
+            Scriptlets = scriptlets,
+            FileTrigger = trigger,
             Changelog = [Change(identity, $"{version}-{identity.Release}", timestamp)],
             Timestamp = timestamp,
             Compression = compression,

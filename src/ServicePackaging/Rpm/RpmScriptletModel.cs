@@ -3,6 +3,7 @@ using System.Text;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Linux;
 using ServicePackaging.Model;
+using ServicePackaging.Systemd;
 using ServicePackaging.Templates;
 
 namespace ServicePackaging.Rpm;
@@ -14,18 +15,15 @@ namespace ServicePackaging.Rpm;
 [TemplateModel(TemplateFrame.None, RpmTemplates.Pretrans)]
 internal sealed record RpmScriptletModel : LinuxScriptModel
 {
-    private readonly LinuxContent _content;
-
     /// <summary>Takes what the scriptlets need from the service and its files.</summary>
     public RpmScriptletModel(ServiceDefinition definition, LinuxContent content)
         : base(definition, content, root: "", rootOption: "")
     {
-        _content = content;
         LuaInstall = LuaText(definition.Layout.Install);
         PresetFile = ShellSyntax.Quote(RpmPreset.PathOf(definition));
         LuaReference = LuaText(RpmPreset.PathOf(definition));
         Manifest = ManifestOf(definition, content);
-        UnitDigests = [.. content.Units.Units.Select(unit => $"{Sha256Of(FileOf(unit))} {FileOf(unit).Path} {unit}")];
+        UnitDigests = [.. content.Units.Units.Select(unit => DigestOf(unit, content))];
     }
 
     /// <summary>Whether the package creates a group or a user.</summary>
@@ -81,18 +79,13 @@ internal sealed record RpmScriptletModel : LinuxScriptModel
     public string Manifest { get; }
 
     // An instance without a unit of its own has the file of its template.
-    private FileEntry FileOf(string unit)
+    private static string DigestOf(string unit, LinuxContent content)
     {
-        var template = unit[..(unit.IndexOf('@', StringComparison.Ordinal) + 1)] + unit[unit.LastIndexOf('.')..];
-        return (FileEntry)(Find(unit) ?? Find(template)!);
+        var file = (FileEntry)(Find(unit) ?? Find(SystemdUnits.TemplateOf(unit))!);
+        using var text = file.Content.Open();
+        return $"{Convert.ToHexStringLower(SHA256.HashData(text))} {file.Path} {unit}";
 
-        PackageEntry? Find(string name) => _content.Entries[$"{_content.UnitDirectory}/{name}"];
-    }
-
-    private static string Sha256Of(FileEntry file)
-    {
-        using var content = file.Content.Open();
-        return Convert.ToHexStringLower(SHA256.HashData(content));
+        PackageEntry? Find(string name) => content.Entries[$"{content.UnitDirectory}/{name}"];
     }
 
     private static string LuaText(string text) =>

@@ -23,7 +23,8 @@ internal static class RpmScriptlets
         (RpmScriptletKind.PostTransaction, RpmTemplates.Posttrans),
     ];
 
-    public static Dictionary<RpmScriptletKind, RpmScriptlet> Create(
+    /// <summary>Returns the scriptlets, and what runs when a transaction installs a .NET runtime, or null.</summary>
+    public static (Dictionary<RpmScriptletKind, RpmScriptlet> Scriptlets, RpmFileTrigger? FileTrigger) Create(
         ServiceDefinition definition, LinuxContent content, DiagnosticBag diagnostics)
     {
         foreach (var hook in definition.HooksAt(ScriptStage.Purge))
@@ -33,23 +34,20 @@ internal static class RpmScriptlets
         }
 
         var model = CreateModel(definition, content);
-        return Scriptlets
+        var scriptlets = Scriptlets
             .Where(row => row.Kind != RpmScriptletKind.PostTransaction || definition.Scope == ServiceScope.System)
-            .Select(row => (row.Kind, Text: TemplateRenderer.Render(definition, row.Key, model).Trim('\n')))
-            .Where(row => row.Text != "exit 0")
-            .ToDictionary(row => row.Kind, row => new RpmScriptlet(row.Text + "\n")
+            .Select(row => (row.Kind, Text: Render(row.Key)))
+            .Where(row => row.Text != "exit 0\n")
+            .ToDictionary(row => row.Kind, row => new RpmScriptlet(row.Text)
             {
                 // The shell may not exist before the first transaction of a system (Fedora's packaging guidelines, "Scriptlets").
                 Interpreter = row.Kind == RpmScriptletKind.PreTransaction ? ["<lua>"] : ["/bin/sh"],
             });
-    }
+        var isTriggered = RuntimeUpgrade.RestartsFor(definition);
+        return (scriptlets, isTriggered ? new RpmFileTrigger(Render(RpmTemplates.Runtime), RuntimeUpgrade.Directories) : null);
 
-    /// <summary>Returns what runs when a transaction installs a .NET runtime, or null.</summary>
-    public static RpmFileTrigger? CreateFileTrigger(ServiceDefinition definition, LinuxContent content) =>
-        RuntimeUpgrade.RestartsFor(definition) ? new RpmFileTrigger(
-            TemplateRenderer.Render(definition, RpmTemplates.Runtime, CreateModel(definition, content)).Trim('\n') + "\n",
-            RuntimeUpgrade.Directories)
-        : null;
+        string Render(string key) => TemplateRenderer.Render(definition, key, model).Trim('\n') + "\n";
+    }
 
     private static RpmScriptletModel CreateModel(ServiceDefinition definition, LinuxContent content)
     {

@@ -67,6 +67,10 @@ public sealed record SystemdUnits
     internal static string UnitOf(string service, string instance, string suffix = ".service") =>
         instance.Length > 0 ? $"{service}@{instance}{suffix}" : service + suffix;
 
+    /// <summary>The template of an instance's unit: <c>acme@.service</c> for <c>acme@one.service</c>.</summary>
+    internal static string TemplateOf(string unit) =>
+        unit[..(unit.IndexOf('@', StringComparison.Ordinal) + 1)] + unit[unit.LastIndexOf('.')..];
+
     private static IEnumerable<string> Names(ServiceDefinition definition, string suffix) =>
         definition.Services.Select(service => UnitOf(definition.Name, service.Instance, suffix));
 

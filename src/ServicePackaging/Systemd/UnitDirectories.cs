@@ -45,11 +45,14 @@ internal static class UnitDirectories
 
     /// <summary>Returns the variables that name the directories which systemd does not create, and for which it therefore sets no
     /// variable.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition) =>
-        from row in DirectoryKinds.All
-        let directory = OfService(definition).FirstOrDefault(directory => directory.Kind == row.Kind && directory.IsPlace)
-        where directory is null ? IsConfigurationOf(definition, row.Kind) : NameBelowBase(definition, directory) is null
-        select KeyValuePair.Create(row.Variable, $"{{{row.Token}}}");
+    public static IEnumerable<KeyValuePair<string, string>> Variables(ServiceDefinition definition)
+    {
+        var places = OfService(definition).Where(directory => directory.IsPlace).ToList();
+        return from row in DirectoryKinds.All
+               let place = places.Find(directory => directory.Kind == row.Kind)
+               where place is null ? IsConfigurationOf(definition, row.Kind) : NameBelowBase(definition, place) is null
+               select KeyValuePair.Create(row.Variable, $"{{{row.Token}}}");
+    }
 
     /// <summary>Returns the paths that systemd does not make writable without ReadWritePaths=.</summary>
     public static IEnumerable<string> WritablePaths(ServiceDefinition definition) =>

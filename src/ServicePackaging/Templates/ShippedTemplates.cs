@@ -23,6 +23,7 @@ internal static class ShippedTemplates
         ["notices"] = "linux/notices",
         ["owners"] = "linux/owners",
         ["ownership"] = "rpm/ownership",
+        ["say"] = "linux/say",
         ["starts"] = "linux/starts",
         ["users"] = "linux/users",
         ["words"] = "control/words",

@@ -160,7 +160,7 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> WorkingDirectory = Text(
         "ServiceWorkingDirectory", PropertyScope.Instance, "`{StateDirectory}` for .NET, else the install directory",
-        "The directory it starts in. Elsewhere than in the install directory, .NET programs also get `DOTNET_CONTENTROOT`");
+        "The directory it starts in. If it is not the install directory, .NET programs also get `DOTNET_CONTENTROOT`");
 
     public static readonly ServiceProperty<UnixFileMode?> UMask = Row(new ServiceProperty<UnixFileMode?>(
         "ServiceUMask", PropertyScope.Instance, ValueKinds.FileMode.Optional(), null, "File mode creation mask")
@@ -189,8 +189,8 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<TimeSpan> RestartDelay = Row(new ServiceProperty<TimeSpan>(
         "ServiceRestartDelay", PropertyScope.Instance, ValueKinds.Duration, RestartPolicy.DefaultDelay,
-        "How long after its end it is started again. With the default, the delay grows to a minute if it fails again and again, since "
-        + "systemd 254")
+        "How long after its end it is started again. With the default, the delay grows to a minute if it fails again and again "
+        + "(since systemd 254)")
     {
         Get = definition => definition.Restart.Delay,
         Set = (definition, value) => definition with { Restart = definition.Restart with { Delay = value } },

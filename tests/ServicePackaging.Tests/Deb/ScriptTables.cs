@@ -4,7 +4,7 @@ namespace ServicePackaging.Tests.Deb;
 /// it the calls of each of them.</summary>
 internal static class ScriptTables
 {
-    public const string StopBefore = """
+    public const string StopBefore = $"""
         preinst install | install 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         preinst upgrade 1.0 2.0
           deb-systemd-invoke stop acme.service
@@ -18,20 +18,12 @@ internal static class ScriptTables
           deb-systemd-invoke start acme.service
           systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
-        prerm remove | remove in-favour other 3.0
-          deb-systemd-invoke stop acme.service
-        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
-        postrm remove
-          systemctl --system daemon-reload
-        postrm purge
-          deb-systemd-helper purge acme.service
-          rm -rf --one-file-system /var/lib/acme
-        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+        {RemovalAndPurge}
 
         """;
 
     // If $2 is set, the service restarts: also for a removed package that is installed again, and a canceled upgrade.
-    public const string RestartAfter = """
+    public const string RestartAfter = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
@@ -52,20 +44,12 @@ internal static class ScriptTables
           deb-systemd-invoke restart acme.service
           systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
-        prerm remove | remove in-favour other 3.0
-          deb-systemd-invoke stop acme.service
-        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
-        postrm remove
-          systemctl --system daemon-reload
-        postrm purge
-          deb-systemd-helper purge acme.service
-          rm -rf --one-file-system /var/lib/acme
-        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+        {RemovalAndPurge}
 
         """;
 
     // Only the administrator enables it. A service that runs is restarted, and nothing else is started.
-    public const string Manual = """
+    public const string Manual = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-remove
           systemd-sysusers acme.conf
@@ -87,15 +71,7 @@ internal static class ScriptTables
           systemctl --system daemon-reload
           deb-systemd-invoke try-restart acme.service
         postinst triggered /some/path | unheard-of
-        prerm remove | remove in-favour other 3.0
-          deb-systemd-invoke stop acme.service
-        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
-        postrm remove
-          systemctl --system daemon-reload
-        postrm purge
-          deb-systemd-helper purge acme.service
-          rm -rf --one-file-system /var/lib/acme
-        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+        {RemovalAndPurge}
 
         """;
 
@@ -213,7 +189,7 @@ internal static class ScriptTables
         """;
 
     // There is no account to create.
-    public const string Root = """
+    public const string Root = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-tmpfiles --create acme.conf
@@ -232,15 +208,7 @@ internal static class ScriptTables
           deb-systemd-invoke restart acme.service
           systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
-        prerm remove | remove in-favour other 3.0
-          deb-systemd-invoke stop acme.service
-        prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
-        postrm remove
-          systemctl --system daemon-reload
-        postrm purge
-          deb-systemd-helper purge acme.service
-          rm -rf --one-file-system /var/lib/acme
-        postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
+        {RemovalAndPurge}
 
         """;
 
@@ -295,7 +263,7 @@ internal static class ScriptTables
         """;
 
     // The owner exists only after the account is created, and the file has its owner before the service starts.
-    public const string OwnedFile = """
+    public const string OwnedFile = $"""
         preinst install | install 1.0 2.0 | upgrade 1.0 2.0 | abort-upgrade 2.0 | unheard-of
         postinst configure | abort-upgrade 2.0 | abort-remove | abort-remove in-favour other 3.0 | abort-deconfigure in-favour other 3.0 | abort-deconfigure in-favour other 3.0 removing third 4.0
           systemd-sysusers acme.conf
@@ -322,6 +290,11 @@ internal static class ScriptTables
           deb-systemd-invoke restart acme.service
           systemctl --quiet is-active acme.service
         postinst triggered /some/path | unheard-of
+        {RemovalAndPurge}
+
+        """;
+
+    private const string RemovalAndPurge = """
         prerm remove | remove in-favour other 3.0
           deb-systemd-invoke stop acme.service
         prerm upgrade 2.0 | failed-upgrade 1.0 | deconfigure in-favour other 3.0 | deconfigure in-favour other 3.0 removing third 4.0 | unheard-of
@@ -331,6 +304,5 @@ internal static class ScriptTables
           deb-systemd-helper purge acme.service
           rm -rf --one-file-system /var/lib/acme
         postrm upgrade 2.0 | failed-upgrade 1.0 | disappear other 3.0 | abort-install | abort-install 1.0 | abort-upgrade 1.0 | unheard-of
-
         """;
 }

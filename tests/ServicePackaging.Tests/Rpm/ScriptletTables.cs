@@ -22,23 +22,7 @@ internal static class ScriptletTables
           systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        preun 0
-          systemd-update-helper remove-system-units acme.service
-          systemctl stop acme.service
-        preun 1 | 2
-        postun 0 | 1 | 2
-          systemctl daemon-reload
-        posttrans 0 | 1
-          getent passwd acme
-        {Account}
-          systemd-tmpfiles --create acme.conf
-        posttrans 1 noted
-          getent passwd acme
-        {Account}
-          systemd-tmpfiles --create acme.conf
-          systemctl daemon-reload
-          systemctl restart acme.service
-          systemctl --quiet is-active acme.service
+        {Rest}
 
         """;
 
@@ -59,23 +43,7 @@ internal static class ScriptletTables
           systemctl --quiet is-active acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        preun 0
-          systemd-update-helper remove-system-units acme.service
-          systemctl stop acme.service
-        preun 1 | 2
-        postun 0 | 1 | 2
-          systemctl daemon-reload
-        posttrans 0 | 1
-          getent passwd acme
-        {Account}
-          systemd-tmpfiles --create acme.conf
-        posttrans 1 noted
-          getent passwd acme
-        {Account}
-          systemd-tmpfiles --create acme.conf
-          systemctl daemon-reload
-          systemctl restart acme.service
-          systemctl --quiet is-active acme.service
+        {Rest}
 
         """;
 
@@ -93,23 +61,7 @@ internal static class ScriptletTables
           systemd-update-helper install-system-units acme.service
         post 2 | 3
           systemd-tmpfiles --create acme.conf
-        preun 0
-          systemd-update-helper remove-system-units acme.service
-          systemctl stop acme.service
-        preun 1 | 2
-        postun 0 | 1 | 2
-          systemctl daemon-reload
-        posttrans 0 | 1
-          getent passwd acme
-        {Account}
-          systemd-tmpfiles --create acme.conf
-        posttrans 1 noted
-          getent passwd acme
-        {Account}
-          systemd-tmpfiles --create acme.conf
-          systemctl daemon-reload
-          systemctl restart acme.service
-          systemctl --quiet is-active acme.service
+        {Rest}
 
         """;
 
@@ -436,5 +388,25 @@ internal static class ScriptletTables
           groupadd --system acme
           getent passwd acme
           useradd --system --gid acme --home-dir /var/lib/acme --no-create-home --shell /sbin/nologin --comment acme acme
+        """;
+
+    private const string Rest = $"""
+        preun 0
+          systemd-update-helper remove-system-units acme.service
+          systemctl stop acme.service
+        preun 1 | 2
+        postun 0 | 1 | 2
+          systemctl daemon-reload
+        posttrans 0 | 1
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+        posttrans 1 noted
+          getent passwd acme
+        {Account}
+          systemd-tmpfiles --create acme.conf
+          systemctl daemon-reload
+          systemctl restart acme.service
+          systemctl --quiet is-active acme.service
         """;
 }

@@ -47,34 +47,10 @@ internal sealed class RpmMachine
     }
 
     /// <summary>Another version replaces the installed one.</summary>
-    public RpmMachine Upgrade(Planned<RpmPlan> package)
-    {
-        Tell($"upgrade to {package.Plan.Package.Version}");
-        var (old, fresh) = (_installed, Add(package));
-        Call(fresh, "pre", 2);
-        Unpack(fresh);
-        Call(fresh, "post", 2);
-        Call(old, "preun", 1);
-        Call(old, "postun", 1);
-        Call(fresh, "posttrans", 1);
-        _installed = fresh;
-        return this;
-    }
+    public RpmMachine Upgrade(Planned<RpmPlan> package) => Exchange($"upgrade to {package.Plan.Package.Version}", package, 2);
 
     /// <summary>A package with another name replaces the installed one (Obsoletes): rpm counts each of them separately.</summary>
-    public RpmMachine Replace(Planned<RpmPlan> package)
-    {
-        Tell($"replace by {package.Plan.Package.Version}");
-        var (old, fresh) = (_installed, Add(package));
-        Call(fresh, "pre", 1);
-        Unpack(fresh);
-        Call(fresh, "post", 1);
-        Call(old, "preun", 0);
-        Call(old, "postun", 0);
-        Call(fresh, "posttrans", 1);
-        _installed = fresh;
-        return this;
-    }
+    public RpmMachine Replace(Planned<RpmPlan> package) => Exchange($"replace by {package.Plan.Package.Version}", package, 1);
 
     /// <summary>Another version should replace the installed one, but cannot be unpacked.</summary>
     public RpmMachine FailToUpgrade(Planned<RpmPlan> package)
@@ -121,6 +97,21 @@ internal sealed class RpmMachine
         var run = await new MaintainerScriptSandbox { Stubs = [], Files = _files, SystemdRuns = SystemdRuns }.RunAsync(_steps.ToString());
         Assert.Equal(("", "", 0), (run.StandardOutput, run.StandardError, run.ExitCode));
         return run.Calls;
+    }
+
+    // While both are installed, rpm counts 2 versions of one package, or 1 of each of two packages.
+    private RpmMachine Exchange(string story, Planned<RpmPlan> package, int count)
+    {
+        Tell(story);
+        var (old, fresh) = (_installed, Add(package));
+        Call(fresh, "pre", count);
+        Unpack(fresh);
+        Call(fresh, "post", count);
+        Call(old, "preun", count - 1);
+        Call(old, "postun", count - 1);
+        Call(fresh, "posttrans", 1);
+        _installed = fresh;
+        return this;
     }
 
     private int Add(Planned<RpmPlan> package)
