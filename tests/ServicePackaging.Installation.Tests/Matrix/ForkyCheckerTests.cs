@@ -14,7 +14,6 @@ public sealed partial class ForkyCheckerTests(PackageFactory packages)
     [
         ("*", "I: binary-has-unneeded-section", "Microsoft's native libraries of the runtime have them"),
         ("*", "E: description-starts-with-package-name", "what the samples say of themselves: \"Tetra unified orchestration server\""),
-        ("*", "W: maintainer-script-calls-systemctl", "services of users: deb-systemd-invoke cannot reload their managers before Debian 13"),
     ];
 
     private static readonly (string Package, string Finding, string Reason)[] AcceptedByRpmlint =
