@@ -100,8 +100,9 @@ public sealed class MemexdRpmServiceTests(PackageFactory packages)
 
         // Something else has its port.
         await box.ReadAsync("systemd-run --unit=squatter --quiet --socket-property=ListenStream=127.0.0.1:8765 cat");
-        await box.RpmInstallAsync(package);
+        var said = await box.RpmUpgradeAsync(package);
 
+        Assert.Contains("memexd.service", said, StringComparison.Ordinal);
         Assert.Equal("memexd-1.4.0-1.x86_64", await box.ReadAsync("rpm --query memexd"));
         Assert.NotEqual("active", await box.ShowAsync("memexd", "ActiveState"));
     }

@@ -116,10 +116,10 @@ public sealed class MemexdRpmUpgradeTests(PackageFactory packages)
         await using var box = await BootAsync("1.4.0");
         var upgrade = box.Share(await packages.MemexdRpmAsync("1.5.0"));
 
-        // A file cannot take the place of a directory that holds something.
-        await box.ReadAsync("rm /usr/libexec/memexd/memexd.dll; mkdir -p /usr/libexec/memexd/memexd.dll/in-the-way");
+        // A file cannot take the place of another that is a mount point.
+        await box.ReadAsync("mount --bind /etc/hostname /usr/libexec/memexd/memexd.dll");
         Assert.NotEqual(0, (await box.RpmAsync("--upgrade", upgrade)).ExitCode);
-        await box.ReadAsync("rm -r /usr/libexec/memexd/memexd.dll");
+        await box.ReadAsync("umount /usr/libexec/memexd/memexd.dll");
         (await box.RpmAsync("--upgrade", upgrade)).Succeeded();
 
         Assert.Equal(("1.5.0", ""), (await box.RunningVersionAsync(), await box.ReadAsync("rpm --verify memexd; ls /run/*.upgrade 2>/dev/null || true")));

@@ -68,11 +68,11 @@ public sealed class ToobixTests(PackageFactory packages)
         var pauses = await box.ReadAsync(
             "journalctl --unit=toobix-api --output=short-unix | awk '/Failed with result/ { end = $1 } /Starting toobix-api/ && end { print int(($1 - end) * 1000) }'");
         Assert.All(pauses.Split('\n'), pause => Assert.InRange(int.Parse(pause, CultureInfo.InvariantCulture), 900, 3000));
-        Assert.NotEqual(0, (await box.ShellAsync("toobixctl start")).ExitCode);
+        Assert.NotEqual(0, (await box.ShellAsync("systemctl start toobix-api")).ExitCode);
         Assert.Equal(3, (await box.ShellAsync("toobixctl status")).ExitCode);
         await box.ReadAsync("test ! -e /run/toobix-api/toobix-api.pid");
 
-        await box.ReadAsync("systemctl reset-failed toobix-api; toobixctl start && toobixctl health --wait 10");
+        await box.ReadAsync("toobixctl start && toobixctl health --wait 10"); // which forgets the crashes first
         await box.ReadAsync($"systemctl stop toobix-api; tail -n 1 {Log} | grep -q 'restarts=5 crashes=5 status=stopped'");
     }
 
