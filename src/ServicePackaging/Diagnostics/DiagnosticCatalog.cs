@@ -130,6 +130,9 @@ public static class DiagnosticCatalog
     /// <summary>A license whose file does not exist.</summary>
     public static readonly DiagnosticDescriptor LicenseFileNotFound = Warning("SVCPKG2023");
 
+    /// <summary>A path by which root works in a directory in which the service may put a link.</summary>
+    internal static readonly DiagnosticDescriptor<RootPathKind> RootInOwnDirectory = Error<RootPathKind>("SVCPKG2024");
+
     /// <summary>No program in the published output.</summary>
     public static readonly DiagnosticDescriptor NoProgram = Error("SVCPKG3001");
 

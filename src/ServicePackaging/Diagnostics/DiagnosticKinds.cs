@@ -71,6 +71,17 @@ internal enum UnsupportedKind
     Compression,
 }
 
+/// <summary>What root does in a directory of an account.</summary>
+internal enum RootPathKind
+{
+    Program,
+    Configuration,
+    File,
+    Socket,
+    Directive,
+    Command,
+}
+
 /// <summary>How an account of the system came to be used.</summary>
 internal enum SystemAccountKind
 {

@@ -64,6 +64,7 @@ internal sealed class LinuxContent : IUnixContent
             content.Entries.Add(new SymlinkEntry(symlink.Path, "root", "root", symlink.Target));
         }
 
+        RootPaths.Check(definition, content.Entries, diagnostics);
         return content;
     }
 

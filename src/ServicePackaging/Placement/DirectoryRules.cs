@@ -30,6 +30,7 @@ internal sealed record DirectoryRules
         FindsWrittenPaths = true,
         PrefersDeclared = true,
         CreatesRuntime = false,
+        HasRootsConfiguration = true,
         HasRootsOutput = true,
     };
 
@@ -80,6 +81,10 @@ internal sealed record DirectoryRules
     /// <summary>Whether the installation creates runtime directories. On Linux <c>/run</c> is empty after each boot, and systemd creates
     /// them.</summary>
     public bool CreatesRuntime { get; init; } = true;
+
+    /// <summary>Whether the configuration directory belongs to root, and the service's group may only read it. Package managers write the
+    /// files in it as root. The other platforms' installers do the same without an owner of their own.</summary>
+    public bool HasRootsConfiguration { get; init; }
 
     /// <summary>Whether output files are in a directory that only root can write to. systemd opens them as root and follows links; launchd
     /// opens them as the service's account (launchd, core.c, job_postfork_become_user), and Windows has no output files.</summary>

@@ -85,19 +85,30 @@ internal static class ServiceDirectories
         var conventional = platformRules.LayoutFor(service.Package);
         var isConventional = path == conventional.Resolve(row.Token)
             || path == conventional.ForInstance(service.Instance, platformRules.Separator).Resolve(row.Token);
+        var mode = row.Kind == DirectoryKind.Configuration && DirectoryRules.For(platform).HasRootsConfiguration
+            ? SharedMode
+            : ServiceDirectory.DefaultMode;
         var isOwn = row.Kind != DirectoryKind.Configuration || !platformRules.MayHoldOtherProducts(path);
         return Complete(service, platform, new(
-            row.Kind, path, service.Account, declared?.Mode ?? ServiceDirectory.DefaultMode, isOwn && (declared?.Purge ?? isConventional),
+            row.Kind, path, service.Account, declared?.Mode ?? mode, isOwn && (declared?.Purge ?? isConventional),
             declared is null ? DirectoryOrigin.Implied : DirectoryOrigin.Declared));
     }
 
-    private static PlannedDirectory Complete(ServiceDefinition service, Platform platform, PlannedDirectory directory) => directory with
+    private static PlannedDirectory Complete(ServiceDefinition service, Platform platform, PlannedDirectory directory)
     {
-        Instance = directory.Kind is DirectoryKind.Custom or DirectoryKind.Configuration ? "" : service.Instance,
-        IsPlace = DirectoryKinds.PlaceOf(directory.Kind, service.Layout) == directory.Path,
-        IsCreatedAtInstallation = service.Scope == ServiceScope.System
-            && (directory.Kind != DirectoryKind.Runtime || DirectoryRules.For(platform).CreatesRuntime),
-    };
+        var rules = DirectoryRules.For(platform);
+        var isPlace = DirectoryKinds.PlaceOf(directory.Kind, service.Layout) == directory.Path;
+        return directory with
+        {
+            Account = isPlace && directory.Kind == DirectoryKind.Configuration && rules.HasRootsConfiguration
+                ? PlatformRules.For(platform).Superuser with { Group = service.Account.Group }
+                : directory.Account,
+            Instance = directory.Kind is DirectoryKind.Custom or DirectoryKind.Configuration ? "" : service.Instance,
+            IsPlace = isPlace,
+            IsCreatedAtInstallation = service.Scope == ServiceScope.System
+                && (directory.Kind != DirectoryKind.Runtime || rules.CreatesRuntime),
+        };
+    }
 
     // What contains directories of instances. If one account could write there, it could replace a directory of another account.
     private static IEnumerable<PlannedDirectory> Shared(ServiceDefinition definition, List<PlannedDirectory> own, Platform platform)

@@ -22,15 +22,15 @@ internal static class OutputFilePlan
             return;
         }
 
-        var owned = OwnedByAccounts(definition);
+        var owned = AccountDirectories.Of(definition);
         var faults = from row in definition.Services.SelectMany(Named)
-                     let owner = owned.Find(directory => UnixPaths.IsAtOrBelow(row.Path, directory.Path))
-                     where owner.Path is not null
+                     let owner = owned.FirstOrDefault(directory => UnixPaths.IsAtOrBelow(row.Path, directory.Path))
+                     where owner is not null
                      select (row.Property, row.Value, row.Path, owner);
         foreach (var (property, value, path, owner) in faults.DistinctBy(row => row.Property))
         {
             var offered = $"{OutputDirectory.Of(definition)}/{path[(path.LastIndexOf('/') + 1)..]}";
-            diagnostics.Report(DiagnosticCatalog.OutputInOwnDirectory, property, value, owner.Path, owner.Account.User, offered);
+            diagnostics.Report(DiagnosticCatalog.OutputInOwnDirectory, property, value, owner.Path, owner.Writer, offered);
         }
 
         if (owned.Count > 0)
@@ -42,16 +42,7 @@ internal static class OutputFilePlan
     /// <summary>Whether only root may rename the file at a path in the directory for output files.</summary>
     public static bool IsRootsOutput(ServiceDefinition definition, string path) =>
         OutputDirectory.Contains(definition, path)
-        && !OwnedByAccounts(definition).Exists(directory => UnixPaths.IsAtOrBelow(path, directory.Path));
-
-    private static List<(string Path, ServiceAccount Account)> OwnedByAccounts(ServiceDefinition definition) =>
-    [
-        .. definition.Services
-            .SelectMany(service => ServiceDirectories.OfService(service, Platform.Linux))
-            .Concat(ServiceDirectories.AtInstallation(definition, Platform.Linux))
-            .Select(directory => (directory.Path, directory.Account))
-            .Where(row => !row.Account.IsRoot).OrderBy(row => row.Path, StringComparer.Ordinal),
-    ];
+        && !AccountDirectories.Of(definition).Any(directory => UnixPaths.IsAtOrBelow(path, directory.Path));
 
     // systemd expands specifiers in a directive (systemd.unit(5)), and resolves '..' and doubled slashes. The target of such a path is not
     // known here, so that it is refused.

@@ -18,6 +18,11 @@ internal static class SystemdSupport
         Support.Mapped(ServiceProperties.LogDirectory, "`LogsDirectory=`"),
         Support.Mapped(ServiceProperties.User, "`User=`"),
         Support.Mapped(ServiceProperties.Group, "`Group=`"),
+        Support.Mapped(ServiceProperties.SupplementaryGroups, "the scripts of the package"),
+        Support.Unsupported(
+            ServiceProperties.SupplementaryGroups,
+            definition => definition.Scope == ServiceScope.User || definition.Account.IsRoot ? definition.SupplementaryGroups : null,
+            "Root needs no group, and a user's service has the groups of its user."),
         Support.Mapped(ServiceProperties.Scope, "`/usr/lib/systemd/system`, `/usr/lib/systemd/user`"),
         Support.Mapped(ServiceProperties.Type, "`Type=`"),
         Support.Mapped(ServiceProperties.StartMode, "`WantedBy=`, presets"),

@@ -68,6 +68,13 @@ internal static class UnitDirectories
     public static bool IsGivenBySystemd(PlannedDirectory directory) =>
         directory is { IsPlace: true, Origin: not DirectoryOrigin.Shared, Kind: not DirectoryKind.Configuration } && IsBelowBase(directory);
 
+    /// <summary>Returns the directories that a directive gives to a service: names, with links after a colon (systemd.exec(5)).</summary>
+    public static IEnumerable<(DirectoryKind Kind, string Path)> GivenBy(string directive, string value) =>
+        from row in Directives
+        where row.Directive == directive && row.Kind != DirectoryKind.Configuration
+        from word in value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        select (row.Kind, row.Base + word.Split(':')[0].Trim('"', '\'', '/'));
+
     // The package itself contains the configuration directory, so that no directive creates it.
     private static bool IsConfigurationOf(ServiceDefinition definition, DirectoryKind kind) =>
         kind == DirectoryKind.Configuration && definition.Scope == ServiceScope.System;

@@ -80,6 +80,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG2021"] = Base.Item("ServiceInstance", "eu", ("Environment", "Shop__Db=Server=db;Database=shop")),
         ["SVCPKG2022"] = Base.Item("ServiceEnvironment", "API_KEY", ("Value", "x")),
         ["SVCPKG2023"] = Base.Built(project => project with { LicensePath = "/project/LICENSE.txt" }),
+        ["SVCPKG2024"] = Base.With("ServiceConfigDirectory", "/var/lib/acme/conf").Source("x.json").Item("ServiceConfigFile", "x.json"),
         ["SVCPKG3001"] = Base.PublishesNothing(),
         ["SVCPKG3002"] = Base.Publishes("two\nlines"),
         ["SVCPKG3003"] = Base.PublishesLink("data", "../../build"),

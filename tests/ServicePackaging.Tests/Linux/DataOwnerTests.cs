@@ -77,7 +77,7 @@ public sealed class DataOwnerTests
 
     [Fact]
     public void What_systemd_gives_to_the_service_tmpfiles_does_not_give_first() => Assert.Equal(
-        ["d /etc/acme 0750 acme acme", "d /etc/acme/rules 0750 acme acme", "d /srv/acme 0750 acme acme", "d /var/lib/acme 0750 - -", "d /var/lib/acme/queue 0750 acme acme",
+        ["d /etc/acme 0755 root acme", "d /etc/acme/rules 0750 acme acme", "d /srv/acme 0750 acme acme", "d /var/lib/acme 0750 - -", "d /var/lib/acme/queue 0750 acme acme",
             "d /var/log/acme 0750 - -"],
         Base.PlanWithoutFindings().Text("/usr/lib/tmpfiles.d/acme.conf").TrimEnd('\n').Split('\n'));
 
