@@ -11,6 +11,7 @@ public sealed class TransitionTests(PackageFactory packages)
           <ServiceConfigFile Include='acme.conf' />
           <ServiceConfigFile Include='old.conf' />
           <ServicePackageFile Include='a.txt' TargetPath='lib/x/a.txt' />
+          <ServicePackageFile Include='a.txt' TargetPath='lib/two words/a.txt' />
           <ServicePackageSymlink Include='{InstallDirectory}/lib/z' TargetPath='x' />
         </ItemGroup>
         """;
@@ -22,6 +23,21 @@ public sealed class TransitionTests(PackageFactory packages)
           <ServicePackageFile Include='a.txt' TargetPath='lib/z/a.txt' />
           <ServicePackageFile Include='b.txt' TargetPath='lib/y/b.txt' />
           <ServicePackageSymlink Include='{InstallDirectory}/lib/x' TargetPath='y' />
+          <ServicePackageSymlink Include='{InstallDirectory}/lib/two words' TargetPath='y' />
+        </ItemGroup>
+        """;
+
+    private const string OldNames = """
+        <ItemGroup>
+          <ServiceConfigFile Include='acme.conf' />
+          <ServiceConfigFile Include='old.conf' />
+        </ItemGroup>
+        """;
+
+    private const string NewNames = """
+        <ItemGroup>
+          <ServiceConfigFile Include='other.conf' TargetPath='new name.conf' FormerPath='acme.conf' />
+          <ServiceConfigFile Include='other.conf' TargetPath='conf.d/new.conf' FormerPath='old.conf' />
         </ItemGroup>
         """;
 
@@ -48,7 +64,7 @@ public sealed class TransitionTests(PackageFactory packages)
 
         await box.InstallAsync(second, "--force-confold");
 
-        Assert.Equal("y\nb\na\na=9", await box.ReadAsync("cd /usr/libexec/acme/lib; readlink x; cat x/b.txt; [ ! -L z ]; cat z/a.txt /etc/acme/acme.conf"));
+        Assert.Equal("y\nb\na\na=9", await box.ReadAsync("cd /usr/libexec/acme/lib; readlink x 'two words' | uniq; cat x/b.txt; [ ! -L z ]; cat z/a.txt /etc/acme/acme.conf"));
         Assert.Equal("", await box.ReadAsync("find /etc /usr /run \\( -name 'old.conf*' -o -name '*.dpkg-remove' -o -name 'acme.upgrade*' \\)"));
         Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
 
@@ -68,6 +84,42 @@ public sealed class TransitionTests(PackageFactory packages)
         Assert.Equal("y\nb\na", await box.ReadAsync("cd /usr/libexec/acme/lib; readlink x; cat x/b.txt; [ ! -L z ]; cat z/a.txt"));
         Assert.Equal("", await box.ReadAsync("find /etc /usr /run \\( -name 'old.conf*' -o -name '*.rpmmoved' -o -name 'acme.upgrade*' \\)"));
         Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Configuration_with_another_path_keeps_what_the_administrator_wrote(bool isRpm)
+    {
+        await using var box = isRpm ? await RpmWorld.BootAsync() : await SystemdBox.StartAsync();
+        await InstallAsync("1.0.0", OldNames);
+        await box.ReadAsync("echo a=9 >>/etc/acme/acme.conf");
+
+        // Nobody is asked, and nothing is left but the new default beside the file that was changed.
+        await InstallAsync("2.0.0", NewNames);
+
+        const string list = "cd /etc/acme; find . -type f | sort; stat -c '%U:%G %a' 'new name.conf'";
+        var saved = isRpm ? "./new name.conf.rpmnew" : "./new name.conf.dpkg-dist";
+        Assert.Equal($"./conf.d/new.conf\n./new name.conf\n{saved}\nroot:acme 640", await box.ReadAsync(list));
+        Assert.Equal("a=1\na=9\na=2\na=2", await box.ReadAsync("cd /etc/acme; cat 'new name.conf' conf.d/new.conf 'new name.conf'.*"));
+        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+        Assert.Equal("", await box.ReadAsync("ls /run/acme.* 2>/dev/null || true"));
+
+        // A second upgrade changes nothing.
+        await InstallAsync("3.0.0", NewNames);
+        Assert.Equal($"./conf.d/new.conf\n./new name.conf\n{saved}\nroot:acme 640", await box.ReadAsync(list));
+
+        async Task InstallAsync(string version, string declarations)
+        {
+            if (isRpm)
+            {
+                await box.RpmUpgradeAsync(await packages.AcmeRpmAsync(version, declarations, Files));
+            }
+            else
+            {
+                await box.InstallAsync(await packages.AcmeAsync(version, declarations, Files));
+            }
+        }
     }
 
     [Theory]
@@ -131,6 +183,33 @@ public sealed class TransitionTests(PackageFactory packages)
         await box.ReadAsync("echo RESTART_AFTER_RUNTIME_UPGRADE=no >>/etc/default/acme\n" + RuntimePackage("2"));
         Assert.Equal(process, await box.ShowAsync("acme", "MainPID"));
     }
+
+    [Fact]
+    public async Task A_new_runtime_of_an_rpm_restarts_the_services_that_run_once()
+    {
+        const string framework = "<PropertyGroup><ServicePackageSelfContained>false</ServicePackageSelfContained></PropertyGroup>";
+        await using var box = await RpmWorld.BootAsync();
+        await box.ReadAsync($"rpm --install --nodeps {box.Share(await packages.AcmeRpmAsync("1.0.0", framework))} 2>&1");
+        await box.EditUnitAsync("acme", "ExecStart=\nExecStart=/usr/bin/sleep infinity");
+        await box.ReadAsync("systemctl restart acme");
+        var process = await box.ShowAsync("acme", "MainPID");
+
+        await box.ReadAsync(RuntimeRpm("1"));
+        await box.UntilAsync($"test \"$(systemctl show -P MainPID acme)\" != {process}");
+        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
+
+        process = await box.ShowAsync("acme", "MainPID");
+        await box.ReadAsync("echo RESTART_AFTER_RUNTIME_UPGRADE=no >>/etc/sysconfig/acme\n" + RuntimeRpm("2"));
+        Assert.Equal(process, await box.ShowAsync("acme", "MainPID"));
+    }
+
+    private static string RuntimeRpm(string version) => $$"""
+        printf '%s\n' 'Name: dotnet-runtime-10.0' 'Version: 10.0.{{version}}' 'Release: 1' 'Summary: x' 'License: MIT' 'BuildArch: noarch' '%description' 'x' \
+            '%install' 'install -D /etc/hostname %{buildroot}/usr/lib64/dotnet/shared/Microsoft.NETCore.App/10.0.{{version}}/libcoreclr.so' \
+            '%files' '/usr/lib64/dotnet' >/root/runtime.spec
+        rpmbuild -bb --quiet --define '_rpmdir /root' /root/runtime.spec 2>&1
+        rpm --upgrade /root/noarch/dotnet-runtime-10.0-10.0.{{version}}-1.noarch.rpm 2>&1
+        """;
 
     private static string RuntimePackage(string version) => $"""
         rm -rf /tmp/runtime; mkdir -p /tmp/runtime/DEBIAN /tmp/runtime/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.{version}

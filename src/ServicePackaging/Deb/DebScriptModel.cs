@@ -13,14 +13,17 @@ internal sealed record DebScriptModel : LinuxScriptModel
 {
     /// <summary>Takes what the scripts need from the service and its files.</summary>
     public DebScriptModel(ServiceDefinition definition, LinuxContent content)
-        : base(definition, content, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}")
+        // dpkg identifies the content of configuration files by this digest (dpkg-query(1), Conffiles).
+        : base(definition, content, "$DPKG_ROOT", " ${DPKG_ROOT:+--root=\"$DPKG_ROOT\"}", HashAlgorithmName.MD5)
     {
         var install = definition.Layout.Install + "/";
         Purge = HookModel.At(definition, ScriptStage.Purge);
         OwnedFiles = [.. DataOwners.OwnedFiles(content).Select(DataOwners.Describe)];
         ConfigurationFiles =
         [
-            .. content.Entries.OfType<FileEntry>().Where(file => file.IsConfiguration).Select(file => $"{Md5Of(file)} {file.Path}"),
+            .. from file in content.Entries.OfType<FileEntry>()
+               where file.IsConfiguration
+               select $"{DigestOf(file.Content)} {file.Path}",
         ];
         Links =
         [
@@ -57,12 +60,4 @@ internal sealed record DebScriptModel : LinuxScriptModel
 
     /// <summary>The hooks that run when the package is purged.</summary>
     public IReadOnlyList<HookModel> Purge { get; }
-
-    private static string Md5Of(FileEntry file)
-    {
-        using var content = file.Content.Open();
-#pragma warning disable CA5351 // dpkg identifies the content of configuration files by this digest (dpkg-query(1), Conffiles).
-        return Convert.ToHexStringLower(MD5.HashData(content));
-#pragma warning restore CA5351
-    }
 }

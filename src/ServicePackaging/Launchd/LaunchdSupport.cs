@@ -21,6 +21,7 @@ internal static class LaunchdSupport
         Support.Mapped(ServiceProperties.LogDirectory, "`StandardOutPath`"),
         Support.Mapped(ServiceProperties.User, "`UserName`"),
         Support.Mapped(ServiceProperties.Group, "`GroupName`"),
+        Support.Unsupported(ServiceProperties.SupplementaryGroups, "The service has the rights of its own group only."),
         Support.Mapped(ServiceProperties.Scope, "`/Library/LaunchDaemons`, `/Library/LaunchAgents`"),
         Support.Mapped(ServiceProperties.Type, "`KeepAlive`"),
         Support.Unsupported(
@@ -132,6 +133,10 @@ internal static class LaunchdSupport
             definition => LaunchdJob.CanReopenLogs(definition) ? null : definition.Logs.FirstOrDefault(log => log.Reload)?.Path,
             "The service's account moves the file but may not restart the service, which keeps the old file open. Set ServiceReloadSignal "
             + "or ServiceRestart=Always, or leave Reload out."),
+        Support.Unsupported(
+            ServiceItems.ConfigFile, ServiceItems.FormerPath,
+            definition => definition.ConfigFiles.FirstOrDefault(file => file.FormerPath is not null)?.FormerPath,
+            "An upgrade does not move the file; the administrator copies the changes."),
         Support.Unsupported(
             ServiceItems.Directory,
             definition => definition.Scope == ServiceScope.User ? definition.Directories.FirstOrDefault(IsOutsideHome)?.Path : null,

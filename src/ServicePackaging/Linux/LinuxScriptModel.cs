@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Model;
 using ServicePackaging.Templates;
@@ -7,10 +8,14 @@ namespace ServicePackaging.Linux;
 /// <summary>The names that the scripts of Debian packages and of RPM packages have in common.</summary>
 internal abstract record LinuxScriptModel : ScriptModel
 {
+    private readonly HashAlgorithmName _digest;
+
     /// <summary>Takes what both formats derive from the service and its files.</summary>
-    protected LinuxScriptModel(ServiceDefinition definition, LinuxContent content, string root, string rootOption)
+    protected LinuxScriptModel(
+        ServiceDefinition definition, LinuxContent content, string root, string rootOption, HashAlgorithmName digest)
         : base(definition)
     {
+        _digest = digest;
         var isUser = definition.Scope == ServiceScope.User;
         var units = content.Units;
         Package = definition.Package.Name;
@@ -31,6 +36,15 @@ internal abstract record LinuxScriptModel : ScriptModel
         Restarted = !RuntimeUpgrade.RestartsFor(definition) ? ""
             : isUser ? Checked : ShellSyntax.Quote(units.Services);
         EnvironmentFile = ShellSyntax.Quote(definition.Layout.EnvironmentFile(definition.Name));
+        var former = definition.ConfigFiles.Where(file => file.FormerPath is not null).ToList();
+        FormerConfiguration =
+        [
+            .. from file in former
+               select $"{ShellSyntax.Quote([file.FormerPath!, file.TargetPath])} {DigestOf(file.Source.Content)}",
+        ];
+        Groups = isUser || definition.Account.IsRoot ? "" : definition.SupplementaryGroups ?? "";
+        ServiceUser = definition.Account.User;
+        FormerPaths = string.Join(" | ", former.Select(file => ShellSyntax.Quote(file.FormerPath!)));
     }
 
     /// <summary>The name of the package.</summary>
@@ -87,8 +101,28 @@ internal abstract record LinuxScriptModel : ScriptModel
     /// <summary>The file in which the administrator sets variables, as a word of the shell.</summary>
     public string EnvironmentFile { get; }
 
+    /// <summary>The groups that the account becomes a member of if they exist, as words of the shell; empty for none.</summary>
+    public string Groups { get; }
+
+    /// <summary>The user of the service.</summary>
+    public string ServiceUser { get; }
+
+    /// <summary>The configuration files that earlier versions had under another path, each as words of the shell: its former path, its
+    /// path, and the digest of its default (MD5 in a Debian package, else SHA-256).</summary>
+    public IReadOnlyList<string> FormerConfiguration { get; }
+
+    /// <summary>The former paths of configuration files, as patterns of a shell's <c>case</c>.</summary>
+    public string FormerPaths { get; }
+
     /// <summary>Whether the service stops before its files are replaced (<c>ServiceUpgradeMode</c> is <c>StopBefore</c>).</summary>
     public required bool StopBefore { get; init; }
+
+    /// <summary>Returns the digest of a file, as the package manager's own tools print it.</summary>
+    protected string DigestOf(FileContent content)
+    {
+        using var stream = content.Open();
+        return Convert.ToHexStringLower(CryptographicOperations.HashData(_digest, stream));
+    }
 
     private static IEnumerable<string> UnitNamesOf(LinuxContent content)
     {

@@ -13,4 +13,8 @@ public sealed record PackagedFile(
     string TargetPath,
     UnixFileMode? Mode,
     string Owner,
-    string? Group);
+    string? Group)
+{
+    /// <summary>The absolute path that it had in earlier versions, or null.</summary>
+    public string? FormerPath { get; init; }
+}

@@ -61,6 +61,9 @@ public sealed record ServiceDefinition
     /// <summary>What the program writes beside itself: paths below its directory, a directory with a slash at its end.</summary>
     public IReadOnlyList<string> WritablePaths { get; init; } = [];
 
+    /// <summary>Groups of the system that its account is a member of on Linux, joined with spaces; null for none.</summary>
+    public string? SupplementaryGroups { get; init; }
+
     /// <summary>The capabilities that the service has on Linux, such as <c>CAP_NET_BIND_SERVICE</c>, joined with spaces; null for
     /// none.</summary>
     public string? Capabilities { get; init; }

@@ -1,5 +1,6 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Platforms;
 

@@ -1,3 +1,5 @@
+using ServicePackaging.Values;
+
 
 namespace ServicePackaging.Platforms;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
+using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;

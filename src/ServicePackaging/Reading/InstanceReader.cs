@@ -1,6 +1,5 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
-using ServicePackaging.Platforms;
 using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 

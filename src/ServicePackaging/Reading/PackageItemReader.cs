@@ -261,11 +261,22 @@ internal sealed class PackageItemReader(ReadingContext context)
             else if (_rules.CheckTarget(
                 item.Values.Describe(ServiceItems.TargetPath), target, _rules.Combine(directory, fallback), _diagnostics))
             {
-                result.Add(CreateFile(item, source, target, directory));
+                result.Add(CreateFile(item, source, target, directory) with { FormerPath = ReadFormerPath(item, directory, instance) });
             }
         }
 
         return result;
+    }
+
+    private string? ReadFormerPath(ItemReader item, string directory, string instance)
+    {
+        if (item.Type != ServiceItems.ConfigFile || item.Values.Line(ServiceItems.FormerPath) is not { } text)
+        {
+            return null;
+        }
+
+        var path = _rules.Combine(directory, ExpandTarget(item, text, instance));
+        return _rules.CheckTarget(item.Values.Describe(ServiceItems.FormerPath), path, directory + "/name", _diagnostics) ? path : null;
     }
 
     private PackagedFile CreateFile(ItemReader item, SourceFile source, string target, string directory)

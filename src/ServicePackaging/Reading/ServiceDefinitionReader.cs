@@ -1,6 +1,7 @@
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
+using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Reading;

@@ -1,5 +1,4 @@
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Platforms;
 using ServicePackaging.Values;
 using ServicePackaging.Vocabulary;
 

@@ -17,13 +17,13 @@ internal sealed record RpmScriptletModel : LinuxScriptModel
 {
     /// <summary>Takes what the scriptlets need from the service and its files.</summary>
     public RpmScriptletModel(ServiceDefinition definition, LinuxContent content)
-        : base(definition, content, root: "", rootOption: "")
+        : base(definition, content, root: "", rootOption: "", HashAlgorithmName.SHA256)
     {
         LuaInstall = LuaText(definition.Layout.Install);
         PresetFile = ShellSyntax.Quote(RpmPreset.PathOf(definition));
         LuaReference = LuaText(RpmPreset.PathOf(definition));
         Manifest = ManifestOf(definition, content);
-        UnitDigests = [.. content.Units.Units.Select(unit => DigestOf(unit, content))];
+        UnitDigests = [.. content.Units.Units.Select(unit => DescribeUnit(unit, content))];
     }
 
     /// <summary>Whether the package creates a group or a user.</summary>
@@ -56,6 +56,9 @@ internal sealed record RpmScriptletModel : LinuxScriptModel
     /// <summary>The file, as a word of the shell, in which an upgrade notes the units that ran before it.</summary>
     public required string NoteFile { get; init; }
 
+    /// <summary>The file, as a word of the shell, in which an upgrade notes configuration files that have another path now.</summary>
+    public required string FormerFile { get; init; }
+
     /// <summary>The units that run after an upgrade if they ran before it, as words of the shell.</summary>
     public required string NotedUnits { get; init; }
 
@@ -79,11 +82,10 @@ internal sealed record RpmScriptletModel : LinuxScriptModel
     public string Manifest { get; }
 
     // An instance without a unit of its own has the file of its template.
-    private static string DigestOf(string unit, LinuxContent content)
+    private string DescribeUnit(string unit, LinuxContent content)
     {
         var file = (FileEntry)(Find(unit) ?? Find(SystemdUnits.TemplateOf(unit))!);
-        using var text = file.Content.Open();
-        return $"{Convert.ToHexStringLower(SHA256.HashData(text))} {file.Path} {unit}";
+        return $"{DigestOf(file.Content)} {file.Path} {unit}";
 
         PackageEntry? Find(string name) => content.Entries[$"{content.UnitDirectory}/{name}"];
     }

@@ -67,6 +67,7 @@ internal static class RpmScriptlets
             Managed = !isUser,
             StopBefore = definition.UpgradeMode == ServiceUpgradeMode.StopBefore,
             NoteFile = ShellSyntax.Quote($"/run/{definition.Package.Name}.upgrade"),
+            FormerFile = ShellSyntax.Quote($"/run/{definition.Package.Name}.former"),
             NotedUnits = ShellSyntax.Quote(NotedUnits(definition, content)),
             KeptFiles = isUser ? [] : [.. DataOwners.OwnedFiles(content).Where(file => file.IsConfiguration).Select(DataOwners.Describe)],
         };

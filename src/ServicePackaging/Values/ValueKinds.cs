@@ -56,6 +56,9 @@ internal static class ValueKinds
         "capabilities", "names of capabilities(7) such as CAP_NET_BIND_SERVICE, joined with spaces", CapabilityText.TryParse!,
         FormatText);
 
+    /// <summary>Names of groups, joined with spaces, commas, semicolons or plus signs.</summary>
+    public static readonly ValueKind<string?> Groups = new("groups", "names of groups such as video+render", TryGroups, FormatText);
+
     /// <summary>An integer within bounds, both inclusive.</summary>
     public static ValueKind<int> Integer(int minimum, int maximum) => new(
         "int",
@@ -105,6 +108,13 @@ internal static class ValueKinds
     // ServiceRestart is service-restart.
     private static string NameOf(string typeName) =>
         string.Concat(typeName.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    private static bool TryGroups(string text, out string? value)
+    {
+        var names = text.Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        value = string.Join(' ', names.Distinct());
+        return names.Length > 0 && names.All(NameRules.IsAccountName);
+    }
 
     private static string FormatText(string? value) => value ?? "";
 

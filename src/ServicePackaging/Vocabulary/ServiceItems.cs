@@ -29,8 +29,11 @@ internal static class ServiceItems
     public static readonly ItemMetadata<string?> Version =
         Text("Version", "The versions it applies to, with an operator such as `>=`");
 
+    public static readonly ItemMetadata<string?> FormerPath =
+        Text("FormerPath", "The path that the file had in earlier versions; an upgrade moves a file that was changed there");
+
     public static readonly ServiceItem ConfigFile = Row(new ServiceItem(
-        "ServiceConfigFile", "file", [TargetPath, Mode, Owner, Group],
+        "ServiceConfigFile", "file", [TargetPath, FormerPath, Mode, Owner, Group],
         "Configuration that the administrator edits: a conffile in the configuration directory. If it is also published, a link replaces "
         + "it beside the program; Windows has no links, and there it is only in the configuration directory")
     {

@@ -119,7 +119,16 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<string?> Group = Text(
         "ServiceGroup", PropertyScope.Service, "the user's name",
-        "Its primary group, which must not be a system group; `SystemdDirective SupplementaryGroups` gives the rights of one");
+        "Its primary group, which must not be a system group; `ServiceSupplementaryGroups` gives the rights of one");
+
+    public static readonly ServiceProperty<string?> SupplementaryGroups = Row(new ServiceProperty<string?>(
+        "ServiceSupplementaryGroups", PropertyScope.Service, ValueKinds.Groups, null,
+        "Groups of the system whose rights its account has too, joined with `+`: `video+render`. A group that the machine does not have is "
+        + "left out")
+    {
+        Get = definition => definition.SupplementaryGroups,
+        Set = (definition, value) => definition with { SupplementaryGroups = value },
+    });
 
     public static readonly ServiceProperty<ServiceScope> Scope = Row(new ServiceProperty<ServiceScope>(
         "ServiceScope", PropertyScope.Service, ValueKinds.OneOf<ServiceScope>(), ServiceScope.System,

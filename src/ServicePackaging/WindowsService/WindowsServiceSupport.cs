@@ -25,6 +25,7 @@ internal static class WindowsServiceSupport
         Support.Mapped(ServiceProperties.User, "account of the service"),
         // Reported where the account is read.
         Support.Mapped(ServiceProperties.Group, "none"),
+        Support.Unsupported(ServiceProperties.SupplementaryGroups, "The service has the rights of its own account only."),
         Support.Mapped(ServiceProperties.Scope, "service, or a program that starts at log-on"),
         Support.Unsupported(
             ServiceProperties.Scope, definition => definition.Scope == ServiceScope.User ? definition.Scope : null,
@@ -149,6 +150,10 @@ internal static class WindowsServiceSupport
             definition => definition.Dependencies.FirstOrDefault(dependency => IsWeaker(definition, dependency))?.Name,
             "The service is not started without it.",
             "Programs start at log-on in no particular order; the program has to try again until the other one runs."),
+        Support.Unsupported(
+            ServiceItems.ConfigFile, ServiceItems.FormerPath,
+            definition => definition.ConfigFiles.FirstOrDefault(file => file.FormerPath is not null)?.FormerPath,
+            "An upgrade does not move the file; the administrator copies the changes."),
         Support.Unsupported(
             ServiceItems.File, ServiceItems.Mode, definition => definition.Files.FirstOrDefault(IsSecretForAll)?.TargetPath,
             "Every user can read files in Program Files; only the service and administrators can read a file whose TargetPath is in "

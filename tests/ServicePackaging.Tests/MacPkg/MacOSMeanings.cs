@@ -33,6 +33,7 @@ internal static class MacOSMeanings
         Becomes("ServiceStateDirectory", "/Library/Acme", "job EnvironmentVariables.STATE_DIRECTORY \"/Library/Acme\""),
         Becomes("ServiceLogDirectory", "/Library/Acme", "job StandardOutPath \"/Library/Acme/acme.log\""),
         Becomes("ServiceUser", "other", "job UserName \"_other\""),
+        IsNot("ServiceSupplementaryGroups", "video+render"),
         Becomes("ServiceGroup", "other", "job GroupName \"_other\""),
         Becomes("ServiceScope", "User", "entry /Library/LaunchAgents/acme.acme.plist"),
         IsNot("ServiceType", "Forking", service => service.With("ServicePidFile", "{StateDirectory}/pid")),
@@ -74,6 +75,7 @@ internal static class MacOSMeanings
 
         Item("ServiceConfigFile", "x.conf", "", "", "entry /Library/Application Support/acme/x.conf.default file 0644"),
         Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", "entry /Library/Application Support/acme/sub/y.conf.default"),
+        Item("ServiceConfigFile", "x.conf", "FormerPath", "old.conf", code: Gap),
         Item("ServiceConfigFile", "x.conf", "Mode", "0600", "postinstall: make_configuration 0600 _acme:"),
         Item("ServiceConfigFile", "x.conf", "Owner", "acme", "postinstall: make_configuration 0640 _acme:wheel "),
         Item("ServiceConfigFile", "x.conf", "Group", "acme", "postinstall: make_configuration 0640 root:_acme "),

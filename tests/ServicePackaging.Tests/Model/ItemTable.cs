@@ -42,6 +42,7 @@ internal static class ItemTable
     public static readonly IReadOnlyList<ItemRow> Rows =
     [
         .. FileRows("ServiceConfigFile", d => d.ConfigFiles, "/etc/acme", "/etc/acme/there.conf"),
+        new("ServiceConfigFile", "FormerPath", "there.conf", d => d.ConfigFiles[0].FormerPath, null, "old.conf", "/etc/acme/old.conf", "/etc/../x", Path),
         .. FileRows("ServiceEnvironmentFile", d => d.EnvironmentFiles, "/etc/default", "/etc/default/acme"),
         new("ServiceEnvironmentFile", "Instance", "there.conf", d => d.EnvironmentFiles.Count, 1, "eu", 0, "us"),
         .. FileRows("ServicePackageFile", d => d.Files, "/usr/libexec/acme", "/usr/libexec/acme/there.conf"),

@@ -65,6 +65,7 @@ internal static class PropertyTable
         new("ServiceStandardOutput", d => d.Process.StandardOutput with { Property = "" }, OutputTarget.Journal, "{LogDirectory}/out.log", new OutputTarget(OutputKind.File, "{LogDirectory}/out.log"), "console", Path),
         new("ServiceStandardError", d => d.Process.StandardError, null, "NULL", new OutputTarget(OutputKind.Null), "./err.log", Path),
         new("ServiceLogIdentifier", d => d.Process.LogIdentifier, "acme", "collector", "collector", TwoLines, ControlCharacter),
+        new("ServiceSupplementaryGroups", d => d.SupplementaryGroups, null, "video+render", "video render", "a:b", Value),
         new("ServiceCapabilities", d => d.Capabilities, null, "net_bind_service, CAP_NET_RAW", "CAP_NET_BIND_SERVICE CAP_NET_RAW", "CAP_EVERYTHING", Value),
         new("ServiceRestartAfterRuntimeUpgrade", d => d.RestartsAfterRuntimeUpgrade, true, "false", false, "never", Value),
         new("ServiceHardening", d => d.Hardening, ServiceHardening.Default, "none", ServiceHardening.None, "Full", Value),

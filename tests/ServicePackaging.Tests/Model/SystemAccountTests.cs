@@ -90,7 +90,7 @@ public sealed class SystemAccountTests
     public void The_rights_of_a_group_come_by_other_ways()
     {
         Assert.EndsWith(
-            "To give the service the rights of 'docker', write <SystemdDirective Include=\"SupplementaryGroups\" Value=\"docker\" />.",
+            "To give the service the rights of 'docker', set ServiceSupplementaryGroups to 'docker'.",
             Assert.Single(new Service().With("ServiceGroup", "docker").Plan().Findings).ToString(), StringComparison.Ordinal);
         Assert.Contains(
             "\nSupplementaryGroups=docker\n", new Service().Item("SystemdDirective", "SupplementaryGroups", ("Value", "docker")).PlanWithoutFindings().Text("/usr/lib/systemd/system/acme.service"),

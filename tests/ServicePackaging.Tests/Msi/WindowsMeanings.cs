@@ -38,6 +38,7 @@ internal static class WindowsMeanings
         Becomes("ServiceLogDirectory", @"ProgramData\Logs", "Directory\tLogFolder\tCommonAppDataFolder\tLogs"),
         Becomes("ServiceUser", "NetworkService", @"[~][~]" + "\t" + @"NT AUTHORITY\NetworkService"),
         IsNot("ServiceGroup", "staff"),
+        IsNot("ServiceSupplementaryGroups", "video+render"),
         Becomes("ServiceScope", "User", @"SOFTWARE\Microsoft\Windows\CurrentVersion\Run" + "\tacme\t", Gap),
         IsNot("ServiceType", "Oneshot"),
         Becomes("ServiceStartMode", "Manual", "ServiceInstall\tService\tacme\tacme\t16\t3"),
@@ -80,6 +81,7 @@ internal static class WindowsMeanings
         // Files, which everybody may read, is reported if it is meant only for some users.
         Item("ServiceConfigFile", "x.conf", "", "", row: "\tConfigFolder\t400\t"),
         Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf"),
+        Item("ServiceConfigFile", "x.conf", "FormerPath", "old.conf", code: Gap),
         Item("ServiceConfigFile", "x.conf", "Mode", "0600"),
         Item("ServiceConfigFile", "x.conf", "Owner", "acme"),
         Item("ServiceConfigFile", "x.conf", "Group", "acme"),

@@ -34,8 +34,12 @@ internal sealed class ScriptTable
 
     private const string CallMark = "== ";
 
-    // What is only a step to something else: waiting, and the script's own notes.
-    private static readonly string[] Incidental = ["sleep ", "systemctl reset-failed ", "rm -f /run/acme.upgrade", "rm -f /target/run/acme.upgrade"];
+    // What is only a step to something else: waiting, the script's own notes, and questions about groups that the machine does not have.
+    private static readonly string[] Incidental =
+    [
+        "sleep ", "systemctl reset-failed ", "rm -f /run/acme.upgrade", "rm -f /target/run/acme.upgrade", "rm -f /run/acme.former",
+        "getent group acme-",
+    ];
 
     private ScriptTable(IEnumerable<(string Form, IReadOnlyList<string> Calls)> rows) => Rows = [.. rows];
 

@@ -172,6 +172,8 @@ internal static class Services
         ["root"] = Minimal.With("ServiceUser", "root").With("ServiceUpgradeMode", "RestartAfter"),
         ["hooks"] = Enum.GetNames<ScriptStage>().Aggregate(
             Minimal.With("ServiceUpgradeMode", "RestartAfter"), (service, stage) => service.Hook(stage, $"usermod hook {stage}\n")),
-        ["owned file"] = Minimal.With("ServiceUpgradeMode", "RestartAfter").Source("acme.conf").Item("ServiceConfigFile", "acme.conf", ("Group", "acme")),
+        ["owned file"] = Minimal.With("ServiceUpgradeMode", "RestartAfter").Source("acme.conf")
+            .Item("ServiceConfigFile", "acme.conf", ("Group", "acme"), ("FormerPath", "old one.conf"))
+            .With("ServiceSupplementaryGroups", "acme-readers+acme-writers"),
     };
 }

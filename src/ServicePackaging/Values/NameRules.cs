@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ServicePackaging.Platforms;
+namespace ServicePackaging.Values;
 
 /// <summary>The syntax of names, and the rules by which one is derived from another.</summary>
 internal static partial class NameRules
