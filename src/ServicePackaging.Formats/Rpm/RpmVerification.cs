@@ -175,6 +175,34 @@ internal sealed class RpmVerification(RpmReader package, CancellationToken cance
                 scriptlet.Interpreter is [var program, ..] && (program == RpmFormat.Lua || required.Contains(program)),
                 $"The scriptlet {kind} has no interpreter, or one that the package does not require.");
         }
+
+        VerifyFileTriggers(required);
+    }
+
+    // One script has an entry in each list of scripts, and one prefix of paths has an entry in each list of names (rpm,
+    // build/parsePreamble.cc and lib/rpmtriggers.cc). rpm reads beyond the end of a list that is shorter.
+    private void VerifyFileTriggers(HashSet<string> required)
+    {
+        var scripts = package.Header.Texts(RpmTag.TransactionFileTriggerScripts).Count;
+        var programs = package.Header.Texts(RpmTag.TransactionFileTriggerPrograms);
+        var names = package.Header.Texts(RpmTag.TransactionFileTriggerNames).Count;
+        var indexes = package.Header.Numbers(RpmTag.TransactionFileTriggerIndexes);
+        int[] perScript = [programs.Count, package.Header.Numbers(RpmTag.TransactionFileTriggerPriorities).Count];
+        int[] perName =
+        [
+            indexes.Count, package.Header.Texts(RpmTag.TransactionFileTriggerVersions).Count,
+            package.Header.Numbers(RpmTag.TransactionFileTriggerFlags).Count,
+        ];
+        _faults.Require(
+            RpmRule.Scriptlets,
+            perScript.All(count => count == scripts) && perName.All(count => count == names) && (scripts == 0) == (names == 0),
+            "The lists of the file triggers differ in length.");
+        _faults.Require(
+            RpmRule.Scriptlets, indexes.All(index => index < (ulong)scripts), "A file trigger belongs to a script that does not exist.");
+        _faults.Require(
+            RpmRule.Scriptlets,
+            programs.All(program => program == RpmFormat.Lua || required.Contains(program)),
+            "A file trigger has an interpreter that the package does not require.");
     }
 
     private void VerifyPayload(RpmDigestVerification digests)

@@ -48,20 +48,26 @@ internal static class SelinuxLabel
         foreach (var path in content.Units.Files.SelectMany(file => ExecutedPaths.In(file.Value)).Select(path => Follow(content, path)))
         {
             var label = Of(path);
-            if (label == Program || (isFedora && label == Shared) || content.Entries[path] is not FileEntry)
+            if (label == Program || (isFedora && label == Shared) || (content.Entries[path] is not FileEntry && IsOfSystem(path)))
             {
                 continue;
             }
 
             var isInstall = path.StartsWith(install + "/", StringComparison.Ordinal);
+            var property = isInstall ? ServiceProperties.InstallDirectory.Name
+                : content.Entries[path] is null ? $"A command of {ServiceProperties.StopCommand} or {ServiceItems.SystemdDirective}"
+                : $"{ServiceItems.File} {ServiceItems.TargetPath}";
             var (libexec, opt) = ($"/usr/libexec/{definition.Package.Name}", $"/opt/{definition.Package.Name}/bin");
             var name = isInstall ? "" : path[path.LastIndexOf('/')..];
             diagnostics.Report(
-                PackageDiagnostics.ProgramLabel, KindOf(label),
-                isInstall ? ServiceProperties.InstallDirectory.Name : $"{ServiceItems.File} {ServiceItems.TargetPath}",
+                PackageDiagnostics.ProgramLabel, KindOf(label), property,
                 isInstall ? install : path, label, libexec + name, opt + name);
         }
     }
+
+    // Packages of the distribution have programs elsewhere too, with labels of their own.
+    private static bool IsOfSystem(string path) =>
+        path.StartsWith("/usr/", StringComparison.Ordinal) || path.StartsWith("/opt/", StringComparison.Ordinal);
 
     // SELinux checks the label of the file, not that of the link to it.
     private static string Follow(LinuxContent content, string path) =>

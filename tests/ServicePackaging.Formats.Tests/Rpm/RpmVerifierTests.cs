@@ -11,7 +11,7 @@ public sealed class RpmVerifierTests
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
-    private static readonly byte[] Sample = Rpms.Write(Rpms.Sample());
+    private static readonly byte[] Sample = Rpms.Write(RpmImpliedRelations.Complete(Rpms.Sample() with { FileTrigger = new("true\n", ["/usr/lib/x", "/usr/share/x"]) }));
 
     private static readonly (RpmRule Rule, string Name, Action<RpmParts> Edit)[] Faults =
     [
@@ -47,6 +47,11 @@ public sealed class RpmVerifierTests
         (RpmRule.Relations, "fewer versions than names", parts => parts.Header[(int)RpmTag.RequireVersion] = new RpmTexts(RpmType.TextArray, ["1"])),
         (RpmRule.Scriptlets, "no interpreter", parts => parts.Header.Remove((int)RpmTag.PreInstallProgram)),
         (RpmRule.Scriptlets, "an interpreter that is not required", parts => parts.ChangeTexts(RpmTag.RequireName, name => name == "/bin/sh" ? "/bin/dash" : name)),
+        (RpmRule.Scriptlets, "a file trigger without a priority", parts => parts.Header.Remove((int)RpmTag.TransactionFileTriggerPriorities)),
+        (RpmRule.Scriptlets, "a file trigger without its index", parts =>
+            parts.Header[(int)RpmTag.TransactionFileTriggerIndexes] = new RpmNumbers(RpmType.Number32, [0])),
+        (RpmRule.Scriptlets, "a file trigger of a script that does not exist", parts =>
+            parts.Header[(int)RpmTag.TransactionFileTriggerIndexes] = new RpmNumbers(RpmType.Number32, [0, 1])),
         (RpmRule.Payload, "another byte", parts => parts.Payload[^1] ^= 1),
         (RpmRule.Payload, "a byte less", parts => parts.Payload = parts.Payload[..^1]),
         (RpmRule.Payload, "another compressor", parts => parts.ChangeTexts(RpmTag.PayloadCompressor, _ => "xz")),

@@ -71,6 +71,21 @@ public sealed partial class SelinuxLabelTests
         Assert.DoesNotContain("SVCPKG4008", system.Plan().Codes);
     }
 
+    [Theory]
+    [InlineData("/var/lib/acme/stop.sh", "var_lib_t", "may not execute it")]
+    [InlineData("/etc/acme/stop.sh", "etc_t", "stays in init_t")]
+    [InlineData("/srv/stop.sh", "var_t", "may not execute it")]
+    [InlineData("/data/stop.sh", "as no program", "may not execute it")]
+    public void A_command_that_somebody_else_puts_there_counts(string path, string label, string consequence)
+    {
+        Assert.All(
+            [new Service().With("ServiceStopCommand", path), new Service().Item("SystemdDirective", "ExecStartPost", ("Value", "-" + path))],
+            service => Assert.Contains(
+                service.PlanRpm().Findings,
+                finding => finding.Descriptor.Code == "SVCPKG4008" && finding.Message.Contains($"'{path}'", StringComparison.Ordinal)
+                    && finding.Message.Contains(label, StringComparison.Ordinal) && finding.Message.Contains(consequence, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_command_beside_the_program_counts_and_a_link_is_followed()
     {
