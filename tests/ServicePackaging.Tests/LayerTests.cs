@@ -57,7 +57,7 @@ public sealed partial class LayerTests
         ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Unix", "Values", "Vocabulary"],
         ["Launchd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Templates", "Unix", "Values", "Vocabulary"],
         ["WindowsService"] = ["Diagnostics", "Model", "Placement", "Platforms", "Vocabulary"],
-        ["Linux"] = ["Control", "Diagnostics", "Model", "Placement", "Platforms", "Systemd", "Templates", "Unix", "Vocabulary"],
+        ["Linux"] = ["Control", "Diagnostics", "Model", "Placement", "Platforms", "Systemd", "Templates", "Unix", "Values", "Vocabulary"],
         ["Deb"] =
         [
             "Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Values",

@@ -65,9 +65,9 @@ internal static class SelinuxLabel
         }
     }
 
-    // Packages of the distribution have programs elsewhere too, with labels of their own.
+    // Packages of the distribution have programs elsewhere too, with labels of their own. A name without a directory is found in /usr/bin.
     private static bool IsOfSystem(string path) =>
-        path.StartsWith("/usr/", StringComparison.Ordinal) || path.StartsWith("/opt/", StringComparison.Ordinal);
+        !path.StartsWith('/') || path.StartsWith("/usr/", StringComparison.Ordinal) || path.StartsWith("/opt/", StringComparison.Ordinal);
 
     // SELinux checks the label of the file, not that of the link to it.
     private static string Follow(LinuxContent content, string path) =>

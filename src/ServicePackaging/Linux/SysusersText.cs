@@ -1,6 +1,7 @@
 using System.Text;
 using ServicePackaging.Model;
 using ServicePackaging.Systemd;
+using ServicePackaging.Values;
 
 namespace ServicePackaging.Linux;
 
@@ -27,9 +28,22 @@ internal static class SysusersText
         }
 
         text.Append("u ").Append(user).Append(group == user ? " - " : $" -:{group} ");
-        text.Append('"').Append(Gecos(definition.DisplayName)).Append("\" ");
-        text.Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(definition.Layout.State))).Append('\n');
+        text.Append('"').Append(Gecos(CommentOf(definition))).Append("\" ");
+        text.Append(UnitSyntax.Quote(UnitSyntax.EscapeSpecifiers(HomeOf(definition)))).Append('\n');
         return text.ToString();
+    }
+
+    /// <summary>Returns the full name of the user. Several packages may have one user: what each declares of it must be the same, or
+    /// systemd-sysusers reports a conflict at each boot.</summary>
+    public static string CommentOf(ServiceDefinition definition) => IsOwn(definition) ? definition.DisplayName : definition.Account.User;
+
+    /// <summary>Returns the home of the user. The units set <c>HOME</c> to the data directory of each service.</summary>
+    public static string HomeOf(ServiceDefinition definition) => IsOwn(definition) ? definition.Layout.State : "/";
+
+    private static bool IsOwn(ServiceDefinition definition)
+    {
+        var derived = NameRules.ToAccountName(definition.Package.StableName);
+        return definition.Account.User == derived[..Math.Min(derived.Length, NameRules.LongestAccountName)];
     }
 
     // A field of passwd(5): a colon would end it, and sysusers interprets quotes.

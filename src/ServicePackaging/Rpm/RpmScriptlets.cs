@@ -58,8 +58,8 @@ internal static class RpmScriptlets
             Account = content.SysusersFile is not null,
             User = definition.Account.IsRoot ? null : user,
             Group = group,
-            Home = ShellSyntax.Quote(definition.Layout.State),
-            Comment = ShellSyntax.Quote(definition.DisplayName.Replace(':', ' ')),
+            Home = ShellSyntax.Quote(SysusersText.HomeOf(definition)),
+            Comment = ShellSyntax.Quote(SysusersText.CommentOf(definition).Replace(':', ' ')),
             Helper = UpdateHelper,
             Global = isUser ? " --global" : "",
 

@@ -67,6 +67,7 @@ public sealed partial class SelinuxLabelTests
         var muxer = new Service().Built(project => project with { UseAppHost = false, SelfContained = false }).With("ServiceInstallDirectory", "/srv/acme");
         var system = new Service().WithoutDotNet().Publishes("app.jar").With("ServiceExecutable", "/usr/lib/jvm/bin/java").Item("DebDependency", "default-jre");
 
+        Assert.DoesNotContain("SVCPKG4008", new Service().With("ServiceStopCommand", "\"a stop\"").Plan().Codes);
         Assert.DoesNotContain("SVCPKG4008", muxer.Plan().Codes);
         Assert.DoesNotContain("SVCPKG4008", system.Plan().Codes);
     }

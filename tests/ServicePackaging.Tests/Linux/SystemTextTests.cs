@@ -138,6 +138,17 @@ public sealed class SystemTextTests
     }
 
     [Fact]
+    public void Packages_that_share_a_user_declare_it_alike()
+    {
+        var first = new Service().With("ServiceUser", "shared");
+        var second = first.With("ServicePackageName", "other").With("ServiceName", "other").With("ServiceDisplayName", "Other service");
+
+        Assert.Equal("u shared - \"shared\" /\n", first.PlanWithoutFindings().Text("/usr/lib/sysusers.d/acme.conf"));
+        Assert.Equal("u shared - \"shared\" /\n", second.PlanWithoutFindings().Text("/usr/lib/sysusers.d/other.conf"));
+        Assert.Contains("--home-dir / ", second.PlanRpm().Scriptlet("pre"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Root_and_a_users_service_need_no_account()
     {
         Assert.Null(new Service().With("ServiceUser", "root").Plan()["/usr/lib/sysusers.d/acme.conf"]);
