@@ -145,6 +145,19 @@ public sealed class TransitionTests(PackageFactory packages)
     }
 
     [Fact]
+    public async Task A_system_service_that_becomes_a_service_of_each_user_names_the_data_that_it_leaves()
+    {
+        await using var box = await AptBox.BootWithAsync(await packages.AcmeAsync("1.0.0", ""));
+
+        var said = await box.InstallAsync(
+            await packages.AcmeAsync("2.0.0", "<PropertyGroup><ServiceScope>User</ServiceScope></PropertyGroup>"));
+
+        Assert.Contains("acme: /var/lib/acme is of the earlier version", said.ToString(), StringComparison.Ordinal);
+        Assert.Equal("inactive", await box.ReadAsync("systemctl is-active acme || true"));
+        Assert.Equal("", await box.ReadAsync("find /etc/systemd/system /var/lib/systemd -name 'acme.service*' ! -path '*user*'; ls /run/acme.upgrade* 2>/dev/null || true"));
+    }
+
+    [Fact]
     public async Task The_installation_names_what_the_administrator_has_set_up_and_a_service_that_does_not_run()
     {
         await using var box = await SystemdBox.StartAsync();
