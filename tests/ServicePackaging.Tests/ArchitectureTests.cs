@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ServicePackaging.TestSupport;
 using ServicePackaging.Vocabulary;
 
@@ -20,7 +21,7 @@ public sealed partial class ArchitectureTests
     private static readonly (string Assembly, string[] MayUse)[] Directions =
     [
         (Formats, []),
-        (Meaning, [Formats, "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed"]),
+        (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed"]),
     ];
 
     // docs/decisions.md says why no vulnerability of the bundled liblzma is in these.
@@ -56,6 +57,18 @@ public sealed partial class ArchitectureTests
         Assert.Equal(
             TopLevel.Order(StringComparer.Ordinal),
             files.Select(file => file.Split('/')[0]).Where(name => !name.StartsWith('.')).Distinct().Except(Usual).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_notices_name_every_library_that_is_shipped()
+    {
+        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var shipped = versions.Descendants("ItemGroup").Single(group => (string?)group.Attribute("Label") == "Shipped in the SDK package")
+            .Elements("PackageVersion").Select(package => ((string)package.Attribute("Include")!).Replace(".Signed", "", StringComparison.Ordinal)).ToList();
+        var notices = File.ReadAllText(Path.Combine(Repository.Root, "NOTICE"));
+
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, library => Assert.Contains($"\n{library} (https://", notices, StringComparison.Ordinal));
     }
 
     // A file of Windows Installer's schema shares names with the vocabulary, and one value in the registry is named as a property.

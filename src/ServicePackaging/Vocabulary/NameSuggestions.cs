@@ -1,3 +1,4 @@
+using F23.StringSimilarity;
 using ServicePackaging.Model;
 
 namespace ServicePackaging.Vocabulary;
@@ -8,6 +9,9 @@ internal sealed class NameSuggestions(IEnumerable<ServiceItem> items)
 {
     // Two changes: a transposition, a missing and a doubled letter are all found, and short names of other SDKs are not.
     private const int MostChanges = 2;
+
+    // Insertions, deletions, substitutions, and transpositions of neighbours.
+    private static readonly OptimalStringAlignment Changes = new();
 
     private readonly HashSet<string> _items = items.Select(item => item.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -31,34 +35,8 @@ internal sealed class NameSuggestions(IEnumerable<ServiceItem> items)
     private static string? FindNearest(string name, IEnumerable<string> known) =>
         (from candidate in known
          where Math.Abs(candidate.Length - name.Length) <= MostChanges
-         let distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())
+         let distance = Changes.Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())
          where distance <= MostChanges && distance * 3 < candidate.Length
          orderby distance, candidate
          select candidate).FirstOrDefault();
-
-    // Optimal string alignment: insertions, deletions, substitutions, and transpositions of neighbours.
-    private static int Distance(string left, string right)
-    {
-        var rows = new int[left.Length + 1, right.Length + 1];
-        for (var i = 0; i <= left.Length; i++)
-        {
-            for (var j = 0; j <= right.Length; j++)
-            {
-                rows[i, j] = (i, j) switch
-                {
-                    (0, _) => j,
-                    (_, 0) => i,
-                    _ => Math.Min(
-                        Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1,
-                        rows[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1)),
-                };
-                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                {
-                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
-                }
-            }
-        }
-
-        return rows[left.Length, right.Length];
-    }
 }
