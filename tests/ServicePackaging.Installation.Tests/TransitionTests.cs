@@ -177,6 +177,24 @@ public sealed class TransitionTests(PackageFactory packages)
         Assert.Contains("acme: acme.service is not active two seconds after its start. See: journalctl -u acme.service", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_installation_does_not_wait_for_a_service_that_takes_long_to_start(bool isRpm)
+    {
+        var (deb, rpm) = (await packages.AcmeAsync("1.0.0", ""), await packages.AcmeRpmAsync("1.0.0", ""));
+        await using var box = isRpm ? await RpmWorld.BootAsync() : await SystemdBox.StartAsync();
+        await box.EditUnitAsync("acme", "ExecStartPre=/usr/bin/sleep infinity\nTimeoutStartSec=infinity");
+
+        var said = isRpm ? await box.RpmUpgradeAsync(rpm) : (await box.InstallAsync(deb)).ToString();
+
+        Assert.Contains("acme: still waiting for the start of acme.service", said, StringComparison.Ordinal);
+        Assert.Contains("acme: not ready after 30 seconds; the start goes on. See: systemctl status acme.service", said, StringComparison.Ordinal);
+        Assert.Equal("activating", await box.ShowAsync("acme", "ActiveState"));
+        await box.ReadAsync("rm /etc/systemd/system/acme.service.d/test.conf; systemctl daemon-reload; systemctl stop acme; systemctl start acme");
+        await box.EventuallyAsync("acme", "ActiveState", "active");
+    }
+
     [Fact]
     public async Task A_new_runtime_restarts_the_services_that_run_once()
     {

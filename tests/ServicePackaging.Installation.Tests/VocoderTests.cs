@@ -128,6 +128,32 @@ public sealed class VocoderTests(PackageFactory packages)
         Assert.Equal("", await box.ReadAsync("find /etc /usr /var/lib -name '*vocoder*'"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_bus_of_the_user_it_is_started_upgraded_and_stopped_too(bool isRpm)
+    {
+        await using var box = isRpm ? await RpmWorld.BootAsync() : await SystemdBox.StartAsync();
+        await box.ReadAsync("systemctl --quiet --global mask dbus.socket dbus.service");
+        await box.AddAnnAsync();
+        await box.ReadAsync("test ! -e /run/user/1000/bus");
+        var package = await packages.SampleAsync("Vocoder");
+
+        await InstallAsync();
+        await box.AnnWaitsAsync($"systemctl --user --quiet is-active {Production}");
+        var process = await box.AnnsAsync(Production, "MainPID");
+
+        await InstallAsync();
+        await box.AnnWaitsAsync($"systemctl --user --quiet is-active {Production} && [ $(systemctl --user show -P MainPID {Production}) != {process} ]");
+
+        (isRpm ? await box.RpmAsync("--erase", "vocoder") : await box.AptAsync("purge", "vocoder")).Succeeded();
+        await box.UntilAsync("! pgrep vocoder");
+
+        async Task InstallAsync() => (isRpm
+            ? await box.RpmAsync("--upgrade", "--replacepkgs", box.Share(package.Rpm))
+            : await box.ExecAsync("dpkg", "--install", box.Share(package.Deb))).Succeeded();
+    }
+
     [Fact]
     public async Task By_rpm_it_is_the_same()
     {
