@@ -195,42 +195,27 @@ public sealed class TransitionTests(PackageFactory packages)
         await box.EventuallyAsync("acme", "ActiveState", "active");
     }
 
-    [Fact]
-    public async Task A_new_runtime_restarts_the_services_that_run_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_new_runtime_restarts_the_services_that_run_once(bool isRpm)
     {
         const string framework = "<PropertyGroup><ServicePackageSelfContained>false</ServicePackageSelfContained></PropertyGroup>";
-        await using var box = await SystemdBox.StartAsync();
-        await box.ReadAsync($"dpkg --force-depends --install {box.Share(await packages.AcmeAsync("1.0.0", framework))} || true");
+        var (deb, rpm) = (await packages.AcmeAsync("1.0.0", framework), await packages.AcmeRpmAsync("1.0.0", framework));
+        await using var box = isRpm ? await RpmWorld.BootAsync() : await SystemdBox.StartAsync();
+        await box.ReadAsync(isRpm ? $"rpm --install --nodeps {box.Share(rpm)} 2>&1" : $"dpkg --force-depends --install {box.Share(deb)} || true");
         // The runtime is not in the box: any program that runs shows the restart.
         await box.EditUnitAsync("acme", "ExecStart=\nExecStart=/usr/bin/sleep infinity");
         await box.ReadAsync("systemctl restart acme");
         var process = await box.ShowAsync("acme", "MainPID");
 
-        await box.ReadAsync(RuntimePackage("1"));
+        await box.ReadAsync(isRpm ? RuntimeRpm("1") : RuntimePackage("1"));
         await box.UntilAsync($"test \"$(systemctl show -P MainPID acme)\" != {process}");
         Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
 
         process = await box.ShowAsync("acme", "MainPID");
-        await box.ReadAsync("echo RESTART_AFTER_RUNTIME_UPGRADE=no >>/etc/default/acme\n" + RuntimePackage("2"));
-        Assert.Equal(process, await box.ShowAsync("acme", "MainPID"));
-    }
-
-    [Fact]
-    public async Task A_new_runtime_of_an_rpm_restarts_the_services_that_run_once()
-    {
-        const string framework = "<PropertyGroup><ServicePackageSelfContained>false</ServicePackageSelfContained></PropertyGroup>";
-        await using var box = await RpmWorld.BootAsync();
-        await box.ReadAsync($"rpm --install --nodeps {box.Share(await packages.AcmeRpmAsync("1.0.0", framework))} 2>&1");
-        await box.EditUnitAsync("acme", "ExecStart=\nExecStart=/usr/bin/sleep infinity");
-        await box.ReadAsync("systemctl restart acme");
-        var process = await box.ShowAsync("acme", "MainPID");
-
-        await box.ReadAsync(RuntimeRpm("1"));
-        await box.UntilAsync($"test \"$(systemctl show -P MainPID acme)\" != {process}");
-        Assert.Equal("active", await box.ShowAsync("acme", "ActiveState"));
-
-        process = await box.ShowAsync("acme", "MainPID");
-        await box.ReadAsync("echo RESTART_AFTER_RUNTIME_UPGRADE=no >>/etc/sysconfig/acme\n" + RuntimeRpm("2"));
+        await box.ReadAsync($"echo RESTART_AFTER_RUNTIME_UPGRADE=no >>/etc/{(isRpm ? "sysconfig" : "default")}/acme");
+        await box.ReadAsync(isRpm ? RuntimeRpm("2") : RuntimePackage("2"));
         Assert.Equal(process, await box.ShowAsync("acme", "MainPID"));
     }
 

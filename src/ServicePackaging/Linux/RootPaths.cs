@@ -16,17 +16,20 @@ internal static class RootPaths
 {
     private const string PathGroup = "path";
 
-    // What systemd opens as root for a service, following links (systemd.exec(5)), where it listens (systemd.socket(5)), and commands that
-    // keep the rights of root (systemd.service(5), "Command Lines").
+    // What systemd opens as root for a service, following links (systemd.exec(5)), where it listens (systemd.socket(5)), and the words of
+    // commands. Each match in a value is one path.
     private static readonly (Regex Directive, RootPathKind Kind, Regex Paths)[] Rows =
     [
-        (Whole("EnvironmentFile|RootDirectory|RootImage"), RootPathKind.Directive, Whole("-?(?<path>/.*)")),
-        (Whole("StandardInput"), RootPathKind.Directive, Whole("file:(?<path>.*)")),
-        (Whole("LoadCredential(Encrypted)?"), RootPathKind.Directive, Whole("[^:]*:(?<path>.*)")),
-        (Whole("Bind(ReadOnly)?Paths"), RootPathKind.Directive, Whole(@"(-?(?<path>[^:\s]+)\S*\s*)+")),
-        (Whole("Listen(Stream|Datagram|SequentialPacket|FIFO)"), RootPathKind.Socket, Whole("(?<path>/.*)")),
-        (Whole(@"Exec\w+"), RootPathKind.Command, Whole(@"[-@:|]*[+!](.*?(?<![\w./-])(?<path>/[\w./-]+))+.*")),
+        (Pattern("^(EnvironmentFile|RootDirectory|RootImage)$"), RootPathKind.Directive, Pattern("^-?(?<path>/.*)$")),
+        (Pattern("^StandardInput$"), RootPathKind.Directive, Pattern("^file:(?<path>.*)$")),
+        (Pattern("^LoadCredential(Encrypted)?$"), RootPathKind.Directive, Pattern("^[^:]*:(?<path>.*)$")),
+        (Pattern("^Bind(ReadOnly)?Paths$"), RootPathKind.Directive, Pattern(@"(?<!\S)-?(?<path>[^:\s]+)")),
+        (Pattern("^Listen(Stream|Datagram|SequentialPacket|FIFO)$"), RootPathKind.Socket, Pattern("^(?<path>/.*)$")),
+        (Pattern("^Exec"), RootPathKind.Command, Pattern(@"(?<![\w./-])(?<path>/[\w./-]+)")),
     ];
+
+    // Commands that keep the rights of root (systemd.service(5), "Command Lines").
+    private static readonly Regex AsRoot = Pattern("^[-@:|]*[+!]");
 
     private sealed record Use(RootPathKind Kind, string Property, string Value, string Path);
 
@@ -86,9 +89,9 @@ internal static class RootPaths
     private static IEnumerable<Use> Named(ServiceDefinition service) =>
         from directive in service.ServiceDirectives
         from row in Rows
-        where row.Directive.IsMatch(directive.Name)
-        from Capture path in row.Paths.Match(UnitSpecifiers.Expand(service, directive.Value)).Groups[PathGroup].Captures
-        select new Use(row.Kind, $"{ServiceItems.SystemdDirective} '{directive.Name}'", directive.Value, path.Value);
+        where row.Directive.IsMatch(directive.Name) && (row.Kind != RootPathKind.Command || AsRoot.IsMatch(directive.Value))
+        from Match path in row.Paths.Matches(UnitSpecifiers.Expand(service, directive.Value))
+        select new Use(row.Kind, $"{ServiceItems.SystemdDirective} '{directive.Name}'", directive.Value, path.Groups[PathGroup].Value);
 
-    private static Regex Whole(string pattern) => new($"^({pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 }

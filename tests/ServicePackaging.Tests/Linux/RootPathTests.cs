@@ -47,6 +47,7 @@ public sealed class RootPathTests
         ["a credential"] = (Directive("LoadCredential", "key:/var/lib/acme/key"), "/var/lib/acme"),
         ["input"] = (Directive("StandardInput", "file:/var/lib/acme/x"), "/var/lib/acme"),
         ["a mount"] = (Directive("BindPaths", "/srv/a /var/lib/acme/x:/etc/x"), "/var/lib/acme"),
+        ["a long list of mounts"] = (Directive("BindPaths", new string('a', 5000) + " :x -/var/lib/acme/x"), "/var/lib/acme"),
         ["a root"] = (Directive("RootDirectory", "/var/lib/acme/root"), "/var/lib/acme"),
         ["a directory that a directive gives"] = (
             Directive("CacheDirectory", "other/x:link").Item("ServicePackageFile", "x.json", ("TargetPath", "/var/cache/other/x/y")), "/var/cache/other/x"),
