@@ -22,8 +22,8 @@ var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
     .Select(line => line.Split(' ', 2))
     .ToDictionary(words => words[0], words => words[1].Trim());
 
-// Test classes of ./build.sh --target=Matrix: other releases of Debian, and checkers newer than this machine's.
-var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests" };
+// Test classes of ./build.sh --target=Matrix: other releases of Debian, checkers newer than this machine's, another kernel, and another processor.
+var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests", "*.ControlGroupTests", "*.Arm64Tests" };
 
 // Those, and the classes of other targets, are not in the ordinary run.
 var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests", "*.SelinuxTests" });
@@ -366,7 +366,7 @@ Task("Hostile")
         "--explicit only --filter-class *.HostileDefinitionTests"));
 
 Task("Matrix")
-    .Description("Installs and checks every sample with the package managers and checkers of the next Debian (as root, downloads 500 MB, half an hour).")
+    .Description("Installs packages with the tools of the next Debian, on arm64, and with control groups version 2 (as root, downloads 800 MB, 40 minutes).")
     .IsDependentOn("Build")
     .Does(() => Run(
         $"artifacts/bin/ServicePackaging.Installation.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Installation.Tests",

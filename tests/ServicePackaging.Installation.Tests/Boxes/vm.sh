@@ -68,7 +68,7 @@ boot() {
 		tail -50 "$dir/console.log" "$dir/batch.log" >&2
 		return 1
 	fi
-	tr -d '\r' <"$dir/batch.log"
+	tr -d '\r' <"$dir/batch.log" | sed '/^end of batch$/d'
 }
 
 trap clean EXIT
@@ -76,6 +76,6 @@ clean
 cp -a "$image" "$root"
 install_batch
 if [[ $policy ]]; then install_policy; fi
-mke2fs -q -F -t ext4 -d "$root" "$disk" 5G
+mke2fs -q -F -t ext4 -d "$root" "$disk" 5G >&2
 rm -rf --one-file-system "$root"
 boot
