@@ -13,7 +13,7 @@ internal static class ForeignRoot
 
     private const string Packages =
         "systemd-standalone-sysusers systemd-standalone-tmpfiles libicu76 libssl3t64 libgcc-s1 libstdc++6 zlib1g tzdata ca-certificates"
-        + " anacron logrotate curl procps adduser mount rpm";
+        + " curl procps adduser mount rpm";
 
     private static readonly string[] Tools = ["bash", "chroot", "debootstrap", "mount", "perl", "qemu-aarch64-static", "unshare"];
 

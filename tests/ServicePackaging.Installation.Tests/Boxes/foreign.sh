@@ -54,15 +54,25 @@ mirror() {
 	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' 2>/dev/null | sed -n 1p
 }
 
+# logrotate depends on cron, and that on systemd or its stand-alone tools. debootstrap takes the first, where the second are installed.
+stand_in() {
+	local directory=$1/tmp/stand-in
+	mkdir -p "$directory/DEBIAN"
+	printf '%s\n' 'Package: stand-in' 'Version: 1' 'Architecture: all' 'Maintainer: tests' 'Provides: logrotate' \
+		'Description: stands for logrotate' >"$directory/DEBIAN/control"
+	dpkg-deb --root-owner-group --build "$directory" "$directory.deb" >&2
+	dpkg --root="$1" --install "$directory.deb" >&2
+	rm -r "$directory" "$directory.deb"
+}
+
 make_image() {
 	local target=$1 suite=$2
 	shift 2
 	rm -rf --one-file-system "$target.part"
-	# The first alternative of a dependency is what debootstrap installs: systemd, which does not go together with its stand-alone tools.
-	debootstrap --foreign --arch=arm64 --variant=minbase --include="$(IFS=, && echo "$*")" --exclude=systemd,libsystemd-shared,cron \
-		"$suite" "$target.part" "$(mirror)" >&2
+	debootstrap --foreign --arch=arm64 --variant=minbase --include="$(IFS=, && echo "$*")" "$suite" "$target.part" "$(mirror)" >&2
 	# For debootstrap, such a namespace is one of lxc: it makes no devices.
 	isolated bash "$self" inside "$target.part" container=lxc /debootstrap/debootstrap --second-stage >&2
+	stand_in "$target.part"
 	rm -rf "$target.part"/etc/apt/sources.list "$target.part"/var/lib/apt/lists/* "$target.part"/var/cache/apt/archives/*.deb
 	rm -f "$target.part/etc/resolv.conf"
 	printf '127.0.0.1 localhost\n' >"$target.part/etc/hosts"
@@ -73,7 +83,7 @@ image() {
 	local cache=$1 recipe image
 	shift
 	mkdir -p "$cache"
-	recipe=$(declare -f make_image inside; echo "$*")
+	recipe=$(declare -f make_image stand_in inside; echo "$*")
 	recipe=$(sha256sum <<<"$recipe")
 	image=$cache/$1-arm64-${recipe:0:12}
 	exec 9>"$image.lock"

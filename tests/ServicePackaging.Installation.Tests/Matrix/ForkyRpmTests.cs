@@ -7,8 +7,8 @@ namespace ServicePackaging.Installation.Tests.Matrix;
 public sealed class ForkyRpmTests(PackageFactory packages)
 {
     // Where zypper downloads each package when it is needed, it runs rpm for each of them. Otherwise it installs all packages in one
-    // transaction, which hangs now and then on a busy machine (libzypp 17.38): zypper waits for the end of a step, and its helper for room in the pipe
-    // of progress reports. A large package of rpmbuild without any script hangs, too.
+    // transaction, which hangs now and then on a busy machine (libzypp 17.38): zypper waits for the end of a step, and its helper for room
+    // in the pipe of progress reports. A large package of rpmbuild without any script hangs, too.
     private const string ClassicZypper = """
         mkdir -p /etc/zypp/zypp.conf.d
         printf '[main]\ncommit.downloadMode = DownloadAsNeeded\n' >/etc/zypp/zypp.conf.d/classic.conf
