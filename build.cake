@@ -15,15 +15,18 @@ var reproducible = Directory("artifacts/reproducible");
 var siteSource = Directory("artifacts/site-source");
 var site = Directory("artifacts/site");
 
+// The mark of programs that only separate targets need.
+const string laneMark = " (lanes)";
+
 // The programs that tests ask for and the Debian packages that contain them, the same list that the tests read. On other systems the tests that need
 // one say so and are skipped.
 var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
     .Where(line => line.Length > 0 && line[0] != '#')
-    .Select(line => line.Split(' ', 2))
-    .ToDictionary(words => words[0], words => words[1].Trim());
+    .Select(line => line.Split(' ', 2, StringSplitOptions.TrimEntries))
+    .ToLookup(words => words[1].EndsWith(laneMark), words => (Program: words[0], Packages: words[1].Replace(laneMark, "")));
 
-// Test classes of ./build.sh --target=Matrix: other releases of Debian, and checkers newer than this machine's.
-var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests" };
+// Test classes of ./build.sh --target=Matrix: other releases of Debian, checkers newer than this machine's, another kernel, and another processor.
+var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests", "*.ControlGroupTests", "*.Arm64Tests" };
 
 // Those, and the classes of other targets, are not in the ordinary run.
 var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests", "*.SelinuxTests" });
@@ -197,15 +200,22 @@ Task("Demo")
 
 Task("Tools")
     .Description("Installs the tools that tests need, where that is possible (Debian, as root).")
-    .Does(() =>
+    .Does(() => InstallTools(testTools[false]));
+
+Task("LaneTools")
+    .Description("Installs what separate targets such as Matrix need in addition (Debian, as root).")
+    .IsDependentOn("Tools")
+    .Does(() => InstallTools(testTools[true]));
+
+void InstallTools(IEnumerable<(string Program, string Packages)> tools)
 {
-    var missing = testTools.Where(tool => !FindTool(tool.Key)).ToList();
+    var missing = tools.Where(tool => !FindTool(tool.Program)).ToList();
     if (missing.Count == 0)
     {
         return;
     }
 
-    var command = $"apt-get install -y --no-install-recommends {string.Join(' ', missing.Select(tool => tool.Value).Distinct())}";
+    var command = $"apt-get install -y --no-install-recommends {string.Join(' ', missing.Select(tool => tool.Packages).Distinct())}";
     if (FindTool("apt-get") && Environment.UserName == "root")
     {
         Run("apt-get", "update -qq");
@@ -213,9 +223,9 @@ Task("Tools")
     }
     else
     {
-        Warning("Not installed: {0}. The tests that need them are skipped. On Debian: {1}", string.Join(", ", missing.Select(tool => tool.Key)), command);
+        Warning("Not installed: {0}. The tests that need them are skipped. On Debian: {1}", string.Join(", ", missing.Select(tool => tool.Program)), command);
     }
-});
+}
 
 Task("Format")
     .Description("Fails when the code is not formatted as .editorconfig says.")
@@ -353,6 +363,7 @@ Task("Natives")
 
 Task("Selinux")
     .Description("Installs services in virtual machines with SELinux in enforcing mode (as root, about 20 minutes).")
+    .IsDependentOn("LaneTools")
     .IsDependentOn("Build")
     .Does(() => Run(
         $"artifacts/bin/ServicePackaging.Installation.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Installation.Tests",
@@ -366,7 +377,8 @@ Task("Hostile")
         "--explicit only --filter-class *.HostileDefinitionTests"));
 
 Task("Matrix")
-    .Description("Installs and checks every sample with the package managers and checkers of the next Debian (as root, downloads 500 MB, half an hour).")
+    .Description("Installs packages with the tools of the next Debian, on arm64, and with control groups version 2 (as root, downloads 800 MB, 40 minutes).")
+    .IsDependentOn("LaneTools")
     .IsDependentOn("Build")
     .Does(() => Run(
         $"artifacts/bin/ServicePackaging.Installation.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Installation.Tests",

@@ -83,7 +83,7 @@ public sealed partial class SelinuxTests(PackageFactory packages)
         var batch = Batch.Replace("INSTALL", install, StringComparison.Ordinal)
             .Replace("LIST", $"{Checks} {ExecutableMemory}", StringComparison.Ordinal);
 
-        var output = await SelinuxVm.RunAsync(policy, batch, files);
+        var output = await VirtualMachine.RunAsync(policy, batch, files);
 
         TestContext.Current.TestOutputHelper?.WriteLine(output);
         Assert.Contains("enforce: Enforcing\n", output, StringComparison.Ordinal);

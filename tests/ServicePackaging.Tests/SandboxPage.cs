@@ -13,8 +13,8 @@ internal static class SandboxPage
             <!-- Generated from tests/Shared/SandboxTable.cs by the tests; edit that. -->
             # What the sandbox refuses
             A .NET service that does all of this is installed with each level of `ServiceHardening` on a booted Debian 12 (systemd 252) and
-            Debian 13 (systemd 257). A test compares what the service was refused with this table, and applies each directive of the last
-            column to prove that it lifts the rule.
+            Debian 13 (systemd 257), and in a virtual machine with control groups of version 2. A test compares what the service was refused
+            with this table, and applies each directive of the last column to prove that it lifts the rule.
             [The sandbox](../guides/sandbox.md) explains how to write the directives into the project.
 
 

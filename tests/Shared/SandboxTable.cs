@@ -86,7 +86,7 @@ internal static class SandboxTable
             SandboxLift.By(
                 ("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET"), ("AmbientCapabilities", "CAP_NET_RAW"))),
         new("real-time", "real-time scheduling", NotPermitted, NotPermitted, NotPermitted,
-            new("`RestrictRealtime` `no`, `LimitRTPRIO` `1` (not tested: with control groups of version 1, more is necessary)")),
+            new("`RestrictRealtime` `no`, `LimitRTPRIO` `1`; with control groups of version 1, more is necessary")),
         new("home", "read files in `/home`", null, NoPermission, NoPermission, SandboxLift.By(("ProtectHome", "read-only"))),
         new("elsewhere", "write to another directory in which the account may write", null, ReadOnly, ReadOnly,
             SandboxLift.By(("ReadWritePaths", "/srv/probe"))),

@@ -28,7 +28,7 @@ internal static class ToolList
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("tools.txt")!);
         return reader.ReadToEnd().Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split(' ', 2))
-            .ToDictionary(words => words[0], words => words[1].Trim(), StringComparer.Ordinal);
+            .Select(line => line.Split(' ', 2, StringSplitOptions.TrimEntries))
+            .ToDictionary(words => words[0], words => words[1].Replace(" (lanes)", "", StringComparison.Ordinal), StringComparer.Ordinal);
     }
 }

@@ -90,6 +90,11 @@ internal static class HardeningProfile
             {
                 yield return new(row.Name, value);
             }
+
+            if (row.Name == "ProtectControlGroups" && !isUser && definition.Project.IsDotNet)
+            {
+                yield return new("ReadOnlyPaths", ControlGroupPath.MemoryPressure(definition));
+            }
         }
 
         foreach (var directive in CapabilitiesWithoutSandbox(definition))

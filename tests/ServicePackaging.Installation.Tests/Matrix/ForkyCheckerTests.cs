@@ -30,8 +30,7 @@ public sealed partial class ForkyCheckerTests(PackageFactory packages)
         ("*", "W: non-standard-gid", "and files that only root and the service read"),
         ("*", "E: non-standard-dir-perm", "the service's data and logs are no other account's business"),
         ("*", "E: non-readable", "configuration and variables may hold secrets"),
-        ("*", "W: dangerous-command-in-%preun rm", "of a file in /run, which only these scripts write: what ran before an upgrade"),
-        ("*", "W: dangerous-command-in-%posttrans rm", "of the same file"),
+        ("*", "W: dangerous-command-in-%posttrans rm", "of a file in /run, which only these scripts write: what ran before an upgrade"),
     ];
 
     [Fact(Explicit = true)]

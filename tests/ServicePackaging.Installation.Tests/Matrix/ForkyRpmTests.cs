@@ -6,6 +6,14 @@ namespace ServicePackaging.Installation.Tests.Matrix;
 /// <summary>The samples and rpm 6, dnf5 and zypper.</summary>
 public sealed class ForkyRpmTests(PackageFactory packages)
 {
+    // Where zypper downloads each package when it is needed, it runs rpm for each of them. Otherwise it installs all packages in one
+    // transaction, which hangs now and then on a busy machine (libzypp 17.38): zypper waits for the end of a step, and its helper for room
+    // in the pipe of progress reports. A large package of rpmbuild without any script hangs, too.
+    private const string ClassicZypper = """
+        mkdir -p /etc/zypp/zypp.conf.d
+        printf '[main]\ncommit.downloadMode = DownloadAsNeeded\n' >/etc/zypp/zypp.conf.d/classic.conf
+        """;
+
     private static readonly (string Directory, string Package, string Version)[] Samples =
     [
         ("Memexd", "memexd", "1.4.0"),
@@ -29,6 +37,7 @@ public sealed class ForkyRpmTests(PackageFactory packages)
         }
 
         await AddRepositoryAsync(root, definitions, files);
+        await root.ReadAsync(ClassicZypper);
         foreach (var (_, package, version) in Samples)
         {
             await root.ReadAsync($"{tool} install {Exact(tool, package, version)}");

@@ -21,6 +21,7 @@ public sealed class UnitTextTests
         ProtectKernelModules=yes
         ProtectKernelTunables=yes
         ProtectControlGroups=yes
+        ReadOnlyPaths=-/sys/fs/cgroup/system.slice/%n/memory.pressure
         ProtectProc=invisible
         CapabilityBoundingSet=
         AmbientCapabilities=
