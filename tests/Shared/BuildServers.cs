@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 
 namespace ServicePackaging.TestSupport;
 
@@ -6,8 +7,10 @@ namespace ServicePackaging.TestSupport;
 /// The servers that the builds of a test run share, since most of a small build is the start of its programs: an MSBuild server for each
 /// build that runs at the same time, and one compiler server. No other build on the machine uses them.
 /// </summary>
-internal sealed class BuildServers : IAsyncDisposable
+internal sealed partial class BuildServers : IAsyncDisposable
 {
+    private const string UseServer = "DOTNET_CLI_USE_MSBUILD_SERVER";
+
     private readonly string _name = $"service-packaging-{Guid.NewGuid():N}";
     private readonly ConcurrentStack<string> _idle = new();
     private readonly ConcurrentBag<string> _started = [];
@@ -45,7 +48,15 @@ internal sealed class BuildServers : IAsyncDisposable
             environment[name] = value;
         }
 
-        var result = await ProcessRunner.RunAsync(options with { Environment = environment }, "dotnet", arguments);
+        string[] words = [.. arguments];
+        var result = await ProcessRunner.RunAsync(options with { Environment = environment }, "dotnet", words);
+        if (result.ExitCode == 1 && !Error().IsMatch(result.StandardOutput + result.StandardError))
+        {
+            // On Unix, a server sometimes answers 1 for a build that succeeded (dotnet/sdk#55231). A build that fails prints an error.
+            environment[UseServer] = "0";
+            return await ProcessRunner.RunAsync(options with { Environment = environment }, "dotnet", words);
+        }
+
         // A server whose build was killed may still be busy: it is not used again.
         _idle.Push(server);
         return result;
@@ -79,10 +90,14 @@ internal sealed class BuildServers : IAsyncDisposable
         return (await DotnetAsync(options, [.. pack, .. arguments])).Succeeded();
     }
 
+    // An error of MSBuild or of a tool, with a code.
+    [GeneratedRegex(@"\berror [A-Z]+[0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Error();
+
     // The salt keeps the servers of this run, and each of them, from all others. What a shutdown misses ends after five idle minutes.
     private Dictionary<string, string?> EnvironmentOf(string server) => new(SharedCompilation)
     {
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1",
+        [UseServer] = "1",
         ["MSBUILDDISABLENODEREUSE"] = null,
         ["MSBUILDNODEHANDSHAKESALT"] = server,
         ["MSBUILDNODECONNECTIONTIMEOUT"] = "300000",
