@@ -40,11 +40,9 @@ internal static class SysusersText
     /// <summary>Returns the home of the user. The units set <c>HOME</c> to the data directory of each service.</summary>
     public static string HomeOf(ServiceDefinition definition) => IsOwn(definition) ? definition.Layout.State : "/";
 
-    private static bool IsOwn(ServiceDefinition definition)
-    {
-        var derived = NameRules.ToAccountName(definition.Package.StableName);
-        return definition.Account.User == derived[..Math.Min(derived.Length, NameRules.LongestAccountName)];
-    }
+    // Whether the user has the name that the package gives it by default.
+    private static bool IsOwn(ServiceDefinition definition) =>
+        definition.Account.User == NameRules.CutAccountName(NameRules.ToAccountName(definition.Package.StableName));
 
     // A field of passwd(5): a colon would end it, and sysusers interprets quotes.
     private static string Gecos(string name) =>

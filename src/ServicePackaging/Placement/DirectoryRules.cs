@@ -83,7 +83,7 @@ internal sealed record DirectoryRules
     public bool CreatesRuntime { get; init; } = true;
 
     /// <summary>Whether the configuration directory belongs to root, and the service's group may only read it. Package managers write the
-    /// files in it as root. The other platforms' installers do the same without an owner of their own.</summary>
+    /// files in it as root. The installers of macOS and Windows protect it without this rule.</summary>
     public bool HasRootsConfiguration { get; init; }
 
     /// <summary>Whether output files are in a directory that only root can write to. systemd opens them as root and follows links; launchd

@@ -53,7 +53,7 @@ internal sealed class AccountReader(ValueReader properties, PackageIdentity iden
             return derived;
         }
 
-        var own = derived[..Math.Min(derived.Length, NameRules.LongestAccountName)];
+        var own = NameRules.CutAccountName(derived);
         if (properties.Line(ServiceProperties.User) is null && !IsUsersService)
         {
             diagnostics.Report(

@@ -19,6 +19,9 @@ internal static partial class NameRules
     /// <summary>A user's or group's name that every tool accepts (useradd(8), systemd's "User/Group Name Syntax").</summary>
     public static bool IsAccountName(string name) => AccountName().IsMatch(name);
 
+    /// <summary>A derived account name, cut to the longest that every tool accepts.</summary>
+    public static string CutAccountName(string name) => name[..Math.Min(name.Length, LongestAccountName)];
+
     /// <summary>An environment variable's name (POSIX, 8.1).</summary>
     public static bool IsVariableName(string name) => VariableName().IsMatch(name);
 
