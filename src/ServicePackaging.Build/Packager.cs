@@ -103,9 +103,9 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     // is the same.
     private void WriteFile(PackagePlan plan, string path, CancellationToken cancellationToken)
     {
-        var isShared = !input.Service.Project.IsDotNet && File.Exists(path);
-        var (before, time) = isShared ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
         var format = FormatOf(plan);
+        var isCompared = (!input.Service.Project.IsDotNet || format.IsInstalledOncePerVersion) && File.Exists(path);
+        var (before, time) = isCompared ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
         PackageFile.Write(
             path,
             (output, temporaryDirectory) =>
@@ -114,9 +114,18 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
                 return true;
             },
             format.Verify, cancellationToken);
-        if (before is not null && before == DiskFile.Sha256(path))
+        if (before is null)
+        {
+            return;
+        }
+
+        if (before == DiskFile.Sha256(path))
         {
             File.SetLastWriteTimeUtc(path, time);
+        }
+        else if (format.IsInstalledOncePerVersion)
+        {
+            findings.Report(PackageDiagnostics.SameProductCode, path);
         }
     }
 

@@ -21,6 +21,10 @@ internal static class TaskInput
     // The class of Microsoft.Extensions.Hosting.Systemd that extends a host's builder or services.
     private const string SystemdExtensions = "Microsoft.Extensions.Hosting.SystemdHostBuilderExtensions";
 
+    private const string BackgroundService = "Microsoft.Extensions.Hosting.BackgroundService";
+
+    private const string HostOptions = "Microsoft.Extensions.Hosting.HostOptions";
+
     /// <summary>Converts the input of a task.</summary>
     public static ServiceInput Create(ServicePackageTask task, ProjectXml xml) => new()
     {
@@ -28,7 +32,10 @@ internal static class TaskInput
         Items = Items(WrittenPatterns.Restore(task.Items, task.ProjectFiles, xml), new WrittenMetadata(xml, task.ProjectFile)),
         Project = CreateFacts(Values(task.Properties), Values(task.Facts), task.Frameworks, task.References) with
         {
-            CallsSystemd = Array.Exists(task.Assemblies, CallsSystemd),
+            CallsSystemd = Uses(task, SystemdExtensions, "UseSystemd", "AddSystemd"),
+            LeavesFailuresToHost = Uses(task, BackgroundService, ".ctor")
+                && !Uses(task, "System.Environment", "Exit", "FailFast", "set_ExitCode")
+                && !Uses(task, HostOptions, "set_BackgroundServiceExceptionBehavior"),
             NativeAssets = [.. task.NativeAssets.Select(item => item.ItemSpec.Replace('\\', '/')).Order(StringComparer.Ordinal)],
             LicensePath = FindLicense(Values(task.Properties).GetValueOrDefault("PackageLicenseFile", "").Trim(), task.ProjectFile),
         },
@@ -57,9 +64,9 @@ internal static class TaskInput
     }
 
     // A referenced assembly that was not built contains no call.
-    private static bool CallsSystemd(ITaskItem assembly) =>
-        File.Exists(assembly.ItemSpec)
-        && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, SystemdExtensions, "UseSystemd", "AddSystemd"));
+    private static bool Uses(ServicePackageTask task, string type, params string[] members) => Array.Exists(
+        task.Assemblies,
+        assembly => File.Exists(assembly.ItemSpec) && DiskFile.Read(assembly.ItemSpec, path => ManagedAssembly.Uses(path, type, members)));
 
     // PackageLicenseFile is a path in the NuGet package. The file itself is in the project's folder, or in the folder of the repository.
     private static string FindLicense(string name, string projectFile)

@@ -65,6 +65,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         }
 
         Packages = [.. Write(packager)];
+        Report(findings);
     }
 
     private void Preview(Packager packager, DiagnosticBag findings)

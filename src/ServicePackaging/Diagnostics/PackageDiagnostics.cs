@@ -63,6 +63,12 @@ public static class PackageDiagnostics
     /// <summary>A published file with a path that Windows does not support.</summary>
     internal static readonly DiagnosticDescriptor<WindowsFileNameKind> WindowsFileName = Error<WindowsFileNameKind>("SVCPKG5009");
 
+    /// <summary>A program that reports success when it fails, so that Windows does not restart it.</summary>
+    public static readonly DiagnosticDescriptor HiddenFailure = Warning("SVCPKG5010");
+
+    /// <summary>Other contents with the identity of an earlier package.</summary>
+    public static readonly DiagnosticDescriptor SameProductCode = Warning("SVCPKG5011");
+
     /// <summary>An unsigned program, which Apple's processors do not start.</summary>
     public static readonly DiagnosticDescriptor UnsignedProgram = Warning("SVCPKG6001");
 

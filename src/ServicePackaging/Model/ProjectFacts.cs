@@ -57,6 +57,10 @@ public sealed record ProjectFacts
     /// it is ready.</summary>
     public bool CallsSystemd { get; init; }
 
+    /// <summary>Whether the project's own assemblies have a BackgroundService of Microsoft.Extensions.Hosting, and nothing that decides how
+    /// the program ends when the service throws an exception.</summary>
+    public bool LeavesFailuresToHost { get; init; }
+
     /// <summary>The names of the packages the program references, directly or not.</summary>
     public IReadOnlySet<string> Packages { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 

@@ -24,11 +24,11 @@ internal sealed record MsiAction(string Name, MsiActionTypes Type, string Source
     /// <summary>The same, if the installation is rolled back.</summary>
     public const MsiActionTypes TryRunAtRollback = TryRun | MsiActionTypes.Rollback;
 
+    /// <summary>Whether the product is removed, by the administrator or for another version.</summary>
+    public const string IsAnyRemoval = "REMOVE=\"ALL\"";
+
     /// <summary>Whether the product is removed, and not because another version replaces it.</summary>
     public const string IsRemoval = "REMOVE=\"ALL\" AND NOT UPGRADINGPRODUCTCODE";
-
-    /// <summary>Whether the product is removed because another version replaces it.</summary>
-    public const string IsReplacement = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
 
     /// <summary>The row that defines it.</summary>
     public MsiRow Definition => MsiTables.CustomAction.Row(Name, (int)Type, Source, Target, MsiValue.Null);

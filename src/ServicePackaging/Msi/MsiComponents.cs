@@ -6,22 +6,23 @@ namespace ServicePackaging.Msi;
 /// <summary>The rows of components (Microsoft, "Component Table"). All components belong to the one feature.</summary>
 internal static class MsiComponents
 {
-    // A removal leaves the administrator's file, and an upgrade does not overwrite it.
-    private const MsiComponentAttributes Configuration = MsiComponentAttributes.Permanent | MsiComponentAttributes.NeverOverwrite;
-
     /// <summary>The rows of a file or directory.</summary>
     public static IReadOnlyList<MsiRow> Of(MsiItem item, MsiProduct product, MsiTree tree)
     {
         var directory = tree[item.Directory];
         return item switch
         {
-            MsiPlannedFile { IsConfiguration: true } file => Component(product, file, directory, Configuration, file.Key),
-            MsiPlannedFile file => Component(product, file, directory, MsiComponentAttributes.None, file.Key),
+            MsiPlannedFile file =>
+            [
+                .. Component(
+                    product, file, directory, file.IsKeeper ? MsiComponentAttributes.Permanent : MsiComponentAttributes.None, file.Key),
+                .. Permissions(file, file.Key, MsiTables.File, file.SecurityDescriptor),
+            ],
             MsiFolder folder =>
             [
                 .. Component(product, folder, directory, MsiComponentAttributes.None, keyPath: null),
                 MsiTables.CreateFolder.Row(directory, folder.Component),
-                .. folder.SecurityDescriptor is { } descriptor ? [Permissions(folder, directory, descriptor)] : Array.Empty<MsiRow>(),
+                .. Permissions(folder, directory, MsiTables.CreateFolder, folder.SecurityDescriptor),
             ],
             _ => throw new ArgumentOutOfRangeException(nameof(item), item, "neither a file nor a directory"),
         };
@@ -56,6 +57,6 @@ internal static class MsiComponents
         MsiTables.FeatureComponents.Row(MsiNames.Feature, component),
     ];
 
-    private static MsiRow Permissions(MsiFolder folder, string directory, string descriptor) => MsiTables.MsiLockPermissionsEx.Row(
-        MsiNames.Identifier("p", folder.Path), directory, MsiTables.CreateFolder.Name, descriptor, MsiValue.Null);
+    private static MsiRow[] Permissions(MsiItem item, string key, MsiTable table, string? descriptor) => descriptor is null ? [] :
+        [MsiTables.MsiLockPermissionsEx.Row(MsiNames.Identifier("p", item.Path), key, table.Name, descriptor, MsiValue.Null)];
 }

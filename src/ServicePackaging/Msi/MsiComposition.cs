@@ -42,13 +42,15 @@ internal sealed record MsiComposition(IReadOnlyList<MsiRow> Rows, IReadOnlyList<
             WithProgram(_ => MsiEventSource.Create(definition, product, content)),
             WithProgram(file => MsiFirewall.Create(definition, product, file)),
             WithProgram(_ => MsiServices.Create(definition, product, services, tree)),
+            WithProgram(_ => new MsiDirectoryTrust(definition, product, content, tree).Create(services)),
             WithProgram(file => MsiLogOn.Create(definition, file, tree)),
             MsiSettings.InstallFolder(definition, product),
             MsiSettings.User(definition, product),
             MsiVariables.Create(definition, product, tree),
-            MsiUpgrade.Versions(definition, product),
+            MsiUpgrade.Versions(product),
             MsiUpgrade.Runtime(definition, product),
             MsiUpgrade.Password(definition),
+            MsiConfiguration.Create(product, content, tree),
             MsiPurge.Create(product, content, tree, purged),
         ];
         var properties = MsiProperties.Create(definition, product, SearchedBy(registered), diagnostics);

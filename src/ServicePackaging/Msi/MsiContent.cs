@@ -24,12 +24,13 @@ internal sealed class MsiContent
     public static MsiContent Merge(IEnumerable<MsiFragment> fragments, DiagnosticBag diagnostics)
     {
         var items = new List<MsiItem>();
+        var configured = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var files = new Dictionary<string, MsiPlannedFile>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in fragments.SelectMany(fragment => fragment.Items))
         {
-            if (item is MsiPlannedFile file && !files.TryAdd(file.Path, file))
+            if (item is MsiPlannedFile file && (!files.TryAdd(file.Path, file) || !configured.Add(file.ConfigurationPath ?? file.Path)))
             {
-                diagnostics.Report(DiagnosticCatalog.SameTarget, file.Path);
+                diagnostics.Report(DiagnosticCatalog.SameTarget, file.ConfigurationPath ?? file.Path);
             }
             else
             {

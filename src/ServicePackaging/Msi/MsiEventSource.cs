@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 
@@ -10,7 +11,7 @@ internal static class MsiEventSource
     private const string Sources = @"SYSTEM\CurrentControlSet\Services\EventLog\Application";
 
     // The message texts of .NET's events. The second file is part of every Windows with the .NET Framework, which is every edition with a
-    // desktop or Server Core.
+    // desktop or Server Core. Not every Windows for Arm64 has the directory Framework64.
     private const string Messages = "System.Diagnostics.EventLog.Messages.dll";
     private const string FrameworkMessages = @"#%%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll";
     private const string FrameworkMessages32 = @"#%%SystemRoot%\Microsoft.NET\Framework\v4.0.30319\EventLogMessages.dll";
@@ -24,7 +25,8 @@ internal static class MsiEventSource
         var published = content.FindFile($@"{definition.Layout.Install}\{Messages}");
         // A component may only refer to its own files (ICE69).
         var component = published?.Component ?? MsiNames.ProgramComponent;
-        var messages = published is null ? product.Is64Bit ? FrameworkMessages : FrameworkMessages32 : $"#%[#{published.Key}]";
+        var ofFramework = product.Platform == MsiPlatform.X64 ? FrameworkMessages : FrameworkMessages32;
+        var messages = published is null ? ofFramework : $"#%[#{published.Key}]";
         return new MsiFragment { Rows = [.. NamesOf(definition).SelectMany(name => Source(name, component, messages))] };
     }
 

@@ -7,8 +7,7 @@ namespace ServicePackaging.Msi;
 /// every Windows.</summary>
 internal static class MsiFirewall
 {
-    /// <summary>Returns the actions of each rule: an older rule of its name is removed first, so that a repair does not add a second one.
-    /// </summary>
+    /// <summary>Returns the actions of each rule. A repair does not touch rules: they are the administrator's once they exist.</summary>
     public static MsiFragment Create(ServiceDefinition definition, MsiProduct product, MsiPlannedFile program) =>
         new()
         {
@@ -27,14 +26,18 @@ internal static class MsiFirewall
         var netsh = $"\"[{product.SystemFolder}]netsh.exe\" advfirewall firewall";
         var delete = $"{netsh} delete rule name=\"{name}\"";
         var add = $"{netsh} add rule name=\"{name}\" dir=in action=allow "
-            + $"program=\"[#{program.Key}]\" protocol={protocol} localport={rule.Port}";
+            + $"program=\"[#{program.Key}]\" protocol={protocol} localport={rule.Port}"
+            + (rule.Profiles is { } profiles ? $" profile={profiles}" : "")
+            + (rule.RemoteAddresses is { } addresses ? $" remoteip={addresses}" : "");
         var directory = product.SystemFolder;
-        // The rule exists before the service starts. What removes it at a rollback precedes what adds it.
+        // A removal deletes the rule also for a new version, which may not have that port. An installation deletes a rule of that name that
+        // something else left. A rollback runs what precedes an action after it has been undone.
+        var beforeStop = MsiRelation.Before(StandardAction.StopServices);
         var beforeStart = MsiRelation.Before(StandardAction.InstallServices);
+        yield return new($"RestoreFirewallRule{number}", MsiAction.TryRunAtRollback, directory, add, MsiAction.IsAnyRemoval, beforeStop);
         yield return new(
-            $"RemoveFirewallRule{number}", MsiAction.TryRun, directory, delete, "NOT UPGRADINGPRODUCTCODE",
-            MsiRelation.Before(StandardAction.StopServices));
+            $"RemoveFirewallRule{number}", MsiAction.TryRun, directory, delete, $"NOT Installed OR {MsiAction.IsAnyRemoval}", beforeStop);
         yield return new($"RollBackFirewallRule{number}", MsiAction.TryRunAtRollback, directory, delete, "NOT Installed", beforeStart);
-        yield return new($"AddFirewallRule{number}", MsiAction.TryRun, directory, add, $"${MsiNames.ProgramComponent}=3", beforeStart);
+        yield return new($"AddFirewallRule{number}", MsiAction.TryRun, directory, add, "NOT Installed", beforeStart);
     }
 }

@@ -24,6 +24,7 @@ internal static class MsiFormatDescriptor
         Write = (plan, output, _, cancellationToken) =>
             MsiWriter.Write(((MsiPlan)plan).Package, output, cancellationToken),
         Verify = MsiVerifier.Verify,
+        IsInstalledOncePerVersion = true,
         Diagnose = (exception, path) => exception is MsiTooLargeException
             ? Diagnostic.Create(PackageDiagnostics.InstallerTooLarge, path, exception.Message)
             : null,

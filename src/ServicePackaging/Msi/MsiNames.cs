@@ -27,6 +27,9 @@ internal static partial class MsiNames
     /// <summary>The component of what belongs to the product as a whole.</summary>
     public const string SettingsComponent = "Settings";
 
+    /// <summary>The component of the value by which an installation knows that an earlier one secured the directories.</summary>
+    public const string AccessComponent = "Access";
+
     public const string OlderVersion = "OLDERVERSION";
     public const string NewerVersion = "NEWERVERSION";
     public const string StartService = "STARTSERVICE";
@@ -34,6 +37,7 @@ internal static partial class MsiNames
     public const string ServicePassword = "SERVICEPASSWORD";
     public const string Purge = "PURGE";
     public const string PreviousFolder = "PREVIOUSFOLDER";
+    public const string PreviousAccess = "PREVIOUSACCESS";
     public const string PreviousUser = "PREVIOUSUSER";
     public const string Runtime = "DOTNETRUNTIME";
 

@@ -43,7 +43,8 @@ internal sealed class MsiPayload(DiagnosticBag diagnostics)
 
     private MsiItem? Render(PlacedItem item)
     {
-        if (item.PublishedPath is { } path && FindFault(path, item) is { } fault)
+        var target = item is PlacedFile { Role: FileRole.Configuration } ? item.Target + MsiConfiguration.Suffix : item.Target;
+        if (item.PublishedPath is { } path && FindFault(path, item, target) is { } fault)
         {
             diagnostics.Report(PackageDiagnostics.WindowsFileName, fault.Kind, path.ReplaceLineEndings("\\n"), fault.Detail);
             return null;
@@ -51,7 +52,7 @@ internal sealed class MsiPayload(DiagnosticBag diagnostics)
 
         if (item is not PlacedFile file)
         {
-            return new MsiFolder(item.Target);
+            return new MsiFolder(target, MsiFolderKind.Program);
         }
 
         if (file.MovedFrom is { } moved)
@@ -60,18 +61,19 @@ internal sealed class MsiPayload(DiagnosticBag diagnostics)
                 DiagnosticCatalog.NotOnThisPlatform, UnsupportedKind.MovedConfiguration, ServiceItems.ConfigFile, moved, file.Target);
         }
 
-        var planned = new MsiPlannedFile(file.Target, file.Source.Content)
+        var isConfiguration = file.Role == FileRole.Configuration;
+        var planned = new MsiPlannedFile(target, file.Source.Content)
         {
-            IsConfiguration = file.Role == FileRole.Configuration,
+            ConfigurationPath = isConfiguration ? file.Target : null,
             PublishedPath = file.PublishedPath,
         };
         return file.Role == FileRole.Program ? planned with { Component = MsiNames.ProgramComponent } : planned;
     }
 
     // A backslash is part of a name elsewhere, and would separate directories here.
-    private static (WindowsFileNameKind Kind, string Detail)? FindFault(string path, PlacedItem item) =>
+    private static (WindowsFileNameKind Kind, string Detail)? FindFault(string path, PlacedItem item, string target) =>
         path.Contains('\\', StringComparison.Ordinal) ? (WindowsFileNameKind.InvalidCharacter, @"\")
-        : WindowsPaths.FindFault(item.Target) is { } fault ? (KindOf(fault), fault.Detail)
+        : WindowsPaths.FindFault(target) is { } fault ? (KindOf(fault), fault.Detail)
         : item is PlacedLink ? (WindowsFileNameKind.SymbolicLink, "")
         : null;
 

@@ -47,7 +47,7 @@ public sealed record MsiPlan : PackagePlan
         .. _content.FilesByPath.Select(file => file switch
         {
             { IsConfiguration: true } => new PlannedContent(
-                ContentKind.Configuration, file.Path, file.Content.Length, "", "  (configuration)"),
+                ContentKind.Configuration, file.ConfigurationPath!, file.Content.Length, "", "  (configuration)"),
             { Content.SourcePath: null } => new PlannedContent(ContentKind.Generated, file.Path, file.Content.Length, "", ""),
             _ => new PlannedContent(ContentKind.Payload, file.Path, file.Content.Length, "", ""),
         }),

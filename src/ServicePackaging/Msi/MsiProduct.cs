@@ -38,6 +38,9 @@ internal sealed record MsiProduct
     /// <summary>The processors that it is for.</summary>
     public required MsiPlatform Platform { get; init; }
 
+    /// <summary>.NET's name of the processors.</summary>
+    public string Architecture => Platforms.Single(row => row.Value == Platform).Key;
+
     /// <summary>Three numbers.</summary>
     public required string Version { get; init; }
 

@@ -18,7 +18,7 @@ internal static class MsiPurge
             .Except(directories, StringComparer.OrdinalIgnoreCase).OrderByDescending(path => path.Length);
         string[] commands =
         [
-            .. files.Select(file => $"del /f /q \"[#{file.Key}]\""),
+            .. files.Select(file => $"del /f /q \"[{tree[file.Directory]}]{MsiText.Escape(MsiPath.Name(file.ConfigurationPath!))}\""),
             .. directories.Select(path => $"rd /s /q \"[{tree[path]}]\""),
             // Without /s, rd deletes only an empty directory: one that others share is kept.
             .. above.Select(path => $"rd \"[{tree[path]}]\""),

@@ -14,6 +14,13 @@ internal static class MsiRegistry
     public static MsiRow Value(string component, string key, string name, string value) =>
         MsiTables.Registry.Row(MsiNames.Identifier("r", $@"{key}\{name}"), (int)MsiRegistryRoot.LocalMachine, key, name, value, component);
 
+    /// <summary>A key that a removal deletes with everything in it.</summary>
+    /// <param name="component">The component with which it is removed.</param>
+    /// <param name="key">The key in the registry.</param>
+    public static MsiRow KeyToRemove(string component, string key) => MsiTables.Registry.Row(
+        MsiNames.Identifier("r", $@"{key}\{MsiRegistryNames.KeyItself}"), (int)MsiRegistryRoot.LocalMachine, key,
+        MsiRegistryNames.KeyItself, MsiValue.Null, component);
+
     /// <summary>Looks for a value before the installation begins; a number is found with a # before it.</summary>
     /// <param name="product">The product that looks.</param>
     /// <param name="property">The property that is set to the value.</param>

@@ -8,8 +8,8 @@ namespace ServicePackaging.Msi;
 /// the relation, in the order of their declaration.</summary>
 internal static class MsiSchedule
 {
-    /// <summary>The first number for each relation. Between two actions of Windows Installer, the range before the second one starts in the
-    /// middle, after the range that follows the first one.</summary>
+    /// <summary>The first number for each relation. Between two actions of Windows Installer, the range before the second one starts
+    /// after the range that follows the first one.</summary>
     public static IReadOnlyDictionary<MsiRelation, int> FirstNumbers { get; } = new Dictionary<MsiRelation, int>
     {
         [After(AppSearch)] = 60,
@@ -17,9 +17,13 @@ internal static class MsiSchedule
         [Before(ValidateProductID)] = 130,
         [After(CostFinalize)] = 1010,
         [After(ProcessComponents)] = 1601,
-        [After(UnpublishFeatures)] = 1850,
-        [Before(StopServices)] = 1870,
+        [After(UnpublishFeatures)] = 1801,
+        [Before(StopServices)] = 1820,
+        [Before(RemoveFiles)] = 3401,
         [After(RemoveFolders)] = 3610,
+        [Before(CreateFolders)] = 3697,
+        [After(CreateFolders)] = 3710,
+        [After(InstallFiles)] = 4010,
         [After(WriteEnvironmentStrings)] = 5700,
         [Before(InstallServices)] = 5750,
         [After(MsiConfigureServices)] = 5860,

@@ -25,7 +25,7 @@ internal static class MsiSequences
     private static readonly (MsiTable Table, IReadOnlyList<StandardAction> Actions)[] All =
     [
         (MsiTables.InstallExecuteSequence, Execution),
-        (MsiTables.InstallUISequence, [.. Searching, .. Costing, ExecuteAction]),
+        (MsiTables.InstallUISequence, [.. Searching, .. Costing, MigrateFeatureStates, ExecuteAction]),
         (MsiTables.AdminExecuteSequence,
             [.. Costing, InstallValidate, InstallInitialize, InstallAdminPackage, InstallFiles, InstallFinalize]),
         (MsiTables.AdminUISequence, [.. Costing, ExecuteAction]),

@@ -14,7 +14,11 @@ internal static class MsiServiceCommands
     /// <summary>The command that sets what happens when the service fails.</summary>
     public static string Recovery(MsiProduct product, ServiceRegistration service)
     {
-        var actions = string.Join('/', service.Recovery.Actions.Select(action => $"{Word(action.Kind)}/{Milliseconds(action.Delay)}"));
+        // Without an action the list is empty: "" with a time would reach sc.exe as /0.
+        var all = service.Recovery.Actions;
+        var actions = all.All(action => action.Kind == FailureActionKind.None)
+            ? "\"\""
+            : string.Join('/', all.Select(action => $"{Word(action.Kind)}/{Milliseconds(action.Delay)}"));
         var period = ((long)service.Recovery.ResetPeriod.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return Sc(product, "failure", service, $"reset= {period} actions= {actions}");
 
@@ -26,16 +30,25 @@ internal static class MsiServiceCommands
         };
     }
 
-    /// <summary>A command that starts the service. Unlike sc.exe, net.exe waits.</summary>
-    public static string Start(MsiProduct product, ServiceRegistration service) => $"{Program(product, "net.exe")} start {Name(service)}";
+    /// <summary>A command that stops the service, waits for it, and notes in the registry that it ran. Unlike sc.exe, net.exe waits as long
+    /// as the service reports progress. It asks about services that depend on this one; without an answer it stops none.</summary>
+    public static string StopAndNote(MsiProduct product, ServiceRegistration service, string running) => Cmd(
+        product,
+        $"{Program(product, "reg.exe")} delete {Note(service, running)} /f >nul 2>nul & "
+        + $"{Program(product, "net.exe")} stop {Name(service)} <nul && {Program(product, "reg.exe")} add {Note(service, running)} /f");
 
-    /// <summary>A command that stops the service and starts it again; it does nothing to a service that does not run.</summary>
-    public static string Restart(MsiProduct product, ServiceRegistration service) =>
-        // cmd removes the outer quotes.
-        $"{Program(product, "cmd.exe")} /d /c \"{Program(product, "net.exe")} stop {Name(service)} && {Start(product, service)}\"";
+    /// <summary>A command that starts a service that <see cref="StopAndNote"/> stopped.</summary>
+    public static string StartIfNoted(MsiProduct product, ServiceRegistration service, string running) => Cmd(
+        product,
+        $"{Program(product, "reg.exe")} query {Note(service, running)} >nul && {Program(product, "net.exe")} start {Name(service)}");
 
     /// <summary>A time in the unit of the service manager's commands and settings.</summary>
     public static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    // cmd removes the outer quotes.
+    private static string Cmd(MsiProduct product, string commands) => $"{Program(product, "cmd.exe")} /d /c \"{commands}\"";
+
+    private static string Note(ServiceRegistration service, string running) => $"\"HKLM\\{running}\" /v {Name(service)}";
 
     private static string Program(MsiProduct product, string name) => $"\"[{product.SystemFolder}]{name}\"";
 

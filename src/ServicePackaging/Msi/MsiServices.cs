@@ -46,7 +46,11 @@ internal sealed class MsiServices
         var numbered = services.Select((service, i) => (Service: service, Number: NumberOf(i))).ToList();
         return new MsiFragment
         {
-            Rows = [.. numbered.SelectMany(row => fragments.RowsOf(row.Service, row.Number))],
+            Rows =
+            [
+                .. numbered.SelectMany(row => fragments.RowsOf(row.Service, row.Number)),
+                MsiRegistry.KeyToRemove(MsiNames.SettingsComponent, fragments.Running),
+            ],
             Actions = [.. numbered.SelectMany(row => fragments.ActionsOf(row.Service, row.Number))],
         };
     }
@@ -68,7 +72,7 @@ internal sealed class MsiServices
     ];
 
     private IEnumerable<MsiAction> ActionsOf(ServiceRegistration service, string number) =>
-        [.. Recovery(service, number), .. KeepStart(service, number), .. MsiServiceRollback.Actions(_product, service, number)];
+        [.. Recovery(service, number), .. KeepStart(service, number), .. MsiServiceRollback.Actions(_product, service, number, Running)];
 
     private MsiRow Registration(ServiceRegistration service, string number)
     {
@@ -173,11 +177,15 @@ internal sealed class MsiServices
 
     private MsiAction Configure(string name, string command, string? condition)
     {
-        const string isInstalled = $"${MsiNames.ProgramComponent}=3";
+        // A repair leaves these settings as they are. Its user may not be an administrator, and must not get a console window of SYSTEM.
+        const string isInstalled = $"${MsiNames.ProgramComponent}=3 AND NOT REINSTALL";
         return new(
             name, MsiAction.TryRun, _product.SystemFolder, command, condition is null ? isInstalled : $"{isInstalled} AND {condition}",
             MsiRelation.After(StandardAction.MsiConfigureServices));
     }
+
+    // In it a removal notes which services ran. The removal of the key is rolled back before the notes are needed.
+    private string Running => MsiSettings.Key(_definition) + @"\Running";
 
     private string FolderOf(ServiceRegistration service, string token) => _tree[service.Layout.Resolve(token)];
 

@@ -10,7 +10,6 @@ namespace ServicePackaging.Msi;
 internal sealed class MsiTree
 {
     private const string Root = "TARGETDIR";
-    private const string CommonData = "CommonAppDataFolder";
     private const string Same = ".";
 
     private readonly MsiProduct _product;
@@ -41,9 +40,9 @@ internal sealed class MsiTree
     public IEnumerable<MsiRow> Rows =>
     [
         MsiTables.Directory.Row(Root, MsiValue.Null, "SourceDir"),
-        MsiTables.Directory.Row(_product.ProgramFilesFolder, Root, Same),
-        MsiTables.Directory.Row(CommonData, Root, Same),
-        MsiTables.Directory.Row(_product.SystemFolder, Root, Same),
+        Standard(_product.ProgramFilesFolder),
+        Standard(MsiStandardFolders.CommonData),
+        Standard(_product.SystemFolder),
         .. _paths.Zip(_names, (path, name) => MsiTables.Directory.Row(this[path], this[MsiPath.Parent(path)!], name)),
         .. _aliases.Select(alias => MsiTables.Directory.Row(alias.Alias, alias.Of, Same)),
     ];
@@ -59,7 +58,7 @@ internal sealed class MsiTree
         var identifiers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             [WindowsPaths.ProgramFiles] = product.ProgramFilesFolder,
-            [WindowsPaths.ProgramData] = CommonData,
+            [WindowsPaths.ProgramData] = MsiStandardFolders.CommonData,
         };
         var named = Named(layout);
         foreach (var (identifier, path) in named)
@@ -87,6 +86,8 @@ internal sealed class MsiTree
     /// <param name="component">The component that is removed last.</param>
     public IEnumerable<MsiRow> Removals(string component) => _paths.Select(path => MsiTables.RemoveFile.Row(
         MsiNames.Identifier("x", path), component, MsiValue.Null, this[path], (int)MsiRemoveFileModes.Remove));
+
+    private static MsiRow Standard(string folder) => MsiTables.Directory.Row(folder, Root, MsiStandardFolders.Names[folder]);
 
     private static (string Identifier, string Path)[] Named(InstallLayout layout) =>
     [

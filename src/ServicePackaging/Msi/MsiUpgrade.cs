@@ -10,6 +10,9 @@ internal static class MsiUpgrade
 {
     private const int DirectoryDepth = 1;
 
+    // Windows Installer replaces it by the display name, for which the column may have no room.
+    private const string Product = "[ProductName]";
+
     // .NET's "Supported OS versions" (dotnet/core, release-notes): of the age of Windows 8, only the server. All later versions report 603.
     private const string OldestWindows = "VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)";
 
@@ -21,7 +24,7 @@ internal static class MsiUpgrade
     };
 
     /// <summary>Replaces an older version or another build of this one, and refuses to replace a newer one.</summary>
-    public static MsiFragment Versions(ServiceDefinition definition, MsiProduct product)
+    public static MsiFragment Versions(MsiProduct product)
     {
         const MsiUpgradeAttributes replaced = MsiUpgradeAttributes.MigrateFeatures | MsiUpgradeAttributes.VersionMaxInclusive;
         var code = MsiProduct.Format(product.UpgradeCode);
@@ -36,8 +39,8 @@ internal static class MsiUpgrade
                     MsiNames.NewerVersion),
                 Condition(
                     $"NOT {MsiNames.NewerVersion}",
-                    $"A newer version of {definition.DisplayName} is installed already. Remove it first to go back to {product.Version}."),
-                Condition($"Installed OR {OldestWindows}", $"{definition.DisplayName} needs Windows 10, Windows Server 2012 or later."),
+                    $"A newer version of {Product} is installed already. Remove it first to go back to {product.Version}."),
+                Condition($"Installed OR {OldestWindows}", $"{Product} needs Windows 10, Windows Server 2012 or later."),
             ],
         };
     }
@@ -65,7 +68,7 @@ internal static class MsiUpgrade
                 MsiTables.AppSearch.Row(MsiNames.Runtime, signature),
                 Condition(
                     $"Installed OR {MsiNames.Runtime}",
-                    $"{definition.DisplayName} needs {framework} {major} for {product.Platform}. "
+                    $"{Product} needs {framework} {major} for {product.Architecture}. "
                         + $"Install it from https://dotnet.microsoft.com/download/dotnet/{major}.0 first."),
             ],
         };
@@ -82,10 +85,10 @@ internal static class MsiUpgrade
                 [
                     Condition(
                         $"REMOVE OR {MsiNames.ServicePassword} OR {MsiNames.StartService}=\"0\"",
-                        $"{definition.DisplayName} runs as an account of yours: say {MsiNames.ServicePassword}=… to msiexec, "
-                            + $"and {MsiNames.ServiceUser}=… for another than {definition.Account.User}."),
+                        $"{Product} runs as an account of yours: set {MsiNames.ServicePassword}=… for msiexec, "
+                            + $"and {MsiNames.ServiceUser}=… for another account than {MsiText.Escape(definition.Account.User)}."),
                 ],
             };
 
-    private static MsiRow Condition(string condition, string message) => MsiTables.LaunchCondition.Row(condition, MsiText.Escape(message));
+    private static MsiRow Condition(string condition, string message) => MsiTables.LaunchCondition.Row(condition, message);
 }

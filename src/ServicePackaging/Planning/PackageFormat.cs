@@ -33,6 +33,9 @@ internal sealed record PackageFormat
     /// <summary>Plans a package. Faults are reported, and if one of them is an error, the plan must not be written.</summary>
     public required Func<PackageRequest, DiagnosticBag, PackagePlan> Plan { get; init; }
 
+    /// <summary>Whether a machine that has a package refuses other contents of the same version and release.</summary>
+    public bool IsInstalledOncePerVersion { get; init; }
+
     /// <summary>Writes a plan of this format to a stream.</summary>
     public required WritePlan Write { get; init; }
 

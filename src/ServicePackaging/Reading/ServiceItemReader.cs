@@ -158,8 +158,10 @@ internal sealed class ServiceItemReader(ReadingContext context)
         foreach (var item in _reader.Items(ServiceItems.FirewallRule))
         {
             var rule = new FirewallRule(
-                item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1), item.Values.Read(ServiceItems.Protocol));
-            if (result.Contains(rule))
+                item.ReadInclude(ValueKinds.Integer(1, ushort.MaxValue), 1), item.Values.Read(ServiceItems.Protocol),
+                item.Values.Read(ServiceItems.Profile), item.Values.Read(ServiceItems.RemoteAddress));
+            // netsh.exe deletes rules by name, and the name consists of port and protocol.
+            if (result.Exists(other => (other.Port, other.Protocol) == (rule.Port, rule.Protocol)))
             {
                 _diagnostics.Report(DiagnosticCatalog.Duplicate, item.Type, item.Include);
             }

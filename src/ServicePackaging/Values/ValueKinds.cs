@@ -59,6 +59,15 @@ internal static class ValueKinds
     /// <summary>Names of groups, joined with spaces, commas, semicolons or plus signs.</summary>
     public static readonly ValueKind<string?> Groups = new("groups", "names of groups such as video+render", TryGroups, FormatText);
 
+    /// <summary>Profiles of the Windows firewall, joined with spaces, commas, semicolons or plus signs.</summary>
+    public static readonly ValueKind<string?> FirewallProfiles = new(
+        "firewall-profiles", "Any, or profiles such as Domain+Private of Domain, Private and Public", FirewallText.TryProfiles, FormatText);
+
+    /// <summary>Addresses that the Windows firewall lets in, joined with spaces, commas, semicolons or plus signs.</summary>
+    public static readonly ValueKind<string?> FirewallAddresses = new(
+        "firewall-addresses", "addresses such as LocalSubnet, 192.168.1.20, 10.0.0.0/8, fd00::/8 or 10.0.0.1-10.0.0.9, joined with +",
+        FirewallText.TryAddresses, FormatText);
+
     /// <summary>An integer within bounds, both inclusive.</summary>
     public static ValueKind<int> Integer(int minimum, int maximum) => new(
         "int",

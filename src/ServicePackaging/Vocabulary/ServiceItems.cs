@@ -212,8 +212,16 @@ internal static class ServiceItems
     public static readonly ItemMetadata<PortProtocol> Protocol =
         new("Protocol", ValueKinds.OneOf<PortProtocol>(), PortProtocol.Tcp, "The protocol of the port", "Tcp, Udp");
 
+    public static readonly ItemMetadata<string?> Profile =
+        new("Profile", ValueKinds.FirewallProfiles, null, "The networks on which the port is open; all if not set", "Domain+Private");
+
+    public static readonly ItemMetadata<string?> RemoteAddress =
+        new(
+            "RemoteAddress", ValueKinds.FirewallAddresses, null, "The addresses that may connect; all if not set",
+            "LocalSubnet+10.0.0.0/8");
+
     public static readonly ServiceItem FirewallRule = Row(new ServiceItem(
-        "WindowsFirewallRule", "port", [Protocol], "A port that the Windows firewall opens for the program"));
+        "WindowsFirewallRule", "port", [Protocol, Profile, RemoteAddress], "A port that the Windows firewall opens for the program"));
 
     /// <summary>The metadata that limit any item to some platforms or formats.</summary>
     public static IReadOnlyList<ItemMetadata> Filters { get; } = [Platforms, Formats];

@@ -12,6 +12,9 @@ internal static class DirectoryAccess
     // Everything but changing the permissions and the owner (FILE_GENERIC_READ | WRITE | EXECUTE | DELETE).
     private const string Modify = "0x1301bf";
 
+    // The same without deleting: a service that may delete its directory could put a link in its place.
+    private const string Change = "0x1201bf";
+
     // FILE_GENERIC_READ | FILE_GENERIC_EXECUTE.
     private const string Read = "0x1200a9";
 
@@ -19,12 +22,21 @@ internal static class DirectoryAccess
     /// the program is installed elsewhere.</summary>
     public static string Program => $"{Base}(A;OICI;{Read};;;BU)";
 
+    /// <summary>A vendor's directory: others may pass through it to a product's directory, and see the names.</summary>
+    public static string Vendor => $"{Base}(A;;{Read};;;BU)";
+
     /// <summary>The services may read the files, and nobody else may.</summary>
-    public static string ReadableBy(IEnumerable<ServiceRegistration> services) => Create(services, Read);
+    public static string ReadableBy(IEnumerable<ServiceRegistration> services) =>
+        Base + Entries(services, sid => $"(A;OICI;{Read};;;{sid})");
 
     /// <summary>The services may change the files, and nobody else may.</summary>
-    public static string WritableBy(IEnumerable<ServiceRegistration> services) => Create(services, Modify);
+    public static string WritableBy(IEnumerable<ServiceRegistration> services) =>
+        Base + Entries(services, sid => $"(A;;{Change};;;{sid})(A;OICIIO;{Modify};;;{sid})");
 
-    private static string Create(IEnumerable<ServiceRegistration> services, string rights) =>
-        Base + string.Concat(services.Select(service => $"(A;OICI;{rights};;;{ServiceSid.For(service.Name)})"));
+    /// <summary>One file that the services may read, and only SYSTEM and the administrators may change or delete.</summary>
+    public static string ReadableFile(IEnumerable<ServiceRegistration> services) =>
+        "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)" + Entries(services, sid => $"(A;;{Read};;;{sid})");
+
+    private static string Entries(IEnumerable<ServiceRegistration> services, Func<string, string> entry) =>
+        string.Concat(services.Select(service => entry(ServiceSid.For(service.Name))));
 }

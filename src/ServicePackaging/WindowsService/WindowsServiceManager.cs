@@ -15,8 +15,20 @@ internal static class WindowsServiceManager
 
     public static readonly ServiceManager Instance = new(WindowsServiceSupport.Table, Check);
 
+    // The first version whose hosts end with another exit code than 0 when a BackgroundService throws.
+    private const int ReportsFailures = 11;
+
     private static void Check(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
+        if (definition is
+            {
+                Scope: ServiceScope.System, Restart.When: not ServiceRestart.Never,
+                Project: { LeavesFailuresToHost: true, TargetFrameworkMajor: < ReportsFailures },
+            })
+        {
+            diagnostics.Report(PackageDiagnostics.HiddenFailure, definition.Project.AssemblyName);
+        }
+
         if (definition is { Scope: ServiceScope.System, Project.IsDotNet: true }
             && !ServiceLibraries.Any(definition.Project.Packages.Contains))
         {

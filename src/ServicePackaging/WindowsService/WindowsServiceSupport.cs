@@ -69,8 +69,8 @@ internal static class WindowsServiceSupport
         Support.Mapped(ServiceProperties.StopTimeout, "pre-shutdown timeout"),
         Support.Unsupported(
             ServiceProperties.StopTimeout,
-            "It applies when the machine shuts down; otherwise the service itself requests the time that it needs (dwWaitHint), and "
-            + "nothing kills it.",
+            "It applies when the machine shuts down, and only to a service that accepts the pre-shutdown control, which .NET's service "
+            + "library does not. Otherwise the service itself requests the time that it needs (dwWaitHint), and nothing kills it.",
             "At log-off Windows ends a program after some seconds."),
         Support.Unsupported(ServiceProperties.Watchdog, "A service that hangs is not noticed."),
         Support.Unsupported(

@@ -104,7 +104,8 @@ public sealed class MemexdMsiTests(PackageFactory packages)
         (await box.UninstallAsync(second.Msi)).Succeeded();
         string[] kept = [.. (await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Lines];
         Assert.All(kept, line => Assert.True(
-            line is Vendor or @"+ C:\ProgramData\Example Workspace" or ProbeInBox.EventLogKey || line.StartsWith("+ " + Home, StringComparison.Ordinal),
+            line is Vendor or @"+ C:\ProgramData\Example Workspace" or ProbeInBox.EventLogKey || line.StartsWith("+ " + Home, StringComparison.Ordinal)
+                || line.StartsWith(@"+ HKLM\Software\Example Workspace\memexd", StringComparison.Ordinal),
             string.Join('\n', kept)));
         Assert.Equal(edited, await box.ReadFileAsync(Config));
 

@@ -36,19 +36,19 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
     }
 
     [Theory]
-    [InlineData("memexd", "Example Workspace", "bin", "config.toml")]
-    [InlineData("probe", "Acme", "hooks", "probe.conf")]
-    public async Task Msiextract_brings_out_what_was_published(string name, string vendor, params string[] more)
+    [InlineData("memexd", "Example Workspace", "bin", "config.toml.default")]
+    [InlineData("probe", "Acme", "hooks", "probe.conf.default")]
+    public async Task Msiextract_brings_out_what_was_published(string name, string vendor, string more, string configuration)
     {
         Availability.RequireProgram("msiextract");
         var package = await PackageAsync(name);
 
         await ReadAsync("msiextract", "-C", _directory.FullName, package.Msi);
 
-        // It takes Program Files and ProgramData for the same place.
-        var program = Path.Combine(_directory.FullName, vendor, name);
+        var program = Path.Combine(_directory.FullName, "PFiles64", vendor, name);
         var difference = await ProcessRunner.RunAsync("diff", "-r", package.Published, program);
-        Assert.Equal(more.Select(file => $"Only in {program}: {file}"), difference.Text.Split('\n'));
+        Assert.Equal($"Only in {program}: {more}", difference.Text);
+        Assert.True(File.Exists(Path.Combine(_directory.FullName, "CommApp", vendor, name, configuration)));
     }
 
     [Theory]

@@ -21,8 +21,10 @@ public sealed class ProbeFailureTests(PackageFactory packages)
         Assert.Equal(["AfterInstall", "1.0.0 fails 78"], await box.EventsAsync());
         Assert.Null(await box.ServiceAsync("probe"));
         (await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Are(
-            @"+ C:\ProgramData\Acme\probe\data\environment", @"+ C:\ProgramData\Acme\probe\data\events.log", @"+ C:\ProgramData\Acme\probe\probe.conf",
-            ProbeInBox.EventLogKey);
+        [
+            ProbeInBox.Keepers[0], @"+ C:\ProgramData\Acme\probe\data\archive", ProbeInBox.Keepers[1], @"+ C:\ProgramData\Acme\probe\data\environment",
+            @"+ C:\ProgramData\Acme\probe\data\events.log", @"+ C:\ProgramData\Acme\probe\probe.conf", ProbeInBox.EventLogKey,
+        ]);
     }
 
     [Fact]
@@ -38,8 +40,8 @@ public sealed class ProbeFailureTests(PackageFactory packages)
         Assert.True(installation.ExitCode is 1603 or 1627, installation.ToString());
         Assert.Null(await box.ServiceAsync("probe"));
         (await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Are(
-            @"+ C:\ProgramData\Acme", @"+ C:\ProgramData\Acme\probe", @"+ C:\ProgramData\Acme\probe\data", @"+ C:\ProgramData\Acme\probe\data\events.log",
-            @"+ C:\ProgramData\Acme\probe\probe.conf", ProbeInBox.EventLogKey);
+            @"+ C:\ProgramData\Acme", @"+ C:\ProgramData\Acme\probe", @"+ C:\ProgramData\Acme\probe\data", ProbeInBox.Keepers[0], @"+ C:\ProgramData\Acme\probe\data\archive",
+            ProbeInBox.Keepers[1], @"+ C:\ProgramData\Acme\probe\data\events.log", @"+ C:\ProgramData\Acme\probe\probe.conf", ProbeInBox.EventLogKey);
     }
 
     [Fact]

@@ -15,6 +15,12 @@ internal static class ProbeInBox
     /// <summary>Wine removes keys that have become empty, and those of the system in which nothing else is.</summary>
     public const string EventLogKey = @"- HKLM\System\CurrentControlSet\Services\Eventlog\Application";
 
+    /// <summary>The value by which an installation knows an earlier one.</summary>
+    public static readonly string[] Access = [@"+ HKLM\Software\Acme\probe", @"+ HKLM\Software\Acme\probe ""Access""=""FC3D915941B87E39"""];
+
+    /// <summary>The files that keep directories from being replaced by links. Wine's rollback does not remove permanent components.</summary>
+    public static readonly string[] Keepers = [@"+ C:\ProgramData\Acme\probe\data\.keep", @"+ C:\ProgramData\Acme\probe\data\archive\.keep"];
+
     /// <summary>What the probe and the hooks wrote down.</summary>
     public static async Task<IReadOnlyList<string>> EventsAsync(this WineBox box) =>
         (await box.ReadFileAsync(ProbeProject.Events)).ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -81,7 +81,7 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
         await box.StopAndUninstallAsync(package);
 
         Assert.Null(await box.ServiceAsync("probe"));
-        (await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Are([.. WhatStays, @"+ C:\ProgramData\Acme\probe\probe.conf", ProbeInBox.EventLogKey]);
+        (await box.SnapshotAsync()).ChangesSince(before).WithoutBooks().Are([.. WhatStays, @"+ C:\ProgramData\Acme\probe\probe.conf", .. ProbeInBox.Access, ProbeInBox.EventLogKey]);
 
         (await box.InstallAsync(package.Msi)).Succeeded();
         Assert.Equal("mine\n", await box.ReadFileAsync(ProbeProject.Config));

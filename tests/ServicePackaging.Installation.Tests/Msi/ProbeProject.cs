@@ -32,7 +32,8 @@ internal static class ProbeProject
 
     private const string Declarations = """
         <ItemGroup Condition="'$(Variant)' != 'User'">
-          <ServiceConfigFile Include="probe.conf" />
+          <ServiceConfigFile Include="probe.conf" Condition="'$(Version)' != '2.0.0'" />
+          <ServiceConfigFile Include="second/probe.conf" TargetPath="probe.conf" Condition="'$(Version)' == '2.0.0'" />
           <ServicePackageScript Include="AfterInstall.cmd" Stage="AfterInstall" />
           <ServicePackageScript Include="AfterUpgrade.cmd" Stage="AfterUpgrade" />
           <ServicePackageScript Include="BeforeRemove.cmd" Stage="BeforeRemove" />
@@ -80,6 +81,8 @@ internal static class ProbeProject
         var declarations = Declarations.Replace("ARGUMENTS", CommandLine.Trim(), StringComparison.Ordinal);
         await WriteAsync(project, text.Replace("<!-- declarations -->", declarations, StringComparison.Ordinal));
         await WriteAsync(Path.Combine(directory, "probe.conf"), "as packaged\n");
+        Directory.CreateDirectory(Path.Combine(directory, "second"));
+        await WriteAsync(Path.Combine(directory, "second", "probe.conf"), "as packaged in 2.0.0\n");
         string[] hooks = ["AfterInstall", "AfterUpgrade", "BeforeRemove"];
         foreach (var hook in hooks)
         {

@@ -24,6 +24,7 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
 
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
         Assert.Equal("mine\n", await box.ReadFileAsync(ProbeProject.Config));
+        Assert.Equal("as packaged in 2.0.0\n", await box.ReadFileAsync(ProbeProject.Config + ".default"));
         Assert.Equal(Upgraded, await box.EventsAsync());
 
         var upgraded = await box.SnapshotAsync();
@@ -32,6 +33,22 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
         Assert.Equal(ServiceStatus.Running, await box.ServiceAsync("probe"));
         // Nothing but what the reboots for the snapshots have the probe write.
         Assert.All((await box.SnapshotAsync()).ChangesSince(upgraded).Lines, line => Assert.Contains(ProbeProject.Data, line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Configuration_that_nobody_changed_gets_the_new_defaults_and_goes_with_the_product()
+    {
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("2.0.0");
+        await using var box = await WineBox.StartAsync();
+        (await box.InstallAsync(first.Msi)).Succeeded();
+        Assert.Equal("as packaged\n", await box.ReadFileAsync(ProbeProject.Config));
+
+        (await box.InstallAsync(second.Msi)).Succeeded();
+
+        Assert.Equal("as packaged in 2.0.0\n", await box.ReadFileAsync(ProbeProject.Config));
+        await box.StopAndUninstallAsync(second);
+        Assert.DoesNotContain(await box.FilesUnderAsync(@"C:\ProgramData\Acme"), file => file.Contains("probe.conf", StringComparison.Ordinal));
     }
 
     [Fact]

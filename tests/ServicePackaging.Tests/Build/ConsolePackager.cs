@@ -26,7 +26,7 @@ internal static class ConsolePackager
                     {
                         IsDotNet = false,
                         AssemblyName = Path.GetFileName(folder),
-                        RuntimeIdentifier = RuntimeIdentifier.Parse("linux-x64"),
+                        RuntimeIdentifier = RuntimeIdentifier.Parse(formats.Contains("msi") ? "win-x64" : "linux-x64"),
                     },
                     Sources = new SourceFiles(),
                 },
@@ -37,23 +37,18 @@ internal static class ConsolePackager
         try
         {
             var plans = packager.PlanAll();
-            foreach (var finding in findings.Items)
-            {
-                output.WriteLine(finding);
-            }
-
-            if (findings.HasErrors)
-            {
-                return 1;
-            }
-
-            foreach (var plan in plans)
+            foreach (var plan in findings.HasErrors ? [] : plans)
             {
                 var path = packager.Write(plan, directory, CancellationToken.None);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}, {new FileInfo(path).Length} bytes"));
             }
 
-            return 0;
+            foreach (var finding in findings.Items)
+            {
+                output.WriteLine(finding);
+            }
+
+            return findings.HasErrors ? 1 : 0;
         }
         catch (DiagnosticException exception)
         {

@@ -41,6 +41,25 @@ public sealed class PackagerTests
         Assert.False(Directory.Exists(tree.PathOf("/out")));
     }
 
+    [Theory]
+    [InlineData("other", "", true)]
+    [InlineData("exe", "", false)]
+    [InlineData("other", "ServicePackageRelease=2", false)]
+    public void Other_contents_with_the_identity_of_an_earlier_package_are_reported(string second, string setting, bool isReported)
+    {
+        using var tree = new TemporaryTree();
+        using var output = new StringWriter();
+        string[] Settings() => [tree.PathOf("/acme"), tree.PathOf("/out"), "msi", "ServiceExecutable=acme.exe", "ServicePackageVersion=1.2.3", "ServiceDescription=Runs"];
+
+        tree.Write("/acme/acme.exe", "exe");
+        Assert.Equal(0, ConsolePackager.Run(Settings(), output));
+        Assert.DoesNotContain("SVCPKG5011", output.ToString(), StringComparison.Ordinal);
+        tree.Write("/acme/acme.exe", second);
+        Assert.Equal(0, ConsolePackager.Run([.. Settings(), .. setting.Split(' ', StringSplitOptions.RemoveEmptyEntries)], output));
+
+        Assert.Equal(isReported, output.ToString().Contains("SVCPKG5011", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_unknown_format_is_reported()
     {

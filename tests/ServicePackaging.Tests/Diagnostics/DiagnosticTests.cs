@@ -42,6 +42,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG4006"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
         ["SVCPKG5007"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
         ["SVCPKG5008"] = "WriteServicePackages: ServicePackaging.Sdk.Tests",
+        ["SVCPKG5011"] = "Packager: PackagerTests",
     };
 
     private static readonly Service Base = new();
@@ -109,6 +110,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG5004"] = OnWindows.Source("x.cmd").Item("ServicePackageScript", "x.cmd", ("Stage", "AfterRemove")),
         ["SVCPKG5005"] = OnWindows.Item("MsiProperty", "ProductCode", ("Value", "x")),
         ["SVCPKG5006"] = OnWindows.Built(project => project with { UseAppHost = false }),
+        ["SVCPKG5010"] = OnWindows.Built(project => project with { LeavesFailuresToHost = true, TargetFrameworkMajor = 10 }),
         ["SVCPKG5009"] = OnWindows.Publishes("what?.txt"),
         ["SVCPKG4015"] = Base.With("ServicePackageName", "mosquitto").With("ServiceUser", "acme"),
         ["SVCPKG6003"] = OnMacOS.Publishes("tool", ExecutableKind.MachOProgram, machO: MachOs.ChangedArm64),

@@ -107,6 +107,8 @@ internal static class ItemTable
 
         new("WindowsFirewallRule", "", "", d => d.FirewallRules[0].Port, null, "65535", 65535, "65536"),
         new("WindowsFirewallRule", "Protocol", "53", d => d.FirewallRules[0].Protocol, PortProtocol.Tcp, "UDP", PortProtocol.Udp, "Icmp"),
+        new("WindowsFirewallRule", "Profile", "53", d => d.FirewallRules[0].Profiles, null, "Domain+private", "domain,private", "Guest"),
+        new("WindowsFirewallRule", "RemoteAddress", "53", d => d.FirewallRules[0].RemoteAddresses, null, "LocalSubnet;fd00::/8,10.0.0.1-10.0.0.9", "localsubnet,fd00::/8,10.0.0.1-10.0.0.9", "10.1"),
 
         new("ServiceDependency", "Windows", "db", d => d.Dependencies is [var other, ..] ? other.Name : null, null, "MSSQL$ACME", "MSSQL$ACME", @"MSSQL\ACME", Name, Msi),
         new("MsiProperty", "", "", d => d.PackageFields[0].Name, null, "ACME_PORT", "ACME_PORT", "ACME-PORT", Name, Msi),

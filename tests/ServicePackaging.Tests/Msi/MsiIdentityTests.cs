@@ -46,7 +46,7 @@ public sealed class MsiIdentityTests
 
     [Theory]
     [InlineData("win-x64", "256", "18", "ProgramFiles64Folder", "System64Folder", "Framework64", "acme-1.2.3-1.x64.msi")]
-    [InlineData("win-arm64", "256", "18", "ProgramFiles64Folder", "System64Folder", "Framework64", "acme-1.2.3-1.arm64.msi")]
+    [InlineData("win-arm64", "256", "18", "ProgramFiles64Folder", "System64Folder", "Framework", "acme-1.2.3-1.arm64.msi")]
     [InlineData("win-x86", "0", "2", "ProgramFilesFolder", "SystemFolder", "Framework", "acme-1.2.3-1.x86.msi")]
     public void A_package_looks_and_installs_on_its_processors_side(
         string rid, string attributes, string locator, string programs, string system, string framework, string fileName)
@@ -140,7 +140,7 @@ public sealed class MsiIdentityTests
 
         Assert.Equal(("80", "[x]", "omus"), (planned.Cell("Property", "ACME_PORT", "Value"), planned.Cell("Property", "Acme.Secret", "Value"), planned.Cell("Property", "REINSTALLMODE", "Value")));
         Assert.Equal(
-            "ACME_PORT;INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSFOLDER;PREVIOUSSTART;PURGE;SERVICEPASSWORD;SERVICEUSER;STARTSERVICE",
+            "ACME_PORT;INSTALLFOLDER;NEWERVERSION;OLDERVERSION;PREVIOUSACCESS;PREVIOUSFOLDER;PREVIOUSSTART;PURGE;SERVICEPASSWORD;SERVICEUSER;STARTSERVICE",
             planned.Cell("Property", "SecureCustomProperties", "Value"));
     }
 

@@ -56,7 +56,7 @@ public sealed class MsiNameTests
 
         Assert.Equal("SVCPKG5009", Assert.Single(planned.Codes));
         Assert.Contains(fault, planned.Findings[0].Message, StringComparison.Ordinal);
-        Assert.Equal(2, planned.Plan.Package.Files.Count);
+        Assert.Equal(OnWindows.PlanMsi().Plan.Package.Files.Count, planned.Plan.Package.Files.Count);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class MsiNameTests
         var planned = OnWindows.PublishesAll(paths).PlanMsiWithoutFindings();
         var files = planned.Plan.Package.Files;
 
-        Assert.Equal(ManyFiles + 2, files.Count);
+        Assert.Equal(ManyFiles + OnWindows.PlanMsi().Plan.Package.Files.Count, files.Count);
         Assert.Equal(files.Count, files.Select(file => file.Key).ToHashSet(StringComparer.OrdinalIgnoreCase).Count);
         Assert.All(files, file => Assert.InRange(file.Key.Length, 1, 72));
         var components = planned.Plan.Package.Rows.Where(row => row.Table.Name == "Component").ToList();

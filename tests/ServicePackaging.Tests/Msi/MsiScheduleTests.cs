@@ -24,13 +24,13 @@ public sealed class MsiScheduleTests
     [Fact]
     public void Two_ranges_of_one_gap_do_not_meet_before_the_first_is_full()
     {
-        var first = Enumerable.Range(0, 20).Select(number => Run($"Hook{number}", MsiRelation.After(StandardAction.UnpublishFeatures)));
+        var first = Enumerable.Range(0, 19).Select(number => Run($"Hook{number}", MsiRelation.After(StandardAction.UnpublishFeatures)));
         var rule = Run("Rule", MsiRelation.Before(StandardAction.StopServices));
-        var oneMore = Run("Hook20", MsiRelation.After(StandardAction.UnpublishFeatures));
+        var oneMore = Run("Hook19", MsiRelation.After(StandardAction.UnpublishFeatures));
 
-        Assert.Equal("Rule 1870", Numbers([.. first, rule])[^1]);
+        Assert.Equal("Rule 1820", Numbers([.. first, rule])[^1]);
         var exception = Assert.Throws<ArgumentException>(() => Numbers([.. first, rule, oneMore]));
-        Assert.StartsWith("InstallExecuteSequence has one number for Hook20 and Rule: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("InstallExecuteSequence has one number for Hook19 and Rule: ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

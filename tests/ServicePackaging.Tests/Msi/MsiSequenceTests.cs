@@ -21,15 +21,27 @@ public sealed class MsiSequenceTests
         ("RepairWhenInstalled", "AppSearch", "CostInitialize"),
         ("SetInstallLocation", "CostFinalize", "InstallValidate"),
         ("RollBackStart", "RemoveExistingProducts", "StopServices"),
-        ("RollBackRestart", "RemoveExistingProducts", "StopServices"),
         ("RollBackRecovery", "RemoveExistingProducts", "StopServices"),
         ("RollBackOnError", "RemoveExistingProducts", "StopServices"),
         ("RollBackSid", "RemoveExistingProducts", "StopServices"),
         ("RollBackPrivileges", "RemoveExistingProducts", "StopServices"),
         ("RollBackDelayed", "RemoveExistingProducts", "StopServices"),
         ("RunBeforeRemove", "RemoveExistingProducts", "StopServices"),
+        ("WaitForStop", "UnpublishFeatures", "StopServices"),
+        ("RestoreFirewallRule", "RemoveExistingProducts", "StopServices"),
         ("RemoveFirewallRule", "RemoveExistingProducts", "StopServices"),
+        ("ForgetAccess", "RemoveExistingProducts", "RemoveRegistryValues"),
+        ("RestoreConfiguration", "DeleteServices", "RemoveFiles"),
+        ("WithdrawConfiguration", "DeleteServices", "RemoveFiles"),
+        ("RemoveKeepers", "DeleteServices", "RemoveFiles"),
         ("Purge", "RemoveFolders", "CreateFolders"),
+        ("RefuseLinkedDirectories", "RemoveFolders", "CreateFolders"),
+        ("RefuseLinkedInstallFolder", "RemoveFolders", "CreateFolders"),
+        ("MoveForeignPrograms", "CreateFolders", "InstallFiles"),
+        ("MoveForeignData", "CreateFolders", "InstallFiles"),
+        ("InheritAccess", "CreateFolders", "InstallFiles"),
+        ("RollBackConfiguration", "InstallFiles", "InstallServices"),
+        ("CreateConfiguration", "InstallFiles", "InstallServices"),
         ("RunAfterInstall", "WriteRegistryValues", "InstallServices"),
         ("RunAfterUpgrade", "WriteRegistryValues", "InstallServices"),
         ("AddFirewallRule", "InstallFiles", "StartServices"),
@@ -115,9 +127,9 @@ public sealed class MsiSequenceTests
     }
 
     [Theory]
-    [InlineData(28, false)]
-    [InlineData(29, true)]
-    public void A_package_has_room_for_28_instances_that_are_delayed_and_hardened(int instances, bool isRefused)
+    [InlineData(29, false)]
+    [InlineData(31, true)]
+    public void A_package_has_room_for_29_instances_that_are_delayed_and_hardened(int instances, bool isRefused)
     {
         var service = Busy(instances, hooks: 3, rules: 0, configs: 0).With("ServiceStartMode", "Delayed").With("ServiceHardening", "Strict");
 

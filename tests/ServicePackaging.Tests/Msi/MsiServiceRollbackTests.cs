@@ -5,16 +5,16 @@ namespace ServicePackaging.Tests.Msi;
 /// <summary>What restores the old service when an upgrade fails. A rollback runs backwards: the first action runs last.</summary>
 public sealed class MsiServiceRollbackTests
 {
-    private const string IsReplaced = "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"";
+    private const string IsRemoved = "REMOVE=\"ALL\"";
 
     [Fact]
-    public void A_service_gets_its_settings_again_and_is_then_restarted() => Assert.Equal(
-        ["RollBackStart", "RollBackRestart", "RollBackRecovery", "RollBackOnError", "RollBackSid", "RollBackPrivileges", "RollBackDelayed"],
+    public void A_service_gets_its_settings_again_and_is_then_started() => Assert.Equal(
+        ["RollBackStart", "RollBackRecovery", "RollBackOnError", "RollBackSid", "RollBackPrivileges", "RollBackDelayed"],
         Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Delayed").With("ServiceHardening", "Strict")).Select(step => step.Action));
 
     [Fact]
     public void A_setting_that_the_service_does_not_have_is_not_set() => Assert.Equal(
-        ["RollBackRestart", "RollBackSid"],
+        ["RollBackStart", "RollBackSid"],
         Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Manual").With("ServiceRestart", "Never")).Select(step => step.Action));
 
     [Fact]
@@ -24,27 +24,42 @@ public sealed class MsiServiceRollbackTests
 
         Assert.Equal("\"[System64Folder]sc.exe\" sidtype \"acme-east\" unrestricted", planned.Cell("CustomAction", "RollBackSid", "Target"));
         Assert.Equal("\"[System64Folder]sc.exe\" sidtype \"acme-west\" unrestricted", planned.Cell("CustomAction", "RollBackSid2", "Target"));
-        Assert.Equal(IsReplaced + " AND ?Start2=3 AND PREVIOUSSTART2=\"#2\"", planned.Cell("InstallExecuteSequence", "RollBackStart2", "Condition"));
+        Assert.Equal(IsRemoved, planned.Cell("InstallExecuteSequence", "RollBackStart2", "Condition"));
     }
 
     [Fact]
-    public void It_happens_at_the_rollback_of_a_removal_for_an_upgrade()
+    public void It_happens_at_the_rollback_of_every_removal()
     {
         var service = new Service().OnWindows();
 
-        Assert.All(Rollbacks(service), step => Assert.StartsWith(IsReplaced, step.Condition, StringComparison.Ordinal));
+        Assert.All(Rollbacks(service), step => Assert.StartsWith(IsRemoved, step.Condition, StringComparison.Ordinal));
         Assert.All(Rollbacks(service), step => Assert.Equal("3426", service.PlanMsiWithoutFindings().Cell("CustomAction", step.Action, "Type")));
     }
 
     // The administrator's choice is in the configuration that DeleteServices' rollback uses.
     [Fact]
-    public void A_service_that_the_administrator_set_to_another_start_type_is_neither_started_nor_delayed()
-    {
-        var steps = Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Delayed"));
+    public void A_service_that_the_administrator_set_to_another_start_type_is_not_delayed() => Assert.EndsWith(
+        " AND PREVIOUSSTART=\"#2\"",
+        Assert.Single(Rollbacks(new Service().OnWindows().With("ServiceStartMode", "Delayed")), step => step.Action == "RollBackDelayed").Condition,
+        StringComparison.Ordinal);
 
-        Assert.All(
-            steps.Where(step => step.Action is "RollBackStart" or "RollBackDelayed"),
-            step => Assert.EndsWith(" AND PREVIOUSSTART=\"#2\"", step.Condition, StringComparison.Ordinal));
+    // The note is in a key that the removal deletes, which is rolled back before.
+    [Fact]
+    public void Only_a_service_that_ran_is_started_again()
+    {
+        var planned = new Service().OnWindows().PlanMsiWithoutFindings();
+
+        Assert.Equal(
+            """
+            "[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\acme\Running" /v "acme" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\acme\Running" /v "acme" /f"
+            """,
+            planned.Cell("CustomAction", "WaitForStop", "Target"));
+        Assert.Equal(
+            """
+            "[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
+            """,
+            planned.Cell("CustomAction", "RollBackStart", "Target"));
+        Assert.Contains(planned.Rows("Registry"), row => row.EndsWith("\tSOFTWARE\\acme\\Running\t-\t\tSettings", StringComparison.Ordinal));
     }
 
     [Fact]

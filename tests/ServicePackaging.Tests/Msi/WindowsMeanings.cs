@@ -79,8 +79,8 @@ internal static class WindowsMeanings
 
         // Modes, owners and groups of files are for systems that have them: on Windows the directory has the access rights. A file in Program
         // Files, which everybody may read, is reported if it is meant only for some users.
-        Item("ServiceConfigFile", "x.conf", "", "", row: "\tConfigFolder\t400\t"),
-        Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf"),
+        Item("ServiceConfigFile", "x.conf", "", "", row: "CustomAction\tCreateConfiguration1\t3106\tConfigFolder"),
+        Item("ServiceConfigFile", "x.conf", "TargetPath", "sub/y.conf", row: "|y.conf.default"),
         Item("ServiceConfigFile", "x.conf", "FormerPath", "old.conf", code: Gap),
         Item("ServiceConfigFile", "x.conf", "Mode", "0600"),
         Item("ServiceConfigFile", "x.conf", "Owner", "acme"),
@@ -129,6 +129,8 @@ internal static class WindowsMeanings
         Item("ServicePackageScript", "x.ps1", "Stage", "BeforeRemove", row: "CustomAction\tRunBeforeRemove1\t3170"),
         Item("WindowsFirewallRule", "8080", "", "", row: "protocol=TCP localport=8080"),
         Item("WindowsFirewallRule", "53", "Protocol", "Udp", row: "protocol=UDP localport=53"),
+        Item("WindowsFirewallRule", "53", "Profile", "Domain+Private", row: "localport=53 profile=domain,private"),
+        Item("WindowsFirewallRule", "53", "RemoteAddress", "LocalSubnet+10.0.0.0/8", row: "localport=53 remoteip=localsubnet,10.0.0.0/8"),
         Item("MsiProperty", "ARPSIZE", "", "", row: "Property\tARPSIZE\t5", required: ("Value", "5")),
         Item("MsiProperty", "ARPSIZE", "Value", "6", row: "Property\tARPSIZE\t6"),
     ];

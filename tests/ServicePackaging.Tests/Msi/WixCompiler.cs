@@ -100,7 +100,7 @@ internal sealed class WixCompiler
                 Row(MsiTables.Icon, Text(element, "Id"), "[stream]");
                 break;
             case "StandardDirectory":
-                Row(MsiTables.Directory, Text(element, "Id"), "TARGETDIR", ".");
+                Row(MsiTables.Directory, Text(element, "Id"), "TARGETDIR", StandardNames[Text(element, "Id")]);
                 Directories(element);
                 break;
             case "Feature":
@@ -117,6 +117,16 @@ internal sealed class WixCompiler
                 break;
         }
     }
+
+    // WiX 5.0.2, WindowsInstallerStandard.StandardDirectoryNames.
+    private static readonly Dictionary<string, string> StandardNames = new()
+    {
+        ["ProgramFilesFolder"] = "PFiles",
+        ["ProgramFiles64Folder"] = "PFiles64",
+        ["CommonAppDataFolder"] = "CommApp",
+        ["SystemFolder"] = "System",
+        ["System64Folder"] = "System64",
+    };
 
     private void Upgrade(XElement upgrade)
     {
@@ -215,6 +225,7 @@ internal sealed class WixCompiler
         foreach (var file in All(component, "File"))
         {
             Row(MsiTables.File, Text(file, "Id"), id, FileName(file));
+            Permissions(file, Text(file, "Id"), "File");
         }
 
         foreach (var folder in All(component, "CreateFolder"))
@@ -228,6 +239,11 @@ internal sealed class WixCompiler
         {
             var removed = Text(removal, "Directory") is { Length: > 0 } other ? other : directory;
             Row(MsiTables.RemoveFile, Text(removal, "Id"), id, "", removed, Array.IndexOf(["install", "uninstall", "both"], Text(removal, "On")) + 1);
+        }
+
+        foreach (var key in All(component, "RemoveRegistryKey").Where(key => Text(key, "Action") == "removeOnUninstall"))
+        {
+            Row(MsiTables.Registry, Text(key, "Id"), Roots.IndexOf(Text(key, "Root")) - 1, Text(key, "Key"), "-", "", id);
         }
 
         All(component, "RegistryValue").ToList().ForEach(value => Registry(value, id));

@@ -30,6 +30,7 @@ internal static class WixSchedule
         InstallUISequence CostInitialize 800
         InstallUISequence FileCost 900
         InstallUISequence CostFinalize 1000
+        InstallUISequence MigrateFeatureStates 1200 < Upgrade
         InstallUISequence ExecuteAction 1300
         InstallExecuteSequence FindRelatedProducts 25 < Upgrade
         InstallExecuteSequence AppSearch 50 < AppSearch

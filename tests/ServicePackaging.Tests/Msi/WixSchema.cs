@@ -26,11 +26,12 @@ internal static partial class WixSchema
         Feature                 Id:id! Title Description Level:int Display:int ConfigurableDirectory:public AllowAdvertise:yesno AllowAbsent:yesno InstallDefault:followParent|local|source TypicalDefault:advertise|install > ComponentGroupRef
         ComponentGroupRef       Id:id!
         ComponentGroup          Id:id! > Component
-        Component               Id:id Guid:guid Directory:id Condition KeyPath:yesno Permanent:yesno NeverOverwrite:yesno Transitive:yesno Shared:yesno SharedDllRefCount:yesno Bitness:default|always32|always64 > File CreateFolder RemoveFolder RegistryValue Environment ServiceInstall ServiceControl
-        File                    Id:id Source Name ShortName:short KeyPath:yesno Vital:yesno
+        Component               Id:id Guid:guid Directory:id Condition KeyPath:yesno Permanent:yesno NeverOverwrite:yesno Transitive:yesno Shared:yesno SharedDllRefCount:yesno Bitness:default|always32|always64 > File CreateFolder RemoveFolder RemoveRegistryKey RegistryValue Environment ServiceInstall ServiceControl
+        File                    Id:id Source Name ShortName:short KeyPath:yesno Vital:yesno > PermissionEx
         CreateFolder            Directory:id > PermissionEx
         RemoveFolder            Id:id Directory:id Property:id On:install|uninstall|both!
         PermissionEx            Id:id Sddl! Condition
+        RemoveRegistryKey       Id:id Root:HKMU|HKCR|HKCU|HKLM|HKU! Key! Action:removeOnInstall|removeOnUninstall!
         RegistryValue           Id:id Root:HKMU|HKCR|HKCU|HKLM|HKU Key Name Type:string|integer|binary|expandable|multiString Value KeyPath:yesno Action:append|prepend|write > PermissionEx
         Environment             Id:id! Name! Value Action:create|remove|set Part:all|first|last Permanent:yesno Separator System:yesno
         ServiceInstall          Id:id Name! DisplayName Description Type:ownProcess|shareProcess! Start:auto|demand|disabled! ErrorControl:ignore|normal|critical! Vital:yesno LoadOrderGroup Account Password Arguments > ServiceDependency ServiceConfig PermissionEx

@@ -8,7 +8,7 @@ public sealed class RecoveryTests
     [Theory]
     [InlineData("", "reset= 86400 actions= restart/5000/restart/5000/restart/5000")]
     [InlineData("ServiceRestartDelay=1500ms", "reset= 86400 actions= restart/1500/restart/1500/restart/1500")]
-    [InlineData("ServiceRestartLimit=1;ServiceRestartWindow=1min", "reset= 60 actions= \"\"/0")]
+    [InlineData("ServiceRestartLimit=1;ServiceRestartWindow=1min", "reset= 60 actions= \"\"")]
     [InlineData("ServiceRestartLimit=3;ServiceRestartWindow=1h", "reset= 3600 actions= restart/5000/restart/5000/\"\"/0")]
     public void A_policy_becomes_a_row_of_actions_of_which_the_last_is_for_all_later_failures(string settings, string expected) =>
         Assert.Equal($"\"[System64Folder]sc.exe\" failure \"acme\" {expected}", Command(settings));

@@ -19,7 +19,8 @@ public sealed class ServiceSidTests
 
     [Fact]
     public void What_a_service_keeps_is_the_systems_the_administrators_and_its_own() => Assert.Equal(
-        $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;{ServiceSid.For("acme")})", Descriptor(new Service(), "StateFolder"));
+        $"O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;0x1201bf;;;{ServiceSid.For("acme")})(A;OICIIO;0x1301bf;;;{ServiceSid.For("acme")})",
+        Descriptor(new Service(), "StateFolder"));
 
     [Fact]
     public void What_the_administrator_edits_a_service_only_reads() => Assert.Equal(

@@ -89,9 +89,11 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
     {
         var (name, shortName) = WixValues.Names(file.FileName);
         var source = sources[file.Key];
-        return WixXml.Element(
+        var element = WixXml.Element(
             "File", ("Id", file.Key), ("Source", source.Reference), ("Name", source.Name == name ? null : name), ("ShortName", shortName),
             ("KeyPath", file.Key == keyPath ? WixXml.Yes : null), ("Vital", file.IsVital ? null : WixXml.No));
+        element.Add(Permissions("File", file.Key));
+        return element;
     }
 
     private XElement Folder(MsiRow row, string ofComponent)
@@ -127,9 +129,14 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
 
     private XElement? Registry(MsiRow row, string? keyPath)
     {
-        if (row["Value"].Text is not { } value || !RegistryRoots.TryGetValue((MsiRegistryRoot)row["Root"].Number!.Value, out var root))
+        if (!RegistryRoots.TryGetValue((MsiRegistryRoot)row["Root"].Number!.Value, out var root))
         {
             return null;
+        }
+
+        if (row["Value"].Text is not { } value)
+        {
+            return row["Name"].Text == MsiRegistryNames.KeyItself ? KeyToRemove(row, root) : null;
         }
 
         rows.Take(row);
@@ -139,6 +146,13 @@ internal sealed class WixComponents(WixRows rows, MsiPackage package, WixFiles s
             ("Value", plain), ("KeyPath", row.Key == keyPath ? WixXml.Yes : null));
         element.Add(Permissions("Registry", row.Key));
         return element;
+    }
+
+    private XElement KeyToRemove(MsiRow row, string root)
+    {
+        rows.Take(row);
+        return WixXml.Element(
+            "RemoveRegistryKey", ("Id", row.Key), ("Root", root), ("Key", row["Key"].Text), ("Action", "removeOnUninstall"));
     }
 
     private static (string Type, string Value) TypeOf(string value)

@@ -24,7 +24,8 @@ internal static class WixDirectories
     {
         // WiX has the root itself.
         rows.Take(rows.Of(MsiTables.Directory, "Directory", Root).Where(row => row["DefaultDir"].Text == "SourceDir"));
-        foreach (var row in rows.Of(MsiTables.Directory, "Directory_Parent", Root).Where(row => row["DefaultDir"].Text == Same))
+        var standard = rows.Of(MsiTables.Directory, "Directory_Parent", Root).Where(row => MsiStandardFolders.Names.ContainsKey(row.Key));
+        foreach (var row in standard)
         {
             rows.Take(row);
             var directory = WixXml.Element("StandardDirectory", ("Id", row.Key));

@@ -77,7 +77,8 @@ internal static class WixStandardActions
             return AdministrativeFiles;
         }
 
-        return Everywhere.GetValueOrDefault(action)
-            ?? (sequence == MsiTables.InstallExecuteSequence ? OfInstallation.GetValueOrDefault(action) : null);
+        var isInstallation = sequence == MsiTables.InstallExecuteSequence
+            || (sequence == MsiTables.InstallUISequence && action == "MigrateFeatureStates");
+        return Everywhere.GetValueOrDefault(action) ?? (isInstallation ? OfInstallation.GetValueOrDefault(action) : null);
     }
 }
