@@ -52,10 +52,10 @@ public sealed class PackagerTests
         string[] Settings() => [tree.PathOf("/acme"), tree.PathOf("/out"), "msi", "ServiceExecutable=acme.exe", "ServicePackageVersion=1.2.3", "ServiceDescription=Runs"];
 
         tree.Write("/acme/acme.exe", "exe");
-        Assert.Equal(0, ConsolePackager.Run(Settings(), output));
+        Assert.True(ConsolePackager.Run(Settings(), output) == 0, output.ToString());
         Assert.DoesNotContain("SVCPKG5011", output.ToString(), StringComparison.Ordinal);
         tree.Write("/acme/acme.exe", second);
-        Assert.Equal(0, ConsolePackager.Run([.. Settings(), .. setting.Split(' ', StringSplitOptions.RemoveEmptyEntries)], output));
+        Assert.True(ConsolePackager.Run([.. Settings(), .. setting.Split(' ', StringSplitOptions.RemoveEmptyEntries)], output) == 0, output.ToString());
 
         Assert.Equal(isReported, output.ToString().Contains("SVCPKG5011", StringComparison.Ordinal));
     }
