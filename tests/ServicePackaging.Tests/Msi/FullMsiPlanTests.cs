@@ -97,14 +97,14 @@ public sealed class FullMsiPlanTests
         CustomAction	KeepDisabled2	3170	System64Folder	"[System64Folder]sc.exe" config "acme-us" start= disabled
         CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
         CustomAction	KeepVariable1	51	GREETING	[PREVIOUSVARIABLE1]
-        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_extra_json_0D698D071D33]"
-        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_acme_toml_D47F05A83D68]"
-        CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[#f_appsettings_json_653FDAC0FFC8]"
-        CustomAction	Purge4	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[CacheFolder]"
-        CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[INSTALLFOLDER]"
-        CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
-        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_100AFD085541]"
-        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_60E839AA9EA1]"
+        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[#f_acme_extra_json_0D698D071D33]"
+        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[#f_acme_toml_D47F05A83D68]"
+        CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[#f_appsettings_json_653FDAC0FFC8]"
+        CustomAction	Purge4	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd /s /q "[CacheFolder]"
+        CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[INSTALLFOLDER]"
+        CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[ConfigFolder]"
+        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[d_Acme_Ltd_100AFD085541]"
+        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[d_Acme_Ltd_60E839AA9EA1]"
         CustomAction	RemoveFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
         CustomAction	RemoveFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (UDP 53)"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
@@ -126,7 +126,7 @@ public sealed class FullMsiPlanTests
         CustomAction	RollBackStart2	3426	System64Folder	"[System64Folder]net.exe" start "acme-us"
         CustomAction	RunAfterInstall1	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterInstall_1_ps1_62F4250B18E0]"
         CustomAction	RunAfterUpgrade2	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterUpgrade_2_ps1_0706E359D906]"
-        CustomAction	RunBeforeRemove3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c ""[#f_BeforeRemove_3_cmd_BE3A7E123EF9]""
+        CustomAction	RunBeforeRemove3	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[#f_BeforeRemove_3_cmd_BE3A7E123EF9]""
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-eu" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	SetRecovery2	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
@@ -145,6 +145,7 @@ public sealed class FullMsiPlanTests
         AppSearch	STANDARDVARIABLE1	StandardVariable1
         DrLocator	DotnetRuntime		[ProgramFiles64Folder]dotnet\shared\Microsoft.AspNetCore.App\	1
         LaunchCondition	Installed OR DOTNETRUNTIME	Acme Collector [\[]beta[\]] needs Microsoft.AspNetCore.App 10 for Arm64. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 first.
+        LaunchCondition	Installed OR NOT INSTALLFOLDER >< "%"	Acme Collector [\[]beta[\]] cannot be in a directory with a percent sign. Name another INSTALLFOLDER.
         LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	Acme Collector [\[]beta[\]] needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of Acme Collector [\[]beta[\]] is installed already. Remove it first to go back to 1.2.3.
         RegLocator	PreviousFolder	2	SOFTWARE\Acme Ltd\acme	InstallFolder	18
@@ -261,7 +262,7 @@ public sealed class FullMsiPlanTests
         1613 RollBackPrivileges2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL"
         1614 RollBackDelayed2 if UPGRADINGPRODUCTCODE AND REMOVE="ALL" AND PREVIOUSSTART2="#2"
         1800 UnpublishFeatures
-        1850 RunBeforeRemove3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE
+        1850 RunBeforeRemove3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND NOT INSTALLFOLDER >< "%"
         1870 RemoveFirewallRule1 if NOT UPGRADINGPRODUCTCODE
         1871 RemoveFirewallRule2 if NOT UPGRADINGPRODUCTCODE
         1900 StopServices
@@ -270,14 +271,14 @@ public sealed class FullMsiPlanTests
         3300 RemoveEnvironmentStrings
         3500 RemoveFiles
         3600 RemoveFolders
-        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3612 Purge3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3613 Purge4 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3614 Purge5 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3615 Purge6 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3616 Purge7 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3617 Purge8 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
+        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3612 Purge3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3613 Purge4 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3614 Purge5 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3615 Purge6 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3616 Purge7 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3617 Purge8 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
         3700 CreateFolders
         4000 InstallFiles
         5000 WriteRegistryValues

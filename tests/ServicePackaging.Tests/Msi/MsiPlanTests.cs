@@ -24,8 +24,8 @@ public sealed class MsiPlanTests
         CustomAction	KeepDemand	3170	System64Folder	"[System64Folder]sc.exe" config "acme" start= demand
         CustomAction	KeepDisabled	3170	System64Folder	"[System64Folder]sc.exe" config "acme" start= disabled
         CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
-        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[StateFolder]"
-        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
+        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd /s /q "[StateFolder]"
+        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[ConfigFolder]"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
         CustomAction	RollBackOnError	3426	System64Folder	"[System64Folder]sc.exe" failureflag "acme" 1
         CustomAction	RollBackRecovery	3426	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
@@ -52,6 +52,7 @@ public sealed class MsiPlanTests
         FeatureComponents	Service	c_acme_C19E2EDE5525
         FeatureComponents	Service	c_acme_DD57ED14BA51
         FeatureComponents	Service	c_data_3AC7A1BAF359
+        LaunchCondition	Installed OR NOT INSTALLFOLDER >< "%"	acme cannot be in a directory with a percent sign. Name another INSTALLFOLDER.
         LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	acme needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of acme is installed already. Remove it first to go back to 1.2.3.
         MsiLockPermissionsEx	p_acme_C19E2EDE5525	ConfigFolder	CreateFolder	O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
@@ -125,8 +126,8 @@ public sealed class MsiPlanTests
         3300 RemoveEnvironmentStrings
         3500 RemoveFiles
         3600 RemoveFolders
-        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
+        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
         3700 CreateFolders
         4000 InstallFiles
         5000 WriteRegistryValues
@@ -218,7 +219,7 @@ public sealed class MsiPlanTests
 
     [Fact]
     public void A_directory_that_is_to_be_kept_is_not_purged() => Assert.Equal(
-        ["\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /c rd \"[ConfigFolder]\"", "none"],
+        ["\"[System64Folder]cmd.exe\" /d /v:off /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /v:off /c rd \"[ConfigFolder]\"", "none"],
         [.. Purged(Services.OnWindows.Item("ServiceDirectory", "queue")), .. Purged(Services.OnWindows.Item("ServiceDirectory", "queue", ("Purge", "false"))).DefaultIfEmpty("none")]);
 
     [Fact]
@@ -229,9 +230,9 @@ public sealed class MsiPlanTests
     public void The_directory_of_a_vendor_who_is_called_as_the_product_may_hold_other_products_and_is_not_purged()
     {
         Assert.Equal(
-            ["\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /c rd \"[ConfigFolder]\""],
+            ["\"[System64Folder]cmd.exe\" /d /v:off /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /v:off /c rd \"[ConfigFolder]\""],
             Purged(Services.OnWindows.Item("ServiceDirectory", ".", ("Kind", "Configuration"))));
-        Assert.StartsWith("\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[ConfigFolder]\"", Purged(Services.OnWindows.With("ServicePackageVendor", "Acme Ltd")).First(), StringComparison.Ordinal);
+        Assert.StartsWith("\"[System64Folder]cmd.exe\" /d /v:off /c rd /s /q \"[ConfigFolder]\"", Purged(Services.OnWindows.With("ServicePackageVendor", "Acme Ltd")).First(), StringComparison.Ordinal);
     }
 
     [Theory]
