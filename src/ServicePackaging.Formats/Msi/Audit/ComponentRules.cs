@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>Rules of the tables Component, Feature and FeatureComponents, and of the bits of attributes in all tables.</summary>
@@ -9,6 +11,19 @@ internal static class ComponentRules
     private const int Permanent = 16;
     private const int MostFeatureDepth = 16;
     private const int LongestFeature = 38;
+    private const int NeverOverwrite = 128;
+    private const string RestOfList = "[~]";
+
+    // Lists to which programs add entries.
+    private static readonly string[] SharedLists = ["PATH", "PATHEXT", "PSMODULEPATH", "INCLUDE", "LIB", "LIBPATH", "CLASSPATH"];
+
+    // Those of Windows itself.
+    private static readonly string[] OfWindows =
+    [
+        "ALLUSERSPROFILE", "APPDATA", "COMPUTERNAME", "COMSPEC", "COMMONPROGRAMFILES", "DRIVERDATA", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA",
+        "NUMBER_OF_PROCESSORS", "OS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER", "PROCESSOR_LEVEL", "PROCESSOR_REVISION", "PROGRAMDATA",
+        "PROGRAMFILES", "PUBLIC", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERDOMAIN", "USERNAME", "USERPROFILE", "WINDIR",
+    ];
 
     private static readonly string?[] FoldersOf32Bits = ["ProgramFilesFolder", "CommonFilesFolder", "SystemFolder"];
     private static readonly string?[] FoldersOf64Bits = ["ProgramFiles64Folder", "CommonFiles64Folder", "System64Folder"];
@@ -40,6 +55,10 @@ internal static class ComponentRules
         new("ReservedBits (ICE45)", ReservedBits),
         new("RegistryNames (ICE33)", RegistryNames),
         new("EnvironmentForm (ICE65)", EnvironmentForm),
+        new("EnvironmentShared", EnvironmentShared),
+        new("FeatureLevel", FeatureLevel),
+        new("KeptFiles", KeptFiles),
+        new("DeletedFiles", DeletedFiles),
     ];
 
     private static IEnumerable<string> KeyPathOwn(AuditedPackage package)
@@ -167,4 +186,61 @@ internal static class ComponentRules
             }
         }
     }
+
+    // Without the rest of the list, the row would replace what others have added, and an uninstallation would remove the variable.
+    private static IEnumerable<string> EnvironmentShared(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("Environment"))
+        {
+            var name = row.TextOrEmpty("Name").TrimStart('=', '+', '-', '!', '*').ToUpperInvariant();
+            var value = row.TextOrEmpty("Value");
+            var keepsRest = value.StartsWith(RestOfList + ";", StringComparison.Ordinal) || value.EndsWith(";" + RestOfList, StringComparison.Ordinal);
+            var own = value.Replace(RestOfList, "", StringComparison.Ordinal).Trim(';');
+            if (OfWindows.Contains(name) || (SharedLists.Contains(name) && (!keepsRest || own.Length == 0)))
+            {
+                yield return $"{row} replaces the variable {Quote.Shorten(name)} of others: its value is '{Quote.Shorten(value)}'.";
+            }
+            else if (SharedLists.Contains(name) && !row.TextOrEmpty("Name").Split(name[0])[0].Contains('-', StringComparison.Ordinal))
+            {
+                yield return $"{row} leaves its entry in {Quote.Shorten(name)} when the product is removed.";
+            }
+        }
+    }
+
+    // Features above the level of the installation, and those of level 0, are not installed.
+    private static IEnumerable<string> FeatureLevel(AuditedPackage package)
+    {
+        var limit = int.TryParse(package.Property("INSTALLLEVEL"), NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : 1;
+        return from row in package.Rows("Feature")
+               where row.Number("Level") is not > 0 || row.Number("Level") > limit
+               select $"{row} has the level {row.Number("Level")} and is not installed: the level of the installation is {limit}.";
+    }
+
+    // What an uninstallation keeps belongs to the administrator, and so an upgrade must not overwrite it.
+    private static IEnumerable<string> KeptFiles(AuditedPackage package) =>
+        from component in package.Rows("Component")
+        where !component.HasBit("Attributes", RegistryKeyPath) && package.Has("File", component.Text("KeyPath"))
+            && component.HasBit("Attributes", Permanent) != component.HasBit("Attributes", NeverOverwrite)
+        select $"{component} has a file that {(component.HasBit("Attributes", Permanent) ? "is kept, but overwritten" : "is never overwritten, but removed")}.";
+
+    private static IEnumerable<string> DeletedFiles(AuditedPackage package)
+    {
+        var kept = (from file in package.Rows("File")
+                    let component = package.Find("Component", file.Text("Component_"))
+                    where component is not null && component.Value.HasBit("Attributes", Permanent | NeverOverwrite)
+                    select (component.Value.TextOrEmpty("Directory_"), Names: file.TextOrEmpty("FileName").Split('|')))
+            .ToLookup(file => file.Item1, file => file.Names, StringComparer.Ordinal);
+        return from row in package.Rows("RemoveFile")
+               let pattern = row.Text("FileName")
+               where pattern is not null
+               let directory = row.TextOrEmpty("DirProperty")
+               where pattern.Split('|').Any(IsEverything) || package.Directories.RootOf(directory) is null or "CommonAppDataFolder"
+                   || kept[directory].Any(names => names.Any(name => pattern.Split('|').Any(part => IsMatch(part, name))))
+               select $"{row} deletes '{Quote.Shorten(pattern)}' in {Quote.Shorten(directory)}, which belongs to others or to the administrator.";
+    }
+
+    private static bool IsEverything(string pattern) => pattern.Trim('*', '?', '.').Length == 0;
+
+    private static bool IsMatch(string pattern, string name) =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 }
