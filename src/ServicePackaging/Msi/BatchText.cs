@@ -38,8 +38,9 @@ internal static class BatchText
     /// <summary>A text in a remark. Of the characters that have a meaning, cmd reads at least the percent sign there.</summary>
     public static string Remark(string text) => string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || " .,-+()'_".Contains(c)));
 
-    /// <summary>A text as an expression of PowerShell that returns a literal of XPath, which cannot contain both kinds of quotes.
-    /// Only letters, digits and a few signs are in PowerShell's quotes: five characters would end them (U+0027, U+2018 to U+201B).</summary>
+    /// <summary>A text as an expression of PowerShell that returns a literal of XPath, which cannot contain both kinds of
+    /// quotes. Only letters, digits and a few signs are in PowerShell's quotes, which five characters end (U+0027, U+2018 to
+    /// U+201B).</summary>
     public static string XPathLiteral(string text)
     {
         var quote = text.Contains(Double, StringComparison.Ordinal) ? Single : Double;

@@ -13,7 +13,8 @@ internal static partial class AccessRules
     private const int AtInstallation = 1;
     private const int Everything = -1;
 
-    // Everything but reading and executing: writing data and attributes, deleting, changing the owner and the permissions, and generic rights.
+    // Everything but reading and executing: writing data and attributes, deleting, changing the owner and the permissions, and generic
+    // rights.
     private const int Changing = 0x5 << 28 | 0x2000000 | 0x10000 | 0x40000 | 0x80000 | 0x2 | 0x4 | 0x10 | 0x40 | 0x100;
 
     private const string ServicePrefix = "S-1-5-80-";
@@ -57,7 +58,8 @@ internal static partial class AccessRules
     private static IEnumerable<string> ChangingRights(AuditedPackage package) =>
         from row in Rows(package)
         from entry in Entries(row)
-        where !IsDenied(entry) && (RightsOf(entry.Rights) & Changing) != 0 && !Machine.Contains(entry.Trustee, StringComparer.OrdinalIgnoreCase)
+        where !IsDenied(entry) && (RightsOf(entry.Rights) & Changing) != 0
+            && !Machine.Contains(entry.Trustee, StringComparer.OrdinalIgnoreCase)
             && !entry.Trustee.StartsWith(ServicePrefix, StringComparison.OrdinalIgnoreCase)
         select $"{row} allows {Quote.Shorten(entry.Trustee)} to change the directory ({Quote.Shorten(entry.Rights)}).";
 
@@ -66,7 +68,8 @@ internal static partial class AccessRules
     {
         var services = package.Rows("ServiceInstall").Select(row => Plain(row.TextOrEmpty("Name"))).ToLookup(SidOf, StringComparer.Ordinal);
         var configured = package.Rows("MsiServiceConfig")
-            .Where(row => row.Number("ConfigType") == ServiceSidType && row.HasBit("Event", AtInstallation) && row.Text("Argument") is "1" or "3")
+            .Where(row => row.Number("ConfigType") == ServiceSidType && row.HasBit("Event", AtInstallation)
+                && row.Text("Argument") is "1" or "3")
             .Select(row => Plain(row.TextOrEmpty("Name"))).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return from row in Rows(package)
                from entry in Entries(row)
@@ -109,7 +112,9 @@ internal static partial class AccessRules
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? (int)mask : Everything;
+            return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask)
+                ? (int)mask
+                : Everything;
         }
 
         var sum = 0;
@@ -133,7 +138,9 @@ internal static partial class AccessRules
         return ServicePrefix + string.Join('-', hash.Chunk(sizeof(uint)).Select(part => BinaryPrimitives.ReadUInt32LittleEndian(part)));
     }
 
-    [GeneratedRegex(@"D:(?<flags>[A-Z_]*)(?<entries>(?:\([^()]*(?:\([^()]*\))?[^()]*\))*)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"D:(?<flags>[A-Z_]*)(?<entries>(?:\([^()]*(?:\([^()]*\))?[^()]*\))*)",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Dacl();
 
     [GeneratedRegex(@"\((?<entry>[^()]*(?:\([^()]*\))?[^()]*)\)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -15,7 +15,8 @@ internal static partial class CommandRules
     private const int HidesTarget = 0x2000;
 
     // The column's width is 255; a hostile package may have longer texts.
-    private const int LongestCommand = 4096;
+    private const int LongestCommand = 1024;
+    private const int MostOfObject = 100;
 
     // Custom Action Types 2, 18, 34 and 50.
     private static readonly int[] Programs = [2, 18, RunCommand, 50];
@@ -27,12 +28,20 @@ internal static partial class CommandRules
 
     // The commands of cmd itself that need no program.
     private static readonly string[] Internal =
-        [.. Deleting, "ren", "rename", "move", "copy", "md", "mkdir", "mklink", "if", "for", "exit", "call", "cd", "echo", "type", "set", "rem"];
+    [
+        .. Deleting, "ren", "rename", "move", "copy", "md", "mkdir", "mklink", "if", "for", "exit", "call", "cd", "echo", "type",
+        "set", "rem",
+    ];
+
+    // Of rules of the firewall and of services; to delete a service is undone by the rollback of DeleteServices.
+    private static readonly Dictionary<string, string> Opposites =
+        new(StringComparer.Ordinal) { ["add"] = "delete", ["delete"] = "add", ["create"] = "delete" };
 
     private static readonly Dictionary<string, string?> Repair = Known(("Installed", "1"), ("REINSTALL", "ALL"));
     private static readonly Dictionary<string, string?> Installation = Known();
     private static readonly Dictionary<string, string?> Removal = Known(("Installed", "1"), ("REMOVE", "ALL"));
-    private static readonly Dictionary<string, string?> Replacement = Known(("Installed", "1"), ("REMOVE", "ALL"), ("UPGRADINGPRODUCTCODE", "{}"));
+    private static readonly Dictionary<string, string?> Replacement =
+        Known(("Installed", "1"), ("REMOVE", "ALL"), ("UPGRADINGPRODUCTCODE", "{}"));
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -97,22 +106,19 @@ internal static partial class CommandRules
     // At the operators of cmd that are not in quotes.
     private static List<string> Split(string line)
     {
-        var parts = new List<string> { "" };
-        var isQuoted = false;
-        foreach (var c in line)
+        var parts = new List<string>();
+        var (start, isQuoted) = (0, false);
+        for (var i = 0; i < line.Length; i++)
         {
-            isQuoted ^= c == '"';
-            if (!isQuoted && (c is '&' or '|'))
+            isQuoted ^= line[i] == '"';
+            if (!isQuoted && (line[i] is '&' or '|'))
             {
-                parts.Add("");
-            }
-            else
-            {
-                parts[^1] += c;
+                parts.Add(line[start..i]);
+                start = i + 1;
             }
         }
 
-        return parts;
+        return [.. parts, line[start..]];
     }
 
     // A directory ends with a backslash, which escapes a quote that follows it; cmd alone does not know that.
@@ -224,7 +230,8 @@ internal static partial class CommandRules
         var created = package.Find(Execute, "InstallServices")?.Number("Sequence");
         return from step in SequenceRules.Steps(package, Execute)
                let action = package.Find("CustomAction", step.Action)
-               where action is not null && action.Value.HasBit("Type", Deferred) && !action.Value.HasBit("Type", Rollback) && step.Place < created
+               where action is not null && action.Value.HasBit("Type", Deferred) && !action.Value.HasBit("Type", Rollback)
+                   && step.Place < created
                where ConditionLogic.CanBeTrue(package.Find(Execute, step.Action)?.Text("Condition"), Installation)
                from command in ServiceCommand().Matches(action.Value.TextOrEmpty("Target"))
                where services.Contains(command.Groups["service"].Value)
@@ -239,10 +246,12 @@ internal static partial class CommandRules
                      let action = package.Find("CustomAction", step.Action)
                      where action is not null && action.Value.HasBit("Type", Deferred)
                      from change in Changes(action.Value.TextOrEmpty("Target"))
-                     select (step.Action, step.Place, IsRollback: action.Value.HasBit("Type", Rollback), change.Verb, change.Object)).ToList();
+                     let isRollback = action.Value.HasBit("Type", Rollback)
+                     select (step.Action, step.Place, IsRollback: isRollback, change.Verb, change.Object)).ToList();
+        var rollbacks = steps.Where(step => step.IsRollback).ToLookup(step => (step.Object, step.Verb));
         foreach (var step in steps.Where(step => !step.IsRollback))
         {
-            var undoing = steps.Where(other => other.IsRollback && other.Object == step.Object && IsOpposite(other.Verb, step.Verb)).ToList();
+            var undoing = rollbacks[(step.Object, Opposites[step.Verb])].Take(MostOfObject).ToList();
             if (undoing.Count > 0 && undoing.TrueForAll(other => other.Place > step.Place))
             {
                 yield return $"{undoing[0].Action} is at {undoing[0].Place}, after {step.Action}, which it would undo at a rollback.";
@@ -255,13 +264,12 @@ internal static partial class CommandRules
     }
 
     private static IEnumerable<(string Verb, string Object)> Changes(string target) =>
-        FirewallCommand().Matches(target).Select(match => (match.Groups["verb"].Value.ToLowerInvariant(), "rule " + match.Groups["name"].Value))
+        FirewallCommand().Matches(target)
+            .Select(match => (match.Groups["verb"].Value.ToLowerInvariant(), "rule " + match.Groups["name"].Value))
             .Concat(ServiceCommand().Matches(target)
                 .Where(match => match.Groups["verb"].Value.ToLowerInvariant() is "create" or "delete")
-                .Select(match => (match.Groups["verb"].Value.ToLowerInvariant(), "service " + match.Groups["service"].Value.ToUpperInvariant())));
-
-    private static bool IsOpposite(string one, string other) =>
-        (one, other) is ("add", "delete") or ("delete", "add") or ("create", "delete") or ("delete", "create");
+                .Select(match => (
+                    match.Groups["verb"].Value.ToLowerInvariant(), "service " + match.Groups["service"].Value.ToUpperInvariant())));
 
     private static IEnumerable<string> AtRepair(AuditedPackage package) =>
         from command in Commands(package)
@@ -283,7 +291,8 @@ internal static partial class CommandRules
     {
         var known = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Installed"] = null, ["REINSTALL"] = null, ["REMOVE"] = null, ["UPGRADINGPRODUCTCODE"] = null, ["PATCH"] = null, ["ADVERTISE"] = null,
+            ["Installed"] = null, ["REINSTALL"] = null, ["REMOVE"] = null, ["UPGRADINGPRODUCTCODE"] = null, ["PATCH"] = null,
+            ["ADVERTISE"] = null,
         };
         foreach (var (name, value) in values)
         {

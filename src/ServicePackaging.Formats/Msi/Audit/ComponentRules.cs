@@ -20,9 +20,10 @@ internal static class ComponentRules
     // Those of Windows itself.
     private static readonly string[] OfWindows =
     [
-        "ALLUSERSPROFILE", "APPDATA", "COMPUTERNAME", "COMSPEC", "COMMONPROGRAMFILES", "DRIVERDATA", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA",
-        "NUMBER_OF_PROCESSORS", "OS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER", "PROCESSOR_LEVEL", "PROCESSOR_REVISION", "PROGRAMDATA",
-        "PROGRAMFILES", "PUBLIC", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERDOMAIN", "USERNAME", "USERPROFILE", "WINDIR",
+        "ALLUSERSPROFILE", "APPDATA", "COMPUTERNAME", "COMSPEC", "COMMONPROGRAMFILES", "DRIVERDATA", "HOMEDRIVE", "HOMEPATH",
+        "LOCALAPPDATA", "NUMBER_OF_PROCESSORS", "OS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER", "PROCESSOR_LEVEL",
+        "PROCESSOR_REVISION", "PROGRAMDATA", "PROGRAMFILES",
+        "PUBLIC", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERDOMAIN", "USERNAME", "USERPROFILE", "WINDIR",
     ];
 
     private static readonly string?[] FoldersOf32Bits = ["ProgramFilesFolder", "CommonFilesFolder", "SystemFolder"];
@@ -194,7 +195,8 @@ internal static class ComponentRules
         {
             var name = row.TextOrEmpty("Name").TrimStart('=', '+', '-', '!', '*').ToUpperInvariant();
             var value = row.TextOrEmpty("Value");
-            var keepsRest = value.StartsWith(RestOfList + ";", StringComparison.Ordinal) || value.EndsWith(";" + RestOfList, StringComparison.Ordinal);
+            var keepsRest = value.StartsWith(RestOfList + ";", StringComparison.Ordinal)
+                || value.EndsWith(";" + RestOfList, StringComparison.Ordinal);
             var own = value.Replace(RestOfList, "", StringComparison.Ordinal).Trim(';');
             if (OfWindows.Contains(name) || (SharedLists.Contains(name) && (!keepsRest || own.Length == 0)))
             {
@@ -210,7 +212,8 @@ internal static class ComponentRules
     // Features above the level of the installation, and those of level 0, are not installed.
     private static IEnumerable<string> FeatureLevel(AuditedPackage package)
     {
-        var limit = int.TryParse(package.Property("INSTALLLEVEL"), NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : 1;
+        var property = package.Property("INSTALLLEVEL");
+        var limit = int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : 1;
         return from row in package.Rows("Feature")
                where row.Number("Level") is not > 0 || row.Number("Level") > limit
                select $"{row} has the level {row.Number("Level")} and is not installed: the level of the installation is {limit}.";
@@ -221,26 +224,27 @@ internal static class ComponentRules
         from component in package.Rows("Component")
         where !component.HasBit("Attributes", RegistryKeyPath) && package.Has("File", component.Text("KeyPath"))
             && component.HasBit("Attributes", Permanent) != component.HasBit("Attributes", NeverOverwrite)
-        select $"{component} has a file that {(component.HasBit("Attributes", Permanent) ? "is kept, but overwritten" : "is never overwritten, but removed")}.";
+        let fault = component.HasBit("Attributes", Permanent) ? "is kept, but overwritten" : "is never overwritten, but removed"
+        select $"{component} has a file that {fault}.";
 
     private static IEnumerable<string> DeletedFiles(AuditedPackage package)
     {
         var kept = (from file in package.Rows("File")
                     let component = package.Find("Component", file.Text("Component_"))
                     where component is not null && component.Value.HasBit("Attributes", Permanent | NeverOverwrite)
-                    select (component.Value.TextOrEmpty("Directory_"), Names: file.TextOrEmpty("FileName").Split('|')))
-            .ToLookup(file => file.Item1, file => file.Names, StringComparer.Ordinal);
+                    from name in file.TextOrEmpty("FileName").Split('|')
+                    select (Directory: component.Value.TextOrEmpty("Directory_"), Name: name.ToUpperInvariant())).ToHashSet();
+        var directories = kept.Select(file => file.Directory).ToHashSet(StringComparer.Ordinal);
         return from row in package.Rows("RemoveFile")
                let pattern = row.Text("FileName")
                where pattern is not null
                let directory = row.TextOrEmpty("DirProperty")
-               where pattern.Split('|').Any(IsEverything) || package.Directories.RootOf(directory) is null or "CommonAppDataFolder"
-                   || kept[directory].Any(names => names.Any(name => pattern.Split('|').Any(part => IsMatch(part, name))))
-               select $"{row} deletes '{Quote.Shorten(pattern)}' in {Quote.Shorten(directory)}, which belongs to others or to the administrator.";
+               let names = pattern.ToUpperInvariant().Split('|')
+               where names.Any(IsEverything) || package.Directories.RootOf(directory) is null or "CommonAppDataFolder"
+                   || (directories.Contains(directory)
+                       && names.Any(name => name.AsSpan().ContainsAny('*', '?') || kept.Contains((directory, name))))
+               select $"{row} deletes '{Quote.Shorten(pattern)}' in {Quote.Shorten(directory)}, which may belong to the administrator.";
     }
 
     private static bool IsEverything(string pattern) => pattern.Trim('*', '?', '.').Length == 0;
-
-    private static bool IsMatch(string pattern, string name) =>
-        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 }

@@ -7,8 +7,8 @@ namespace ServicePackaging.Formats.Msi.Audit;
 internal static class ConditionLogic
 {
     // Longer conditions, or those with more unknown comparisons, count as possibly true.
-    private const int LongestCondition = 2000;
-    private const int MostUnknown = 12;
+    private const int LongestCondition = 512;
+    private const int MostUnknown = 8;
 
     // From the weakest to the strongest.
     private static readonly (string Operator, Func<bool, bool, bool> Apply)[] Operators =
@@ -117,7 +117,8 @@ internal static class ConditionLogic
             token.IsText ? token.Text[1..^1] : token.IsName ? known[token.Text] ?? "" : token.Text;
 
         // A number is true unless it is zero, and a text or property unless it is empty.
-        private bool IsSet(ConditionToken token) => token is { IsName: false, IsText: false } ? token.Text.Trim('-', '0').Length > 0 : ValueOf(token).Length > 0;
+        private bool IsSet(ConditionToken token) =>
+            token is { IsName: false, IsText: false } ? token.Text.Trim('-', '0').Length > 0 : ValueOf(token).Length > 0;
 
         private static bool Compare(string left, string comparison, string right)
         {

@@ -34,7 +34,8 @@ internal static class IconRules
         }
 
         // A reserved word, the type (1 icons, 2 cursors), and the number of images with their lengths and positions.
-        if (read.Length < HeaderLength || BinaryPrimitives.ReadUInt16LittleEndian(read) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(read[2..]) != 1)
+        if (read.Length < HeaderLength || BinaryPrimitives.ReadUInt16LittleEndian(read) != 0
+            || BinaryPrimitives.ReadUInt16LittleEndian(read[2..]) != 1)
         {
             return false;
         }

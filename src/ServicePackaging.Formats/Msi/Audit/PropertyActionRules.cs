@@ -11,7 +11,9 @@ internal static class PropertyActionRules
 
     // Windows Installer reads these when it determines what to install.
     private static readonly string[] OfCosting =
-        ["REINSTALL", "REINSTALLMODE", "REMOVE", "ADDLOCAL", "ADDSOURCE", "ADDDEFAULT", "ADVERTISE", "ALLUSERS", "TARGETDIR", "INSTALLLEVEL"];
+    [
+        "REINSTALL", "REINSTALLMODE", "REMOVE", "ADDLOCAL", "ADDSOURCE", "ADDDEFAULT", "ADVERTISE", "ALLUSERS", "TARGETDIR", "INSTALLLEVEL",
+    ];
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -38,8 +40,10 @@ internal static class PropertyActionRules
     // The values of searches, and the paths of directories.
     private static IEnumerable<string> AfterSource(AuditedPackage package) =>
         from set in Settings(package)
-        let names = FormattedText.References(set.Action.TextOrEmpty("Target")).Where(reference => reference.Kind == ' ').Select(reference => reference.Name)
-        from name in names.Concat(ConditionSyntax.Names(package.Find(set.Sequence, set.Action.Key)?.TextOrEmpty("Condition") ?? "")).Distinct()
+        let names = FormattedText.References(set.Action.TextOrEmpty("Target"))
+            .Where(reference => reference.Kind == ' ').Select(reference => reference.Name)
+        let condition = package.Find(set.Sequence, set.Action.Key)?.TextOrEmpty("Condition") ?? ""
+        from name in names.Concat(ConditionSyntax.Names(condition)).Distinct()
         let source = package.Values("AppSearch", 1).Contains(name) ? "AppSearch"
             : package.Values("Upgrade", 7).Contains(name) ? "FindRelatedProducts"
             : package.Has("Directory", name) && names.Contains(name, StringComparer.Ordinal) ? "CostFinalize"
@@ -66,5 +70,6 @@ internal static class PropertyActionRules
         where action is not null && ((action.Value.Number("Type") ?? 0) & TypeMask) == SetProperty
         select (sequence, action.Value, step.Place);
 
-    private static int? PlaceOf(AuditedPackage package, string sequence, string action) => package.Find(sequence, action)?.Number("Sequence");
+    private static int? PlaceOf(AuditedPackage package, string sequence, string action) =>
+        package.Find(sequence, action)?.Number("Sequence");
 }

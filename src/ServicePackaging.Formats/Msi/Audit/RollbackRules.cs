@@ -10,9 +10,10 @@ internal static partial class RollbackRules
     private const int Rollback = 0x100;
 
     // The column's width is 255; a hostile package may have longer texts.
-    private const int LongestCommand = 4096;
+    private const int LongestCommand = 1024;
 
     private const int AtInstallation = 1;
+    private const int MostOfService = 100;
 
     // The types of MsiServiceConfig, the arguments that change what CreateService sets, and the commands of sc.exe that set the same.
     private static readonly (int Type, string[]? Arguments, string Verb)[] Restorable =
@@ -23,7 +24,8 @@ internal static partial class RollbackRules
         ["Installed"] = "1", ["REMOVE"] = "ALL", ["UPGRADINGPRODUCTCODE"] = "{}", ["REINSTALL"] = null,
     };
 
-    public static IReadOnlyList<AuditRule> All { get; } = [new("ServiceRollback", ServiceRollback), new("ServiceRestored", ServiceRestored)];
+    public static IReadOnlyList<AuditRule> All { get; } =
+        [new("ServiceRollback", ServiceRollback), new("ServiceRestored", ServiceRestored)];
 
     private static IEnumerable<string> ServiceRollback(AuditedPackage package)
     {
@@ -46,12 +48,14 @@ internal static partial class RollbackRules
             }
         }
 
+        var ofService = steps.ToLookup(step => step.Service, StringComparer.OrdinalIgnoreCase);
         foreach (var start in steps.Where(step => step.Starts))
         {
-            var earlier = steps.Where(step => step.Service.Equals(start.Service, StringComparison.OrdinalIgnoreCase) && step.Place < start.Place).ToList();
+            var earlier = ofService[start.Service].Take(MostOfService).Where(step => step.Place < start.Place).ToList();
             if (earlier.Find(step => !step.Starts) is { Action: { } setting })
             {
-                yield return $"{start.Action} is at {start.Place}, after {setting}: a rollback would start the service before it is configured.";
+                yield return $"{start.Action} is at {start.Place}, after {setting}: a rollback would start the service before it is "
+                    + "configured.";
             }
 
             // A restart does nothing to a service that ended without its settings. A start does nothing to one that runs.
@@ -65,11 +69,13 @@ internal static partial class RollbackRules
     // The rollback of DeleteServices restores only the parameters of CreateService. A process gets other settings when it starts.
     private static IEnumerable<string> ServiceRestored(AuditedPackage package)
     {
-        var steps = Steps(package).Where(step => ConditionLogic.CanBeTrue(package.Find(Execute, step.Action)?.Text("Condition"), Replacement)).ToList();
+        var steps = Steps(package)
+            .Where(step => ConditionLogic.CanBeTrue(package.Find(Execute, step.Action)?.Text("Condition"), Replacement))
+            .ToLookup(step => step.Service, StringComparer.OrdinalIgnoreCase);
         var settings = Settings(package).Distinct().ToList();
         foreach (var (service, verb) in settings)
         {
-            if (!steps.Exists(step => IsOf(step, service) && step.Verbs.Contains(verb)))
+            if (!steps[service].Take(MostOfService).Any(step => step.Verbs.Contains(verb)))
             {
                 yield return $"Nothing runs 'sc {verb}' for {Quote.Shorten(service)} when an upgrade is rolled back.";
             }
@@ -77,7 +83,7 @@ internal static partial class RollbackRules
 
         foreach (var service in settings.Select(setting => setting.Service).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (!steps.Exists(step => IsOf(step, service) && step.Starts && step.Stops))
+            if (!steps[service].Take(MostOfService).Any(step => step.Starts && step.Stops))
             {
                 yield return $"Nothing restarts {Quote.Shorten(service)} with its settings when an upgrade is rolled back.";
             }
@@ -99,8 +105,6 @@ internal static partial class RollbackRules
         return configured.Concat(recovered);
     }
 
-    private static bool IsOf(Step step, string service) => step.Service.Equals(service, StringComparison.OrdinalIgnoreCase);
-
     private static IEnumerable<Step> Steps(AuditedPackage package) =>
         from step in SequenceRules.Steps(package, Execute)
         let action = package.Find("CustomAction", step.Action)
@@ -113,7 +117,8 @@ internal static partial class RollbackRules
             step.Action, step.Place, commands[0].Groups["service"].Value,
             [.. commands.Select(command => command.Groups["verb"].Value.ToLowerInvariant())]);
 
-    private static string Target(AuditedRow action) => action.TextOrEmpty("Target") is var text && text.Length <= LongestCommand ? text : "";
+    private static string Target(AuditedRow action) =>
+        action.TextOrEmpty("Target") is var text && text.Length <= LongestCommand ? text : "";
 
     private sealed record Step(string Action, int Place, string Service, IReadOnlyList<string> Verbs)
     {

@@ -13,6 +13,9 @@ internal static partial class ServiceRules
     private const int StopAtRemoval = 0x20;
     private const int DeleteAtRemoval = 0x80;
     private const int LongestName = 256;
+
+    // Of a hostile package.
+    private const int MostServices = 1000;
     private const string ListEnd = "[~]";
 
     private static readonly string[] OwnAccounts = ["LocalService", "NetworkService", "System"];
@@ -151,9 +154,10 @@ internal static partial class ServiceRules
     private static IEnumerable<string> Cycle(AuditedPackage package)
     {
         var needs = package.Rows("ServiceInstall").GroupBy(row => row.TextOrEmpty("Name"), StringComparer.OrdinalIgnoreCase).ToDictionary(
-            same => same.Key, same => same.SelectMany(row => (row.Text("Dependencies") ?? "").Split(ListEnd)).Where(name => name.Length > 0).ToList(),
+            same => same.Key,
+            same => same.SelectMany(row => (row.Text("Dependencies") ?? "").Split(ListEnd)).Where(name => name.Length > 0).ToList(),
             StringComparer.OrdinalIgnoreCase);
-        foreach (var service in needs.Keys)
+        foreach (var service in needs.Keys.Take(MostServices))
         {
             var reached = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             var next = new Queue<string>(needs[service]);

@@ -106,7 +106,8 @@ internal static class SummaryRules
         let type = property.Key switch
         {
             MsiSummaryProperty.CodePage => MsiFormat.Summary.Int16Type,
-            MsiSummaryProperty.LastPrinted or MsiSummaryProperty.CreateTime or MsiSummaryProperty.LastSaveTime => MsiFormat.Summary.TimeType,
+            MsiSummaryProperty.LastPrinted or MsiSummaryProperty.CreateTime or MsiSummaryProperty.LastSaveTime =>
+                MsiFormat.Summary.TimeType,
             MsiSummaryProperty.PageCount or MsiSummaryProperty.WordCount or MsiSummaryProperty.CharacterCount
                 or MsiSummaryProperty.Security => MsiFormat.Summary.Int32Type,
             _ => MsiFormat.Summary.TextType,
@@ -139,7 +140,8 @@ internal static class SummaryRules
         var isOfMachine = package.Property("ALLUSERS") is "1" or "2" || package.Rows("ServiceInstall").Count > 0;
         if ((words & ~KnownWords) != 0 || ((words & NoElevation) != 0 && isOfMachine))
         {
-            yield return $"The summary's word count is {words}: the package is installed for the machine, but does not require elevation, or there are unknown bits.";
+            yield return $"The summary's word count is {words}: the package is installed for the machine, but does not require elevation, "
+                + "or there are unknown bits.";
         }
     }
 

@@ -6,6 +6,9 @@ internal static class UpgradeRules
     private const int OnlyDetect = 2;
     private const int MinimumInclusive = 256;
 
+    // Of a hostile package.
+    private const int MostRows = 10;
+
     public static IReadOnlyList<AuditRule> All { get; } =
     [
         new("UpgradeProperty (ICE61)", ActionProperty),
@@ -83,7 +86,8 @@ internal static class UpgradeRules
         }
 
         if (package.Rows("Upgrade").Count > 0
-            && !package.Rows("Upgrade").Any(row => row.Text("UpgradeCode") == own && !row.HasBit("Attributes", OnlyDetect) && row.Text("VersionMax") is not null))
+            && !package.Rows("Upgrade").Any(row =>
+                row.Text("UpgradeCode") == own && !row.HasBit("Attributes", OnlyDetect) && row.Text("VersionMax") is not null))
         {
             yield return "No row of Upgrade removes older versions of the product.";
         }
@@ -94,8 +98,9 @@ internal static class UpgradeRules
     {
         var version = package.Property("ProductVersion");
         var newer = package.Rows("Upgrade").Where(row =>
-            row.HasBit("Attributes", OnlyDetect) && row.Text("VersionMax") is null && row.Text("VersionMin") is { } least && least == version
-            && !row.HasBit("Attributes", MinimumInclusive)).ToList();
+            row.HasBit("Attributes", OnlyDetect) && row.Text("VersionMax") is null
+            && row.Text("VersionMin") is { } least && least == version
+            && !row.HasBit("Attributes", MinimumInclusive)).Take(MostRows).ToList();
         if (package.Rows("Upgrade").Count > 0 && newer.Count == 0)
         {
             yield return "No row of Upgrade finds newer versions of the product.";
