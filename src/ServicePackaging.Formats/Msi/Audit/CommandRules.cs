@@ -13,6 +13,7 @@ internal static partial class CommandRules
     private const int Deferred = 0x400;
     private const int AsSystem = 0x800;
     private const int HidesTarget = 0x2000;
+    private const int Permanent = 16;
 
     // The column's width is 255; a hostile package may have longer texts.
     private const int LongestCommand = 1024;
@@ -49,7 +50,9 @@ internal static partial class CommandRules
         new("CommandQuotes", Quotes),
         new("CommandSecret", Secret),
         new("CommandDeletes", Deletes),
+        new("CommandKept", KeptFiles),
         new("CommandOrder", Order),
+        new("CommandFile", FileOrder),
         new("CommandRollback", RollbackOrder),
     ];
 
@@ -223,11 +226,49 @@ internal static partial class CommandRules
         return all;
     }
 
+    // A file that is deleted on request was kept until then.
+    private static IEnumerable<string> KeptFiles(AuditedPackage package) =>
+        from command in Commands(package)
+        where !command.Row.HasBit("Type", Rollback) && IsDeleting(package, command.Target)
+        from reference in FormattedText.References(command.Target)
+        where reference.Kind is '#' or '!'
+        let component = package.Find("Component", package.Find("File", reference.Name)?.Text("Component_"))
+        where component is not null && !component.Value.HasBit("Attributes", Permanent)
+        select $"{command.Row} deletes {Quote.Shorten(reference.Name)}, which every removal deletes: {component} is not permanent.";
+
+    // A program of the package exists from InstallFiles to RemoveFiles.
+    private static IEnumerable<string> FileOrder(AuditedPackage package)
+    {
+        var (installed, removed) = (PlaceOf(package, "InstallFiles"), PlaceOf(package, "RemoveFiles"));
+        return from step in SequenceRules.Steps(package, Execute)
+               let action = package.Find("CustomAction", step.Action)
+               where action is not null && action.Value.HasBit("Type", Deferred) && !action.Value.HasBit("Type", Rollback)
+                   && RunsFile(package, action.Value)
+               let condition = package.Find(Execute, step.Action)?.Text("Condition")
+               where (step.Place < installed && ConditionLogic.CanBeTrue(condition, Installation))
+                   || (step.Place > removed && ConditionLogic.CanBeTrue(condition, Removal))
+               select $"{action} is at {step.Place} and runs a file of the package, which does not exist at that time.";
+    }
+
+    private static bool RunsFile(AuditedPackage package, AuditedRow action)
+    {
+        var target = action.TextOrEmpty("Target");
+        return target.Length <= LongestCommand
+            && (((action.Number("Type") ?? 0) & TypeMask) == 18
+                || ScriptOfPowerShell().IsMatch(target)
+                || (IsProgram(package, target, out var rest, out var name)
+                    && (name.Length == 0
+                        || (name.Equals("cmd.exe", StringComparison.OrdinalIgnoreCase)
+                            && CmdParts(rest).Any(part => IsProgram(package, part, out _, out var inner) && inner.Length == 0)))));
+    }
+
+    private static int? PlaceOf(AuditedPackage package, string action) => package.Find(Execute, action)?.Number("Sequence");
+
     // sc.exe cannot configure a service before it exists.
     private static IEnumerable<string> Order(AuditedPackage package)
     {
         var services = package.Rows("ServiceInstall").Select(row => row.TextOrEmpty("Name")).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var created = package.Find(Execute, "InstallServices")?.Number("Sequence");
+        var created = PlaceOf(package, "InstallServices");
         return from step in SequenceRules.Steps(package, Execute)
                let action = package.Find("CustomAction", step.Action)
                where action is not null && action.Value.HasBit("Type", Deferred) && !action.Value.HasBit("Type", Rollback)
@@ -312,6 +353,9 @@ internal static partial class CommandRules
 
     [GeneratedRegex(@"(?:\A|[\s(@""])(?:del|erase|rd|rmdir)(?=[\s/""]|\z)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex DeletingWord();
+
+    [GeneratedRegex(@"\s-File\s+""?\[[#!]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ScriptOfPowerShell();
 
     [GeneratedRegex(@"\[(?:\\(?<escaped>.)|(?<name>[^\[\]]+))\]", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Reference();

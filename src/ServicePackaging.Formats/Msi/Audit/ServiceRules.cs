@@ -17,6 +17,7 @@ internal static partial class ServiceRules
     // Of a hostile package.
     private const int MostServices = 1000;
     private const string ListEnd = "[~]";
+    private const string PasswordProperty = "SERVICEPASSWORD";
 
     private static readonly string[] OwnAccounts = ["LocalService", "NetworkService", "System"];
 
@@ -131,6 +132,12 @@ internal static partial class ServiceRules
     // The log of an installation has the values of properties that are not hidden, and the package those that it sets.
     private static IEnumerable<string> Password(AuditedPackage package)
     {
+        foreach (var name in package.Listed("SecureCustomProperties").Except(package.Listed("MsiHiddenProperties"))
+            .Where(name => name.EndsWith(PasswordProperty, StringComparison.Ordinal)))
+        {
+            yield return $"The log shows {Quote.Shorten(name)}, because MsiHiddenProperties does not name it.";
+        }
+
         foreach (var row in package.Rows("ServiceInstall"))
         {
             if (row.Text("Password") is not { } password)
