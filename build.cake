@@ -376,6 +376,14 @@ Task("Hostile")
         $"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests",
         "--explicit only --filter-class *.HostileDefinitionTests"));
 
+Task("HostileCommands")
+    .Description("Runs 10,000 management commands with texts that nobody should write in Wine's cmd (about an hour).")
+    .IsDependentOn("Tools")
+    .IsDependentOn("Build")
+    .Does(() => Run(
+        $"artifacts/bin/ServicePackaging.Tests/{configuration.ToLowerInvariant()}/ServicePackaging.Tests",
+        "--explicit only --filter-class *.WindowsCommandFuzzTests"));
+
 Task("Matrix")
     .Description("Installs packages with the tools of the next Debian, on arm64, and with control groups version 2 (as root, downloads 800 MB, 40 minutes).")
     .IsDependentOn("LaneTools")

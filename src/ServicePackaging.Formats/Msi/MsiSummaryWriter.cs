@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using ServicePackaging.Formats.Msi.Storage;
 using static ServicePackaging.Formats.Msi.Storage.MsiFormat.Summary;
 
@@ -28,7 +27,7 @@ internal static class MsiSummaryWriter
         {
             BinaryPrimitives.WriteInt32LittleEndian(entry, (int)id);
             BinaryPrimitives.WriteInt32LittleEndian(entry[sizeof(int)..], index.Length + (int)values.Length);
-            values.Write(Value(value!, CodePage.Encoding(codePage)));
+            values.Write(Value(value!, codePage));
             entry = entry[PropertyHeaderLength..];
         }
 
@@ -69,14 +68,14 @@ internal static class MsiSummaryWriter
     }
 
     // A type, followed by the value, padded to a multiple of four.
-    private static byte[] Value(object value, Encoding encoding)
+    private static byte[] Value(object value, int codePage)
     {
         var (type, content) = value switch
         {
             short number => (Int16Type, LittleEndian((int)number)[..sizeof(short)]),
             int number => (Int32Type, LittleEndian(number)),
             DateTimeOffset time => (TimeType, LittleEndian(time.ToFileTime())),
-            string text => (TextType, Text(encoding.GetBytes(text))),
+            string text => (TextType, Text(CodePage.Bytes(codePage, text))),
             _ => throw new InvalidOperationException($"A summary cannot contain a {value.GetType()}."),
         };
         var bytes = new byte[sizeof(int) + ((content.Length + 3) & ~3)];

@@ -30,6 +30,10 @@ internal sealed record MsiAction(string Name, MsiActionTypes Type, string Source
     /// <summary>Whether the product is removed, and not because another version replaces it.</summary>
     public const string IsRemoval = "REMOVE=\"ALL\" AND NOT UPGRADINGPRODUCTCODE";
 
+    /// <summary>The command line of a command of cmd. It does not read the machine's settings: one of them is a program that every cmd
+    /// runs, another one replaces text between exclamation marks.</summary>
+    public static string Cmd(MsiProduct product, string command) => $"\"[{product.SystemFolder}]cmd.exe\" /d /v:off /c {command}";
+
     /// <summary>The row that defines it.</summary>
     public MsiRow Definition => MsiTables.CustomAction.Row(Name, (int)Type, Source, Target, MsiValue.Null);
 

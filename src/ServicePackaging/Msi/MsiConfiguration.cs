@@ -42,7 +42,7 @@ internal static class MsiConfiguration
     }
 
     private static string Command(MsiProduct product, MsiPlannedFile file, string body) =>
-        $"\"[{product.SystemFolder}]cmd.exe\" /d /c for %i in (\"{Pattern(file.Path)}\") do {body}";
+        MsiAction.Cmd(product, $"for %i in (\"{Pattern(file.Path)}\") do {body}");
 
     // Of a name in which cmd would replace %NAME%, a pattern.
     private static string Pattern(string path)

@@ -38,13 +38,14 @@ internal static class MsiControl
 
     private static string TextOf(ServiceDefinition definition, IReadOnlyList<ServiceRegistration> services)
     {
-        var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name);
-        return TemplateRenderer.Render(definition, MsiTemplates.Control, new WindowsControlModel(definition, controlled, Quote)
+        var controlled = ControlCommand.Services(definition, instance => services.Single(service => service.Instance == instance).Name)
+            .Select(service => service with { Url = BatchText.Address(service.Url) }).ToList();
+        return TemplateRenderer.Render(definition, MsiTemplates.Control, new WindowsControlModel(definition, controlled, BatchText.Quote)
         {
             Further = new()
             {
-                // PowerShell reads it in single quotes.
-                Source = Escape(definition.Process.LogIdentifier).Replace("'", "''", StringComparison.Ordinal),
+                Title = BatchText.Remark(definition.DisplayName),
+                Source = BatchText.XPathLiteral(definition.Process.LogIdentifier),
                 StopSeconds = StopSeconds(definition.Process.StopTimeout),
                 Start = definition.StartMode == ServiceStartMode.Delayed ? "delayed-auto" : "auto",
             },
@@ -54,10 +55,4 @@ internal static class MsiControl
     // Windows does not kill a service that asks for more time, but a user who waits for it needs an end.
     private static int StopSeconds(TimeSpan timeout) =>
         timeout == Timeout.InfiniteTimeSpan ? LongestWait : (int)Math.Min(LongestWait, Math.Ceiling(timeout.TotalSeconds) + LongestHint);
-
-    // Of the quoted values, only an address may contain a quote, and there it has another spelling.
-    private static string Quote(string word) => $"\"{Escape(word.Replace("\"", "%22", StringComparison.Ordinal))}\"";
-
-    // cmd would expand text between percent signs.
-    private static string Escape(string word) => word.Replace("%", "%%", StringComparison.Ordinal);
 }

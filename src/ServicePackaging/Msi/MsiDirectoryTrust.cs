@@ -69,8 +69,10 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
     // fsutil.exe succeeds for a link only.
     private MsiAction RefuseLinkedInstallFolder() => new(
         "RefuseLinkedInstallFolder", MsiAction.Run, product.SystemFolder,
-        $"\"[{product.SystemFolder}]cmd.exe\" /d /c if exist \"[{MsiNames.InstallFolder}].\" (\"[{product.SystemFolder}]fsutil.exe\" "
-        + $"reparsepoint query \"[{MsiNames.InstallFolder}].\" >nul 2>nul && exit 1 || exit 0)",
+        MsiAction.Cmd(
+            product,
+            $"if exist \"[{MsiNames.InstallFolder}].\" (\"[{product.SystemFolder}]fsutil.exe\" reparsepoint query "
+            + $"\"[{MsiNames.InstallFolder}].\" >nul 2>nul && exit 1 || exit 0)"),
         "NOT Installed", MsiRelation.Before(StandardAction.CreateFolders));
 
     private IEnumerable<MsiAction> Adopt(string access)
@@ -111,7 +113,7 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
 
         return lists.Select((list, i) => new MsiAction(
             "RemoveKeepers" + (i + 1).ToString(CultureInfo.InvariantCulture), MsiAction.TryRun, product.SystemFolder,
-            $"\"[{product.SystemFolder}]cmd.exe\" /d /c del /f /q{list}", MsiAction.IsRemoval,
+            MsiAction.Cmd(product, "del /f /q" + list), MsiAction.IsRemoval,
             MsiRelation.Before(StandardAction.RemoveFiles)));
     }
 

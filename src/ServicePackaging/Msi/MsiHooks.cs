@@ -11,6 +11,9 @@ internal static class MsiHooks
 {
     private const string Folder = "hooks";
 
+    // An installation in a directory with a percent sign is refused, but a removal may name another directory.
+    private const string IsSafeRemoval = $"{MsiAction.IsRemoval} AND NOT {MsiNames.HasPercentSign}";
+
     // A script that fails ends an installation, but never a removal.
     private static readonly Dictionary<ScriptStage, (MsiActionTypes Type, string Condition, MsiRelation When)> Stages = new()
     {
@@ -20,7 +23,7 @@ internal static class MsiHooks
         [ScriptStage.AfterUpgrade] =
             (MsiAction.Run, $"NOT Installed AND {MsiNames.OlderVersion}", MsiRelation.After(StandardAction.WriteEnvironmentStrings)),
         // The service still runs: the next action that changes the machine is StopServices.
-        [ScriptStage.BeforeRemove] = (MsiAction.TryRun, MsiAction.IsRemoval, MsiRelation.After(StandardAction.UnpublishFeatures)),
+        [ScriptStage.BeforeRemove] = (MsiAction.TryRun, IsSafeRemoval, MsiRelation.After(StandardAction.UnpublishFeatures)),
     };
 
     /// <summary>Returns the scripts and the actions that run them. A stage that Windows Installer does not have is reported.</summary>
@@ -62,5 +65,5 @@ internal static class MsiHooks
         ? $@"""[{product.SystemFolder}]WindowsPowerShell\v1.0\powershell.exe"" -NoProfile -NonInteractive -ExecutionPolicy Bypass "
             + $@"-File ""[#{file.Key}]"""
         // cmd removes the outer quotes.
-        : $@"""[{product.SystemFolder}]cmd.exe"" /d /c """"[#{file.Key}]""""";
+        : MsiAction.Cmd(product, $@"""""[#{file.Key}]""""");
 }

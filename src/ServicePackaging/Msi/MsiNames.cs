@@ -9,6 +9,10 @@ namespace ServicePackaging.Msi;
 internal static partial class MsiNames
 {
     public const string InstallFolder = "INSTALLFOLDER";
+
+    /// <summary>Whether cmd would replace a part of a path in <see cref="InstallFolder"/> by a variable, also in quotes.</summary>
+    public const string HasPercentSign = InstallFolder + " >< \"%\"";
+
     public const string ConfigFolder = "ConfigFolder";
     public const string StateFolder = "StateFolder";
     public const string LogFolder = "LogFolder";

@@ -28,6 +28,6 @@ internal static class MsiPurge
 
     private static MsiAction Run(MsiProduct product, string command, int number) => new(
         "Purge" + number.ToString(CultureInfo.InvariantCulture), MsiAction.TryRun, product.SystemFolder,
-        $"\"[{product.SystemFolder}]cmd.exe\" /d /c {command}", $"{MsiAction.IsRemoval} AND {MsiNames.Purge}=\"1\"",
+        MsiAction.Cmd(product, command), $"{MsiAction.IsRemoval} AND {MsiNames.Purge}=\"1\" AND NOT {MsiNames.HasPercentSign}",
         MsiRelation.After(StandardAction.RemoveFolders));
 }

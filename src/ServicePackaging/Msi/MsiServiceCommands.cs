@@ -46,7 +46,7 @@ internal static class MsiServiceCommands
     public static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     // cmd removes the outer quotes.
-    private static string Cmd(MsiProduct product, string commands) => $"{Program(product, "cmd.exe")} /d /c \"{commands}\"";
+    private static string Cmd(MsiProduct product, string commands) => MsiAction.Cmd(product, $"\"{commands}\"");
 
     private static string Note(ServiceRegistration service, string running) => $"\"HKLM\\{running}\" /v {Name(service)}";
 

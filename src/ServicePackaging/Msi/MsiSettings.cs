@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Msi.Tables;
 using ServicePackaging.Model;
 using ServicePackaging.Platforms;
 
@@ -24,6 +25,10 @@ internal static class MsiSettings
             [
                 .. MsiComponents.OfRegistryValue(product, MsiNames.SettingsComponent, key, value, $"[{MsiNames.InstallFolder}]"),
                 .. MsiRegistry.Search(product, MsiNames.PreviousFolder, "PreviousFolder", key, value),
+                // The service manager and cmd, which runs scripts and deletes what a purge deletes, would look elsewhere.
+                MsiTables.LaunchCondition.Row(
+                    $"Installed OR NOT {MsiNames.HasPercentSign}",
+                    "[ProductName] cannot be in a directory with a percent sign. Name another INSTALLFOLDER."),
             ],
             Actions =
             [

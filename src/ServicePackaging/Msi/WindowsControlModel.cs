@@ -21,7 +21,11 @@ internal sealed record WindowsControlModel : ControlModel
 /// <summary>What the management command uses only on Windows.</summary>
 internal sealed record WindowsControlPartModel
 {
-    /// <summary>The source of the service's events, escaped for single quotes of PowerShell in a batch file.</summary>
+    /// <summary>The display name of the service, without the characters that have a meaning in a batch file.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The source of the service's events: an expression of PowerShell, in double quotes of a batch file, that returns a literal
+    /// of XPath.</summary>
     public required string Source { get; init; }
 
     /// <summary>How long the command waits until a service has stopped, in seconds.</summary>

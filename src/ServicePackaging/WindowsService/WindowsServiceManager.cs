@@ -42,6 +42,13 @@ internal static class WindowsServiceManager
                 DiagnosticCatalog.Contradiction, ConflictKind.UserTokenOnWindows, ServiceProperties.Arguments, $"{{{token}}}");
         }
 
+        if (definition is { ControlCommand: not null, Process.LogIdentifier: var source } && source.Contains('"') && source.Contains('\''))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.InvalidValue, ServiceProperties.LogIdentifier, source,
+                "a text with one kind of quotes (the management command searches for it, and queries of the event log have no escapes)");
+        }
+
         WritableProgram.Check(definition, WindowsRules.Instance, diagnostics);
     }
 }

@@ -162,13 +162,22 @@ public sealed class MsiWriterTests : IDisposable
     [InlineData("Bestellungen für Köln", 1252)]
     [InlineData("Заказы", 1251)]
     [InlineData("ご注文", 932)]
-    [InlineData("ご注文 Заказы für 😀", 65001)]
     public void The_summary_has_the_first_code_page_that_contains_its_texts(string comments, int codePage)
     {
         var package = Msis.Sample();
         using var msi = Msis.Read(Msis.Write(package with { Summary = package.Summary with { Comments = comments } }));
 
         Assert.Equal((codePage, comments), (msi.Summary!.CodePage, msi.Summary.Text(MsiSummaryProperty.Comments)));
+    }
+
+    // Windows Installer does not read a summary as UTF-8.
+    [Fact]
+    public void A_summary_whose_texts_are_in_no_code_page_has_question_marks()
+    {
+        var package = Msis.Sample();
+        using var msi = Msis.Read(Msis.Write(package with { Summary = package.Summary with { Comments = "ご Заказ für 😀" } }));
+
+        Assert.Equal((1252, "? ????? für ??"), (msi.Summary!.CodePage, msi.Summary.Text(MsiSummaryProperty.Comments)));
     }
 
     [Fact]

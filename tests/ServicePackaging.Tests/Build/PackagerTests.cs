@@ -49,12 +49,14 @@ public sealed class PackagerTests
     {
         using var tree = new TemporaryTree();
         using var output = new StringWriter();
+        byte[] program = [0x4D, 0x5A, .. new byte[58], 0x40, 0, 0, 0, 0x50, 0x45, 0, 0, .. new byte[64]];
         string[] Settings() => [tree.PathOf("/acme"), tree.PathOf("/out"), "msi", "ServiceExecutable=acme.exe", "ServicePackageVersion=1.2.3", "ServiceDescription=Runs"];
 
-        tree.Write("/acme/acme.exe", "exe");
+        tree.Write("/acme/data.txt", "exe");
+        File.WriteAllBytes(tree.PathOf("/acme/acme.exe"), program);
         Assert.True(ConsolePackager.Run(Settings(), output) == 0, output.ToString());
         Assert.DoesNotContain("SVCPKG5011", output.ToString(), StringComparison.Ordinal);
-        tree.Write("/acme/acme.exe", second);
+        tree.Write("/acme/data.txt", second);
         Assert.True(ConsolePackager.Run([.. Settings(), .. setting.Split(' ', StringSplitOptions.RemoveEmptyEntries)], output) == 0, output.ToString());
 
         Assert.Equal(isReported, output.ToString().Contains("SVCPKG5011", StringComparison.Ordinal));

@@ -55,7 +55,7 @@ public sealed class WindowsControlTests(WineMachine machine) : IClassFixture<Win
 
         Assert.Equal((0, "", ""), await machine.TypeAsync(WindowsCommands.Text(source), words));
         Assert.Equal(
-            "powershell -NoProfile -NonInteractive -Command \"$source=[char]34+'it''s 100% <Acme> & co'+[char]34; "
+            "powershell -NoProfile -NonInteractive -Command \"$source=''+[char]34+'it'+[char]39+'s 100'+[char]37+' '+[char]60+'Acme'+[char]62+' '+[char]38+' co'+[char]34; "
             + $"$most=@{{MaxEvents=[Math]::Max(1,{lines})}}; $seen=0; do {{ "
             + "$new=@(Get-WinEvent -LogName Application -FilterXPath ('*[System[Provider[@Name='+$source+'] and EventRecordID>'+$seen+']]') @most -ErrorAction SilentlyContinue "
             + "| Sort-Object RecordId); foreach ($one in $new) { $one.TimeCreated.ToString('s')+' '+$one.Message; $seen=$one.RecordId }; $most=@{}; "

@@ -9,22 +9,23 @@ public sealed class WineMachine : IAsyncLifetime
 {
     private const string StandIn = """
         #include <stdio.h>
+        #include <stdlib.h>
         #include <string.h>
         #include <windows.h>
         int main(void)
         {
-            char path[MAX_PATH], file[MAX_PATH + 8], *line = GetCommandLineA(), *name;
+            char path[MAX_PATH], file[2 * MAX_PATH], *line = GetCommandLineA(), *name, *directory = getenv("STANDIN");
             int character, code = 0;
             FILE *stream;
             GetModuleFileNameA(NULL, path, MAX_PATH);
             name = strrchr(path, '\\') + 1;
             *strrchr(name, '.') = 0;
             line = strchr(*line == '"' ? strchr(line + 1, '"') : line, ' ');
-            sprintf(file, "%.*scalls", (int)(name - path), path);
+            sprintf(file, "%s\\calls", directory);
             stream = fopen(file, "a");
             fprintf(stream, "%s%s\n", name, line ? line : "");
             fclose(stream);
-            sprintf(file, "%s.says", path);
+            sprintf(file, "%s\\%s.says", directory, name);
             if ((stream = fopen(file, "r")))
             {
                 fscanf(stream, "%d", &code);
@@ -36,7 +37,12 @@ public sealed class WineMachine : IAsyncLifetime
 
         """;
 
-    private static readonly string[] Programs = ["sc", "net", "curl", "powershell", "ping"];
+    private const string System = "/prefix/drive_c/windows/system32/";
+
+    // Those of Wine would be used first otherwise.
+    private const string Overrides = "mscoree,mshtml=;sc.exe,net.exe,curl.exe,ping.exe,powershell.exe=n";
+
+    private static readonly string[] Programs = ["sc", "net", "curl", "ping", "WindowsPowerShell/v1.0/powershell"];
 
     private readonly TemporaryTree _directory = new();
 
@@ -49,7 +55,7 @@ public sealed class WineMachine : IAsyncLifetime
     /// <summary>A program is removed, or exists again.</summary>
     public void Has(string program, bool isThere)
     {
-        var path = _directory.PathOf($"/bin/{program}.exe");
+        var path = _directory.PathOf($"{System}{program}.exe");
         if (isThere)
         {
             File.Copy(_directory.PathOf("/standin.exe"), path);
@@ -73,6 +79,26 @@ public sealed class WineMachine : IAsyncLifetime
         Calls = File.Exists(_directory.PathOf("/bin/calls")) ? [.. File.ReadAllLines(_directory.PathOf("/bin/calls")).Select(line => line.TrimEnd())] : [];
         return (run.ExitCode, Lines(run.StandardOutput), Lines(run.StandardError));
     }
+
+    /// <summary>An administrator runs a batch file in a directory with other files, which is not one of Windows. Returns how the programs were called.</summary>
+    public async Task<IReadOnlyList<string>> RunInAsync(string directory, IEnumerable<KeyValuePair<string, string>> files, string batch)
+    {
+        await PrepareAsync();
+        foreach (var (name, text) in files)
+        {
+            _directory.Write($"{directory}/{name}", text);
+        }
+
+        File.Delete(_directory.PathOf("/bin/calls"));
+        await WineAsync(["cmd", "/c", $"cd /d {Windows(directory)} & {batch}"]);
+        return File.Exists(_directory.PathOf("/bin/calls")) ? await File.ReadAllLinesAsync(_directory.PathOf("/bin/calls")) : [];
+    }
+
+    /// <summary>Whether there is a file.</summary>
+    public bool HasFile(string path) => File.Exists(_directory.PathOf(path));
+
+    /// <summary>The text of a file.</summary>
+    public string TextOf(string path) => Lines(File.ReadAllText(_directory.PathOf(path)));
 
     /// <summary>Nothing before the first command: without Wine there is no command.</summary>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -107,12 +133,14 @@ public sealed class WineMachine : IAsyncLifetime
         Directory.CreateDirectory(_directory.PathOf("/bin"));
         var source = _directory.Write("/standin.c", StandIn);
         (await ProcessRunner.RunAsync("x86_64-w64-mingw32-gcc", "-o", _directory.PathOf("/standin.exe"), source)).Succeeded();
+        (await WineAsync(["wineboot", "-i"])).Succeeded();
         foreach (var program in Programs)
         {
-            File.Copy(_directory.PathOf("/standin.exe"), _directory.PathOf($"/bin/{program}.exe"));
+            var path = _directory.PathOf($"{System}{program}.exe");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Delete(path);
+            File.Copy(_directory.PathOf("/standin.exe"), path);
         }
-
-        (await WineAsync(["wineboot", "-i"])).Succeeded();
     }
 
     // Wine's server runs some seconds longer than the program, and would keep pipes open.
@@ -131,8 +159,8 @@ public sealed class WineMachine : IAsyncLifetime
             ["WINEPREFIX"] = _directory.PathOf("/prefix"),
             ["WINEARCH"] = "win64",
             ["WINEDEBUG"] = "-all",
-            ["WINEDLLOVERRIDES"] = "mscoree,mshtml=",
-            ["WINEPATH"] = Windows("/bin"),
+            ["WINEDLLOVERRIDES"] = Overrides,
+            ["STANDIN"] = Windows("/bin"),
         },
     };
 }

@@ -103,9 +103,9 @@ public sealed class FullMsiPlanTests
         """
         CustomAction	AddFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall add rule name="Acme Collector [\[]beta[\]] (TCP 8080)" dir=in action=allow program="[#f_Acme_exe_4C546B922731]" protocol=TCP localport=8080
         CustomAction	AddFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall add rule name="Acme Collector [\[]beta[\]] (UDP 53)" dir=in action=allow program="[#f_Acme_exe_4C546B922731]" protocol=UDP localport=53
-        CustomAction	CreateConfiguration1	3106	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme extra.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
-        CustomAction	CreateConfiguration2	3106	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme.toml.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
-        CustomAction	CreateConfiguration3	3106	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /c for %i in ("appsettings.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
+        CustomAction	CreateConfiguration1	3106	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme extra.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
+        CustomAction	CreateConfiguration2	3106	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme.toml.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
+        CustomAction	CreateConfiguration3	3106	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("appsettings.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
         CustomAction	ForgetAccess	3170	System64Folder	"[System64Folder]reg.exe" delete "HKLM\SOFTWARE\Acme Ltd\acme" /v Access /f
         CustomAction	InheritAccess1	3170	ConfigFolder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $secured=@('cache','cache\eu','cache\us','data','data\eu','data\eu\queue','data\us','data\us\queue'); function Test-Secured($name) [\{] ($secured -contains $name) -or @($secured | Where-Object [\{] $_.StartsWith($name+'\', 'OrdinalIgnoreCase') [\}]).Count [\}] function Reset-Access($directory, $path) [\{] $items=@(Get-ChildItem -Force -LiteralPath $directory | Where-Object [\{] -not ($_.Attributes -band 1024) [\}]); if (-not $items) [\{] return [\}] if (-not @($items | Where-Object [\{] Test-Secured ($path+$_.Name) [\}])) [\{] & $icacls ($directory+'\*') /reset /C /Q /L [\}] else [\{] foreach ($item in $items) [\{] if ($secured -notcontains $path+$item.Name) [\{] & $icacls $item.FullName /reset /C /Q /L [\}] [\}] [\}] foreach ($item in $items) [\{] if ($item.PSIsContainer) [\{] Reset-Access $item.FullName ($path+$item.Name+'\') [\}] [\}] [\}] Reset-Access (Get-Location).ProviderPath ''; exit 0"
         CustomAction	KeepDemand	3170	System64Folder	"[System64Folder]sc.exe" config "acme-eu" start= demand
@@ -116,28 +116,28 @@ public sealed class FullMsiPlanTests
         CustomAction	KeepVariable1	51	GREETING	[PREVIOUSVARIABLE1]
         CustomAction	MoveForeignData1	3106	ConfigFolder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $root=(Get-Location).ProviderPath.TrimEnd('\'); if ((Get-Item -Force -LiteralPath $root).Attributes -band 1024) [\{] exit 1 [\}] $aside=$root+'.insecure-'+(Get-Date -Format yyyyMMddTHHmmss); function Test-Foreign($item) [\{] ($item.Attributes -band 1024) -or ((Get-Acl -LiteralPath $item.FullName).Sddl -notmatch '^O:(SY|BA|LS|NS|S-1-5-80-[\[]0-9-[\]]+)G:') [\}] function Clear-Directory($directory) [\{] foreach ($item in @(Get-ChildItem -Force -LiteralPath $directory)) [\{] if (Test-Foreign $item) [\{] $target=$aside+$item.FullName.Substring($root.Length); New-Item -ItemType Directory -Force -Path (Split-Path $target) | Out-Null; Move-Item -Force -LiteralPath $item.FullName -Destination $target [\}] elseif ($item.PSIsContainer) [\{] Clear-Directory $item.FullName [\}] [\}] [\}] Clear-Directory $root; exit 0"
         CustomAction	MoveForeignPrograms	3106	INSTALLFOLDER	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $root=(Get-Location).ProviderPath.TrimEnd('\'); if ((Get-Item -Force -LiteralPath $root).Attributes -band 1024) [\{] exit 1 [\}] $aside=$root+'.insecure-'+(Get-Date -Format yyyyMMddTHHmmss); function Test-Foreign($item) [\{] ($item.Attributes -band 1024) -or ((Get-Acl -LiteralPath $item.FullName).Sddl -notmatch '^O:(SY|BA|LS|NS|S-1-5-80-[\[]0-9-[\]]+)G:') [\}] function Clear-Directory($directory) [\{] foreach ($item in @(Get-ChildItem -Force -LiteralPath $directory)) [\{] if (Test-Foreign $item) [\{] $target=$aside+$item.FullName.Substring($root.Length); New-Item -ItemType Directory -Force -Path (Split-Path $target) | Out-Null; Move-Item -Force -LiteralPath $item.FullName -Destination $target [\}] elseif ($item.PSIsContainer) [\{] Clear-Directory $item.FullName [\}] [\}] [\}] Clear-Directory $root; exit 0"
-        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[ConfigFolder]acme extra.json"
-        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[ConfigFolder]acme.toml"
-        CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[INSTALLFOLDER]appsettings.json"
-        CustomAction	Purge4	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[CacheFolder]"
-        CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[INSTALLFOLDER]"
-        CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
-        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_100AFD085541]"
-        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[d_Acme_Ltd_60E839AA9EA1]"
+        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[ConfigFolder]acme extra.json"
+        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[ConfigFolder]acme.toml"
+        CustomAction	Purge3	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[INSTALLFOLDER]appsettings.json"
+        CustomAction	Purge4	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd /s /q "[CacheFolder]"
+        CustomAction	Purge5	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[INSTALLFOLDER]"
+        CustomAction	Purge6	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[ConfigFolder]"
+        CustomAction	Purge7	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[d_Acme_Ltd_100AFD085541]"
+        CustomAction	Purge8	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[d_Acme_Ltd_60E839AA9EA1]"
         CustomAction	RefuseLinkedDirectories	3106	CommonAppDataFolder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $above=@('Acme Ltd'); foreach ($name in $above+@('Acme Ltd\acme','Acme Ltd\acme\data','Acme Ltd\acme\cache','Acme Ltd\acme\data\eu','Acme Ltd\acme\data\us','Acme Ltd\acme\cache\eu','Acme Ltd\acme\cache\us','Acme Ltd\acme\data\eu\queue','Acme Ltd\acme\data\us\queue')) [\{] $item=Get-Item -Force -LiteralPath $name -ErrorAction SilentlyContinue; if (-not $item) [\{] continue [\}] if ($item.Attributes -band 1024) [\{] exit 1 [\}] if ($above -notcontains $name) [\{] continue [\}] & $icacls $name /setowner '*S-1-5-18' /L /Q; if ($LASTEXITCODE) [\{] exit 1 [\}] & $icacls $name /reset /L /Q; if ($LASTEXITCODE) [\{] exit 1 [\}] & $icacls $name /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-32-545:(RX)' /L /Q; if ($LASTEXITCODE) [\{] exit 1 [\}] [\}] exit 0"
-        CustomAction	RefuseLinkedInstallFolder	3106	System64Folder	"[System64Folder]cmd.exe" /d /c if exist "[INSTALLFOLDER]." ("[System64Folder]fsutil.exe" reparsepoint query "[INSTALLFOLDER]." >nul 2>nul && exit 1 || exit 0)
+        CustomAction	RefuseLinkedInstallFolder	3106	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c if exist "[INSTALLFOLDER]." ("[System64Folder]fsutil.exe" reparsepoint query "[INSTALLFOLDER]." >nul 2>nul && exit 1 || exit 0)
         CustomAction	RemoveFirewallRule1	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
         CustomAction	RemoveFirewallRule2	3170	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (UDP 53)"
-        CustomAction	RemoveKeepers1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[CacheFolder].keep" "[d_eu_4D94BC3C5791].keep" "[d_us_48F8015E9B30].keep" "[StateFolder].keep" "[d_eu_EFBDC4C46DD6].keep" "[d_queue_9407C432CEF8].keep" "[d_us_61E19CAF0290].keep" "[d_queue_EB34446BF377].keep"
+        CustomAction	RemoveKeepers1	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[CacheFolder].keep" "[d_eu_4D94BC3C5791].keep" "[d_us_48F8015E9B30].keep" "[StateFolder].keep" "[d_eu_EFBDC4C46DD6].keep" "[d_queue_9407C432CEF8].keep" "[d_us_61E19CAF0290].keep" "[d_queue_EB34446BF377].keep"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
-        CustomAction	RestoreConfiguration1	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme extra.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
-        CustomAction	RestoreConfiguration2	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme.toml.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
-        CustomAction	RestoreConfiguration3	3426	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /c for %i in ("appsettings.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
+        CustomAction	RestoreConfiguration1	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme extra.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
+        CustomAction	RestoreConfiguration2	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme.toml.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
+        CustomAction	RestoreConfiguration3	3426	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("appsettings.json.default") do if not exist "%~ni" copy /y "%~i" "%~ni"
         CustomAction	RestoreFirewallRule1	3426	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall add rule name="Acme Collector [\[]beta[\]] (TCP 8080)" dir=in action=allow program="[#f_Acme_exe_4C546B922731]" protocol=TCP localport=8080
         CustomAction	RestoreFirewallRule2	3426	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall add rule name="Acme Collector [\[]beta[\]] (UDP 53)" dir=in action=allow program="[#f_Acme_exe_4C546B922731]" protocol=UDP localport=53
-        CustomAction	RollBackConfiguration1	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme extra.json.default") do for %j in ("acme extra.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
-        CustomAction	RollBackConfiguration2	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme.toml.default") do for %j in ("acme.toml") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
-        CustomAction	RollBackConfiguration3	3426	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /c for %i in ("appsettings.json.default") do for %j in ("appsettings.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
+        CustomAction	RollBackConfiguration1	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme extra.json.default") do for %j in ("acme extra.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
+        CustomAction	RollBackConfiguration2	3426	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme.toml.default") do for %j in ("acme.toml") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
+        CustomAction	RollBackConfiguration3	3426	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("appsettings.json.default") do for %j in ("appsettings.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
         CustomAction	RollBackDelayed	3426	System64Folder	"[System64Folder]sc.exe" config "acme-eu" start= delayed-auto
         CustomAction	RollBackDelayed2	3426	System64Folder	"[System64Folder]sc.exe" config "acme-us" start= delayed-auto
         CustomAction	RollBackFirewallRule1	3426	System64Folder	"[System64Folder]netsh.exe" advfirewall firewall delete rule name="Acme Collector [\[]beta[\]] (TCP 8080)"
@@ -150,20 +150,20 @@ public sealed class FullMsiPlanTests
         CustomAction	RollBackRecovery2	3426	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	RollBackSid	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme-eu" unrestricted
         CustomAction	RollBackSid2	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme-us" unrestricted
-        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" >nul && "[System64Folder]net.exe" start "acme-eu""
-        CustomAction	RollBackStart2	3426	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" >nul && "[System64Folder]net.exe" start "acme-us""
+        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" >nul && "[System64Folder]net.exe" start "acme-eu""
+        CustomAction	RollBackStart2	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" >nul && "[System64Folder]net.exe" start "acme-us""
         CustomAction	RunAfterInstall1	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterInstall_1_ps1_62F4250B18E0]"
         CustomAction	RunAfterUpgrade2	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterUpgrade_2_ps1_0706E359D906]"
-        CustomAction	RunBeforeRemove3	3170	System64Folder	"[System64Folder]cmd.exe" /d /c ""[#f_BeforeRemove_3_cmd_BE3A7E123EF9]""
+        CustomAction	RunBeforeRemove3	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[#f_BeforeRemove_3_cmd_BE3A7E123EF9]""
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-eu" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	SetRecovery2	3170	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	SetVariable1	51	GREETING	50% [\[]of[\]] [\{]x[\}]
-        CustomAction	WaitForStop	3170	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme-eu" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" /f"
-        CustomAction	WaitForStop2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme-us" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" /f"
-        CustomAction	WithdrawConfiguration1	3170	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme extra.json.default") do for %j in ("acme extra.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
-        CustomAction	WithdrawConfiguration2	3170	ConfigFolder	"[System64Folder]cmd.exe" /d /c for %i in ("acme.toml.default") do for %j in ("acme.toml") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
-        CustomAction	WithdrawConfiguration3	3170	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /c for %i in ("appsettings.json.default") do for %j in ("appsettings.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
+        CustomAction	WaitForStop	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme-eu" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" /f"
+        CustomAction	WaitForStop2	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme-us" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" /f"
+        CustomAction	WithdrawConfiguration1	3170	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme extra.json.default") do for %j in ("acme extra.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
+        CustomAction	WithdrawConfiguration2	3170	ConfigFolder	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("acme.toml.default") do for %j in ("acme.toml") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
+        CustomAction	WithdrawConfiguration3	3170	INSTALLFOLDER	"[System64Folder]cmd.exe" /d /v:off /c for %i in ("appsettings.json.default") do for %j in ("appsettings.json") do if "%~ti %~zi"=="%~tj %~zj" "[System64Folder]fc.exe" /b "%~i" "%~j" >nul && del /f /q "%~j"
         """,
         "CustomAction");
 
@@ -179,6 +179,7 @@ public sealed class FullMsiPlanTests
         AppSearch	STANDARDVARIABLE1	StandardVariable1
         DrLocator	DotnetRuntime		[ProgramFiles64Folder]dotnet\shared\Microsoft.AspNetCore.App\	1
         LaunchCondition	Installed OR DOTNETRUNTIME	[ProductName] needs Microsoft.AspNetCore.App 10 for arm64. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 first.
+        LaunchCondition	Installed OR NOT INSTALLFOLDER >< "%"	[ProductName] cannot be in a directory with a percent sign. Name another INSTALLFOLDER.
         LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	[ProductName] needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of [ProductName] is installed already. Remove it first to go back to 1.2.3.
         RegLocator	PreviousAccess	2	SOFTWARE\Acme Ltd\acme	Access	18
@@ -312,7 +313,7 @@ public sealed class FullMsiPlanTests
         1611 RollBackPrivileges2 if REMOVE="ALL"
         1612 RollBackDelayed2 if REMOVE="ALL" AND PREVIOUSSTART2="#2"
         1800 UnpublishFeatures
-        1801 RunBeforeRemove3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE
+        1801 RunBeforeRemove3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND NOT INSTALLFOLDER >< "%"
         1820 RestoreFirewallRule1 if REMOVE="ALL"
         1821 RemoveFirewallRule1 if NOT Installed OR REMOVE="ALL"
         1822 RestoreFirewallRule2 if REMOVE="ALL"
@@ -333,14 +334,14 @@ public sealed class FullMsiPlanTests
         3407 WithdrawConfiguration3 if REMOVE="ALL"
         3500 RemoveFiles
         3600 RemoveFolders
-        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3612 Purge3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3613 Purge4 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3614 Purge5 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3615 Purge6 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3616 Purge7 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3617 Purge8 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
+        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3612 Purge3 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3613 Purge4 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3614 Purge5 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3615 Purge6 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3616 Purge7 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3617 Purge8 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
         3697 RefuseLinkedDirectories if NOT Installed
         3698 RefuseLinkedInstallFolder if NOT Installed
         3700 CreateFolders

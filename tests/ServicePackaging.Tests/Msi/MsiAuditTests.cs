@@ -1,5 +1,7 @@
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Msi;
 using ServicePackaging.Formats.Msi.Audit;
+using ServicePackaging.Formats.Msi.Reading;
 using ServicePackaging.Tests.Support;
 
 namespace ServicePackaging.Tests.Msi;
@@ -8,6 +10,8 @@ namespace ServicePackaging.Tests.Msi;
 public sealed class MsiAuditTests : IDisposable
 {
     private readonly TemporaryTree _tree = new();
+
+    private static readonly Service Everything = Services.FullOnWindows.With("ServiceControlCommand", "acmectl");
 
     private static readonly Dictionary<string, Service> Planned = new()
     {
@@ -29,10 +33,21 @@ public sealed class MsiAuditTests : IDisposable
         ["with all that can be said"] = Services.Full.OnWindows(),
         ["with instances"] = Services.Instances.OnWindows(),
         ["with a port that is opened"] = new Service().OnWindows().Item("WindowsFirewallRule", "8080"),
+        ["with an account of its own"] = new Service().OnWindows().With("WindowsServiceUser", "Virtual"),
+        ["of the network's account"] = new Service().OnWindows().With("WindowsServiceUser", "NetworkService"),
+        ["of a managed account"] = new Service().OnWindows().With("WindowsServiceUser", @"ACME\collector$"),
+        ["with instances of other accounts"] = Services.Instances.OnWindows().Item("ServiceInstance", "x", ("User", "LocalSystem")),
+        ["for each user, with variables"] = Services.UserOnWindows.Item("ServiceEnvironment", "ACME_URL", ("Value", "http://x/")),
+        ["disabled"] = new Service().OnWindows().With("ServiceStartMode", "Disabled"),
+        ["with a management command"] = new Service().OnWindows().With("ServiceControlCommand", "acmectl"),
+        ["with everything of Windows"] = Everything,
+        ["in alphabets of no code page"] = new Service().OnWindows().With("ServiceDisplayName", "Заказы ご注文"),
         ["in another alphabet"] = new Service().OnWindows().With("ServiceDisplayName", "Заказы"),
     };
 
     public static TheoryData<string> Names => [.. Planned.Keys];
+
+    public static TheoryData<string, string> Mutants => [.. MsiMutants.All.Select(mutant => (mutant.Name, mutant.Rule))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -44,6 +59,22 @@ public sealed class MsiAuditTests : IDisposable
         plan.Write(path, TestContext.Current.CancellationToken);
 
         Assert.Empty(MsiAudit.Check(path, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public void A_package_with_a_fault_breaks_the_rule(string mutant, string rule)
+    {
+        var planned = Everything.PlanMsi().Plan.Package;
+        var broken = MsiMutants.All.Single(row => row.Name == mutant).Break(planned);
+        using var stream = new MemoryStream();
+        MsiWriter.Write(broken, stream, TestContext.Current.CancellationToken);
+        stream.Position = 0;
+        using var msi = MsiReader.Open(stream);
+
+        var faults = MsiAudit.Check(msi, VerificationDepth.Headers, TestContext.Current.CancellationToken);
+
+        Assert.Contains(rule, faults.Select(fault => fault.Rule));
     }
 
     [Fact]

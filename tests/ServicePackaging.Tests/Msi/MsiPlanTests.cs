@@ -31,19 +31,19 @@ public sealed class MsiPlanTests
         CustomAction	KeepInstallFolder	51	INSTALLFOLDER	[PREVIOUSFOLDER]
         CustomAction	MoveForeignData1	3106	ConfigFolder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $root=(Get-Location).ProviderPath.TrimEnd('\'); if ((Get-Item -Force -LiteralPath $root).Attributes -band 1024) [\{] exit 1 [\}] $aside=$root+'.insecure-'+(Get-Date -Format yyyyMMddTHHmmss); function Test-Foreign($item) [\{] ($item.Attributes -band 1024) -or ((Get-Acl -LiteralPath $item.FullName).Sddl -notmatch '^O:(SY|BA|LS|NS|S-1-5-80-[\[]0-9-[\]]+)G:') [\}] function Clear-Directory($directory) [\{] foreach ($item in @(Get-ChildItem -Force -LiteralPath $directory)) [\{] if (Test-Foreign $item) [\{] $target=$aside+$item.FullName.Substring($root.Length); New-Item -ItemType Directory -Force -Path (Split-Path $target) | Out-Null; Move-Item -Force -LiteralPath $item.FullName -Destination $target [\}] elseif ($item.PSIsContainer) [\{] Clear-Directory $item.FullName [\}] [\}] [\}] Clear-Directory $root; exit 0"
         CustomAction	MoveForeignPrograms	3106	INSTALLFOLDER	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $root=(Get-Location).ProviderPath.TrimEnd('\'); if ((Get-Item -Force -LiteralPath $root).Attributes -band 1024) [\{] exit 1 [\}] $aside=$root+'.insecure-'+(Get-Date -Format yyyyMMddTHHmmss); function Test-Foreign($item) [\{] ($item.Attributes -band 1024) -or ((Get-Acl -LiteralPath $item.FullName).Sddl -notmatch '^O:(SY|BA|LS|NS|S-1-5-80-[\[]0-9-[\]]+)G:') [\}] function Clear-Directory($directory) [\{] foreach ($item in @(Get-ChildItem -Force -LiteralPath $directory)) [\{] if (Test-Foreign $item) [\{] $target=$aside+$item.FullName.Substring($root.Length); New-Item -ItemType Directory -Force -Path (Split-Path $target) | Out-Null; Move-Item -Force -LiteralPath $item.FullName -Destination $target [\}] elseif ($item.PSIsContainer) [\{] Clear-Directory $item.FullName [\}] [\}] [\}] Clear-Directory $root; exit 0"
-        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd /s /q "[StateFolder]"
-        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /c rd "[ConfigFolder]"
+        CustomAction	Purge1	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd /s /q "[StateFolder]"
+        CustomAction	Purge2	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c rd "[ConfigFolder]"
         CustomAction	RefuseLinkedDirectories	3106	CommonAppDataFolder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\System32\icacls.exe'; $above=@(); foreach ($name in $above+@('acme','acme\data')) [\{] $item=Get-Item -Force -LiteralPath $name -ErrorAction SilentlyContinue; if (-not $item) [\{] continue [\}] if ($item.Attributes -band 1024) [\{] exit 1 [\}] if ($above -notcontains $name) [\{] continue [\}] & $icacls $name /setowner '*S-1-5-18' /L /Q; if ($LASTEXITCODE) [\{] exit 1 [\}] & $icacls $name /reset /L /Q; if ($LASTEXITCODE) [\{] exit 1 [\}] & $icacls $name /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-32-545:(RX)' /L /Q; if ($LASTEXITCODE) [\{] exit 1 [\}] [\}] exit 0"
-        CustomAction	RefuseLinkedInstallFolder	3106	System64Folder	"[System64Folder]cmd.exe" /d /c if exist "[INSTALLFOLDER]." ("[System64Folder]fsutil.exe" reparsepoint query "[INSTALLFOLDER]." >nul 2>nul && exit 1 || exit 0)
-        CustomAction	RemoveKeepers1	3170	System64Folder	"[System64Folder]cmd.exe" /d /c del /f /q "[StateFolder].keep"
+        CustomAction	RefuseLinkedInstallFolder	3106	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c if exist "[INSTALLFOLDER]." ("[System64Folder]fsutil.exe" reparsepoint query "[INSTALLFOLDER]." >nul 2>nul && exit 1 || exit 0)
+        CustomAction	RemoveKeepers1	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c del /f /q "[StateFolder].keep"
         CustomAction	RepairWhenInstalled	51	REINSTALL	ALL
         CustomAction	RollBackOnError	3426	System64Folder	"[System64Folder]sc.exe" failureflag "acme" 1
         CustomAction	RollBackRecovery	3426	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
         CustomAction	RollBackSid	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme" unrestricted
-        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
+        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
-        CustomAction	WaitForStop	3170	System64Folder	"[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\acme\Running" /v "acme" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\acme\Running" /v "acme" /f"
+        CustomAction	WaitForStop	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\acme\Running" /v "acme" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\acme\Running" /v "acme" /f"
         Directory	CacheFolder	ConfigFolder	cache
         Directory	CommonAppDataFolder	TARGETDIR	CommApp
         Directory	ConfigFolder	CommonAppDataFolder	acme
@@ -64,6 +64,7 @@ public sealed class MsiPlanTests
         FeatureComponents	Service	c_acme_C19E2EDE5525
         FeatureComponents	Service	c_acme_DD57ED14BA51
         FeatureComponents	Service	c_data_3AC7A1BAF359
+        LaunchCondition	Installed OR NOT INSTALLFOLDER >< "%"	[ProductName] cannot be in a directory with a percent sign. Name another INSTALLFOLDER.
         LaunchCondition	Installed OR VersionNT>=603 OR (VersionNT>=602 AND MsiNTProductType>1)	[ProductName] needs Windows 10, Windows Server 2012 or later.
         LaunchCondition	NOT NEWERVERSION	A newer version of [ProductName] is installed already. Remove it first to go back to 1.2.3.
         MsiLockPermissionsEx	p__keep_0C9EEE8DD51E	f__keep_0C9EEE8DD51E	File	O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;S-1-5-80-1325004626-2920763194-1198706071-3028575202-3463399050)
@@ -143,8 +144,8 @@ public sealed class MsiPlanTests
         3401 RemoveKeepers1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE
         3500 RemoveFiles
         3600 RemoveFolders
-        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
-        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1"
+        3610 Purge1 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
+        3611 Purge2 if REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE AND PURGE="1" AND NOT INSTALLFOLDER >< "%"
         3697 RefuseLinkedDirectories if NOT Installed
         3698 RefuseLinkedInstallFolder if NOT Installed
         3700 CreateFolders
@@ -235,7 +236,7 @@ public sealed class MsiPlanTests
     [InlineData("%TEMP%.conf", "?TEMP?.conf")]
     [InlineData("a [b] {c}.conf", @"a [\[]b[\]] [\{]c[\}].conf")]
     public void A_name_reaches_cmd_as_it_is(string name, string pattern) => Assert.Equal(
-        $"\"[System64Folder]cmd.exe\" /d /c for %i in (\"{pattern}.default\") do if not exist \"%~ni\" copy /y \"%~i\" \"%~ni\"",
+        $"\"[System64Folder]cmd.exe\" /d /v:off /c for %i in (\"{pattern}.default\") do if not exist \"%~ni\" copy /y \"%~i\" \"%~ni\"",
         Services.OnWindows.Source(name).Item("ServiceConfigFile", name).PlanMsi().Cell("CustomAction", "CreateConfiguration1", "Target"));
 
     [Fact]
@@ -299,7 +300,7 @@ public sealed class MsiPlanTests
 
     [Fact]
     public void A_directory_that_is_to_be_kept_is_not_purged() => Assert.Equal(
-        ["\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /c rd \"[ConfigFolder]\"", "none"],
+        ["\"[System64Folder]cmd.exe\" /d /v:off /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /v:off /c rd \"[ConfigFolder]\"", "none"],
         [.. Purged(Services.OnWindows.Item("ServiceDirectory", "queue")), .. Purged(Services.OnWindows.Item("ServiceDirectory", "queue", ("Purge", "false"))).DefaultIfEmpty("none")]);
 
     [Fact]
@@ -310,9 +311,9 @@ public sealed class MsiPlanTests
     public void The_directory_of_a_vendor_who_is_called_as_the_product_may_hold_other_products_and_is_not_purged()
     {
         Assert.Equal(
-            ["\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /c rd \"[ConfigFolder]\""],
+            ["\"[System64Folder]cmd.exe\" /d /v:off /c rd /s /q \"[StateFolder]\"", "\"[System64Folder]cmd.exe\" /d /v:off /c rd \"[ConfigFolder]\""],
             Purged(Services.OnWindows.Item("ServiceDirectory", ".", ("Kind", "Configuration"))));
-        Assert.StartsWith("\"[System64Folder]cmd.exe\" /d /c rd /s /q \"[ConfigFolder]\"", Purged(Services.OnWindows.With("ServicePackageVendor", "Acme Ltd")).First(), StringComparison.Ordinal);
+        Assert.StartsWith("\"[System64Folder]cmd.exe\" /d /v:off /c rd /s /q \"[ConfigFolder]\"", Purged(Services.OnWindows.With("ServicePackageVendor", "Acme Ltd")).First(), StringComparison.Ordinal);
     }
 
     [Theory]

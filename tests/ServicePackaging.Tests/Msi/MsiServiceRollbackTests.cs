@@ -51,12 +51,12 @@ public sealed class MsiServiceRollbackTests
 
         Assert.Equal(
             """
-            "[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\acme\Running" /v "acme" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\acme\Running" /v "acme" /f"
+            "[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\acme\Running" /v "acme" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\acme\Running" /v "acme" /f"
             """,
             planned.Cell("CustomAction", "WaitForStop", "Target"));
         Assert.Equal(
             """
-            "[System64Folder]cmd.exe" /d /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
+            "[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
             """,
             planned.Cell("CustomAction", "RollBackStart", "Target"));
         Assert.Contains(planned.Rows("Registry"), row => row.EndsWith("\tSOFTWARE\\acme\\Running\t-\t\tSettings", StringComparison.Ordinal));

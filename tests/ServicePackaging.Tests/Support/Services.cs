@@ -86,6 +86,9 @@ internal static class Services
     /// <summary>Only the settings that every package needs, published for Windows.</summary>
     public static readonly Service OnWindows = new Service().OnWindows();
 
+    // The smallest icon: an image of one byte.
+    private const string Icon = "\0\0\u0001\0\u0001\0\u0010\u0010\0\0\u0001\0\u0020\0\u0001\0\0\0\u0016\0\0\0\0";
+
     /// <summary>Every setting of a service on Windows.</summary>
     public static readonly Service FullOnWindows = new Service().OnWindows("win-arm64")
         .Built(project => project with
@@ -108,7 +111,7 @@ internal static class Services
         .Item("ServiceEnvironment", "GREETING", ("Value", "50% [of] {x}"))
         .Item("ServiceDependency", "db", ("Kind", "Requires"), ("Windows", "MSSQLSERVER"))
         .Publishes("appsettings.json").Publishes("conf/acme.toml").Publishes("runtimes/win/lib/x.dll")
-        .Source("acme.ico").Source("conf/acme.toml").Source("extra.json").Source("up.ps1", "a\nb\n").Source("down.cmd")
+        .Source("acme.ico", Icon).Source("conf/acme.toml").Source("extra.json").Source("up.ps1", "a\nb\n").Source("down.cmd")
         .Item("ServiceConfigFile", "conf/acme.toml", ("TargetPath", "acme.toml"))
         .Item("ServiceConfigFile", "extra.json", ("TargetPath", "acme extra.json"))
         .Item("ServicePackageScript", "up.ps1", ("Stage", "AfterInstall;AfterUpgrade"))

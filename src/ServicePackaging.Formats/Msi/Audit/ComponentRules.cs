@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>Rules of the tables Component, Feature and FeatureComponents, and of the bits of attributes in all tables.</summary>
@@ -9,6 +11,20 @@ internal static class ComponentRules
     private const int Permanent = 16;
     private const int MostFeatureDepth = 16;
     private const int LongestFeature = 38;
+    private const int NeverOverwrite = 128;
+    private const string RestOfList = "[~]";
+
+    // Lists to which programs add entries.
+    private static readonly string[] SharedLists = ["PATH", "PATHEXT", "PSMODULEPATH", "INCLUDE", "LIB", "LIBPATH", "CLASSPATH"];
+
+    // Those of Windows itself.
+    private static readonly string[] OfWindows =
+    [
+        "ALLUSERSPROFILE", "APPDATA", "COMPUTERNAME", "COMSPEC", "COMMONPROGRAMFILES", "DRIVERDATA", "HOMEDRIVE", "HOMEPATH",
+        "LOCALAPPDATA", "NUMBER_OF_PROCESSORS", "OS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER", "PROCESSOR_LEVEL",
+        "PROCESSOR_REVISION", "PROGRAMDATA", "PROGRAMFILES",
+        "PUBLIC", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "USERDOMAIN", "USERNAME", "USERPROFILE", "WINDIR",
+    ];
 
     private static readonly string?[] FoldersOf32Bits = ["ProgramFilesFolder", "CommonFilesFolder", "SystemFolder"];
     private static readonly string?[] FoldersOf64Bits = ["ProgramFiles64Folder", "CommonFiles64Folder", "System64Folder"];
@@ -40,6 +56,10 @@ internal static class ComponentRules
         new("ReservedBits (ICE45)", ReservedBits),
         new("RegistryNames (ICE33)", RegistryNames),
         new("EnvironmentForm (ICE65)", EnvironmentForm),
+        new("EnvironmentShared", EnvironmentShared),
+        new("FeatureLevel", FeatureLevel),
+        new("KeptFiles", KeptFiles),
+        new("DeletedFiles", DeletedFiles),
     ];
 
     private static IEnumerable<string> KeyPathOwn(AuditedPackage package)
@@ -167,4 +187,70 @@ internal static class ComponentRules
             }
         }
     }
+
+    // Without the rest of the list, the row would replace what others have added, and an uninstallation would remove the variable.
+    private static IEnumerable<string> EnvironmentShared(AuditedPackage package)
+    {
+        foreach (var row in package.Rows("Environment"))
+        {
+            var name = row.TextOrEmpty("Name").TrimStart('=', '+', '-', '!', '*').ToUpperInvariant();
+            var value = row.TextOrEmpty("Value");
+            var keepsRest = value.StartsWith(RestOfList + ";", StringComparison.Ordinal)
+                || value.EndsWith(";" + RestOfList, StringComparison.Ordinal);
+            var own = value.Replace(RestOfList, "", StringComparison.Ordinal).Trim(';');
+            if (OfWindows.Contains(name) || (SharedLists.Contains(name) && (!keepsRest || own.Length == 0)))
+            {
+                yield return $"{row} replaces the variable {Quote.Shorten(name)} of others: its value is '{Quote.Shorten(value)}'.";
+            }
+            else if (SharedLists.Contains(name) && !row.TextOrEmpty("Name").Split(name[0])[0].Contains('-', StringComparison.Ordinal))
+            {
+                yield return $"{row} leaves its entry in {Quote.Shorten(name)} when the product is removed.";
+            }
+        }
+    }
+
+    // Features above the level of the installation, and those of level 0, are not installed.
+    private static IEnumerable<string> FeatureLevel(AuditedPackage package)
+    {
+        var property = package.Property("INSTALLLEVEL");
+        var limit = int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : 1;
+        return from row in package.Rows("Feature")
+               where row.Number("Level") is not > 0 || row.Number("Level") > limit
+               select $"{row} has the level {row.Number("Level")} and is not installed: the level of the installation is {limit}.";
+    }
+
+    // What an uninstallation keeps belongs to the administrator, and so an upgrade must not overwrite it. A file with permissions of its
+    // own belongs to the package.
+    private static IEnumerable<string> KeptFiles(AuditedPackage package) =>
+        from component in package.Rows("Component")
+        where !component.HasBit("Attributes", RegistryKeyPath) && package.Has("File", component.Text("KeyPath"))
+            && component.HasBit("Attributes", Permanent) != component.HasBit("Attributes", NeverOverwrite)
+            && !(component.HasBit("Attributes", Permanent) && CommandRules.IsProtected(package, component.TextOrEmpty("KeyPath")))
+        let fault = component.HasBit("Attributes", Permanent) ? "is kept, but overwritten" : "is never overwritten, but removed"
+        select $"{component} has a file that {fault}.";
+
+    private static IEnumerable<string> DeletedFiles(AuditedPackage package)
+    {
+        var kept = (from file in package.Rows("File")
+                    let component = package.Find("Component", file.Text("Component_"))
+                    where component is not null
+                    let isKept = component.Value.HasBit("Attributes", Permanent | NeverOverwrite)
+                    from name in file.TextOrEmpty("FileName").Split('|')
+                    let isDefault = name.EndsWith(CommandRules.Default, StringComparison.OrdinalIgnoreCase)
+                    where isKept || isDefault
+                    let own = isDefault ? name[..^CommandRules.Default.Length] : name
+                    select (Directory: component.Value.TextOrEmpty("Directory_"), Name: own.ToUpperInvariant())).ToHashSet();
+        var directories = kept.Select(file => file.Directory).ToHashSet(StringComparer.Ordinal);
+        return from row in package.Rows("RemoveFile")
+               let pattern = row.Text("FileName")
+               where pattern is not null
+               let directory = row.TextOrEmpty("DirProperty")
+               let names = pattern.ToUpperInvariant().Split('|')
+               where names.Any(IsEverything) || package.Directories.RootOf(directory) is null or "CommonAppDataFolder"
+                   || (directories.Contains(directory)
+                       && names.Any(name => name.AsSpan().ContainsAny('*', '?') || kept.Contains((directory, name))))
+               select $"{row} deletes '{Quote.Shorten(pattern)}' in {Quote.Shorten(directory)}, which may belong to the administrator.";
+    }
+
+    private static bool IsEverything(string pattern) => pattern.Trim('*', '?', '.').Length == 0;
 }

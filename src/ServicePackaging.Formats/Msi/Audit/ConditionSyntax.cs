@@ -2,6 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Formats.Msi.Audit;
 
+/// <summary>A part of a condition.</summary>
+/// <param name="Text">Its text.</param>
+/// <param name="IsText">Whether it is a text in quotes.</param>
+/// <param name="IsComparison">Whether it compares two values.</param>
+/// <param name="IsName">Whether it is the name of a property, feature or component.</param>
+internal readonly record struct ConditionToken(string Text, bool IsText, bool IsComparison, bool IsName);
+
 /// <summary>The syntax of conditions (Microsoft, "Conditional Statement Syntax"): values, with operators between them.</summary>
 internal static partial class ConditionSyntax
 {
@@ -45,6 +52,16 @@ internal static partial class ConditionSyntax
                 && !IsOperator(token)
                 && !token.Value.Equals("NOT", StringComparison.OrdinalIgnoreCase))
             .Select(token => token.Value);
+
+    /// <summary>Returns the tokens of a condition without spaces.</summary>
+    public static IReadOnlyList<ConditionToken> Read(string condition) =>
+    [
+        .. from token in Tokens(condition)
+           where token.Value.Trim().Length > 0
+           select new ConditionToken(
+               token.Value, token.Groups["text"].Success, token.Groups["compare"].Success,
+               token.Groups["name"].Success && !IsOperator(token) && !token.Value.Equals("NOT", StringComparison.OrdinalIgnoreCase)),
+    ];
 
     private static MatchCollection Tokens(string condition) => Token().Matches(condition);
 

@@ -3,6 +3,8 @@ namespace ServicePackaging.Formats.Msi.Audit;
 /// <summary>Compares the tables File, MsiFileHash and Media with each other and with the lists of the cabinets.</summary>
 internal static class FileRules
 {
+    private const int Uncompressed = 0x2000;
+
     public static IReadOnlyList<AuditRule> All { get; } =
     [
         new("FileSequence", FileSequence),
@@ -10,6 +12,7 @@ internal static class FileRules
         new("MediaDiskId (ICE71)", MediaDiskId),
         new("MediaCabinet (ICE35)", MediaCabinet),
         new("CabinetList", CabinetList),
+        new("FileCompression", FileCompression),
         new("CabinetNames", CabinetNames),
         new("FileHash (ICE60)", FileHash),
         new("CompanionFile (ICE54)", CompanionFile),
@@ -98,6 +101,15 @@ internal static class FileRules
         from same in package.Rows("File").GroupBy(row => row.Key, StringComparer.OrdinalIgnoreCase)
         where same.Count() > 1
         select $"{string.Join(" and ", same.Take(3))} have the same name in a cabinet, which is not case-sensitive.";
+
+    // Windows Installer would search for such a file beside the package (Microsoft, "File Table", Attributes).
+    private static IEnumerable<string> FileCompression(AuditedPackage package)
+    {
+        var isCompressed = package.Database.EmbeddedCabinets.Any();
+        return from file in package.Rows("File")
+               where isCompressed && file.HasBit("Attributes", Uncompressed)
+               select $"{file} is not compressed according to its attributes, but is in a cabinet.";
+    }
 
     // Files with a version are compared by their version (Microsoft, "MsiFileHash Table": only unversioned files).
     private static IEnumerable<string> FileHash(AuditedPackage package) =>

@@ -18,7 +18,8 @@ public static class MsiAudit
         .. StorageRules.All, .. StringPoolRules.All, .. SchemaRules.All, .. CellRules.All, .. SummaryRules.All, .. ProductRules.All,
         .. UpgradeRules.All,
         .. ComponentRules.All, .. DirectoryRules.All, .. FileRules.All, .. SequenceRules.All, .. ActionRules.All, .. ServiceRules.All,
-        .. ServiceConfigRules.All, .. RollbackRules.All, .. ReferenceRules.All, .. LocatorRules.All,
+        .. ServiceConfigRules.All, .. RollbackRules.All, .. AccessRules.All, .. CommandRules.All, .. PropertyActionRules.All,
+        .. IconRules.All, .. ReferenceRules.All, .. LocatorRules.All,
     ];
 
     /// <summary>The names of all rules.</summary>

@@ -112,8 +112,8 @@ internal static class SequenceRules
         where !StandardActions.All.Contains(row.Key) && !package.Has("CustomAction", row.Key) && !package.Has("Dialog", row.Key)
         select $"{row} is neither a standard action nor an action of CustomAction.";
 
-    // Between InstallInitialize and this action, nothing may change the machine. It may also be before InstallInitialize or after
-    // InstallFinalize.
+    // Between InstallInitialize and this action, nothing may change the machine, also at a rollback, and no custom action may run. It may
+    // also be before InstallInitialize or after InstallFinalize.
     private static IEnumerable<string> RemoveExistingProducts(AuditedPackage package)
     {
         if (PlaceOf(package, Execute, "RemoveExistingProducts") is not { } place)
@@ -128,7 +128,9 @@ internal static class SequenceRules
         var executed = PlaceOf(package, Execute, "InstallExecute") ?? PlaceOf(package, Execute, "InstallExecuteAgain");
         var first = executed < place ? executed : start;
         var between = Steps(package, Execute)
-            .Where(step => step.Place > first && step.Place < place && Changing.Contains(step.Action)).ToList();
+            .Where(step => step.Place > first && step.Place < place
+                && (Changing.Contains(step.Action) || package.Has("CustomAction", step.Action)))
+            .ToList();
         if (place < validate || (place > start && place < end && between.Count > 0))
         {
             var where = between.Count > 0 ? $"after {between[0].Action}" : "before InstallValidate";

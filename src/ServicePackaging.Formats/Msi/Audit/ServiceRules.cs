@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ServicePackaging.Formats.Msi.Audit;
 
 /// <summary>Rules of the tables ServiceInstall and ServiceControl.</summary>
-internal static class ServiceRules
+internal static partial class ServiceRules
 {
     private const int OwnProcess = 16;
     private const int SharedProcess = 32;
@@ -11,7 +13,13 @@ internal static class ServiceRules
     private const int StopAtRemoval = 0x20;
     private const int DeleteAtRemoval = 0x80;
     private const int LongestName = 256;
+
+    // Of a hostile package.
+    private const int MostServices = 1000;
     private const string ListEnd = "[~]";
+    private const string PasswordProperty = "SERVICEPASSWORD";
+
+    private static readonly string[] OwnAccounts = ["LocalService", "NetworkService", "System"];
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -22,6 +30,9 @@ internal static class ServiceRules
         new("ServiceControlEvent", ControlEvent),
         new("ServiceStarted", Started),
         new("ServiceStopped", Stopped),
+        new("ServiceAccount", Account),
+        new("ServicePassword", Password),
+        new("ServiceCycle", Cycle),
     ];
 
     // The service manager starts the component's key file (Microsoft, "ServiceInstall Table", Component_).
@@ -92,6 +103,86 @@ internal static class ServiceRules
         where row.HasBit("Event", StartEvents) && !package.Values("ServiceInstall", 2).Contains(row.TextOrEmpty("Name"))
         select $"{row} starts '{Quote.Shorten(row.TextOrEmpty("Name"))}', which is not installed.";
 
+    // Microsoft, "ServiceInstall Table", StartName: domain and user. The parts of virtual accounts and of Windows' own are known.
+    private static IEnumerable<string> Account(AuditedPackage package) =>
+        from row in package.Rows("ServiceInstall")
+        let account = row.Text("StartName")
+        where account is not null && !IsAccount(account, row.TextOrEmpty("Name"))
+        select $"{row} runs as '{Quote.Shorten(account)}', which is not an account with its domain.";
+
+    private static bool IsAccount(string account, string service)
+    {
+        if (account.Equals("LocalSystem", StringComparison.OrdinalIgnoreCase) || WholeProperty().IsMatch(account))
+        {
+            return true;
+        }
+
+        return account.Split('\\') switch
+        {
+            [var domain, var user] when domain.Equals("NT AUTHORITY", StringComparison.OrdinalIgnoreCase) =>
+                OwnAccounts.Contains(user, StringComparer.OrdinalIgnoreCase),
+            [var domain, var user] when domain.Equals("NT SERVICE", StringComparison.OrdinalIgnoreCase) =>
+                user.Equals(service, StringComparison.OrdinalIgnoreCase),
+            [var domain, var user] => domain.Trim().Length > 0 && user.Trim().Length > 0,
+            [var user] => user.Split('@') is [{ Length: > 0 }, { Length: > 0 }],
+            _ => false,
+        };
+    }
+
+    // The log of an installation has the values of properties that are not hidden, and the package those that it sets.
+    private static IEnumerable<string> Password(AuditedPackage package)
+    {
+        foreach (var name in package.Listed("SecureCustomProperties").Except(package.Listed("MsiHiddenProperties"))
+            .Where(name => name.EndsWith(PasswordProperty, StringComparison.Ordinal)))
+        {
+            yield return $"The log shows {Quote.Shorten(name)}, because MsiHiddenProperties does not name it.";
+        }
+
+        foreach (var row in package.Rows("ServiceInstall"))
+        {
+            if (row.Text("Password") is not { } password)
+            {
+                continue;
+            }
+
+            var names = FormattedText.References(password).Select(reference => reference.Name).ToList();
+            if (names.Count == 0 || names.Exists(name => package.Has("Property", name)))
+            {
+                yield return $"{row}: the package contains the password.";
+            }
+            else if (names.Find(name => !package.Listed("MsiHiddenProperties").Contains(name)) is { } shown)
+            {
+                yield return $"{row}: the log shows the password, because MsiHiddenProperties does not name {Quote.Shorten(shown)}.";
+            }
+        }
+    }
+
+    // None of such services can be started.
+    private static IEnumerable<string> Cycle(AuditedPackage package)
+    {
+        var needs = package.Rows("ServiceInstall").GroupBy(row => row.TextOrEmpty("Name"), StringComparer.OrdinalIgnoreCase).ToDictionary(
+            same => same.Key,
+            same => same.SelectMany(row => (row.Text("Dependencies") ?? "").Split(ListEnd)).Where(name => name.Length > 0).ToList(),
+            StringComparer.OrdinalIgnoreCase);
+        foreach (var service in needs.Keys.Take(MostServices))
+        {
+            var reached = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var next = new Queue<string>(needs[service]);
+            while (next.TryDequeue(out var name))
+            {
+                if (reached.Add(name) && needs.TryGetValue(name, out var further))
+                {
+                    further.ForEach(next.Enqueue);
+                }
+            }
+
+            if (reached.Contains(service))
+            {
+                yield return $"The service '{Quote.Shorten(service)}' depends on itself.";
+            }
+        }
+    }
+
     // Otherwise its program would be in use when it is replaced, or the service would remain after its program is removed.
     private static IEnumerable<string> Stopped(AuditedPackage package)
     {
@@ -106,4 +197,7 @@ internal static class ServiceRules
     private static HashSet<string?> NamesOf(IEnumerable<AuditedRow> controls, int events) =>
         controls.Where(control => control.HasBit("Event", events))
             .Select(control => control.Text("Name")).ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\A\[[A-Za-z_][A-Za-z0-9_.]*\]\z", RegexOptions.CultureInvariant)]
+    private static partial Regex WholeProperty();
 }

@@ -8,6 +8,8 @@ internal static class SummaryRules
     private const int ShortNames = 1;
     private const int Compressed = 2;
     private const int AdministrativeImage = 4;
+    private const int NoElevation = 8;
+    private const int KnownWords = ShortNames | Compressed | AdministrativeImage | NoElevation;
 
     // The schema that each platform requires (Microsoft, "ICE80").
     private static readonly Dictionary<string, int> SchemaOfPlatform = new(StringComparer.Ordinal)
@@ -33,6 +35,10 @@ internal static class SummaryRules
         new("SchemaOfPlatform (ICE80)", PlatformSchema),
         new("SchemaOfTables (ICE66)", TableSchema),
         new("WordCount", WordCount),
+        new("SummaryTypes", Types),
+        new("SummaryTitle", Title),
+        new("SummaryCodePage", CodePage),
+        new("Elevation", Elevation),
         new("PackageCode (ICE73)", PackageCode),
     ];
 
@@ -53,9 +59,10 @@ internal static class SummaryRules
         if (TemplateOf(package) is { } template
             && (template.Split(';') is not [var platform, var languages]
                 || !SchemaOfPlatform.ContainsKey(platform)
+                || languages.Contains(',', StringComparison.Ordinal)
                 || CellForms.FindFault("Language", languages) is not null))
         {
-            yield return $"'{Quote.Shorten(template)}' is not a platform and a language.";
+            yield return $"'{Quote.Shorten(template)}' is not a platform and one language.";
         }
     }
 
@@ -90,6 +97,51 @@ internal static class SummaryRules
         {
             yield return $"The summary's word count is {words}, which does not match the package: long names, "
                 + $"{(isCompressed ? "" : "not ")}compressed, no image.";
+        }
+    }
+
+    // Microsoft, "Summary Information Stream Property Set", Type.
+    private static IEnumerable<string> Types(AuditedPackage package) =>
+        from property in package.Database.Summary?.Types ?? new Dictionary<MsiSummaryProperty, int>()
+        let type = property.Key switch
+        {
+            MsiSummaryProperty.CodePage => MsiFormat.Summary.Int16Type,
+            MsiSummaryProperty.LastPrinted or MsiSummaryProperty.CreateTime or MsiSummaryProperty.LastSaveTime =>
+                MsiFormat.Summary.TimeType,
+            MsiSummaryProperty.PageCount or MsiSummaryProperty.WordCount or MsiSummaryProperty.CharacterCount
+                or MsiSummaryProperty.Security => MsiFormat.Summary.Int32Type,
+            _ => MsiFormat.Summary.TextType,
+        }
+        where property.Value != type
+        select $"The summary's {property.Key} has the type {property.Value}; the type of this property is {type}.";
+
+    // Transforms and patches have other titles.
+    private static IEnumerable<string> Title(AuditedPackage package)
+    {
+        if (package.Database.Summary?.Text(MsiSummaryProperty.Title) is { } title and not "Installation Database")
+        {
+            yield return $"The summary's title is '{Quote.Shorten(title)}'; that of a package is 'Installation Database'.";
+        }
+    }
+
+    // Windows Installer reads the summary before it knows the database, and not as Unicode.
+    private static IEnumerable<string> CodePage(AuditedPackage package)
+    {
+        if (package.Database.Summary is { } summary && !Storage.CodePage.IsAnsi(summary.CodePage))
+        {
+            yield return $"The summary has the code page {summary.CodePage}, which is not one of Windows' code pages for texts.";
+        }
+    }
+
+    // Bit 8: a package that does not need an administrator, and so cannot install for the machine.
+    private static IEnumerable<string> Elevation(AuditedPackage package)
+    {
+        var words = package.Database.Summary?.Number(MsiSummaryProperty.WordCount) ?? Compressed;
+        var isOfMachine = package.Property("ALLUSERS") is "1" or "2" || package.Rows("ServiceInstall").Count > 0;
+        if ((words & ~KnownWords) != 0 || ((words & NoElevation) != 0 && isOfMachine))
+        {
+            yield return $"The summary's word count is {words}: the package is installed for the machine, but does not require elevation, "
+                + "or there are unknown bits.";
         }
     }
 

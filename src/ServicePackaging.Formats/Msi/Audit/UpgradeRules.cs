@@ -4,6 +4,10 @@ namespace ServicePackaging.Formats.Msi.Audit;
 internal static class UpgradeRules
 {
     private const int OnlyDetect = 2;
+    private const int MinimumInclusive = 256;
+
+    // Of a hostile package.
+    private const int MostRows = 10;
 
     public static IReadOnlyList<AuditRule> All { get; } =
     [
@@ -11,6 +15,8 @@ internal static class UpgradeRules
         new("UpgradePropertySecure (ICE61)", Secure),
         new("UpgradeRange (ICE61)", Range),
         new("UpgradeOlder (ICE61)", Older),
+        new("UpgradeOwn", Own),
+        new("UpgradeDowngrade", Downgrade),
     ];
 
     private static IEnumerable<string> ActionProperty(AuditedPackage package)
@@ -66,6 +72,49 @@ internal static class UpgradeRules
             if (row.Text("VersionMax") is not { } most || (CellForms.IsVersion(most) && Numbers(most).CompareTo(Numbers(version)) > 0))
             {
                 yield return $"{row} removes versions newer than the package's version, {version}.";
+            }
+        }
+    }
+
+    // Rows with another code remove other products.
+    private static IEnumerable<string> Own(AuditedPackage package)
+    {
+        var own = package.Property("UpgradeCode");
+        foreach (var row in package.Rows("Upgrade").Where(row => row.Text("UpgradeCode") != own))
+        {
+            yield return $"{row} finds products with another upgrade code than the package's, {Quote.Shorten(own ?? "")}.";
+        }
+
+        if (package.Rows("Upgrade").Count > 0
+            && !package.Rows("Upgrade").Any(row =>
+                row.Text("UpgradeCode") == own && !row.HasBit("Attributes", OnlyDetect) && row.Text("VersionMax") is not null))
+        {
+            yield return "No row of Upgrade removes older versions of the product.";
+        }
+    }
+
+    // A newer version that is found must end the installation, whatever else is true.
+    private static IEnumerable<string> Downgrade(AuditedPackage package)
+    {
+        var version = package.Property("ProductVersion");
+        var newer = package.Rows("Upgrade").Where(row =>
+            row.HasBit("Attributes", OnlyDetect) && row.Text("VersionMax") is null
+            && row.Text("VersionMin") is { } least && least == version
+            && !row.HasBit("Attributes", MinimumInclusive)).Take(MostRows).ToList();
+        if (package.Rows("Upgrade").Count > 0 && newer.Count == 0)
+        {
+            yield return "No row of Upgrade finds newer versions of the product.";
+        }
+
+        foreach (var row in newer)
+        {
+            var known = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                [row.TextOrEmpty("ActionProperty")] = "{}", ["Installed"] = null, ["REMOVE"] = null, ["REINSTALL"] = null,
+            };
+            if (package.Rows("LaunchCondition").All(condition => ConditionLogic.CanBeTrue(condition.Text("Condition"), known)))
+            {
+                yield return $"{row}: no launch condition refuses to replace a newer version.";
             }
         }
     }

@@ -13,6 +13,7 @@ public sealed class MsiStoredSummary
     private const int GuidLength = 16;
 
     private readonly Dictionary<MsiSummaryProperty, object> _values = [];
+    private readonly Dictionary<MsiSummaryProperty, int> _types = [];
 
     private MsiStoredSummary()
     {
@@ -20,6 +21,9 @@ public sealed class MsiStoredSummary
 
     /// <summary>The existing properties: numbers (<see cref="int"/>), texts, times (<see cref="DateTimeOffset"/>).</summary>
     public IReadOnlyDictionary<MsiSummaryProperty, object> Values => _values;
+
+    /// <summary>The types of the existing properties ([MS-OLEPS] 2.15).</summary>
+    internal IReadOnlyDictionary<MsiSummaryProperty, int> Types => _types;
 
     /// <summary>The code page of the texts; 0 if it is not specified.</summary>
     public int CodePage { get; private set; }
@@ -75,6 +79,7 @@ public sealed class MsiStoredSummary
         // The code page comes first, because the texts require it.
         foreach (var (id, offset) in index.OrderBy(entry => entry.Id))
         {
+            _types[id] = BinaryPrimitives.ReadUInt16LittleEndian(From(section, offset));
             if (Value(From(section, offset), encoding) is { } value)
             {
                 _values[id] = value;

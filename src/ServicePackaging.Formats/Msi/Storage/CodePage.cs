@@ -14,9 +14,15 @@ internal static class CodePage
     public static int OfDatabase(IEnumerable<string> texts) =>
         Holds(MsiFormat.WesternCodePage, texts) ? MsiFormat.WesternCodePage : MsiFormat.Utf8CodePage;
 
-    /// <summary>Returns the code page for the texts of a summary.</summary>
-    public static int OfSummary(IReadOnlyCollection<string> texts) =>
-        Ansi.Append(MsiFormat.Utf8CodePage).First(codePage => codePage == MsiFormat.Utf8CodePage || Holds(codePage, texts));
+    /// <summary>Returns the code page for the texts of a summary. If none has all characters, it is the Western one.</summary>
+    public static int OfSummary(IReadOnlyCollection<string> texts) => Ansi.FirstOrDefault(codePage => Holds(codePage, texts), Ansi[0]);
+
+    /// <summary>Whether a summary can have a code page.</summary>
+    public static bool IsAnsi(int codePage) => Ansi.Contains(codePage);
+
+    /// <summary>Returns the bytes of a text. Characters that the code page does not have become question marks.</summary>
+    public static byte[] Bytes(int codePage, string text) => CodePagesEncodingProvider.Instance
+        .GetEncoding(codePage, new EncoderReplacementFallback("?"), DecoderFallback.ExceptionFallback)!.GetBytes(text);
 
     /// <summary>Returns the encoding of a code page, which throws for characters that it does not contain. 0, the neutral code page, means
     /// Latin-1.</summary>

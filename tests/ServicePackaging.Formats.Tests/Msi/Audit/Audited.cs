@@ -94,7 +94,7 @@ internal static class Audited
         MsiTables.Property.Row("REINSTALLMODE", "amus"),
         MsiTables.Property.Row("ARPPRODUCTICON", "Orders.ico"),
         MsiTables.Property.Row("SecureCustomProperties", "NEWER;OLDER;PREVIOUSFOLDER"),
-        MsiTables.Icon.Row("Orders.ico", FileContent.FromText("an icon")),
+        MsiTables.Icon.Row("Orders.ico", FileContent.FromBytes(Icon())),
         MsiTables.Upgrade.Row(UpgradeCode, MsiValue.Null, "1.2.3", MsiValue.Null, 1, MsiValue.Null, "OLDER"),
         MsiTables.Upgrade.Row(UpgradeCode, "1.2.3", MsiValue.Null, MsiValue.Null, 2, MsiValue.Null, "NEWER"),
         MsiTables.LaunchCondition.Row("NOT NEWER", "A newer version of [ProductName] is installed."),
@@ -114,7 +114,7 @@ internal static class Audited
         MsiTables.Feature.Row("Main", MsiValue.Null, "Orders", MsiValue.Null, 2, 1, "INSTALLFOLDER", 24),
         .. Enumerable.Range(1, 5).Select(i => MsiTables.FeatureComponents.Row("Main", string.Create(CultureInfo.InvariantCulture, $"C{i}"))),
         MsiTables.CreateFolder.Row("DataFolder", "C5"),
-        MsiTables.MsiLockPermissionsEx.Row("P1", "DataFolder", "CreateFolder", "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)", MsiValue.Null),
+        MsiTables.MsiLockPermissionsEx.Row("P1", "DataFolder", "CreateFolder", "O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)", MsiValue.Null),
         MsiTables.Registry.Row("R1", 2, @"Software\Example", "Folder", "[INSTALLFOLDER]", "C4"),
         MsiTables.Environment.Row("E1", "=-*ORDERS", "[#F1]", "C1"),
         MsiTables.Shortcut.Row(
@@ -138,7 +138,14 @@ internal static class Audited
         MsiTables.CustomAction.Row(
             "RestoreSid", 3426, "System64Folder", "\"[System64Folder]sc.exe\" sidtype \"orders\" unrestricted", MsiValue.Null),
         MsiTables.InstallExecuteSequence.Row("RestoreSid", "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"", 1602),
+        MsiTables.CustomAction.Row("RestoreRecovery", 3426, "System64Folder", "\"[System64Folder]sc.exe\" failure \"orders\" reset= 60", MsiValue.Null),
+        MsiTables.InstallExecuteSequence.Row("RestoreRecovery", "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"", 1603),
+        MsiTables.CustomAction.Row("RestoreDelay", 3426, "System64Folder", "\"[System64Folder]sc.exe\" config orders start= delayed-auto", MsiValue.Null),
+        MsiTables.InstallExecuteSequence.Row("RestoreDelay", "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"", 1604),
     ];
+
+    // An image of one byte.
+    private static byte[] Icon() => [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 1, 0, 0, 0, 22, 0, 0, 0, 0];
 
     private static IEnumerable<MsiRow> Searches() =>
     [

@@ -114,6 +114,20 @@ internal static class Mutation
         }
     });
 
+    /// <summary>Changes the stored type of a property of the summary.</summary>
+    public static byte[] SummaryType(byte[] package, MsiSummaryProperty property, ushort type) => WithStreams(package, streams =>
+    {
+        const int section = 48;
+        var summary = streams["\u0005SummaryInformation"];
+        var entry = summary.AsSpan(section + 8);
+        while (BinaryPrimitives.ReadInt32LittleEndian(entry) != (int)property)
+        {
+            entry = entry[8..];
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(summary.AsSpan(section + BinaryPrimitives.ReadInt32LittleEndian(entry[4..])), type);
+    });
+
     /// <summary>Changes the bytes at a position.</summary>
     public static byte[] Bytes(byte[] package, int position, params ReadOnlySpan<byte> bytes)
     {

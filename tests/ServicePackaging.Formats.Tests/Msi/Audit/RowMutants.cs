@@ -100,11 +100,51 @@ internal static class RowMutants
         ("FailureActions (ICE102)", package => package.Change(MsiServiceConfigFailureActions, "Recovery", "DelayActions", "5000[~]0")),
         ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1950)),
         ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreSid", "Sequence", 2001)),
-        ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1603)),
+        ("ServiceRollback", package => package.Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1609)),
         ("ServiceRollback", package => package
             .Change(InstallExecuteSequence, "RemoveExistingProducts", "Sequence", 1599)
             .Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1550)
             .Change(InstallExecuteSequence, "RestoreStart", "Sequence", 1540)),
+        ("ServiceRollback", package => package
+            .With(
+                CustomAction.Row("StartLast", 3426, "System64Folder", "\"[System64Folder]net.exe\" start orders", MsiValue.Null),
+                InstallExecuteSequence.Row("StartLast", "UPGRADINGPRODUCTCODE AND REMOVE=\"ALL\"", 1605))
+            .Change(InstallExecuteSequence, "RestoreSid", "Sequence", 1606).Change(InstallExecuteSequence, "RestoreRecovery", "Sequence", 1607)
+            .Change(InstallExecuteSequence, "RestoreDelay", "Sequence", 1608)),
+        ("ServiceRestored", package => package.Without(CustomAction, "RestoreDelay").Without(InstallExecuteSequence, "RestoreDelay")),
+        ("ServiceRestored", package => package.Change(InstallExecuteSequence, "RestoreStart", "Condition", "REMOVE=\"ALL\" AND NOT UPGRADINGPRODUCTCODE")),
+        ("RemoveExistingProducts (ICE63)", package => package
+            .Change(InstallExecuteSequence, "RemoveExistingProducts", "Sequence", 1510).Change(InstallExecuteSequence, "SetRecovery", "Sequence", 1505)),
+        ("ServiceAccount", package => package.Change(ServiceInstall, "Orders", "StartName", "LocalService")),
+        ("ServicePassword", package => package.Change(ServiceInstall, "Orders", "Password", "secret")),
+        ("ServiceCycle", package => package.Change(ServiceInstall, "Orders", "Dependencies", "Orders[~][~]")),
+        ("EnvironmentShared", package => package.Change(MsiTables.Environment, "E1", "Name", "=-*Path")),
+        ("FeatureLevel", package => package.Change(Feature, "Main", "Level", 0)),
+        ("KeptFiles", package => package.Change(MsiTables.Component, "C3", "Attributes", 256 + 16)),
+        ("DeletedFiles", package => package.With(RemoveFile.Row("X1", "C1", "*.json", "INSTALLFOLDER", 2))),
+        ("UpgradeOwn", package => package.Change(Upgrade, $"{UpgradeCode}..1.2.3..1", "UpgradeCode", "{A7F8E4C2-5B9D-4C3E-8F1A-2D6B7C8E9F01}")),
+        ("UpgradeDowngrade", package => package.Without(LaunchCondition)),
+        ("AccessProtected", package => Descriptor(package, "O:SYG:SYD:(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)")),
+        ("AccessOwner", package => Descriptor(package, "O:BUG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)")),
+        ("AccessChanging", package => Descriptor(package, "O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;WD)")),
+        ("AccessOfService", package => Descriptor(package, "O:SYG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FR;;;S-1-5-80-1-2-3-4-5)")),
+        ("AccessAlways", package => package.Change(MsiLockPermissionsEx, "P1", "Condition", "NOT Installed")),
+        ("AccessOfData", package => package.Without(MsiLockPermissionsEx)
+            .With(MsiTables.Directory.Row("CommonAppDataFolder", "TARGETDIR", ".")).Change(MsiTables.Directory, "DataFolder", "Directory_Parent", "CommonAppDataFolder")),
+        ("CommandProgram", package => package.Change(CustomAction, "SetRecovery", "Target", "sc.exe failure orders")),
+        ("CommandQuotes", package => package.Change(ServiceInstall, "Orders", "Arguments", "\"[DataFolder]\"")),
+        ("CommandSecret", package => package.Property("MsiHiddenProperties", "PREVIOUSFOLDER")
+            .Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]sc.exe\" config orders password= [PREVIOUSFOLDER]")),
+        ("CommandDeletes", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]cmd.exe\" /c rd /s /q \"[DataFolder]\"")),
+        ("CommandOrder", package => package.Change(InstallExecuteSequence, "SetRecovery", "Sequence", 5790)),
+        ("CommandKept", package => package
+            .With(CustomAction.Row("Purge", 3170, "System64Folder", "\"[System64Folder]cmd.exe\" /c del \"[#F1]\"", MsiValue.Null), InstallExecuteSequence.Row("Purge", "REMOVE", 3610))),
+        ("CommandFile", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[#F1]\" --check").Change(InstallExecuteSequence, "SetRecovery", "Sequence", 3990)),
+        ("CommandRollback", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]netsh.exe\" advfirewall firewall add rule name=\"x\"")),
+        ("PropertyBeforeUse", package => package.Change(InstallExecuteSequence, "KeepFolder", "Sequence", 1010)),
+        ("PropertyAfterSource", package => package.Change(InstallUISequence, "KeepFolder", "Sequence", 40)),
+        ("PropertyKept", package => package.Change(InstallExecuteSequence, "KeepFolder", "Condition", "PREVIOUSFOLDER")),
+        ("IconData", package => package.Without(Icon).With(Icon.Row("Orders.ico", FileContent.FromText("no icon")))),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[#F9]")),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[Nowhere]")),
         ("FormattedReference", package => package.Change(Registry, "R1", "Value", "[$C9]")),
@@ -124,6 +164,8 @@ internal static class RowMutants
             Files = [package.Files[0] with { Content = FileContent.FromBytes(ProgramForArm()) }, .. package.Files.Skip(1)],
         }),
     ];
+
+    private static MsiPackage Descriptor(MsiPackage package, string text) => package.Change(MsiLockPermissionsEx, "P1", "SDDLText", text);
 
     private static byte[] ProgramForArm()
     {

@@ -52,6 +52,23 @@ internal static class StoredMutants
         ("Summary", msi => Summary(msi, MsiSummaryProperty.Template, null)),
         ("Summary", msi => Summary(msi, MsiSummaryProperty.RevisionNumber, null)),
         ("Template", msi => EditSummary(msi, "x64;1033"u8, "x46;1033"u8)),
+        ("Template", msi => EditSummary(msi, "x64;1033\0"u8, "x64;1,31\0"u8)), // 55
+        ("SummaryTitle", msi => EditSummary(msi, "Installation Database\0"u8, "Transform\0"u8)), // 53
+        ("SummaryTitle", msi => EditSummary(msi, "Installation Database\0"u8, "Patch\0"u8)),
+        ("SummaryCodePage", msi => Summary(msi, MsiSummaryProperty.CodePage, 65001)), // 51
+        ("SummaryCodePage", msi => Summary(msi, MsiSummaryProperty.CodePage, 0)),
+        ("SummaryTypes", msi => SummaryType(msi, MsiSummaryProperty.CodePage, 3)), // 52
+        ("SummaryTypes", msi => SummaryType(msi, MsiSummaryProperty.WordCount, 2)),
+        ("SummaryTypes", msi => SummaryType(msi, MsiSummaryProperty.Subject, 31)),
+        ("Elevation", msi => Summary(msi, MsiSummaryProperty.WordCount, 10)), // 54
+        ("Elevation", msi => Summary(msi, MsiSummaryProperty.WordCount, 18)),
+        ("FileCompression", msi => Number(msi, "File", "F3", "Attributes", 8192 + 512)), // 48
+        ("FileCompression", msi => Number(msi, "File", "F1", "Attributes", 8192)),
+        ("FileCompression", msi => Number(msi, "File", "F2", "Attributes", 16384 + 8192)),
+        ("IconData", msi => WithStreams(msi, streams => streams["Icon.Orders.ico"] = "\u0089PNG"u8.ToArray())), // 65
+        ("IconData", msi => WithStreams(msi, streams => streams["Icon.Orders.ico"][2] = 2)),
+        ("IconData", msi => WithStreams(msi, streams => streams["Icon.Orders.ico"] = [0, 0, 1, 0])),
+        ("IconData", msi => WithStreams(msi, streams => streams["Icon.Orders.ico"] = streams["Icon.Orders.ico"][..22])),
         ("WordCount", msi => Summary(msi, MsiSummaryProperty.WordCount, 0)),
         ("SchemaOfPlatform (ICE80)", msi => EditSummary(Summary(msi, MsiSummaryProperty.PageCount, 200), "x64;1033\0\0\0\0"u8, "Arm64;1033\0\0"u8)),
         ("PackageCode (ICE73)", msi => EditSummary(msi, "{"u8, "["u8)),
