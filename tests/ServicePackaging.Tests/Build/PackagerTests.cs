@@ -49,7 +49,7 @@ public sealed class PackagerTests
     {
         using var tree = new TemporaryTree();
         using var output = new StringWriter();
-        byte[] program = [0x4D, 0x5A, .. new byte[58], 0x40, 0, 0, 0, 0x50, 0x45, 0, 0, .. new byte[64]];
+        byte[] program = [0x4D, 0x5A, .. new byte[58], 0x40, 0, 0, 0, 0x50, 0x45, 0, 0, .. new byte[20], 0x0B, 0x02, .. new byte[110]];
         string[] Settings() => [tree.PathOf("/acme"), tree.PathOf("/out"), "msi", "ServiceExecutable=acme.exe", "ServicePackageVersion=1.2.3", "ServiceDescription=Runs"];
 
         tree.Write("/acme/data.txt", "exe");

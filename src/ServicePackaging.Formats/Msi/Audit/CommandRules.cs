@@ -15,8 +15,8 @@ internal static partial class CommandRules
     private const int HidesTarget = 0x2000;
     private const int Permanent = 16;
 
-    // The column's width is 255; a hostile package may have longer texts.
-    private const int LongestCommand = 1024;
+    // The longest line that cmd reads; a hostile package may have longer texts.
+    private const int LongestCommand = 8191;
     private const int MostOfObject = 100;
 
     /// <summary>The end of the name of a file from which the administrator's is created.</summary>
@@ -133,7 +133,7 @@ internal static partial class CommandRules
     {
         var lines = Commands(package).Select(command => (command.Row, command.Target))
             .Concat(package.Rows("ServiceInstall").Select(row => (Row: row, Target: row.TextOrEmpty("Arguments"))))
-            .Where(line => line.Target.Length <= LongestCommand);
+            .Where(line => line.Target.Length < LongestCommand);
         return from line in lines
                where !AreQuotesRight(package, line.Target)
                select $"{line.Row}: the quotes of '{Quote.Shorten(line.Target)}' do not match, or a backslash escapes one.";
