@@ -11,7 +11,6 @@ internal static partial class CommandRules
     private const int RunCommand = 34;
     private const int Rollback = 0x100;
     private const int Deferred = 0x400;
-    private const int AsSystem = 0x800;
     private const int HidesTarget = 0x2000;
     private const int Permanent = 16;
 
@@ -55,10 +54,6 @@ internal static partial class CommandRules
         new("CommandFile", FileOrder),
         new("CommandRollback", RollbackOrder),
     ];
-
-    /// <summary>The processes of SYSTEM that a user can start by repairing an installed product. Their console windows let the user start
-    /// others (CVE-2024-38014).</summary>
-    public static IReadOnlyList<AuditRule> OfRepair { get; } = [new("CommandAtRepair", AtRepair)];
 
     // A program without a path is searched for in directories to which others may write.
     private static IEnumerable<string> Program(AuditedPackage package) =>
@@ -312,12 +307,6 @@ internal static partial class CommandRules
                 .Select(match => (
                     match.Groups["verb"].Value.ToLowerInvariant(), "service " + match.Groups["service"].Value.ToUpperInvariant())));
 
-    private static IEnumerable<string> AtRepair(AuditedPackage package) =>
-        from command in Commands(package)
-        where command.Row.HasBit("Type", Deferred) && command.Row.HasBit("Type", AsSystem)
-        where Conditions(package, command.Row).Any(condition => ConditionLogic.CanBeTrue(condition, Repair))
-        select $"{command.Row} runs a program as SYSTEM at a repair, which every user may start.";
-
     private static IEnumerable<(AuditedRow Row, int Type, string Target)> Commands(AuditedPackage package) =>
         from row in package.Rows("CustomAction")
         let type = (row.Number("Type") ?? 0) & TypeMask
@@ -332,7 +321,11 @@ internal static partial class CommandRules
     {
         var known = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Installed"] = null, ["REINSTALL"] = null, ["REMOVE"] = null, ["UPGRADINGPRODUCTCODE"] = null, ["PATCH"] = null,
+            ["Installed"] = null,
+            ["REINSTALL"] = null,
+            ["REMOVE"] = null,
+            ["UPGRADINGPRODUCTCODE"] = null,
+            ["PATCH"] = null,
             ["ADVERTISE"] = null,
         };
         foreach (var (name, value) in values)
