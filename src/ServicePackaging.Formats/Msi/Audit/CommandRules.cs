@@ -11,6 +11,7 @@ internal static partial class CommandRules
     private const int RunCommand = 34;
     private const int Rollback = 0x100;
     private const int Deferred = 0x400;
+    private const int AsSystem = 0x800;
     private const int HidesTarget = 0x2000;
     private const int Permanent = 16;
 
@@ -53,6 +54,7 @@ internal static partial class CommandRules
         new("CommandOrder", Order),
         new("CommandFile", FileOrder),
         new("CommandRollback", RollbackOrder),
+        new("CommandAtRepair", AtRepair),
     ];
 
     // A program without a path is searched for in directories to which others may write.
@@ -306,6 +308,13 @@ internal static partial class CommandRules
                 .Where(match => match.Groups["verb"].Value.ToLowerInvariant() is "create" or "delete")
                 .Select(match => (
                     match.Groups["verb"].Value.ToLowerInvariant(), "service " + match.Groups["service"].Value.ToUpperInvariant())));
+
+    // Every user may repair an installed product. The console window of a process of SYSTEM lets this user start others (CVE-2024-38014).
+    private static IEnumerable<string> AtRepair(AuditedPackage package) =>
+        from command in Commands(package)
+        where command.Row.HasBit("Type", Deferred) && command.Row.HasBit("Type", AsSystem)
+        where Conditions(package, command.Row).Any(condition => ConditionLogic.CanBeTrue(condition, Repair))
+        select $"{command.Row} runs a program as SYSTEM at a repair, which every user may start.";
 
     private static IEnumerable<(AuditedRow Row, int Type, string Target)> Commands(AuditedPackage package) =>
         from row in package.Rows("CustomAction")
