@@ -49,6 +49,21 @@ public sealed class ProbeVariantTests(PackageFactory packages)
         }
     }
 
+    // cmd would replace the variable in the paths of hooks and of what a purge deletes, and the service manager in that of the program.
+    [Fact]
+    public async Task A_directory_with_a_percent_sign_is_refused()
+    {
+        var package = await packages.ProbeMsiAsync("1.0.0");
+        await using var box = await WineBox.StartAsync();
+
+        var refused = await box.InstallAsync(package.Msi, @"INSTALLFOLDER=""C:\100%%TEMP%%x""");
+
+        Assert.Equal(1603, refused.ExitCode);
+        Assert.Null(await box.ServiceAsync("probe"));
+        (await box.InstallAsync(package.Msi, @"INSTALLFOLDER=""C:\100 & more^!x!""")).Succeeded();
+        Assert.Equal(["AfterInstall"], (await box.EventsAsync()).Take(1));
+    }
+
     [Fact]
     public async Task In_the_scope_of_users_the_program_starts_at_log_on()
     {

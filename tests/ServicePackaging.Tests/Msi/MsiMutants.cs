@@ -145,6 +145,11 @@ internal static class MsiMutants
             .Change(ServiceInstall, "Service", "Dependencies", "acme-us[~][~]").Change(ServiceInstall, "Service2", "Dependencies", "acme-eu[~][~]")),
         ("65 no icon", "IconData", package => package.Without(Icon).With(Icon.Row("Product.ico", FileContent.FromText("no icon")))),
         ("65b an image", "IconData", package => package.Without(Icon).With(Icon.Row("Product.ico", FileContent.FromBytes(new byte[] { 0x89, 0x50, 0x4E, 0x47 })))),
+        ("repair: recovery", "CommandAtRepair", package => package.Change(InstallExecuteSequence, "SetRecovery2", "Condition", "$Program=3")),
+        ("repair: the firewall", "CommandAtRepair", package => package.Change(InstallExecuteSequence, "AddFirewallRule1", "Condition", "NOT UPGRADINGPRODUCTCODE")),
+        ("repair: a hook", "CommandAtRepair", package => package.Change(InstallExecuteSequence, "RunAfterInstall1", "Condition", "NOT REMOVE")),
+        ("repair: of everything only", "CommandAtRepair", package => package.Change(InstallExecuteSequence, "SetRecovery", "Condition", "REINSTALL=\"ALL\"")),
+        ("repair: when it is rolled back", "CommandAtRepair", package => package.Change(InstallExecuteSequence, "RollBackFirewallRule1", "Condition", MsiValue.Null)),
         ("ICE63 an action before the removal", "RemoveExistingProducts (ICE63)", package => package
             .Change(InstallExecuteSequence, "RemoveExistingProducts", "Sequence", 1510).Move("RunAfterInstall1", 1505)),
         ("ICE63 a rollback action before it", "RemoveExistingProducts (ICE63)", package => package

@@ -23,10 +23,31 @@ internal static partial class AccessRules
 
     private static readonly Dictionary<string, int> Rights = new(StringComparer.Ordinal)
     {
-        ["CC"] = 0x1, ["DC"] = 0x2, ["LC"] = 0x4, ["SW"] = 0x8, ["RP"] = 0x10, ["WP"] = 0x20, ["DT"] = 0x40, ["LO"] = 0x80, ["CR"] = 0x100,
-        ["SD"] = 0x10000, ["RC"] = 0x20000, ["WD"] = 0x40000, ["WO"] = 0x80000, ["GA"] = 0x10000000, ["GX"] = 0x20000000,
-        ["GW"] = 0x40000000, ["GR"] = int.MinValue, ["FA"] = 0x1F01FF, ["FR"] = 0x120089, ["FW"] = 0x120116, ["FX"] = 0x1200A0,
-        ["KA"] = 0xF003F, ["KR"] = 0x20019, ["KW"] = 0x20006, ["KX"] = 0x20019,
+        ["CC"] = 0x1,
+        ["DC"] = 0x2,
+        ["LC"] = 0x4,
+        ["SW"] = 0x8,
+        ["RP"] = 0x10,
+        ["WP"] = 0x20,
+        ["DT"] = 0x40,
+        ["LO"] = 0x80,
+        ["CR"] = 0x100,
+        ["SD"] = 0x10000,
+        ["RC"] = 0x20000,
+        ["WD"] = 0x40000,
+        ["WO"] = 0x80000,
+        ["GA"] = 0x10000000,
+        ["GX"] = 0x20000000,
+        ["GW"] = 0x40000000,
+        ["GR"] = int.MinValue,
+        ["FA"] = 0x1F01FF,
+        ["FR"] = 0x120089,
+        ["FW"] = 0x120116,
+        ["FX"] = 0x1200A0,
+        ["KA"] = 0xF003F,
+        ["KR"] = 0x20019,
+        ["KW"] = 0x20006,
+        ["KX"] = 0x20019,
     };
 
     public static IReadOnlyList<AuditRule> All { get; } =

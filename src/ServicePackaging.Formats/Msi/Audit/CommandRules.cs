@@ -58,11 +58,8 @@ internal static partial class CommandRules
         new("CommandOrder", Order),
         new("CommandFile", FileOrder),
         new("CommandRollback", RollbackOrder),
+        new("CommandAtRepair", AtRepair),
     ];
-
-    /// <summary>The processes of SYSTEM that a user can start by repairing an installed product. Their console windows let the user start
-    /// others (CVE-2024-38014).</summary>
-    public static IReadOnlyList<AuditRule> OfRepair { get; } = [new("CommandAtRepair", AtRepair)];
 
     // A program without a path is searched for in directories to which others may write.
     private static IEnumerable<string> Program(AuditedPackage package) =>
@@ -341,6 +338,7 @@ internal static partial class CommandRules
                 .Select(match => (
                     match.Groups["verb"].Value.ToLowerInvariant(), "service " + match.Groups["service"].Value.ToUpperInvariant())));
 
+    // Every user may repair an installed product. The console window of a process of SYSTEM lets this user start others (CVE-2024-38014).
     private static IEnumerable<string> AtRepair(AuditedPackage package) =>
         from command in Commands(package)
         where command.Row.HasBit("Type", Deferred) && command.Row.HasBit("Type", AsSystem)
@@ -361,7 +359,11 @@ internal static partial class CommandRules
     {
         var known = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Installed"] = null, ["REINSTALL"] = null, ["REMOVE"] = null, ["UPGRADINGPRODUCTCODE"] = null, ["PATCH"] = null,
+            ["Installed"] = null,
+            ["REINSTALL"] = null,
+            ["REMOVE"] = null,
+            ["UPGRADINGPRODUCTCODE"] = null,
+            ["PATCH"] = null,
             ["ADVERTISE"] = null,
         };
         foreach (var (name, value) in values)

@@ -21,7 +21,10 @@ internal static partial class RollbackRules
 
     private static readonly Dictionary<string, string?> Replacement = new(StringComparer.Ordinal)
     {
-        ["Installed"] = "1", ["REMOVE"] = "ALL", ["UPGRADINGPRODUCTCODE"] = "{}", ["REINSTALL"] = null,
+        ["Installed"] = "1",
+        ["REMOVE"] = "ALL",
+        ["UPGRADINGPRODUCTCODE"] = "{}",
+        ["REINSTALL"] = null,
     };
 
     public static IReadOnlyList<AuditRule> All { get; } =

@@ -110,7 +110,10 @@ internal static class UpgradeRules
         {
             var known = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                [row.TextOrEmpty("ActionProperty")] = "{}", ["Installed"] = null, ["REMOVE"] = null, ["REINSTALL"] = null,
+                [row.TextOrEmpty("ActionProperty")] = "{}",
+                ["Installed"] = null,
+                ["REMOVE"] = null,
+                ["REINSTALL"] = null,
             };
             if (package.Rows("LaunchCondition").All(condition => ConditionLogic.CanBeTrue(condition.Text("Condition"), known)))
             {

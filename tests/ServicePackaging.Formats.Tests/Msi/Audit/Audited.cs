@@ -130,7 +130,7 @@ internal static class Audited
         MsiTables.MsiServiceConfig.Row("Delayed", "orders", 5, 3, "1", "C1"),
         MsiTables.MsiServiceConfigFailureActions.Row("Recovery", "orders", 5, 86400, MsiValue.Null, MsiValue.Null, "1[~]1[~]0", "5000[~]10000[~]0", "C1"),
         MsiTables.CustomAction.Row("SetRecovery", 3170, "System64Folder", "\"[System64Folder]sc.exe\" failure orders", MsiValue.Null),
-        MsiTables.InstallExecuteSequence.Row("SetRecovery", "$C1=3", 5860),
+        MsiTables.InstallExecuteSequence.Row("SetRecovery", "$C1=3 AND NOT REINSTALL", 5860),
         MsiTables.CustomAction.Row(
             "RestoreStart", 3426, "System64Folder",
             "\"[System64Folder]cmd.exe\" /c \"\"[System64Folder]net.exe\" stop orders && \"[System64Folder]net.exe\" start orders\"", MsiValue.Null),

@@ -140,6 +140,8 @@ internal static class RowMutants
         ("CommandKept", package => package
             .With(CustomAction.Row("Purge", 3170, "System64Folder", "\"[System64Folder]cmd.exe\" /c del \"[#F1]\"", MsiValue.Null), InstallExecuteSequence.Row("Purge", "REMOVE", 3610))),
         ("CommandFile", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[#F1]\" --check").Change(InstallExecuteSequence, "SetRecovery", "Sequence", 3990)),
+        ("CommandAtRepair", package => package.Change(InstallExecuteSequence, "SetRecovery", "Condition", "$C1=3")),
+        ("CommandAtRepair", package => package.Change(InstallExecuteSequence, "RestoreSid", "Condition", "REMOVE OR REINSTALL")),
         ("CommandRollback", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]netsh.exe\" advfirewall firewall add rule name=\"x\"")),
         ("PropertyBeforeUse", package => package.Change(InstallExecuteSequence, "KeepFolder", "Sequence", 1010)),
         ("PropertyAfterSource", package => package.Change(InstallUISequence, "KeepFolder", "Sequence", 40)),
