@@ -69,10 +69,11 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
     // fsutil.exe succeeds for a link only.
     private MsiAction RefuseLinkedInstallFolder() => new(
         "RefuseLinkedInstallFolder", MsiAction.Run, product.SystemFolder,
+        // cmd removes the outer quotes.
         MsiAction.Cmd(
             product,
-            $"if exist \"[{MsiNames.InstallFolder}].\" (\"[{product.SystemFolder}]fsutil.exe\" reparsepoint query "
-            + $"\"[{MsiNames.InstallFolder}].\" >nul 2>nul && exit 1 || exit 0)"),
+            $"\"\"[{product.SystemFolder}]fsutil.exe\" reparsepoint query \"[{MsiNames.InstallFolder}].\" >nul 2>nul "
+            + "& if errorlevel 1 (exit 0) else exit 1\""),
         "NOT Installed", MsiRelation.Before(StandardAction.CreateFolders));
 
     private IEnumerable<MsiAction> Adopt(string access)

@@ -52,6 +52,21 @@ public sealed class ProbeUpgradeTests(PackageFactory packages)
     }
 
     [Fact]
+    public async Task A_directory_of_the_program_that_is_there_already_is_no_hindrance()
+    {
+        var first = await packages.ProbeMsiAsync();
+        var second = await packages.ProbeMsiAsync("2.0.0");
+        await using var box = await WineBox.StartAsync();
+        await box.ReadAsync($"mkdir -p '{WineBox.RootPath(ProbeProject.Program)}'");
+        (await box.InstallAsync(first.Msi)).Succeeded();
+        await box.WriteFileAsync(ProbeProject.Program + @"\kept.txt", "mine");
+
+        (await box.InstallAsync(second.Msi)).Succeeded();
+
+        Assert.Contains("probe.exe", await box.FilesUnderAsync(ProbeProject.Program));
+    }
+
+    [Fact]
     public async Task Another_build_of_the_same_version_replaces_it()
     {
         var first = await packages.ProbeMsiAsync();
