@@ -181,7 +181,6 @@ internal sealed class MacContent : IUnixContent
             {
                 IsUser = isUser,
                 Rotations = string.Join(' ', Rotations.Select(rotation => rotation.Job.Label)),
-                Domain = isUser ? "gui/$(id -u)" : "system",
                 JobDirectory = JobDirectory,
                 StopSeconds = MacScripts.StopSeconds(_definition),
             },

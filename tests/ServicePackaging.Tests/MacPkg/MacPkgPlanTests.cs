@@ -146,7 +146,7 @@ public sealed class MacPkgPlanTests
         var portable = service.Built(project => project with { UseAppHost = false, SelfContained = false }).PlanPkgWithoutFindings();
         Assert.Equal((fileName, MacArchitectures.Universal), (portable.Plan.FileName, portable.Plan.Package.Distribution.HostArchitectures));
         Assert.Equal(["ProgramArguments.0 \"/usr/local/share/dotnet/dotnet\"", "ProgramArguments.1 \"/opt/acme/Acme.dll\""], portable.Key("ProgramArguments"));
-        Assert.Contains("places=\"/usr/local/share/dotnet/dotnet\"", portable.Script("preinstall"), StringComparison.Ordinal);
+        Assert.Contains("\ndotnet=/usr/local/share/dotnet\nfound=", portable.Script("preinstall"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -235,10 +235,10 @@ public sealed class MacPkgPlanTests
         Assert.Equal(
             ["file 0755 root:wheel", "file 0644 root:wheel", "file 0755 root:wheel", "file 0640 root:wheel"],
             new[] { "tool", "lib.dylib", "run.sh", "key.pem" }.Select(name => planned.Describe("/opt/acme/" + name)));
-        Assert.Contains("\nchown _acme:wheel /opt/acme/key.pem\n", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("\ngive _acme:wheel /opt/acme/key.pem\n", planned.Script("postinstall"), StringComparison.Ordinal);
         // The Installer would take ownership of Homebrew's directory.
         Assert.Equal("absent", planned.Describe("/usr/local/bin"));
-        Assert.Contains("\nln -sf /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("\nmake_link /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
     }
 
     [Fact]

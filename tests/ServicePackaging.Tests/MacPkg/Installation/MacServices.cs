@@ -20,6 +20,10 @@ internal static class MacServices
     public static MacMachine Install(this MacMachine machine, Planned<MacPkgPlan> package, string volume = "/", string fileName = "acme.pkg") =>
         machine.Install($"{package.Plan.Package.Version}", path => package.Plan.Write(path, TestContext.Current.CancellationToken), volume, fileName);
 
+    /// <summary>A process of the service installs a package; the command that does it is put into a command of the shell.</summary>
+    public static MacMachine InstallFrom(this MacMachine machine, Func<string, string> around, Planned<MacPkgPlan> package) =>
+        machine.Install($"{package.Plan.Package.Version}", path => package.Plan.Write(path, TestContext.Current.CancellationToken), around: around);
+
     /// <summary>Gives a service a file that the administrator edits.</summary>
     public static Service WithConfiguration(Service service, string text) =>
         service.Source("acme.toml", text).Item("ServiceConfigFile", "acme.toml", ("Mode", "0640"), ("Group", "acme"));
