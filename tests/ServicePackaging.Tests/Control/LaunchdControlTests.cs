@@ -124,12 +124,13 @@ public sealed class LaunchdControlTests
     {
         var story = await new MacMachine()
             .WithUserAtScreen(501).Given(OnPath).Given("mkdir -p /run/mac/launchd/user_502; dscl . -create /Users/bob UniqueID 502; dscl . -create /Users/bob NFSHomeDirectory '/run/b ob'")
-            .Install(One.With("ServiceScope", "User").PlanPkg())
+            .Install(One.With("ServiceScope", "User").With("ServiceStandardOutput", "Journal").PlanPkg())
             .Given("mkdir -p '/run/b ob/Library/Logs/acme'; echo of bob >'/run/b ob/Library/Logs/acme/acme.log'")
             .Do($"env {environment} acmectl start; env {environment} acmectl disable; cat /run/mac/launchd/{domain}/overrides; ls /run/mac/launchd/{domain}; env {environment} acmectl logs")
             .RunAsync();
 
-        Assert.Contains("\"com.acme.acme\" disabled\n| com.acme.acme\n", story, StringComparison.Ordinal);
+        Assert.Contains("\n| \"com.acme.acme\" disabled\n", story, StringComparison.Ordinal);
+        Assert.Contains("\n| com.acme.acme\n", story, StringComparison.Ordinal);
         Assert.Equal(domain == "user_502", story.EndsWith("| of bob", StringComparison.Ordinal));
     }
 
@@ -175,6 +176,8 @@ public sealed class LaunchdControlTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # acmectl logs | head -1; acmectl logs -n 2
             | 11
             | 59

@@ -71,6 +71,7 @@ internal static class MacOSMeanings
         IsNot("ServiceUpgradeMode", "RestartAfter"),
         new("ServiceRestartAfterRuntimeUpgrade", service => service.With("ServiceRestartAfterRuntimeUpgrade", "false"), null),
         new("ServiceHealthUrl", service => service.With("ServiceHealthUrl", "http://127.0.0.1/"), null, WithoutEffect),
+        Becomes("MacOSMinimumVersion", "15.2", "for Arm64 from 15.2"),
         Becomes("ServiceControlCommand", "acmectl", "postinstall: make_link /opt/acme/bin/acmectl /usr/local/bin/acmectl"),
 
         Item("ServiceConfigFile", "x.conf", "", "", "entry /Library/Application Support/acme/x.conf.default file 0644"),

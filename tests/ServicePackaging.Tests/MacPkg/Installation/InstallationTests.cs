@@ -314,7 +314,7 @@ public sealed class InstallationTests
     [Fact]
     public async Task What_launchd_would_refuse_is_refused_here() => await new MacMachine()
         .Install(MacServices.Minimal.Hook("AfterInstall", "chmod 0666 /Library/LaunchDaemons/com.acme.acme.plist").PlanPkg())
-        .Install(MacServices.Next.Hook("AfterInstall", "chmod 0755 /Library/Logs/acme; chown root /Library/Logs/acme").PlanPkg())
+        .Install(MacServices.Printing.With("ServicePackageVersion", "2.0.0").Hook("AfterInstall", "chmod 0755 /Library/Logs/acme; chown root /Library/Logs/acme").PlanPkg())
         .TellsAsync("""
             install 1.2.3
             refuse com.acme.acme: root:wheel 666 /Library/LaunchDaemons/com.acme.acme.plist

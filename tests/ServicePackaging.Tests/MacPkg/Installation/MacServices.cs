@@ -8,7 +8,10 @@ namespace ServicePackaging.Tests.MacPkg.Installation;
 internal static class MacServices
 {
     /// <summary>Only the settings that every package needs.</summary>
-    public static readonly Service Minimal = new Service().OnMacOS().With("ServiceIdentifier", "com.acme.acme");
+    public static readonly Service Printing = new Service().OnMacOS().With("ServiceIdentifier", "com.acme.acme");
+
+    /// <summary>Such a service that prints nothing, so that there is no log to rotate.</summary>
+    public static readonly Service Minimal = Printing.With("ServiceStandardOutput", "Null");
 
     /// <summary>Its next version.</summary>
     public static readonly Service Next = Minimal.With("ServicePackageVersion", "2.0.0");
