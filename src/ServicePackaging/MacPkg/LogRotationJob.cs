@@ -6,8 +6,8 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>A job that rotates log files as the account that owns them, and its script. newsyslog is not used: it changes modes and owners
-/// as root and follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file
-/// there.</summary>
+/// as root and follows links (Apple's syslog-404, newsyslog.c, lines 2220 and 2228), and the service, which owns the directory, could put a
+/// link to any file there.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Path">The path of the script.</param>
 /// <param name="Script">The script.</param>

@@ -185,7 +185,7 @@ public sealed class LogRotationTests
         code is null ? [] : [code],
         Services.OnMacOS.With("ServiceReloadSignal", signal).With("ServiceRestart", restart).Item("ServiceLog", ".", ("Reload", "true")).PlanPkg().Codes);
 
-    // What root's newsyslog did to the file that the link names: chown and chmod (change_attrs).
+    // What root's newsyslog did to the file that the link names: chmod and chown (Apple's syslog-404, newsyslog/newsyslog.c, change_attrs, lines 2220 and 2228).
     [Fact]
     public async Task An_account_cannot_have_files_of_others_changed_through_its_log_directory() => await new MacMachine()
         .Install(MacServices.Minimal.Item("ServiceLog", "service.log").PlanPkg())
