@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Tests.MacPkg;
