@@ -84,6 +84,9 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>Whether the package creates a user.</summary>
     public required bool CreateUser { get; init; }
 
+    /// <summary>Whether the user has the name that the package derives, so that no other service shares it.</summary>
+    public required bool IsOwnAccount { get; init; }
+
     /// <summary>The user that the service runs as.</summary>
     public required string User { get; init; }
 

@@ -66,6 +66,7 @@ internal static class MacScripts
             ProgramPattern = ShellSyntax.Quote(definition.Layout.Install) + "/*",
             Account = !isUser && !MacOSRules.Instance.HasAccount(definition.Account),
             CreateUser = !isUser && !definition.Account.IsRoot,
+            IsOwnAccount = user == MacOSRules.Instance.DeriveAccount(definition.Package.StableName),
             User = user,
             Group = group,
             RealName = ShellSyntax.Quote(definition.DisplayName),

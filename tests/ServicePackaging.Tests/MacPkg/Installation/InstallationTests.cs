@@ -118,6 +118,24 @@ public sealed class InstallationTests
             """);
 
     [Fact]
+    public async Task Two_packages_may_share_the_account_that_they_name() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceUser", "crew").PlanPkg())
+        .Install(MacServices.Minimal.With("ServicePackageName", "other").With("ServiceIdentifier", "com.acme.other").With("ServiceUser", "crew").PlanPkg())
+        .Do("dscl . -list /Users UniqueID | grep crew; files '/Library/Application Support/other'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 1.2.3
+            load com.acme.other
+            start com.acme.other 1.2.3
+            # dscl . -list /Users UniqueID | grep crew; files '/Library/Application Support/other'
+            | _crew                        401
+            | drwxr-xr-x root:wheel /Library/Application Support/other
+            | drwxr-x--- _crew:_crew /Library/Application Support/other/data
+            """);
+
+    [Fact]
     public async Task An_account_that_a_removed_version_made_is_used_again() => await new MacMachine()
         .Install(MacServices.Minimal.PlanPkg())
         .Do("/opt/acme/uninstall.sh")
