@@ -25,7 +25,7 @@ public sealed class MacPackageTests(SdkFeed feed)
         Assert.Equal(
             new GeneratedPackage(path, "pkg", "osx-x64", "1.2.3", $"{bytes.Length}", Convert.ToHexStringLower(SHA256.HashData(bytes))),
             Assert.Single(await _workspace.PublishAsync(project, asked)));
-        Assert.Equal(["app.deps.json", "app.dll", "app.pdb", "app.runtimeconfig.json"], MacPackages.Payload(path));
+        Assert.Equal(["app.deps.json", "app.dll", "app.pdb", "app.runtimeconfig.json", "libexec/app-logrotate"], MacPackages.Payload(path));
         Assert.Contains("<string>/usr/local/share/dotnet/dotnet</string>\n\t\t\t<string>/opt/app/app.dll</string>", MacPackages.Read(path, Job), StringComparison.Ordinal);
         Assert.Contains("needs Microsoft.NETCore.App 10", MacPackages.Read(path, MacPackageScript.Preinstall), StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class MacPackageTests(SdkFeed feed)
             packages.Select(package => $"{package.FileName} {package.RuntimeIdentifier} {Convert.ToHexString(MacPackages.ReadBytes(package.Identity, "/opt/app/app")[..8])}"));
         Assert.All(packages, package =>
         {
-            Assert.Equal(["app", "app.deps.json", "app.dll", "app.pdb", "app.runtimeconfig.json"], MacPackages.Payload(package.Identity));
+            Assert.Equal(["app", "app.deps.json", "app.dll", "app.pdb", "app.runtimeconfig.json", "libexec/app-logrotate"], MacPackages.Payload(package.Identity));
             Assert.Contains("<string>/opt/app/app</string>", MacPackages.Read(package.Identity, Job), StringComparison.Ordinal);
         });
     }
@@ -68,7 +68,7 @@ public sealed class MacPackageTests(SdkFeed feed)
         var files = Directory.GetFiles(published, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(published, file)).ToList();
         Assert.All(names, name => Assert.Contains("data/" + name, files));
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(published, file)), File.ReadAllBytes(_workspace.File("payload", "opt", "app", file))));
-        Assert.Equal(files.Append("uninstall.sh").Order(), Directory.GetFiles(_workspace.File("payload", "opt", "app"), "*", SearchOption.AllDirectories)
+        Assert.Equal(files.Append("uninstall.sh").Append("libexec/app-logrotate").Order(), Directory.GetFiles(_workspace.File("payload", "opt", "app"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(_workspace.File("payload", "opt", "app"), file)).Order());
     }
 

@@ -47,7 +47,7 @@ public sealed class ProgramTests(SdkFeed feed)
         var packages = await _workspace.PublishAsync(project, "-p:ServicePackage=all", "-o", "out");
         Assert.Equal(names, packages.Select(package => package.FileName));
         Assert.Equal(["bin/run.exe", "bin/run.sh"], Packages.Payload(packages[0].Identity));
-        Assert.Equal(["bin/run.exe", "bin/run.sh"], MacPackages.Payload(packages[2].Identity));
+        Assert.Equal(["bin/run.exe", "bin/run.sh", "libexec/app-logrotate"], MacPackages.Payload(packages[2].Identity));
         Assert.Equal(["run.exe", "run.sh"], Installers.Payload(packages[3].Identity).Select(path => path[(path.LastIndexOf('/') + 1)..]).Order(StringComparer.Ordinal));
         Assert.Contains("ExecStart=/usr/libexec/app/bin/run.sh\n", Packages.Read(packages[0].Identity, "/usr/lib/systemd/system/app.service"), StringComparison.Ordinal);
     }

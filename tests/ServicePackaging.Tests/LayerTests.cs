@@ -68,7 +68,7 @@ public sealed partial class LayerTests
             "Diagnostics", "Linux", "Model", "Placement", "Planning", "Platforms", "Reading", "Systemd", "Templates", "Unix", "Values",
             "Vocabulary",
         ],
-        ["MacPkg"] = ["Control", "Diagnostics", "Launchd", "Model", "Placement", "Planning", "Platforms", "Templates", "Unix"],
+        ["MacPkg"] = ["Control", "Diagnostics", "Launchd", "Model", "Placement", "Planning", "Platforms", "Templates", "Unix", "Vocabulary"],
         ["Msi.Schema"] = [],
         ["Msi.Wix"] = ["Model", "Msi.Schema", "WindowsService"],
         ["Msi"] =

@@ -14,6 +14,10 @@ public sealed record MachOSlice(uint CpuType, uint CpuSubtype, long Offset, long
     /// <summary>Whether a page of the code differs from its hash in the signature: the code was changed after it was signed. False if only
     /// the architectures were read.</summary>
     public bool HasChangedPages { get; init; }
+
+    /// <summary>The oldest version of macOS that the code runs on (LC_BUILD_VERSION, or LC_VERSION_MIN_MACOSX); null if it does not say so,
+    /// or if only the architectures were read.</summary>
+    public Version? MinimumSystem { get; init; }
 }
 
 /// <summary>The architectures of a Mach-O file, and whether their code is signed.</summary>

@@ -20,6 +20,9 @@ internal static class MachOReader
     private const int Header64Length = 32;
     private const int CommandHeaderLength = 8;
     private const uint CodeSignatureCommand = 0x1D;
+    private const uint VersionMinMacOSCommand = 0x24;
+    private const uint BuildVersionCommand = 0x32;
+    private const uint MacOSPlatform = 1;
 
     // linkedit_data_command: the header, and the offset and length of the signature.
     private const int SignatureCommandLength = 16;
@@ -79,7 +82,14 @@ internal static class MachOReader
         while (position + CommandHeaderLength <= end)
         {
             Fill(stream, slice, position, command[..CommandHeaderLength]);
-            if (Number(command, 0, isSwapped) == CodeSignatureCommand)
+            var kind = Number(command, 0, isSwapped);
+            if (kind is VersionMinMacOSCommand or BuildVersionCommand)
+            {
+                Fill(stream, slice, position, command);
+                slice = slice with { MinimumSystem = ReadMinimum(command, kind, isSwapped) ?? slice.MinimumSystem };
+            }
+
+            if (kind == CodeSignatureCommand)
             {
                 Fill(stream, slice, position, command);
                 var offset = Number(command, CommandHeaderLength, isSwapped);
@@ -98,6 +108,16 @@ internal static class MachOReader
         }
 
         return slice;
+    }
+
+    // version_min_command starts with the version, and build_version_command with the platform. A version is two bytes and twice one byte.
+    private static Version? ReadMinimum(ReadOnlySpan<byte> command, uint kind, bool isSwapped)
+    {
+        var isBuildVersion = kind == BuildVersionCommand;
+        var version = Number(command, CommandHeaderLength + (isBuildVersion ? sizeof(uint) : 0), isSwapped);
+        return isBuildVersion && Number(command, CommandHeaderLength, isSwapped) != MacOSPlatform
+            ? null
+            : new Version((int)(version >> 16), (int)(version >> 8 & 0xFF));
     }
 
     private static MachOFile? ReadUniversal(ReadOnlySpan<byte> head, long length, bool is64Bit)

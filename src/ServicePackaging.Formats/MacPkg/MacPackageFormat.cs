@@ -31,7 +31,7 @@ internal static class MacPackageFormat
 
     /// <summary>Groups that have the same ID on every macOS (/etc/group).</summary>
     public static readonly IReadOnlyDictionary<string, int> Groups =
-        new Dictionary<string, int> { ["wheel"] = 0, ["daemon"] = 1, ["staff"] = 20, ["admin"] = 80 };
+        new Dictionary<string, int> { ["wheel"] = 0, ["daemon"] = 1, ["sys"] = 3, ["mail"] = 6, ["staff"] = 20, ["admin"] = 80 };
 
     /// <summary>The names of the architectures in a Distribution.</summary>
     public static readonly IReadOnlyList<(MacArchitectures Architecture, string Name)> Architectures =

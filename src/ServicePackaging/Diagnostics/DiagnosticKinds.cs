@@ -144,6 +144,7 @@ internal enum UnusualPlaceKind
     UserWritable,
     Homebrew,
     LinkedEtc,
+    LinkedVar,
 }
 
 /// <summary>The platforms that a program is missing for.</summary>

@@ -80,4 +80,7 @@ public static class PackageDiagnostics
 
     /// <summary>A program or library that was changed after it was signed.</summary>
     public static readonly DiagnosticDescriptor ChangedAfterSigning = Warning("SVCPKG6003");
+
+    /// <summary>A directory whose owner and mode on a Mac are not known.</summary>
+    public static readonly DiagnosticDescriptor UnknownDirectory = Error("SVCPKG6004");
 }

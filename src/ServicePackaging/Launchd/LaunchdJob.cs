@@ -14,6 +14,9 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
     /// <summary>The key of a job's name.</summary>
     public const string LabelKey = "Label";
 
+    // OPEN_MAX of Apple's sys/syslimits.h, which every Mac allows.
+    private const int OpenMax = 10240;
+
     /// <summary>The name of the group of sockets that the program requests.</summary>
     private const string SocketGroup = "Listeners";
 
@@ -151,6 +154,16 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
 
     private static void AddLimits(PropertyDictionary keys, ServiceDefinition definition)
     {
+        // launchd starts programs with 256 open files, and the .NET runtime raises its own limit to OPEN_MAX.
+        if (definition is { Project.IsDotNet: false, Limits.OpenFiles: null })
+        {
+            keys.Add("SoftResourceLimits", new PropertyDictionary().Add("NumberOfFiles", OpenMax)
+                .Add("NumberOfProcesses", definition.Limits.Processes is { } most ? most : null));
+            keys.Add("HardResourceLimits", definition.Limits.Processes is { } hard
+                ? new PropertyDictionary().Add("NumberOfProcesses", hard) : null);
+            return;
+        }
+
         var limits = new PropertyDictionary()
             .Add("NumberOfFiles", definition.Limits.OpenFiles is { } files ? files : null)
             .Add("NumberOfProcesses", definition.Limits.Processes is { } processes ? processes : null);

@@ -19,7 +19,7 @@ internal sealed class LinuxContent : IUnixContent
     {
         _definition = definition;
         Units = SystemdUnits.Create(definition);
-        Entries = new EntryTree(diagnostics, path => new DirectoryEntry(path, UnixModes.Directory, "root", RootGroup));
+        Entries = new EntryTree(diagnostics, (path, _) => new DirectoryEntry(path, UnixModes.Directory, "root", RootGroup));
     }
 
     /// <summary>The service in systemd's terms.</summary>

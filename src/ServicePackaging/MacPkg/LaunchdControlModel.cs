@@ -27,9 +27,6 @@ internal sealed record LaunchdControlPartModel
     /// <summary>The labels of the jobs that rotate logs, separated by spaces; empty without any.</summary>
     public required string Rotations { get; init; }
 
-    /// <summary>The domain of launchd that the jobs belong to; an expression of the shell.</summary>
-    public required string Domain { get; init; }
-
     /// <summary>The directory of the jobs' property lists.</summary>
     public required string JobDirectory { get; init; }
 

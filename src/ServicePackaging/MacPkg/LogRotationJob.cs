@@ -6,8 +6,8 @@ using ServicePackaging.Templates;
 namespace ServicePackaging.MacPkg;
 
 /// <summary>A job that rotates log files as the account that owns them, and its script. newsyslog is not used: it changes modes and owners
-/// as root and follows links (Apple's newsyslog.c, change_attrs), and the service, which owns the directory, could put a link to any file
-/// there.</summary>
+/// as root and follows links (Apple's syslog-404, newsyslog.c, lines 2220 and 2228), and the service, which owns the directory, could put a
+/// link to any file there.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Path">The path of the script.</param>
 /// <param name="Script">The script.</param>
@@ -25,7 +25,13 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
     /// <param name="definition">The service.</param>
     /// <param name="jobs">The jobs of the services, in the order of <see cref="ServiceDefinition.Services"/>.</param>
     public static IReadOnlyList<LogRotationJob> For(ServiceDefinition definition, IReadOnlyList<LaunchdJob> jobs) =>
-        [.. definition.RotatedLogs.GroupBy(row => row.Service.Account).Select(logs => Create(definition, logs, jobs))];
+    [
+        .. definition.RotatedLogs.Concat(PrintedLogs.Of(definition, jobs)).GroupBy(row => row.Service.Account)
+            .Select(logs => Create(definition, logs, jobs)),
+    ];
+
+    // In seconds.
+    private const int HalfAnHour = 1800;
 
     private static LogRotationJob Create(
         ServiceDefinition definition,
@@ -35,10 +41,12 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
         var isOwn = logs.Key == definition.Account;
         var label = $"{definition.Identifier}.logrotate{(isOwn ? "" : "." + logs.Key.User)}";
         var path = $"{definition.Layout.Install}/libexec/{definition.Name}-logrotate{(isOwn ? "" : "-" + logs.Key.User)}";
-        return new(CreateJob(definition, logs.Key, label, path), path, CreateScript(definition, logs, jobs));
+        var hasSizes = logs.Any(row => row.Log.Size is not null);
+        return new(CreateJob(definition, logs.Key, label, path, hasSizes), path, CreateScript(definition, logs, jobs));
     }
 
-    private static LaunchdJob CreateJob(ServiceDefinition definition, ServiceAccount account, string label, string path)
+    private static LaunchdJob CreateJob(
+        ServiceDefinition definition, ServiceAccount account, string label, string path, bool hasSizes)
     {
         var midnight = new PropertyDictionary().Add("Hour", 0).Add("Minute", 0);
         var keys = new PropertyDictionary().Add("Label", label).Add("ProgramArguments", PropertyArray.Of([path]));
@@ -51,7 +59,9 @@ internal sealed record LogRotationJob(LaunchdJob Job, string Path, string Script
             .Add("Disabled", definition.StartMode == ServiceStartMode.Disabled ? true : null)
             // launchd makes up for a run that is missed while the machine sleeps, and RunAtLoad for one that is missed while it is off.
             .Add("RunAtLoad", true)
-            .Add("StartCalendarInterval", midnight);
+            .Add("StartCalendarInterval", midnight)
+            // What grows fast is rotated by its size in between.
+            .Add("StartInterval", hasSizes ? HalfAnHour : null);
         return new LaunchdJob(label, "", keys);
     }
 

@@ -1,10 +1,13 @@
+using System.Text;
 using ServicePackaging.Control;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Launchd;
 using ServicePackaging.Model;
+using ServicePackaging.Platforms;
 using ServicePackaging.Templates;
 using ServicePackaging.Unix;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.MacPkg;
 
@@ -21,19 +24,15 @@ internal sealed class MacContent : IUnixContent
     private const string Root = "root";
     private const string Wheel = "wheel";
 
+    private const int LongestSocket = 103;
+
     // On Intel, this directory belongs to Homebrew and a user.
     private const string Local = "/usr/local/bin/";
 
-    // The modes that macOS itself gives to these directories. The Installer resets the mode of each directory that is listed
-    // (overwrite-permissions).
-    private static readonly Dictionary<string, UnixFileMode> DirectoriesOfAdmin = new(StringComparer.Ordinal)
-    {
-        ["/Applications"] = UnixModes.Directory | UnixFileMode.GroupWrite,
-        ["/Library/Application Support"] = UnixModes.Directory,
-        ["/Library/Caches"] = UnixModes.Directory | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit,
-    };
-
     private readonly ServiceDefinition _definition;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly IReadOnlyList<string> _ownDirectories;
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
     private MacContent(ServiceDefinition definition, DiagnosticBag diagnostics)
     {
@@ -41,9 +40,15 @@ internal sealed class MacContent : IUnixContent
         Jobs = LaunchdJob.For(definition);
         Rotations = LogRotationJob.For(definition, Jobs);
         AllJobs = [.. Jobs, .. Rotations.Select(rotation => rotation.Job)];
-        Entries = new EntryTree(diagnostics, path => DirectoriesOfAdmin.TryGetValue(path, out var mode)
-            ? new DirectoryEntry(path, mode, Root, "admin")
-            : new DirectoryEntry(path, UnixModes.Directory, Root, Wheel));
+        _diagnostics = diagnostics;
+        var layout = definition.Layout;
+        string[] places = [layout.Install, layout.Config, layout.State, layout.Log, layout.Cache, layout.Runtime];
+        _ownDirectories =
+        [
+            .. places.Concat(definition.Services.SelectMany(service => service.Directories).Select(directory => directory.Path))
+                .Where(path => path.StartsWith('/')).Select(MacOSDirectories.Resolve),
+        ];
+        Entries = new EntryTree(diagnostics, CreateDirectory, MacOSDirectories.Resolve);
     }
 
     /// <summary>The services.</summary>
@@ -114,6 +119,8 @@ internal sealed class MacContent : IUnixContent
             content.AddLink(symlink);
         }
 
+        MacRootPaths.Check(definition, content, diagnostics);
+        CheckSockets(definition, diagnostics);
         return content;
     }
 
@@ -146,6 +153,40 @@ internal sealed class MacContent : IUnixContent
             file with { Group = _definition.Account.Group, Mode = mode | UnixFileMode.GroupRead },
         _ => file,
     };
+
+    // The Installer resets the owner and the mode of each directory that is listed (overwrite-permissions).
+    private DirectoryEntry CreateDirectory(string path, string entry)
+    {
+        if (MacOSDirectories.Find(path) is { Group: { } group } known)
+        {
+            return new DirectoryEntry(path, known.Mode, Root, group);
+        }
+
+        if (!IsOwn(path) && _unknown.Add(path) && !_unknown.Contains(path[..path.LastIndexOf('/')]))
+        {
+            _diagnostics.Report(PackageDiagnostics.UnknownDirectory, entry, path, _definition.Layout.Install);
+        }
+
+        return new DirectoryEntry(path, UnixModes.Directory, Root, Wheel);
+    }
+
+    private bool IsOwn(string path)
+    {
+        if (_ownDirectories.Any(own => UnixPaths.IsAtOrBelow(path, own) || UnixPaths.IsAtOrBelow(own, path)))
+        {
+            return true;
+        }
+
+        if (MacOSDirectories.IsHomebrews(path) || MacOSDirectories.Find(path) is not null)
+        {
+            return false;
+        }
+
+        var parent = path[..path.LastIndexOf('/')];
+        return MacOSDirectories.Find(parent) is { } row
+            ? row.HoldsProducts
+            : parent.Length > 0 && IsOwn(parent);
+    }
 
     // A payload would list the directories above the link, and the Installer would give them to root.
     private void AddLink(PackagedSymlink link)
@@ -181,7 +222,6 @@ internal sealed class MacContent : IUnixContent
             {
                 IsUser = isUser,
                 Rotations = string.Join(' ', Rotations.Select(rotation => rotation.Job.Label)),
-                Domain = isUser ? "gui/$(id -u)" : "system",
                 JobDirectory = JobDirectory,
                 StopSeconds = MacScripts.StopSeconds(_definition),
             },
@@ -204,6 +244,24 @@ internal sealed class MacContent : IUnixContent
             .. keys.Where(pair => pair.Key is "StandardOutPath" or "StandardErrorPath").Select(pair => pair.Value).OfType<PropertyText>()
                 .Select(path => path.Text).Where(path => path != "/dev/null").Distinct().Select(ShellSyntax.Quote),
         ];
+    }
+
+    // sockaddr_un (Apple's unix(4)): sun_path has 104 bytes, of which the last one is zero.
+    private static void CheckSockets(ServiceDefinition definition, DiagnosticBag diagnostics)
+    {
+        foreach (var service in definition.Services)
+        {
+            var text = new LaunchdText(service);
+            foreach (var socket in LaunchdJob.SocketsOf(service).Where(socket => socket.IsLocal))
+            {
+                var path = text.Value(socket.Address);
+                if (Encoding.UTF8.GetByteCount(path) > LongestSocket)
+                {
+                    new PathFault(PathFaultKind.TooLong, $"{LongestSocket} bytes").Report(
+                        diagnostics, ServiceItems.Socket.ToString(), path, "/private/var/run/name.sock");
+                }
+            }
+        }
     }
 
     // Apple's processors do not start programs without a signature. The .NET SDK's signature, which identifies nobody, is enough.

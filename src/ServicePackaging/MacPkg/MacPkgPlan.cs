@@ -26,13 +26,13 @@ public sealed record MacPkgPlan : UnixPackagePlan
 
     private const string Universal = "universal";
 
-    // .NET's "Supported OS versions" (dotnet/core, release-notes), by major version.
-    private static readonly FrozenDictionary<int, string> OldestSystems = new Dictionary<int, string>
-    {
-        [8] = "12.0",
-        [9] = "13.0",
-        [10] = "14.0",
-    }.ToFrozenDictionary();
+    // .NET's "Supported OS versions" (dotnet/core, release-notes), by major version. Later versions need at least the system of the last
+    // one.
+    private static readonly (int Major, Version System)[] OldestSystems =
+        [(8, new(12, 0)), (9, new(13, 0)), (10, new(14, 0)), (11, new(14, 0))];
+
+    // The first version of macOS that runs on both kinds of processors.
+    private static readonly Version OldestSystem = new(11, 0);
 
     private MacPkgPlan(MacPackage package, string fileName)
     {
@@ -81,13 +81,24 @@ public sealed record MacPkgPlan : UnixPackagePlan
             {
                 Title = definition.DisplayName,
                 HostArchitectures = host,
-                MinimumSystemVersion = OldestSystems.GetValueOrDefault(definition.Project.TargetFrameworkMajor),
+                MinimumSystemVersion = identity.MinimumMacOS ?? MinimumOf(definition.Project, payload).ToString(),
             },
             Timestamp = timestamp,
             Compression = request.DeflateOrNone("the macOS Installer", diagnostics),
         };
         return new MacPkgPlan(
             package, string.Create(CultureInfo.InvariantCulture, $"{identity.Name}-{version}-{identity.Release}.{architecture}.pkg"));
+    }
+
+    // The oldest system that the runtime and all native files run on.
+    private static Version MinimumOf(ProjectFacts project, Payload payload)
+    {
+        var runtime = project.IsDotNet
+            ? OldestSystems.LastOrDefault(row => row.Major <= project.TargetFrameworkMajor, OldestSystems[0]).System
+            : OldestSystem;
+        var processor = project.RuntimeIdentifier.Architecture == Arm64 ? MachOFile.Arm64 : MachOFile.X64;
+        return payload.Items.OfType<PayloadFile>().SelectMany(file => file.MachO?.Slices ?? [])
+            .Where(slice => slice.CpuType == processor).Select(slice => slice.MinimumSystem).OfType<Version>().Append(runtime).Max()!;
     }
 
     // Without a program of one architecture, the installed runtime decides.
@@ -100,16 +111,24 @@ public sealed record MacPkgPlan : UnixPackagePlan
         }
 
         var host = name == Arm64 ? MacArchitectures.Arm64 : MacArchitectures.X64;
+        // A host executable that does not start the program does not count.
+        var files = payload.Items.OfType<PayloadFile>().Where(file => project.UseAppHost || file.Path != project.AssemblyName)
+            .Select(file => file.MachO).OfType<MachOFile>().ToList();
+        var isUniversal = files.Count > 0 ? files.TrueForAll(HasBoth) : !project.IsDotNet || !project.UseAppHost;
         if (!project.IsDotNet)
         {
-            return CheckPayload(payload, project.RuntimeIdentifier, diagnostics) ? (host, name) : (MacArchitectures.Universal, Universal);
+            CheckPayload(payload, project.RuntimeIdentifier, diagnostics);
+            return isUniversal ? (MacArchitectures.Universal, Universal) : (host, name);
         }
 
-        return project.UseAppHost ? (host, name) : (MacArchitectures.Universal, name);
+        return (isUniversal ? MacArchitectures.Universal : host, name);
     }
 
-    // Returns whether there is machine code. Machine code that is only for other processors is reported.
-    private static bool CheckPayload(Payload payload, RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics)
+    private static bool HasBoth(MachOFile file) =>
+        file.Slices.Any(slice => slice.CpuType == MachOFile.Arm64) && file.Slices.Any(slice => slice.CpuType == MachOFile.X64);
+
+    // Machine code that is only for other processors is reported.
+    private static void CheckPayload(Payload payload, RuntimeIdentifier runtimeIdentifier, DiagnosticBag diagnostics)
     {
         var wanted = runtimeIdentifier.Architecture == Arm64 ? MachOFile.Arm64 : MachOFile.X64;
         var files = payload.Items.OfType<PayloadFile>().Where(file => file.MachO is not null).ToList();
@@ -119,8 +138,6 @@ public sealed record MacPkgPlan : UnixPackagePlan
             diagnostics.Report(
                 DiagnosticCatalog.OtherArchitecture, other.Path, name, runtimeIdentifier, runtimeIdentifier with { Architecture = name });
         }
-
-        return files.Count > 0;
     }
 
     private static List<MacPackageResource> ResourcesOf(ServiceDefinition definition, DiagnosticBag diagnostics)

@@ -13,7 +13,6 @@ internal sealed record MacScriptModel : ScriptModel
         : base(definition)
     {
         Purge = HookModel.At(definition, ScriptStage.Purge);
-        Hooks = AfterInstall.Count + AfterUpgrade.Count > 0;
     }
 
     /// <summary>The name of the package.</summary>
@@ -25,26 +24,41 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>Whether it is a service of each user (<c>ServiceScope</c> is <c>User</c>).</summary>
     public required bool IsUser { get; init; }
 
-    /// <summary>The shared .NET runtime that the program requires, such as <c>Microsoft.NETCore.App 10</c>; null for none.</summary>
+    /// <summary>The shared .NET runtime that the program requires, such as <c>Microsoft.NETCore.App</c>; null for none.</summary>
     public required string? Runtime { get; init; }
 
-    /// <summary>The path of the <c>dotnet</c> command.</summary>
-    public required string Muxer { get; init; }
+    /// <summary>The major version of that runtime.</summary>
+    public required int RuntimeVersion { get; init; }
 
-    /// <summary>The files that show that .NET is installed, as patterns of the shell.</summary>
-    public required string RuntimePlaces { get; init; }
+    /// <summary>The major versions that the program runs on, separated by spaces.</summary>
+    public required string RuntimeVersions { get; init; }
 
-    /// <summary>The domain of launchd that the jobs belong to; an expression of the shell.</summary>
-    public required string Domain { get; init; }
+    /// <summary>The directory of .NET, unless the program has a host executable and finds another one.</summary>
+    public required string RuntimeRoot { get; init; }
+
+    /// <summary>The architecture of the host executable, <c>arm64</c> or <c>x64</c>; empty without one.</summary>
+    public required string RuntimeArchitecture { get; init; }
 
     /// <summary>The labels of the jobs, separated by spaces.</summary>
     public required string Labels { get; init; }
 
-    /// <summary>The directory of the jobs' property lists.</summary>
-    public required string JobDirectory { get; init; }
-
-    /// <summary>The jobs, each as its label and its property list: two words of the shell.</summary>
+    /// <summary>The property lists of the jobs.</summary>
     public required IReadOnlyList<string> Jobs { get; init; }
+
+    /// <summary>The same, separated by spaces.</summary>
+    public string JobFiles => string.Join(' ', Jobs);
+
+    /// <summary>The label of the job that finishes an installation later.</summary>
+    public required string SetupLabel { get; init; }
+
+    /// <summary>The property list of that job.</summary>
+    public required string SetupJob { get; init; }
+
+    /// <summary>The text of that property list.</summary>
+    public required string SetupText { get; init; }
+
+    /// <summary>What the property list of a job of this program contains, as a word of the shell.</summary>
+    public required string ProgramText { get; init; }
 
     /// <summary>Whether the administrator has to enable the service (<c>ServiceStartMode</c> is <c>Disabled</c>).</summary>
     public required bool IsDisabled { get; init; }
@@ -54,6 +68,9 @@ internal sealed record MacScriptModel : ScriptModel
 
     /// <summary>How long the scripts wait until a service has stopped, in seconds.</summary>
     public required int StopSeconds { get; init; }
+
+    /// <summary>How long <c>preinstall</c> tries to start a service again that it could not stop, in seconds.</summary>
+    public required int RestoreSeconds { get; init; }
 
     /// <summary>The directory, as a word of the shell, that tells <c>postinstall</c> about an upgrade.</summary>
     public required string Marker { get; init; }
@@ -66,6 +83,9 @@ internal sealed record MacScriptModel : ScriptModel
 
     /// <summary>Whether the package creates a user.</summary>
     public required bool CreateUser { get; init; }
+
+    /// <summary>Whether the user has the name that the package derives, so that no other service shares it.</summary>
+    public required bool IsOwnAccount { get; init; }
 
     /// <summary>The user that the service runs as.</summary>
     public required string User { get; init; }
@@ -105,13 +125,6 @@ internal sealed record MacScriptModel : ScriptModel
 
     /// <summary>The uninstaller, as a word of the shell.</summary>
     public required string Uninstaller { get; init; }
-
-    /// <summary>Whether there are hooks that run after a first installation or an upgrade.</summary>
-    public bool Hooks { get; }
-
-    /// <summary>Whether <c>preinstall</c> leaves notes for <c>postinstall</c>: for hooks, and for a service that the administrator
-    /// starts.</summary>
-    public bool Notes => Hooks || IsManual;
 
     /// <summary>The hooks that <c>uninstall.sh --purge</c> runs.</summary>
     public IReadOnlyList<HookModel> Purge { get; }

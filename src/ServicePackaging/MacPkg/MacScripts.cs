@@ -1,5 +1,7 @@
+using System.Xml.Linq;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
+using ServicePackaging.Launchd;
 using ServicePackaging.Model;
 using ServicePackaging.Placement;
 using ServicePackaging.Platforms;
@@ -14,14 +16,15 @@ internal static class MacScripts
     // How many seconds launchd may need in addition to the stop timeout of a service.
     private const int Grace = 15;
 
-    private const int LongestStop = 570;
+    private const int LongestStop = LongestScript - 30;
 
-    // Other directories in which a host executable looks for .NET (dotnet/designs, "install-locations"). The one for x64 exists on Apple's
-    // processors.
-    private const string OtherRuntimePlaces = " /usr/local/share/dotnet/x64/dotnet /etc/dotnet/install_location*";
+    private const int LongestRestore = 60;
 
-    // The user at the screen; the number is 0 if nobody is logged in.
-    private const string UserDomain = "gui/$(ls -ln /dev/console | awk '{ print $3 }')";
+    // The Installer ends a script after this time, in seconds.
+    private const int LongestScript = 600;
+
+    // How many later major versions of .NET a program looks for that rolls forward to any.
+    private const int LaterVersions = 10;
 
     /// <summary>The scripts that the Installer runs.</summary>
     public static IReadOnlyList<MacPackageScript> Create(ServiceDefinition definition, MacScriptModel model) =>
@@ -37,25 +40,33 @@ internal static class MacScripts
         var (user, group) = definition.Account;
         var project = definition.Project;
         var directories = ServiceDirectories.AtInstallation(definition, Platform.MacOS);
+        var setup = SetupJob(definition);
         return new MacScriptModel(definition)
         {
             Package = definition.Package.Name,
             Identifier = definition.Identifier,
             IsUser = isUser,
-            Runtime = project.BringsRuntime ? null : $"{project.MainFramework} {project.TargetFrameworkMajor}",
-            Muxer = ProgramCommand.Muxer(project),
-            RuntimePlaces = ProgramCommand.Muxer(project) + (project.UseAppHost ? OtherRuntimePlaces : ""),
-            Domain = isUser ? UserDomain : "system",
+            Runtime = project.BringsRuntime ? null : project.MainFramework,
+            RuntimeVersion = project.TargetFrameworkMajor,
+            RuntimeVersions = string.Join(
+                ' ', Enumerable.Range(project.TargetFrameworkMajor, project.RollsForwardToMajor ? LaterVersions : 1)),
+            RuntimeRoot = Path.GetDirectoryName(ProgramCommand.Muxer(project))!.Replace('\\', '/'),
+            RuntimeArchitecture = project.UseAppHost ? project.RuntimeIdentifier.Architecture : "",
             Labels = string.Join(' ', content.AllJobs.Select(job => job.Label)),
-            JobDirectory = content.JobDirectory,
-            Jobs = [.. content.AllJobs.Select(job => $"{job.Label} {ShellSyntax.Quote($"{content.JobDirectory}/{job.Label}.plist")}")],
+            Jobs = [.. content.AllJobs.Select(job => $"{content.JobDirectory}/{job.Label}.plist")],
+            SetupLabel = setup.Label,
+            SetupJob = $"/Library/LaunchDaemons/{setup.Label}.plist",
+            SetupText = PropertyList.Render(setup.Keys),
+            ProgramText = ShellSyntax.Quote($"<string>{new XText(definition.Layout.Install)}/"),
             IsDisabled = definition.StartMode == ServiceStartMode.Disabled,
             IsManual = definition.StartMode == ServiceStartMode.Manual,
             StopSeconds = StopSeconds(definition),
-            Marker = ShellSyntax.Quote(definition.Layout.Install + "/.upgrade"),
+            RestoreSeconds = Math.Min(LongestRestore, LongestScript - 10 - StopSeconds(definition)),
+            Marker = ShellSyntax.Quote(MarkerOf(definition)),
             ProgramPattern = ShellSyntax.Quote(definition.Layout.Install) + "/*",
             Account = !isUser && !MacOSRules.Instance.HasAccount(definition.Account),
             CreateUser = !isUser && !definition.Account.IsRoot,
+            IsOwnAccount = user == MacOSRules.Instance.DeriveAccount(definition.Package.StableName),
             User = user,
             Group = group,
             RealName = ShellSyntax.Quote(definition.DisplayName),
@@ -71,6 +82,20 @@ internal static class MacScripts
             PurgePaths = [.. ServiceDirectories.PurgedPaths(directories, Platform.MacOS).Select(ShellSyntax.Quote)],
             Uninstaller = ShellSyntax.Quote(content.Uninstaller),
         };
+    }
+
+    private static string MarkerOf(ServiceDefinition definition) => definition.Layout.Install + "/.upgrade";
+
+    // Runs a copy of postinstall. The log is the Installer's own.
+    private static LaunchdJob SetupJob(ServiceDefinition definition)
+    {
+        var label = definition.Identifier + ".setup";
+        var keys = new PropertyDictionary().Add(LaunchdJob.LabelKey, label)
+            .Add("ProgramArguments", PropertyArray.Of(["/bin/sh", MarkerOf(definition) + "/setup", "setup", "/", "/", "/"]))
+            .Add("RunAtLoad", true)
+            .Add("StandardOutPath", "/private/var/log/install.log")
+            .Add("StandardErrorPath", "/private/var/log/install.log");
+        return new LaunchdJob(label, "", keys);
     }
 
     private static FileContent Render(ServiceDefinition definition, string key, MacScriptModel model) =>

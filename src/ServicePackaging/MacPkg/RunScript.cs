@@ -69,6 +69,11 @@ internal static class RunScript
         return [.. Outputs(definition).OfType<string>().Distinct().Select(text.PlaceWord)];
     }
 
+    /// <summary>The targets of standard output and standard error, with the places of the layout; null for no target.</summary>
+    public static IEnumerable<string?> OutputsOf(ServiceDefinition definition) =>
+        Outputs(definition).Select(path => path is null ? null : DirectoryTokens.Expand(
+            path, token => token == DirectoryTokens.Instance ? definition.Instance : definition.Layout.Resolve(token)));
+
     private static string Output(ServiceDefinition definition, LaunchdText text)
     {
         var words = Outputs(definition).Select(path => path is null ? "/dev/null" : text.UserPath(path)).ToList();

@@ -24,6 +24,9 @@ public sealed record PackageIdentity
     /// <summary>The family of Windows Installer packages that replace one another; null to derive it from the identifier.</summary>
     public Guid? UpgradeCode { get; init; }
 
+    /// <summary>The oldest version of macOS that the package can be installed on; null to derive it from the program.</summary>
+    public string? MinimumMacOS { get; init; }
+
     /// <summary><c>Name &lt;address&gt;</c>.</summary>
     public required string Maintainer { get; init; }
 

@@ -49,13 +49,12 @@ internal sealed class UnixPaths(
 
     /// <summary>macOS: hier(7), and Apple's "File System Programming Guide"; /System and most of /usr are sealed.</summary>
     public static readonly UnixPaths MacOS = new(
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            "/", "/Applications", "/Library", "/Library/Application Support", "/Library/Caches", "/Library/LaunchAgents",
-            "/Library/LaunchDaemons", "/Library/Logs", "/Library/Preferences", "/System", "/Users", "/Volumes", "/bin", "/dev", "/etc",
-            "/opt", "/opt/homebrew", "/private", "/private/etc", "/private/var", "/sbin", "/tmp", "/usr", "/usr/local",
-            "/usr/local/bin", "/usr/local/etc", "/usr/local/lib", "/usr/local/share", "/usr/local/var", "/var", "/var/db", "/var/log",
-        },
+        new HashSet<string>(
+        [
+            "/", "/System", "/Volumes", "/bin", "/dev", "/etc", "/opt/homebrew", "/sbin", "/tmp", "/usr/local/bin", "/usr/local/etc",
+            "/usr/local/lib", "/usr/local/share", "/usr/local/var", "/var", "/var/db", "/var/log", .. MacOSDirectories.Paths,
+        ],
+            StringComparer.Ordinal),
         [
             ("/System/", PathFaultKind.Sealed),
             ("/bin/", PathFaultKind.Sealed),
@@ -77,6 +76,7 @@ internal sealed class UnixPaths(
             ("/opt/homebrew/", UnusualPlaceKind.Homebrew),
             ("/Users/", UnusualPlaceKind.Users),
             ("/etc/", UnusualPlaceKind.LinkedEtc),
+            ("/var/", UnusualPlaceKind.LinkedVar),
         ]);
 
     /// <summary>Whether a directory is one that all packages share.</summary>

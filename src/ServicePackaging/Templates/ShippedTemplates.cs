@@ -20,6 +20,11 @@ internal static class ShippedTemplates
     {
         ["answer"] = "control/answer",
         ["account"] = "rpm/account",
+        ["directories"] = "macos/directories",
+        ["existing"] = "macos/existing",
+        ["giving"] = "macos/giving",
+        ["jobs"] = "macos/jobs",
+        ["loading"] = "macos/loading",
         ["notices"] = "linux/notices",
         ["owners"] = "linux/owners",
         ["ownership"] = "rpm/ownership",

@@ -4,12 +4,16 @@ using ServicePackaging.Formats.Archives;
 namespace ServicePackaging.Unix;
 
 /// <summary>Collects what a package installs: one entry per path.</summary>
-internal sealed class EntryTree(DiagnosticBag diagnostics, Func<string, DirectoryEntry> createDirectory)
+/// <param name="diagnostics">Receives the findings.</param>
+/// <param name="createDirectory">Creates a directory above an entry: its path, and the path of the entry.</param>
+/// <param name="resolve">Returns the path at which an entry is installed.</param>
+internal sealed class EntryTree(
+    DiagnosticBag diagnostics, Func<string, string, DirectoryEntry> createDirectory, Func<string, string>? resolve = null)
 {
     private readonly SortedDictionary<string, PackageEntry> _entries = new(StringComparer.Ordinal);
 
     /// <summary>The entry at a path, or null.</summary>
-    public PackageEntry? this[string path] => _entries.GetValueOrDefault(path);
+    public PackageEntry? this[string path] => _entries.GetValueOrDefault(resolve?.Invoke(path) ?? path);
 
     /// <summary>The entries of a kind, in the order of their paths.</summary>
     public IEnumerable<T> OfType<T>()
@@ -18,6 +22,7 @@ internal sealed class EntryTree(DiagnosticBag diagnostics, Func<string, Director
     /// <summary>Adds an entry; a second one at the same path is reported.</summary>
     public void Add(PackageEntry entry)
     {
+        entry = resolve is null ? entry : entry with { Path = resolve(entry.Path) };
         if (!_entries.TryAdd(entry.Path, entry))
         {
             diagnostics.Report(DiagnosticCatalog.SameTarget, entry.Path);
@@ -36,7 +41,7 @@ internal sealed class EntryTree(DiagnosticBag diagnostics, Func<string, Director
             {
                 if (!_entries.TryGetValue(parent, out var existing))
                 {
-                    _entries.Add(parent, createDirectory(parent));
+                    _entries.Add(parent, createDirectory(parent, path));
                 }
                 else if (existing is not DirectoryEntry)
                 {

@@ -51,6 +51,10 @@ internal static class ValueKinds
         "guid", "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}", System.Guid.TryParse,
         value => value.ToString("B").ToUpperInvariant());
 
+    /// <summary>A version of macOS.</summary>
+    public static readonly ValueKind<string?> MacOSVersion =
+        new("macos-version", "a version of macOS such as 14.0 or 15.2", TryMacOSVersion, FormatText);
+
     /// <summary>Capabilities of Linux, with or without <c>CAP_</c>, joined with spaces, commas, semicolons or plus signs.</summary>
     public static readonly ValueKind<string?> Capabilities = new(
         "capabilities", "names of capabilities(7) such as CAP_NET_BIND_SERVICE, joined with spaces", CapabilityText.TryParse!,
@@ -133,6 +137,14 @@ internal static class ValueKinds
     {
         value = text;
         return true;
+    }
+
+    // Apple's numbers: 10.0 to 10.16, 11 to 15, and 26 and later.
+    private static bool TryMacOSVersion(string text, out string? value)
+    {
+        value = text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
+        return text.Length > 0 && text.All(character => char.IsAsciiDigit(character) || character == '.')
+            && Version.TryParse(value, out var version) && version is { Major: >= 10 and < 100, Revision: -1 };
     }
 
     private static bool TryPositiveDuration(string text, out TimeSpan value) =>

@@ -64,6 +64,15 @@ internal static class ServiceProperties
         Set = (definition, value) => definition with { Package = definition.Package with { Epoch = value } },
     });
 
+    public static readonly ServiceProperty<string?> MinimumMacOS = Row(new ServiceProperty<string?>(
+        "MacOSMinimumVersion", PropertyScope.Package, ValueKinds.MacOSVersion, null,
+        "The oldest version of macOS that the `.pkg` can be installed on")
+    {
+        DefaultNote = "what .NET and the native files support",
+        Get = definition => definition.Package.MinimumMacOS,
+        Set = (definition, value) => definition with { Package = definition.Package with { MinimumMacOS = value } },
+    });
+
     public static readonly ServiceProperty<Guid?> UpgradeCode = Row(new ServiceProperty<Guid?>(
         "ServicePackageUpgradeCode", PropertyScope.Package, ValueKinds.Guid.Optional(), null,
         "The family of `.msi` packages that replace one another. Set it to that of earlier packages before you change the company or the "

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Fluent;
 using ServicePackaging.Formats.Executables;
@@ -35,6 +36,23 @@ public sealed class MachOFileTests
     {
         Assert.Equal(isKilled, Read(MachOs.Thin(cpuType, isSigned)).HasUnsignedArm64);
         Assert.Equal(isKilled, Read(MachOs.Universal(MachOs.Thin(MachOs.X64, isSigned: false), MachOs.Thin(cpuType, isSigned))).HasUnsignedArm64);
+    }
+
+    // mach-o/loader.h: LC_BUILD_VERSION with platform and version, LC_VERSION_MIN_MACOSX with the version. The unsigned file's one command is replaced.
+    [Theory]
+    [InlineData(new uint[] { 0x32, 72, 1, 0x000E0200, 0x001A0000 }, "14.2")]
+    [InlineData(new uint[] { 0x32, 72, 2, 0x00110000, 0x00110000 }, null)]
+    [InlineData(new uint[] { 0x24, 72, 0x000A0F01, 0x000B0000 }, "10.15")]
+    [InlineData(new uint[] { 0x19, 72, 1, 0x000E0200 }, null)]
+    public void The_oldest_system_is_read(uint[] command, string? expected)
+    {
+        var bytes = MachOs.Thin(MachOs.X64, isSigned: false);
+        for (var i = 0; i < command.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(32 + (4 * i)), command[i]);
+        }
+
+        Assert.Equal(expected, Read(bytes).Slices.Single().MinimumSystem?.ToString());
     }
 
     [Theory]

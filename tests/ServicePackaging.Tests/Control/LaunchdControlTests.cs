@@ -82,6 +82,58 @@ public sealed class LaunchdControlTests
             | 20
             """);
 
+    // launchd refuses a service of that name for a while.
+    [Fact]
+    public async Task A_restart_is_repeated_until_launchd_takes_it() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.PlanPkg())
+        .WithDeafLaunchd(5)
+        .Do("acmectl restart; acmectl status")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # acmectl restart; acmectl status
+            stop com.acme.acme 1.2.3
+            refuse com.acme.acme: later perhaps
+            | Bootstrap failed: 5: Input/output error
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            | com.acme.acme is running
+            """);
+
+    [Fact]
+    public async Task The_log_directory_is_closed_to_others() => await new MacMachine()
+        .Given(OnPath)
+        .Install(One.PlanPkg())
+        .Do("setpriv --reuid 501 --clear-groups /usr/local/bin/acmectl logs")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # setpriv --reuid 501 --clear-groups /usr/local/bin/acmectl logs
+            | acmectl: needs root: sudo acmectl logs
+            exit code 77
+            """);
+
+    [Theory]
+    [InlineData("SUDO_UID=501 SUDO_USER=ann", "gui_501")] // sudo
+    [InlineData("SUDO_UID=502 SUDO_USER=bob", "user_502")] // sudo over SSH, not logged in at the screen
+    [InlineData("SUDO_UID=", "gui_501")] // a shell of root
+    public async Task Agents_are_those_of_the_user_who_asks(string environment, string domain)
+    {
+        var story = await new MacMachine()
+            .WithUserAtScreen(501).Given(OnPath).Given("mkdir -p /run/mac/launchd/user_502; dscl . -create /Users/bob UniqueID 502; dscl . -create /Users/bob NFSHomeDirectory '/run/b ob'")
+            .Install(One.With("ServiceScope", "User").With("ServiceStandardOutput", "Journal").PlanPkg())
+            .Given("mkdir -p '/run/b ob/Library/Logs/acme'; echo of bob >'/run/b ob/Library/Logs/acme/acme.log'")
+            .Do($"env {environment} acmectl start; env {environment} acmectl disable; cat /run/mac/launchd/{domain}/overrides; ls /run/mac/launchd/{domain}; env {environment} acmectl logs")
+            .RunAsync();
+
+        Assert.Contains("\n| \"com.acme.acme\" disabled\n", story, StringComparison.Ordinal);
+        Assert.Contains("\n| com.acme.acme\n", story, StringComparison.Ordinal);
+        Assert.Equal(domain == "user_502", story.EndsWith("| of bob", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Instances_are_managed_together_or_individually() => await new MacMachine()
         .Given(OnPath)
@@ -124,6 +176,8 @@ public sealed class LaunchdControlTests
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
             # acmectl logs | head -1; acmectl logs -n 2
             | 11
             | 59

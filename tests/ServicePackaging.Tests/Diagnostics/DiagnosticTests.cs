@@ -113,6 +113,7 @@ public sealed partial class DiagnosticTests
         ["SVCPKG5010"] = OnWindows.Built(project => project with { LeavesFailuresToHost = true, TargetFrameworkMajor = 10 }),
         ["SVCPKG5009"] = OnWindows.Publishes("what?.txt"),
         ["SVCPKG4015"] = Base.With("ServicePackageName", "mosquitto").With("ServiceUser", "acme"),
+        ["SVCPKG6004"] = OnMacOS.Source("x.txt").Item("ServicePackageFile", "x.txt", ("TargetPath", "/Library/Else/x.txt")),
         ["SVCPKG6003"] = OnMacOS.Publishes("tool", ExecutableKind.MachOProgram, machO: MachOs.ChangedArm64),
         ["SVCPKG6001"] = OnMacOS.Publishes("tool", ExecutableKind.MachOProgram, machO: MachOs.UnsignedArm64),
         ["SVCPKG6002"] = OnMacOS.Source("terms.pdf").Item("MacOSInstallerResource", "terms.pdf", ("Page", "License")),

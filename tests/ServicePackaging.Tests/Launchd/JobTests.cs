@@ -111,10 +111,24 @@ public sealed class JobTests
         Assert.DoesNotContain(planned.Keys, key => key.Contains("SockPathName", StringComparison.Ordinal));
     }
 
+    // launchd starts programs with 256 open files; OPEN_MAX of sys/syslimits.h.
+    [Theory]
+    [InlineData(true, "", "", "")]
+    [InlineData(false, "", "", "SoftResourceLimits.NumberOfFiles 10240")]
+    [InlineData(false, "500", "", "SoftResourceLimits.NumberOfFiles 500|HardResourceLimits.NumberOfFiles 500")]
+    [InlineData(false, "", "7", "SoftResourceLimits.NumberOfFiles 10240|SoftResourceLimits.NumberOfProcesses 7|HardResourceLimits.NumberOfProcesses 7")]
+    public void A_program_that_is_not_DotNet_may_open_more_files(bool isDotNet, string files, string processes, string expected)
+    {
+        var planned = Services.OnMacOS.With("ServiceOpenFilesLimit", files).With("ServiceProcessLimit", processes)
+            .Built(project => project with { IsDotNet = isDotNet }).With("ServiceExecutable", isDotNet ? "" : "Acme").PlanPkg();
+
+        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries), planned.Key("SoftResourceLimits").Concat(planned.Key("HardResourceLimits")));
+    }
+
     [Fact]
     public void Each_instance_has_its_own_directories()
     {
-        var jobs = Services.AllOnMacOS["instances"].With("ServiceWorkingDirectory", "{StateDirectory}").PlanPkgWithoutFindings().Jobs.ToDictionary();
+        var jobs = Services.AllOnMacOS["instances"].With("ServiceWorkingDirectory", "{StateDirectory}").PlanPkgWithoutFindings().Services.ToDictionary();
         var keys = MacPackages.KeysOf(jobs["/Library/LaunchDaemons/acme.acme.us.plist"]);
 
         Assert.Equal(2, jobs.Count);

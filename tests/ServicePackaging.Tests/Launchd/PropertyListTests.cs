@@ -61,7 +61,7 @@ public sealed class PropertyListTests
     [Fact]
     public void It_has_the_head_that_Apples_tools_write() => Assert.StartsWith(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n\t<dict>\n\t\t<key>Label</key>\n\t\t<string>acme.acme</string>\n",
-        Assert.Single(Services.OnMacOS.PlanPkg().Jobs).Value, StringComparison.Ordinal);
+        Assert.Single(Services.OnMacOS.PlanPkg().Services).Value, StringComparison.Ordinal);
 
     [Fact]
     public void A_key_that_is_added_again_is_replaced()

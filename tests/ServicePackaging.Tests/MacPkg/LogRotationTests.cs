@@ -172,8 +172,8 @@ public sealed class LogRotationTests
         Assert.Contains("<string>root</string>", root, StringComparison.Ordinal);
         Assert.Contains($"<string>{Script}-root</string>", root, StringComparison.Ordinal);
         Assert.Contains("<string>_acme</string>", planned.Text("/Library/LaunchDaemons/acme.acme.logrotate.plist"), StringComparison.Ordinal);
-        Assert.Equal(["rotate %G-%V 4 0 move /Library/Logs/acme/dev/x.log", "for label in acme.acme.dev; do"], Calls(planned.Text(Script)));
-        Assert.Equal(["rotate %G-%V 4 0 move /Library/Logs/acme/live/x.log", "for label in acme.acme.live; do"], Calls(planned.Text(Script + "-root")));
+        Assert.Equal(["rotate %G-%V 4 0 move /Library/Logs/acme/dev/x.log", "rotate %Y-%m 5 10485760 copy /Library/Logs/acme/dev/acme.log", "for label in acme.acme.dev; do", "compress /Library/Logs/acme/dev/acme.log.[0-9]*"], Calls(planned.Text(Script)));
+        Assert.Equal(["rotate %G-%V 4 0 move /Library/Logs/acme/live/x.log", "rotate %Y-%m 5 10485760 copy /Library/Logs/acme/live/acme.log", "for label in acme.acme.live; do", "compress /Library/Logs/acme/live/acme.log.[0-9]*"], Calls(planned.Text(Script + "-root")));
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class LogRotationTests
         code is null ? [] : [code],
         Services.OnMacOS.With("ServiceReloadSignal", signal).With("ServiceRestart", restart).Item("ServiceLog", ".", ("Reload", "true")).PlanPkg().Codes);
 
-    // What root's newsyslog did to the file that the link names: chown and chmod (change_attrs).
+    // What root's newsyslog did to the file that the link names: chmod and chown (Apple's syslog-404, newsyslog/newsyslog.c, change_attrs, lines 2220 and 2228).
     [Fact]
     public async Task An_account_cannot_have_files_of_others_changed_through_its_log_directory() => await new MacMachine()
         .Install(MacServices.Minimal.Item("ServiceLog", "service.log").PlanPkg())
@@ -287,6 +287,53 @@ public sealed class LogRotationTests
     public void If_the_service_is_not_enabled_its_rotation_is_not_either() => Assert.Contains(
         "<key>Disabled</key>",
         User.With("ServiceStartMode", "Disabled").Item("ServiceLog", ".").PlanPkg().Text("/Library/LaunchAgents/acme.acme.logrotate.plist"), StringComparison.Ordinal);
+
+    // A crash loop prints a stack trace every five seconds.
+    [Theory]
+    [InlineData("System", "rotate %Y-%m 5 10485760 copy /Library/Logs/acme/acme.log")]
+    [InlineData("User", "rotate %Y-%m 5 10485760 copy \"$HOME/Library/Logs/\"acme/acme.log")]
+    public void What_a_service_prints_is_limited_without_a_declared_log(string scope, string expected)
+    {
+        var planned = Services.OnMacOS.With("ServiceScope", scope).PlanPkgWithoutFindings();
+
+        Assert.Equal(expected, planned.Text(Script).Split('\n').Single(line => line.StartsWith("rotate %", StringComparison.Ordinal)));
+        Assert.Contains("<key>StartInterval</key>\n\t\t<integer>1800</integer>", planned.Jobs.Single(job => job.Key.Contains("logrotate", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ServiceStandardOutput", "Null", "")]
+    [InlineData("ServiceStandardError", "{LogDirectory}/errors/e.log", "acme.log|errors/e.log")]
+    [InlineData("ServiceStandardOutput", "/private/var/log/other.log", "")]
+    public void Each_file_that_it_prints_to_is_limited(string property, string value, string files) => Assert.Equal(
+        files.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(file => "rotate %Y-%m 5 10485760 copy /Library/Logs/acme/" + file),
+        Services.OnMacOS.With(property, value).PlanPkg() is var planned && planned[Script] is null ? [] : planned.Text(Script).Split('\n').Where(line => line.StartsWith("rotate %", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("acme.log")]
+    [InlineData("a[c]m?.l*g")]
+    [InlineData("/Library/Logs/acme/acme.log")]
+    public void A_declared_log_wins(string log) => Assert.StartsWith(
+        "rotate %Y-%m-%d 9 0 copy", Assert.Single(Calls(Services.OnMacOS.Item("ServiceLog", log, ("Rotate", "Daily"), ("Keep", "9"), ("Compress", "false")).PlanPkg().Text(Script))), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_large_file_is_copied_and_truncated_with_the_service_s_rights() => await new MacMachine()
+        .Install(MacServices.Printing.PlanPkg())
+        .Given("setpriv --reuid _acme --regid _acme --clear-groups sh -c 'head -c 11000000 /dev/zero >/Library/Logs/acme/acme.log'")
+        .Do($"setpriv --reuid _acme --regid _acme --clear-groups {Script}; files /Library/Logs/acme; wc -c </Library/Logs/acme/acme.log")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
+            # setpriv --reuid _acme --regid _acme --clear-groups /opt/acme/libexec/acme-logrotate; files /Library/Logs/acme; wc -c </Library/Logs/acme/acme.log
+            | drwxr-x--- _acme:_acme /Library/Logs/acme
+            | -rw------- _acme:_acme /Library/Logs/acme/.acme.log.rotated
+            | -rw-r--r-- _acme:_acme /Library/Logs/acme/acme.log
+            | -rw-r--r-- _acme:_acme /Library/Logs/acme/acme.log.1.gz
+            | 0
+            """);
 
     private static string As(string account, string command) => $"setpriv --reuid _{account} --regid _{account} --clear-groups sh -c '{command}'";
 

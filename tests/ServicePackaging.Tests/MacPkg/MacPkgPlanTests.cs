@@ -17,11 +17,14 @@ public sealed class MacPkgPlanTests
         """
         /Library directory 0755 root:wheel
         /Library/LaunchDaemons directory 0755 root:wheel
+        /Library/LaunchDaemons/acme.acme.logrotate.plist file 0644 root:wheel
         /Library/LaunchDaemons/acme.acme.plist file 0644 root:wheel
         /opt directory 0755 root:wheel
         /opt/acme directory 0755 root:wheel
         /opt/acme/Acme file 0755 root:wheel
         /opt/acme/Acme.dll file 0644 root:wheel
+        /opt/acme/libexec directory 0755 root:wheel
+        /opt/acme/libexec/acme-logrotate file 0755 root:wheel
         /opt/acme/uninstall.sh file 0755 root:wheel
         """.Split('\n'),
         Entries(Services.OnMacOS.PlanPkgWithoutFindings()));
@@ -90,6 +93,104 @@ public sealed class MacPkgPlanTests
     public void Directories_of_the_system_are_not_changed(string property, string path, string directory, string expected) =>
         Assert.Equal(expected, Services.OnMacOS.With(property, path).PlanPkg().Describe(directory));
 
+    // Apple's files-972, hierarchy.osx and the others.
+    [Theory]
+    [InlineData("/private/var/tmp/acme.txt", "/private/var/tmp", "directory 01777 root:wheel")]
+    [InlineData("/Users/Shared/acme/x", "/Users/Shared", "directory 01777 root:wheel")]
+    [InlineData("/Users/Shared/acme/x", "/Users", "directory 0755 root:admin")]
+    [InlineData("/Library/Logs/Other/x", "/Library/Logs", "directory 0775 root:admin")]
+    [InlineData("/Library/Fonts/x.ttf", "/Library/Fonts", "directory 01775 root:admin")]
+    [InlineData("/Library/Keychains/x", "/Library/Keychains", "directory 0755 root:admin")]
+    [InlineData("/Library/Receipts/x", "/Library/Receipts", "directory 0775 root:admin")]
+    [InlineData("/Library/Application Support/CrashReporter/x", "/Library/Application Support/CrashReporter", "directory 0775 root:admin")]
+    [InlineData("/Library/Application Support/ProApps/x", "/Library/Application Support/ProApps", "directory 01775 root:admin")]
+    [InlineData("/private/var/empty/x", "/private/var/empty", "directory 0755 root:sys")]
+    [InlineData("/private/var/root/x", "/private/var/root", "directory 0750 root:wheel")]
+    [InlineData("/Applications/Acme.app/Contents/x", "/Applications/Acme.app/Contents", "directory 0755 root:wheel")]
+    [InlineData("/etc/acme/x", "/private/etc", "directory 0755 root:wheel")]
+    [InlineData("/var/db/acme/x", "/private/var/db/acme", "directory 0755 root:wheel")]
+    public void Files_in_directories_of_the_system_leave_them_as_they_are(string path, string directory, string expected)
+    {
+        var planned = Services.OnMacOS.Source("x").Item("ServicePackageFile", "x", ("TargetPath", path)).PlanPkg();
+
+        Assert.Equal(expected, planned.Describe(directory));
+        Assert.DoesNotContain(planned.Plan.Entries, entry => entry.Path is "/etc" or "/var" or "/tmp");
+        Assert.DoesNotContain("SVCPKG6004", planned.Codes);
+    }
+
+    [Theory]
+    [InlineData("/Library/Audio/Plug-Ins/x")]
+    [InlineData("/usr/local/share/acme/x")]
+    [InlineData("/usr/local/bin/x")]
+    [InlineData("/opt/homebrew/etc/x")]
+    [InlineData("/private/var/lib/acme/x")]
+    [InlineData("/var/lib/acme/x")]
+    [InlineData("/srv/acme/x")]
+    [InlineData("/Library/Logs/DiagnosticReports/x")]
+    public void Files_in_directories_of_others_are_refused(string path) => Assert.Contains(
+        "SVCPKG6004", Services.OnMacOS.Source("x").Item("ServicePackageFile", "x", ("TargetPath", path)).PlanPkg().Codes);
+
+    [Theory]
+    [InlineData("/Library/Acme/x", "ServiceInstallDirectory", "/Library/Acme/server")]
+    [InlineData("/Library/Acme/more/x", "ServiceStateDirectory", "/Library/Acme")]
+    public void Files_in_directories_of_the_package_are_its_own(string path, string property, string directory) => Assert.DoesNotContain(
+        "SVCPKG6004", Services.OnMacOS.With(property, directory).Source("x").Item("ServicePackageFile", "x", ("TargetPath", path)).PlanPkg().Codes);
+
+    // The Installer and the scripts work as root, and the account may put links there.
+    [Theory]
+    [InlineData("{StateDirectory}/seed")]
+    [InlineData("{LogDirectory}/x")]
+    public void Root_installs_nothing_in_a_directory_of_the_account(string path)
+    {
+        Assert.Equal(["SVCPKG2024"], Services.OnMacOS.Source("x").Item("ServicePackageFile", "x", ("TargetPath", path)).PlanPkg().Codes);
+        Assert.Equal(["SVCPKG2024"], Services.OnMacOS.Source("x").Item("ServiceConfigFile", "x", ("TargetPath", path)).PlanPkg().Codes);
+        Assert.DoesNotContain("SVCPKG2024", Services.OnMacOS.With("ServiceUser", "root").Source("x").Item("ServicePackageFile", "x", ("TargetPath", path)).PlanPkg().Codes);
+    }
+
+    // sockaddr_un has 104 bytes, and the last one is zero.
+    [Theory]
+    [InlineData(103, 0)]
+    [InlineData(104, 1)]
+    public void The_path_of_a_socket_has_a_limit(int length, int findings)
+    {
+        const string start = "/private/var/db/";
+        var path = start + new string('s', length - start.Length);
+
+        Assert.Equal(findings, Services.OnMacOS.Item("ServiceSocket", path).PlanPkg().Codes.Count(code => code == "SVCPKG2007"));
+    }
+
+    [Fact]
+    public void A_package_is_for_both_processors_if_all_its_code_is()
+    {
+        var both = new MachOFile { IsUniversal = true, Slices = [MachOs.Arm64.Slices[0], MachOs.X64.Slices[0]] };
+        var portable = Services.OnMacOS.Built(project => project with { UseAppHost = false, SelfContained = false });
+
+        Assert.Equal(MacArchitectures.Universal, HostOf(portable.Publishes("lib.dylib", ExecutableKind.MachOLibrary, machO: both)));
+        Assert.Equal(MacArchitectures.Arm64, HostOf(portable.Publishes("lib.dylib", ExecutableKind.MachOLibrary, machO: MachOs.Arm64)));
+        Assert.Equal(MacArchitectures.Arm64, HostOf(portable.Publishes("a.dylib", ExecutableKind.MachOLibrary, machO: both).Publishes("b.dylib", ExecutableKind.MachOLibrary, machO: MachOs.Arm64)));
+
+        static MacArchitectures HostOf(Service service) => service.PlanPkg().Plan.Package.Distribution.HostArchitectures;
+    }
+
+    [Theory]
+    [InlineData("", 13, "14.0")]
+    [InlineData("", 15, "15.0")]
+    [InlineData("12", 15, "12.0")]
+    [InlineData("13.5.1", 15, "13.5.1")]
+    public void The_oldest_system_is_that_of_the_native_files_unless_it_is_set(string set, int native, string expected) => Assert.Equal(
+        expected,
+        Services.OnMacOS.With("MacOSMinimumVersion", set)
+            .Publishes("lib.dylib", ExecutableKind.MachOLibrary, machO: new MachOFile { IsUniversal = false, Slices = [MachOs.Arm64.Slices[0] with { MinimumSystem = new(native, 0) }] })
+            .PlanPkg().Plan.Package.Distribution.MinimumSystemVersion);
+
+    [Theory]
+    [InlineData("Sonoma")]
+    [InlineData("9.2")]
+    [InlineData("14.0.0.1")]
+    [InlineData("+14.0")]
+    public void What_is_no_version_of_macOS_is_refused(string version) =>
+        Assert.Equal(["SVCPKG2001"], Services.OnMacOS.With("MacOSMinimumVersion", version).PlanPkg().Codes);
+
     // sysadminctl(8), -roleAccount: by convention the accounts of services begin with an underscore. Accounts of macOS itself keep their names.
     [Theory]
     [InlineData("", "", "_acme", "_acme")]
@@ -146,7 +247,7 @@ public sealed class MacPkgPlanTests
         var portable = service.Built(project => project with { UseAppHost = false, SelfContained = false }).PlanPkgWithoutFindings();
         Assert.Equal((fileName, MacArchitectures.Universal), (portable.Plan.FileName, portable.Plan.Package.Distribution.HostArchitectures));
         Assert.Equal(["ProgramArguments.0 \"/usr/local/share/dotnet/dotnet\"", "ProgramArguments.1 \"/opt/acme/Acme.dll\""], portable.Key("ProgramArguments"));
-        Assert.Contains("places=\"/usr/local/share/dotnet/dotnet\"", portable.Script("preinstall"), StringComparison.Ordinal);
+        Assert.Contains("\ndotnet=/usr/local/share/dotnet\nfound=", portable.Script("preinstall"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,8 +261,10 @@ public sealed class MacPkgPlanTests
     [InlineData(8, "12.0")]
     [InlineData(9, "13.0")]
     [InlineData(10, "14.0")]
-    [InlineData(99, null)]
-    public void The_oldest_system_is_the_runtimes(int major, string? system) => Assert.Equal(
+    [InlineData(11, "14.0")]
+    [InlineData(99, "14.0")]
+    [InlineData(6, "12.0")]
+    public void The_oldest_system_is_the_runtimes(int major, string system) => Assert.Equal(
         system, Services.OnMacOS.Built(project => project with { TargetFrameworkMajor = major }).PlanPkgWithoutFindings().Plan.Package.Distribution.MinimumSystemVersion);
 
     [Theory]
@@ -235,10 +338,10 @@ public sealed class MacPkgPlanTests
         Assert.Equal(
             ["file 0755 root:wheel", "file 0644 root:wheel", "file 0755 root:wheel", "file 0640 root:wheel"],
             new[] { "tool", "lib.dylib", "run.sh", "key.pem" }.Select(name => planned.Describe("/opt/acme/" + name)));
-        Assert.Contains("\nchown _acme:wheel /opt/acme/key.pem\n", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("\ngive _acme:wheel /opt/acme/key.pem\n", planned.Script("postinstall"), StringComparison.Ordinal);
         // The Installer would take ownership of Homebrew's directory.
         Assert.Equal("absent", planned.Describe("/usr/local/bin"));
-        Assert.Contains("\nln -sf /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
+        Assert.Contains("\nmake_link /opt/acme/Acme /usr/local/bin/acme\n", planned.Script("postinstall"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ServicePackaging.Tests.Support;
 using ServicePackaging.TestSupport;
 
@@ -117,17 +118,24 @@ public sealed class WrapperTests
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task The_runtime_directory_is_created_below_the_temporary_directory(string shell)
+    public async Task The_runtime_directory_is_not_below_the_temporary_directory_which_macOS_sweeps(string shell)
     {
         RequireShell(shell);
         using var tree = new TemporaryTree();
-        Directory.CreateDirectory(tree.PathOf("/h"));
+        const string place = "/h/Library/Application Support/acme/run";
+        Directory.CreateDirectory(tree.PathOf(place));
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(tree.PathOf(place + "/old.sock")));
+            File.Move(tree.PathOf(place + "/old.sock"), tree.PathOf(place + "/older.sock"));
+        }
+
         var run = await RunAsync(
             tree, shell, Services.OnMacOS.With("ServiceScope", "User").With("ServiceArguments", "{RuntimeDirectory}").With("ServiceStandardOutput", "Null").With("ServiceStandardError", "{RuntimeDirectory}/err"),
             new() { ["HOME"] = tree.PathOf("/h"), ["TMPDIR"] = tree.PathOf("/t") });
 
         Assert.Equal("", run.StandardOutput + run.StandardError);
-        Assert.True(File.Exists(tree.PathOf("/t/acme/err")));
+        Assert.Equal([tree.PathOf(place + "/err")], Directory.GetFiles(tree.PathOf(place)));
     }
 
     [Fact]

@@ -168,7 +168,7 @@ public sealed class InstanceTests
     [Fact]
     public void Log_files_of_a_users_instance_are_rotated_where_they_are() => Assert.EndsWith(
         "rotate %G-%V 4 0 copy \"$HOME\"/.acme-dev/out.log\nrotate %G-%V 4 0 copy \"$HOME/Library/Logs/\"acme/live/out.log\n",
-        new Service().OnMacOS().With("ServiceScope", "User").Item("ServiceLog", "out.log")
+        new Service().OnMacOS().With("ServiceScope", "User").With("ServiceStandardOutput", "Null").Item("ServiceLog", "out.log")
             .Item("ServiceInstance", "dev", ("LogDirectory", "~/.acme-dev")).Item("ServiceInstance", "live")
             .PlanPkg().Text("/opt/acme/libexec/acme-logrotate").Split("\ncompress()")[0], StringComparison.Ordinal);
 

@@ -28,6 +28,7 @@ internal static class PropertyTable
         new("ServicePackageName", d => d.Package.Name, "acme", "acme-2x", "acme-2x", "Acme!", Name),
         new("ServicePackageVersion", d => d.Package.Version.ToFullString(), "1.0.0", "2.0.0-rc.1+b5", "2.0.0-rc.1+b5", "one", Value),
         new("ServicePackageRelease", d => d.Package.Release, "1", "2.fc43", "2.fc43", "1-2", Value),
+        new("MacOSMinimumVersion", d => d.Package.MinimumMacOS, null, "13.5", "13.5", "Ventura", Value),
         new("ServicePackageEpoch", d => d.Package.Epoch, null, "2", 2, "-1", Value),
         new(
             "ServicePackageUpgradeCode", d => d.Package.UpgradeCode, null, "2c4f0b5e-8d0b-4b7c-9c1b-0f4e5d6a7b8c",

@@ -79,7 +79,7 @@ public sealed class SystemAccountTests
     // Only a name that is set can be a name of macOS without an underscore.
     [Fact]
     public void On_macOS_a_package_called_admin_has_its_own_account() =>
-        Assert.Contains("_admin", Services.OnMacOS.With("ServicePackageName", "admin").PlanPkgWithoutFindings().Jobs.Single().Value, StringComparison.Ordinal);
+        Assert.Contains("_admin", Services.OnMacOS.With("ServicePackageName", "admin").PlanPkgWithoutFindings().Services.Single().Value, StringComparison.Ordinal);
 
     [Fact]
     public void What_is_written_is_left_out_or_written_otherwise() => Assert.EndsWith(

@@ -136,7 +136,7 @@ internal static class WindowsMeanings
     ];
 
     /// <summary>Facts for which an installer has no field.</summary>
-    public static readonly IReadOnlyList<string> WithoutField = ["ServicePackageEpoch"];
+    public static readonly IReadOnlyList<string> WithoutField = ["ServicePackageEpoch", "MacOSMinimumVersion"];
 
     /// <summary>Names of other platforms and formats.</summary>
     public static readonly IReadOnlyList<string> OfOthers =

@@ -16,8 +16,11 @@ internal static class MacPackages
             where entry.Path.EndsWith(".plist", StringComparison.Ordinal)
             select KeyValuePair.Create(entry.Path, PlannedPackages.Read(entry.Content));
 
-        /// <summary>The keys of the one job.</summary>
-        public IReadOnlyList<string> Keys => KeysOf(Assert.Single(planned.Jobs).Value);
+        /// <summary>The jobs that are no log rotation.</summary>
+        public IEnumerable<KeyValuePair<string, string>> Services => planned.Jobs.Where(job => !job.Key.Contains(".logrotate", StringComparison.Ordinal));
+
+        /// <summary>The keys of the one service.</summary>
+        public IReadOnlyList<string> Keys => KeysOf(Assert.Single(planned.Services).Value);
 
         /// <summary>The lines of a key of the one job and of what is below it.</summary>
         public IEnumerable<string> Key(string name) => planned.Keys.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + ".", StringComparison.Ordinal));

@@ -7,7 +7,8 @@ namespace ServicePackaging.Tests.Templates;
 public sealed class TemplateNameTests
 {
     private static readonly string[] SharedFragments = [
-        "control/answer", "control/words", "linux/notices", "linux/owners", "linux/say", "linux/starts", "linux/users", "rpm/account", "rpm/ownership",
+        "control/answer", "control/words", "linux/notices", "linux/owners", "linux/say", "linux/starts", "linux/users",
+        "macos/directories", "macos/existing", "macos/giving", "macos/jobs", "macos/loading", "rpm/account", "rpm/ownership",
     ];
 
     public static TheoryData<string> Keys => [.. Shipped];

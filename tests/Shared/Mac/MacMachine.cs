@@ -42,12 +42,15 @@ internal sealed class MacMachine
     /// <param name="write">Puts it at a path of this machine.</param>
     /// <param name="volume">What it is installed on.</param>
     /// <param name="fileName">Its name.</param>
-    public MacMachine Install(string version, Action<string> write, string volume = "/", string fileName = "acme.pkg")
+    /// <param name="around">Puts the command that installs it into another command.</param>
+    public MacMachine Install(
+        string version, Action<string> write, string volume = "/", string fileName = "acme.pkg", Func<string, string>? around = null)
     {
         var path = $"/packages/{_packages.Count}/{fileName}";
         _packages.Add(path, write);
         Tell($"install {version}{(volume == "/" ? "" : " on " + volume)}");
-        _steps.Append($"/sandbox/bin/installer {Quote(path)} {Quote(volume)} || printf '@The Installer reports a failure.\\n' >>/run/calls\n");
+        var command = $"/sandbox/bin/installer {Quote(path)} {Quote(volume)}";
+        _steps.Append(around is null ? $"{command} || printf '@The Installer reports a failure.\\n' >>/run/calls\n" : around($"/sandbox/bin/installer {path} {volume}") + "\n");
         return this;
     }
 
@@ -74,6 +77,10 @@ internal sealed class MacMachine
     /// <summary>A user is at the screen; that is its number.</summary>
     public MacMachine WithUserAtScreen(int user) =>
         Given($"touch /run/mac/console; chown {user} /run/mac/console; mount --bind /run/mac/console /dev/console; mkdir -p /run/mac/launchd/gui_{user}");
+
+    /// <summary>A user is logged in who is not at the screen.</summary>
+    public MacMachine WithUserInBackground(int user) =>
+        Given($"mkdir -p /run/mac/launchd/gui_{user}; setpriv --reuid {user} --clear-groups tail -f /dev/null & trap \"kill $!\" EXIT");
 
     /// <summary>Numbers that users or groups have.</summary>
     public MacMachine WithNumbers(string kind, string key, int first, int last) =>
@@ -170,7 +177,7 @@ internal sealed class MacMachine
     // /bin and /sbin are links to these.
     private static readonly (string Program, string Place)[] Programs =
     [
-        ("dscl", "/usr/bin"), ("launchctl", "/usr/bin"), ("sleep", "/usr/bin"), ("dseditgroup", "/usr/sbin"), ("pkgutil", "/usr/sbin"),
+        ("dscl", "/usr/bin"), ("launchctl", "/usr/bin"), ("sleep", "/usr/bin"), ("dseditgroup", "/usr/sbin"), ("pkgutil", "/usr/sbin"), ("sysctl", "/usr/sbin"),
         ("installer", "/sandbox/bin"), ("files", "/sandbox/bin"),
     ];
 

@@ -99,20 +99,77 @@ public sealed class InstallationTests
             The Installer reports a failure.
             """);
 
-    [Fact]
-    public async Task An_account_from_elsewhere_keeps_its_numbers() => await new MacMachine()
-        .Given("dseditgroup -o create -n . -i 777 -r Old _acme; dscl . -create /Users/_acme PrimaryGroupID 20; dscl . -create /Users/_acme UniqueID 888")
+    // Apple's own accounts have other numbers (files-972, DefaultLocalDB), and those of other products another home.
+    [Theory]
+    [InlineData("UniqueID 250", "NFSHomeDirectory '/Library/Application Support/acme/data'", "250", "/Library/Application Support/acme/data")]
+    [InlineData("UniqueID 410", "NFSHomeDirectory /var/empty", "410", "/var/empty")]
+    [InlineData("UniqueID -2", "RealName Acme", "-2", "")]
+    public async Task An_account_that_the_package_did_not_make_is_not_taken(string number, string further, string told, string home) => await new MacMachine()
+        .Given($"dscl . -create /Users/_acme {further}; dscl . -create /Users/_acme {number}")
         .Install(MacServices.Minimal.PlanPkg())
-        .Do("sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme")
+        .Do("files /opt/acme /Library/*/*acme*; sort /run/mac/records/Users/_acme | grep -v -e Home -e Real")
+        .TellsAsync($"""
+            install 1.2.3
+            | This Mac has another account _acme: number {told}, home '{home}'. acme needs one of its own, with a number from 401 to 499 and the home /Library/Application Support/acme/data.
+            the preinstall fails
+            The Installer reports a failure.
+            # files /opt/acme /Library/*/*acme*; sort /run/mac/records/Users/_acme | grep -v -e Home -e Real
+            | UniqueID: {told}
+            """);
+
+    [Fact]
+    public async Task Two_packages_may_share_the_account_that_they_name() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceUser", "crew").PlanPkg())
+        .Install(MacServices.Minimal.With("ServicePackageName", "other").With("ServiceIdentifier", "com.acme.other").With("ServiceUser", "crew").PlanPkg())
+        .Do("dscl . -list /Users UniqueID | grep crew; files '/Library/Application Support/other'")
         .TellsAsync("""
             install 1.2.3
             load com.acme.acme
             start com.acme.acme 1.2.3
-            # sort /run/mac/records/Users/_acme; sort /run/mac/records/Groups/_acme
-            | PrimaryGroupID: 20
-            | UniqueID: 888
-            | PrimaryGroupID: 777
-            | RealName: Old
+            install 1.2.3
+            load com.acme.other
+            start com.acme.other 1.2.3
+            # dscl . -list /Users UniqueID | grep crew; files '/Library/Application Support/other'
+            | _crew                        401
+            | drwxr-xr-x root:wheel /Library/Application Support/other
+            | drwxr-x--- _crew:_crew /Library/Application Support/other/data
+            """);
+
+    [Fact]
+    public async Task An_account_that_a_removed_version_made_is_used_again() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("/opt/acme/uninstall.sh")
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("dscl . -list /Users UniqueID | grep acme")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # /opt/acme/uninstall.sh
+            stop com.acme.acme 1.2.3
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # dscl . -list /Users UniqueID | grep acme
+            | _acme                        401
+            """);
+
+    // ansible/ansible#73505: the directory service remembers that there was no such account.
+    [Fact]
+    public async Task A_new_account_that_is_not_found_at_once_gets_its_files() => await new MacMachine()
+        .Given("touch /run/mac/late")
+        .Install(MacServices.Configured.Source("seed.bin").Item("ServicePackageFile", "seed.bin", ("Owner", "acme"), ("Mode", "0600")).PlanPkg())
+        .Do("files /opt/acme/seed.bin '/Library/Application Support/acme'")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # files /opt/acme/seed.bin '/Library/Application Support/acme'
+            | drwxr-xr-x root:wheel /Library/Application Support/acme
+            | -rw-r----- root:_acme /Library/Application Support/acme/acme.toml
+            | -rw-r----- root:wheel /Library/Application Support/acme/acme.toml.default
+            | drwxr-x--- _acme:_acme /Library/Application Support/acme/data
+            | -rw------- _acme:wheel /opt/acme/seed.bin
             """);
 
     [Fact]
@@ -230,48 +287,6 @@ public sealed class InstallationTests
             """);
 
     [Fact]
-    public async Task Another_volume_is_refused_and_not_changed() => await new MacMachine()
-        .Given("mkdir -p /Volumes/Backup")
-        .Install(MacServices.Minimal.PlanPkg(), "/Volumes/Backup")
-        .Do("files /opt/acme /Volumes/Backup/* /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true")
-        .TellsAsync("""
-            install 1.2.3 on /Volumes/Backup
-            | acme is for the running system: its account and its service cannot be made on /Volumes/Backup.
-            the preinstall fails
-            The Installer reports a failure.
-            # files /opt/acme /Volumes/Backup/* /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true
-            """);
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Without_the_runtime_that_it_needs_nothing_is_installed(bool hasHost) => await new MacMachine()
-        .Install(MacServices.Minimal.Built(project => project with
-        {
-            SelfContained = false,
-            UseAppHost = hasHost,
-            Frameworks = [new("Microsoft.NETCore.App", "10.0.0")],
-        }).PlanPkg())
-        .Do("files /opt/acme /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true")
-        .Given("mkdir -p /usr/local/share/dotnet; cp /bin/true /usr/local/share/dotnet/dotnet")
-        .Install(MacServices.Minimal.Built(project => project with
-        {
-            SelfContained = false,
-            UseAppHost = hasHost,
-            Frameworks = [new("Microsoft.NETCore.App", "10.0.0")],
-        }).PlanPkg())
-        .TellsAsync("""
-            install 1.2.3
-            | acme needs Microsoft.NETCore.App 10, and there is no /usr/local/share/dotnet/dotnet: https://dotnet.microsoft.com/download
-            the preinstall fails
-            The Installer reports a failure.
-            # files /opt/acme /Library/LaunchDaemons/*; dscl . -list /Users UniqueID | grep acme || true
-            install 1.2.3
-            load com.acme.acme
-            start com.acme.acme 1.2.3
-            """);
-
-    [Fact]
     public async Task Directories_can_be_entered_whatever_the_mask_of_the_installer() => await new MacMachine()
         .Given("echo 077 >/run/mac/umask")
         .Install(MacServices.Minimal.PlanPkg())
@@ -317,7 +332,7 @@ public sealed class InstallationTests
     [Fact]
     public async Task What_launchd_would_refuse_is_refused_here() => await new MacMachine()
         .Install(MacServices.Minimal.Hook("AfterInstall", "chmod 0666 /Library/LaunchDaemons/com.acme.acme.plist").PlanPkg())
-        .Install(MacServices.Next.Hook("AfterInstall", "chmod 0755 /Library/Logs/acme; chown root /Library/Logs/acme").PlanPkg())
+        .Install(MacServices.Printing.With("ServicePackageVersion", "2.0.0").Hook("AfterInstall", "chmod 0755 /Library/Logs/acme; chown root /Library/Logs/acme").PlanPkg())
         .TellsAsync("""
             install 1.2.3
             refuse com.acme.acme: root:wheel 666 /Library/LaunchDaemons/com.acme.acme.plist

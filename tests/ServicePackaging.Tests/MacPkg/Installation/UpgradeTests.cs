@@ -254,14 +254,145 @@ public sealed class UpgradeTests
             start com.acme.acme 1.2.3
             install 2.0.0
             | com.acme.acme does not stop.
+            refuse com.acme.acme: still stops
+            | Bootstrap failed: 37: Input/output error
+            | Start com.acme.acme when it has stopped: sudo launchctl bootstrap system /Library/LaunchDaemons/com.acme.acme.plist
             the preinstall fails
             The Installer reports a failure.
             # cat /run/mac/clock; ls /opt/acme; pkgutil --pkg-info com.acme.acme | grep version
-            | 60
+            | 120
             | Acme
             | Acme.dll
             | uninstall.sh
             | version: 1.2.3
+            """);
+
+    [Fact]
+    public async Task A_service_that_stops_late_runs_again_in_its_old_version() => await new MacMachine()
+        .Install(MacServices.Minimal.With("ServiceStartMode", "Manual").PlanPkg())
+        .Do("launchctl kickstart system/com.acme.acme")
+        .WithSlowStop(70)
+        .Install(MacServices.Next.With("ServiceStartMode", "Manual").PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            # launchctl kickstart system/com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            | com.acme.acme does not stop.
+            refuse com.acme.acme: still stops
+            | Bootstrap failed: 37: Input/output error
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            the preinstall fails
+            The Installer reports a failure.
+            """);
+
+    // The text of print-disabled does not show it, as far as is known.
+    [Fact]
+    public async Task A_service_that_is_switched_off_in_Login_Items_does_not_fail_the_upgrade() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .Do("launchctl bootout system/com.acme.acme; echo com.acme.acme >/run/mac/blocked")
+        .Install(MacServices.Next.PlanPkg())
+        .Do("cat /run/mac/clock; pkgutil --pkg-info com.acme.acme | grep version; ls /opt/acme/.upgrade")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            # launchctl bootout system/com.acme.acme; echo com.acme.acme >/run/mac/blocked
+            stop com.acme.acme 1.2.3
+            install 2.0.0
+            refuse com.acme.acme: switched off in Login Items
+            | Bootstrap failed: 5: Input/output error
+            | com.acme.acme is not started: it was not loaded before the upgrade either. See System Settings, General, Login Items.
+            # cat /run/mac/clock; pkgutil --pkg-info com.acme.acme | grep version; ls /opt/acme/.upgrade
+            | 3
+            | version: 2.0.0
+            | ls: cannot access '/opt/acme/.upgrade': No such file or directory
+            exit code 2
+            """);
+
+    [Fact]
+    public async Task A_service_that_ran_and_does_not_start_fails_the_upgrade() => await new MacMachine()
+        .Install(MacServices.Minimal.PlanPkg())
+        .Given("echo com.acme.acme >/run/mac/blocked")
+        .Install(MacServices.Next.PlanPkg())
+        .Given("rm /run/mac/blocked")
+        .Install(MacServices.Next.PlanPkg())
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            refuse com.acme.acme: switched off in Login Items
+            | Bootstrap failed: 5: Input/output error
+            | com.acme.acme cannot be started.
+            the postinstall fails
+            The Installer reports a failure.
+            install 2.0.0
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            """);
+
+    // The volume of a Mac does not distinguish upper and lower case: the old name is one of the new file.
+    [Fact]
+    public async Task A_file_whose_name_changes_its_case_is_kept() => await new MacMachine()
+        .Given("touch /run/mac/same-case")
+        .Install(MacServices.Minimal.Publishes("Plugin.DLL").Publishes("Old.dll").PlanPkg())
+        .Install(MacServices.Next.Publishes("plugin.dll").PlanPkg())
+        .Do("ls /opt/acme | LC_ALL=C sort")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # ls /opt/acme | LC_ALL=C sort
+            | Acme
+            | Acme.dll
+            | Plugin.DLL
+            | plugin.dll
+            | uninstall.sh
+            """);
+
+    // A preinstall that removed them would leave nothing if the Installer failed after it.
+    [Fact]
+    public async Task Old_files_are_there_until_the_new_ones_are() => await new MacMachine()
+        .Install(MacServices.Minimal.Publishes("Old.dll").PlanPkg())
+        .Given("touch /run/mac/disk-full")
+        .Install(MacServices.Next.Publishes("New.dll").PlanPkg())
+        .Do("ls /opt/acme /Library/LaunchDaemons")
+        .Given("rm /run/mac/disk-full; touch /run/mac/early-receipt; chmod 0 /opt/acme/Old.dll")
+        .Install(MacServices.Next.Publishes("New.dll").PlanPkg())
+        .Do("ls /opt/acme")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            the disk is full
+            The Installer reports a failure.
+            # ls /opt/acme /Library/LaunchDaemons
+            | /Library/LaunchDaemons:
+            | com.acme.acme.plist
+            | /opt/acme:
+            | Acme
+            | Acme.dll
+            | Old.dll
+            | uninstall.sh
+            install 2.0.0
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            # ls /opt/acme
+            | Acme
+            | Acme.dll
+            | New.dll
+            | uninstall.sh
             """);
 
     [Fact]
