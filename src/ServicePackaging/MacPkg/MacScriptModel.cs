@@ -123,6 +123,9 @@ internal sealed record MacScriptModel : ScriptModel
     /// <summary>The directories that <c>uninstall.sh --purge</c> deletes, each as a word of the shell.</summary>
     public required IReadOnlyList<string> PurgePaths { get; init; }
 
+    /// <summary>The path of the uninstaller, which is not among the files.</summary>
+    public required string UninstallerFile { get; init; }
+
     /// <summary>The uninstaller, as a word of the shell.</summary>
     public required string Uninstaller { get; init; }
 

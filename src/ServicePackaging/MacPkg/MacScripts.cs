@@ -80,6 +80,7 @@ internal static class MacScripts
             Files = [.. content.Entries.OfType<PackageEntry>().Where(entry => entry is not DirectoryEntry).Select(entry => entry.Path)],
             OwnDirectories = OwnDirectories(definition, content),
             PurgePaths = [.. ServiceDirectories.PurgedPaths(directories, Platform.MacOS).Select(ShellSyntax.Quote)],
+            UninstallerFile = content.Uninstaller,
             Uninstaller = ShellSyntax.Quote(content.Uninstaller),
         };
     }

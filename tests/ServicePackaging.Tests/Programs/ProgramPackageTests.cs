@@ -33,7 +33,7 @@ public sealed class ProgramPackageTests
         var plan = Any(runtimeIdentifier).PublishesScript("run", "#!/bin/sh").PlanPkgWithoutFindings().Plan;
 
         Assert.Equal("acme-1.2.3-1.universal.pkg", plan.FileName);
-        Assert.Equal((MacArchitectures.Universal, null), (plan.Package.Distribution.HostArchitectures, plan.Package.Distribution.MinimumSystemVersion));
+        Assert.Equal((MacArchitectures.Universal, "11.0"), (plan.Package.Distribution.HostArchitectures, plan.Package.Distribution.MinimumSystemVersion));
     }
 
     [Fact]

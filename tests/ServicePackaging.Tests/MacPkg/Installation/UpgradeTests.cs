@@ -359,6 +359,42 @@ public sealed class UpgradeTests
             | uninstall.sh
             """);
 
+    // What the time of a file says is only for names that differ in their case.
+    [Fact]
+    public async Task Every_file_of_the_new_version_is_kept_whatever_the_times_are() => await new MacMachine()
+        .Install(MacServices.Configured.Item("ServiceLog", ".").With("ServiceControlCommand", "acmectl").PlanPkg())
+        .Given("printf '#!/bin/sh\\nexit 0\\n' >/usr/local/sbin/find; chmod +x /usr/local/sbin/find; ln -sf /usr/local/sbin/find /sandbox/bin/find; ln -sf /usr/local/sbin/find /bin/find")
+        .Install(MacServices.Configured.Item("ServiceLog", ".").With("ServiceControlCommand", "acmectl").With("ServicePackageVersion", "2.0.0").PlanPkg())
+        .Do("ls /opt/acme /opt/acme/bin /opt/acme/libexec /Library/LaunchDaemons")
+        .TellsAsync("""
+            install 1.2.3
+            load com.acme.acme
+            start com.acme.acme 1.2.3
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 1.2.3
+            install 2.0.0
+            stop com.acme.acme 1.2.3
+            stop com.acme.acme.logrotate 1.2.3
+            load com.acme.acme
+            start com.acme.acme 2.0.0
+            load com.acme.acme.logrotate
+            start com.acme.acme.logrotate 2.0.0
+            # ls /opt/acme /opt/acme/bin /opt/acme/libexec /Library/LaunchDaemons
+            | /Library/LaunchDaemons:
+            | com.acme.acme.logrotate.plist
+            | com.acme.acme.plist
+            | /opt/acme:
+            | Acme
+            | Acme.dll
+            | bin
+            | libexec
+            | uninstall.sh
+            | /opt/acme/bin:
+            | acmectl
+            | /opt/acme/libexec:
+            | acme-logrotate
+            """);
+
     // A preinstall that removed them would leave nothing if the Installer failed after it.
     [Fact]
     public async Task Old_files_are_there_until_the_new_ones_are() => await new MacMachine()
