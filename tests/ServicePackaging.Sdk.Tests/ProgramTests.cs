@@ -144,7 +144,7 @@ public sealed class ProgramTests(SdkFeed feed)
 
         var packages = await _workspace.PublishAsync(project, "-p:ServicePackage=deb+pkg", "-p:ServicePackageRuntimeIdentifiers=linux-x64+osx-arm64");
         Assert.Contains("# x64", Packages.Read(packages[0].Identity, "/usr/libexec/app/bin/run.sh"), StringComparison.Ordinal);
-        Assert.Equal(["bin/run.sh"], MacPackages.Payload(packages[1].Identity));
+        Assert.Equal(["bin/run.sh", "libexec/app-logrotate"], MacPackages.Payload(packages[1].Identity));
         // One name for two payloads.
         await _workspace.FailAsync("SVCPKG1013", project, Workspace.Deb, "-p:ServicePackageRuntimeIdentifiers=linux-x64+linux-arm64");
     }

@@ -134,6 +134,6 @@ public sealed class ProjectShapeTests(SdkFeed feed)
             packages.Select(package => Path.GetRelativePath(workspace.File("app", "bin", "Release", "packages"), package.Identity)));
         Assert.Contains("app.dll", Packages.Payload(packages[0].Identity));
         Assert.Equal("a = 1\n", Packages.Read(packages[0].Identity, "/etc/app/app.toml"));
-        Assert.Equal("a = 1\n", Installers.Read(packages[1].Identity, "app.toml"));
+        Assert.Equal("a = 1\n", Installers.Read(packages[1].Identity, "app.toml.default"));
     }
 }

@@ -107,7 +107,7 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
         Assert.Contains("Template: x64;1033", (await ProcessRunner.RunAsync("msiinfo", "suminfo", package)).Succeeded().StandardOutput, StringComparison.Ordinal);
         (await ProcessRunner.RunAsync("7z", "t", package)).Succeeded();
 
-        Assert.Contains("app needs Microsoft.AspNetCore.App 10 for X64.", string.Join('\n', Installers.Rows(package, "LaunchCondition")), StringComparison.Ordinal);
+        Assert.Contains("[ProductName] needs Microsoft.AspNetCore.App 10 for x64.", string.Join('\n', Installers.Rows(package, "LaunchCondition")), StringComparison.Ordinal);
         Assert.DoesNotContain("coreclr.dll", Installers.Payload(package));
     }
 
