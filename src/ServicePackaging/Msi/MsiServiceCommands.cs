@@ -37,10 +37,16 @@ internal static class MsiServiceCommands
         $"{Program(product, "reg.exe")} delete {Note(service, running)} /f >nul 2>nul & "
         + $"{Program(product, "net.exe")} stop {Name(service)} <nul && {Program(product, "reg.exe")} add {Note(service, running)} /f");
 
-    /// <summary>A command that starts a service that <see cref="StopAndNote"/> stopped.</summary>
-    public static string StartIfNoted(MsiProduct product, ServiceRegistration service, string running) => Cmd(
-        product,
-        $"{Program(product, "reg.exe")} query {Note(service, running)} >nul && {Program(product, "net.exe")} start {Name(service)}");
+    /// <summary>A command that starts a service that <see cref="StopAndNote"/> stopped, and restarts one that runs: the rollback of
+    /// StopServices started it without its settings.</summary>
+    public static string StartAgain(MsiProduct product, ServiceRegistration service, string running)
+    {
+        var start = $"{Program(product, "net.exe")} start {Name(service)}";
+        return Cmd(
+            product,
+            $"{Program(product, "net.exe")} stop {Name(service)} <nul && {start} "
+            + $"|| {Program(product, "reg.exe")} query {Note(service, running)} >nul && {start}");
+    }
 
     /// <summary>A time in the unit of the service manager's commands and settings.</summary>
     public static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -32,7 +32,7 @@ internal static class MsiServiceRollback
     private static IEnumerable<(string What, string Command, string? Condition)> Commands(
         MsiProduct product, ServiceRegistration service, string number, string running)
     {
-        yield return ("Start", MsiServiceCommands.StartIfNoted(product, service, running), null);
+        yield return ("Start", MsiServiceCommands.StartAgain(product, service, running), null);
         if (service.Recovery.Actions.Count > 0)
         {
             yield return ("Recovery", MsiServiceCommands.Recovery(product, service), null);

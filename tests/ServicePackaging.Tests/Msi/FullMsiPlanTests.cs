@@ -150,8 +150,8 @@ public sealed class FullMsiPlanTests
         CustomAction	RollBackRecovery2	3426	System64Folder	"[System64Folder]sc.exe" failure "acme-us" reset= 3600 actions= restart/5000/restart/5000/""/0
         CustomAction	RollBackSid	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme-eu" unrestricted
         CustomAction	RollBackSid2	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme-us" unrestricted
-        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" >nul && "[System64Folder]net.exe" start "acme-eu""
-        CustomAction	RollBackStart2	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" >nul && "[System64Folder]net.exe" start "acme-us""
+        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]net.exe" stop "acme-eu" <nul && "[System64Folder]net.exe" start "acme-eu" || "[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-eu" >nul && "[System64Folder]net.exe" start "acme-eu""
+        CustomAction	RollBackStart2	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]net.exe" stop "acme-us" <nul && "[System64Folder]net.exe" start "acme-us" || "[System64Folder]reg.exe" query "HKLM\SOFTWARE\Acme Ltd\acme\Running" /v "acme-us" >nul && "[System64Folder]net.exe" start "acme-us""
         CustomAction	RunAfterInstall1	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterInstall_1_ps1_62F4250B18E0]"
         CustomAction	RunAfterUpgrade2	3106	System64Folder	"[System64Folder]WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "[#f_AfterUpgrade_2_ps1_0706E359D906]"
         CustomAction	RunBeforeRemove3	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[#f_BeforeRemove_3_cmd_BE3A7E123EF9]""

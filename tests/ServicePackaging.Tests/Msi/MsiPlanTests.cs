@@ -40,7 +40,7 @@ public sealed class MsiPlanTests
         CustomAction	RollBackOnError	3426	System64Folder	"[System64Folder]sc.exe" failureflag "acme" 1
         CustomAction	RollBackRecovery	3426	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
         CustomAction	RollBackSid	3426	System64Folder	"[System64Folder]sc.exe" sidtype "acme" unrestricted
-        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
+        CustomAction	RollBackStart	3426	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]net.exe" start "acme" || "[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
         CustomAction	SetInstallLocation	51	ARPINSTALLLOCATION	[INSTALLFOLDER]
         CustomAction	SetRecovery	3170	System64Folder	"[System64Folder]sc.exe" failure "acme" reset= 86400 actions= restart/5000/restart/5000/restart/5000
         CustomAction	WaitForStop	3170	System64Folder	"[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" delete "HKLM\SOFTWARE\acme\Running" /v "acme" /f >nul 2>nul & "[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]reg.exe" add "HKLM\SOFTWARE\acme\Running" /v "acme" /f"

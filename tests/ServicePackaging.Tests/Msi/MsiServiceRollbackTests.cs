@@ -56,7 +56,7 @@ public sealed class MsiServiceRollbackTests
             planned.Cell("CustomAction", "WaitForStop", "Target"));
         Assert.Equal(
             """
-            "[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
+            "[System64Folder]cmd.exe" /d /v:off /c ""[System64Folder]net.exe" stop "acme" <nul && "[System64Folder]net.exe" start "acme" || "[System64Folder]reg.exe" query "HKLM\SOFTWARE\acme\Running" /v "acme" >nul && "[System64Folder]net.exe" start "acme""
             """,
             planned.Cell("CustomAction", "RollBackStart", "Target"));
         Assert.Contains(planned.Rows("Registry"), row => row.EndsWith("\tSOFTWARE\\acme\\Running\t-\t\tSettings", StringComparison.Ordinal));

@@ -136,6 +136,7 @@ internal static class RowMutants
         ("CommandSecret", package => package.Property("MsiHiddenProperties", "PREVIOUSFOLDER")
             .Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]sc.exe\" config orders password= [PREVIOUSFOLDER]")),
         ("CommandDeletes", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]cmd.exe\" /c rd /s /q \"[DataFolder]\"")),
+        ("CommandOverwrites", package => package.Change(CustomAction, "SetRecovery", "Target", "\"[System64Folder]cmd.exe\" /c copy /y \"[DataFolder]a.default\" \"[DataFolder]a\"")),
         ("CommandOrder", package => package.Change(InstallExecuteSequence, "SetRecovery", "Sequence", 5790)),
         ("CommandKept", package => package
             .With(CustomAction.Row("Purge", 3170, "System64Folder", "\"[System64Folder]cmd.exe\" /c del \"[#F1]\"", MsiValue.Null), InstallExecuteSequence.Row("Purge", "REMOVE", 3610))),
