@@ -64,8 +64,8 @@ internal static class MsiMutants
         ("22b the other rule", "CommandRollback", package => package.Move("RollBackFirewallRule2", 5990)),
         ("22c no rollback", "CommandRollback", package => package.Without(CustomAction, "RollBackFirewallRule2").Without(InstallExecuteSequence, "RollBackFirewallRule2")),
         ("22d a start before the settings", "ServiceRollback", package => package.Move("RollBackStart", 1690)),
-        ("22e not stopped before", "ServiceRestored", package => package.Without(CustomAction, "WaitForStop").Without(InstallExecuteSequence, "WaitForStop")),
-        ("22j stopped too late", "ServiceRestored", package => package.Move("WaitForStop", 1950)),
+        ("22e only started, and not stopped before", "ServiceRestored", package => package.OnlyStarts().Without(CustomAction, "WaitForStop").Without(InstallExecuteSequence, "WaitForStop")),
+        ("22j only started, and stopped too late", "ServiceRestored", package => package.OnlyStarts().Move("WaitForStop", 1950)),
         ("22f after the service is deleted", "ServiceRollback", package => package.Move("RollBackSid", 2010)),
         ("22g no SID", "ServiceRestored", package => package.Without(CustomAction, "RollBackSid2").Without(InstallExecuteSequence, "RollBackSid2")),
         ("22h no start", "ServiceRestored", package => package.Without(CustomAction, "RollBackStart").Without(InstallExecuteSequence, "RollBackStart")),
@@ -187,6 +187,8 @@ internal static class MsiMutants
         private string Locked(string directory) => package.Rows.Single(row => row.Table == MsiLockPermissionsEx && row["LockObject"].Text == directory).Key;
 
         private string Upgrades(string property) => package.Rows.Single(row => row.Table == Upgrade && row["ActionProperty"].Text == property).Key;
+
+        private MsiPackage OnlyStarts() => package.Change(CustomAction, "RollBackStart", "Target", "\"[System64Folder]net.exe\" start \"acme-eu\"");
 
         private string Default() => package.Files.First(file => file.FileName.EndsWith(".default", StringComparison.Ordinal)).Key;
 
