@@ -52,7 +52,9 @@ internal sealed partial class BuildServers : IAsyncDisposable
         var result = await ProcessRunner.RunAsync(options with { Environment = environment }, "dotnet", words);
         if (result.ExitCode == 1 && !Error().IsMatch(result.StandardOutput + result.StandardError))
         {
-            // On Unix, a server sometimes answers 1 for a build that succeeded (dotnet/sdk#55231). A build that fails prints an error.
+            // On Unix, a server sometimes answers 1 for a build that succeeded (dotnet/sdk#55231). A build that fails prints an error. The server may
+            // still be at work, and two builds of one project would take files from each other.
+            await StopAsync(server);
             environment[UseServer] = "0";
             return await ProcessRunner.RunAsync(options with { Environment = environment }, "dotnet", words);
         }
@@ -66,14 +68,49 @@ internal sealed partial class BuildServers : IAsyncDisposable
     {
         foreach (var server in _started)
         {
-            var options = new ProcessOptions { Environment = EnvironmentOf(server) };
-            await ProcessRunner.RunAsync(options, "dotnet", "build-server", "shutdown", "--msbuild");
+            await ShutDownAsync(server);
         }
 
         if (_compilerServer is not null)
         {
             (await ProcessRunner.RunAsync("dotnet", _compilerServer, "-shutdown", $"-pipename:{_name}")).Succeeded();
         }
+    }
+
+    // A busy server ignores the request.
+    private async Task StopAsync(string server)
+    {
+        do
+        {
+            await ShutDownAsync(server);
+        }
+        while (IsRunning(server));
+    }
+
+    private Task<ProcessResult> ShutDownAsync(string server) => ProcessRunner.RunAsync(
+        new ProcessOptions { Environment = EnvironmentOf(server) }, "dotnet", "build-server", "shutdown", "--msbuild");
+
+    // The name of a server is in its environment, and in that of the compiler server that it started. Only Linux shows that.
+    private static bool IsRunning(string server)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        return Directory.EnumerateDirectories("/proc").Any(process =>
+        {
+            try
+            {
+                return char.IsAsciiDigit(Path.GetFileName(process)[0]) && Contains(process, "cmdline", "/nodemode:") && Contains(process, "environ", server);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        });
+
+        static bool Contains(string process, string file, string text) => File.ReadAllText(Path.Combine(process, file)).Contains(text, StringComparison.Ordinal);
     }
 
     // PackageVersion and not Version: the assemblies are those that were built with the tests.
