@@ -28,7 +28,7 @@ internal sealed record MsiAction(string Name, MsiActionTypes Type, string Source
     public const string IsAnyRemoval = "REMOVE=\"ALL\"";
 
     /// <summary>Whether the product is removed, and not because another version replaces it.</summary>
-    public const string IsRemoval = "REMOVE=\"ALL\" AND NOT UPGRADINGPRODUCTCODE";
+    public const string IsRemoval = IsAnyRemoval + " AND NOT UPGRADINGPRODUCTCODE";
 
     /// <summary>The command line of a command of cmd. It does not read the machine's settings: one of them is a program that every cmd
     /// runs, another one replaces text between exclamation marks.</summary>

@@ -7,7 +7,9 @@ namespace ServicePackaging.Msi;
 /// forbids.</summary>
 internal static partial class MsiDirectoryScripts
 {
-    private const string Start = "$ErrorActionPreference='Stop'; $icacls=$env:SystemRoot+'\\System32\\icacls.exe';";
+    private const string Start = "$ErrorActionPreference='Stop';";
+
+    private const string Icacls = "$icacls=$env:SystemRoot+'\\System32\\icacls.exe';";
 
     // FILE_ATTRIBUTE_REPARSE_POINT.
     private const string IsLink = ".Attributes -band 1024";
@@ -19,6 +21,7 @@ internal static partial class MsiDirectoryScripts
     /// <param name="own">The directories of the product.</param>
     public static string RefuseLinks(MsiProduct product, IEnumerable<string> above, IEnumerable<string> own) => Command(product, $$"""
         {{Start}}
+        {{Icacls}}
         $above={{List(above)}};
         foreach ($name in $above+{{List(own)}}) {
         $item=Get-Item -Force -LiteralPath $name -ErrorAction SilentlyContinue;
@@ -62,6 +65,7 @@ internal static partial class MsiDirectoryScripts
     /// <param name="secured">The directories below it that have permissions of their own, and pass them on.</param>
     public static string InheritAccess(MsiProduct product, IEnumerable<string> secured) => Command(product, $$"""
         {{Start}}
+        {{Icacls}}
         $secured={{List(secured)}};
         function Test-Secured($name) {
         ($secured -contains $name) -or @($secured | Where-Object { $_.StartsWith($name+'\', 'OrdinalIgnoreCase') }).Count

@@ -19,6 +19,9 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
     // What a command line has room for, beside the rest of it.
     private const int LongestList = 2000;
 
+    // The directories that services own, the outermost first.
+    private readonly List<string> _owned = [.. PathsOf(content, MsiFolderKind.Owned).Order(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>The file that keeps a directory from being replaced by a link: a directory that is not empty cannot become one, and only
     /// SYSTEM and the administrators may delete the file.</summary>
     public static MsiPlannedFile KeeperOf(string directory, IEnumerable<ServiceRegistration> services) =>
@@ -52,18 +55,12 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
         };
     }
 
-    private IEnumerable<string> PathsOf(MsiFolderKind kind) =>
+    private static IEnumerable<string> PathsOf(MsiContent content, MsiFolderKind kind) =>
         content.Items.OfType<MsiFolder>().Where(folder => folder.Kind == kind).Select(folder => folder.Path);
-
-    // The directories that services own, the outermost first.
-    private List<string> Owned => [.. PathsOf(MsiFolderKind.Owned).Order(StringComparer.OrdinalIgnoreCase)];
-
-    private List<string> Roots => [.. Owned.Where(path => !Owned.Exists(other => IsBelow(path, other)))];
 
     private MsiAction RefuseLinks() => new(
         "RefuseLinkedDirectories", MsiAction.Run, MsiStandardFolders.CommonData,
-        MsiDirectoryScripts.RefuseLinks(
-            product, InProgramData(PathsOf(MsiFolderKind.Vendor)), InProgramData(Owned)),
+        MsiDirectoryScripts.RefuseLinks(product, InProgramData(PathsOf(content, MsiFolderKind.Vendor)), InProgramData(_owned)),
         "NOT Installed", MsiRelation.Before(StandardAction.CreateFolders));
 
     // fsutil.exe succeeds for a link only.
@@ -83,10 +80,11 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
         yield return new(
             "MoveForeignPrograms", MsiAction.Run, MsiNames.InstallFolder, MsiDirectoryScripts.MoveAside(product),
             $"{IsFirst} AND NOT {MsiNames.InstallFolder}~<<{product.ProgramFilesFolder}", after);
-        foreach (var (i, root) in Roots.Index())
+        var roots = _owned.Where(path => !_owned.Exists(other => MsiPath.IsBelow(path, other)));
+        foreach (var (i, root) in roots.Index())
         {
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            var secured = Owned.Where(path => IsBelow(path, root)).Select(path => path[(root.Length + 1)..]);
+            var secured = _owned.Where(path => MsiPath.IsBelow(path, root)).Select(path => path[(root.Length + 1)..]);
             yield return new(
                 "MoveForeignData" + number, MsiAction.Run, tree[root], MsiDirectoryScripts.MoveAside(product),
                 $"{IsFirst} AND NOT {MsiNames.PreviousAccess}", after);
@@ -114,8 +112,7 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
 
         return lists.Select((list, i) => new MsiAction(
             "RemoveKeepers" + (i + 1).ToString(CultureInfo.InvariantCulture), MsiAction.TryRun, product.SystemFolder,
-            MsiAction.Cmd(product, "del /f /q" + list), MsiAction.IsRemoval,
-            MsiRelation.Before(StandardAction.RemoveFiles)));
+            MsiAction.Cmd(product, "del /f /q" + list), MsiAction.IsRemoval, MsiRelation.Before(StandardAction.RemoveFiles)));
     }
 
     private MsiAction Forget(string key) => new(
@@ -125,9 +122,7 @@ internal sealed class MsiDirectoryTrust(ServiceDefinition definition, MsiProduct
 
     private static IEnumerable<string> InProgramData(IEnumerable<string> paths) =>
         from path in paths
-        where IsBelow(path, WindowsPaths.ProgramData)
+        where MsiPath.IsBelow(path, WindowsPaths.ProgramData)
         orderby path.Length
         select path[(WindowsPaths.ProgramData.Length + 1)..];
-
-    private static bool IsBelow(string path, string directory) => path.StartsWith(directory + '\\', StringComparison.OrdinalIgnoreCase);
 }

@@ -27,8 +27,7 @@ internal static class MsiFolders
     {
         var owned = directories.Where(directory => directory.IsCreatedAtInstallation).ToList();
         var above = owned.SelectMany(directory => MsiPath.Ancestors(directory.Path))
-            .Where(path => path.StartsWith(WindowsPaths.ProgramData + '\\', StringComparison.OrdinalIgnoreCase)
-                && !Known.Contains(path.Split('\\')[1]))
+            .Where(path => MsiPath.IsBelow(path, WindowsPaths.ProgramData) && !Known.Contains(path.Split('\\')[1]))
             .Except(owned.Select(directory => directory.Path), StringComparer.OrdinalIgnoreCase);
         return new()
         {

@@ -150,7 +150,8 @@ internal static partial class AccessRules
     private static string Plain(string name) =>
         name.Replace(@"[\[]", "[", StringComparison.Ordinal).Replace(@"[\]]", "]", StringComparison.Ordinal);
 
-    // S-1-5-80 and the SHA-1 of the name in upper case, as five numbers ([MS-DTYP] 2.4.2.4, "NT SERVICE").
+    // S-1-5-80 and the SHA-1 of the name in upper case, as five numbers ([MS-DTYP] 2.4.2.4, "NT SERVICE"). The audit does not use the code
+    // that it checks, with which it would share a mistake.
     private static string SidOf(string service)
     {
 #pragma warning disable CA5350 // The algorithm is the format's.

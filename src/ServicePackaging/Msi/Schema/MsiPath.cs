@@ -9,6 +9,9 @@ internal static class MsiPath
     /// <summary>The last name of a path.</summary>
     public static string Name(string path) => path[(path.LastIndexOf('\\') + 1)..];
 
+    /// <summary>Whether a path is below a directory, at any depth; case does not matter.</summary>
+    public static bool IsBelow(string path, string directory) => path.StartsWith(directory + '\\', StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The directories above a path, from the nearest one, without the directory that Windows knows.</summary>
     public static IEnumerable<string> Ancestors(string path)
     {
