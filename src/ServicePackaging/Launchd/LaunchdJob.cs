@@ -152,25 +152,20 @@ internal sealed record LaunchdJob(string Label, string Instance, PropertyDiction
         };
     }
 
+    // launchd starts programs with 256 open files, and the .NET runtime raises its own limit to OPEN_MAX.
     private static void AddLimits(PropertyDictionary keys, ServiceDefinition definition)
     {
-        // launchd starts programs with 256 open files, and the .NET runtime raises its own limit to OPEN_MAX.
-        if (definition is { Project.IsDotNet: false, Limits.OpenFiles: null })
-        {
-            keys.Add("SoftResourceLimits", new PropertyDictionary().Add("NumberOfFiles", OpenMax)
-                .Add("NumberOfProcesses", definition.Limits.Processes is { } most ? most : null));
-            keys.Add("HardResourceLimits", definition.Limits.Processes is { } hard
-                ? new PropertyDictionary().Add("NumberOfProcesses", hard) : null);
-            return;
-        }
+        var files = definition.Limits.OpenFiles;
+        AddLimits(keys, "SoftResourceLimits", files ?? (definition.Project.IsDotNet ? null : OpenMax), definition.Limits.Processes);
+        AddLimits(keys, "HardResourceLimits", files, definition.Limits.Processes);
+    }
 
+    private static void AddLimits(PropertyDictionary keys, string name, int? files, int? processes)
+    {
         var limits = new PropertyDictionary()
-            .Add("NumberOfFiles", definition.Limits.OpenFiles is { } files ? files : null)
-            .Add("NumberOfProcesses", definition.Limits.Processes is { } processes ? processes : null);
-        if (limits.Values.Count > 0)
-        {
-            keys.Add("SoftResourceLimits", limits).Add("HardResourceLimits", limits);
-        }
+            .Add("NumberOfFiles", files is { } most ? most : null)
+            .Add("NumberOfProcesses", processes is { } count ? count : null);
+        keys.Add(name, limits.Values.Count > 0 ? limits : null);
     }
 
     private static void AddSockets(PropertyDictionary keys, ServiceDefinition definition, LaunchdText text)
