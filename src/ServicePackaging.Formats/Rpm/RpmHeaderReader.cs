@@ -16,7 +16,7 @@ internal static class RpmHeaderReader
     {
         var preamble = new byte[RpmFormat.HeaderPreambleLength];
         ReadExactly(stream, preamble);
-        if (!preamble.AsSpan().StartsWith(RpmFormat.HeaderMagic[..4]))
+        if (!preamble.AsSpan().StartsWith(RpmFormat.HeaderMagic))
         {
             throw new InvalidDataException("The package has no header where one is expected.");
         }

@@ -24,11 +24,20 @@ public enum RpmSignatureTag
     /// <summary>The SHA-256 of the header in hexadecimal.</summary>
     Sha256 = 273,
 
+    /// <summary>Any number of OpenPGP signatures over the header, in base64. Only rpm 6 reads them.</summary>
+    OpenPgp = 278,
+
     /// <summary>The length of header and payload.</summary>
     Size = 1000,
 
+    /// <summary>An OpenPGP signature over header and payload: RSA. rpm before 4.14.</summary>
+    Pgp = 1002,
+
     /// <summary>The MD5 of header and payload.</summary>
     Md5 = 1004,
+
+    /// <summary>An OpenPGP signature over header and payload: DSA. rpm before 4.14.</summary>
+    Gpg = 1005,
 
     /// <summary>The uncompressed payload's length.</summary>
     PayloadSize = 1007,

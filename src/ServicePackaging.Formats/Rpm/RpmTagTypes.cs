@@ -60,11 +60,16 @@ public static class RpmTagTypes
         {
             [RpmType.Bytes] =
             [
-                RpmSignatureTag.Dsa, RpmSignatureTag.Rsa, RpmSignatureTag.Md5, RpmSignatureTag.ReservedSpace,
+                RpmSignatureTag.Dsa, RpmSignatureTag.Rsa, RpmSignatureTag.Pgp, RpmSignatureTag.Md5, RpmSignatureTag.Gpg,
+                RpmSignatureTag.ReservedSpace,
             ],
             [RpmType.Text] =
             [
                 RpmSignatureTag.Sha1, RpmSignatureTag.Sha256,
+            ],
+            [RpmType.TextArray] =
+            [
+                RpmSignatureTag.OpenPgp,
             ],
             [RpmType.Number64] =
             [

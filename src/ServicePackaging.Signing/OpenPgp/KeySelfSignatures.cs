@@ -1,0 +1,61 @@
+using Org.BouncyCastle.Bcpg.OpenPgp;
+
+namespace ServicePackaging.Signing.OpenPgp;
+
+/// <summary>The signatures that a primary key makes over itself and over its subkeys, as far as they are valid (RFC 9580 section
+/// 5.2.1).</summary>
+internal static class KeySelfSignatures
+{
+    private const byte KeyPrefix = 0x99;
+
+    /// <summary>The valid self-signatures of a primary key: over its user IDs, and direct ones.</summary>
+    public static IEnumerable<PgpSignature> OfPrimary(PgpPublicKey primary) =>
+        primary.GetRawUserIds().SelectMany(id => OfUserId(primary, id))
+            .Concat(DirectOf(primary, PgpSignature.DirectKey));
+
+    /// <summary>The valid signatures that bind a subkey to its primary key.</summary>
+    public static IEnumerable<PgpSignature> BindingsOf(PgpPublicKey primary, PgpPublicKey subkey) =>
+        OfSubkey(primary, subkey, PgpSignature.SubkeyBinding);
+
+    /// <summary>Whether the key, which may be a subkey, has a valid revocation.</summary>
+    public static bool IsRevoked(PgpPublicKey primary, PgpPublicKey key) => key.KeyId == primary.KeyId
+        ? DirectOf(primary, PgpSignature.KeyRevocation).Any()
+        : OfSubkey(primary, key, PgpSignature.SubkeyRevocation).Any();
+
+    private static IEnumerable<PgpSignature> OfUserId(PgpPublicKey primary, byte[] userId)
+    {
+        var id = System.Text.Encoding.UTF8.GetString(userId);
+        var signatures = (primary.GetSignaturesForId(userId) ?? []).Where(signature => signature.KeyId == primary.KeyId).ToList();
+        var isRevoked = signatures.Any(signature =>
+            signature.SignatureType == PgpSignature.CertificationRevocation && Verifies(signature, primary, () => signature.VerifyCertification(id, primary)));
+        return isRevoked ? [] : signatures.Where(signature =>
+            signature.IsCertification() && Verifies(signature, primary, () => signature.VerifyCertification(id, primary)));
+    }
+
+    // BouncyCastle's VerifyCertification does not accept direct signatures, so that their content is fed here.
+    private static IEnumerable<PgpSignature> DirectOf(PgpPublicKey primary, int type) =>
+        primary.GetKeySignatures().Where(signature => signature.SignatureType == type && signature.KeyId == primary.KeyId)
+            .Where(signature => Verifies(signature, primary, () =>
+            {
+                var contents = primary.PublicKeyPacket.GetEncodedContents();
+                signature.Update([KeyPrefix, (byte)(contents.Length >> 8), (byte)contents.Length, .. contents]);
+                return signature.Verify();
+            }));
+
+    private static IEnumerable<PgpSignature> OfSubkey(PgpPublicKey primary, PgpPublicKey subkey, int type) =>
+        subkey.GetSignatures().Where(signature => signature.SignatureType == type && signature.KeyId == primary.KeyId)
+            .Where(signature => Verifies(signature, primary, () => signature.VerifyCertification(primary, subkey)));
+
+    private static bool Verifies(PgpSignature signature, PgpPublicKey primary, Func<bool> verify)
+    {
+        try
+        {
+            signature.InitVerify(primary);
+            return verify();
+        }
+        catch (Exception exception) when (exception is PgpException or IOException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

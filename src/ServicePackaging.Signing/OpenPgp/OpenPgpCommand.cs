@@ -1,0 +1,89 @@
+using Org.BouncyCastle.Bcpg;
+using Org.BouncyCastle.Bcpg.OpenPgp;
+using ServicePackaging.Signing.Commands;
+
+namespace ServicePackaging.Signing.OpenPgp;
+
+/// <summary>A command that reads bytes from its standard input and prints a detached OpenPGP signature, armored or binary.</summary>
+/// <param name="command">The command.</param>
+/// <param name="publicKey">The public key with which the result is checked, or null if it is not known.</param>
+internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenPgpSigner
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public byte[]? PublicKey => publicKey;
+
+    /// <inheritdoc/>
+    public OpenPgpSignature Sign(Stream content, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var start = content.CanSeek ? content.Position : 0;
+        var output = CommandRunner.Run(command, content, new Dictionary<string, string>(), Timeout, cancellationToken);
+        var signature = Parse(output);
+        if (publicKey is not null && content.CanSeek)
+        {
+            content.Position = start;
+            Check(signature, content);
+        }
+
+        var fingerprint = (signature.GetHashedSubPackets()?.GetSubpacket(SignatureSubpacketTag.IssuerFingerprint)
+            as Org.BouncyCastle.Bcpg.Sig.IssuerFingerprint)?.GetFingerprint();
+        return new(
+            signature.GetEncoded(),
+            signature.KeyAlgorithm is PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign,
+            fingerprint is null ? $"{signature.KeyId:X16}" : Convert.ToHexString(fingerprint),
+            new DateTimeOffset(DateTime.SpecifyKind(signature.CreationTime, DateTimeKind.Utc)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private PgpSignature Parse(byte[] output)
+    {
+        if (output.Length == 0)
+        {
+            throw Useless("it printed nothing");
+        }
+
+        try
+        {
+            return new PgpObjectFactory(PgpUtilities.GetDecoderStream(new MemoryStream(output))).NextPgpObject() is PgpSignatureList { Count: > 0 } list
+                ? CheckForm(list[0])
+                : throw Useless("its output is not a detached OpenPGP signature");
+        }
+        catch (Exception exception) when (exception is not SigningException)
+        {
+            throw Useless("its output is not a detached OpenPGP signature of version 4");
+        }
+    }
+
+    private PgpSignature CheckForm(PgpSignature signature) => signature switch
+    {
+        { Version: not 4 } => throw Useless($"its signature has version {signature.Version}, but rpm and apt read version 4"),
+        { SignatureType: not PgpSignature.BinaryDocument } => throw Useless("its signature is not one over a binary document"),
+        { HashAlgorithm: HashAlgorithmTag.Sha1 or HashAlgorithmTag.MD5 } => throw Useless("its signature uses SHA-1 or MD5, which rpm and apt refuse"),
+        { KeyId: 0 } => throw Useless("its signature does not name the key"),
+        _ => signature,
+    };
+
+    private void Check(PgpSignature signature, Stream content)
+    {
+        var key = new PgpPublicKeyRingBundle(publicKey).GetPublicKey(signature.KeyId)
+            ?? throw Useless($"its signature is by the key {signature.KeyId:X16}, which the key file does not contain");
+        signature.InitVerify(key);
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = content.Read(buffer)) > 0;)
+        {
+            signature.Update(buffer, 0, read);
+        }
+
+        if (!signature.Verify())
+        {
+            throw Useless("its signature is not valid for the bytes that it was given");
+        }
+    }
+
+    private SigningException Useless(string reason) => new(SigningProblem.CommandGaveNoSignature, command, reason);
+}

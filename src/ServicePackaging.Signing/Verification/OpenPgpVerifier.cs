@@ -1,0 +1,62 @@
+using System.Globalization;
+using Org.BouncyCastle.Bcpg.OpenPgp;
+using ServicePackaging.Formats.Archives;
+
+namespace ServicePackaging.Signing.Verification;
+
+/// <summary>Checks detached OpenPGP signatures with BouncyCastle, which shares no code with <see cref="OpenPgp.OpenPgpSignaturePacket"/>.</summary>
+/// <param name="publicKey">The public keys that are trusted, in their binary form.</param>
+internal sealed class OpenPgpVerifier(byte[] publicKey)
+{
+    /// <summary>Checks a signature.</summary>
+    /// <param name="packet">The signature packet.</param>
+    /// <param name="content">What it signs.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <returns>What is wrong; null if the signature is valid and made by a trusted key.</returns>
+    public string? FindFault(byte[] packet, Stream content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new PgpObjectFactory(packet).NextPgpObject() is PgpSignatureList { Count: 1 } list
+                ? FindFault(list[0], content, cancellationToken)
+                : "it is not an OpenPGP signature";
+        }
+        catch (Exception exception) when (exception is PgpException or IOException or ArgumentException or InvalidOperationException)
+        {
+            return $"it is malformed ({exception.Message})";
+        }
+    }
+
+    private string? FindFault(PgpSignature signature, Stream content, CancellationToken cancellationToken)
+    {
+        if (new PgpPublicKeyRingBundle(publicKey).GetPublicKey(signature.KeyId) is not { } key)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"it is by the unknown key {signature.KeyId:X16}");
+        }
+
+        if (signature.CreationTime < key.CreationTime)
+        {
+            return "it is older than its key";
+        }
+
+        signature.InitVerify(key);
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = content.Read(buffer)) > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            signature.Update(buffer, 0, read);
+        }
+
+        return signature.Verify() ? null : "it does not match the package";
+    }
+}
+
+/// <summary>The rules of signatures, which are the same for all formats.</summary>
+internal static class SignatureRule
+{
+    /// <summary>The rule's name in a fault.</summary>
+    public const string Name = "Signature";
+
+    /// <summary>Creates a fault.</summary>
+    public static PackageFault Fault(string message) => new(Name, message);
+}
