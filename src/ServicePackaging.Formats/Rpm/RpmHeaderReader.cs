@@ -8,6 +8,8 @@ internal readonly record struct RpmIndexEntry(int Tag, RpmType Type, int Offset,
 /// <summary>Reads headers with the same checks as rpm makes before it reads the tags (rpm, lib/header.cc: hdrblobRead).</summary>
 internal static class RpmHeaderReader
 {
+    private const int FormerRegion = 61;
+
     /// <summary>Reads a header at the position of the stream, and moves the position to its end.</summary>
     /// <param name="stream">A seekable stream.</param>
     /// <param name="regionTag">The region that the header may have.</param>
@@ -85,8 +87,10 @@ internal static class RpmHeaderReader
         var isInside = entry is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: >= 0 }
             && entry.Offset <= data.Length - RpmFormat.RegionTrailerLength;
         var trailer = isInside ? ReadEntry(data[entry.Offset..]) : default;
-        // In old packages, the trailer contains the tag of another region.
-        var isOne = isInside && trailer is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: < 0 }
+        // In old packages, the trailer of the signature header contains the tag of a former region (rpm, lib/header.cc:
+        // hdrblobVerifyRegion).
+        var isOfRegion = trailer.Tag == regionTag || (trailer.Tag == FormerRegion && regionTag == (int)RpmSignatureTag.Region);
+        var isOne = isInside && isOfRegion && trailer is { Type: RpmType.Bytes, Count: RpmFormat.RegionTrailerLength, Offset: < 0 }
             && trailer.Offset % RpmFormat.IndexEntryLength == 0 && trailer.Offset >= -indexLength;
         if (!isOne)
         {

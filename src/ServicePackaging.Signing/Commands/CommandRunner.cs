@@ -44,7 +44,6 @@ internal static class CommandRunner
         }
         catch (InvalidDataException)
         {
-            process.Kill(entireProcessTree: true);
             throw Failed(command, "it printed more than 1 MiB, which is no signature");
         }
     }
@@ -89,7 +88,7 @@ internal static class CommandRunner
 
     private static async Task<(byte[] Output, string Error)> RunAsync(Process process, Stream input, CancellationToken cancellationToken)
     {
-        var output = ReadAsync(process.StandardOutput.BaseStream, cancellationToken);
+        var output = ReadAsync(process, cancellationToken);
         var error = ReadErrorAsync(process.StandardError.BaseStream, cancellationToken);
         await FeedAsync(process, input, cancellationToken).ConfigureAwait(false);
         var result = await output.ConfigureAwait(false);
@@ -111,8 +110,10 @@ internal static class CommandRunner
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    // A command that prints too much may wait for its output to be read, and never read its input.
+    private static async Task<byte[]> ReadAsync(Process process, CancellationToken cancellationToken)
     {
+        var stream = process.StandardOutput.BaseStream;
         using var bytes = new MemoryStream();
         var buffer = new byte[8192];
         for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
@@ -120,6 +121,7 @@ internal static class CommandRunner
             bytes.Write(buffer, 0, read);
             if (bytes.Length > MostOutput)
             {
+                process.Kill(entireProcessTree: true);
                 throw new InvalidDataException();
             }
         }

@@ -9,37 +9,31 @@ namespace ServicePackaging.Signing.Deb;
 /// their order (debsigs(1)).</summary>
 internal static class DebSigner
 {
-    /// <summary>The start of the names of members that contain a signature.</summary>
-    public const string MemberPrefix = "_gpg";
+    private const string MemberPrefix = "_gpg";
 
-    private static readonly Dictionary<DebSignatureRole, string> Members = new()
-    {
-        [DebSignatureRole.Origin] = "_gpgorigin",
-        [DebSignatureRole.Maintainer] = "_gpgmaint",
-        [DebSignatureRole.Archive] = "_gpgarchive",
-    };
+    // The only role that can be verified without another one: debsig-verify looks for it first, and finds the policy by its key (measured
+    // with 0.28).
+    private const string OriginMember = "_gpgorigin";
 
     private static readonly string[] SignedMembers = [DebFormat.VersionMember, DebFormat.ControlMember, DebFormat.DataMember];
 
     /// <summary>Signs a package. Signatures that it has are replaced.</summary>
     /// <param name="package">The package, a seekable stream.</param>
     /// <param name="signed">Receives the signed package.</param>
-    /// <param name="role">Who signs.</param>
     /// <param name="signer">The key.</param>
     /// <param name="time">The time of the package.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="InvalidDataException">The package is malformed.</exception>
     /// <exception cref="SigningException">The key cannot sign.</exception>
     public static OpenPgpSignature Sign(
-        Stream package, Stream signed, DebSignatureRole role, IOpenPgpSigner signer, DateTimeOffset time,
-        CancellationToken cancellationToken)
+        Stream package, Stream signed, IOpenPgpSigner signer, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var members = MembersWithoutSignatures(package);
         using var content = new ConcatenatedStream(
             [.. members.Where(member => IsSigned(member)).Select(member => ArReader.Open(package, member))]);
         var signature = signer.Sign(content, time, cancellationToken);
         Copy(package, members, signed, cancellationToken);
-        signed.Write(SignatureMember(Members[role], signature.Packet, members[0].Timestamp));
+        signed.Write(SignatureMember(OriginMember, signature.Packet, members[0].Timestamp));
         return signature;
     }
 

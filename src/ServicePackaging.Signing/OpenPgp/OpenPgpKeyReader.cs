@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 
@@ -22,7 +23,14 @@ internal static class OpenPgpKeyReader
         var rings = ReadRings(OpenPgpArmor.Decode(file, source), source);
         var candidates = rings.ToDictionary(ring => ring, ring => CandidatesOf(ring, now));
         var (ring, candidate) = Choose(candidates, source, Normalize(keyId));
-        return new OpenPgpKey(candidate, Unlock(candidate, source, passphrase), EncodePublic(ring), now);
+        try
+        {
+            return new OpenPgpKey(candidate, Unlock(candidate, source, passphrase), EncodePublic(ring), now);
+        }
+        catch (Exception exception) when (exception is PgpException or CryptographicException or ArgumentException)
+        {
+            throw new SigningException(SigningProblem.UnreadableKey, source, "its secret part is damaged");
+        }
     }
 
     /// <summary>Reads the public half of a key, from a file that has it or from a file with the secret key.</summary>
@@ -99,11 +107,9 @@ internal static class OpenPgpKeyReader
         {
             return candidate.Secret.ExtractPrivateKeyUtf8(isEncrypted ? passphrase : []);
         }
-        catch (PgpException)
+        catch (PgpException) when (isEncrypted)
         {
-            throw isEncrypted
-                ? new SigningException(SigningProblem.PasswordWrong, source)
-                : new SigningException(SigningProblem.UnreadableKey, source, "its secret part is damaged");
+            throw new SigningException(SigningProblem.PasswordWrong, source);
         }
     }
 

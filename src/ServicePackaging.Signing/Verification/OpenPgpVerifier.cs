@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using ServicePackaging.Formats.Archives;
 
@@ -39,16 +41,35 @@ internal sealed class OpenPgpVerifier(byte[] publicKey)
             return "it is older than its key";
         }
 
+        if (HashOf(signature) is not { } algorithm)
+        {
+            return "it uses a hash algorithm that is not safe";
+        }
+
         signature.InitVerify(key);
+        using var digest = IncrementalHash.CreateHash(algorithm);
         var buffer = new byte[64 * 1024];
         for (int read; (read = content.Read(buffer)) > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             signature.Update(buffer, 0, read);
+            digest.AppendData(buffer, 0, read);
         }
 
-        return signature.Verify() ? null : "it does not match the package";
+        // rpm compares the first bytes of the digest, too, which BouncyCastle does not.
+        digest.AppendData(signature.GetSignatureTrailer());
+        return signature.Verify() && digest.GetHashAndReset().AsSpan().StartsWith(signature.GetDigestPrefix())
+            ? null
+            : "it does not match the package";
     }
+
+    private static HashAlgorithmName? HashOf(PgpSignature signature) => signature.HashAlgorithm switch
+    {
+        HashAlgorithmTag.Sha256 => HashAlgorithmName.SHA256,
+        HashAlgorithmTag.Sha384 => HashAlgorithmName.SHA384,
+        HashAlgorithmTag.Sha512 => HashAlgorithmName.SHA512,
+        _ => null,
+    };
 }
 
 /// <summary>The rules of signatures, which are the same for all formats.</summary>

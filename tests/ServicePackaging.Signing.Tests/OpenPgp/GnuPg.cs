@@ -17,6 +17,9 @@ internal sealed class GnuPg : IAsyncDisposable
     public async Task<string> RunAsync(string date, params string[] arguments) =>
         (await ProcessRunner.RunAsync("gpg", [.. Common(date), .. arguments])).Succeeded().Text;
 
+    /// <summary>The start of a command of gpg, for a shell.</summary>
+    public string Command(string date) => string.Join(' ', ["gpg", .. Common(date), "--passphrase", "''"]);
+
     /// <summary>Runs gpg with text on its standard input.</summary>
     public async Task<string> FeedAsync(string date, string input, params string[] arguments) =>
         (await ProcessRunner.RunAsync(new ProcessOptions { StandardInput = input }, "gpg", [.. Common(date), .. arguments])).Succeeded().Text;
@@ -39,6 +42,14 @@ internal sealed class GnuPg : IAsyncDisposable
     {
         await RunAsync(date, "--passphrase", "", "--quick-add-key", primary, algorithm, usage, expires);
         return Fingerprint(await RunAsync(date, "--with-colons", "--list-keys", primary), first: false);
+    }
+
+    /// <summary>Revokes a primary key with the certificate that gpg made with it, whose first line has a colon against accidents.</summary>
+    public async Task RevokeAsync(string fingerprint)
+    {
+        var file = Path.Combine(_home.Path, "openpgp-revocs.d", $"{fingerprint}.rev");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await FeedAsync(Created, text.Replace(":-----BEGIN", "-----BEGIN", StringComparison.Ordinal), "--import");
     }
 
     /// <summary>Exports secret keys, armored.</summary>
