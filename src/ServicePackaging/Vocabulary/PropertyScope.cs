@@ -9,6 +9,10 @@ internal enum PropertyScope
     /// <summary>The package.</summary>
     Package,
 
+    /// <summary>The signatures. A platform's prefix (Linux, MacOS, Windows) may precede the name of those that every platform
+    /// has.</summary>
+    Signing,
+
     /// <summary>The service. A platform's prefix (Linux, MacOS, Windows) may precede the name.</summary>
     Service,
 

@@ -370,6 +370,87 @@ internal static class ServiceProperties
         "ServiceControlCommand", PropertyScope.Service, "none",
         "Name of a management command to install: start, stop, restart, status, logs, enable, disable, health, version");
 
+    public static readonly ServiceProperty<SigningMode> Signing = SigningRow(
+        "ServicePackageSigning", ValueKinds.OneOf<SigningMode>(), SigningMode.Auto,
+        "`Auto` signs the packages for which a key is named, `Required` makes a missing key an error, `None` signs nothing");
+
+    public static readonly ServiceProperty<string?> SigningKeyFile = SigningRow(
+        "ServicePackageSigningKeyFile",
+        "The file with the key. Linux: an exported OpenPGP secret key. Windows and macOS: `.pfx`, `.p12` or PEM");
+
+    public static readonly ServiceProperty<string?> SigningKeyVariable = SigningRow(
+        "ServicePackageSigningKeyVariable",
+        "The name of the environment variable that contains the key instead: text, or base64 of the file");
+
+    public static readonly ServiceProperty<string?> SigningCertificateFile = SigningRow(
+        "ServicePackageSigningCertificateFile",
+        "PEM certificates, that of the key first, where the key file has none or where a command signs");
+
+    public static readonly ServiceProperty<string?> SigningKeyId = SigningRow(
+        "ServicePackageSigningKeyId",
+        "The fingerprint of the OpenPGP key or subkey; on Windows the thumbprint of a certificate in the certificate store");
+
+    public static readonly ServiceProperty<string?> SigningPasswordVariable = SigningRow(
+        "ServicePackageSigningPasswordVariable", "The name of the environment variable that contains the password or passphrase");
+
+    public static readonly ServiceProperty<string?> SigningPasswordFile = SigningRow(
+        "ServicePackageSigningPasswordFile", "The file that contains the password or passphrase");
+
+    public static readonly ServiceProperty<string?> SigningTimestampUrl = SigningRow(
+        "ServicePackageSigningTimestampUrl",
+        "The address of an RFC 3161 server, or several joined with `+`, of which the first that answers is used");
+
+    public static readonly ServiceProperty<string?> SigningCommand = SigningRow(
+        "ServicePackageSigningCommand",
+        "A command that signs. Linux: bytes in, detached OpenPGP signature out. Windows and macOS: digest in, RSA signature out. With "
+        + "`{File}` in it: signs that file in place");
+
+    public static readonly ServiceProperty<DebSignature> DebSignature = SigningRow(
+        "DebSignature", ValueKinds.OneOf<DebSignature>(), Model.DebSignature.None,
+        "`Origin` to sign the `.deb` itself for debsig-verify. apt does not read it: it verifies the repository");
+
+    public static readonly ServiceProperty<PayloadSigning> SignPayload = SigningRow(
+        "WindowsServicePackageSignPayload", ValueKinds.OneOf<PayloadSigning>(), PayloadSigning.Unsigned,
+        "`Unsigned` signs the `.exe` and `.dll` files of the `.msi` that have no signature, `None` leaves them");
+
+    public static readonly ServiceProperty<string?> CodeSigningKeyFile = SigningRow(
+        "MacOSServicePackageCodeSigningKeyFile", "The file with the Developer ID Application key, which signs programs and libraries");
+
+    public static readonly ServiceProperty<string?> CodeSigningKeyVariable = SigningRow(
+        "MacOSServicePackageCodeSigningKeyVariable", "The name of the environment variable that contains that key");
+
+    public static readonly ServiceProperty<string?> CodeSigningCertificateFile = SigningRow(
+        "MacOSServicePackageCodeSigningCertificateFile", "PEM certificates of that key, where its file has none or a command signs");
+
+    public static readonly ServiceProperty<string?> CodeSigningPasswordVariable = SigningRow(
+        "MacOSServicePackageCodeSigningPasswordVariable", "The name of the environment variable with that key's password");
+
+    public static readonly ServiceProperty<string?> CodeSigningPasswordFile = SigningRow(
+        "MacOSServicePackageCodeSigningPasswordFile", "The file with that key's password");
+
+    public static readonly ServiceProperty<string?> CodeSigningCommand = SigningRow(
+        "MacOSServicePackageCodeSigningCommand", "A command that signs a digest with that key, or with `{File}` a file in place");
+
+    public static readonly ServiceProperty<string?> Entitlements = SigningRow(
+        "MacOSServicePackageEntitlements", "A property list with the entitlements of programs",
+        "what .NET needs: `com.apple.security.cs.allow-jit` and `com.apple.security.cs.disable-library-validation`");
+
+    public static readonly ServiceProperty<string?> NotaryKeyFile = SigningRow(
+        "MacOSServicePackageNotaryKeyFile", "The `.p8` key of App Store Connect, for the target `NotarizeServicePackage`");
+
+    public static readonly ServiceProperty<string?> NotaryKeyVariable = SigningRow(
+        "MacOSServicePackageNotaryKeyVariable", "The name of the environment variable that contains that key");
+
+    public static readonly ServiceProperty<string?> NotaryKeyId = SigningRow(
+        "MacOSServicePackageNotaryKeyId", "The ID of that key");
+
+    public static readonly ServiceProperty<string?> NotaryIssuer = SigningRow(
+        "MacOSServicePackageNotaryIssuer", "The issuer ID of the team in App Store Connect");
+
+    public static readonly ServiceProperty<TimeSpan> NotaryTimeout = SigningRow(
+        "MacOSServicePackageNotaryTimeout", ValueKinds.PositiveDuration, TimeSpan.FromMinutes(30),
+        "How long to wait for Apple's notary service");
+
     private static readonly Dictionary<string, ServiceProperty> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All properties, in the order of the reference.</summary>
@@ -398,6 +479,12 @@ internal static class ServiceProperties
     private static ServiceProperty<T> Build<T>(
         string name, ValueKind<T> kind, T defaultValue, string meaning, string? defaultNote = null) =>
         Row(new ServiceProperty<T>(name, PropertyScope.Build, kind, defaultValue, meaning) { DefaultNote = defaultNote });
+
+    private static ServiceProperty<string?> SigningRow(string name, string meaning, string defaultNote = "none") =>
+        Text(name, PropertyScope.Signing, defaultNote, meaning);
+
+    private static ServiceProperty<T> SigningRow<T>(string name, ValueKind<T> kind, T defaultValue, string meaning) =>
+        Row(new ServiceProperty<T>(name, PropertyScope.Signing, kind, defaultValue, meaning));
 
     // A text that its own reader interprets, because that requires more than the text.
     private static ServiceProperty<string?> Text(

@@ -28,7 +28,8 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     public string? ProjectProperty { get; init; }
 
     /// <summary>Whether a platform's prefix may precede the name.</summary>
-    public bool HasPlatformForms => scope is PropertyScope.Service or PropertyScope.Instance;
+    public bool HasPlatformForms => scope is PropertyScope.Service or PropertyScope.Instance
+        || (scope == PropertyScope.Signing && name.StartsWith(Prefix, StringComparison.Ordinal));
 
     /// <summary>The metadata of ServiceInstance that replaces the property for one instance; null if there is none.</summary>
     public string? InstanceMetadata => scope == PropertyScope.Instance ? name[Prefix.Length..] : null;

@@ -1,0 +1,101 @@
+using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Reading;
+using ServicePackaging.Vocabulary;
+
+namespace ServicePackaging.Build.Signing;
+
+/// <summary>How the packages of one platform are signed.</summary>
+internal sealed record SigningSettings
+{
+    /// <summary>The platform.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>Which packages are signed.</summary>
+    public SigningMode Mode { get; private init; }
+
+    /// <summary>The key that signs packages.</summary>
+    public required KeySettings Key { get; init; }
+
+    /// <summary>The key that signs programs for macOS; null for other platforms.</summary>
+    public KeySettings? CodeKey { get; private init; }
+
+    /// <summary>The servers that confirm the time, in their order.</summary>
+    public IReadOnlyList<NamedValue> TimestampServers { get; private init; } = [];
+
+    /// <summary>Whether Debian packages contain a signature.</summary>
+    public DebSignature Deb { get; private init; }
+
+    /// <summary>Which programs of a Windows package are signed.</summary>
+    public PayloadSigning Payload { get; private init; }
+
+    /// <summary>The file with entitlements for macOS, or null.</summary>
+    public NamedValue? Entitlements { get; private init; }
+
+    /// <summary>The files that a signature depends on.</summary>
+    public IEnumerable<string> Files => Mode == SigningMode.None
+        ? []
+        : [.. Key.Files, .. CodeKey?.Files ?? [], .. Entitlements is { } file ? new[] { file.Value } : []];
+
+    /// <summary>Reads the settings. Wrong values are reported.</summary>
+    /// <param name="properties">The properties that have a value.</param>
+    /// <param name="platform">The platform of the packages.</param>
+    /// <param name="directory">The directory that relative paths are in: that of the project.</param>
+    /// <param name="diagnostics">Receives every fault.</param>
+    public static SigningSettings Read(
+        IReadOnlyDictionary<string, string> properties, Platform platform, string directory, DiagnosticBag diagnostics)
+    {
+        var settings = new SigningSettings
+        {
+            Platform = platform,
+            Mode = Value(ServiceProperties.Signing),
+            Key = KeySettings.ReadPackages(properties, platform, directory),
+            CodeKey = platform == Platform.MacOS ? KeySettings.ReadMacPrograms(properties, directory) : null,
+            TimestampServers = ReadServers(properties, platform, diagnostics),
+            Deb = Value(ServiceProperties.DebSignature),
+            Payload = Value(ServiceProperties.SignPayload),
+            Entitlements = InputReader.FindProperty(properties, platform, ServiceProperties.Entitlements) is { } file
+                ? new(file.Name, Path.GetFullPath(file.Value, directory))
+                : null,
+        };
+        settings.Key.Check(diagnostics);
+        settings.CodeKey?.Check(diagnostics);
+        return settings;
+
+        T Value<T>(ServiceProperty<T> property)
+        {
+            if (InputReader.FindProperty(properties, platform, property) is not { } found)
+            {
+                return property.Default;
+            }
+
+            if (property.Kind.TryParse(found.Value, out var value))
+            {
+                return value;
+            }
+
+            diagnostics.Report(DiagnosticCatalog.InvalidValue, found.Name, found.Value, property.Kind.Expected);
+            return property.Default;
+        }
+    }
+
+    private static List<NamedValue> ReadServers(
+        IReadOnlyDictionary<string, string> properties, Platform platform, DiagnosticBag diagnostics)
+    {
+        if (InputReader.FindProperty(properties, platform, ServiceProperties.SigningTimestampUrl) is not { } found)
+        {
+            return [];
+        }
+
+        var servers = found.Value.Split(InputReader.ListSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var server in servers.Where(server => !IsHttp(server)))
+        {
+            diagnostics.Report(
+                DiagnosticCatalog.InvalidValue, found.Name, server, "an address such as http://timestamp.example.com, or several joined with +");
+        }
+
+        return [.. servers.Where(IsHttp).Select(server => new NamedValue(found.Name, server))];
+    }
+
+    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+}
