@@ -46,6 +46,9 @@ internal enum SigningProblem
     /// <summary>The source of the key with a private key, but without its certificate.</summary>
     CertificateMissing,
 
+    /// <summary>The thumbprint, and why the certificate store of Windows has no usable certificate with it.</summary>
+    CertificateNotInStore,
+
     /// <summary>The command, and how it failed.</summary>
     CommandFailed,
 

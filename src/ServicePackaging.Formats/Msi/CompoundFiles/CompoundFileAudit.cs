@@ -29,6 +29,7 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
             (header.MinorVersion != MinorVersion, $"The minor version is {header.MinorVersion:X}, not {MinorVersion:X}."),
             (header.ClassId != Guid.Empty, $"The header has the class {header.ClassId}, but must not have one."),
             (!header.ReservedIsZero, "Reserved bytes of the header are not zero."),
+            (header.TransactionSignature != 0, $"The header has the transaction signature {header.TransactionSignature}."),
             (header.DirectorySectorCount != directorySectors,
                 $"The header has {header.DirectorySectorCount} directory sectors instead of {directorySectors}."),
             (header.FatSectorCount != file.FatSectors.Count,
@@ -42,6 +43,11 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
         foreach (var (_, text) in checks.Where(check => check.IsDefect))
         {
             Add(CompoundFileDefectKind.Header, text);
+        }
+
+        if (!file.IsZeroAfterHeader())
+        {
+            Add(CompoundFileDefectKind.HiddenData, "There are data between the header and the first sector.");
         }
     }
 
@@ -78,11 +84,17 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
             (isStream && entry.Child != NoEntry, "is a stream, but has a child"),
             (isStream && entry.ClassId != Guid.Empty, "is a stream, but has a class"),
             (isStream && (entry.CreationTime | entry.ModifiedTime) != 0, "is a stream, but has times"),
+            (isStream && entry.Length == 0 && entry.StartSector != Sector.EndOfChain, "is an empty stream, but has a sector"),
             (entry.Color > CompoundFileColor.Black, $"has the colour {(int)entry.Color}"),
         ];
         foreach (var (_, text) in checks.Where(check => check.IsDefect))
         {
             Add(CompoundFileDefectKind.EntryField, $"Entry {entry.Id} ('{entry.Name}') {text}.");
+        }
+
+        if (!entry.RestIsZero)
+        {
+            Add(CompoundFileDefectKind.HiddenData, $"Entry {entry.Id} ('{entry.Name}') has bytes after its name or after its length.");
         }
     }
 }

@@ -47,6 +47,10 @@ internal enum CompoundFileDefectKind
 
     /// <summary>An entry is used, but not in any storage.</summary>
     OrphanedEntry,
+
+    /// <summary>Bytes that belong to no stream and to no table are not zero. Signatures do not cover them, and Windows refuses signed
+    /// packages with data in free sectors or after the end.</summary>
+    HiddenData,
 }
 
 /// <summary>One defect of a compound file.</summary>

@@ -41,6 +41,9 @@ internal sealed record CompoundFileEntry
     /// <summary>Whether the stored bytes are those of an unused entry: zeros, except for the values that mean "no relative".</summary>
     public required bool IsBlank { get; init; }
 
+    /// <summary>Whether bytes without a meaning are zero: those after the name, and in version 3 the upper half of the length.</summary>
+    public required bool RestIsZero { get; init; }
+
     /// <summary>The number of the storage that contains the entry; the entry's own number if it is the root or not in any tree.</summary>
     public uint Parent { get; init; }
 

@@ -55,6 +55,7 @@ internal static class CompoundFileFormat
         public const int DirectorySectorCount = 40;
         public const int FatSectorCount = 44;
         public const int FirstDirectorySector = 48;
+        public const int TransactionSignature = 52;
         public const int MiniStreamCutoff = 56;
         public const int FirstMiniFatSector = 60;
         public const int MiniFatSectorCount = 64;

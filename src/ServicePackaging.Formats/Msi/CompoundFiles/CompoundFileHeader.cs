@@ -31,6 +31,9 @@ internal sealed class CompoundFileHeader
 
     public uint FirstDirectorySector => UInt32(Header.FirstDirectorySector);
 
+    /// <summary>The number of the transaction that saved the file; 0 where files are not saved in transactions.</summary>
+    public uint TransactionSignature => UInt32(Header.TransactionSignature);
+
     public uint FirstMiniFatSector => UInt32(Header.FirstMiniFatSector);
 
     public uint MiniFatSectorCount => UInt32(Header.MiniFatSectorCount);

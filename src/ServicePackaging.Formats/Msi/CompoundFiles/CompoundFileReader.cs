@@ -123,8 +123,29 @@ internal sealed class CompoundFileReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
+    /// <summary>Whether the bytes of a sector, as far as the file contains it, are zero from an offset on.</summary>
+    internal bool IsZero(uint sector, int offset) =>
+        IsZero(_stream, ((sector + 1L) << Header.SectorShift) + offset, SectorLength - offset);
+
+    /// <summary>Whether the bytes of a mini sector are zero from an offset on.</summary>
+    /// <exception cref="InvalidDataException">The mini stream cannot be read.</exception>
+    internal bool IsZeroMini(uint miniSector, int offset) =>
+        IsZero(_miniStream.Value, ((long)miniSector << MiniSectorShift) + offset, MiniSectorLength - offset);
+
+    /// <summary>Whether the rest of the first sector, which in version 4 is longer than the header, is zero.</summary>
+    internal bool IsZeroAfterHeader() =>
+        IsZero(_stream, CompoundFileFormat.Header.Length, SectorLength - CompoundFileFormat.Header.Length);
+
     /// <summary>Returns the number of units that the bytes occupy.</summary>
     internal static long UnitsOf(long length, int unit) => (length / unit) + (length % unit == 0 ? 0 : 1);
+
+    private static bool IsZero(Stream stream, long position, int length)
+    {
+        Span<byte> bytes = stackalloc byte[1 << Version4SectorShift];
+        stream.Position = position;
+        var read = stream.ReadAtLeast(bytes[..length], length, throwOnEndOfStream: false);
+        return !bytes[..read].ContainsAnyExcept((byte)0);
+    }
 
     private ExtentStream OpenSectors(IEnumerable<uint> sectors, long length) =>
         new(_stream, sectors.Select(sector => (sector + 1L) << Header.SectorShift), SectorLength, length);

@@ -113,6 +113,7 @@ internal static class DirectoryReader
             StartSector = UInt32(bytes, Entry.StartSector),
             Length = majorVersion == MajorVersion ? (uint)length : (long)Math.Min(length, long.MaxValue),
             IsBlank = IsBlank(bytes),
+            RestIsZero = RestIsZero(bytes, majorVersion),
             Parent = id,
         };
     }
@@ -138,6 +139,14 @@ internal static class DirectoryReader
         !bytes[..Entry.Left].ContainsAnyExcept((byte)0)
         && !bytes[Entry.ClassId..].ContainsAnyExcept((byte)0)
         && !bytes[Entry.Left..Entry.ClassId].ContainsAnyExcept((byte)0xFF);
+
+    // The name ends with a NUL, which its length includes.
+    private static bool RestIsZero(ReadOnlySpan<byte> bytes, int majorVersion)
+    {
+        var nameEnd = Math.Clamp(BinaryPrimitives.ReadUInt16LittleEndian(bytes[Entry.NameLength..]) - sizeof(char), 0, Entry.NameLength);
+        return !bytes[nameEnd..Entry.NameLength].ContainsAnyExcept((byte)0)
+            && (majorVersion != MajorVersion || UInt32(bytes, Entry.StreamLength + sizeof(uint)) == 0);
+    }
 
     private static uint UInt32(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
 }

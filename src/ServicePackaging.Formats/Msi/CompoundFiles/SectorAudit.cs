@@ -3,8 +3,8 @@ using static ServicePackaging.Formats.Msi.CompoundFiles.CompoundFileFormat;
 
 namespace ServicePackaging.Formats.Msi.CompoundFiles;
 
-/// <summary>Determines the owner of each sector of a compound file, and finds inconsistencies. Each sector is visited once: a chain ends
-/// where it reaches a sector of another chain.</summary>
+/// <summary>Determines the owner of each sector of a compound file, and finds inconsistencies, and data without an owner. Each sector is
+/// visited once: a chain ends where it reaches a sector of another chain.</summary>
 internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDefectKind, string> report)
 {
     private readonly BitArray _sectors = new(file.SectorCount);
@@ -17,11 +17,11 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         CheckTable(file.DifatSectors, Sector.Difat, CompoundFileDefectKind.DifatSectorNotMarked);
         Claim("The directory", file.Fat, _sectors, file.Header.FirstDirectorySector, count: null);
         Claim("The mini FAT", file.Fat, _sectors, file.Header.FirstMiniFatSector, count: null);
-        Claim("The mini stream", file.Fat, _sectors, file.Root.StartSector, SectorsOf(file.Root));
+        ClaimSectors("The mini stream", file.Root);
         var streams = file.Entries.Where(entry => entry.Kind == CompoundFileEntryKind.Stream).ToLookup(entry => entry.IsInMiniStream);
         foreach (var entry in streams[false])
         {
-            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
+            ClaimSectors(Describe(entry), entry);
         }
 
         foreach (var entry in streams[true].Where(entry => entry.Length > 0))
@@ -36,8 +36,8 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
                 $"{file.EntriesBeyondEnd} entries of the tables belong to sectors that do not exist.");
         }
 
-        CheckUnclaimed("sector", file.Fat, _sectors, file.SectorCount);
-        CheckUnclaimed("mini sector", file.MiniFat, _miniSectors, file.MiniFat.Count);
+        CheckUnclaimed("sector", file.Fat, _sectors, file.SectorCount, file.IsZero);
+        CheckUnclaimed("mini sector", file.MiniFat, _miniSectors, file.MiniFat.Count, file.IsZeroMini);
     }
 
     private static string Describe(CompoundFileEntry entry) => $"The stream '{entry.Name}'";
@@ -65,11 +65,40 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
             report(
                 CompoundFileDefectKind.SmallStreamOutsideMiniStream,
                 $"{Describe(entry)} has {entry.Length} bytes, but is in sectors of the file, not in the mini stream.");
-            Claim(Describe(entry), file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
+            ClaimSectors(Describe(entry), entry);
             return;
         }
 
-        Claim(Describe(entry), file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry));
+        var last = Claim(Describe(entry), file.MiniFat, _miniSectors, entry.StartSector, MiniSectorsOf(entry));
+        CheckSlack(Describe(entry), last, entry.Length, MiniSectorLength, file.IsZeroMini);
+    }
+
+    private void ClaimSectors(string owner, CompoundFileEntry entry)
+    {
+        var last = Claim(owner, file.Fat, _sectors, entry.StartSector, SectorsOf(entry));
+        CheckSlack(owner, last, entry.Length, file.SectorLength, file.IsZero);
+    }
+
+    private void CheckSlack(string owner, uint? last, long length, int unit, Func<uint, int, bool> isZero)
+    {
+        var used = (int)(length % unit);
+        if (last is not null && used != 0 && !IsZero(isZero, last.Value, used))
+        {
+            report(CompoundFileDefectKind.HiddenData, $"{owner} has data after its end, in the rest of its last unit.");
+        }
+    }
+
+    // What cannot be read is reported with the mini stream.
+    private static bool IsZero(Func<uint, int, bool> isZero, uint unit, int offset)
+    {
+        try
+        {
+            return isZero(unit, offset);
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
     }
 
     // The entry does not contain this information. Such a stream has no chain of mini sectors with its length, but an unclaimed chain of
@@ -89,21 +118,22 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         return count == 0 && sector == Sector.EndOfChain;
     }
 
-    // If the count is null, the chain may have any length.
-    private void Claim(string owner, SectorTable table, BitArray claimed, uint start, long? count)
+    // If the count is null, the chain may have any length. Returns the last sector of a chain that has its count.
+    private uint? Claim(string owner, SectorTable table, BitArray claimed, uint start, long? count)
     {
+        uint? last = null;
         var sector = start;
         for (long step = 0; step < (count ?? long.MaxValue); step++)
         {
             if (sector == Sector.EndOfChain && count is null)
             {
-                return;
+                return null;
             }
 
             if (sector >= table.Count || sector >= claimed.Count)
             {
                 report(CompoundFileDefectKind.UnreadableStream, $"{owner} ends after {step} of {count} units with {sector:X8}.");
-                return;
+                return null;
             }
 
             if (claimed[(int)sector])
@@ -111,10 +141,11 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
                 report(
                     CompoundFileDefectKind.OverlappingChains,
                     $"{owner} leads to the unit {sector:X8}, which another chain or this one already uses.");
-                return;
+                return null;
             }
 
             claimed[(int)sector] = true;
+            last = sector;
             sector = table[sector];
         }
 
@@ -122,14 +153,26 @@ internal sealed class SectorAudit(CompoundFileReader file, Action<CompoundFileDe
         {
             report(CompoundFileDefectKind.ChainTooLong, $"{owner} ends, but its chain continues at {sector:X8}.");
         }
+
+        return last;
     }
 
-    private void CheckUnclaimed(string name, SectorTable table, BitArray claimed, int count)
+    private void CheckUnclaimed(string name, SectorTable table, BitArray claimed, int count, Func<uint, int, bool> isZero)
     {
-        var lost = 0;
+        int lost = 0, hidden = 0;
         for (var sector = 0; sector < count; sector++)
         {
-            lost += !claimed[sector] && (sector >= table.Count || table[(uint)sector] != Sector.Free) ? 1 : 0;
+            if (!claimed[sector])
+            {
+                var isFree = sector < table.Count && table[(uint)sector] == Sector.Free;
+                lost += isFree ? 0 : 1;
+                hidden += isFree && !IsZero(isZero, (uint)sector, 0) ? 1 : 0;
+            }
+        }
+
+        if (hidden > 0)
+        {
+            report(CompoundFileDefectKind.HiddenData, $"{hidden} free {name}s contain data.");
         }
 
         if (lost > 0)

@@ -41,8 +41,8 @@ public sealed class CompoundFileReaderTests
         { "UnreadableStream LostSector", Entry(5) + 116, 0x1000 },
         { "UnreadableStream", Entry(4) + 120, 0x40000000 },
         { "UnreadableStream LostSector", MiniFat, EndOfChain },
-        { "SmallStreamOutsideMiniStream", Entry(4) + 120, 4095 },
-        { "TreeOrder", Entry(5) + 64, 0x00020004 },
+        { "SmallStreamOutsideMiniStream HiddenData", Entry(4) + 120, 4095 },
+        { "HiddenData TreeOrder", Entry(5) + 64, 0x00020004 },
         { "RedBelowRed BlackHeight", Entry(2) + 64, 0x00020028 },
         { "BlackHeight", Entry(4) + 64, 0x01020004 },
         { "EntryField BlackHeight", Entry(4) + 64, 0x07020004 },
@@ -54,6 +54,12 @@ public sealed class CompoundFileReaderTests
         { "EntryField", Entry(0) + 68, 1 },
         { "UnusedEntry", Entry(6) + 68, 0 },
         { "OrphanedEntry", Entry(6) + 64, 0x00020004 },
+        { "Header", 52, 1 },
+        { "EntryField", Entry(1) + 116, 0 },
+        { "HiddenData", Entry(5) + 60, 1 },
+        { "HiddenData", Entry(5) + 124, 1 },
+        { "HiddenData", SectorAt(25) + 508, 1 },
+        { "HiddenData", SectorAt(26) + 508, 1 },
     };
 
     [Theory]
@@ -74,6 +80,16 @@ public sealed class CompoundFileReaderTests
         using var edited = CompoundFiles.Read(Edited(file, (lastFat + (difat % 128 * 4), EndOfChain)));
 
         Assert.Equal([DifatSectorNotMarked], edited.Defects.Select(defect => defect.Kind));
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "HiddenData")]
+    public void Data_in_a_free_sector_are_reported(byte content, string expected)
+    {
+        using var file = CompoundFiles.Read([.. Sample, .. Enumerable.Repeat(content, 512)]);
+
+        Assert.Equal(expected, string.Join(' ', file.Defects.Select(defect => defect.Kind)));
     }
 
     [Fact]

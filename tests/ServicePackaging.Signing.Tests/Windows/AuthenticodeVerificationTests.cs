@@ -1,0 +1,129 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Msi;
+using ServicePackaging.Signing.Keys;
+using ServicePackaging.Signing.Timestamps;
+using ServicePackaging.Signing.Verification;
+using static ServicePackaging.Signing.Tests.Windows.Samples;
+
+namespace ServicePackaging.Signing.Tests.Windows;
+
+public sealed class AuthenticodeVerificationTests : IDisposable
+{
+    private static readonly byte[] Changes = [1, 0x80, 0xFF];
+
+    private readonly TestCertificates _authority = new();
+    private readonly CertificateKey _key;
+
+    public AuthenticodeVerificationTests() => _key = _authority.Create("CN=Example Orders", TestCertificates.CodeSigning);
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        _authority.Dispose();
+    }
+
+    [Fact]
+    public void A_time_stamp_is_reported()
+    {
+        var before = DateTimeOffset.UtcNow.AddSeconds(-2);
+        var signed = SignMsi(SmallMsi(), _key, Timestamped());
+
+        var result = AuthenticodeVerification.OfInstallerPackage(new MemoryStream(signed), _key.Certificates);
+
+        Assert.Empty(result.Faults);
+        Assert.InRange(result.Timestamp!.Value, before, DateTimeOffset.UtcNow.AddSeconds(2));
+    }
+
+    [Fact]
+    public void What_is_not_signed_has_no_thumbprint()
+    {
+        foreach (var result in new[]
+            { AuthenticodeVerification.OfInstallerPackage(new MemoryStream(SmallMsi())), AuthenticodeVerification.OfPortableExecutable(new MemoryStream(TinyPe.Create())) })
+        {
+            Assert.Null(result.Thumbprint);
+            var fault = Assert.Single(result.Faults);
+            Assert.Equal("Signature", fault.Rule);
+            Assert.EndsWith("has no signature.", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Other_certificates_than_expected_are_a_fault()
+    {
+        using var other = ThrowawayKey();
+
+        var result = AuthenticodeVerification.OfPortableExecutable(new MemoryStream(SignPe(TinyPe.Create(), _key)), other.Certificates);
+
+        Assert.Contains("certificates of the key", Assert.Single(result.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_signature_of_another_file_is_a_fault()
+    {
+        var signed = SignPe(TinyPe.Create(), _key);
+        signed[600] ^= 1;
+
+        Assert.Contains(
+            AuthenticodeVerification.OfPortableExecutable(new MemoryStream(signed)).Faults,
+            fault => fault.Message == "The content of the file is not what was signed.");
+    }
+
+    [Fact]
+    public void Each_changed_byte_of_a_program_is_a_fault()
+    {
+        var signed = SignPe(TinyPe.Create(), _key, Timestamped());
+
+        AssertEachFlipIsFound(signed, 1, copy => AuthenticodeVerification.OfPortableExecutable(new MemoryStream(copy)).Faults.Count > 0);
+    }
+
+    [Fact]
+    public void Each_changed_byte_of_a_package_is_a_fault()
+    {
+        var signed = SignMsi(Msi(), _key, Timestamped());
+
+        AssertEachFlipIsFound(signed, 1, copy =>
+            AuthenticodeVerification.OfInstallerPackage(new MemoryStream(copy)).Faults.Count > 0
+            || MsiVerifier.Verify(new MemoryStream(copy), VerificationDepth.Headers, TestContext.Current.CancellationToken).Count > 0);
+    }
+
+    [Fact]
+    public void A_truncated_file_is_a_fault()
+    {
+        var (program, package) = (SignPe(TinyPe.Create(), _key), SignMsi(SmallMsi(), _key));
+        for (var part = 0; part < 100; part++)
+        {
+            Assert.NotEmpty(AuthenticodeVerification.OfPortableExecutable(new MemoryStream(program[..(program.Length * part / 100)])).Faults);
+            Assert.NotEmpty(AuthenticodeVerification.OfInstallerPackage(new MemoryStream(package[..(package.Length * part / 100)])).Faults);
+        }
+    }
+
+    private static void AssertEachFlipIsFound(byte[] signed, int step, Func<byte[], bool> isFound)
+    {
+        Assert.False(isFound(signed));
+        var missed = new List<string>();
+        for (var position = 0; position < signed.Length; position += step)
+        {
+            var copy = signed.ToArray();
+            copy[position] ^= Changes[position % Changes.Length];
+            if (!isFound(copy))
+            {
+                missed.Add($"{position:X}");
+            }
+        }
+
+        Assert.Empty(missed);
+    }
+
+    private Authenticode.AuthenticodeOptions Timestamped() => Options with { Timestamps = new Once(_authority) };
+
+    // One request in a test is enough, and the server need not live as long as the signature.
+    private sealed class Once(TestCertificates certificates) : ITimestampSource
+    {
+        public byte[] Request(ReadOnlySpan<byte> signature, CancellationToken cancellationToken)
+        {
+            using var authority = new TimestampAuthority(certificates);
+            using var server = authority.Serve();
+            return new TimestampClient([server.Address]).Request(signature, cancellationToken);
+        }
+    }
+}
