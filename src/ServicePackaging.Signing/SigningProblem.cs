@@ -61,6 +61,9 @@ internal enum SigningProblem
     /// <summary>The file, and why it cannot be signed.</summary>
     UnsignableFile,
 
+    /// <summary>The property list, and what is wrong with it.</summary>
+    InvalidEntitlements,
+
     /// <summary>The submission, and what the notary service answered.</summary>
     NotarizationFailed,
 

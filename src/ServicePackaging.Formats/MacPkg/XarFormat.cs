@@ -51,7 +51,20 @@ internal static class XarFormat
     public const string Size = "size";
     public const string Offset = "offset";
     public const string Length = "length";
-    public static readonly IReadOnlyList<string> Signatures = ["signature", "x-signature"];
+
+    /// <summary>The element of a raw RSA signature, and that of a CMS signature.</summary>
+    public const string RsaSignature = "signature";
+    public const string CmsSignature = "x-signature";
+    public const string RsaStyle = "RSA";
+    public const string CmsStyle = "CMS";
+
+    // The certificates of a signature, as in XML-Signature (RFC 3275 section 4.4).
+    public const string KeyInfo = "KeyInfo";
+    public const string X509Data = "X509Data";
+    public const string X509Certificate = "X509Certificate";
+    public const string KeyInfoNamespace = "http://www.w3.org/2000/09/xmldsig#";
+
+    public static readonly IReadOnlyList<string> Signatures = [RsaSignature, CmsSignature];
 
     public static readonly IReadOnlyList<XarAlgorithm> Algorithms =
     [

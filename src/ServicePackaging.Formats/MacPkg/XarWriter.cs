@@ -7,11 +7,24 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 
+/// <summary>A signature of a table of contents to be written.</summary>
+/// <param name="Element">The element's name.</param>
+/// <param name="Style">The kind of the signature.</param>
+/// <param name="Length">The space for it in the heap.</param>
+/// <param name="Certificates">The certificates, DER, that of the key first.</param>
+/// <param name="Sign">Signs the digest of the table of contents. What it returns is filled up with zeros.</param>
+internal sealed record XarSignature(
+    string Element, string Style, int Length, IReadOnlyList<byte[]> Certificates, Func<byte[], byte[]> Sign);
+
 /// <summary>Writes xar archives from a heap that already exists.</summary>
 /// <param name="algorithm">The digest algorithm of the table of contents and of the files.</param>
 /// <param name="timestamp">The time of the archive.</param>
-internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp)
+/// <param name="signatures">The signatures, which follow the digest in the heap.</param>
+internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp, params IReadOnlyList<XarSignature> signatures)
 {
+    // The lines of certificates, as Apple's productsign breaks them.
+    private const int Base64LineLength = 72;
+
     private int _id;
     private long _offset;
 
@@ -37,17 +50,27 @@ internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp
         BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(XarFormat.AlgorithmOffset), algorithm.Number);
         output.Write(header);
         output.Write(toc.GetBuffer(), 0, (int)toc.Length);
-        output.Write(CryptographicOperations.HashData(algorithm.Name, toc.GetBuffer().AsSpan(0, (int)toc.Length)));
+        var digest = CryptographicOperations.HashData(algorithm.Name, toc.GetBuffer().AsSpan(0, (int)toc.Length));
+        output.Write(digest);
+        foreach (var signature in signatures)
+        {
+            var space = new byte[signature.Length];
+            signature.Sign(digest).CopyTo(space, 0);
+            output.Write(space);
+        }
+
         foreach (var piece in heap)
         {
             piece.Position = 0;
             PooledCopy.CopyExactly(piece, output, piece.Length, "The package's heap", observer: null, cancellationToken);
         }
 
-        return XarFormat.HeaderLength + toc.Length + algorithm.Length + heap.Sum(piece => piece.Length);
+        return XarFormat.HeaderLength + toc.Length + algorithm.Length
+            + signatures.Sum(signature => signature.Length) + heap.Sum(piece => piece.Length);
     }
 
-    private byte[] BuildTableOfContents(IReadOnlyList<XarNode> nodes)
+    /// <summary>Returns the table of contents before its compression.</summary>
+    public byte[] BuildTableOfContents(IReadOnlyList<XarNode> nodes)
     {
         (_id, _offset) = (0, algorithm.Length);
         return XmlBytes.Write("UTF-8", " ", xml =>
@@ -61,6 +84,11 @@ internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp
             xml.WriteEndElement();
             xml.WriteElementString(
                 XarFormat.CreationTime, timestamp.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+            foreach (var signature in signatures)
+            {
+                WriteSignature(xml, signature);
+            }
+
             foreach (var node in nodes)
             {
                 WriteNode(xml, node);
@@ -69,6 +97,26 @@ internal sealed class XarWriter(XarAlgorithm algorithm, DateTimeOffset timestamp
             xml.WriteEndElement();
             xml.WriteEndElement();
         });
+    }
+
+    private void WriteSignature(XmlWriter xml, XarSignature signature)
+    {
+        xml.WriteStartElement(signature.Element);
+        xml.WriteAttributeString(XarFormat.Style, signature.Style);
+        WriteNumber(xml, XarFormat.Offset, _offset);
+        WriteNumber(xml, XarFormat.Size, signature.Length);
+        xml.WriteStartElement(XarFormat.KeyInfo, XarFormat.KeyInfoNamespace);
+        xml.WriteStartElement(XarFormat.X509Data, XarFormat.KeyInfoNamespace);
+        foreach (var certificate in signature.Certificates)
+        {
+            var lines = Convert.ToBase64String(certificate).Chunk(Base64LineLength).Select(line => new string(line));
+            xml.WriteElementString(XarFormat.X509Certificate, XarFormat.KeyInfoNamespace, string.Join('\n', lines));
+        }
+
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        _offset += signature.Length;
     }
 
     private void WriteNode(XmlWriter xml, XarNode node)
