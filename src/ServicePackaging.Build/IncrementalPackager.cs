@@ -1,3 +1,4 @@
+using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Planning;
 
@@ -11,27 +12,38 @@ namespace ServicePackaging.Build;
 /// <param name="findings">Receives every fault.</param>
 public sealed class IncrementalPackager(PackagingInput input, string outputDirectory, string recordDirectory, DiagnosticBag findings)
 {
-    private readonly Packager _packager = new(input, findings);
     private readonly List<(PackageRecord? Record, PackagePlan? Plan)> _packages = [];
     private string _key = "";
+
+    /// <summary>The keys that sign; null to sign nothing.</summary>
+    internal SigningSession? Signing { get; init; }
 
     /// <summary>Whether no package was written before, according to the records.</summary>
     public bool IsFirst { get; private set; }
 
     /// <summary>The chosen defaults, as lines for the developer; empty if everything is up to date.</summary>
-    public IReadOnlyList<string> Defaults => _packager.Defaults;
+    public IReadOnlyList<string> Defaults => Packager.Defaults;
+
+    private Packager Packager => field ??= new Packager(input, findings) { Signing = Signing };
 
     /// <summary>Plans the packages that are not up to date. If the findings contain an error, nothing must be written.</summary>
     /// <exception cref="DiagnosticException">As <see cref="Packager.Plan"/>.</exception>
     public void Plan()
     {
-        _key = PackageKey.Compute(input, outputDirectory);
+        var formats = input.Formats.Select(PackageFormats.Find).OfType<PackageFormat>().ToList();
+        _key = PackageKey.Compute(input, outputDirectory, formats.SelectMany(format => Signing?.FilesOf(format) ?? []));
         _packages.Clear();
         IsFirst = !input.Formats.Any(format => File.Exists(RecordFile(format)));
         foreach (var format in input.Formats)
         {
             var record = PackageRecord.Read(RecordFile(format));
-            _packages.Add(record is not null && IsUpToDate(record) ? (record, null) : (null, _packager.Plan(format)));
+            _packages.Add(record is not null && IsUpToDate(record) ? (record, null) : (null, Packager.Plan(format)));
+        }
+
+        // A key that cannot be used is reported before the first package is written.
+        foreach (var plan in _packages.Select(package => package.Plan).OfType<PackagePlan>())
+        {
+            Signing?.Open(PackageFormats.Find(plan.Format)!);
         }
     }
 
@@ -55,16 +67,20 @@ public sealed class IncrementalPackager(PackagingInput input, string outputDirec
 
     private PackageRecord Write(PackagePlan plan, CancellationToken cancellationToken)
     {
-        var path = _packager.Write(plan, outputDirectory, cancellationToken);
+        var written = Packager.WritePackage(plan, outputDirectory, cancellationToken);
         var record = new PackageRecord
         {
             Key = _key,
-            Path = path,
+            Path = written.Path,
             Format = plan.Format,
             Version = plan.Version,
-            Size = new FileInfo(path).Length,
-            Sha256 = DiskFile.Sha256(path),
-            Written = File.GetLastWriteTimeUtc(path).Ticks,
+            Size = new FileInfo(written.Path).Length,
+            Sha256 = written.Sha256,
+            Written = File.GetLastWriteTimeUtc(written.Path).Ticks,
+            UnsignedSha256 = written.UnsignedSha256,
+            SigningKey = written.Signature?.Thumbprint ?? "",
+            SignatureTime = written.Signature?.Timestamp,
+            PublicKeyPath = written.PublicKeyPath ?? "",
         };
         record.Write(RecordFile(plan.Format));
         return record;

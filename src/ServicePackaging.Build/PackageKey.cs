@@ -20,13 +20,19 @@ internal sealed class PackageKey : IDisposable
     /// <summary>Computes the digest, in lower case hexadecimal.</summary>
     /// <param name="input">The publish.</param>
     /// <param name="outputDirectory">The directory that the packages are written to.</param>
-    public static string Compute(PackagingInput input, string outputDirectory)
+    /// <param name="keyFiles">The files with keys and the like. Their contents are not part of the digest, and neither are passwords.</param>
+    public static string Compute(PackagingInput input, string outputDirectory, IEnumerable<string> keyFiles)
     {
         using var key = new PackageKey();
         // The identity of the code that creates packages.
         key.Add(typeof(PackageKey).Module.ModuleVersionId.ToString(), typeof(PackagePlan).Module.ModuleVersionId.ToString());
         key.Add(outputDirectory, input.Settings.ToString());
         key.Add(input.Service);
+        foreach (var file in keyFiles)
+        {
+            key.AddFile(file);
+        }
+
         key.AddDirectory(input.PublishDirectory);
         return Convert.ToHexStringLower(key._hash.GetCurrentHash());
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ServicePackaging.Build;
 
@@ -27,8 +28,27 @@ public sealed record PackageRecord
     /// then.</summary>
     public required long Written { get; init; }
 
+    /// <summary>The digest of the package without its signature.</summary>
+    public string UnsignedSha256 { get; init; } = "";
+
+    /// <summary>The fingerprint of the key, or the thumbprint of the certificate, that signed the package; empty for an unsigned
+    /// package.</summary>
+    public string SigningKey { get; init; } = "";
+
+    /// <summary>The time of the signature: that of its timestamp, if it has one. Null if the package has no signature or the signature no
+    /// time.</summary>
+    public DateTimeOffset? SignatureTime { get; init; }
+
+    /// <summary>The absolute path of the public key that users import; empty if there is none.</summary>
+    public string PublicKeyPath { get; init; } = "";
+
+    /// <summary>Whether the package has a signature.</summary>
+    [JsonIgnore]
+    public bool IsSigned => SigningKey.Length > 0;
+
     /// <summary>Whether the file still exists as it was written, from the same inputs.</summary>
-    internal bool IsUpToDate(string key) => Key == key && File.Exists(Path) && File.GetLastWriteTimeUtc(Path).Ticks == Written;
+    internal bool IsUpToDate(string key) => Key == key && File.Exists(Path)
+        && File.GetLastWriteTimeUtc(Path).Ticks == Written && (PublicKeyPath.Length == 0 || File.Exists(PublicKeyPath));
 
     /// <summary>Reads a record. Returns null if it does not exist, or if another version of the SDK wrote it.</summary>
     internal static PackageRecord? Read(string file)

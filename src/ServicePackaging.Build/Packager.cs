@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
+using ServicePackaging.Signing;
 
 namespace ServicePackaging.Build;
 
@@ -13,7 +15,12 @@ namespace ServicePackaging.Build;
 /// <param name="findings">Receives every fault.</param>
 public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 {
+    // By the format's name.
+    private readonly Dictionary<string, SignedSubject> _subjects = new(StringComparer.Ordinal);
     private Payload? _payload;
+
+    /// <summary>The keys that sign; null to sign nothing, as in a preview.</summary>
+    internal SigningSession? Signing { get; init; }
 
     /// <summary>The defaults that the first plan chose, as lines for the developer.</summary>
     public IReadOnlyList<string> Defaults { get; private set; } = [];
@@ -33,7 +40,9 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         try
         {
             var timestamp = input.Settings.Timestamp ?? PackageRequest.TimestampOf(definition.Package);
-            return format.Plan(new PackageRequest(definition, Payload, timestamp, input.Settings.Compression), findings);
+            _subjects[format.Name] = new(definition.Package.Name, definition.DisplayName, definition.Package.Homepage, timestamp);
+            return format.Plan(
+                new PackageRequest(definition, SignPayload(format, definition, timestamp), timestamp, input.Settings.Compression), findings);
         }
         catch (ArgumentException exception)
         {
@@ -51,19 +60,23 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     /// <param name="cancellationToken">Cancels the work; no incomplete file is left.</param>
     /// <returns>The absolute path of the package.</returns>
     /// <exception cref="DiagnosticException">The package cannot be written.</exception>
-    public string Write(PackagePlan plan, string directory, CancellationToken cancellationToken)
+    public string Write(PackagePlan plan, string directory, CancellationToken cancellationToken) =>
+        WritePackage(plan, directory, cancellationToken).Path;
+
+    /// <summary>Writes a package, and returns what is known of it.</summary>
+    internal WrittenPackage WritePackage(PackagePlan plan, string directory, CancellationToken cancellationToken)
     {
         var path = Path.Combine(directory, plan.FileName);
         try
         {
             CreateDirectory(directory, path);
-            WriteFile(plan, path, cancellationToken);
+            var written = WriteFile(plan, path, cancellationToken);
             if (input.Settings.EmitSource)
             {
                 PlanSources.Write(plan, PlanSources.DirectoryFor(path));
             }
 
-            return path;
+            return written;
         }
         catch (Exception exception) when (Describe(exception, plan, path) is { } diagnostic)
         {
@@ -88,6 +101,7 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     private static Diagnostic? Describe(Exception exception, PackagePlan plan, string path) =>
         FormatOf(plan).Diagnose(exception, path) ?? exception switch
         {
+            SigningException problem => SigningProblems.Describe(problem),
             CompressionUnavailableException => Diagnostic.Create(PackageDiagnostics.CompressionUnavailable, exception.Message),
             PackageFaultException { Faults: [var fault, ..] } =>
                 Diagnostic.Create(PackageDiagnostics.FaultyPackage, path, fault.Rule, fault.Message),
@@ -99,34 +113,27 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 
     private static PackageFormat FormatOf(PackagePlan plan) => PackageFormats.Find(plan.Format)!;
 
+    private Payload SignPayload(PackageFormat format, ServiceDefinition definition, DateTimeOffset time) =>
+        findings.HasErrors ? Payload : Signing?.SignPayload(format, definition, Payload, time) ?? Payload;
+
     // Two runtime identifiers can result in the same package, which each of them recognizes by its time. So the time is kept if the content
     // is the same.
-    private void WriteFile(PackagePlan plan, string path, CancellationToken cancellationToken)
+    private WrittenPackage WriteFile(PackagePlan plan, string path, CancellationToken cancellationToken)
     {
         var format = FormatOf(plan);
         var isCompared = (!input.Service.Project.IsDotNet || format.IsInstalledOncePerVersion) && File.Exists(path);
-        var (before, time) = isCompared ? (DiskFile.Sha256(path), File.GetLastWriteTimeUtc(path)) : (null, default);
-        PackageFile.Write(
-            path,
-            (output, temporaryDirectory) =>
-            {
-                format.Write(plan, output, temporaryDirectory, cancellationToken);
-                return true;
-            },
-            format.Verify, cancellationToken);
-        if (before is null)
+        var before = isCompared ? EarlierPackage.Read(plan.Format, path, cancellationToken) : null;
+        var written = new PackageFileWriter(plan, format, Signing?.Open(format), _subjects[plan.Format]).Write(path, cancellationToken);
+        if (before?.Sha256 == written.Sha256)
         {
-            return;
+            File.SetLastWriteTimeUtc(path, before.Time);
         }
-
-        if (before == DiskFile.Sha256(path))
-        {
-            File.SetLastWriteTimeUtc(path, time);
-        }
-        else if (format.IsInstalledOncePerVersion)
+        else if (before is not null && before.UnsignedSha256 != written.UnsignedSha256 && format.IsInstalledOncePerVersion)
         {
             findings.Report(PackageDiagnostics.SameProductCode, path);
         }
+
+        return written;
     }
 
     private Reading.ServiceInput WithInterpreters() =>

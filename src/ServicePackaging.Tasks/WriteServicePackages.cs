@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ServicePackaging.Build;
+using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
@@ -29,8 +30,9 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     /// <summary>Whether to print the plans and write nothing; empty for false.</summary>
     public bool IsPreview { get; set; }
 
-    /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes and
-    /// <c>Sha256</c>.</summary>
+    /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes, <c>Sha256</c>,
+    /// <c>Signed</c> (<c>true</c> or <c>false</c>), <c>SigningKey</c>, <c>SignatureTime</c> (ISO 8601, UTC) and
+    /// <c>UnsignedSha256</c>.</summary>
     [Output]
     public ITaskItem[] Packages { get; private set; } = [];
 
@@ -52,7 +54,9 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             return;
         }
 
-        var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings);
+        using var signing = new SigningSession(
+            input.Service.Properties, Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings) { Cancellation = _cancellation.Token };
+        var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings) { Signing = signing };
         packager.Plan();
         if (!Report(findings))
         {
@@ -89,6 +93,10 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
                 {
                     Log.LogMessage(MessageImportance.Low, "The package '{0}' is up to date.", record.Path);
                 }
+                else if (InstallLine.For(record) is { } line)
+                {
+                    Terminal.Print(line, Log);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -107,5 +115,10 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         [nameof(PackageRecord.Size)] = record.Size.ToString(CultureInfo.InvariantCulture),
         ["SizeText"] = PlanListing.DescribeSize(record.Size),
         [nameof(PackageRecord.Sha256)] = record.Sha256,
+        ["Signed"] = record.IsSigned ? "true" : "false",
+        [nameof(PackageRecord.SigningKey)] = record.SigningKey,
+        [nameof(PackageRecord.SignatureTime)] =
+            record.SignatureTime?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
+        [nameof(PackageRecord.UnsignedSha256)] = record.UnsignedSha256,
     });
 }

@@ -8,6 +8,8 @@ namespace ServicePackaging.Build.Signing;
 /// <summary>How the packages of one platform are signed.</summary>
 internal sealed record SigningSettings
 {
+    private const string NoTimestamp = "None";
+
     /// <summary>The platform.</summary>
     public required Platform Platform { get; init; }
 
@@ -20,8 +22,8 @@ internal sealed record SigningSettings
     /// <summary>The key that signs programs for macOS; null for other platforms.</summary>
     public KeySettings? CodeKey { get; private init; }
 
-    /// <summary>The servers that confirm the time, in their order.</summary>
-    public IReadOnlyList<NamedValue> TimestampServers { get; private init; } = [];
+    /// <summary>The servers that confirm the time, in their order; empty for no timestamp, and null if nothing is set.</summary>
+    public IReadOnlyList<Uri>? TimestampServers { get; private init; }
 
     /// <summary>Whether Debian packages contain a signature.</summary>
     public DebSignature Deb { get; private init; }
@@ -79,23 +81,33 @@ internal sealed record SigningSettings
         }
     }
 
-    private static List<NamedValue> ReadServers(
+    private static List<Uri>? ReadServers(
         IReadOnlyDictionary<string, string> properties, Platform platform, DiagnosticBag diagnostics)
     {
         if (InputReader.FindProperty(properties, platform, ServiceProperties.SigningTimestampUrl) is not { } found)
         {
+            return null;
+        }
+
+        if (found.Value.Equals(NoTimestamp, StringComparison.OrdinalIgnoreCase))
+        {
             return [];
         }
 
-        var servers = found.Value.Split(InputReader.ListSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var server in servers.Where(server => !IsHttp(server)))
+        var servers = new List<Uri>();
+        foreach (var text in found.Value.Split(InputReader.ListSeparators, StringSplitOptions.RemoveEmptyEntries))
         {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is ("http" or "https"))
+            {
+                servers.Add(server);
+                continue;
+            }
+
             diagnostics.Report(
-                DiagnosticCatalog.InvalidValue, found.Name, server, "an address such as http://timestamp.example.com, or several joined with +");
+                DiagnosticCatalog.InvalidValue, found.Name, text,
+                $"an address such as http://timestamp.example.com, several joined with +, or {NoTimestamp}");
         }
 
-        return [.. servers.Where(IsHttp).Select(server => new NamedValue(found.Name, server))];
+        return servers;
     }
-
-    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }

@@ -13,39 +13,25 @@ internal static class DebSignatureVerification
 
     private static readonly string[] SignedMembers = [DebFormat.VersionMember, DebFormat.ControlMember, DebFormat.DataMember];
 
-    /// <summary>Returns the faults of the signatures.</summary>
+    /// <summary>Verifies the signatures.</summary>
     /// <param name="package">The package, a seekable stream.</param>
-    /// <param name="publicKey">The public keys that are trusted, in their binary form.</param>
+    /// <param name="publicKey">The public keys that are trusted, in their binary form; null to check the form of signatures only.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
     /// <exception cref="InvalidDataException">The package is malformed.</exception>
-    public static IReadOnlyList<PackageFault> Verify(Stream package, byte[] publicKey, CancellationToken cancellationToken)
+    public static SignatureVerification Verify(Stream package, byte[]? publicKey, CancellationToken cancellationToken)
     {
         var members = ArReader.ReadMembers(package).ToList();
         var signatures = members.Where(member => member.Name.StartsWith(SignaturePrefix, StringComparison.Ordinal)).ToList();
-        if (signatures.Count == 0)
-        {
-            return [SignatureRule.Fault("The package has no signature.")];
-        }
-
         var verifier = new OpenPgpVerifier(publicKey);
-        var faults = new List<PackageFault>();
-        foreach (var signature in signatures)
-        {
-            if (FindFault(package, members, signature, verifier, cancellationToken) is { } fault)
-            {
-                faults.Add(SignatureRule.Fault($"The package's signature {signature.Name} is not valid: {fault}."));
-            }
-        }
-
-        return faults;
+        return SignatureRule.Combine(signatures.Select(signature => Verify(package, members, signature, verifier, cancellationToken)));
     }
 
-    private static string? FindFault(
+    private static SignatureVerification Verify(
         Stream package, List<ArMember> members, ArMember signature, OpenPgpVerifier verifier, CancellationToken cancellationToken)
     {
         if (signature.Length > MostOfSignature)
         {
-            return "it is too long";
+            return new(null, null, [SignatureRule.Fault($"The signature {signature.Name} is too long.")]);
         }
 
         var packet = new byte[signature.Length];
@@ -59,6 +45,6 @@ internal static class DebSignatureVerification
             .. SignedMembers.SelectMany(name => members.Where(member => member.Name.StartsWith(name, StringComparison.Ordinal)))
                 .Select(member => ArReader.Open(package, member)),
         ]);
-        return verifier.FindFault(packet, content, cancellationToken);
+        return verifier.Verify(packet, content, cancellationToken);
     }
 }

@@ -2,34 +2,49 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
+using Org.BouncyCastle.Bcpg.Sig;
 using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Signing.Verification;
 
 /// <summary>Checks detached OpenPGP signatures with BouncyCastle, which shares no code with <see cref="OpenPgp.OpenPgpSignaturePacket"/>.</summary>
-/// <param name="publicKey">The public keys that are trusted, in their binary form.</param>
-internal sealed class OpenPgpVerifier(byte[] publicKey)
+/// <param name="publicKey">The public keys that are trusted, in their binary form; null to check the form of signatures only.</param>
+internal sealed class OpenPgpVerifier(byte[]? publicKey)
 {
     /// <summary>Checks a signature.</summary>
     /// <param name="packet">The signature packet.</param>
     /// <param name="content">What it signs.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
-    /// <returns>What is wrong; null if the signature is valid and made by a trusted key.</returns>
-    public string? FindFault(byte[] packet, Stream content, CancellationToken cancellationToken)
+    /// <returns>Who signed and when, and a fault unless the signature is valid and made by a trusted key.</returns>
+    public SignatureVerification Verify(byte[] packet, Stream content, CancellationToken cancellationToken)
     {
         try
         {
             return new PgpObjectFactory(packet).NextPgpObject() is PgpSignatureList { Count: 1 } list
-                ? FindFault(list[0], content, cancellationToken)
-                : "it is not an OpenPGP signature";
+                ? Verify(list[0], content, cancellationToken)
+                : Refused("it is not an OpenPGP signature");
         }
         catch (Exception exception) when (exception is PgpException or IOException or ArgumentException or InvalidOperationException)
         {
-            return $"it is malformed ({exception.Message})";
+            return Refused($"it is malformed ({exception.Message})");
         }
     }
 
-    private string? FindFault(PgpSignature signature, Stream content, CancellationToken cancellationToken)
+    private static SignatureVerification Refused(string fault) =>
+        new(null, null, [SignatureRule.Fault($"The signature is not valid: {fault}.")]);
+
+    private SignatureVerification Verify(PgpSignature signature, Stream content, CancellationToken cancellationToken)
+    {
+        var fault = publicKey is null ? null : FindFault(signature, publicKey, content, cancellationToken);
+        var fingerprint = signature.GetHashedSubPackets()?.GetSubpacket(SignatureSubpacketTag.IssuerFingerprint) as IssuerFingerprint;
+        return (fault is null ? new SignatureVerification(null, null, []) : Refused(fault)) with
+        {
+            Thumbprint = fingerprint is null ? $"{signature.KeyId:X16}" : Convert.ToHexString(fingerprint.GetFingerprint()),
+            Timestamp = new DateTimeOffset(DateTime.SpecifyKind(signature.CreationTime, DateTimeKind.Utc)),
+        };
+    }
+
+    private static string? FindFault(PgpSignature signature, byte[] publicKey, Stream content, CancellationToken cancellationToken)
     {
         if (new PgpPublicKeyRingBundle(publicKey).GetPublicKey(signature.KeyId) is not { } key)
         {
@@ -76,8 +91,17 @@ internal sealed class OpenPgpVerifier(byte[] publicKey)
 internal static class SignatureRule
 {
     /// <summary>The rule's name in a fault.</summary>
-    public const string Name = "Signature";
+    public const string Name = SignatureVerification.Rule;
 
     /// <summary>Creates a fault.</summary>
     public static PackageFault Fault(string message) => new(Name, message);
+
+    /// <summary>Combines the results of a package's signatures: the first one's signer and time, and the faults of all.</summary>
+    public static SignatureVerification Combine(IEnumerable<SignatureVerification> signatures)
+    {
+        var all = signatures.ToList();
+        return all.Count == 0
+            ? new(null, null, [Fault("The package has no signature.")])
+            : all[0] with { Faults = [.. all.SelectMany(signature => signature.Faults)] };
+    }
 }

@@ -1,4 +1,3 @@
-using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Signing.Verification;
@@ -6,28 +5,18 @@ namespace ServicePackaging.Signing.Verification;
 /// <summary>Checks the signature of an rpm package over its header.</summary>
 internal static class RpmSignatureVerification
 {
-    /// <summary>Returns the faults of the signature.</summary>
+    /// <summary>Verifies the signatures.</summary>
     /// <param name="package">The package, a seekable stream.</param>
-    /// <param name="publicKey">The public keys that are trusted, in their binary form.</param>
+    /// <param name="publicKey">The public keys that are trusted, in their binary form; null to check the form of signatures only.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
     /// <exception cref="InvalidDataException">The package is malformed.</exception>
-    public static IReadOnlyList<PackageFault> Verify(Stream package, byte[] publicKey, CancellationToken cancellationToken)
+    public static SignatureVerification Verify(Stream package, byte[]? publicKey, CancellationToken cancellationToken)
     {
         using var reader = RpmReader.Open(package, leaveOpen: true);
         var packets = Packets(reader.Signature).ToList();
-        if (packets.Count == 0)
-        {
-            return [SignatureRule.Fault("The package has no signature.")];
-        }
-
         var verifier = new OpenPgpVerifier(publicKey);
-        return
-        [
-            .. from packet in packets
-               let fault = verifier.FindFault(packet, new MemoryStream(reader.Header.Bytes.ToArray()), cancellationToken)
-               where fault is not null
-               select SignatureRule.Fault($"The package's signature is not valid: {fault}."),
-        ];
+        return SignatureRule.Combine(
+            packets.Select(packet => verifier.Verify(packet, new MemoryStream(reader.Header.Bytes.ToArray()), cancellationToken)));
     }
 
     private static IEnumerable<byte[]> Packets(RpmHeader header) =>

@@ -85,4 +85,10 @@ public static class SigningDiagnostics
 
     /// <summary>A notarization without its key.</summary>
     public static readonly DiagnosticDescriptor NoNotaryKey = Error("SVCPKG8027");
+
+    /// <summary>A thumbprint that the certificate store does not have.</summary>
+    public static readonly DiagnosticDescriptor CertificateNotInStore = Error("SVCPKG8028");
+
+    /// <summary>A property list with entitlements that cannot be used.</summary>
+    public static readonly DiagnosticDescriptor InvalidEntitlements = Error("SVCPKG8029");
 }

@@ -29,7 +29,7 @@ public sealed class DebSignatureTests
         var signed = Sign(key);
 
         Assert.Empty(DebVerifier.Verify(new MemoryStream(signed), VerificationDepth.Payload, Token));
-        Assert.Empty(DebSignatureVerification.Verify(new MemoryStream(signed), key.PublicKey, Token));
+        Assert.Empty(DebSignatureVerification.Verify(new MemoryStream(signed), key.PublicKey, Token).Faults);
         Assert.Equal(0, (await policy.VerifyAsync(signed)).ExitCode);
         Assert.Equal(Unsigned, Remove(signed));
         Assert.Equal(signed, Sign(key, signed));
@@ -44,16 +44,16 @@ public sealed class DebSignatureTests
         var signed = Sign(key);
 
         Assert.Equal(10, (await policy.VerifyAsync(Unsigned)).ExitCode);
-        Assert.NotEmpty(DebSignatureVerification.Verify(new MemoryStream(Unsigned), key.PublicKey, Token));
+        Assert.NotEmpty(DebSignatureVerification.Verify(new MemoryStream(Unsigned), key.PublicKey, Token).Faults);
         using var other = OpenPgpKeys.Open(await gpg.ExportAsync(await gpg.CreateAsync("ed25519")));
-        Assert.NotEmpty(DebSignatureVerification.Verify(new MemoryStream(signed), other.PublicKey, Token));
+        Assert.NotEmpty(DebSignatureVerification.Verify(new MemoryStream(signed), other.PublicKey, Token).Faults);
 
         foreach (var member in ArReader.ReadMembers(new MemoryStream(signed)).ToList())
         {
             var changed = signed.ToArray();
             changed[member.Offset + (member.Length / 2)] ^= 1;
             Assert.NotEqual(0, (await policy.VerifyAsync(changed)).ExitCode);
-            Assert.NotEmpty(DebSignatureVerification.Verify(new MemoryStream(changed), key.PublicKey, Token));
+            Assert.NotEmpty(DebSignatureVerification.Verify(new MemoryStream(changed), key.PublicKey, Token).Faults);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class RpmSignatureTests
 
         Assert.Equal(Unsigned.Length, signed.Length);
         Assert.Empty(RpmVerifier.Verify(new MemoryStream(signed), VerificationDepthPayload, Token));
-        Assert.Empty(RpmSignatureVerification.Verify(new MemoryStream(signed), key.PublicKey, Token));
+        Assert.Empty(RpmSignatureVerification.Verify(new MemoryStream(signed), key.PublicKey, Token).Faults);
         Assert.Equal(Unsigned, Remove(signed));
         Assert.Equal(signed, Sign(key, signed));
         using var rpm = new RpmDatabase();
@@ -142,7 +142,7 @@ public sealed class RpmSignatureTests
     private static IReadOnlyList<Formats.Archives.PackageFault> FaultsOf(byte[] package, OpenPgpKey key)
     {
         var faults = RpmVerifier.Verify(new MemoryStream(package), VerificationDepthPayload, Token);
-        return faults.Count > 0 ? faults : RpmSignatureVerification.Verify(new MemoryStream(package), key.PublicKey, Token);
+        return faults.Count > 0 ? faults : RpmSignatureVerification.Verify(new MemoryStream(package), key.PublicKey, Token).Faults;
     }
 
     private static List<string> Describe(RpmHeader header) =>

@@ -1,0 +1,56 @@
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Executables;
+using ServicePackaging.Model;
+
+namespace ServicePackaging.Build.Signing;
+
+/// <summary>Signs copies of the programs and libraries of a payload. The published files stay as they are, because their times tell whether
+/// a package is up to date.</summary>
+/// <param name="directory">The absolute path of the directory for the copies, which is emptied.</param>
+internal sealed class PayloadSigner(string directory)
+{
+    /// <summary>Returns the payload with signed copies.</summary>
+    /// <param name="payload">The published files.</param>
+    /// <param name="isUnsigned">Whether a file is to be signed.</param>
+    /// <param name="sign">Writes a signed copy of a file.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    public Payload Sign(
+        Payload payload, Func<PayloadFile, Stream, bool> isUnsigned, Action<PayloadFile, Stream, Stream> sign,
+        CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        return payload with { Items = [.. payload.Items.Select(Replace)] };
+
+        PayloadItem Replace(PayloadItem item)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (item is not PayloadFile file || !IsProgram(file.Kind))
+            {
+                return item;
+            }
+
+            using var content = file.Content.Open();
+            return isUnsigned(file, content) ? file with { Content = Write(file, content, sign) } : item;
+        }
+    }
+
+    private static bool IsProgram(ExecutableKind kind) => kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary
+        or ExecutableKind.ManagedPortableExecutable or ExecutableKind.NativePortableExecutable;
+
+    private FileContent Write(PayloadFile file, Stream content, Action<PayloadFile, Stream, Stream> sign)
+    {
+        var copy = Path.Combine(directory, file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        using (var signed = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite))
+        {
+            content.Position = 0;
+            sign(file, content, signed);
+        }
+
+        return FileContent.FromFile(copy);
+    }
+}

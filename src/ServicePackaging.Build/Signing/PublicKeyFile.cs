@@ -1,0 +1,23 @@
+namespace ServicePackaging.Build.Signing;
+
+/// <summary>The public key beside signed packages, which users import.</summary>
+internal static class PublicKeyFile
+{
+    private const string Suffix = "-signing-key.asc";
+
+    /// <summary>Writes the key, unless the file contains it.</summary>
+    /// <param name="path">The path of the package.</param>
+    /// <param name="name">The package's name.</param>
+    /// <param name="key">The armored key.</param>
+    /// <returns>The path of the file.</returns>
+    public static string Write(string path, string name, string key)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(path)!, name + Suffix);
+        if (!File.Exists(file) || File.ReadAllText(file) != key)
+        {
+            File.WriteAllText(file, key);
+        }
+
+        return file;
+    }
+}
