@@ -20,7 +20,8 @@ internal sealed class PackageKey : IDisposable
     /// <summary>Computes the digest, in lower case hexadecimal.</summary>
     /// <param name="input">The publish.</param>
     /// <param name="outputDirectory">The directory that the packages are written to.</param>
-    /// <param name="keyFiles">The files with keys and the like. Their contents are not part of the digest, and neither are passwords.</param>
+    /// <param name="keyFiles">The files with keys and the like. Their contents are not part of the digest, and neither are
+    /// passwords.</param>
     public static string Compute(PackagingInput input, string outputDirectory, IEnumerable<string> keyFiles)
     {
         using var key = new PackageKey();

@@ -40,7 +40,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         try
         {
             var timestamp = input.Settings.Timestamp ?? PackageRequest.TimestampOf(definition.Package);
-            _subjects[format.Name] = new(definition.Package.Name, definition.DisplayName, definition.Package.Homepage, timestamp);
+            _subjects[format.Name] = new(
+                definition.Package.Name, definition.DisplayName, definition.Package.Homepage, timestamp);
             return format.Plan(
                 new PackageRequest(definition, SignPayload(format, definition, timestamp), timestamp, input.Settings.Compression), findings);
         }

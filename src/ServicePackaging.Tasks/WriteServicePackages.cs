@@ -54,8 +54,10 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             return;
         }
 
-        using var signing = new SigningSession(
-            input.Service.Properties, Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings) { Cancellation = _cancellation.Token };
+        using var signing = new SigningSession(input.Service.Properties, Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings)
+        {
+            Cancellation = _cancellation.Token,
+        };
         var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings) { Signing = signing };
         packager.Plan();
         if (!Report(findings))

@@ -12,7 +12,9 @@ internal static partial class PropertyPages
 
     // The package's page holds these; each category holds the properties from its first one on.
     private static readonly (string Category, ServiceProperty First)[] PackageCategories =
-        [("Packages", ServiceProperties.ServicePackage), ("Metadata", ServiceProperties.PackageName)];
+        [
+        ("Packages", ServiceProperties.ServicePackage), ("Metadata", ServiceProperties.PackageName), ("Signing", ServiceProperties.Signing),
+    ];
 
     private static readonly (string Category, ServiceProperty First)[] ServiceCategories =
     [

@@ -24,7 +24,7 @@ internal static class SupportPage
 
             """);
         text.Append("| Property | ").AppendJoin(" | ", Columns.Select(column => column.Heading)).Append(" |\n|---|---|---|---|\n");
-        foreach (var property in ServiceProperties.All.Where(property => property.HasPlatformForms))
+        foreach (var property in ServiceProperties.All.Where(property => property.IsOfService))
         {
             text.Append("| `").Append(property.Name).Append("` | ").AppendJoin(" | ", Columns.Select(column => Cell(column.Table, property))).Append(" |\n");
         }

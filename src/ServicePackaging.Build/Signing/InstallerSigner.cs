@@ -15,10 +15,11 @@ internal sealed class MsiPackageSigner(CertificateKey key, ITimestampSource? tim
     public string? PublicKey => null;
 
     /// <inheritdoc/>
-    public void Sign(
-        Stream package, Stream signed, SignedSubject subject, string temporaryDirectory, CancellationToken cancellationToken) => MsiSigner.Sign(
-        package, signed, key, new AuthenticodeOptions { Name = subject.Name, Url = subject.Homepage, Timestamps = timestamps },
-        cancellationToken);
+    public void Sign(Stream package, Stream signed, SignedSubject subject, string temporaryDirectory, CancellationToken cancellationToken)
+    {
+        var options = new AuthenticodeOptions { Name = subject.Name, Url = subject.Homepage, Timestamps = timestamps };
+        MsiSigner.Sign(package, signed, key, options, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public SignatureVerification Verify(Stream package, CancellationToken cancellationToken) =>

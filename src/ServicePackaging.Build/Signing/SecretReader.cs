@@ -12,6 +12,9 @@ internal sealed partial class SecretReader(Func<string, string?> variables, Diag
     // Keys have a few KiB, and a file of the wrong kind must not fill the memory.
     private const long MostBytes = 4 * 1024 * 1024;
 
+    private const string NotAName =
+        "not the name of an environment variable. The property takes a name such as SIGNING_PASSWORD, never the secret itself";
+
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -64,8 +67,7 @@ internal sealed partial class SecretReader(Func<string, string?> variables, Diag
 
     // Somebody may have set the property to the secret itself, which must not be repeated.
     private string ReadVariable(NamedValue variable) =>
-        !VariableName().IsMatch(variable.Value) ? throw Missing(
-            variable.Property, "not the name of an environment variable. The property takes a name such as SIGNING_PASSWORD, never the secret itself")
+        !VariableName().IsMatch(variable.Value) ? throw Missing(variable.Property, NotAName)
         : variables(variable.Value) is { Length: > 0 } value ? value
         : throw Missing(variable.ToString(), "an environment variable that is not set or empty");
 

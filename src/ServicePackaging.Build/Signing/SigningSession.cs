@@ -61,7 +61,8 @@ internal sealed class SigningSession(
 
     /// <summary>Returns the payload with its programs and libraries signed, as far as the format and the settings want it.</summary>
     /// <exception cref="DiagnosticException">A file or key cannot be used.</exception>
-    public Payload SignPayload(PackageFormat format, ServiceDefinition definition, Payload payload, DateTimeOffset time) => format.Name switch
+    public Payload SignPayload(PackageFormat format, ServiceDefinition definition, Payload payload, DateTimeOffset time) =>
+        format.Name switch
     {
         SignedFormat.Msi when Open(format) is not null && SettingsOf(format.Platform).Payload == PayloadSigning.Unsigned =>
             SigningProblems.Run(() => SignWindowsPrograms(definition, payload, time)),
@@ -95,8 +96,10 @@ internal sealed class SigningSession(
         return format.Name switch
         {
             SignedFormat.Deb or SignedFormat.Rpm => new OpenPgpPackageSigner(format.Name, _openPgp ??= Keep(Keys.OpenPgp(settings.Key))),
-            SignedFormat.Msi when settings.Key.SignsInPlace => InPlace(settings.Key, ".msi", (package, _) => AuthenticodeVerification.OfInstallerPackage(package)),
-            SignedFormat.Msi => new MsiPackageSigner(_authenticode ??= Keep(Keys.Authenticode(settings.Key)), TimestampsFor(settings, SignedFormat.Msi)),
+            SignedFormat.Msi when settings.Key.SignsInPlace =>
+                InPlace(settings.Key, ".msi", (package, _) => AuthenticodeVerification.OfInstallerPackage(package)),
+            SignedFormat.Msi => new MsiPackageSigner(
+                _authenticode ??= Keep(Keys.Authenticode(settings.Key)), TimestampsFor(settings, SignedFormat.Msi)),
             SignedFormat.Pkg when settings.Key.SignsInPlace => InPlace(settings.Key, ".pkg", MacPackageSigningKey.Find),
             SignedFormat.Pkg => new MacPackageSigningKey(
                 Keep(Keys.Apple(settings.Key, AppleCertificatePurpose.Installer)), TimestampsFor(settings, SignedFormat.Pkg)),
@@ -124,8 +127,8 @@ internal sealed class SigningSession(
         return key;
     }
 
-    private static InPlaceSigner InPlace(KeySettings key, string extension, Func<Stream, CancellationToken, SignatureVerification> verify) =>
-        new(key, extension, verify);
+    private static InPlaceSigner InPlace(
+        KeySettings key, string extension, Func<Stream, CancellationToken, SignatureVerification> verify) => new(key, extension, verify);
 
     private TimestampClient? TimestampsFor(SigningSettings settings, string format)
     {

@@ -27,8 +27,14 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     /// <summary>The property of the .NET SDK that supplies the value if it is not set; null if there is none.</summary>
     public string? ProjectProperty { get; init; }
 
+    /// <summary>Whether it is about the service.</summary>
+    public bool IsOfService => scope is PropertyScope.Service or PropertyScope.Instance;
+
+    /// <summary>Whether its value is part of the model.</summary>
+    public bool IsOfModel => IsOfService || scope == PropertyScope.Package;
+
     /// <summary>Whether a platform's prefix may precede the name.</summary>
-    public bool HasPlatformForms => scope is PropertyScope.Service or PropertyScope.Instance
+    public bool HasPlatformForms => IsOfService
         || (scope == PropertyScope.Signing && name.StartsWith(Prefix, StringComparison.Ordinal));
 
     /// <summary>The metadata of ServiceInstance that replaces the property for one instance; null if there is none.</summary>

@@ -18,7 +18,7 @@ internal sealed class SupportTable
         Rows =
         [
             .. Rows,
-            .. ServiceProperties.All.Where(property => property.HasPlatformForms && property.IsApplied && !named.Contains(property.Name))
+            .. ServiceProperties.All.Where(property => property.IsOfService && property.IsApplied && !named.Contains(property.Name))
                 .Select(property => Support.Unsupported(property)),
         ];
     }

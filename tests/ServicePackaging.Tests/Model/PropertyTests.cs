@@ -10,11 +10,11 @@ public sealed class PropertyTests
     public static TheoryData<string> Names => [.. PropertyTable.Rows.Select(row => row.Name)];
 
     public static TheoryData<string> NamesWithPlatformForms =>
-        [.. ServiceProperties.All.Where(property => property.HasPlatformForms).Select(property => property.Name)];
+        [.. ServiceProperties.All.Where(property => property.IsOfService).Select(property => property.Name)];
 
     [Fact]
     public void The_table_holds_exactly_what_the_model_reads_of_the_vocabulary() => Assert.Equal(
-        ServiceProperties.All.Where(property => property.Scope != PropertyScope.Build).Select(property => property.Name).Order(StringComparer.Ordinal),
+        ServiceProperties.All.Where(property => property.IsOfModel).Select(property => property.Name).Order(StringComparer.Ordinal),
         PropertyTable.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
 
     [Theory]

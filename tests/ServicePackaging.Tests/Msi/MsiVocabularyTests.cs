@@ -14,7 +14,7 @@ public sealed class MsiVocabularyTests
 
     [Fact]
     public void The_table_holds_the_whole_vocabulary() => Assert.Equal(
-        ServiceProperties.All.Where(property => property.Scope != PropertyScope.Build).Select(property => property.Name)
+        ServiceProperties.All.Where(property => property.IsOfModel).Select(property => property.Name)
             .Concat(PackageFormats.Items.Where(item => !WindowsMeanings.OfOthers.Contains(item.Name))
                 .SelectMany(item => InstanceTests.OwnMetadata(item).Select(metadata => $"{item.Name} {metadata}").Prepend(item.Name)))
             .Order(StringComparer.Ordinal),

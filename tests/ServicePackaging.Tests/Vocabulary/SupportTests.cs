@@ -28,7 +28,7 @@ public sealed class SupportTests
 
     [Fact]
     public void Every_service_manager_knows_every_property_of_a_service() => Assert.All(Tables, table => Assert.Equal(
-        ServiceProperties.All.Where(property => property.HasPlatformForms).Select(property => property.Name).Order(StringComparer.Ordinal),
+        ServiceProperties.All.Where(property => property.IsOfService).Select(property => property.Name).Order(StringComparer.Ordinal),
         table.Rows.Select(row => row.Subject).OfType<ServiceProperty>().Select(property => property.Name).Distinct().Order(StringComparer.Ordinal)));
 
     [Fact]
