@@ -29,6 +29,15 @@ internal sealed class TemporaryTree : IDisposable
         return file;
     }
 
+    /// <summary>Sets the mode of a file, on systems that have modes.</summary>
+    public void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(PathOf(path), mode);
+        }
+    }
+
     /// <summary>Lays out what a package would install.</summary>
     public TemporaryTree Install(UnixPackagePlan plan)
     {
