@@ -16,7 +16,6 @@ internal sealed class PeDigest
     private const int Alignment = 8;
     private const int TableHeaderLength = 8;
     private const int Revision2AndPkcs = 0x00020200;
-    private const int MostHeaderBytes = 1 << 20;
     private const int MostSignatureBytes = 1 << 20;
 
     private readonly Stream _file;
@@ -32,7 +31,7 @@ internal sealed class PeDigest
         _file = file;
         try
         {
-            var headers = new PEHeaders(new SectionStream(file, 0, Math.Min(file.Length, MostHeaderBytes)));
+            var headers = new PEHeaders(new SectionStream(file, 0, Math.Min(file.Length, int.MaxValue)));
             var optional = headers.PEHeader ?? throw new InvalidDataException("The file has no header of a portable executable.");
             var directories = optional.Magic == PEMagic.PE32Plus ? DirectoriesPe32Plus : DirectoriesPe32;
             _checksumAt = headers.PEHeaderStartOffset + ChecksumOffset;

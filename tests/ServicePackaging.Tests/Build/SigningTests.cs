@@ -178,7 +178,8 @@ public sealed class SigningTests : IDisposable
         _folder.Variables["PFX_PASSWORD"] = Secret;
         string[] settings = [$"WindowsServicePackageSigningKeyFile={pfx}", "WindowsServicePackageSigningPasswordVariable=PFX_PASSWORD"];
 
-        Assert.Equal(["SVCPKG8021"], Codes(_folder.Run("msi", settings)));
+        var first = _folder.Run("msi", settings);
+        Assert.True(Codes(first).SequenceEqual(["SVCPKG8021"]), string.Join("\n", first));
         Assert.Empty(_folder.Run("msi", [.. settings, "WindowsServicePackageSigningTimestampUrl=None"]));
         var signed = Assert.Single(_folder.Packages).Record;
 
