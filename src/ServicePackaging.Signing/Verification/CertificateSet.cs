@@ -52,11 +52,17 @@ internal static class CertificateSet
     {
         var reader = new AsnReader(certificate.RawDataMemory, AsnEncodingRules.DER).ReadSequence();
         var signed = reader.ReadEncodedValue();
+        var encodedAlgorithm = reader.PeekEncodedValue();
         var algorithm = reader.ReadSequence().ReadObjectIdentifier();
-        var signature = reader.ReadBitString(out _);
-        if (algorithm != certificate.SignatureAlgorithm.Value || !Algorithms.TryGetValue(algorithm, out var hash))
+        var signature = reader.ReadBitString(out var unusedBits);
+        if (!AlgorithmIn(signed).Span.SequenceEqual(encodedAlgorithm.Span) || unusedBits != 0)
         {
-            return algorithm == certificate.SignatureAlgorithm.Value;
+            return false;
+        }
+
+        if (!Algorithms.TryGetValue(algorithm, out var hash))
+        {
+            return true;
         }
 
         using var rsa = issuer.GetRSAPublicKey();
@@ -64,5 +70,19 @@ internal static class CertificateSet
         return rsa?.VerifyData(signed.Span, signature, hash, RSASignaturePadding.Pkcs1)
             ?? ecdsa?.VerifyData(signed.Span, signature, hash, DSASignatureFormat.Rfc3279DerSequence)
             ?? false;
+    }
+
+    // The algorithm occurs twice, and both must be the same (RFC 5280, 4.1.1.2).
+    private static ReadOnlyMemory<byte> AlgorithmIn(ReadOnlyMemory<byte> signed)
+    {
+        var version = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
+        var reader = new AsnReader(signed, AsnEncodingRules.DER).ReadSequence();
+        if (reader.PeekTag() == version)
+        {
+            reader.ReadEncodedValue();
+        }
+
+        reader.ReadEncodedValue(); // the serial number
+        return reader.ReadEncodedValue();
     }
 }

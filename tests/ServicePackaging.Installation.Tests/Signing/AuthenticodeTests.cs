@@ -7,6 +7,7 @@ using ServicePackaging.Signing.Keys;
 using ServicePackaging.Signing.Tests;
 using ServicePackaging.Signing.Tests.Windows;
 using ServicePackaging.Signing.Timestamps;
+using ServicePackaging.Signing.Verification;
 
 namespace ServicePackaging.Installation.Tests.Signing;
 
@@ -100,15 +101,15 @@ public sealed class AuthenticodeTests : IDisposable
             Path.Combine(box.ShareDirectory, "chain.pem"),
             string.Join('\n', _key.Certificates.Select(certificate => certificate.ExportCertificatePem())), TestContext.Current.CancellationToken);
         string[] extended = kind == SignedKind.Msi ? ["-add-msi-dse"] : [];
+        string[] keys = ["-certs", "/share/chain.pem", "-key", "/share/key.pem"];
         (await box.ExecAsync(
-            ["osslsigncode", "sign", "-certs", "/share/chain.pem", "-key", "/share/key.pem", "-h", "sha256", .. extended, "-in", box.Share(unsigned), "-out", "/share/theirs"]))
-            .Succeeded();
+            ["osslsigncode", "sign", .. keys, "-h", "sha256", .. extended, "-in", box.Share(unsigned), "-out", "/share/theirs"])).Succeeded();
         var theirs = Path.Combine(box.ShareDirectory, "theirs");
         using (var file = File.OpenRead(theirs))
         {
             var verified = kind == SignedKind.Msi
-                ? ServicePackaging.Signing.Verification.AuthenticodeVerification.OfInstallerPackage(file)
-                : ServicePackaging.Signing.Verification.AuthenticodeVerification.OfPortableExecutable(file);
+                ? AuthenticodeVerification.OfInstallerPackage(file)
+                : AuthenticodeVerification.OfPortableExecutable(file);
             Assert.Empty(verified.Faults);
             Assert.Equal(_key.Thumbprint, verified.Thumbprint);
         }
