@@ -26,11 +26,11 @@ internal static class CertificateSet
     /// <param name="certificates">The certificates of one signature.</param>
     public static IEnumerable<string> FindFaults(IReadOnlyList<X509Certificate2> certificates)
     {
-        var tops = 0;
+        var ends = 0;
         foreach (var certificate in certificates)
         {
             var issuers = certificates.Where(candidate => IsIssuedBy(certificate, candidate)).ToList();
-            tops += issuers.Count == 0 ? 1 : 0;
+            ends += issuers.Exists(issuer => issuer != certificate) ? 0 : 1;
             if (issuers.Count > 0 && !issuers.Any(issuer => IsSignedBy(certificate, issuer)))
             {
                 yield return $"The certificate '{certificate.Subject}' is not signed by '{certificate.Issuer}'.";
@@ -38,7 +38,7 @@ internal static class CertificateSet
         }
 
         // With a changed name in it, a chain falls apart.
-        if (tops > 1)
+        if (ends > 1)
         {
             yield return "The certificates do not belong to one chain.";
         }
