@@ -43,6 +43,11 @@ public sealed partial class LayerTests
             "Formats.Msi.CompoundFiles", "Formats.Msi.Reading", "Formats.Msi.Storage", "Formats.Msi.Tables", "Formats.Streams",
         ],
 
+        ["Signing.Timestamps"] = [],
+        ["Signing.Verification"] = [],
+        ["Signing.Keys"] = ["Signing.Verification"],
+        ["Signing.Authenticode"] = ["Signing.Keys", "Signing.Timestamps"],
+
         ["Diagnostics"] = [],
         ["Values"] = [],
         ["Model"] = [],

@@ -12,7 +12,8 @@ namespace ServicePackaging.Signing.Authenticode;
 /// Signs packages of Windows Installer. The signature is a stream of the compound file, over the contents of all other streams; a second
 /// stream has the digest of their names and lengths. Microsoft does not document this digest; osslsigncode (msi.c) and jsign compute it.
 /// The package is written again with its streams in their old order, so that signing and removing the signature of a package of this
-/// project gives the bytes before. Without a time-stamp, the same key gives the same bytes. Signing a signed package replaces its signature.
+/// project gives the bytes before. Without a time-stamp, the same key gives the same bytes. Signing a signed package replaces its
+/// signature.
 /// </summary>
 internal static class MsiSigner
 {

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace ServicePackaging.Signing.Authenticode;
 
-/// <summary>The checksum of a portable executable: the sum of its 16-bit words with the carry added at the end, plus its length. The words of
-/// the checksum itself count as zero.</summary>
+/// <summary>The checksum of a portable executable: the sum of its 16-bit words with the carry added at the end, plus its length. The words
+/// of the checksum itself count as zero.</summary>
 internal sealed class PeChecksum
 {
     private ulong _sum;

@@ -3,7 +3,8 @@ using ServicePackaging.Signing.Verification;
 
 namespace ServicePackaging.Signing.Keys;
 
-/// <summary>Orders certificates. The order in a PFX or a PEM file is arbitrary, and .NET's loader returns leaf, root, intermediate.</summary>
+/// <summary>Orders certificates. The order in a PFX or a PEM file is arbitrary, and .NET's loader returns leaf, root,
+/// intermediate.</summary>
 internal static class CertificateChain
 {
     /// <summary>Returns the leaf, its issuer, the issuer's issuer and so on, as far as they are known. Other certificates are left

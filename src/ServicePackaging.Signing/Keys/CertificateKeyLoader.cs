@@ -97,7 +97,8 @@ internal static class CertificateKeyLoader
             SigningProblem.UnsupportedKey, source,
             "It is a PKCS #7 list of certificates: openssl pkcs7 -inform DER -print_certs -in list.p7b -out certificates.pem"),
         DerKind.PrivateKey or DerKind.KeyInfo => new(
-            SigningProblem.UnsupportedKey, source, "It is a key in DER; convert it to PEM: openssl pkey -inform DER -in key.der -out key.pem"),
+            SigningProblem.UnsupportedKey, source,
+            "It is a key in DER; convert it to PEM: openssl pkey -inform DER -in key.der -out key.pem"),
         _ => new(SigningProblem.UnreadableKey, source, content.Length == 0 ? "an empty file" : "neither a PFX nor PEM text"),
     };
 }

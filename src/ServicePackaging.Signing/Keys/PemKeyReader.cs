@@ -11,8 +11,8 @@ internal static class PemKeyReader
     /// <summary>The labels of keys that cannot be used, and what to do about them.</summary>
     private static readonly (string Label, string Remedy)[] Unsupported =
     [
-        ("OPENSSH PRIVATE KEY", "It is a key of OpenSSH. Authenticode and Apple's formats need an RSA key with a certificate: export a .pfx"),
-        ("DSA PRIVATE KEY", "It is a DSA key. Authenticode and Apple's formats need an RSA key with a certificate: export a .pfx"),
+        ("OPENSSH PRIVATE KEY", "It is a key of OpenSSH. Windows and macOS need an RSA key with a certificate: a .pfx"),
+        ("DSA PRIVATE KEY", "It is a DSA key. Windows and macOS need an RSA key with a certificate: a .pfx"),
     ];
 
     /// <summary>Reads the key.</summary>
@@ -46,7 +46,8 @@ internal static class PemKeyReader
         if (content.IndexOf("-----BEGIN PGP "u8) >= 0)
         {
             throw new SigningException(
-                SigningProblem.UnsupportedKey, source, "It is an OpenPGP key. Windows and macOS need an RSA key with a certificate: a .pfx");
+                SigningProblem.UnsupportedKey, source,
+                "It is an OpenPGP key. Windows and macOS need an RSA key with a certificate: a .pfx");
         }
 
         foreach (var (label, remedy) in Unsupported)

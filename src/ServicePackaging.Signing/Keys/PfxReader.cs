@@ -54,7 +54,8 @@ internal static class PfxReader
         try
         {
             return leaf.GetRSAPrivateKey()
-                ?? throw new SigningException(SigningProblem.WeakAlgorithm, CertificateRules.NameOf(leaf), CertificateRules.KeyAlgorithm(leaf));
+                ?? throw new SigningException(
+                    SigningProblem.WeakAlgorithm, CertificateRules.NameOf(leaf), CertificateRules.KeyAlgorithm(leaf));
         }
         catch (CryptographicException)
         {

@@ -3,7 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ServicePackaging.Signing.Keys;
 
-/// <summary>The certificate store of Windows: of the user, then of the machine. Keys in tokens and hardware modules are there, too.</summary>
+/// <summary>The certificate store of Windows: of the user, then of the machine. Keys in tokens and hardware modules are there,
+/// too.</summary>
 internal static class WindowsCertificateStore
 {
     private static readonly StoreLocation[] Locations = [StoreLocation.CurrentUser, StoreLocation.LocalMachine];

@@ -26,11 +26,11 @@ internal static class CertificateSet
     /// <param name="certificates">The certificates of one signature.</param>
     public static IEnumerable<string> FindFaults(IReadOnlyList<X509Certificate2> certificates)
     {
-        var tops = 0;
+        var ends = 0;
         foreach (var certificate in certificates)
         {
             var issuers = certificates.Where(candidate => IsIssuedBy(certificate, candidate)).ToList();
-            tops += issuers.Count == 0 ? 1 : 0;
+            ends += issuers.Exists(issuer => issuer != certificate) ? 0 : 1;
             if (issuers.Count > 0 && !issuers.Any(issuer => IsSignedBy(certificate, issuer)))
             {
                 yield return $"The certificate '{certificate.Subject}' is not signed by '{certificate.Issuer}'.";
@@ -38,7 +38,7 @@ internal static class CertificateSet
         }
 
         // With a changed name in it, a chain falls apart.
-        if (tops > 1)
+        if (ends > 1)
         {
             yield return "The certificates do not belong to one chain.";
         }
@@ -52,11 +52,17 @@ internal static class CertificateSet
     {
         var reader = new AsnReader(certificate.RawDataMemory, AsnEncodingRules.DER).ReadSequence();
         var signed = reader.ReadEncodedValue();
+        var encodedAlgorithm = reader.PeekEncodedValue();
         var algorithm = reader.ReadSequence().ReadObjectIdentifier();
-        var signature = reader.ReadBitString(out _);
-        if (algorithm != certificate.SignatureAlgorithm.Value || !Algorithms.TryGetValue(algorithm, out var hash))
+        var signature = reader.ReadBitString(out var unusedBits);
+        if (!AlgorithmIn(signed).Span.SequenceEqual(encodedAlgorithm.Span) || unusedBits != 0)
         {
-            return algorithm == certificate.SignatureAlgorithm.Value;
+            return false;
+        }
+
+        if (!Algorithms.TryGetValue(algorithm, out var hash))
+        {
+            return true;
         }
 
         using var rsa = issuer.GetRSAPublicKey();
@@ -64,5 +70,19 @@ internal static class CertificateSet
         return rsa?.VerifyData(signed.Span, signature, hash, RSASignaturePadding.Pkcs1)
             ?? ecdsa?.VerifyData(signed.Span, signature, hash, DSASignatureFormat.Rfc3279DerSequence)
             ?? false;
+    }
+
+    // The algorithm occurs twice, and both must be the same (RFC 5280, 4.1.1.2).
+    private static ReadOnlyMemory<byte> AlgorithmIn(ReadOnlyMemory<byte> signed)
+    {
+        var version = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);
+        var reader = new AsnReader(signed, AsnEncodingRules.DER).ReadSequence();
+        if (reader.PeekTag() == version)
+        {
+            reader.ReadEncodedValue();
+        }
+
+        reader.ReadEncodedValue(); // the serial number
+        return reader.ReadEncodedValue();
     }
 }

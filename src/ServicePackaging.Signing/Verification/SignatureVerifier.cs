@@ -181,8 +181,8 @@ internal sealed class SignatureVerifier(
 
         var data = new SignedDataReader(AsnEncodingRules.BER).Read(encoded);
         Require(
-            data.Version == TokenVersion && data.DigestAlgorithms.Contains(data.DigestAlgorithm),
-            "The version or the digest algorithms of the time-stamp are wrong.");
+            data.Version == TokenVersion && data.SignerVersion == 1 && data.DigestAlgorithms.Contains(data.DigestAlgorithm),
+            "The versions or the digest algorithms of the time-stamp are wrong.");
         Require(token.VerifySignatureForData(signature.Span, out _), "The time-stamp is not of this signature, or not by its server.");
         var certificates = token.AsSignedCms().Certificates;
         CertificateSet.FindFaults([.. certificates]).ToList().ForEach(fault => Require(false, $"The time-stamp: {fault}"));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ServicePackaging.Signing.Keys;
@@ -111,6 +112,21 @@ public sealed class CertificateKeyLoaderTests : IDisposable
         AssertProblem(
             SigningProblem.CertificateMismatch,
             () => CertificateKeyLoader.Load(Key(other.ExportPkcs8PrivateKeyPem()), null, Source, Text(_leaf)), Source, "Example Orders");
+    }
+
+    [Fact]
+    public void A_pfx_with_the_certificate_of_another_key_is_told()
+    {
+        using var other = RSA.Create(2048);
+        var contents = new Pkcs12SafeContents();
+        var id = new Pkcs9LocalKeyId([1]);
+        contents.AddCertificate(_leaf).Attributes.Add(id);
+        contents.AddKeyUnencrypted(other).Attributes.Add(id);
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsUnencrypted(contents);
+        builder.SealWithMac("", HashAlgorithmName.SHA256, 1000);
+
+        AssertProblem(SigningProblem.CertificateMismatch, () => CertificateKeyLoader.Load(builder.Encode(), null, Source), Source, "Example Orders");
     }
 
     [Fact]

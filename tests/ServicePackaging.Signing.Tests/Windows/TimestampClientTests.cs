@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using ServicePackaging.Signing.Timestamps;
 using static ServicePackaging.Signing.Tests.Windows.Samples;
@@ -185,7 +186,9 @@ public sealed class TimestampClientTests : IDisposable
     {
         var client = new TimestampClient([new Uri("ldap://example.com/tsa")], Fast);
 
-        AssertProblem(SigningProblem.TimestampFailed, () => client.Request(Signature, TestContext.Current.CancellationToken), "ldap://example.com/tsa", "not an HTTP address");
+        AssertProblem(
+            SigningProblem.TimestampFailed, () => client.Request(Signature, TestContext.Current.CancellationToken),
+            "ldap://example.com/tsa", "not an HTTP address");
     }
 
     [Fact]
@@ -209,5 +212,5 @@ public sealed class TimestampClientTests : IDisposable
         AssertProblem(SigningProblem.TimestampFailed, () => Request(Fast, servers), servers[0].Address.ToString(), how);
 
     private Task<byte[]> ReplyToAsync(byte[] data) => _authority.ReplyAsync(
-        Rfc3161TimestampRequest.CreateFromData(data, System.Security.Cryptography.HashAlgorithmName.SHA256, nonce: new byte[] { 7 }, requestSignerCertificates: true).Encode());
+        Rfc3161TimestampRequest.CreateFromData(data, HashAlgorithmName.SHA256, nonce: new byte[] { 7 }, requestSignerCertificates: true).Encode());
 }

@@ -36,6 +36,8 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
                 $"The header has {header.FatSectorCount} FAT sectors instead of {file.FatSectors.Count}."),
             (header.DifatSectorCount != file.DifatSectors.Count,
                 $"The header has {header.DifatSectorCount} DIFAT sectors instead of {file.DifatSectors.Count}."),
+            (header.DifatSectorCount == 0 && header.FirstDifatSector != Sector.EndOfChain,
+                $"The header has the first DIFAT sector {header.FirstDifatSector:X8}, but no DIFAT sectors."),
             (header.MiniFatSectorCount != file.MiniFatSectorCount,
                 $"The header has {header.MiniFatSectorCount} mini FAT sectors instead of {file.MiniFatSectorCount}."),
             (file.FileLength % file.SectorLength != 0, "The file ends within a sector."),
@@ -84,6 +86,7 @@ internal sealed class CompoundFileAudit(CompoundFileReader file)
             (isStream && entry.Child != NoEntry, "is a stream, but has a child"),
             (isStream && entry.ClassId != Guid.Empty, "is a stream, but has a class"),
             (isStream && (entry.CreationTime | entry.ModifiedTime) != 0, "is a stream, but has times"),
+            (isStream && entry.StateBits != 0, "is a stream, but has state bits"),
             (isStream && entry.Length == 0 && entry.StartSector != Sector.EndOfChain, "is an empty stream, but has a sector"),
             (entry.Color > CompoundFileColor.Black, $"has the colour {(int)entry.Color}"),
         ];

@@ -55,6 +55,8 @@ public sealed class CompoundFileReaderTests
         { "UnusedEntry", Entry(6) + 68, 0 },
         { "OrphanedEntry", Entry(6) + 64, 0x00020004 },
         { "Header", 52, 1 },
+        { "Header", 68, 0xFFFFFFFF },
+        { "EntryField", Entry(4) + 96, 1 },
         { "EntryField", Entry(1) + 116, 0 },
         { "HiddenData", Entry(5) + 60, 1 },
         { "HiddenData", Entry(5) + 124, 1 },
