@@ -59,7 +59,10 @@ internal sealed class CodeVerification(Stream file, SignedCode code, SignatureFa
     private void CheckDirectory(CodeDirectoryBlob directory)
     {
         faults.Require(directory.CodeLimit == code.SignatureOffset, "The code directory does not describe all code before the signature.");
-        faults.Require(directory.Executable == code.Text, "The code directory describes another executable segment.");
+
+        // The .NET SDK's ad-hoc signatures state all code instead of __TEXT.
+        var isSdk = (directory.Flags & AdHoc) != 0 && directory.Executable == (0UL, (ulong)directory.CodeLimit);
+        faults.Require(isSdk || directory.Executable == code.Text, "The code directory describes another executable segment.");
         faults.Require(((directory.ExecutableFlags & 1) != 0) == code.IsProgram, "The code directory takes a program for a library.");
     }
 
