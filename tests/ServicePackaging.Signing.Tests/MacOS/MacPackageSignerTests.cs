@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Signing.MacPkg;
@@ -106,6 +109,37 @@ public sealed class MacPackageSignerTests
         Assert.Equal(SigningProblem.UnsignableFile, e.Problem);
         Assert.Equal("The macOS package", e.Arguments[0]);
         Assert.Equal(SigningProblem.UnsignableFile, Assert.Throws<SigningException>(() => Remove(MacPackages.Sample()[..2000])).Problem);
+    }
+
+    [Fact]
+    public void Packages_of_other_programs_are_refused()
+    {
+        foreach (var package in new[] { MacPackages.Sample(), Sign(MacPackages.Sample()) })
+        {
+            var foreign = EditToc(package, toc => toc.Replace("<mode>0644</mode>", "<mode>0644</mode><uid>0</uid>", StringComparison.Ordinal));
+            Assert.Empty(MacPackageVerifier.Verify(new MemoryStream(foreign), VerificationDepth.Payload, Cancellation));
+
+            Assert.Contains("Another program", Assert.Throws<SigningException>(() => Sign(foreign)).Arguments[1], StringComparison.Ordinal);
+            Assert.Throws<SigningException>(() => Remove(foreign));
+        }
+    }
+
+    // Writes the header, another table of contents with its digest, and the rest of the heap.
+    private static byte[] EditToc(byte[] package, Func<string, string> edit)
+    {
+        var archive = new XarReader(new MemoryStream(package));
+        var toc = Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(archive.TocBytes)));
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(toc);
+        }
+
+        var header = package[..28];
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(8), compressed.Length);
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(16), toc.Length);
+        var digest = CryptographicOperations.HashData(archive.Algorithm.Name, compressed.ToArray());
+        return [.. header, .. compressed.ToArray(), .. digest, .. package[^(int)(archive.HeapLength - digest.Length)..]];
     }
 
     private static (byte[] Digest, byte[] Rsa, byte[] Cms) Heap(byte[] package)
