@@ -60,9 +60,10 @@ internal sealed class CodeVerification(Stream file, SignedCode code, SignatureFa
     {
         faults.Require(directory.CodeLimit == code.SignatureOffset, "The code directory does not describe all code before the signature.");
 
-        // The .NET SDK's ad-hoc signatures state all code instead of __TEXT.
-        var isSdk = (directory.Flags & AdHoc) != 0 && directory.Executable == (0UL, (ulong)directory.CodeLimit);
-        faults.Require(isSdk || directory.Executable == code.Text, "The code directory describes another executable segment.");
+        // Linkers and the .NET SDK state something else in ad-hoc signatures.
+        faults.Require(
+            (directory.Flags & AdHoc) != 0 || directory.Executable == code.Text,
+            "The code directory describes another executable segment.");
         faults.Require(((directory.ExecutableFlags & 1) != 0) == code.IsProgram, "The code directory takes a program for a library.");
     }
 

@@ -127,7 +127,8 @@ public sealed class MachOSignerTests
             Key = key, Entitlements = Entitlements.Default(true), Timestamps = new MacTimestamps(authority, MacKeys.Time),
         });
         List<int> missed = [];
-        for (var i = 0; i < signed.Length; i += i < 0x4000 ? 1009 : 17)
+        var end = signed.AsSpan().LastIndexOfAnyExcept((byte)0); // the rest is reserved space
+        for (var i = 0; i < end; i += i < 0x4000 ? 1009 : 17)
         {
             signed[i] ^= 0x04;
             if (MachOSignatureVerification.Verify(new MemoryStream(signed), TestContext.Current.CancellationToken).Faults.Count == 0)
