@@ -60,7 +60,12 @@ internal static class MacPackageSigner
             var archive = new XarReader(package);
             var nodes = XarNodes.Read(archive);
             var time = ReadTime(archive);
-            RequireOwn(archive, new XarWriter(archive.Algorithm, time).BuildTableOfContents(nodes), name);
+            var expected = new XarWriter(archive.Algorithm, time, XarNodes.ReadSignatures(archive)).BuildTableOfContents(nodes);
+            if (!archive.TocBytes.AsSpan().SequenceEqual(expected))
+            {
+                throw new InvalidDataException("Another program has written its table of contents. Sign it with that program.");
+            }
+
             using var heap = XarNodes.OpenFiles(archive);
             new XarWriter(archive.Algorithm, time, signatures(archive.Algorithm.Name)).Write(output, nodes, [heap], cancellationToken);
         }
@@ -74,14 +79,4 @@ internal static class MacPackageSigner
         DateTimeOffset.TryParseExact(
             archive.CreationTime, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time : throw new InvalidDataException("The archive's creation time is missing.");
-
-    // The whole table of an unsigned package can be compared. In a signed one, offsets and signatures differ.
-    private static void RequireOwn(XarReader archive, byte[] expected, string name)
-    {
-        if (archive.Signatures.Count == 0 && !archive.TocBytes.AsSpan().SequenceEqual(expected))
-        {
-            throw new SigningException(
-                SigningProblem.UnsignableFile, name, "Another program has written its table of contents. Sign it with that program.");
-        }
-    }
 }

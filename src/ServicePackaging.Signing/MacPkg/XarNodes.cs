@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using ServicePackaging.Formats.MacPkg;
 
 namespace ServicePackaging.Signing.MacPkg;
@@ -33,12 +34,35 @@ internal static class XarNodes
         };
     }
 
+    /// <summary>Returns the signatures of the archive, as far as the table of contents describes them.</summary>
+    /// <exception cref="InvalidDataException">A certificate is damaged.</exception>
+    public static IReadOnlyList<XarSignature> ReadSignatures(XarReader archive)
+    {
+        var toc = XElement.Load(new MemoryStream(archive.TocBytes)).Element(XarFormat.Toc)!;
+        try
+        {
+            return [.. archive.Signatures.Select(piece => Describe(piece, toc.Element(piece.Name)!))];
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException("A certificate in the table of contents is not valid base64.", e);
+        }
+    }
+
     /// <summary>Opens the part of the heap that contains the files.</summary>
     public static Stream OpenFiles(XarReader archive)
     {
         var offset = FilesOffset(archive);
         return archive.OpenHeap(offset, archive.Entries.Sum(entry => entry.Data?.Length ?? 0));
     }
+
+    private static XarSignature Describe(XarPiece piece, XElement element) => new(
+        piece.Name, (string?)element.Attribute(XarFormat.Style) ?? "", checked((int)Math.Min(piece.Length, int.MaxValue)),
+        [
+            .. element.Descendants(XName.Get(XarFormat.X509Certificate, XarFormat.KeyInfoNamespace))
+                .Select(certificate => Convert.FromBase64String(certificate.Value)),
+        ],
+        _ => []);
 
     private static long FilesOffset(XarReader archive) =>
         archive.Algorithm.Length + archive.Signatures.Sum(signature => signature.Length);

@@ -1,7 +1,6 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Org.BouncyCastle.Security;
-using Org.BouncyCastle.Security.Certificates;
-using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace ServicePackaging.Signing.Verification;
 
@@ -9,33 +8,52 @@ namespace ServicePackaging.Signing.Verification;
 /// not there, because a root need not be included.</summary>
 internal static class CertificateLinks
 {
+    // RFC 8017 appendix A.2.4 and RFC 5758. Apple's root and its older authorities use SHA-1.
+    private static readonly Dictionary<string, HashAlgorithmName> Algorithms = new(StringComparer.Ordinal)
+    {
+        ["1.2.840.113549.1.1.5"] = HashAlgorithmName.SHA1,
+        ["1.2.840.113549.1.1.11"] = HashAlgorithmName.SHA256,
+        ["1.2.840.113549.1.1.12"] = HashAlgorithmName.SHA384,
+        ["1.2.840.113549.1.1.13"] = HashAlgorithmName.SHA512,
+        ["1.2.840.10045.4.3.2"] = HashAlgorithmName.SHA256,
+        ["1.2.840.10045.4.3.3"] = HashAlgorithmName.SHA384,
+    };
+
     /// <summary>Checks certificates of any order.</summary>
     public static void Check(X509Certificate2Collection certificates, string what, SignatureFaults faults)
     {
-        BouncyCertificate[] parsed = [.. certificates.Select(certificate => new BouncyCertificate(certificate.RawData))];
         var tops = 0;
-        foreach (var certificate in parsed)
+        foreach (var certificate in certificates)
         {
-            var issuers = parsed.Where(issuer => issuer.SubjectDN.Equivalent(certificate.IssuerDN, inOrder: true)).ToArray();
-            tops += issuers.Length == 0 || certificate.SubjectDN.Equivalent(certificate.IssuerDN, inOrder: true) ? 1 : 0;
-            faults.Require(
+            var issuers = certificates.Where(issuer => IsNamed(issuer, certificate.IssuerName)).ToArray();
+            tops += issuers.Length == 0 || IsNamed(certificate, certificate.IssuerName) ? 1 : 0;
+            faults.Try(what, () => faults.Require(
                 issuers.Length == 0 || issuers.Any(issuer => IsSignedBy(certificate, issuer)),
-                $"{what} contains the certificate '{certificate.SubjectDN}', which was not signed by its issuer.");
+                $"{what} contains the certificate '{certificate.Subject}', which was not signed by its issuer."));
         }
 
         faults.Require(tops == 1, $"{what} contains certificates that do not belong together.");
     }
 
-    private static bool IsSignedBy(BouncyCertificate certificate, BouncyCertificate issuer)
+    private static bool IsNamed(X509Certificate2 certificate, X500DistinguishedName name) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(name.RawData);
+
+    // Certificate of RFC 5280 section 4.1: what is signed, the algorithm, the signature.
+    private static bool IsSignedBy(X509Certificate2 certificate, X509Certificate2 issuer)
     {
-        try
-        {
-            certificate.Verify(issuer.GetPublicKey());
-            return true;
-        }
-        catch (Exception e) when (e is GeneralSecurityException or CertificateException or InvalidKeyException)
+        var reader = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
+        var content = reader.ReadEncodedValue().Span;
+        var algorithm = reader.ReadSequence().ReadObjectIdentifier();
+        var signature = reader.ReadBitString(out var unused);
+        if (unused != 0 || !Algorithms.TryGetValue(algorithm, out var hash))
         {
             return false;
         }
+
+        using var rsa = issuer.GetRSAPublicKey();
+        using var ecdsa = issuer.GetECDsaPublicKey();
+        return rsa?.VerifyData(content, signature, hash, RSASignaturePadding.Pkcs1)
+            ?? ecdsa?.VerifyData(content, signature, hash, DSASignatureFormat.Rfc3279DerSequence)
+            ?? false;
     }
 }

@@ -59,7 +59,11 @@ internal sealed class CodeVerification(Stream file, SignedCode code, SignatureFa
     private void CheckDirectory(CodeDirectoryBlob directory)
     {
         faults.Require(directory.CodeLimit == code.SignatureOffset, "The code directory does not describe all code before the signature.");
-        faults.Require(directory.Executable == code.Text, "The code directory describes another executable segment.");
+
+        // Linkers and the .NET SDK state something else in ad-hoc signatures.
+        faults.Require(
+            (directory.Flags & AdHoc) != 0 || directory.Executable == code.Text,
+            "The code directory describes another executable segment.");
         faults.Require(((directory.ExecutableFlags & 1) != 0) == code.IsProgram, "The code directory takes a program for a library.");
     }
 

@@ -114,9 +114,8 @@ internal sealed class SignedCode
             end += length;
         }
 
-        return end == total && !signature.AsSpan((int)total).ContainsAnyExcept((byte)0)
-            ? blobs
-            : throw new InvalidDataException("The signature is followed by bytes that are not zero.");
+        // codesign leaves in the space after them what was there before.
+        return end == total ? blobs : throw new InvalidDataException("The blobs of the signature do not fill it.");
     }
 
     private static byte[] ReadBytes(Stream file, MachOSlice slice, long offset, int length)

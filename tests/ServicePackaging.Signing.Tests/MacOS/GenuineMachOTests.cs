@@ -33,7 +33,8 @@ public sealed class GenuineMachOTests
     public void A_changed_byte_in_a_genuine_file_is_a_fault(string architecture)
     {
         var bytes = File.ReadAllBytes(MacFiles.Runtime(architecture, "createdump"));
-        foreach (var position in Enumerable.Range(0, 100).Select(i => (int)(i * (bytes.Length - 1L) / 99)))
+        var end = bytes.AsSpan().LastIndexOfAnyExcept((byte)0); // the rest is reserved space
+        foreach (var position in Enumerable.Range(0, 100).Select(i => (int)(i * (long)end / 99)))
         {
             bytes[position] ^= 0x10;
             using var file = new MemoryStream(bytes);

@@ -17,7 +17,9 @@ internal sealed class MacTimestamps(TestCertificates authority, DateTimeOffset t
     {
         using var key = authority.Create("CN=Test timestamps", TestCertificates.TimeStamping);
         BouncyCertificate[] certificates = [.. key.Certificates.Select(certificate => new BouncyCertificate(certificate.RawData))];
-        var request = new TimeStampRequestGenerator().Generate(Sha256, SHA256.HashData(signature));
+        var query = new TimeStampRequestGenerator();
+        query.SetCertReq(true);
+        var request = query.Generate(Sha256, SHA256.HashData(signature));
         var generator = new TimeStampTokenGenerator(
             DotNetUtilities.GetRsaKeyPair(key.Key).Private, certificates[0], Sha256, "1.2.3.4");
         generator.SetCertificates(CollectionUtilities.CreateStore(certificates));
