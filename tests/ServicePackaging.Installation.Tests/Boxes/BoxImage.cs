@@ -47,8 +47,8 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
     /// <summary>The checkers of that release.</summary>
     public static BoxImage ForkyCheckers { get; } = new("checkers", "mount procps lintian rpmlint rpm piuparts apt-utils", "forky");
 
-    /// <summary>Apple's own xar, as Debian 13 has it.</summary>
-    public static BoxImage AppleXar { get; } = new("xar", "mount procps xar", "trixie");
+    /// <summary>What verifies signatures in Debian 13, and Apple's own xar.</summary>
+    public static BoxImage AppleXar { get; } = new("signatures", "mount procps xar rpm sqv gpgv debsig-verify", "trixie");
 
     /// <summary>A container with Wine, and in /wine a fresh prefix: Windows 10, 64-bit only. It has 1.7 GB.</summary>
     public static BoxImage Wine { get; } = new("wine", "curl mount procps wine wine64");

@@ -22,7 +22,7 @@ internal static class SignatureTools
     /// <summary>
     /// osslsigncode 2.14, and nothing older: 2.5 to 2.9 say "ok" to signatures in the form of the newer CMS, which Windows does not accept.
     /// </summary>
-    public static BoxImage Image { get; } = new("signatures", "mount procps osslsigncode openssl", "sid");
+    public static BoxImage Image { get; } = new("signatures", "mount procps osslsigncode openssl rpm sqv gpgv debsig-verify", "sid");
 
     public static AuthenticodeOptions Options { get; } = new() { Name = "Orders", Url = new Uri("https://example.com/orders") };
 
