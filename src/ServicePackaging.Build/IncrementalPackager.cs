@@ -37,7 +37,7 @@ public sealed class IncrementalPackager(PackagingInput input, string outputDirec
         foreach (var format in input.Formats)
         {
             var record = PackageRecord.Read(RecordFile(format));
-            _packages.Add(record is not null && IsUpToDate(record) ? (record, null) : (null, Packager.Plan(format)));
+            _packages.Add(record is not null && IsUpToDate(record) ? (record.WithTicket(), null) : (null, Packager.Plan(format)));
         }
 
         // A key that cannot be used is reported before the first package is written.

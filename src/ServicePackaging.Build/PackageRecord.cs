@@ -50,6 +50,11 @@ public sealed record PackageRecord
     internal bool IsUpToDate(string key) => Key == key && File.Exists(Path)
         && File.GetLastWriteTimeUtc(Path).Ticks == Written && (PublicKeyPath.Length == 0 || File.Exists(PublicKeyPath));
 
+    /// <summary>The record of the file as it is: the notarization may have added a ticket to it.</summary>
+    internal PackageRecord WithTicket() => new FileInfo(Path).Length is var length && length == Size
+        ? this
+        : this with { Size = length, Sha256 = DiskFile.Sha256(Path) };
+
     /// <summary>Reads a record. Returns null if it does not exist, or if another version of the SDK wrote it.</summary>
     internal static PackageRecord? Read(string file)
     {

@@ -64,6 +64,9 @@ internal sealed record KeySettings
     public static KeySettings ReadMacPrograms(IReadOnlyDictionary<string, string> properties, string directory) =>
         Read(OfMacPrograms, properties, Platform.MacOS, directory);
 
+    /// <summary>A key in a file or variable without a password.</summary>
+    public static KeySettings Of(NamedValue? file, NamedValue? variable) => new() { File = file, Variable = variable };
+
     /// <summary>Reports two settings that exclude each other.</summary>
     public void Check(DiagnosticBag diagnostics)
     {
