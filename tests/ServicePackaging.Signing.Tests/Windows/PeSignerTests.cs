@@ -126,6 +126,24 @@ public sealed class PeSignerTests : IDisposable
         },
         "ServicePackaging.Signing.Tests.runtimeconfig.json");
 
+    [Fact]
+    public void A_file_of_4_GiB_cannot_be_signed()
+    {
+        var path = Path.GetTempFileName();
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        file.Write(TinyPe.Create());
+        file.SetLength(1L << 32); // a hole, which takes no space
+
+        AssertProblem(
+            SigningProblem.UnsignableFile,
+            () =>
+            {
+                PeSigner.Sign(file, Stream.Null, _key, Options, TestContext.Current.CancellationToken);
+                return null;
+            },
+            path, "4 GiB or more");
+    }
+
     private static byte[] Table(uint offset, uint length) => TinyPe.With(
         TinyPe.With(TinyPe.Create(), TinyPe.Directories() + CertificateEntry, offset), TinyPe.Directories() + CertificateEntry + 4, length);
 
