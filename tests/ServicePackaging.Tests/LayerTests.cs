@@ -43,6 +43,16 @@ public sealed partial class LayerTests
             "Formats.Msi.CompoundFiles", "Formats.Msi.Reading", "Formats.Msi.Storage", "Formats.Msi.Tables", "Formats.Streams",
         ],
 
+        ["Signing"] = [],
+        ["Signing.Keys"] = [],
+        ["Signing.Timestamps"] = [],
+        ["Signing.Apple"] = ["Signing.Keys", "Signing.Timestamps"],
+        ["Signing.MacPkg"] = ["Formats.MacPkg", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
+        ["Signing.MachO"] =
+            ["Formats.Executables", "Formats.Streams", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
+        ["Signing.Notary"] = ["Formats.MacPkg", "Formats.Streams", "Signing.Apple"],
+        ["Signing.Verification"] = ["Formats.Archives", "Formats.Executables", "Formats.MacPkg"],
+
         ["Diagnostics"] = [],
         ["Values"] = [],
         ["Model"] = [],

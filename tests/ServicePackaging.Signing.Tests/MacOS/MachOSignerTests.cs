@@ -16,7 +16,8 @@ public sealed class MachOSignerTests
             string[] programs = ["apphost", "singlefilehost"];
             return
             [
-                .. MacFiles.Architectures.SelectMany(architecture => programs.Select(name => (MacFiles.Host(architecture, name), "program"))),
+                .. MacFiles.Architectures
+                    .SelectMany(architecture => programs.Select(name => (MacFiles.Host(architecture, name), "program"))),
                 .. MacFiles.Architectures.Select(architecture => (MacFiles.Runtime(architecture, "libSystem.Native.dylib"), "library")),
             ];
         }
@@ -166,7 +167,8 @@ public sealed class MachOSignerTests
     [Fact]
     public void Damaged_files_are_refused_or_signed_but_never_crash()
     {
-        var files = new[] { MachOParts.Tiny(), Sign(MachOParts.Tiny(), Options()), MachOParts.Universal(MachOParts.Tiny(X64), MachOParts.Tiny()) };
+        var tiny = MachOParts.Tiny();
+        var files = new[] { tiny, Sign(tiny, Options()), MachOParts.Universal(MachOParts.Tiny(X64), tiny) };
         var random = new Random(1);
         foreach (var file in files)
         {
