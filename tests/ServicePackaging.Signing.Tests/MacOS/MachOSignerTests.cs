@@ -125,7 +125,9 @@ public sealed class MachOSignerTests
         using var authority = new TestCertificates();
         var signed = Sign(MachOParts.Tiny(), Options() with
         {
-            Key = key, Entitlements = Entitlements.Default(true), Timestamps = new MacTimestamps(authority, MacKeys.Time),
+            Key = key,
+            Entitlements = Entitlements.Default(true),
+            Timestamps = new MacTimestamps(authority, MacKeys.Time),
         });
         List<int> missed = [];
         var end = signed.AsSpan().LastIndexOfAnyExcept((byte)0); // the rest is reserved space
