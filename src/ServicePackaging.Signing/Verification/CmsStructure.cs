@@ -16,7 +16,7 @@ internal static class CmsStructure
     public static void Check(ReadOnlyMemory<byte> signature, SignatureFaults faults) =>
         Check(signature, 1, Data, "The CMS signature", faults);
 
-    /// <summary>Checks a time-stamp token (RFC 3161 section 2.4.2): the version is 3, because it contains something else than data.</summary>
+    /// <summary>Checks a time-stamp token (RFC 3161 section 2.4.2). The version is 3, as the content is not data.</summary>
     public static void CheckToken(ReadOnlyMemory<byte> token, SignatureFaults faults) =>
         Check(token, 3, TimestampInfo, "The timestamp", faults);
 
@@ -48,7 +48,8 @@ internal static class CmsStructure
 
     private static void CheckSigner(AsnReader signer, string digest, string what, SignatureFaults faults)
     {
-        faults.Require(signer.TryReadInt32(out var version) && version == 1, $"The signer of {what} does not have version 1.");
+        faults.Require(
+            signer.TryReadInt32(out var version) && version == 1, $"The signer of {what} does not have version 1.");
         signer.ReadSequence();
         faults.Require(ReadAlgorithm(signer, what, faults) == digest, $"The digest algorithms of {what} differ.");
         signer.ReadSetOf(Constructed0);
