@@ -11,6 +11,7 @@ namespace ServicePackaging.Tests;
 public sealed partial class ArchitectureTests
 {
     private const string Formats = "ServicePackaging.Formats";
+    private const string Signing = "ServicePackaging.Signing";
     private const string Meaning = "ServicePackaging";
     private const string RawQuotes = "\"\"\"";
     private const int LongestLine = 140;
@@ -21,6 +22,7 @@ public sealed partial class ArchitectureTests
     private static readonly (string Assembly, string[] MayUse)[] Directions =
     [
         (Formats, []),
+        (Signing, [Formats, "BouncyCastle.Cryptography"]),
         (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed"]),
     ];
 

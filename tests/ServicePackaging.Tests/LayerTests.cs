@@ -3,6 +3,7 @@ using ArchUnitNET.Loader;
 using ServicePackaging.Build;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Planning;
+using ServicePackaging.Signing;
 using ServicePackaging.Tasks;
 using ServicePackaging.TestSupport;
 
@@ -43,10 +44,19 @@ public sealed partial class LayerTests
             "Formats.Msi.CompoundFiles", "Formats.Msi.Reading", "Formats.Msi.Storage", "Formats.Msi.Tables", "Formats.Streams",
         ],
 
-        ["Signing.Timestamps"] = [],
-        ["Signing.Verification"] = [],
-        ["Signing.Keys"] = ["Signing.Verification"],
-        ["Signing.Authenticode"] = ["Signing.Keys", "Signing.Timestamps"],
+        ["Signing"] = [],
+        ["Signing.Commands"] = ["Signing"],
+        ["Signing.Timestamps"] = ["Signing"],
+        ["Signing.Verification"] = ["Signing"],
+        ["Signing.Keys"] = ["Signing", "Signing.Verification"],
+        ["Signing.OpenPgp"] = ["Signing", "Signing.Commands"],
+        ["Signing.Rpm"] = ["Signing", "Signing.OpenPgp"],
+        ["Signing.Deb"] = ["Signing", "Signing.OpenPgp"],
+        ["Signing.Authenticode"] = ["Signing", "Signing.Keys", "Signing.Timestamps"],
+        ["Signing.Apple"] = ["Signing", "Signing.Keys", "Signing.Timestamps"],
+        ["Signing.MacPkg"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
+        ["Signing.MachO"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
+        ["Signing.Notary"] = ["Signing", "Signing.Apple"],
 
         ["Diagnostics"] = [],
         ["Values"] = [],
@@ -82,8 +92,14 @@ public sealed partial class LayerTests
             "Vocabulary", "WindowsService",
         ],
         [""] = ["Deb", "Diagnostics", "MacPkg", "Model", "Msi", "Planning", "Reading", "Rpm", "Vocabulary"],
-        ["Build"] = ["", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Values", "Vocabulary"],
-        ["Tasks"] = ["", "Build", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
+        ["Build.Signing"] =
+        [
+            "Diagnostics", "Model", "Planning", "Reading", "Signing", "Signing.Apple", "Signing.Authenticode", "Signing.Commands", "Signing.Deb",
+            "Signing.Keys", "Signing.MacPkg", "Signing.MachO", "Signing.Notary", "Signing.OpenPgp", "Signing.Rpm", "Signing.Timestamps",
+            "Signing.Verification", "Vocabulary",
+        ],
+        ["Build"] = ["", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Values", "Vocabulary"],
+        ["Tasks"] = ["", "Build", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
     };
 
     private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);
@@ -123,7 +139,7 @@ public sealed partial class LayerTests
     {
         var architecture = new ArchLoader()
             .LoadAssemblies(
-                typeof(PackageEntry).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
+                typeof(PackageEntry).Assembly, typeof(SigningException).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
             .Build();
         return
         [

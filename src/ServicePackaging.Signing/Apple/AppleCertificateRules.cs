@@ -72,7 +72,8 @@ internal static class AppleCertificateRules
         {
             throw new SigningException(
                 SigningProblem.WrongPurpose, name,
-                $"It is of the kind \"{other.Name}\", which signs {other.Signs}. For {wanted.Signs}, a \"{wanted.Name}\" certificate is needed.");
+                $"It is of the kind \"{other.Name}\", which signs {other.Signs}. "
+                + $"For {wanted.Signs}, a \"{wanted.Name}\" certificate is needed.");
         }
 
         if (!purposes.Contains(wanted.KeyPurpose))

@@ -6,7 +6,8 @@ using ServicePackaging.Signing.Timestamps;
 
 namespace ServicePackaging.Signing.Apple;
 
-/// <summary>Makes the CMS signatures (RFC 5652) of Apple's formats: detached, SHA-256, with all certificates and the signing time.</summary>
+/// <summary>Makes the CMS signatures (RFC 5652) of Apple's formats: detached, SHA-256, with all certificates and the signing
+/// time.</summary>
 /// <param name="key">The key and its certificates.</param>
 /// <param name="signingTime">The time that the signature states.</param>
 /// <param name="timestamps">Confirms the time of the signature; null for none.</param>
@@ -20,8 +21,8 @@ internal sealed class AppleCms(CertificateKey key, DateTimeOffset signingTime, I
     private const int StructureLength = 2048;
     private const int TokenLength = 10 * 1024;
 
-    /// <summary>The space that suffices for a signature. It depends on the certificates only, because it must be known before the content is
-    /// complete.</summary>
+    /// <summary>The space that suffices for a signature. It depends on the certificates only, because it must be known before the content
+    /// is complete.</summary>
     public int MaxLength =>
         key.Certificates.Sum(certificate => certificate.RawDataMemory.Length) + StructureLength + (timestamps is null ? 0 : TokenLength);
 

@@ -11,9 +11,9 @@ namespace ServicePackaging.Signing.MacPkg;
 /// Only packages of <see cref="MacPackageWriter"/> are accepted, because only their unsigned bytes are known.</summary>
 internal static class MacPackageSigner
 {
-    /// <summary>Writes a package with both signatures that Apple's tools expect: an RSA signature of the digest of the table of contents, and
-    /// a CMS signature with that digest as its content (lib/signature.c of Apple's xar). An existing signature and a notarization ticket are
-    /// dropped. Without a timestamp, the same package, key and time give the same bytes.</summary>
+    /// <summary>Writes a package with both signatures that Apple's tools expect: an RSA signature of the digest of the table of contents,
+    /// and a CMS signature with that digest as its content (lib/signature.c of Apple's xar). An existing signature and a notarization
+    /// ticket are dropped. Without a timestamp, the same package, key and time give the same bytes.</summary>
     /// <param name="package">A seekable stream, which stays open.</param>
     /// <param name="signed">The stream to write to, which stays open. It need not be seekable.</param>
     /// <param name="key">The key with the certificates for the package.</param>

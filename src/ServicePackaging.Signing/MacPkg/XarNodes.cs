@@ -7,7 +7,8 @@ namespace ServicePackaging.Signing.MacPkg;
 internal static class XarNodes
 {
     /// <summary>Returns the files and directories of the archive.</summary>
-    /// <exception cref="InvalidDataException">The files do not follow one another in the heap, or an entry is of an unknown type.</exception>
+    /// <exception cref="InvalidDataException">The files do not follow one another in the heap, or an entry is of an unknown
+    /// type.</exception>
     public static IReadOnlyList<XarNode> Read(XarReader archive)
     {
         var offset = FilesOffset(archive);

@@ -3,8 +3,8 @@ using ServicePackaging.Formats.Executables;
 
 namespace ServicePackaging.Signing.MachO;
 
-/// <summary>The load commands of one architecture that matter for a signature (mach-o/loader.h of Apple's cctools). All numbers are little-endian,
-/// and validated.</summary>
+/// <summary>The load commands of one architecture that matter for a signature (mach-o/loader.h of Apple's cctools). All numbers are
+/// little-endian, and validated.</summary>
 internal sealed class MachOImage
 {
     private const int HeaderLength = 32;

@@ -7,8 +7,8 @@ namespace ServicePackaging.Signing.MachO;
 /// <summary>Signs programs and libraries of macOS, as codesign does. Files are not held in memory.</summary>
 internal static class MachOSigner
 {
-    /// <summary>Writes a signed copy of a file. All architectures are signed; existing signatures are replaced. With a key, the code gets the
-    /// hardened runtime, which notarization requires. Without timestamps, the same file, key and time give the same bytes.</summary>
+    /// <summary>Writes a signed copy of a file. All architectures are signed; existing signatures are replaced. With a key, the code gets
+    /// the hardened runtime, which notarization requires. Without timestamps, the same file, key and time give the same bytes.</summary>
     /// <param name="file">A seekable stream, which stays open.</param>
     /// <param name="signed">The stream to write to, which stays open. It need not be seekable.</param>
     /// <param name="options">How the file is signed.</param>

@@ -7,7 +7,8 @@ namespace ServicePackaging.Signing.MachO;
 /// <param name="Identifier">The identifier of the code, such as <c>org.example.service</c>.</param>
 internal sealed record MachOSigningOptions(string Identifier)
 {
-    /// <summary>The key with a Developer ID Application certificate; null for an ad-hoc signature, which only protects from damage.</summary>
+    /// <summary>The key with a Developer ID Application certificate; null for an ad-hoc signature, which only protects from
+    /// damage.</summary>
     public CertificateKey? Key { get; init; }
 
     /// <summary>The entitlements of a program; null for none. Libraries have none of their own.</summary>

@@ -9,7 +9,8 @@ namespace ServicePackaging.Signing.MachO;
 /// <summary>The keys and values of a dictionary, in the order of the keys' UTF-8 bytes.</summary>
 internal sealed class PropertyListDictionary(IReadOnlyList<(string Key, object Value)> items)
 {
-    /// <summary>The keys and values. A value is a Boolean, a string, a <see cref="BigInteger"/>, a list of values or a dictionary.</summary>
+    /// <summary>The keys and values. A value is a Boolean, a string, a <see cref="BigInteger"/>, a list of values or a
+    /// dictionary.</summary>
     public IReadOnlyList<(string Key, object Value)> Items { get; } = items;
 
     /// <summary>Whether a key has the value true.</summary>

@@ -29,8 +29,8 @@ internal static class Requirements
     /// <summary>A set without requirements.</summary>
     public static byte[] Empty { get; } = CodeSignature.Blob(CodeSignature.RequirementsMagic, new byte[sizeof(uint)]);
 
-    /// <summary>The designated requirement that codesign writes with a Developer ID: which signatures are of the same program, so that what a
-    /// user has allowed it stays allowed after an update (Technical Note TN3127).</summary>
+    /// <summary>The designated requirement that codesign writes with a Developer ID: which signatures are of the same program, so that
+    /// what a user has allowed it stays allowed after an update (Technical Note TN3127).</summary>
     /// <param name="identifier">The identifier of the code.</param>
     /// <param name="team">The team of the certificate.</param>
     public static byte[] DeveloperId(string identifier, string team)

@@ -8,7 +8,8 @@ namespace ServicePackaging.Signing.Notary;
 
 /// <summary>Notarizes packages with Apple's notary service (https://developer.apple.com/documentation/notaryapi).</summary>
 /// <param name="options">The key and the addresses.</param>
-/// <param name="client">Sends the requests. Its own timeout must allow an upload, and it must not follow redirects to other servers.</param>
+/// <param name="client">Sends the requests. Its own timeout must allow an upload, and it must not follow redirects to other
+/// servers.</param>
 /// <param name="time">The clock.</param>
 internal sealed class NotaryClient(NotaryOptions options, HttpClient client, TimeProvider time)
 {
@@ -111,8 +112,9 @@ internal sealed class NotaryClient(NotaryOptions options, HttpClient client, Tim
             var answer = await SendRawAsync(new HttpRequestMessage(HttpMethod.Get, AddressOf(id, "/logs")), id, cancellationToken)
                 .ConfigureAwait(false);
             var address = NotaryHttp.Read(answer, id, root => new Uri(Attributes(root).GetProperty("developerLogUrl").GetString() ?? ""));
-            var text = await _http.SendAsync(
-                new HttpRequestMessage(HttpMethod.Get, address), id, [address.Query.TrimStart('?')], cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> secrets = [address.Query.TrimStart('?')];
+            var text = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Get, address), id, secrets, cancellationToken)
+                .ConfigureAwait(false);
             log = NotaryHttp.Read(text, id, NotaryLog.Describe);
         }
         catch (Exception e) when (e is NotaryHttpException or SigningException)

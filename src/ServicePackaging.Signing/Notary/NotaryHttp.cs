@@ -63,7 +63,8 @@ internal sealed class NotaryHttp(HttpClient client)
         using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (body.Length < MaxAnswerLength && await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        while (body.Length < MaxAnswerLength
+            && await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
             body.Write(buffer, 0, count);
         }

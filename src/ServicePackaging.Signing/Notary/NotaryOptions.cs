@@ -9,7 +9,8 @@ internal sealed record NotaryOptions(string KeyId, string IssuerId, string Priva
     /// <summary>The address of the notary service.</summary>
     public Uri Service { get; init; } = new("https://appstoreconnect.apple.com/notary/v2/");
 
-    /// <summary>The address of the storage that packages are uploaded to; null for that of Amazon for the bucket that the service names.</summary>
+    /// <summary>The address of the storage that packages are uploaded to; null for that of Amazon for the bucket that the service
+    /// names.</summary>
     public Uri? Storage { get; init; }
 
     /// <summary>The address at which notarization tickets are looked up.</summary>

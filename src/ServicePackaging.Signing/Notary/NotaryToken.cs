@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace ServicePackaging.Signing.Notary;
 
-/// <summary>Makes the tokens that authenticate requests ("Generating Tokens for API Requests" of the App Store Connect API): JSON Web Tokens
-/// (RFC 7519), signed with ES256 (RFC 7518 section 3.4).</summary>
+/// <summary>Makes the tokens that authenticate requests ("Generating Tokens for API Requests" of the App Store Connect API): JSON Web
+/// Tokens (RFC 7519), signed with ES256 (RFC 7518 section 3.4).</summary>
 internal static class NotaryToken
 {
     private const string Audience = "appstoreconnect-v1";

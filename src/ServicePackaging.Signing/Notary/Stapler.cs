@@ -7,8 +7,9 @@ using ServicePackaging.Signing.Apple;
 
 namespace ServicePackaging.Signing.Notary;
 
-/// <summary>Attaches notarization tickets to packages, as Apple's stapler does, so that they can be installed without a network. The layout is that of
-/// the "t8lr" records that stapler appends: magic, version 1 and type as 16-bit numbers, length and zero as 32-bit numbers, little-endian.</summary>
+/// <summary>Attaches notarization tickets to packages, as Apple's stapler does, so that they can be installed without a network. The
+/// layout is that of the "t8lr" records that stapler appends: magic, version 1 and type as 16-bit numbers, length and zero as 32-bit
+/// numbers, little-endian.</summary>
 /// <param name="options">The address of the tickets.</param>
 /// <param name="client">Sends the request.</param>
 internal sealed class Stapler(NotaryOptions options, HttpClient client)

@@ -50,8 +50,9 @@ internal static class StorageSignature
             SignedHeaders, sha256);
         var scope = $"{date}/{Region}/{Service}/aws4_request";
         var text = string.Join('\n', Algorithm, time, scope, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
-        var key = new[] { date, Region, Service, "aws4_request" }
-            .Aggregate(Encoding.UTF8.GetBytes("AWS4" + access.Secret), (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
+        string[] parts = [date, Region, Service, "aws4_request"];
+        var key = parts.Aggregate(
+            Encoding.UTF8.GetBytes("AWS4" + access.Secret), (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 
         request.Headers.Host = host;

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ServicePackaging.Signing.Verification;
 
-/// <summary>Checks that the certificates of a signature are intact: each was signed by the next one. Only the topmost may have an issuer that is
-/// not there, because a root need not be included.</summary>
+/// <summary>Checks that the certificates of a signature are intact: each was signed by the next one. Only the topmost may have an issuer
+/// that is not there, because a root need not be included.</summary>
 internal static class CertificateLinks
 {
     // RFC 8017 appendix A.2.4 and RFC 5758. Apple's root and its older authorities use SHA-1.

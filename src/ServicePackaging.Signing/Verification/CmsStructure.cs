@@ -8,37 +8,52 @@ internal static class CmsStructure
 {
     private const string SignedData = "1.2.840.113549.1.7.2";
     private const string Data = "1.2.840.113549.1.7.1";
+    private const string TimestampInfo = "1.2.840.113549.1.9.16.1.4";
     private static readonly Asn1Tag Constructed0 = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag Constructed1 = new(TagClass.ContextSpecific, 1, isConstructed: true);
 
-    /// <summary>Checks a signature with one signer.</summary>
-    public static void Check(ReadOnlyMemory<byte> signature, SignatureFaults faults)
+    /// <summary>Checks a detached signature with one signer.</summary>
+    public static void Check(ReadOnlyMemory<byte> signature, SignatureFaults faults) =>
+        Check(signature, 1, Data, "The CMS signature", faults);
+
+    /// <summary>Checks a time-stamp token (RFC 3161 section 2.4.2). The version is 3, as the content is not data.</summary>
+    public static void CheckToken(ReadOnlyMemory<byte> token, SignatureFaults faults) =>
+        Check(token, 3, TimestampInfo, "The timestamp", faults);
+
+    private static void Check(ReadOnlyMemory<byte> signature, int expectedVersion, string type, string what, SignatureFaults faults)
     {
         var content = new AsnReader(signature, AsnEncodingRules.BER).ReadSequence();
-        faults.Require(content.ReadObjectIdentifier() == SignedData, "The CMS signature is not of the type SignedData.");
+        faults.Require(content.ReadObjectIdentifier() == SignedData, $"{what} is not of the type SignedData.");
         var signed = content.ReadSequence(Constructed0).ReadSequence();
         content.ThrowIfNotEmpty();
 
-        faults.Require(signed.TryReadInt32(out var version) && version == 1, "The CMS signature does not have version 1.");
+        faults.Require(
+            signed.TryReadInt32(out var version) && version == expectedVersion, $"{what} does not have version {expectedVersion}.");
         var digests = signed.ReadSetOf();
-        var digest = ReadAlgorithm(digests, faults);
+        var digest = ReadAlgorithm(digests, what, faults);
         digests.ThrowIfNotEmpty();
         var encapsulated = signed.ReadSequence();
         faults.Require(
-            encapsulated.ReadObjectIdentifier() == Data && !encapsulated.HasData, "The CMS signature does not sign detached data.");
+            encapsulated.ReadObjectIdentifier() == type && encapsulated.HasData == (type != Data), $"{what} does not sign {type}.");
         signed.ReadSetOf(Constructed0);
+        if (signed.PeekTag() == Constructed1)
+        {
+            signed.ReadSetOf(Constructed1);
+        }
+
         var signers = signed.ReadSetOf();
         signed.ThrowIfNotEmpty();
-        CheckSigner(signers.ReadSequence(), digest, faults);
+        CheckSigner(signers.ReadSequence(), digest, what, faults);
     }
 
-    private static void CheckSigner(AsnReader signer, string digest, SignatureFaults faults)
+    private static void CheckSigner(AsnReader signer, string digest, string what, SignatureFaults faults)
     {
-        faults.Require(signer.TryReadInt32(out var version) && version == 1, "The signer of the CMS signature does not have version 1.");
+        faults.Require(
+            signer.TryReadInt32(out var version) && version == 1, $"The signer of {what} does not have version 1.");
         signer.ReadSequence();
-        faults.Require(ReadAlgorithm(signer, faults) == digest, "The digest algorithms of the CMS signature differ.");
+        faults.Require(ReadAlgorithm(signer, what, faults) == digest, $"The digest algorithms of {what} differ.");
         signer.ReadSetOf(Constructed0);
-        ReadAlgorithm(signer, faults);
+        ReadAlgorithm(signer, what, faults);
         signer.ReadOctetString();
         if (signer.HasData)
         {
@@ -49,7 +64,7 @@ internal static class CmsStructure
     }
 
     // The parameters of SHA-2 and RSA are NULL or absent (RFC 5754).
-    private static string ReadAlgorithm(AsnReader parent, SignatureFaults faults)
+    private static string ReadAlgorithm(AsnReader parent, string what, SignatureFaults faults)
     {
         var algorithm = parent.ReadSequence();
         var oid = algorithm.ReadObjectIdentifier();
@@ -58,7 +73,7 @@ internal static class CmsStructure
             algorithm.ReadNull();
         }
 
-        faults.Require(!algorithm.HasData, "An algorithm of the CMS signature has unknown parameters.");
+        faults.Require(!algorithm.HasData, $"An algorithm of {what} has unknown parameters.");
         return oid;
     }
 }

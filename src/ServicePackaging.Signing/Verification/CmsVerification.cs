@@ -99,6 +99,7 @@ internal static class CmsVerification
                 {
                     faults.Require(token!.VerifySignatureForSignerInfo(signer, out _), "The timestamp does not match the signature.");
                     CertificateLinks.Check(token.AsSignedCms().Certificates, "The timestamp", faults);
+                    CmsStructure.CheckToken(attribute.Values[0].RawData, faults);
                     time = token.TokenInfo.Timestamp;
                 }
             });

@@ -13,8 +13,8 @@ internal sealed class CodeVerification(Stream file, SignedCode code, SignatureFa
     private const uint AdHoc = 0x2;
     private const int EmptyBlobLength = 8;
 
-    // The slots with a digest in the directory, and the magic of their blobs: requirements, entitlements in XML and in DER. Genuine signatures of
-    // single files have no others.
+    // The slots with a digest in the directory, and the magic of their blobs: requirements, entitlements in XML and in DER. Genuine
+    // signatures of single files have no others.
     private static readonly Dictionary<uint, uint> Magics = new() { [2] = 0xFADE0C01, [5] = 0xFADE7171, [7] = 0xFADE7172 };
 
     /// <summary>Runs all checks.</summary>
@@ -78,7 +78,8 @@ internal sealed class CodeVerification(Stream file, SignedCode code, SignatureFa
             var length = (int)Math.Min(left, page.Length);
             file.ReadExactly(page, 0, length);
             faults.Require(
-                SHA256.HashData(page.AsSpan(0, length)).AsSpan().SequenceEqual(directory.Hash(i)), $"The page {i} of the code has changed.");
+                SHA256.HashData(page.AsSpan(0, length)).AsSpan().SequenceEqual(directory.Hash(i)),
+                $"The page {i} of the code has changed.");
             left -= length;
         }
 

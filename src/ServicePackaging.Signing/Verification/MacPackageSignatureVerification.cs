@@ -21,8 +21,8 @@ internal sealed record MacPackageSignature(bool IsSigned, IReadOnlyList<PackageF
     public DateTimeOffset? TimestampTime { get; init; }
 }
 
-/// <summary>Verifies the signatures of macOS packages (lib/signature.c of Apple's xar). It shares no code with the signer. Whether the root is
-/// trusted is not checked: only macOS knows.</summary>
+/// <summary>Verifies the signatures of macOS packages (lib/signature.c of Apple's xar). It shares no code with the signer. Whether the
+/// root is trusted is not checked: only macOS knows.</summary>
 internal static class MacPackageSignatureVerification
 {
     private static readonly XNamespace XmlSignature = "http://www.w3.org/2000/09/xmldsig#";

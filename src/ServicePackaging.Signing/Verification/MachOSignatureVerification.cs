@@ -4,7 +4,8 @@ using ServicePackaging.Formats.Executables;
 namespace ServicePackaging.Signing.Verification;
 
 /// <summary>The code signature of a Mach-O file.</summary>
-/// <param name="Faults">What is wrong with it; empty if it is valid. A file without a signature has one fault for each architecture.</param>
+/// <param name="Faults">What is wrong with it; empty if it is valid. A file without a signature has one fault for each
+/// architecture.</param>
 internal sealed record MachOSignatureFacts(IReadOnlyList<PackageFault> Faults)
 {
     /// <summary>The signatures of the architectures, in the file's order, as far as they can be read.</summary>
@@ -45,8 +46,8 @@ internal sealed record MachOSliceSignature
     public bool HasHardenedRuntime => (Flags & 0x10000) != 0;
 }
 
-/// <summary>Verifies the code signatures of Mach-O files: all pages, all slots, and the CMS signature. It shares no code with the signer. Whether the
-/// root is trusted is not checked: only macOS knows.</summary>
+/// <summary>Verifies the code signatures of Mach-O files: all pages, all slots, and the CMS signature. It shares no code with the signer.
+/// Whether the root is trusted is not checked: only macOS knows.</summary>
 internal static class MachOSignatureVerification
 {
     /// <summary>Verifies a file.</summary>

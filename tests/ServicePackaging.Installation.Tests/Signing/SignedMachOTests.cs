@@ -20,7 +20,9 @@ public sealed class SignedMachOTests
         using var key = MacKeys.Application();
         var options = new MachOSigningOptions("org.example.app")
         {
-            Key = key, Entitlements = Entitlements.Default(allowUnvalidatedLibraries: true), SigningTime = MacKeys.Time,
+            Key = key,
+            Entitlements = Entitlements.Default(allowUnvalidatedLibraries: true),
+            SigningTime = MacKeys.Time,
         };
         var directory = Directory.CreateTempSubdirectory("macho-");
         try

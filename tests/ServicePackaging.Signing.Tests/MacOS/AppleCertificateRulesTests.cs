@@ -33,7 +33,8 @@ public sealed class AppleCertificateRulesTests
         var issuer = cms.Certificates.Single(certificate => certificate.Subject == leaf.Issuer);
         using var rsa = RSA.Create(2048);
 
-        AppleCertificateRules.Check(new CertificateKey(rsa, [leaf, issuer]), AppleCertificatePurpose.Application, leaf.NotBefore.AddDays(1));
+        AppleCertificateRules.Check(
+            new CertificateKey(rsa, [leaf, issuer]), AppleCertificatePurpose.Application, leaf.NotBefore.AddDays(1));
         var e = Assert.Throws<SigningException>(() => AppleCertificateRules.Check(
             new CertificateKey(rsa, [leaf]), AppleCertificatePurpose.Application, leaf.NotBefore.AddDays(1)));
         Assert.Equal(SigningProblem.ChainIncomplete, e.Problem);
@@ -132,7 +133,8 @@ public sealed class AppleCertificateRulesTests
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var rsa = RSA.Create(2048);
-        var certificate = new CertificateRequest("CN=Curve", ec, HashAlgorithmName.SHA256).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        var certificate = new CertificateRequest("CN=Curve", ec, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
         Assert.Equal(
             ["Curve", "ECC"],

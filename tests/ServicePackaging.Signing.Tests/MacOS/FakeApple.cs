@@ -7,8 +7,8 @@ using System.Text.Json;
 
 namespace ServicePackaging.Signing.Tests.MacOS;
 
-/// <summary>A server that answers as Apple's notary service, Amazon's storage and Apple's ticket service are documented to, and checks what they would
-/// check. It is written from the documents, not from the client.</summary>
+/// <summary>A server that answers as Apple's notary service, Amazon's storage and Apple's ticket service are documented to, and checks
+/// what they would check. It is written from the documents, not from the client.</summary>
 internal sealed class FakeApple : IAsyncDisposable
 {
     public const string SessionToken = "session+token/with=signs";
@@ -121,7 +121,8 @@ internal sealed class FakeApple : IAsyncDisposable
                 DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
             && header.RootElement is var h && h.GetProperty("alg").GetString() == "ES256" && h.GetProperty("typ").GetString() == "JWT"
             && h.GetProperty("kid").GetString() == "KEYID12345"
-            && payload.RootElement is var p && p.GetProperty("iss").GetString() == "issuer" && p.GetProperty("aud").GetString() == "appstoreconnect-v1"
+            && payload.RootElement is var p && p.GetProperty("iss").GetString() == "issuer"
+            && p.GetProperty("aud").GetString() == "appstoreconnect-v1"
             && p.GetProperty("exp").GetInt64() - p.GetProperty("iat").GetInt64() is > 0 and <= 1200
             && p.GetProperty("iat").GetInt64() >= MacKeys.Time.ToUnixTimeSeconds();
         return isValid ? answer() : (401, "{\"errors\":[{\"code\":\"NOT_AUTHORIZED\",\"status\":\"401\"}]}");
@@ -156,7 +157,10 @@ internal sealed class FakeApple : IAsyncDisposable
         var status = Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek();
         return int.TryParse(status, out var code)
             ? (code, "please wait")
-            : (200, Json(new { data = new { id = Id, type = "submissions", attributes = new { createdDate = "x", name = "orders.pkg", status } } }));
+            : (200, Json(new
+            {
+                data = new { id = Id, type = "submissions", attributes = new { createdDate = "x", name = "orders.pkg", status } },
+            }));
     }
 
     // "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)", for a payload in a single chunk.
@@ -167,21 +171,25 @@ internal sealed class FakeApple : IAsyncDisposable
         var time = request.Headers["x-amz-date"]!;
         var credential = authorization.Split("Credential=")[1].Split(',')[0].Split('/');
         var names = authorization.Split("SignedHeaders=")[1].Split(',')[0];
-        var headers = string.Concat(names.Split(';').Select(name => $"{name}:{(name == "host" ? request.UserHostName : request.Headers[name])}\n"));
+        var headers = string.Concat(
+            names.Split(';').Select(name => $"{name}:{(name == "host" ? request.UserHostName : request.Headers[name])}\n"));
         var hash = request.Headers["x-amz-content-sha256"]!;
         var canonical = $"PUT\n{request.RawUrl}\n\n{headers}\n{names}\n{hash}";
         var text = $"AWS4-HMAC-SHA256\n{time}\n{string.Join('/', credential[1..])}\n{Hex(SHA256.HashData(Utf8(canonical)))}";
         var key = Mac(Mac(Mac(Mac(Utf8("AWS4" + Secret), credential[1]), credential[2]), credential[3]), credential[4]);
 
         Require(request.RawUrl == "/storage/notary-submissions-prod/prod/AROARQRX7CZS3PRF6ZA5L%3A2efe%202717", $"path {request.RawUrl}");
-        Require(credential is [AccessKey, var date, "us-west-2", "s3", "aws4_request"] && time.StartsWith(date, StringComparison.Ordinal), "credential");
+        Require(
+            credential is [AccessKey, var date, "us-west-2", "s3", "aws4_request"] && time.StartsWith(date, StringComparison.Ordinal),
+            "credential");
         Require(request.Headers["x-amz-security-token"] == SessionToken, "token");
         Require(hash == Hex(SHA256.HashData(body)) && hash == DeclaredSha256, "digest of the body");
         Require(authorization.EndsWith($"Signature={Hex(Mac(key, text))}", StringComparison.Ordinal), "signature");
         Require(request.ContentLength64 == body.Length, "length");
         return StorageStatus == 200
             ? (200, "")
-            : (StorageStatus, $"<Error><AWSAccessKeyId>{AccessKey}</AWSAccessKeyId><CanonicalRequest>{canonical}</CanonicalRequest></Error>");
+            : (StorageStatus,
+                $"<Error><AWSAccessKeyId>{AccessKey}</AWSAccessKeyId><CanonicalRequest>{canonical}</CanonicalRequest></Error>");
     }
 
     private (int Status, string Body) LookUp(byte[] body)

@@ -25,6 +25,7 @@ internal static class MacKeys
         key.ImportFromPem(System.IO.File.ReadAllText(File));
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPemFile(File);
-        return new CertificateKey(key, [certificates[leaf], certificates[2], .. withRoot ? [certificates[3]] : Array.Empty<X509Certificate2>()]);
+        X509Certificate2[] root = withRoot ? [certificates[3]] : [];
+        return new CertificateKey(key, [certificates[leaf], certificates[2], .. root]);
     }
 }

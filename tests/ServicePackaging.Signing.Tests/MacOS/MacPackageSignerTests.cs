@@ -66,7 +66,8 @@ public sealed class MacPackageSignerTests
 
     [Fact]
     public void The_bytes_of_a_signature_do_not_change_between_releases() =>
-        Assert.Equal("a6a65e52af17348d0032b17e513c9721efc01dae", Convert.ToHexStringLower(SHA256.HashData(Sign(MacPackages.Sample())))[..40]);
+        Assert.Equal(
+            "a6a65e52af17348d0032b17e513c9721efc01dae", Convert.ToHexStringLower(SHA256.HashData(Sign(MacPackages.Sample())))[..40]);
 
     [Theory]
     [InlineData(MacPackageDigest.Sha1)]
@@ -116,7 +117,8 @@ public sealed class MacPackageSignerTests
     {
         foreach (var package in new[] { MacPackages.Sample(), Sign(MacPackages.Sample()) })
         {
-            var foreign = EditToc(package, toc => toc.Replace("<mode>0644</mode>", "<mode>0644</mode><uid>0</uid>", StringComparison.Ordinal));
+            var foreign = EditToc(
+                package, toc => toc.Replace("<mode>0644</mode>", "<mode>0644</mode><uid>0</uid>", StringComparison.Ordinal));
             Assert.Empty(MacPackageVerifier.Verify(new MemoryStream(foreign), VerificationDepth.Payload, Cancellation));
 
             Assert.Contains("Another program", Assert.Throws<SigningException>(() => Sign(foreign)).Arguments[1], StringComparison.Ordinal);

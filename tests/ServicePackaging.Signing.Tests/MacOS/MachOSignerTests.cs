@@ -16,7 +16,8 @@ public sealed class MachOSignerTests
             string[] programs = ["apphost", "singlefilehost"];
             return
             [
-                .. MacFiles.Architectures.SelectMany(architecture => programs.Select(name => (MacFiles.Host(architecture, name), "program"))),
+                .. MacFiles.Architectures
+                    .SelectMany(architecture => programs.Select(name => (MacFiles.Host(architecture, name), "program"))),
                 .. MacFiles.Architectures.Select(architecture => (MacFiles.Runtime(architecture, "libSystem.Native.dylib"), "library")),
             ];
         }
@@ -124,7 +125,9 @@ public sealed class MachOSignerTests
         using var authority = new TestCertificates();
         var signed = Sign(MachOParts.Tiny(), Options() with
         {
-            Key = key, Entitlements = Entitlements.Default(true), Timestamps = new MacTimestamps(authority, MacKeys.Time),
+            Key = key,
+            Entitlements = Entitlements.Default(true),
+            Timestamps = new MacTimestamps(authority, MacKeys.Time),
         });
         List<int> missed = [];
         var end = signed.AsSpan().LastIndexOfAnyExcept((byte)0); // the rest is reserved space
@@ -166,7 +169,8 @@ public sealed class MachOSignerTests
     [Fact]
     public void Damaged_files_are_refused_or_signed_but_never_crash()
     {
-        var files = new[] { MachOParts.Tiny(), Sign(MachOParts.Tiny(), Options()), MachOParts.Universal(MachOParts.Tiny(X64), MachOParts.Tiny()) };
+        var tiny = MachOParts.Tiny();
+        var files = new[] { tiny, Sign(tiny, Options()), MachOParts.Universal(MachOParts.Tiny(X64), tiny) };
         var random = new Random(1);
         foreach (var file in files)
         {
