@@ -42,8 +42,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
             var timestamp = input.Settings.Timestamp ?? PackageRequest.TimestampOf(definition.Package);
             _subjects[format.Name] = new(
                 definition.Package.Name, definition.DisplayName, definition.Package.Homepage, timestamp);
-            return format.Plan(
-                new PackageRequest(definition, SignPayload(format, definition, timestamp), timestamp, input.Settings.Compression), findings);
+            var payload = SignPayload(format, definition, timestamp);
+            return format.Plan(new PackageRequest(definition, payload, timestamp, input.Settings.Compression), findings);
         }
         catch (ArgumentException exception)
         {

@@ -38,13 +38,7 @@ public sealed class NotarizeServicePackages : Task, ICancelableTask, IDisposable
         var notary = new PackageNotary(TaskInput.Values(Properties), Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings)
         {
             Report = line => Log.LogMessage(MessageImportance.High, "{0}", line),
-            Configure = options => Service.Length == 0 ? options : options with
-            {
-                Service = new Uri(new Uri(Service), "notary/v2/"),
-                Storage = new Uri(new Uri(Service), "storage/"),
-                Tickets = new Uri(new Uri(Service), "tickets"),
-                PollInterval = TimeSpan.FromMilliseconds(10),
-            },
+            Service = Service.Length > 0 ? new Uri(Service) : null,
         };
         try
         {

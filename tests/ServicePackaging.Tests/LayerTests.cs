@@ -96,9 +96,13 @@ public sealed partial class LayerTests
         [
             "Diagnostics", "Model", "Planning", "Reading", "Signing", "Signing.Apple", "Signing.Authenticode", "Signing.Commands", "Signing.Deb",
             "Signing.Keys", "Signing.MacPkg", "Signing.MachO", "Signing.Notary", "Signing.OpenPgp", "Signing.Rpm", "Signing.Timestamps",
-            "Signing.Verification", "Vocabulary",
+            "Signing.Verification", "Values", "Vocabulary",
         ],
-        ["Build"] = ["", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Values", "Vocabulary"],
+        ["Build"] =
+        [
+            "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Values",
+            "Vocabulary",
+        ],
         ["Tasks"] = ["", "Build", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
     };
 

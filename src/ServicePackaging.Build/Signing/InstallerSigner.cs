@@ -35,8 +35,11 @@ internal sealed class MacPackageSigningKey(CertificateKey key, ITimestampSource?
     public string? PublicKey => null;
 
     /// <inheritdoc/>
-    public void Sign(Stream package, Stream signed, SignedSubject subject, string temporaryDirectory, CancellationToken cancellationToken) =>
-        MacPackageSigner.Sign(package, signed, key, CertificateTime.Of(key, subject.Time), timestamps, cancellationToken);
+    public void Sign(Stream package, Stream signed, SignedSubject subject, string temporaryDirectory, CancellationToken cancellationToken)
+    {
+        var time = CertificateTime.Of(key, subject.Time);
+        MacPackageSigner.Sign(package, signed, key, time, timestamps, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public SignatureVerification Verify(Stream package, CancellationToken cancellationToken) =>

@@ -21,8 +21,8 @@ internal sealed class PackageNotary(
     /// <summary>Returns the value of an environment variable, or null.</summary>
     public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>The addresses of another server, for tests.</summary>
-    public Func<NotaryOptions, NotaryOptions> Configure { get; init; } = options => options;
+    /// <summary>The address of a server that stands for Apple's in tests; null for Apple's.</summary>
+    public Uri? Service { get; init; }
 
     /// <summary>Receives what happens, a line at a time.</summary>
     public Action<string> Report { get; init; } = _ => { };
@@ -106,11 +106,18 @@ internal sealed class PackageNotary(
             : ServiceProperties.NotaryTimeout.Kind.TryParse(found.Value, out var value) ? value
             : throw new DiagnosticException(
                 DiagnosticCatalog.InvalidValue, found.Property, found.Value, ServiceProperties.NotaryTimeout.Kind.Expected);
-        return Configure(new NotaryOptions(
+        var options = new NotaryOptions(
             Required(ServiceProperties.NotaryKeyId), Required(ServiceProperties.NotaryIssuer), Encoding.UTF8.GetString(content))
         {
             Timeout = timeout,
-        });
+        };
+        return Service is null ? options : options with
+        {
+            Service = new Uri(Service, "notary/v2/"),
+            Storage = new Uri(Service, "storage/"),
+            Tickets = new Uri(Service, "tickets"),
+            PollInterval = TimeSpan.FromMilliseconds(10),
+        };
     }
 
     private string Required(ServiceProperty property) =>

@@ -219,8 +219,9 @@ internal sealed class SigningSession(
     {
         if (key is { SignsInPlace: true })
         {
+            var subject = new SignedSubject(definition.Package.Name, definition.DisplayName, null, options.SigningTime);
             InPlace(key, Path.GetExtension(file.Path), (_, _) => throw new NotSupportedException())
-                .Sign(content, signed, new(definition.Package.Name, definition.DisplayName, null, options.SigningTime), workDirectory, Cancellation);
+                .Sign(content, signed, subject, workDirectory, Cancellation);
         }
         else
         {

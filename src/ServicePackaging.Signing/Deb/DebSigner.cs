@@ -45,7 +45,8 @@ internal static class DebSigner
 
     private static List<ArMember> MembersWithoutSignatures(Stream package)
     {
-        var members = ArReader.ReadMembers(package).Where(member => !member.Name.StartsWith(MemberPrefix, StringComparison.Ordinal)).ToList();
+        var members = ArReader.ReadMembers(package)
+            .Where(member => !member.Name.StartsWith(MemberPrefix, StringComparison.Ordinal)).ToList();
         return members.Count > 0 ? members : throw new InvalidDataException("The package has no members.");
     }
 

@@ -3,8 +3,8 @@ namespace ServicePackaging.Signing.OpenPgp;
 /// <summary>A detached OpenPGP signature of version 4.</summary>
 /// <param name="Packet">The signature packet, including its header.</param>
 /// <param name="IsRsa">Whether the key is an RSA key. rpm has different tags for RSA and for all other algorithms.</param>
-/// <param name="Fingerprint">The fingerprint of the key that signed, in upper case hexadecimal, or its key ID if the signature does not name
-/// the fingerprint.</param>
+/// <param name="Fingerprint">The fingerprint of the key that signed, in upper case hexadecimal, or its key ID if the signature does not
+/// name the fingerprint.</param>
 /// <param name="Time">The time in the signature.</param>
 internal sealed record OpenPgpSignature(byte[] Packet, bool IsRsa, string Fingerprint, DateTimeOffset Time);
 

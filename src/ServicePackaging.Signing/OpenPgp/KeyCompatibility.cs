@@ -28,7 +28,9 @@ internal static class KeyCompatibility
         (ring => ring.GetPublicKeys().Any(OpenPgpAlgorithms.IsNist), new(OldRpm, "it is an ECDSA key", UseGnuPg)),
         (ring => Any(ring, PublicKeyAlgorithmTag.EdDsa_Legacy), new(OldestRpm, "it is an Ed25519 key", UseGnuPg)),
         (ring => Any(ring, PublicKeyAlgorithmTag.Dsa), new("apt of Debian 13", "it is a DSA key", UseGnuPg)),
-        (HasSha1, new(Sequoia, "its self-signature uses SHA-1", "let GnuPG 2.2 or newer sign the key again, for example by changing its expiry date")),
+        (HasSha1, new(
+            Sequoia, "its self-signature uses SHA-1",
+            "let GnuPG 2.2 or newer sign the key again, for example by changing its expiry date")),
     ];
 
     /// <summary>Returns the systems that refuse a key.</summary>

@@ -26,10 +26,11 @@ internal static class KeySelfSignatures
     {
         var id = System.Text.Encoding.UTF8.GetString(userId);
         var signatures = (primary.GetSignaturesForId(userId) ?? []).Where(signature => signature.KeyId == primary.KeyId).ToList();
-        var isRevoked = signatures.Any(signature =>
-            signature.SignatureType == PgpSignature.CertificationRevocation && Verifies(signature, primary, () => signature.VerifyCertification(id, primary)));
-        return isRevoked ? [] : signatures.Where(signature =>
-            signature.IsCertification() && Verifies(signature, primary, () => signature.VerifyCertification(id, primary)));
+        return signatures.Any(signature => signature.SignatureType == PgpSignature.CertificationRevocation && IsValid(signature))
+            ? []
+            : signatures.Where(signature => signature.IsCertification() && IsValid(signature));
+
+        bool IsValid(PgpSignature signature) => Verifies(signature, primary, () => signature.VerifyCertification(id, primary));
     }
 
     // BouncyCastle's VerifyCertification does not accept direct signatures, so that their content is fed here.

@@ -88,6 +88,7 @@ internal static partial class OpenPgpArmor
         _ => "it is text, but has no line '-----BEGIN PGP PRIVATE KEY BLOCK-----'",
     };
 
-    [GeneratedRegex(@"^-----BEGIN PGP [A-Z ]+-----[ \t]*\r?\n.*?^-----END PGP [A-Z ]+-----", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^-----BEGIN PGP [A-Z ]+-----[ \t]*\r?\n.*?^-----END PGP [A-Z ]+-----", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

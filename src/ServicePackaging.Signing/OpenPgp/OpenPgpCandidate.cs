@@ -108,7 +108,7 @@ internal sealed class OpenPgpCandidate
         { S2k.Type: GnuStub } or { IsPrivateKeyEmpty: true } =>
             "its secret part is not in the file, because it was exported without it or is on a card",
         { S2kUsage: AeadUsage } =>
-            "its secret part is encrypted with AEAD, which is not supported; export it with GnuPG, or without a passphrase into a secret of the pipeline",
+            "its secret part is encrypted with AEAD, which is not supported; export it with GnuPG, or without a passphrase",
         _ => null,
     };
 

@@ -49,7 +49,8 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
 
         try
         {
-            return new PgpObjectFactory(PgpUtilities.GetDecoderStream(new MemoryStream(output))).NextPgpObject() is PgpSignatureList { Count: > 0 } list
+            var packets = new PgpObjectFactory(PgpUtilities.GetDecoderStream(new MemoryStream(output)));
+            return packets.NextPgpObject() is PgpSignatureList { Count: > 0 } list
                 ? CheckForm(list[0])
                 : throw Useless("its output is not a detached OpenPGP signature");
         }
@@ -63,7 +64,8 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
     {
         { Version: not 4 } => throw Useless($"its signature has version {signature.Version}, but rpm and apt read version 4"),
         { SignatureType: not PgpSignature.BinaryDocument } => throw Useless("its signature is not one over a binary document"),
-        { HashAlgorithm: HashAlgorithmTag.Sha1 or HashAlgorithmTag.MD5 } => throw Useless("its signature uses SHA-1 or MD5, which rpm and apt refuse"),
+        { HashAlgorithm: HashAlgorithmTag.Sha1 or HashAlgorithmTag.MD5 } =>
+            throw Useless("its signature uses SHA-1 or MD5, which rpm and apt refuse"),
         { KeyId: 0 } => throw Useless("its signature does not name the key"),
         _ => signature,
     };

@@ -10,8 +10,8 @@ using Org.BouncyCastle.Utilities;
 
 namespace ServicePackaging.Signing.OpenPgp;
 
-/// <summary>An opened secret key. Two signatures over the same bytes with the same time are the same: RSA and Ed25519 are deterministic, and
-/// DSA and ECDSA take their random number from the key and the digest (RFC 6979).</summary>
+/// <summary>An opened secret key. Two signatures over the same bytes with the same time are the same: RSA and Ed25519 are deterministic,
+/// and DSA and ECDSA take their random number from the key and the digest (RFC 6979).</summary>
 internal sealed class OpenPgpKey : IOpenPgpSigner
 {
     private readonly OpenPgpCandidate _candidate;

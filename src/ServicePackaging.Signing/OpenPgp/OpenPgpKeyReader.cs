@@ -88,11 +88,11 @@ internal static class OpenPgpKeyReader
             throw new SigningException(SigningProblem.NoUsableKey, source, string.Join("; ", reasons));
         }
 
+        var fingerprints = usable.Select(row => row.Key.Fingerprint).Order(StringComparer.Ordinal);
         var rings = usable.GroupBy(row => row.Ring).ToList();
         return rings.Count == 1
             ? usable.OrderBy(row => row.Key.IsPrimary).ThenByDescending(row => row.Key.Created).First()
-            : throw new SigningException(
-                SigningProblem.SeveralKeys, source, string.Join(", ", usable.Select(row => row.Key.Fingerprint).Order(StringComparer.Ordinal)));
+            : throw new SigningException(SigningProblem.SeveralKeys, source, string.Join(", ", fingerprints));
     }
 
     private static PgpPrivateKey Unlock(OpenPgpCandidate candidate, string source, char[]? passphrase)

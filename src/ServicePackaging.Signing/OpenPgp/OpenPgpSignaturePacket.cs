@@ -37,7 +37,10 @@ internal sealed class OpenPgpSignaturePacket
         ];
         var hashTag = hash == HashAlgorithmName.SHA512 ? HashAlgorithmTag.Sha512 : HashAlgorithmTag.Sha256;
         _hashedPart =
-            [Version, BinaryDocument, (byte)algorithm, (byte)hashTag, (byte)(subpackets.Length >> 8), (byte)subpackets.Length, .. subpackets];
+        [
+            Version, BinaryDocument, (byte)algorithm, (byte)hashTag, (byte)(subpackets.Length >> 8), (byte)subpackets.Length,
+            .. subpackets,
+        ];
     }
 
     /// <summary>Returns the digest of a document and of the hashed part of this packet.</summary>

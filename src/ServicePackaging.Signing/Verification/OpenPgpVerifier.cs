@@ -7,7 +7,7 @@ using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Signing.Verification;
 
-/// <summary>Checks detached OpenPGP signatures with BouncyCastle, which shares no code with <see cref="OpenPgp.OpenPgpSignaturePacket"/>.</summary>
+/// <summary>Checks detached OpenPGP signatures with BouncyCastle, and shares no code with what signs.</summary>
 /// <param name="publicKey">The public keys that are trusted, in their binary form; null to check the form of signatures only.</param>
 internal sealed class OpenPgpVerifier(byte[]? publicKey)
 {
