@@ -42,18 +42,32 @@ internal static class CertificateLinks
     private static bool IsSignedBy(X509Certificate2 certificate, X509Certificate2 issuer)
     {
         var reader = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
-        var content = reader.ReadEncodedValue().Span;
-        var algorithm = reader.ReadSequence().ReadObjectIdentifier();
+        var content = reader.ReadEncodedValue();
+        var algorithm = reader.ReadEncodedValue().Span;
         var signature = reader.ReadBitString(out var unused);
-        if (unused != 0 || !Algorithms.TryGetValue(algorithm, out var hash))
+        var oid = AsnDecoder.ReadObjectIdentifier(algorithm[2..], AsnEncodingRules.DER, out _);
+        if (unused != 0 || !algorithm.SequenceEqual(SignedAlgorithm(content)) || !Algorithms.TryGetValue(oid, out var hash))
         {
             return false;
         }
 
         using var rsa = issuer.GetRSAPublicKey();
         using var ecdsa = issuer.GetECDsaPublicKey();
-        return rsa?.VerifyData(content, signature, hash, RSASignaturePadding.Pkcs1)
-            ?? ecdsa?.VerifyData(content, signature, hash, DSASignatureFormat.Rfc3279DerSequence)
+        return rsa?.VerifyData(content.Span, signature, hash, RSASignaturePadding.Pkcs1)
+            ?? ecdsa?.VerifyData(content.Span, signature, hash, DSASignatureFormat.Rfc3279DerSequence)
             ?? false;
+    }
+
+    // The algorithm is in the signed part, too: after the version and the serial number.
+    private static ReadOnlySpan<byte> SignedAlgorithm(ReadOnlyMemory<byte> content)
+    {
+        var reader = new AsnReader(content, AsnEncodingRules.DER).ReadSequence();
+        if (reader.PeekTag().TagClass == TagClass.ContextSpecific)
+        {
+            reader.ReadEncodedValue();
+        }
+
+        reader.ReadInteger();
+        return reader.ReadEncodedValue().Span;
     }
 }
