@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
@@ -42,7 +43,7 @@ internal sealed class PackageNotary(
         var options = ReadOptions();
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = UploadTimeout };
         var client = new NotaryClient(options, http, TimeProvider.System);
-        var record = Path.Combine(recordDirectory, $"notary-{SignedFormat.UnsignedSha256(SignedFormat.Pkg, package, cancellationToken)}");
+        var record = Path.Combine(recordDirectory, $"notary-{Sha256WithoutTicket(package, cancellationToken)}");
         var id = await SubmitAsync(client, package, record, cancellationToken).ConfigureAwait(false);
         Report($"Waiting for the notarization of {Path.GetFileName(package)} ({id})");
         await client.WaitAsync(id, cancellationToken).ConfigureAwait(false);
@@ -64,6 +65,15 @@ internal sealed class PackageNotary(
         Directory.CreateDirectory(Path.GetDirectoryName(record)!);
         await File.WriteAllTextAsync(record, id, cancellationToken).ConfigureAwait(false);
         return id;
+    }
+
+    private static string Sha256WithoutTicket(string package, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenRead(package);
+        using var unstapled = TemporaryFile.Create(Path.GetDirectoryName(package)!);
+        Stapler.Remove(file, unstapled, cancellationToken);
+        unstapled.Position = 0;
+        return Convert.ToHexStringLower(SHA256.HashData(unstapled));
     }
 
     // The time of the file stays, by which the next publish knows that the package is up to date.

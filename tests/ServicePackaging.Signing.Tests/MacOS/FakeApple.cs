@@ -37,6 +37,9 @@ internal sealed class FakeApple : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The file name of the package.</summary>
+    public string Name { get; init; } = "orders.pkg";
+
     /// <summary>The answers to the questions for the status, the last one again and again. A number is a status of HTTP.</summary>
     public Queue<string> Statuses { get; init; } = new(["In Progress", "Accepted"]);
 
@@ -132,7 +135,7 @@ internal sealed class FakeApple : IAsyncDisposable
     {
         using var document = JsonDocument.Parse(body);
         DeclaredSha256 = document.RootElement.GetProperty("sha256").GetString();
-        Require(document.RootElement.GetProperty("submissionName").GetString() == "orders.pkg", "submissionName");
+        Require(document.RootElement.GetProperty("submissionName").GetString() == Name, "submissionName");
         return (200, Json(new
         {
             data = new
