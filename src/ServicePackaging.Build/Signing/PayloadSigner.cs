@@ -7,7 +7,8 @@ namespace ServicePackaging.Build.Signing;
 /// <summary>Signs copies of the programs and libraries of a payload. The published files stay as they are, because their times tell whether
 /// a package is up to date.</summary>
 /// <param name="directory">The absolute path of the directory for the copies, which is emptied.</param>
-internal sealed class PayloadSigner(string directory)
+/// <param name="kinds">The kinds of files that are signed.</param>
+internal sealed class PayloadSigner(string directory, params IReadOnlyList<ExecutableKind> kinds)
 {
     /// <summary>Returns the payload with signed copies.</summary>
     /// <param name="payload">The published files.</param>
@@ -28,20 +29,17 @@ internal sealed class PayloadSigner(string directory)
         PayloadItem Replace(PayloadItem item)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item is not PayloadFile file || !IsProgram(file.Kind))
+            if (item is not PayloadFile file || !kinds.Contains(file.Kind))
             {
                 return item;
             }
 
             using var content = file.Content.Open();
-            return isUnsigned(file, content) ? file with { Content = Write(file, content, sign) } : item;
+            return isUnsigned(file, content) ? Write(file, content, sign) : item;
         }
     }
 
-    private static bool IsProgram(ExecutableKind kind) => kind is ExecutableKind.MachOProgram or ExecutableKind.MachOLibrary
-        or ExecutableKind.ManagedPortableExecutable or ExecutableKind.NativePortableExecutable;
-
-    private FileContent Write(PayloadFile file, Stream content, Action<PayloadFile, Stream, Stream> sign)
+    private PayloadFile Write(PayloadFile file, Stream content, Action<PayloadFile, Stream, Stream> sign)
     {
         var copy = Path.Combine(directory, file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -51,6 +49,6 @@ internal sealed class PayloadSigner(string directory)
             sign(file, content, signed);
         }
 
-        return FileContent.FromFile(copy);
+        return file with { Content = FileContent.FromFile(copy), MachO = file.MachO is null ? null : MachOFile.Read(copy) };
     }
 }

@@ -145,7 +145,10 @@ internal sealed class SigningSession(
     {
         var settings = SettingsOf(Platform.Windows);
         var subject = new SignedSubject(definition.Package.Name, definition.DisplayName, definition.Package.Homepage, time);
-        return new PayloadSigner(Path.Combine(workDirectory, "signed", SignedFormat.Msi)).Sign(
+        var signer = new PayloadSigner(
+            Path.Combine(workDirectory, "signed", SignedFormat.Msi), ExecutableKind.ManagedPortableExecutable,
+            ExecutableKind.NativePortableExecutable);
+        return signer.Sign(
             payload,
             (_, content) => PeSigner.IsSignable(content) && !PeSigner.IsSigned(content),
             (file, content, signed) =>
@@ -181,7 +184,9 @@ internal sealed class SigningSession(
             isWanted: true, settings, settings.CodeKey!, "programs of " + SignedFormat.Pkg, ServiceProperties.CodeSigningKeyFile,
             ServiceProperties.CodeSigningCommand);
         var options = OptionsOf(settings, key, definition, time);
-        return new PayloadSigner(Path.Combine(workDirectory, "signed", SignedFormat.Pkg)).Sign(
+        var signer = new PayloadSigner(
+            Path.Combine(workDirectory, "signed", SignedFormat.Pkg), ExecutableKind.MachOProgram, ExecutableKind.MachOLibrary);
+        return signer.Sign(
             payload,
             (file, content) => key is null ? IsWithoutOwnSignature(file) : !MachOSigner.HasCms(content),
             (file, content, signed) => SignMacProgram(key, options, definition, file, content, signed),
