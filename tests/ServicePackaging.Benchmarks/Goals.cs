@@ -13,9 +13,10 @@ internal static class Goals
     private const double MaxGzipWall = 0.4;
     private const double MaxPeakMegabytes = 96;
     private const double MaxPublishMilliseconds = 150;
+    private const double MaxSigning = 0.1;
 
     /// <summary>A line for each goal.</summary>
-    public static IEnumerable<string> Judge(IReadOnlyList<RaceResult> races, PublishResult? publish) =>
+    public static IEnumerable<string> Judge(IReadOnlyList<RaceResult> races, PublishResult? publish, IReadOnlyList<SigningResult> signing) =>
     [
         Judge($"wall <= {MaxDpkgWall}x {Contenders.DpkgGzip}", MaxDpkgWall, Against(races, Contenders.DpkgGzip, Statistics.WallRatio)),
         Judge($"wall <= {MaxPigzWall}x {Contenders.Pigz}", MaxPigzWall, Against(races, Contenders.Pigz, Statistics.WallRatio)),
@@ -30,6 +31,7 @@ internal static class Goals
             $"publish of no change <= {MaxPublishMilliseconds} ms more",
             MaxPublishMilliseconds,
             publish is { Plain.Walls.Count: > 0 } ? [(PublishBenchmark.Name, publish.Overhead.TotalMilliseconds)] : []),
+        Judge($"signing <= {MaxSigning}x writing", MaxSigning, signing.Select(row => (row.Format, row.Added))),
     ];
 
     private static string Judge(string goal, double limit, IEnumerable<(string Name, double Value)> measured)

@@ -139,7 +139,7 @@ internal static class Payloads
         }
     }
 
-    private static void FillWithOneFile(string folder, int mebibytes)
+    public static void FillWithOneFile(string folder, int mebibytes)
     {
         var data = new SyntheticData(Seed);
         var buffer = new byte[MiB];

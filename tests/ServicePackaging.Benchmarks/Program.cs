@@ -33,5 +33,10 @@ if (options.Selects(PublishBenchmark.Name))
     report.Add(PublishBenchmark.Run(work.Path, options));
 }
 
+if (options.Selects(SigningBenchmark.Name))
+{
+    report.Add(SigningBenchmark.Run(work.Path, options));
+}
+
 report.End();
 return 0;

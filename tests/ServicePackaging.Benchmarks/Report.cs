@@ -7,6 +7,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
 {
     private readonly List<RaceResult> _races = [];
     private PublishResult? _publish;
+    private IReadOnlyList<SigningResult> _signing = [];
 
     public void Begin()
     {
@@ -71,12 +72,29 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
         Line($"| with the SDK, `-p:ServicePackage=deb` | {Seconds(publish.Packaged)} | {publish.Overhead.TotalMilliseconds:F0} | {publish.Packaged.Walls.Count} | |");
     }
 
+    public void Add(IReadOnlyList<SigningResult> signing)
+    {
+        _signing = signing;
+        Line($"");
+        Line($"## {SigningBenchmark.Name}: a signature by an open RSA key of 3072 bits");
+        Line($"");
+        Line($"| format | package MB | writing s | signing s | signing/writing | tool for the same file | its wall s | signing/it |");
+        Line($"|---|---|---|---|---|---|---|---|");
+        foreach (var row in signing)
+        {
+            var peer = row.PeerWall is { } wall
+                ? FormattableString.Invariant($"{row.Peer} | {wall.TotalSeconds:F3} | {row.Sign / wall:F3}")
+                : $"{(row.Peer.Length > 0 ? "absent: " + row.Peer : "none")} | | ";
+            Line($"| {row.Format} | {Megabytes(row.Length)} | {row.Write.TotalSeconds:F3} | {row.Sign.TotalSeconds:F3} | {row.Added:F3} | {peer} |");
+        }
+    }
+
     public void End()
     {
         Line($"");
         Line($"## Goals (set for `web`; the other payloads for comparison)");
         Line($"");
-        foreach (var line in Goals.Judge(_races, _publish))
+        foreach (var line in Goals.Judge(_races, _publish, _signing))
         {
             Line($"- {line}");
         }
