@@ -67,8 +67,10 @@ internal sealed class KeyOpener(SecretReader secrets, TimeProvider clock, Diagno
         }
     }
 
-    // With a command, the key's file or variable contains the public half, or nothing is known of the key.
-    private byte[]? ReadPublicKey(KeySettings settings)
+    /// <summary>Reads the public half of the key of a command, which its file or variable contains; null if nothing is known of the
+    /// key.</summary>
+    /// <inheritdoc cref="OpenPgp" path="/exception"/>
+    public byte[]? ReadPublicKey(KeySettings settings)
     {
         if (settings.File is null && settings.Variable is null)
         {

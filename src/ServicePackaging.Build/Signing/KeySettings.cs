@@ -68,10 +68,16 @@ internal sealed record KeySettings
     public static KeySettings Of(NamedValue? file, NamedValue? variable) => new() { File = file, Variable = variable };
 
     /// <summary>Reports two settings that exclude each other.</summary>
-    public void Check(DiagnosticBag diagnostics)
+    /// <param name="platform">The platform. The command of an OpenPGP key may have the public half beside it.</param>
+    /// <param name="diagnostics">Receives every fault.</param>
+    public void Check(Platform platform, DiagnosticBag diagnostics)
     {
         Exclude(File, Variable);
         Exclude(PasswordVariable, PasswordFile);
+        if (platform != Platform.Linux)
+        {
+            Exclude(File ?? Variable, Command);
+        }
 
         void Exclude(NamedValue? first, NamedValue? second)
         {

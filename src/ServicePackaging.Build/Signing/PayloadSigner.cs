@@ -1,6 +1,7 @@
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
+using ServicePackaging.Signing;
 
 namespace ServicePackaging.Build.Signing;
 
@@ -36,6 +37,16 @@ internal sealed class PayloadSigner(string directory, params IReadOnlyList<Execu
 
             using var content = file.Content.Open();
             return isUnsigned(file, content) ? Write(file, content, sign) : item;
+        }
+    }
+
+    /// <summary>Refuses a signed copy that has faults.</summary>
+    /// <exception cref="SigningException">It has.</exception>
+    public static void Check(IReadOnlyList<PackageFault> faults, PayloadFile file)
+    {
+        if (faults is [var fault, ..])
+        {
+            throw new SigningException(SigningProblem.UnsignableFile, file.Path, fault.Message.TrimEnd('.'));
         }
     }
 

@@ -1,8 +1,6 @@
 using ServicePackaging.Diagnostics;
-using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
-using ServicePackaging.Signing;
 using ServicePackaging.Signing.Apple;
 using ServicePackaging.Signing.Authenticode;
 using ServicePackaging.Signing.Keys;
@@ -61,14 +59,17 @@ internal sealed class SigningSession(
 
     /// <summary>Returns the payload with its programs and libraries signed, as far as the format and the settings want it.</summary>
     /// <exception cref="DiagnosticException">A file or key cannot be used.</exception>
-    public Payload SignPayload(PackageFormat format, ServiceDefinition definition, Payload payload, DateTimeOffset time) =>
-        format.Name switch
+    public Payload SignPayload(PackageFormat format, ServiceDefinition definition, Payload payload, DateTimeOffset time)
     {
-        SignedFormat.Msi when Open(format) is not null && SettingsOf(format.Platform).Payload == PayloadSigning.Unsigned =>
-            SigningProblems.Run(() => SignWindowsPrograms(definition, payload, time)),
-        SignedFormat.Pkg => SigningProblems.Run(() => SignMacPrograms(definition, payload, time)),
-        _ => payload,
-    };
+        var subject = new SignedSubject(definition.Package.Name, definition.DisplayName, definition.Package.Homepage, time);
+        return format.Name switch
+        {
+            SignedFormat.Msi when Open(format) is not null && SettingsOf(format.Platform).Payload == PayloadSigning.Unsigned =>
+                SigningProblems.Run(() => WindowsPrograms(subject).Sign(payload, Cancellation)),
+            SignedFormat.Pkg => SigningProblems.Run(() => MacPrograms(definition, subject).Sign(payload, Cancellation)),
+            _ => payload,
+        };
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _opened.ForEach(key => key.Dispose());
@@ -93,16 +94,30 @@ internal sealed class SigningSession(
             return null;
         }
 
-        return format.Name switch
+        return settings.Key.SignsInPlace ? CreateInPlace(format.Name, settings.Key) : format.Name switch
         {
             SignedFormat.Deb or SignedFormat.Rpm => new OpenPgpPackageSigner(format.Name, _openPgp ??= Keep(Keys.OpenPgp(settings.Key))),
-            SignedFormat.Msi when settings.Key.SignsInPlace =>
-                InPlace(settings.Key, ".msi", (package, _) => AuthenticodeVerification.OfInstallerPackage(package)),
             SignedFormat.Msi => new MsiPackageSigner(
                 _authenticode ??= Keep(Keys.Authenticode(settings.Key)), TimestampsFor(settings, SignedFormat.Msi)),
-            SignedFormat.Pkg when settings.Key.SignsInPlace => InPlace(settings.Key, ".pkg", MacPackageSigningKey.Find),
             SignedFormat.Pkg => new MacPackageSigningKey(
                 Keep(Keys.Apple(settings.Key, AppleCertificatePurpose.Installer)), TimestampsFor(settings, SignedFormat.Pkg)),
+            _ => null,
+        };
+    }
+
+    private InPlaceSigner? CreateInPlace(string format, KeySettings key)
+    {
+        var command = new InPlaceCommand(key);
+        var publicKey = Keys.ReadPublicKey(key);
+        return format switch
+        {
+            SignedFormat.Deb => new(command, ".deb", UnsignedContent.OfDeb,
+                (package, token) => DebSignatureVerification.Verify(package, publicKey, token)) { OpenPgpKey = publicKey },
+            SignedFormat.Rpm => new(command, ".rpm", UnsignedContent.OfRpm,
+                (package, token) => RpmSignatureVerification.Verify(package, publicKey, token)) { OpenPgpKey = publicKey },
+            SignedFormat.Msi => new(command, ".msi", UnsignedContent.OfInstallerPackage,
+                (package, _) => AuthenticodeVerification.OfInstallerPackage(package)),
+            SignedFormat.Pkg => new(command, ".pkg", UnsignedContent.OfMacPackage, MacPackageSigningKey.Find),
             _ => null,
         };
     }
@@ -127,9 +142,6 @@ internal sealed class SigningSession(
         return key;
     }
 
-    private static InPlaceSigner InPlace(
-        KeySettings key, string extension, Func<Stream, CancellationToken, SignatureVerification> verify) => new(key, extension, verify);
-
     private TimestampClient? TimestampsFor(SigningSettings settings, string format)
     {
         var servers = settings.TimestampServers ?? (settings.Platform == Platform.MacOS ? [AppleTimestamps] : null);
@@ -141,114 +153,46 @@ internal sealed class SigningSession(
         return servers is { Count: > 0 } ? new TimestampClient(servers) : null;
     }
 
-    private Payload SignWindowsPrograms(ServiceDefinition definition, Payload payload, DateTimeOffset time)
+    private WindowsPrograms WindowsPrograms(SignedSubject subject)
     {
         var settings = SettingsOf(Platform.Windows);
-        var subject = new SignedSubject(definition.Package.Name, definition.DisplayName, definition.Package.Homepage, time);
-        var signer = new PayloadSigner(
-            Path.Combine(workDirectory, "signed", SignedFormat.Msi), ExecutableKind.ManagedPortableExecutable,
-            ExecutableKind.NativePortableExecutable);
-        return signer.Sign(
-            payload,
-            (_, content) => PeSigner.IsSignable(content) && !PeSigner.IsSigned(content),
-            (file, content, signed) =>
-            {
-                SignWindowsProgram(settings, file, content, signed, subject);
-                signed.Position = 0;
-                Check(AuthenticodeVerification.OfPortableExecutable(signed), file);
-            },
-            Cancellation);
-    }
-
-    private void SignWindowsProgram(SigningSettings settings, PayloadFile file, Stream content, Stream signed, SignedSubject subject)
-    {
-        if (settings.Key.SignsInPlace)
-        {
-            InPlace(settings.Key, Path.GetExtension(file.Path), (program, _) => AuthenticodeVerification.OfPortableExecutable(program))
-                .Sign(content, signed, subject, workDirectory, Cancellation);
-            return;
-        }
-
+        var isInPlace = settings.Key.SignsInPlace;
         var options = new AuthenticodeOptions
         {
-            Name = subject.Name, Url = subject.Homepage, Timestamps = TimestampsFor(settings, SignedFormat.Msi),
+            Name = subject.Name,
+            Url = subject.Homepage,
+            Timestamps = isInPlace ? null : TimestampsFor(settings, SignedFormat.Msi),
         };
-        PeSigner.Sign(content, signed, _authenticode!, options, Cancellation);
+        return new(DirectoryFor(SignedFormat.Msi), _authenticode, isInPlace ? new InPlaceCommand(settings.Key) : null, options);
     }
 
-    private Payload SignMacPrograms(ServiceDefinition definition, Payload payload, DateTimeOffset time)
+    private MacPrograms MacPrograms(ServiceDefinition definition, SignedSubject subject)
     {
         var settings = SettingsOf(Platform.MacOS);
         var key = settings is { Mode: not SigningMode.None, CodeKey: { IsSet: true } code } ? code : null;
         Require(
             isWanted: true, settings, settings.CodeKey!, "programs of " + SignedFormat.Pkg, ServiceProperties.CodeSigningKeyFile,
             ServiceProperties.CodeSigningCommand);
-        var options = OptionsOf(settings, key, definition, time);
-        var signer = new PayloadSigner(
-            Path.Combine(workDirectory, "signed", SignedFormat.Pkg), ExecutableKind.MachOProgram, ExecutableKind.MachOLibrary);
-        return signer.Sign(
-            payload,
-            (file, content) => key is null ? IsWithoutOwnSignature(file) : !MachOSigner.HasCms(content),
-            (file, content, signed) => SignMacProgram(key, options, definition, file, content, signed),
-            Cancellation);
-    }
-
-    // Without a key, code gets an identifier of its own and what an Apple processor requires to run it. A library of others that has a
-    // signature keeps it.
-    private static bool IsWithoutOwnSignature(PayloadFile file) =>
-        file.Kind == ExecutableKind.MachOProgram || file.MachO?.Slices.Any(slice => !slice.HasCodeSignature) == true;
-
-    private MachOSigningOptions OptionsOf(SigningSettings settings, KeySettings? key, ServiceDefinition definition, DateTimeOffset time)
-    {
-        // A program that loads libraries of .NET, which Microsoft signed, must not be limited to libraries of its own team.
-        var entitlements = settings.Entitlements is { } file
-            ? Entitlements.Parse(SecretReader.ReadFile(file), file.ToString())
-            : Entitlements.Default(allowUnvalidatedLibraries: !definition.Project.NativeAot);
+        var directory = DirectoryFor(SignedFormat.Pkg);
         if (key is null or { SignsInPlace: true })
         {
-            return new(definition.Identifier) { Entitlements = key is null ? null : entitlements };
+            return new(directory, new(definition.Identifier)) { Command = key is null ? null : new InPlaceCommand(key) };
         }
 
         _application ??= Keep(Keys.Apple(key, AppleCertificatePurpose.Application));
-        return new(definition.Identifier)
+        return new(directory, new(definition.Identifier)
         {
             Key = _application,
-            Entitlements = entitlements,
-            SigningTime = CertificateTime.Of(_application, time),
+            Entitlements = EntitlementsFor(settings, definition),
+            SigningTime = CertificateTime.Of(_application, subject.Time),
             Timestamps = TimestampsFor(settings, SignedFormat.Pkg),
-        };
+        });
     }
 
-    private void SignMacProgram(
-        KeySettings? key, MachOSigningOptions options, ServiceDefinition definition, PayloadFile file, Stream content, Stream signed)
-    {
-        if (key is { SignsInPlace: true })
-        {
-            var subject = new SignedSubject(definition.Package.Name, definition.DisplayName, null, options.SigningTime);
-            InPlace(key, Path.GetExtension(file.Path), (_, _) => throw new NotSupportedException())
-                .Sign(content, signed, subject, workDirectory, Cancellation);
-        }
-        else
-        {
-            var isProgram = file.Kind == ExecutableKind.MachOProgram;
-            var own = options with
-            {
-                Identifier = isProgram ? options.Identifier : $"{options.Identifier}.{Path.GetFileNameWithoutExtension(file.Path)}",
-                Entitlements = isProgram ? options.Entitlements : null,
-            };
-            MachOSigner.Sign(content, signed, own, Cancellation);
-        }
+    // A program that loads libraries of .NET, which Microsoft signed, must not be limited to libraries of its own team.
+    private static Entitlements EntitlementsFor(SigningSettings settings, ServiceDefinition definition) => settings.Entitlements is { } file
+        ? Entitlements.Parse(SecretReader.ReadFile(file), file.ToString())
+        : Entitlements.Default(allowUnvalidatedLibraries: !definition.Project.NativeAot);
 
-        signed.Position = 0;
-        var found = MachOSignatureVerification.Verify(signed, Cancellation);
-        Check(new SignatureVerification(null, null, found.Faults), file);
-    }
-
-    private static void Check(SignatureVerification found, PayloadFile file)
-    {
-        if (found.Faults is [var fault, ..])
-        {
-            throw new SigningException(SigningProblem.UnsignableFile, file.Path, fault.Message);
-        }
-    }
+    private string DirectoryFor(string format) => Path.Combine(workDirectory, "signed", format);
 }

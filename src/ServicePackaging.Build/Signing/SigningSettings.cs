@@ -60,8 +60,8 @@ internal sealed record SigningSettings
                 ? new(file.Name, Path.GetFullPath(file.Value, directory))
                 : null,
         };
-        settings.Key.Check(diagnostics);
-        settings.CodeKey?.Check(diagnostics);
+        settings.Key.Check(platform, diagnostics);
+        settings.CodeKey?.Check(platform, diagnostics);
         return settings;
 
         T Value<T>(ServiceProperty<T> property)

@@ -255,6 +255,26 @@ public sealed class SigningTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(_folder.Output), file => file.Contains(".partial", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("rpm")]
+    [InlineData("deb")]
+    public void A_command_in_place_must_change_nothing_but_the_signature(string format)
+    {
+        string[] key = [$"LinuxServicePackageSigningKeyFile={Key("throwaway-rsa.asc")}", "DebSignature=Origin"];
+        var signed = _folder.Package(format, key);
+        var copy = _folder.Tree.PathOf("/signed");
+        File.Copy(signed.Path, copy);
+        var publicKey = _folder.Tree.PathOf("/public.asc");
+        File.Copy(signed.PublicKeyPath, publicKey);
+        string[] command = [$"LinuxServicePackageSigningCommand=cp {copy} {{File}}", $"LinuxServicePackageSigningKeyFile={publicKey}", "DebSignature=Origin"];
+
+        Assert.Equal(signed.Sha256, _folder.Package(format, command).Sha256);
+        var findings = _folder.Run(format, [.. command, "ServiceDescription=Runs something else"]);
+
+        Assert.Equal(["SVCPKG8017"], Codes(findings));
+        Assert.Contains("it changed more of the file than the signature", findings[0].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_server_of_the_wrong_kind_is_refused() => Assert.Equal(
         ["SVCPKG2001"], Codes(_folder.Run("msi", "WindowsServicePackageSigningKeyFile=x.pfx", "WindowsServicePackageSigningTimestampUrl=ftp://example.com")

@@ -22,8 +22,8 @@ public sealed partial class ExampleTests
 
     private static readonly string[] Options =
     [
-        "-o", "-c", "-n", "-r", "--no-build", "--no-restore", "-t:PreviewServicePackage", "-getItem:GeneratedServicePackage", "--company", "--maintainer",
-        "--feed",
+        "-o", "-c", "-n", "-r", "--no-build", "--no-restore", "-t:PreviewServicePackage", "-t:NotarizeServicePackage", "-getItem:GeneratedServicePackage",
+        "--company", "--maintainer", "--feed",
     ];
 
     private static readonly HashSet<string> PropertyNames =
