@@ -34,7 +34,7 @@ internal static class SigningProblems
 
     /// <summary>Returns the finding.</summary>
     public static Diagnostic Describe(SigningException exception) =>
-        Diagnostic.Create(Rows[exception.Problem], [.. exception.Arguments]);
+        Diagnostic.Create(Rows[exception.Problem], [.. exception.Arguments.Select(argument => argument.TrimEnd('.', ' '))]);
 
     /// <summary>Runs work in which a problem ends the build with its finding.</summary>
     /// <exception cref="DiagnosticException">A problem of signing.</exception>

@@ -112,9 +112,11 @@ internal sealed class SigningSession(
         return format switch
         {
             SignedFormat.Deb => new(command, ".deb", UnsignedContent.OfDeb,
-                (package, token) => DebSignatureVerification.Verify(package, publicKey, token)) { OpenPgpKey = publicKey },
+                (package, token) => DebSignatureVerification.Verify(package, publicKey, token))
+            { OpenPgpKey = publicKey },
             SignedFormat.Rpm => new(command, ".rpm", UnsignedContent.OfRpm,
-                (package, token) => RpmSignatureVerification.Verify(package, publicKey, token)) { OpenPgpKey = publicKey },
+                (package, token) => RpmSignatureVerification.Verify(package, publicKey, token))
+            { OpenPgpKey = publicKey },
             SignedFormat.Msi => new(command, ".msi", UnsignedContent.OfInstallerPackage,
                 (package, _) => AuthenticodeVerification.OfInstallerPackage(package)),
             SignedFormat.Pkg => new(command, ".pkg", UnsignedContent.OfMacPackage, MacPackageSigningKey.Find),

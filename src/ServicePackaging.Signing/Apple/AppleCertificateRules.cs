@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ServicePackaging.Signing.Keys;
@@ -36,29 +35,10 @@ internal static class AppleCertificateRules
     {
         var certificate = key.Certificate;
         var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        if (certificate.GetRSAPublicKey() is null)
-        {
-            throw new SigningException(
-                SigningProblem.WeakAlgorithm, name, certificate.PublicKey.Oid.FriendlyName ?? certificate.PublicKey.Oid.Value ?? "");
-        }
-
-        CheckTime(certificate, name, now);
+        CertificateRules.RequireValid(certificate, now);
+        CertificateRules.RequireStrong(key);
         CheckPurpose(certificate, name, purpose);
         CheckChain(key.Certificates);
-    }
-
-    private static void CheckTime(X509Certificate2 certificate, string name, DateTimeOffset now)
-    {
-        var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        if (now.UtcDateTime > until)
-        {
-            throw new SigningException(SigningProblem.Expired, name, Show(until));
-        }
-
-        if (now.UtcDateTime < from)
-        {
-            throw new SigningException(SigningProblem.NotYetValid, name, Show(from));
-        }
     }
 
     private static void CheckPurpose(X509Certificate2 certificate, string name, AppleCertificatePurpose purpose)
@@ -72,21 +52,21 @@ internal static class AppleCertificateRules
         {
             throw new SigningException(
                 SigningProblem.WrongPurpose, name,
-                $"It is of the kind \"{other.Name}\", which signs {other.Signs}. "
-                + $"For {wanted.Signs}, a \"{wanted.Name}\" certificate is needed.");
+                $"it is of the kind \"{other.Name}\", which signs {other.Signs}; "
+                + $"for {wanted.Signs}, a \"{wanted.Name}\" certificate is needed");
         }
 
         if (!purposes.Contains(wanted.KeyPurpose))
         {
             throw new SigningException(
-                SigningProblem.WrongPurpose, name, $"Its extended key usage does not contain {wanted.KeyPurpose} ({wanted.Name}).");
+                SigningProblem.WrongPurpose, name, $"its extended key usage does not contain {wanted.KeyPurpose} ({wanted.Name})");
         }
 
         // Apple issues certificates with the same purpose for development, too. An organization's own authority has no markers.
         if (certificate.Issuer.Contains(ApplePublisher, StringComparison.Ordinal) && !HasExtension(wanted.Marker))
         {
             throw new SigningException(
-                SigningProblem.WrongPurpose, name, $"It is a certificate of Apple, but not a \"{wanted.Name}\" certificate.");
+                SigningProblem.WrongPurpose, name, $"it is a certificate of Apple, but not a \"{wanted.Name}\" certificate");
         }
 
         bool HasExtension(string oid) => certificate.Extensions.Any(extension => extension.Oid?.Value == oid);
@@ -111,8 +91,6 @@ internal static class AppleCertificateRules
             }
         }
     }
-
-    private static string Show(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private sealed record Kind(AppleCertificatePurpose Purpose, string Name, string Signs, string KeyPurpose, string Marker);
 }

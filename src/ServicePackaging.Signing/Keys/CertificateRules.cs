@@ -81,7 +81,9 @@ internal static class CertificateRules
             .Select(part => part.GetSingleElementValue())
             .FirstOrDefault() ?? name.Name;
 
-    private static void RequireValid(X509Certificate2 certificate, DateTimeOffset now)
+    /// <summary>Checks that a certificate is valid at a time.</summary>
+    /// <exception cref="SigningException">It is not.</exception>
+    public static void RequireValid(X509Certificate2 certificate, DateTimeOffset now)
     {
         // NotBefore and NotAfter have the local time of the machine.
         var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
@@ -99,7 +101,9 @@ internal static class CertificateRules
     private static string Text(DateTime time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     // Windows has no code signing with elliptic curves (Microsoft Trusted Root Program), and Apple's element in a .pkg is RSA.
-    private static void RequireStrong(CertificateKey key)
+    /// <summary>Checks the algorithms of a certificate and of its key.</summary>
+    /// <exception cref="SigningException">Target systems refuse them.</exception>
+    public static void RequireStrong(CertificateKey key)
     {
         var certificate = key.Certificate;
         using var certified = certificate.GetRSAPublicKey();

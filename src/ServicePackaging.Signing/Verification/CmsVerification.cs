@@ -72,13 +72,21 @@ internal static class CmsVerification
                 faults.Require(false, $"The CMS signature does not match: {e.Message}");
             }
         });
-        CertificateLinks.Check(cms.Certificates, "The CMS signature", faults);
+        CheckCertificates(cms.Certificates, "The CMS signature", faults);
         var time = signer.SignedAttributes.Cast<CryptographicAttributeObject>()
             .SelectMany(attribute => attribute.Values.OfType<Pkcs9SigningTime>()).FirstOrDefault()?.SigningTime;
         return new CmsFacts(
             certificate, [.. cms.Certificates], signer.SignedAttributes,
             time is { } stated ? new DateTimeOffset(DateTime.SpecifyKind(stated, DateTimeKind.Utc)) : null, CheckTimestamp(signer, faults));
     }
+
+    private static void CheckCertificates(X509Certificate2Collection certificates, string what, SignatureFaults faults) => faults.Try(what, () =>
+    {
+        foreach (var fault in CertificateSet.FindFaults([.. certificates]))
+        {
+            faults.Require(false, $"{what}: {fault}");
+        }
+    });
 
     private static DateTimeOffset? CheckTimestamp(SignerInfo signer, SignatureFaults faults)
     {
@@ -98,7 +106,7 @@ internal static class CmsVerification
                 if (faults.Require(isToken && length == attribute.Values[0].RawData.Length, "The timestamp is not a token of RFC 3161."))
                 {
                     faults.Require(token!.VerifySignatureForSignerInfo(signer, out _), "The timestamp does not match the signature.");
-                    CertificateLinks.Check(token.AsSignedCms().Certificates, "The timestamp", faults);
+                    CheckCertificates(token.AsSignedCms().Certificates, "The timestamp", faults);
                     CmsStructure.CheckToken(attribute.Values[0].RawData, faults);
                     time = token.TokenInfo.Timestamp;
                 }

@@ -23,7 +23,7 @@ internal static class DebSignatureVerification
         var members = ArReader.ReadMembers(package).ToList();
         var signatures = members.Where(member => member.Name.StartsWith(SignaturePrefix, StringComparison.Ordinal)).ToList();
         var verifier = new OpenPgpVerifier(publicKey);
-        return SignatureRule.Combine(signatures.Select(signature => Verify(package, members, signature, verifier, cancellationToken)));
+        return SignatureVerification.Combine(signatures.Select(signature => Verify(package, members, signature, verifier, cancellationToken)));
     }
 
     private static SignatureVerification Verify(
@@ -31,7 +31,7 @@ internal static class DebSignatureVerification
     {
         if (signature.Length > MostOfSignature)
         {
-            return new(null, null, [SignatureRule.Fault($"The signature {signature.Name} is too long.")]);
+            return new(null, null, [SignatureVerification.Fault($"The signature {signature.Name} is too long.")]);
         }
 
         var packet = new byte[signature.Length];

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using Org.BouncyCastle.Bcpg.Sig;
-using ServicePackaging.Formats.Archives;
 
 namespace ServicePackaging.Signing.Verification;
 
@@ -31,7 +30,7 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
     }
 
     private static SignatureVerification Refused(string fault) =>
-        new(null, null, [SignatureRule.Fault($"The signature is not valid: {fault}.")]);
+        new(null, null, [SignatureVerification.Fault($"The signature is not valid: {fault}.")]);
 
     private SignatureVerification Verify(PgpSignature signature, Stream content, CancellationToken cancellationToken)
     {
@@ -85,23 +84,4 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
         HashAlgorithmTag.Sha512 => HashAlgorithmName.SHA512,
         _ => null,
     };
-}
-
-/// <summary>The rules of signatures, which are the same for all formats.</summary>
-internal static class SignatureRule
-{
-    /// <summary>The rule's name in a fault.</summary>
-    public const string Name = SignatureVerification.Rule;
-
-    /// <summary>Creates a fault.</summary>
-    public static PackageFault Fault(string message) => new(Name, message);
-
-    /// <summary>Combines the results of a package's signatures: the first one's signer and time, and the faults of all.</summary>
-    public static SignatureVerification Combine(IEnumerable<SignatureVerification> signatures)
-    {
-        var all = signatures.ToList();
-        return all.Count == 0
-            ? new(null, null, [Fault("The package has no signature.")])
-            : all[0] with { Faults = [.. all.SelectMany(signature => signature.Faults)] };
-    }
 }

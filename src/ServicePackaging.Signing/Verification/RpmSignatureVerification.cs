@@ -15,7 +15,7 @@ internal static class RpmSignatureVerification
         using var reader = RpmReader.Open(package, leaveOpen: true);
         var packets = Packets(reader.Signature).ToList();
         var verifier = new OpenPgpVerifier(publicKey);
-        return SignatureRule.Combine(
+        return SignatureVerification.Combine(
             packets.Select(packet => verifier.Verify(packet, new MemoryStream(reader.Header.Bytes.ToArray()), cancellationToken)));
     }
 

@@ -8,7 +8,7 @@ namespace ServicePackaging.Signing.Verification;
 internal sealed class SignatureFaults
 {
     /// <summary>The rule of each fault.</summary>
-    public const string Rule = "Signature";
+    public const string Rule = SignatureVerification.Rule;
 
     // In a damaged file, every page has one.
     private const int Most = 20;

@@ -50,12 +50,12 @@ public sealed class AppleCertificateRulesTests
         Assert.Equal(
             [
                 "Developer ID Application: Example (ABCDE12345)",
-                "It is of the kind \"Developer ID Application\", which signs programs and libraries. "
-                + "For packages, a \"Developer ID Installer\" certificate is needed.",
+                "it is of the kind \"Developer ID Application\", which signs programs and libraries; "
+                + "for packages, a \"Developer ID Installer\" certificate is needed",
             ],
             Refused(application, AppleCertificatePurpose.Installer, SigningProblem.WrongPurpose));
         Assert.Contains(
-            "For programs and libraries, a \"Developer ID Application\" certificate is needed.",
+            "for programs and libraries, a \"Developer ID Application\" certificate is needed",
             Refused(installer, AppleCertificatePurpose.Application, SigningProblem.WrongPurpose)[1], StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class AppleCertificateRulesTests
         using var key = authority.Create("CN=Server", purpose is null ? [] : [purpose]);
 
         Assert.Equal(
-            ["Server", "Its extended key usage does not contain 1.2.840.113635.100.4.13 (Developer ID Installer)."],
+            ["Server", "its extended key usage does not contain 1.2.840.113635.100.4.13 (Developer ID Installer)"],
             Refused(key, AppleCertificatePurpose.Installer, SigningProblem.WrongPurpose));
     }
 
@@ -113,10 +113,10 @@ public sealed class AppleCertificateRulesTests
         var certificate = authority.Issue("CN=Old", key, [InstallerPurpose], from: Now.AddDays(-2), until: Now.AddDays(-1));
         var old = new CertificateKey(key, [certificate, authority.Intermediate, authority.Root]);
 
-        Assert.Equal(["Old", "2026-12-31 00:00:00Z"], Refused(old, AppleCertificatePurpose.Installer, SigningProblem.Expired));
+        Assert.Equal(["Old", "2026-12-31 00:00 UTC"], Refused(old, AppleCertificatePurpose.Installer, SigningProblem.Expired));
         var e = Assert.Throws<SigningException>(() => AppleCertificateRules.Check(old, AppleCertificatePurpose.Installer, Now.AddDays(-3)));
         Assert.Equal(SigningProblem.NotYetValid, e.Problem);
-        Assert.Equal(["Old", "2026-12-30 00:00:00Z"], e.Arguments);
+        Assert.Equal(["Old", "2026-12-30 00:00 UTC"], e.Arguments);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class AppleCertificateRulesTests
             .CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
         Assert.Equal(
-            ["Curve", "ECC"],
+            ["Curve", "ECDSA"],
             Refused(new CertificateKey(rsa, [certificate]), AppleCertificatePurpose.Installer, SigningProblem.WeakAlgorithm));
     }
 

@@ -101,10 +101,6 @@ public sealed class CertificateKeyLoaderTests : IDisposable
         SigningProblem.CertificateMissing, () => CertificateKeyLoader.Load(Key(_key.ExportPkcs8PrivateKeyPem()), null, Source), Source);
 
     [Fact]
-    public void A_missing_file_is_told() =>
-        AssertProblem(SigningProblem.UnreadableKey, () => KeyFile.Read("/no/such/release.pfx"), "/no/such/release.pfx", "no file");
-
-    [Fact]
     public void A_pem_key_with_the_certificate_of_another_key_is_told()
     {
         using var other = RSA.Create(2048);
