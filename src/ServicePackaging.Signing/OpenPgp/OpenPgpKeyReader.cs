@@ -38,7 +38,14 @@ internal static class OpenPgpKeyReader
     public static byte[] ReadPublic(ReadOnlySpan<byte> file, string source)
     {
         var packets = OpenPgpArmor.Decode(file, source);
-        return IsPublic(packets) ? packets : [.. ReadRings(packets, source).SelectMany(EncodePublic)];
+        if (!IsPublic(packets))
+        {
+            return [.. ReadRings(packets, source).SelectMany(EncodePublic)];
+        }
+
+        // A secret key after the public one is refused, because the file is published.
+        Parse(source, () => new PgpPublicKeyRingBundle(packets));
+        return packets;
     }
 
     private static List<PgpSecretKeyRing> ReadRings(byte[] packets, string source)
@@ -48,10 +55,15 @@ internal static class OpenPgpKeyReader
             throw new SigningException(SigningProblem.PublicKey, source);
         }
 
+        List<PgpSecretKeyRing> rings = [.. Parse(source, () => new PgpSecretKeyRingBundle(packets)).GetKeyRings()];
+        return rings.Count > 0 ? rings : throw new SigningException(SigningProblem.UnreadableKey, source, "it contains no secret key");
+    }
+
+    private static T Parse<T>(string source, Func<T> parse)
+    {
         try
         {
-            List<PgpSecretKeyRing> rings = [.. new PgpSecretKeyRingBundle(packets).GetKeyRings()];
-            return rings.Count > 0 ? rings : throw new SigningException(SigningProblem.UnreadableKey, source, "it contains no secret key");
+            return parse();
         }
         catch (UnsupportedPacketVersionException)
         {
@@ -61,7 +73,7 @@ internal static class OpenPgpKeyReader
         {
             throw new SigningException(SigningProblem.UnsupportedKey, source, UnsupportedRemedy);
         }
-        catch (Exception exception) when (exception is not SigningException)
+        catch (Exception exception)
         {
             throw new SigningException(SigningProblem.UnreadableKey, source, $"it is not an exported OpenPGP key ({FirstLine(exception)})");
         }

@@ -131,6 +131,8 @@ public sealed class SigningTests : IDisposable
     [InlineData("SVCPKG8006", "KeyFile={keys}/throwaway-encrypted.asc", "is encrypted")]
     [InlineData("SVCPKG8007", "KeyFile={keys}/throwaway-encrypted.asc PasswordVariable=WRONG", "does not open the key")]
     [InlineData("SVCPKG8008", "KeyFile=/no/such/key.asc", "LinuxServicePackageSigningKeyFile '/no/such/key.asc' is a file that does not exist")]
+    [InlineData("SVCPKG8001", "KeyFile={damaged} Command=cat", "it is not an exported OpenPGP key")]
+    [InlineData("SVCPKG8001", "KeyFile={halves} Command=cat", "it is not an exported OpenPGP key")]
     [InlineData("SVCPKG8008", "KeyVariable=NOT_SET", "is an environment variable that is not set or empty")]
     [InlineData("SVCPKG8008", "KeyFile={keys}/throwaway-encrypted.asc PasswordVariable=correct-horse!", "never the secret itself")]
     [InlineData("SVCPKG8008", "KeyFile={keys}/throwaway-encrypted.asc PasswordFile=/no/such/file", "a file that does not exist")]
@@ -153,6 +155,8 @@ public sealed class SigningTests : IDisposable
 
         var finding = Assert.Single(findings);
         Assert.Equal(code, finding.Descriptor.Code);
+        _folder.Tree.Write("/halves", File.ReadAllText(before.PublicKeyPath) + rsa);
+        File.WriteAllBytes(_folder.Tree.PathOf("/damaged"), [0xC6, 5, 4, 1, 2]);
         Assert.Contains(message, finding.Message.Replace(_folder.Tree.Root, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("correct-horse", finding.Message, StringComparison.Ordinal);
         Assert.Equal(before.Sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(before.Path))));
