@@ -127,7 +127,7 @@ internal sealed class SigningSession(
     private void Require(
         bool isWanted, SigningSettings settings, KeySettings key, string format, ServiceProperty file, ServiceProperty command)
     {
-        if (isWanted && settings.Mode == SigningMode.Required && !key.IsSet && format is not SignedFormat.Deb)
+        if (isWanted && settings.Mode == SigningMode.Required && !key.IsSet)
         {
             findings.Report(SigningDiagnostics.SigningRequired, format, FormOf(file, settings), FormOf(command, settings));
         }

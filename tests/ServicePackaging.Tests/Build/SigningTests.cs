@@ -119,6 +119,14 @@ public sealed class SigningTests : IDisposable
         Assert.False(Directory.Exists(_folder.Output));
     }
 
+    [Fact]
+    public void Required_needs_a_key_for_a_requested_signature_of_a_deb()
+    {
+        Assert.False(_folder.Package("deb", "ServicePackageSigning=Required").IsSigned);
+
+        Assert.Equal(["SVCPKG8020"], Codes(_folder.Run("deb", "ServicePackageSigning=Required", "DebSignature=Origin")));
+    }
+
     // Code, properties, and a part of the message. A package from before stays as it was.
     [Theory]
     [InlineData("SVCPKG8001", "KeyFile={empty}", "'/empty' contains no key that can be read: it is empty")]
