@@ -1,3 +1,6 @@
+using System.Text;
+using ServicePackaging.Formats.Archives;
+
 namespace ServicePackaging.Build.Signing;
 
 /// <summary>The public key beside signed packages, which users import.</summary>
@@ -15,9 +18,16 @@ internal static class PublicKeyFile
         var file = Path.Combine(Path.GetDirectoryName(path)!, name + Suffix);
         if (!File.Exists(file) || File.ReadAllText(file) != key)
         {
-            File.WriteAllText(file, key);
+            // The builds of other architectures may read the file at the same time.
+            PackageFile.Write(file, (output, _) => Write(output, key), verify: null);
         }
 
         return file;
+    }
+
+    private static int Write(Stream output, string key)
+    {
+        output.Write(Encoding.ASCII.GetBytes(key));
+        return key.Length;
     }
 }
