@@ -29,7 +29,8 @@ internal static class CommandRunner
         limit.CancelAfter(timeout);
         try
         {
-            var work = RunAsync(process, input, limit.Token);
+            // Reading the output of a process cannot be cancelled on every system.
+            var work = RunAsync(process, input, limit.Token).WaitAsync(limit.Token);
             var (output, error) = work.GetAwaiter().GetResult();
             return process.ExitCode == 0
                 ? output
