@@ -81,7 +81,11 @@ internal static class CertificateKeyLoader
     {
         try
         {
-            return X509CertificateLoader.LoadCertificate(content);
+            var certificate = X509CertificateLoader.LoadCertificate(content);
+
+            // The loader does not read the public key.
+            using var key = certificate.GetRSAPublicKey();
+            return certificate;
         }
         catch (CryptographicException)
         {

@@ -208,6 +208,15 @@ public sealed class CertificateKeyLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_public_key_in_a_certificate_is_told()
+    {
+        var der = _leaf.RawData.ToArray();
+        der[der.AsSpan().IndexOf((byte[])[2, 0x82, 1, 1])] = 5;
+
+        AssertProblem(SigningProblem.UnreadableKey, () => CertificateKeyLoader.LoadCertificates(der, "chain.pem"), "chain.pem", "a damaged certificate");
+    }
+
+    [Fact]
     public void Certificates_without_a_key_have_the_leaf_first()
     {
         var certificates = CertificateKeyLoader.LoadCertificates(Text(_authority.Root, _authority.Intermediate, _leaf), "chain.pem");
