@@ -16,18 +16,21 @@ internal sealed class NotaryHttp(HttpClient client)
     /// <param name="secrets">What must not appear in the exception.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The body of the answer.</returns>
-    /// <exception cref="SigningException">There was no answer, or one that is not a success.</exception>
+    /// <exception cref="NotaryHttpException">There was no answer, or one that is not a success.</exception>
     public async Task<byte[]> SendAsync(
         HttpRequestMessage request, string subject, IReadOnlyList<string> secrets, CancellationToken cancellationToken)
     {
         using (request)
         {
             var what = $"{request.Method.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}";
+            // The client's own limit ends with the headers of the answer.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(client.Timeout);
             try
             {
-                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token)
                     .ConfigureAwait(false);
-                var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+                var body = await ReadAsync(response, limit.Token).ConfigureAwait(false);
                 return response.IsSuccessStatusCode
                     ? body
                     : throw new NotaryHttpException(

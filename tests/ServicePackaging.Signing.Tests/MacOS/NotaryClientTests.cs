@@ -37,6 +37,17 @@ public sealed class NotaryClientTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_does_not_end_is_given_up()
+    {
+        using var http = new HttpClient(new Stalled()) { Timeout = TimeSpan.FromMilliseconds(200) };
+
+        var e = await Assert.ThrowsAsync<NotaryHttpException>(() => new NotaryHttp(http).SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "http://apple.example/submissions"), "id", [], Cancellation));
+
+        Assert.True(e.IsTransient);
+    }
+
+    [Fact]
     public async Task The_lines_of_the_log_say_why_a_package_was_refused()
     {
         await using var apple = new FakeApple(_key)
@@ -175,4 +186,10 @@ public sealed class NotaryClientTests : IDisposable
         Tickets = new Uri(address, "tickets"),
         Timeout = TimeSpan.FromMinutes(2),
     };
+
+    private sealed class Stalled : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new System.IO.Pipelines.Pipe().Reader.AsStream()) });
+    }
 }
