@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ServicePackaging.Planning;
 using ServicePackaging.Reading;
+using ServicePackaging.Signing;
 
 namespace ServicePackaging.Build;
 
@@ -26,7 +27,8 @@ internal sealed class PackageKey : IDisposable
     {
         using var key = new PackageKey();
         // The identity of the code that creates packages.
-        key.Add(typeof(PackageKey).Module.ModuleVersionId.ToString(), typeof(PackagePlan).Module.ModuleVersionId.ToString());
+        Type[] code = [typeof(PackageKey), typeof(PackagePlan), typeof(SigningException)];
+        key.Add(code.Select(type => type.Module.ModuleVersionId.ToString()));
         key.Add(outputDirectory, input.Settings.ToString());
         key.Add(input.Service);
         foreach (var file in keyFiles)

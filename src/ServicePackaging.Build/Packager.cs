@@ -102,6 +102,8 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     private static Diagnostic? Describe(Exception exception, PackagePlan plan, string path) =>
         FormatOf(plan).Diagnose(exception, path) ?? exception switch
         {
+            SigningException { Problem: SigningProblem.UnsignableFile } problem =>
+                Diagnostic.Create(SigningDiagnostics.UnsignableFile, path, problem.Arguments[^1].TrimEnd('.')),
             SigningException problem => SigningProblems.Describe(problem),
             CompressionUnavailableException => Diagnostic.Create(PackageDiagnostics.CompressionUnavailable, exception.Message),
             PackageFaultException { Faults: [var fault, ..] } =>

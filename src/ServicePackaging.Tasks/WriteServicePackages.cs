@@ -59,8 +59,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             Cancellation = _cancellation.Token,
         };
         var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings) { Signing = signing };
-        packager.Plan();
-        if (!Report(findings))
+        if (!Plan(packager) || !Report(findings))
         {
             return;
         }
@@ -72,6 +71,20 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
 
         Packages = [.. Write(packager)];
         Report(findings);
+    }
+
+    // Programs are signed before their package is planned, which may take long.
+    private static bool Plan(IncrementalPackager packager)
+    {
+        try
+        {
+            packager.Plan();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private void Preview(Packager packager, DiagnosticBag findings)

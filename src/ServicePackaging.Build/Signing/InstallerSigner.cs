@@ -44,7 +44,10 @@ internal sealed class MacPackageSigningKey(CertificateKey key, ITimestampSource?
     /// <inheritdoc/>
     public SignatureVerification Verify(Stream package, CancellationToken cancellationToken) =>
         Find(package, cancellationToken) is var found && found.Faults.Count == 0 && found.Thumbprint != key.Thumbprint
-            ? found with { Faults = [SignatureVerification.Fault($"The package is signed by {found.Thumbprint}, not by {key.Thumbprint}.")] }
+            ? found with
+            {
+                Faults = [SignatureVerification.Fault($"The package is signed by {found.Thumbprint}, not by {key.Thumbprint}.")],
+            }
             : found;
 
     /// <summary>Verifies the signature of a package by any key.</summary>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Model;
+using ServicePackaging.Signing;
 using ServicePackaging.Signing.Apple;
 using ServicePackaging.Signing.Commands;
 using ServicePackaging.Signing.Keys;
@@ -20,7 +22,7 @@ internal sealed class KeyOpener(SecretReader secrets, TimeProvider clock, Diagno
 
     /// <summary>Opens a key for Linux packages.</summary>
     /// <exception cref="DiagnosticException">It cannot be found.</exception>
-    /// <exception cref="ServicePackaging.Signing.SigningException">It cannot be used.</exception>
+    /// <exception cref="SigningException">It cannot be used.</exception>
     public IOpenPgpSigner OpenPgp(KeySettings settings)
     {
         IOpenPgpSigner signer = settings.Command is { } command
@@ -40,8 +42,7 @@ internal sealed class KeyOpener(SecretReader secrets, TimeProvider clock, Diagno
     public CertificateKey Authenticode(KeySettings settings)
     {
         var key = settings.IsInStore ? WindowsCertificateStore.Load(settings.KeyId!.Value) : Certificate(settings);
-        CertificateRules.RequireAuthenticode(key, clock.GetUtcNow());
-        return key;
+        return Checked(key, settings, () => CertificateRules.RequireAuthenticode(key, clock.GetUtcNow()));
     }
 
     /// <summary>Opens a key of Apple's Developer ID.</summary>
@@ -49,8 +50,23 @@ internal sealed class KeyOpener(SecretReader secrets, TimeProvider clock, Diagno
     public CertificateKey Apple(KeySettings settings, AppleCertificatePurpose purpose)
     {
         var key = Certificate(settings);
-        AppleCertificateRules.Check(key, purpose, clock.GetUtcNow());
-        return key;
+        return Checked(key, settings, () => AppleCertificateRules.Check(key, purpose, clock.GetUtcNow()));
+    }
+
+    // The rules know certificates by their names only.
+    private static CertificateKey Checked(CertificateKey key, KeySettings settings, Action check)
+    {
+        try
+        {
+            check();
+            return key;
+        }
+        catch (SigningException exception)
+        {
+            key.Dispose();
+            var source = settings.File ?? settings.Variable ?? settings.Certificates ?? settings.KeyId;
+            throw new SigningException(exception.Problem, [$"{exception.Arguments[0]} ({source})", .. exception.Arguments.Skip(1)]);
+        }
     }
 
     private OpenPgpKey OpenSecretKey(KeySettings settings)
@@ -74,6 +90,7 @@ internal sealed class KeyOpener(SecretReader secrets, TimeProvider clock, Diagno
     {
         if (settings.File is null && settings.Variable is null)
         {
+            findings.Report(SigningDiagnostics.UncheckedSignature, settings.Command!.Property, settings.Ways(Platform.Linux)[0]);
             return null;
         }
 
@@ -87,8 +104,8 @@ internal sealed class KeyOpener(SecretReader secrets, TimeProvider clock, Diagno
         if (settings.Command is { } command)
         {
             var chain = CertificateKeyLoader.LoadCertificates(
-                certificates ?? throw new ServicePackaging.Signing.SigningException(
-                    ServicePackaging.Signing.SigningProblem.CertificateMissing, command.Property),
+                certificates ?? throw new SigningException(
+                    SigningProblem.CertificateMissing, command.Property),
                 settings.Certificates!.ToString());
             return DelegatedRsa.CreateKey(chain, command.Value, (digest, algorithm) => RunDigestCommand(command.Value, digest, algorithm));
         }

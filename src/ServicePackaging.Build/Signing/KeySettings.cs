@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Reading;
@@ -6,7 +7,7 @@ using ServicePackaging.Vocabulary;
 namespace ServicePackaging.Build.Signing;
 
 /// <summary>Where one key is, and what opens it.</summary>
-internal sealed record KeySettings
+internal sealed partial record KeySettings
 {
     private const string FilePlaceholder = "{File}";
 
@@ -19,6 +20,8 @@ internal sealed record KeySettings
     private static readonly KeyProperties OfMacPrograms = new(
         ServiceProperties.CodeSigningKeyFile, ServiceProperties.CodeSigningKeyVariable, ServiceProperties.CodeSigningCertificateFile,
         ServiceProperties.CodeSigningPasswordVariable, ServiceProperties.CodeSigningPasswordFile, ServiceProperties.CodeSigningCommand);
+
+    private KeyProperties Properties { get; init; } = OfPackages;
 
     /// <summary>The file with the key.</summary>
     public NamedValue? File { get; private init; }
@@ -79,6 +82,13 @@ internal sealed record KeySettings
             Exclude(File ?? Variable, Command);
         }
 
+        // What is set for all platforms may be meant for another one.
+        foreach (var setting in IsSet ? [] : new[] { KeyId, Certificates, PasswordVariable, PasswordFile }.OfType<NamedValue>()
+            .Where(setting => setting.Property.StartsWith(platform.ToString(), StringComparison.Ordinal)))
+        {
+            diagnostics.Report(SigningDiagnostics.SettingWithoutKey, [setting.Property, .. Ways(platform)]);
+        }
+
         void Exclude(NamedValue? first, NamedValue? second)
         {
             if (first is not null && second is not null)
@@ -88,14 +98,29 @@ internal sealed record KeySettings
         }
     }
 
-    /// <summary>The command for one file.</summary>
-    public string CommandFor(string file) => Command!.Value.Replace(FilePlaceholder, file, StringComparison.Ordinal);
+    /// <summary>The properties that name a key, in the form of a platform.</summary>
+    public object[] Ways(Platform platform) => [.. new[] { Properties.File, Properties.Variable, Properties.Command }
+        .Select(property => property.HasPlatformForms ? platform + property.Name : property.Name)];
+
+    /// <summary>The command for one file, whose path is quoted unless the developer did so.</summary>
+    public string CommandFor(string file)
+    {
+        var text = Command!.Value;
+        var quoted = OperatingSystem.IsWindows() ? file : UnsafeInQuotes().Replace(file, @"\$0");
+        foreach (var quote in new[] { '"', '\'' })
+        {
+            text = text.Replace($"{quote}{FilePlaceholder}{quote}", FilePlaceholder, StringComparison.Ordinal);
+        }
+
+        return text.Replace(FilePlaceholder, $"\"{quoted}\"", StringComparison.Ordinal);
+    }
 
     private static KeySettings Read(
         KeyProperties names, IReadOnlyDictionary<string, string> properties, Platform platform, string directory)
     {
         return new()
         {
+            Properties = names,
             File = Path(names.File),
             Variable = Find(names.Variable, properties, platform),
             Certificates = Path(names.Certificates),
@@ -112,6 +137,10 @@ internal sealed record KeySettings
 
     private static NamedValue? Find(ServiceProperty property, IReadOnlyDictionary<string, string> properties, Platform platform) =>
         InputReader.FindProperty(properties, platform, property) is { } found ? new(found.Name, found.Value) : null;
+
+    // What has a meaning between double quotes (POSIX, Shell Command Language 2.2.3).
+    [GeneratedRegex(@"[\\""$`]")]
+    private static partial Regex UnsafeInQuotes();
 
     private sealed record KeyProperties(
         ServiceProperty File, ServiceProperty Variable, ServiceProperty Certificates, ServiceProperty PasswordVariable,

@@ -8,8 +8,10 @@ namespace ServicePackaging.Build.Signing;
 
 /// <summary>Signs the programs and libraries of a macOS package. What another developer has signed stays as it is.</summary>
 /// <param name="directory">The directory for signed copies.</param>
+/// <param name="main">The path of the program that .NET made, which has an ad-hoc signature with an identifier that all such programs
+/// share; empty if there is none.</param>
 /// <param name="options">The identifier of the service, and the key. Without a key, signatures are ad hoc.</param>
-internal sealed class MacPrograms(string directory, MachOSigningOptions options)
+internal sealed class MacPrograms(string directory, string main, MachOSigningOptions options)
 {
     /// <summary>A command that signs instead of the key, or null.</summary>
     public InPlaceCommand? Command { get; init; }
@@ -28,14 +30,14 @@ internal sealed class MacPrograms(string directory, MachOSigningOptions options)
             cancellationToken);
     }
 
-    // Programs get the identifier of the service, and all code what an Apple processor requires to run it. A library with an ad-hoc
-    // signature keeps it. A file that cannot be signed stays as it is: the package does not become worse.
-    private static bool NeedsAdHocSignature(PayloadFile file, Stream content)
+    // The program gets the identifier of the service, and all code what an Apple processor requires to run it. What has an ad-hoc signature
+    // already keeps it, with its entitlements. A file that cannot be signed stays as it is: the package does not become worse.
+    private bool NeedsAdHocSignature(PayloadFile file, Stream content)
     {
         try
         {
             return !MachOSigner.HasCms(content)
-                && (file.Kind == ExecutableKind.MachOProgram || file.MachO?.Slices.Any(slice => !slice.HasCodeSignature) == true);
+                && (file.Path == main || file.MachO?.Slices.Any(slice => !slice.HasCodeSignature) == true);
         }
         catch (SigningException exception) when (exception.Problem == SigningProblem.UnsignableFile)
         {
@@ -58,7 +60,13 @@ internal sealed class MacPrograms(string directory, MachOSigningOptions options)
         }
 
         signed.Position = 0;
-        PayloadSigner.Check(MachOSignatureVerification.Verify(signed, cancellationToken).Faults, file);
+        var found = MachOSignatureVerification.Verify(signed, cancellationToken);
+        PayloadSigner.Check(found.Faults, file);
+        if (Command is not null && found.Slices.Any(slice => slice.IsAdHoc || !slice.HasHardenedRuntime))
+        {
+            throw new SigningException(
+                SigningProblem.UnsignableFile, file.Path, "the command did not sign it with a certificate and the hardened runtime");
+        }
     }
 
     private void SignFile(PayloadFile file, Stream content, Stream signed, CancellationToken cancellationToken)
@@ -66,7 +74,7 @@ internal sealed class MacPrograms(string directory, MachOSigningOptions options)
         if (Command is not null)
         {
             // A signature changes the load commands and the end of the code, so that only the format and the signature are verified.
-            Command.Run(content, signed, Path.GetExtension(file.Path), directory, _ => "", cancellationToken);
+            Command.Run(content, signed, "program", directory, InPlaceCommand.Whole(_ => ""), cancellationToken);
             return;
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
 using ServicePackaging.Reading;
+using ServicePackaging.Signing;
 using ServicePackaging.Signing.Notary;
 using ServicePackaging.Vocabulary;
 
@@ -16,6 +17,8 @@ namespace ServicePackaging.Build.Signing;
 internal sealed class PackageNotary(
     IReadOnlyDictionary<string, string> properties, string projectDirectory, string recordDirectory, DiagnosticBag findings)
 {
+    private const int MostStaplings = 6;
+
     // Large packages take long over slow lines.
     private static readonly TimeSpan UploadTimeout = TimeSpan.FromHours(1);
 
@@ -28,11 +31,11 @@ internal sealed class PackageNotary(
     /// <summary>Receives what happens, a line at a time.</summary>
     public Action<string> Report { get; init; } = _ => { };
 
-    /// <summary>Notarizes a package; one that has a ticket stays as it is.</summary>
+    /// <summary>Notarizes a package, and staples the ticket to it.</summary>
     /// <param name="package">The absolute path of the package.</param>
     /// <param name="cancellationToken">Stops waiting. The next run waits for the same submission.</param>
     /// <exception cref="DiagnosticException">The settings are incomplete, or Apple did not accept the package.</exception>
-    public void Notarize(string package, CancellationToken cancellationToken) => SigningProblems.Run(() =>
+    public void Notarize(string package, CancellationToken cancellationToken) => SigningProblems.Run(package, () =>
     {
         NotarizeAsync(package, cancellationToken).GetAwaiter().GetResult();
         return true;
@@ -46,8 +49,8 @@ internal sealed class PackageNotary(
         var record = Path.Combine(recordDirectory, $"notary-{Sha256WithoutTicket(package, cancellationToken)}");
         var id = await SubmitAsync(client, package, record, cancellationToken).ConfigureAwait(false);
         Report($"Waiting for the notarization of {Path.GetFileName(package)} ({id})");
-        await client.WaitAsync(id, cancellationToken).ConfigureAwait(false);
-        await StapleAsync(new Stapler(options, http), package, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(client, id, package, record, cancellationToken).ConfigureAwait(false);
+        await StapleAsync(new Stapler(options, http), options, package, cancellationToken).ConfigureAwait(false);
         Report($"{Path.GetFileName(package)} is notarized and has its ticket");
     }
 
@@ -67,6 +70,26 @@ internal sealed class PackageNotary(
         return id;
     }
 
+    // A package that was refused is submitted anew by the next run, because Apple may have changed its mind or its rules.
+    private static async Task WaitAsync(
+        NotaryClient client, string id, string package, string record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SigningException exception)
+        {
+            if (exception.Problem == SigningProblem.NotarizationFailed)
+            {
+                File.Delete(record);
+            }
+
+            throw new SigningException(
+                exception.Problem, [$"{Path.GetFileName(package)} ({id})", .. exception.Arguments.Skip(1)]);
+        }
+    }
+
     private static string Sha256WithoutTicket(string package, CancellationToken cancellationToken)
     {
         using var file = File.OpenRead(package);
@@ -74,6 +97,28 @@ internal sealed class PackageNotary(
         Stapler.Remove(file, unstapled, cancellationToken);
         unstapled.Position = 0;
         return Convert.ToHexStringLower(SHA256.HashData(unstapled));
+    }
+
+    // A ticket may take some seconds to be available after the package was accepted.
+    private static async Task StapleAsync(Stapler stapler, NotaryOptions options, string package, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StapleAsync(stapler, package, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (SigningException exception) when (exception.Problem == SigningProblem.NotarizationFailed)
+            {
+                if (attempt == MostStaplings)
+                {
+                    throw new SigningException(exception.Problem, [Path.GetFileName(package), .. exception.Arguments.Skip(1)]);
+                }
+
+                await Task.Delay(options.PollInterval, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     // The time of the file stays, by which the next publish knows that the package is up to date.

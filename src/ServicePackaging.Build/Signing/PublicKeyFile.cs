@@ -16,14 +16,27 @@ internal static class PublicKeyFile
     public static string Write(string path, string name, string key)
     {
         var file = Path.Combine(Path.GetDirectoryName(path)!, name + Suffix);
-        if (!File.Exists(file) || File.ReadAllText(file) != key)
+        if (!Contains(file, key))
         {
-            // The builds of other architectures may read the file at the same time.
-            PackageFile.Write(file, (output, _) => Write(output, key), verify: null);
+            WriteUnlessWritten(file, key);
         }
 
         return file;
     }
+
+    // The builds of other architectures may read or write the file at the same time.
+    private static void WriteUnlessWritten(string file, string key)
+    {
+        try
+        {
+            PackageFile.Write(file, (output, _) => Write(output, key), verify: null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Contains(file, key))
+        {
+        }
+    }
+
+    private static bool Contains(string file, string key) => File.Exists(file) && File.ReadAllText(file) == key;
 
     private static int Write(Stream output, string key)
     {

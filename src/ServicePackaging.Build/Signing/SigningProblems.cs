@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Signing;
 
@@ -37,8 +38,10 @@ internal static class SigningProblems
         Diagnostic.Create(Rows[exception.Problem], [.. exception.Arguments.Select(argument => argument.TrimEnd('.', ' '))]);
 
     /// <summary>Runs work in which a problem ends the build with its finding.</summary>
+    /// <param name="subject">What is signed, for messages.</param>
+    /// <param name="work">The work.</param>
     /// <exception cref="DiagnosticException">A problem of signing.</exception>
-    public static T Run<T>(Func<T> work)
+    public static T Run<T>(string subject, Func<T> work)
     {
         try
         {
@@ -47,6 +50,11 @@ internal static class SigningProblems
         catch (SigningException exception)
         {
             throw new DiagnosticException(Describe(exception));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException
+            or InvalidDataException or UriFormatException)
+        {
+            throw new DiagnosticException(SigningDiagnostics.UnsignableFile, subject, exception.Message.TrimEnd('.'));
         }
     }
 }

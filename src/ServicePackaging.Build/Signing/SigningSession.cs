@@ -23,8 +23,13 @@ internal sealed class SigningSession(
     // Apple requires timestamps of its own server for notarization ("Resolving common notarization issues").
     private static readonly Uri AppleTimestamps = new("http://timestamp.apple.com/ts01");
 
+    // What a command that signs programs for macOS gets.
+    private const string IdentifierVariable = "SERVICE_PACKAGE_IDENTIFIER";
+    private const string EntitlementsVariable = "SERVICE_PACKAGE_ENTITLEMENTS";
+
     private readonly Dictionary<Platform, SigningSettings> _settings = [];
     private readonly Dictionary<string, IPackageSigner?> _signers = new(StringComparer.Ordinal);
+    private readonly Dictionary<Platform, TimestampClient?> _timestamps = [];
     private readonly List<IDisposable> _opened = [];
     private IOpenPgpSigner? _openPgp;
     private CertificateKey? _authenticode;
@@ -50,7 +55,7 @@ internal sealed class SigningSession(
     {
         if (!_signers.TryGetValue(format.Name, out var signer))
         {
-            signer = SigningProblems.Run(() => Create(format, SettingsOf(format.Platform)));
+            signer = SigningProblems.Run(Subject(format.Name), () => Create(format, SettingsOf(format.Platform)));
             _signers.Add(format.Name, signer);
         }
 
@@ -65,8 +70,9 @@ internal sealed class SigningSession(
         return format.Name switch
         {
             SignedFormat.Msi when Open(format) is not null && SettingsOf(format.Platform).Payload == PayloadSigning.Unsigned =>
-                SigningProblems.Run(() => WindowsPrograms(subject).Sign(payload, Cancellation)),
-            SignedFormat.Pkg => SigningProblems.Run(() => MacPrograms(definition, subject).Sign(payload, Cancellation)),
+                SigningProblems.Run(ProgramsOf(format.Name), () => WindowsPrograms(subject).Sign(payload, Cancellation)),
+            SignedFormat.Pkg =>
+                SigningProblems.Run(ProgramsOf(format.Name), () => MacPrograms(definition, subject).Sign(payload, Cancellation)),
             _ => payload,
         };
     }
@@ -87,10 +93,14 @@ internal sealed class SigningSession(
 
     private IPackageSigner? Create(PackageFormat format, SigningSettings settings)
     {
-        var isWanted = settings.Mode != SigningMode.None && (format.Name != SignedFormat.Deb || settings.Deb != DebSignature.None);
-        if (!isWanted || !settings.Key.IsSet)
+        if (settings.Mode == SigningMode.None || (format.Name == SignedFormat.Deb && settings.Deb == DebSignature.None))
         {
-            Require(isWanted, settings, settings.Key, format.Name, ServiceProperties.SigningKeyFile, ServiceProperties.SigningCommand);
+            return null;
+        }
+
+        if (!settings.Key.IsSet)
+        {
+            ReportMissing(format.Name, settings);
             return null;
         }
 
@@ -108,30 +118,38 @@ internal sealed class SigningSession(
     private InPlaceSigner? CreateInPlace(string format, KeySettings key)
     {
         var command = new InPlaceCommand(key);
-        var publicKey = Keys.ReadPublicKey(key);
+        var publicKey = format is SignedFormat.Deb or SignedFormat.Rpm ? Keys.ReadPublicKey(key) : null;
         return format switch
         {
-            SignedFormat.Deb => new(command, ".deb", UnsignedContent.OfDeb,
+            SignedFormat.Deb => new(command, ".deb", InPlaceCommand.Whole(UnsignedContent.OfDeb),
                 (package, token) => DebSignatureVerification.Verify(package, publicKey, token))
             { OpenPgpKey = publicKey },
-            SignedFormat.Rpm => new(command, ".rpm", UnsignedContent.OfRpm,
+            SignedFormat.Rpm => new(command, ".rpm", InPlaceCommand.Whole(UnsignedContent.OfRpm),
                 (package, token) => RpmSignatureVerification.Verify(package, publicKey, token))
             { OpenPgpKey = publicKey },
-            SignedFormat.Msi => new(command, ".msi", UnsignedContent.OfInstallerPackage,
+            SignedFormat.Msi => new(command, ".msi", InPlaceCommand.Installer,
                 (package, _) => AuthenticodeVerification.OfInstallerPackage(package)),
-            SignedFormat.Pkg => new(command, ".pkg", UnsignedContent.OfMacPackage, MacPackageSigningKey.Find),
+            SignedFormat.Pkg => new(command, ".pkg", InPlaceCommand.Whole(UnsignedContent.OfMacPackage), MacPackageSigningKey.Find),
             _ => null,
         };
     }
 
-    private void Require(
-        bool isWanted, SigningSettings settings, KeySettings key, string format, ServiceProperty file, ServiceProperty command)
+    private void ReportMissing(string format, SigningSettings settings)
     {
-        if (isWanted && settings.Mode == SigningMode.Required && !key.IsSet)
+        if (settings.Mode == SigningMode.Required)
         {
-            findings.Report(SigningDiagnostics.SigningRequired, format, FormOf(file, settings), FormOf(command, settings));
+            findings.Report(SigningDiagnostics.SigningRequired, [Subject(format), .. settings.Key.Ways(settings.Platform)]);
+        }
+        else if (format == SignedFormat.Deb)
+        {
+            findings.Report(
+                SigningDiagnostics.SettingWithoutKey, [ServiceProperties.DebSignature.Name, .. settings.Key.Ways(settings.Platform)]);
         }
     }
+
+    private static string Subject(string format) => $".{format} packages";
+
+    private static string ProgramsOf(string format) => $"the programs of .{format} packages";
 
     // The form of a property that a developer is told to set.
     private static string FormOf(ServiceProperty property, SigningSettings settings) =>
@@ -144,15 +162,23 @@ internal sealed class SigningSession(
         return key;
     }
 
+    // One client, which remembers the server that answers.
     private TimestampClient? TimestampsFor(SigningSettings settings, string format)
     {
+        if (_timestamps.TryGetValue(settings.Platform, out var client))
+        {
+            return client;
+        }
+
         var servers = settings.TimestampServers ?? (settings.Platform == Platform.MacOS ? [AppleTimestamps] : null);
         if (servers is null)
         {
             findings.Report(SigningDiagnostics.NoTimestamp, format, FormOf(ServiceProperties.SigningTimestampUrl, settings));
         }
 
-        return servers is { Count: > 0 } ? new TimestampClient(servers) : null;
+        client = servers is { Count: > 0 } ? new TimestampClient(servers) : null;
+        _timestamps.Add(settings.Platform, client);
+        return client;
     }
 
     private WindowsPrograms WindowsPrograms(SignedSubject subject)
@@ -171,24 +197,52 @@ internal sealed class SigningSession(
     private MacPrograms MacPrograms(ServiceDefinition definition, SignedSubject subject)
     {
         var settings = SettingsOf(Platform.MacOS);
-        var key = settings is { Mode: not SigningMode.None, CodeKey: { IsSet: true } code } ? code : null;
-        Require(
-            isWanted: true, settings, settings.CodeKey!, "programs of " + SignedFormat.Pkg, ServiceProperties.CodeSigningKeyFile,
-            ServiceProperties.CodeSigningCommand);
+        var main = definition.Project.IsDotNet ? definition.Project.AssemblyName : "";
         var directory = DirectoryFor(SignedFormat.Pkg);
-        if (key is null or { SignsInPlace: true })
+        if (settings.Mode == SigningMode.None || !settings.CodeKey!.IsSet)
         {
-            return new(directory, new(definition.Identifier)) { Command = key is null ? null : new InPlaceCommand(key) };
+            ReportUnsignedPrograms(settings);
+            return new(directory, main, new(definition.Identifier));
         }
 
-        _application ??= Keep(Keys.Apple(key, AppleCertificatePurpose.Application));
-        return new(directory, new(definition.Identifier)
+        var entitlements = EntitlementsFor(settings, definition);
+        if (settings.CodeKey.SignsInPlace)
+        {
+            return new(directory, main, new(definition.Identifier)) { Command = CodeCommand(settings.CodeKey, definition, entitlements) };
+        }
+
+        _application ??= Keep(Keys.Apple(settings.CodeKey, AppleCertificatePurpose.Application));
+        return new(directory, main, new(definition.Identifier)
         {
             Key = _application,
-            Entitlements = EntitlementsFor(settings, definition),
+            Entitlements = entitlements,
             SigningTime = CertificateTime.Of(_application, subject.Time),
             Timestamps = TimestampsFor(settings, SignedFormat.Pkg),
         });
+    }
+
+    private InPlaceCommand CodeCommand(KeySettings key, ServiceDefinition definition, Entitlements entitlements)
+    {
+        var file = DirectoryFor("entitlements.plist");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, entitlements.PropertyList);
+        return new(key)
+        {
+            Variables = new Dictionary<string, string> { [IdentifierVariable] = definition.Identifier, [EntitlementsVariable] = file },
+        };
+    }
+
+    private void ReportUnsignedPrograms(SigningSettings settings)
+    {
+        var ways = settings.CodeKey!.Ways(settings.Platform);
+        if (settings.Mode == SigningMode.Required)
+        {
+            findings.Report(SigningDiagnostics.SigningRequired, [ProgramsOf(SignedFormat.Pkg), .. ways]);
+        }
+        else if (settings.Mode != SigningMode.None && settings.Key.IsSet)
+        {
+            findings.Report(SigningDiagnostics.UnsignedPrograms, ways);
+        }
     }
 
     // A program that loads libraries of .NET, which Microsoft signed, must not be limited to libraries of its own team.

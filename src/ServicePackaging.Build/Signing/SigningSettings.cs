@@ -60,8 +60,12 @@ internal sealed record SigningSettings
                 ? new(file.Name, Path.GetFullPath(file.Value, directory))
                 : null,
         };
-        settings.Key.Check(platform, diagnostics);
-        settings.CodeKey?.Check(platform, diagnostics);
+        if (settings.Mode != SigningMode.None)
+        {
+            settings.Key.Check(platform, diagnostics);
+            settings.CodeKey?.Check(platform, diagnostics);
+        }
+
         return settings;
 
         T Value<T>(ServiceProperty<T> property)
@@ -95,7 +99,8 @@ internal sealed record SigningSettings
         }
 
         var servers = new List<Uri>();
-        foreach (var text in found.Value.Split(InputReader.ListSeparators, StringSplitOptions.RemoveEmptyEntries))
+        var texts = found.Value.Split(InputReader.ListSeparators, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var text in texts.DefaultIfEmpty(found.Value))
         {
             if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is ("http" or "https"))
             {

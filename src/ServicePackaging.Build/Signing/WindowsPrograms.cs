@@ -30,8 +30,8 @@ internal sealed class WindowsPrograms(string directory, CertificateKey? key, InP
     {
         if (key is null)
         {
-            command!.Run(
-                content, signed, Path.GetExtension(file.Path), directory, UnsignedContent.OfPortableExecutable, cancellationToken);
+            // The name of a published file could have a meaning in a shell.
+            command!.Run(content, signed, "program.dll", directory, InPlaceCommand.Program, cancellationToken);
         }
         else
         {

@@ -22,6 +22,8 @@ internal static class MsiSigner
     /// <summary>The stream with the digest of the names and lengths.</summary>
     public const string MetadataStream = "\u0005MsiDigitalSignatureEx";
 
+    private const int MostSignatureBytes = 1 << 20;
+
     /// <summary>Writes a signed copy.</summary>
     /// <param name="package">The package, a seekable stream.</param>
     /// <param name="signed">The seekable stream to write to, at its position.</param>
@@ -46,6 +48,29 @@ internal static class MsiSigner
     /// <exception cref="SigningException">It is not a package of Windows Installer.</exception>
     public static void Remove(Stream package, Stream unsigned, CancellationToken cancellationToken) =>
         Run(package, (file, streams) => Write(file, streams, unsigned, [], cancellationToken));
+
+    /// <summary>Writes a copy of a package with the signature of another file of it, which a tool has signed and laid out anew.</summary>
+    /// <param name="package">The package, a seekable stream.</param>
+    /// <param name="other">The file with the signature, a seekable stream.</param>
+    /// <param name="signed">The seekable stream to write to, at its position.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <returns>Whether the other file has a signature. Without one, nothing is written.</returns>
+    /// <exception cref="InvalidDataException">The other file is damaged.</exception>
+    /// <exception cref="SigningException">It is not a package of Windows Installer.</exception>
+    public static bool Transplant(Stream package, Stream other, Stream signed, CancellationToken cancellationToken)
+    {
+        using var source = CompoundFileReader.Open(other, leaveOpen: true);
+        var signatures = source.Entries
+            .Where(entry => entry.Name is SignatureStream or MetadataStream && entry.Length <= MostSignatureBytes)
+            .Select(entry => (entry.Name, ReadAll(source, entry))).OrderBy(stream => stream.Name == MetadataStream).ToList();
+        if (!signatures.Exists(stream => stream.Name == SignatureStream))
+        {
+            return false;
+        }
+
+        Run(package, (file, streams) => Write(file, streams, signed, signatures, cancellationToken));
+        return true;
+    }
 
     /// <summary>Whether a package has a signature.</summary>
     /// <param name="package">The package, a seekable stream.</param>
@@ -142,6 +167,14 @@ internal static class MsiSigner
         }
 
         return digest.GetHashAndReset();
+    }
+
+    private static byte[] ReadAll(CompoundFileReader file, CompoundFileEntry entry)
+    {
+        var bytes = new byte[entry.Length];
+        using var content = file.OpenStream(entry);
+        content.ReadExactly(bytes);
+        return bytes;
     }
 
     private static void Write(

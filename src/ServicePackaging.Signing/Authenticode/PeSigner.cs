@@ -22,6 +22,8 @@ internal static class PeSigner
     /// <param name="file">A seekable stream.</param>
     public static bool IsSignable(Stream file) => PeHeader.Read(file).Problem is null;
 
+    private const int MostSignatureBytes = 1 << 20;
+
     /// <summary>Writes a signed copy.</summary>
     /// <param name="package">The file, a seekable stream.</param>
     /// <param name="signed">The stream to write to, at its position.</param>
@@ -47,6 +49,28 @@ internal static class PeSigner
     /// <exception cref="SigningException">The file is not a portable executable.</exception>
     public static void Remove(Stream package, Stream unsigned, CancellationToken cancellationToken) =>
         Write(package, unsigned, ReadHeader(package), [], cancellationToken);
+
+    /// <summary>Writes a copy of a file with the signature of another copy, which a tool has signed.</summary>
+    /// <param name="package">The file, a seekable stream.</param>
+    /// <param name="other">The copy with the signature, a seekable stream.</param>
+    /// <param name="signed">The stream to write to.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <returns>Whether the other copy has a signature. Without one, nothing is written.</returns>
+    /// <exception cref="SigningException">It is not a portable executable.</exception>
+    public static bool Transplant(Stream package, Stream other, Stream signed, CancellationToken cancellationToken)
+    {
+        var header = PeHeader.Read(other).Header;
+        if (!header.IsSigned || header.TableLength > MostSignatureBytes || header.TableOffset + (long)header.TableLength > other.Length)
+        {
+            return false;
+        }
+
+        var table = new byte[header.TableLength];
+        other.Position = header.TableOffset;
+        other.ReadExactly(table);
+        Write(package, signed, ReadHeader(package), table, cancellationToken);
+        return true;
+    }
 
     private static PeHeader ReadHeader(Stream package)
     {

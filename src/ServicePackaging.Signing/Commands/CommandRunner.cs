@@ -147,6 +147,6 @@ internal static class CommandRunner
     private static string Quote(string error)
     {
         var line = string.Concat(error.Select(character => char.IsControl(character) ? ' ' : character));
-        return line.Length == 0 ? "" : $" and printed: {(line.Length > MostOfError ? line[..MostOfError] + "..." : line)}";
+        return line.Length == 0 ? "" : $" and printed: {(line.Length > MostOfError ? "..." + line[^MostOfError..] : line)}";
     }
 }

@@ -21,6 +21,7 @@ internal sealed class Entitlements
 
     private Entitlements(byte[] xml, PropertyListDictionary content)
     {
+        PropertyList = xml;
         Blobs =
         [
             (CodeSignature.EntitlementsSlot, CodeSignature.Blob(CodeSignature.EntitlementsMagic, xml)),
@@ -28,6 +29,9 @@ internal sealed class Entitlements
         ];
         ExecutableFlags = Flags.Where(flag => content.IsTrue(flag.Key)).Aggregate(0UL, (flags, flag) => flags | flag.Flag);
     }
+
+    /// <summary>The property list as text.</summary>
+    public byte[] PropertyList { get; }
 
     /// <summary>The blobs of the signature: the property list, and the same in DER.</summary>
     public IReadOnlyList<(uint Slot, byte[] Blob)> Blobs { get; }

@@ -7,6 +7,8 @@ namespace ServicePackaging.Signing.OpenPgp;
 /// <summary>Reads exported secret keys and chooses the one that signs.</summary>
 internal static class OpenPgpKeyReader
 {
+    private const int LeastKeyId = 8;
+
     private const string UnsupportedRemedy =
         "it contains a key of OpenPGP 6 or of an algorithm that only the newest systems know. Export a key of version 4, RSA or Ed25519, "
         + "or sign with a command";
@@ -22,7 +24,7 @@ internal static class OpenPgpKeyReader
     {
         var rings = ReadRings(OpenPgpArmor.Decode(file, source), source);
         var candidates = rings.ToDictionary(ring => ring, ring => CandidatesOf(ring, now));
-        var (ring, candidate) = Choose(candidates, source, Normalize(keyId));
+        var (ring, candidate) = Choose(candidates, source, keyId.Length == 0 ? null : Normalize(keyId));
         try
         {
             return new OpenPgpKey(candidate, Unlock(candidate, source, passphrase), EncodePublic(ring), now);
@@ -87,11 +89,11 @@ internal static class OpenPgpKeyReader
         [.. ring.GetSecretKeys().Select(key => new OpenPgpCandidate(key, ring.GetPublicKey(), now))];
 
     private static (PgpSecretKeyRing Ring, OpenPgpCandidate Key) Choose(
-        Dictionary<PgpSecretKeyRing, List<OpenPgpCandidate>> candidates, string source, string keyId)
+        Dictionary<PgpSecretKeyRing, List<OpenPgpCandidate>> candidates, string source, string? keyId)
     {
         var wanted = candidates
             .SelectMany(row => row.Value.Select(key => (Ring: row.Key, Key: key)))
-            .Where(row => keyId.Length == 0 || row.Key.Fingerprint.EndsWith(keyId, StringComparison.Ordinal))
+            .Where(row => keyId is null || (keyId.Length >= LeastKeyId && row.Key.Fingerprint.EndsWith(keyId, StringComparison.Ordinal)))
             .ToList();
         var usable = wanted.Where(row => row.Key.Reason is null).ToList();
         if (usable.Count == 0)

@@ -18,6 +18,9 @@ internal sealed class TimestampClient(IReadOnlyList<Uri> servers, TimestampOptio
 
     private readonly TimestampOptions _options = options ?? new();
 
+    // Where a package has hundreds of programs, a server that is down must not be asked for each of them.
+    private int _first;
+
     /// <inheritdoc/>
     public byte[] Request(ReadOnlySpan<byte> signature, CancellationToken cancellationToken)
     {
@@ -26,10 +29,12 @@ internal sealed class TimestampClient(IReadOnlyList<Uri> servers, TimestampOptio
         var client = http ?? new HttpClient();
         try
         {
-            foreach (var server in servers)
+            for (var i = 0; i < servers.Count; i++)
             {
-                if (RequestAsync(client, server, data, failures, cancellationToken).GetAwaiter().GetResult() is { } token)
+                var server = (_first + i) % servers.Count;
+                if (RequestAsync(client, servers[server], data, failures, cancellationToken).GetAwaiter().GetResult() is { } token)
                 {
+                    _first = server;
                     return token;
                 }
             }

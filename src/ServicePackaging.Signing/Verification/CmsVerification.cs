@@ -80,13 +80,9 @@ internal static class CmsVerification
             time is { } stated ? new DateTimeOffset(DateTime.SpecifyKind(stated, DateTimeKind.Utc)) : null, CheckTimestamp(signer, faults));
     }
 
-    private static void CheckCertificates(X509Certificate2Collection certificates, string what, SignatureFaults faults) => faults.Try(what, () =>
-    {
-        foreach (var fault in CertificateSet.FindFaults([.. certificates]))
-        {
-            faults.Require(false, $"{what}: {fault}");
-        }
-    });
+    private static void CheckCertificates(X509Certificate2Collection certificates, string what, SignatureFaults faults) =>
+        faults.Try(what, () => CertificateSet.FindFaults([.. certificates]).ToList()
+            .ForEach(fault => faults.Require(false, $"{what}: {fault}")));
 
     private static DateTimeOffset? CheckTimestamp(SignerInfo signer, SignatureFaults faults)
     {

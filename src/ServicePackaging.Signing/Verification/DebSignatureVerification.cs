@@ -23,7 +23,8 @@ internal static class DebSignatureVerification
         var members = ArReader.ReadMembers(package).ToList();
         var signatures = members.Where(member => member.Name.StartsWith(SignaturePrefix, StringComparison.Ordinal)).ToList();
         var verifier = new OpenPgpVerifier(publicKey);
-        return SignatureVerification.Combine(signatures.Select(signature => Verify(package, members, signature, verifier, cancellationToken)));
+        return SignatureVerification.Combine(
+            signatures.Select(signature => Verify(package, members, signature, verifier, cancellationToken)));
     }
 
     private static SignatureVerification Verify(

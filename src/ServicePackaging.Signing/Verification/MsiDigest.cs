@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using ServicePackaging.Formats.Msi.CompoundFiles;
 
 namespace ServicePackaging.Signing.Verification;
@@ -39,20 +38,6 @@ internal sealed class MsiDigest(CompoundFileReader file)
         }
 
         digest.AppendData(file.Root.ClassId.ToByteArray());
-        return digest.GetHashAndReset();
-    }
-
-    /// <summary>Returns the digest of names and contents, whatever signature there is.</summary>
-    public byte[] ComputeUnsigned()
-    {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var entry in Sorted())
-        {
-            using var content = file.OpenStream(entry);
-            digest.AppendData(Encoding.Unicode.GetBytes(entry.Name));
-            digest.AppendData(SHA256.HashData(content));
-        }
-
         return digest.GetHashAndReset();
     }
 

@@ -66,18 +66,11 @@ internal sealed class PeDigest
     }
 
     /// <summary>Returns the digest of everything but the checksum, the entry of the table, and the table.</summary>
-    public byte[] Compute(HashAlgorithmName hash) => Compute(hash, _tableStart, padding: 0);
-
-    /// <summary>Returns the digest that a signature would have, of a file with or without one.</summary>
-    public byte[] ComputeUnsigned() => _tableLength > 0
-        ? Compute(HashAlgorithmName.SHA256)
-        : Compute(HashAlgorithmName.SHA256, _file.Length, (int)(-_file.Length & (Alignment - 1)));
-
-    private byte[] Compute(HashAlgorithmName hash, long contentEnd, int padding)
+    public byte[] Compute(HashAlgorithmName hash)
     {
         using var digest = IncrementalHash.CreateHash(hash);
         foreach (var (start, end) in new[]
-            { (0, _checksumAt), (_checksumAt + sizeof(uint), _entryAt), (_entryAt + EntryLength, contentEnd) })
+            { (0, _checksumAt), (_checksumAt + sizeof(uint), _entryAt), (_entryAt + EntryLength, _tableStart) })
         {
             using var section = new SectionStream(_file, start, end - start);
             var block = new byte[81920];
@@ -87,7 +80,6 @@ internal sealed class PeDigest
             }
         }
 
-        digest.AppendData(new byte[padding]);
         return digest.GetHashAndReset();
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.MacPkg;
-using ServicePackaging.Formats.Msi.CompoundFiles;
 using ServicePackaging.Formats.Rpm;
 
 namespace ServicePackaging.Signing.Verification;
@@ -11,18 +10,6 @@ namespace ServicePackaging.Signing.Verification;
 /// cannot be compared.</summary>
 internal static class UnsignedContent
 {
-    /// <summary>Returns the digest of a program or library.</summary>
-    /// <exception cref="InvalidDataException">It is none.</exception>
-    public static string OfPortableExecutable(Stream file) => Convert.ToHexStringLower(new PeDigest(file).ComputeUnsigned());
-
-    /// <summary>Returns the digest of the streams of a package of Windows Installer.</summary>
-    /// <exception cref="InvalidDataException">It is none.</exception>
-    public static string OfInstallerPackage(Stream package)
-    {
-        using var file = CompoundFileReader.Open(package, leaveOpen: true);
-        return Convert.ToHexStringLower(new MsiDigest(file).ComputeUnsigned());
-    }
-
     /// <summary>Returns the digest of the header and the payload of an rpm package.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static string OfRpm(Stream package)

@@ -91,4 +91,13 @@ public static class SigningDiagnostics
 
     /// <summary>A property list with entitlements that cannot be used.</summary>
     public static readonly DiagnosticDescriptor InvalidEntitlements = Error("SVCPKG8029");
+
+    /// <summary>A setting of a key where no key is named.</summary>
+    public static readonly DiagnosticDescriptor SettingWithoutKey = Error("SVCPKG8030");
+
+    /// <summary>A command whose signatures cannot be verified.</summary>
+    public static readonly DiagnosticDescriptor UncheckedSignature = Warning("SVCPKG8031");
+
+    /// <summary>A signed package with unsigned programs.</summary>
+    public static readonly DiagnosticDescriptor UnsignedPrograms = Warning("SVCPKG8032");
 }

@@ -72,6 +72,9 @@ public sealed partial class DiagnosticTests
         ["SVCPKG8027"] = "Build/Signing: SigningTests",
         ["SVCPKG8028"] = "Build/Signing: SigningTests",
         ["SVCPKG8029"] = "Build/Signing: SigningTests",
+        ["SVCPKG8030"] = "Build/Signing: SigningTests",
+        ["SVCPKG8031"] = "Build/Signing: SigningTests",
+        ["SVCPKG8032"] = "Build/Signing: SigningTests",
     };
 
     private static readonly Service Base = new();
