@@ -347,7 +347,7 @@ public sealed class SigningTests : IDisposable
         var findings = _folder.Run(format, [.. command, "ServiceDescription=Runs something else"]);
 
         Assert.Equal(["SVCPKG8017"], Codes(findings));
-Assert.Contains("or changed more of it than the signature", findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("or changed more of it than the signature", findings[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
