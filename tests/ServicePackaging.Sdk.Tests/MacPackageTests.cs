@@ -67,7 +67,10 @@ public sealed class MacPackageTests(SdkFeed feed)
         var published = _workspace.File("app", "obj", "servicepackage", "Release", "net10.0", "osx-x64", "publish");
         var files = Directory.GetFiles(published, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(published, file)).ToList();
         Assert.All(names, name => Assert.Contains("data/" + name, files));
-        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(published, file)), File.ReadAllBytes(_workspace.File("payload", "opt", "app", file))));
+        var signed = Path.Combine(published, "..", "signed", "pkg");
+        Assert.Equal(["app"], Directory.GetFiles(signed).Select(Path.GetFileName)); // its ad-hoc signature has the service's identifier
+        Assert.All(files, file => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(file == "app" ? signed : published, file)), File.ReadAllBytes(_workspace.File("payload", "opt", "app", file))));
         Assert.Equal(files.Append("uninstall.sh").Append("libexec/app-logrotate").Order(), Directory.GetFiles(_workspace.File("payload", "opt", "app"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(_workspace.File("payload", "opt", "app"), file)).Order());
     }

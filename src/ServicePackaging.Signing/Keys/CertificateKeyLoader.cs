@@ -89,20 +89,20 @@ internal static class CertificateKeyLoader
         }
         catch (CryptographicException)
         {
-            throw new SigningException(SigningProblem.UnreadableKey, source, "a damaged certificate");
+            throw new SigningException(SigningProblem.UnreadableKey, source, "it is a damaged certificate");
         }
     }
 
     private static SigningException Unreadable(byte[] content, string source) => DerContent.Detect(content) switch
     {
         DerKind.Certificate => new(SigningProblem.PublicKey, source),
-        DerKind.Pfx => new(SigningProblem.UnsupportedKey, source, "It is a PFX; certificates alone are PEM text"),
+        DerKind.Pfx => new(SigningProblem.UnsupportedKey, source, "it is a PFX; certificates without a key are PEM text"),
         DerKind.CertificateList => new(
             SigningProblem.UnsupportedKey, source,
-            "It is a PKCS #7 list of certificates: openssl pkcs7 -inform DER -print_certs -in list.p7b -out certificates.pem"),
+            "it is a PKCS #7 list of certificates: openssl pkcs7 -inform DER -print_certs -in list.p7b -out certificates.pem"),
         DerKind.PrivateKey or DerKind.KeyInfo => new(
             SigningProblem.UnsupportedKey, source,
-            "It is a key in DER; convert it to PEM: openssl pkey -inform DER -in key.der -out key.pem"),
-        _ => new(SigningProblem.UnreadableKey, source, content.Length == 0 ? "an empty file" : "neither a PFX nor PEM text"),
+            "it is a key in DER; convert it to PEM: openssl pkey -inform DER -in key.der -out key.pem"),
+        _ => new(SigningProblem.UnreadableKey, source, content.Length == 0 ? "it is empty" : "it is neither a PFX nor PEM text"),
     };
 }

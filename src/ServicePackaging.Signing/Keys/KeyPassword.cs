@@ -45,7 +45,7 @@ internal static class KeyPassword
         }
         catch (CryptographicException e)
         {
-            throw new SigningException(SigningProblem.UnreadableKey, source, $"a PFX that cannot be read ({e.Message})");
+            throw new SigningException(SigningProblem.UnreadableKey, source, $"it is a PFX that cannot be read ({e.Message})");
         }
     }
 }

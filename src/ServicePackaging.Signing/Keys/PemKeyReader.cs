@@ -11,8 +11,8 @@ internal static class PemKeyReader
     /// <summary>The labels of keys that cannot be used, and what to do about them.</summary>
     private static readonly (string Label, string Remedy)[] Unsupported =
     [
-        ("OPENSSH PRIVATE KEY", "It is a key of OpenSSH. Windows and macOS need an RSA key with a certificate: a .pfx"),
-        ("DSA PRIVATE KEY", "It is a DSA key. Windows and macOS need an RSA key with a certificate: a .pfx"),
+        ("OPENSSH PRIVATE KEY", "it is a key of OpenSSH. Windows and macOS need an RSA key with a certificate: a .pfx"),
+        ("DSA PRIVATE KEY", "it is a DSA key. Windows and macOS need an RSA key with a certificate: a .pfx"),
     ];
 
     /// <summary>Reads the key.</summary>
@@ -27,7 +27,7 @@ internal static class PemKeyReader
         var keys = blocks.Where(block => block.Label.EndsWith(PemText.Pkcs8Key, StringComparison.Ordinal)).ToList();
         return keys switch
         {
-            [] when blocks.Count == 0 => throw new SigningException(SigningProblem.UnreadableKey, source, "a damaged PEM file"),
+            [] when blocks.Count == 0 => throw new SigningException(SigningProblem.UnreadableKey, source, "it is a damaged PEM file"),
             [] => throw new SigningException(SigningProblem.PublicKey, source),
             [var key] => Open(key, password, source),
             _ => throw new SigningException(SigningProblem.SeveralKeys, source, string.Join(", ", keys.Select(key => key.Label))),
@@ -40,14 +40,15 @@ internal static class PemKeyReader
         if (content.IndexOf("DEK-Info:"u8) >= 0)
         {
             throw new SigningException(
-                SigningProblem.UnsupportedKey, source, "Convert it to PKCS #8: openssl pkcs8 -topk8 -in old.pem -out new.pem");
+                SigningProblem.UnsupportedKey, source,
+                "it has an old form of encryption. Convert it to PKCS #8: openssl pkcs8 -topk8 -in old.pem -out new.pem");
         }
 
         if (content.IndexOf("-----BEGIN PGP "u8) >= 0)
         {
             throw new SigningException(
                 SigningProblem.UnsupportedKey, source,
-                "It is an OpenPGP key. Windows and macOS need an RSA key with a certificate: a .pfx");
+                "it is an OpenPGP key. Windows and macOS need an RSA key with a certificate: a .pfx");
         }
 
         foreach (var (label, remedy) in Unsupported)
@@ -89,7 +90,7 @@ internal static class PemKeyReader
         catch (CryptographicException)
         {
             rsa.Dispose();
-            throw new SigningException(SigningProblem.UnreadableKey, source, "a damaged private key");
+            throw new SigningException(SigningProblem.UnreadableKey, source, "it is a damaged private key");
         }
         catch
         {

@@ -51,6 +51,6 @@ internal static class NotaryToken
         key.Dispose();
         throw new SigningException(
             SigningProblem.UnreadableKey, $"The notary key {options.KeyId}",
-            "something that is not an ECDSA key (P-256) in PEM, as App Store Connect provides it in a file AuthKey_ID.p8");
+            "it is not an ECDSA key (P-256) in PEM, as App Store Connect provides it in a file AuthKey_ID.p8");
     }
 }

@@ -61,7 +61,7 @@ internal sealed class PeDigest
         Require(
             BinaryPrimitives.ReadUInt32LittleEndian(table) == _tableLength
             && BinaryPrimitives.ReadInt32LittleEndian(table.AsSpan(sizeof(uint))) == Revision2AndPkcs,
-            "The table of certificates does not have one signature alone.");
+            "The table of certificates does not contain exactly one signature.");
         return WithoutPadding(table.AsSpan(TableHeaderLength));
     }
 

@@ -67,7 +67,7 @@ internal sealed class SignatureVerifier(
         Require(data.ContentType == IndirectData, $"The content is of type {data.ContentType}, not of Authenticode.");
         Require(
             data.DigestAlgorithms is [var only] && only == data.DigestAlgorithm,
-            "The list of digest algorithms does not have the signer's alone.");
+            "The list of digest algorithms contains more than that of the signer.");
         Require(SignatureAlgorithms.Contains(data.SignatureAlgorithm), $"The signature algorithm is {data.SignatureAlgorithm}, not RSA.");
         if (!Digests.TryGetValue(data.DigestAlgorithm, out var hash))
         {

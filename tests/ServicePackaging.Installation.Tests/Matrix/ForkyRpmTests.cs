@@ -1,5 +1,10 @@
+using ServicePackaging.Formats.Tests.Rpm;
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
+using ServicePackaging.Signing.OpenPgp;
+using ServicePackaging.Signing.Rpm;
+using ServicePackaging.Signing.Tests.OpenPgp;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Matrix;
 
@@ -84,6 +89,32 @@ public sealed class ForkyRpmTests(PackageFactory packages)
         }
 
         (await root.RpmAsync("--upgrade", "--define", "_pkgverify_level digest", file)).Succeeded();
+        Assert.Equal("", await root.ReadAsync("rpm --verify memexd"));
+    }
+
+    // As on Fedora 45: what is unsigned, or signed with a key that nobody has imported, is refused.
+    [Theory(Explicit = true)]
+    [InlineData("dnf5 --assumeyes --quiet install")]
+    [InlineData("zypper --non-interactive --quiet install")]
+    [InlineData("rpm --upgrade")]
+    public async Task A_signed_package_is_installed_where_everything_must_be_signed(string install)
+    {
+        await using var root = await RpmWorld.ContainerAsync(BoxImage.Forky);
+        await root.ReadAsync($"mkdir -p /etc/dnf/vars /etc/zypp/repos.d; echo 1 >/etc/dnf/vars/releasever; echo '%_pkgverify_level all' >/etc/rpm/macros.level");
+        using var key = OpenPgpKeys.Open(await File.ReadAllBytesAsync(
+            Path.Combine(Repository.Root, "tests", "ServicePackaging.Signing.Tests", "Keys", "throwaway-rsa.asc"), TestContext.Current.CancellationToken));
+        var file = root.Share((await packages.SampleAsync("Memexd")).Rpm);
+        await using (var unsigned = File.OpenRead(Path.Combine(root.ShareDirectory, Path.GetFileName(file))))
+        await using (var signed = File.Create(Path.Combine(root.ShareDirectory, "signed.rpm")))
+        {
+            RpmSigner.Sign(unsigned, signed, key, Rpms.Time, TestContext.Current.CancellationToken);
+        }
+
+        await File.WriteAllTextAsync(
+            Path.Combine(root.ShareDirectory, "key.asc"), OpenPgpArmor.EncodePublicKey(key.PublicKey), TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, (await root.ShellAsync($"rpm --upgrade /share/signed.rpm")).ExitCode);
+        await root.ReadAsync($"rpm --import /share/key.asc; {install} /share/signed.rpm");
         Assert.Equal("", await root.ReadAsync("rpm --verify memexd"));
     }
 
