@@ -174,7 +174,7 @@ public sealed class CertificateKeyLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", nameof(SigningProblem.UnreadableKey), "an empty file")]
+    [InlineData("", nameof(SigningProblem.UnreadableKey), "it is empty")]
     [InlineData("hello", nameof(SigningProblem.UnreadableKey), "neither a PFX nor PEM text")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAA", nameof(SigningProblem.UnreadableKey), "a damaged PEM file")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", nameof(SigningProblem.UnreadableKey), "a damaged private key")]
