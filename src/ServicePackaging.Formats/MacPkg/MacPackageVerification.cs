@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 
@@ -91,13 +92,7 @@ internal sealed class MacPackageVerification(
         }
 
         using var hash = IncrementalHash.CreateHash(digest.Algorithm.Name);
-        var buffer = new byte[128 * 1024];
-        for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, read);
-        }
-
+        PooledCopy.ReadRest(content, hash.AppendData, cancellationToken);
         _faults.Require(
             MacPackageRule.FileDigest,
             Convert.ToHexStringLower(hash.GetHashAndReset()) == digest.Value,

@@ -1,5 +1,6 @@
 using System.Text;
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Formats.MacPkg;
 
@@ -11,7 +12,6 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
     private const int DirectoryEntryLength = 32;
     private const int KiB = 1024;
 
-    private readonly byte[] _buffer = new byte[128 * 1024];
     private readonly BomFileObserver _observer = new();
     private readonly Dictionary<uint, (int Inode, int LinkCount, int Children)> _visited = [];
     private readonly HashSet<(uint Parent, string Name)> _foldedNames = [];
@@ -146,11 +146,7 @@ internal sealed class MacPayloadVerification(BomReader bom, FaultList<MacPackage
     private void VerifyContent(MacEntry entry, Stream content, BomRecord record)
     {
         _observer.Begin(entry.Length);
-        for (int read; (read = content.Read(_buffer, 0, _buffer.Length)) > 0;)
-        {
-            _observer.Append(_buffer.AsSpan(0, read));
-        }
-
+        PooledCopy.ReadRest(content, _observer.Append, CancellationToken.None);
         var found = _observer.Complete(record);
         faults.Require(
             MacPackageRule.BillOfChecksums,

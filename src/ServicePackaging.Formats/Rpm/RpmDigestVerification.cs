@@ -31,10 +31,6 @@ public enum RpmDigests
 /// <summary>Checks the digests and lengths of a package.</summary>
 internal sealed class RpmDigestVerification(RpmReader package)
 {
-    private const int BufferLength = 128 * 1024;
-
-    private readonly byte[] _buffer = new byte[BufferLength];
-
     // Whether the content of hard links has been read. Only one of the links has a content.
     private readonly Dictionary<uint, bool> _contentOfLinks = [];
 
@@ -69,12 +65,14 @@ internal sealed class RpmDigestVerification(RpmReader package)
         using var md5 = expectedMd5 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         md5?.AppendData(package.Header.Bytes.Span);
         using var payload = package.OpenCompressedPayload();
-        ReadAll(payload, block =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            sha256.AppendData(block);
-            md5?.AppendData(block);
-        });
+        PooledCopy.ReadRest(
+            payload,
+            block =>
+            {
+                sha256.AppendData(block);
+                md5?.AppendData(block);
+            },
+            cancellationToken);
         if (md5 is not null)
         {
             var expected = Convert.ToHexStringLower(expectedMd5!.Values.Span);
@@ -190,14 +188,6 @@ internal sealed class RpmDigestVerification(RpmReader package)
         if (expected is { Values: [var length, ..] } && length != (ulong)actual)
         {
             throw new InvalidDataException($"The package's {what} should have {length} bytes, but has {actual}.");
-        }
-    }
-
-    private void ReadAll(Stream stream, Action<ReadOnlySpan<byte>> observe)
-    {
-        for (int read; (read = stream.Read(_buffer, 0, _buffer.Length)) > 0;)
-        {
-            observe(_buffer.AsSpan(0, read));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ServicePackaging.Formats.Streams;
 
-/// <summary>Copies streams of known length in large pooled blocks.</summary>
+/// <summary>Reads and copies streams in large pooled blocks, between which the work can be cancelled.</summary>
 internal static class PooledCopy
 {
     // Large enough that a small file needs only one system call, and small enough to fit into a core's cache.
@@ -43,6 +43,29 @@ internal static class PooledCopy
                 observer?.Invoke(block);
                 destination.Write(block);
                 remaining -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Copies from the current position to the end.</summary>
+    public static void CopyRest(Stream source, Stream destination, CancellationToken cancellationToken) =>
+        ReadRest(source, destination.Write, cancellationToken);
+
+    /// <summary>Reads from the current position to the end.</summary>
+    /// <param name="observer">Receives each block.</param>
+    public static void ReadRest(Stream source, Action<ReadOnlySpan<byte>> observer, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockLength);
+        try
+        {
+            for (int read; (read = source.Read(buffer, 0, buffer.Length)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                observer(buffer.AsSpan(0, read));
             }
         }
         finally

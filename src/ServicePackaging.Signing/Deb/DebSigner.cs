@@ -61,7 +61,7 @@ internal static class DebSigner
         {
             var length = ArFormat.HeaderLength + member.Length + (member.Length & 1);
             using var record = new SectionStream(package, member.Offset - ArFormat.HeaderLength, length);
-            StreamCopy.CopyRest(record, output, cancellationToken);
+            PooledCopy.CopyRest(record, output, cancellationToken);
         }
     }
 

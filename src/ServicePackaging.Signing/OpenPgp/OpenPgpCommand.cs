@@ -1,5 +1,6 @@
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
+using ServicePackaging.Formats.Streams;
 using ServicePackaging.Signing.Commands;
 
 namespace ServicePackaging.Signing.OpenPgp;
@@ -23,7 +24,7 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
         if (publicKey is not null && content.CanSeek)
         {
             content.Position = start;
-            Check(signature, content);
+            Check(signature, content, cancellationToken);
         }
 
         var fingerprint = (signature.GetHashedSubPackets()?.GetSubpacket(SignatureSubpacketTag.IssuerFingerprint)
@@ -70,17 +71,12 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
         _ => signature,
     };
 
-    private void Check(PgpSignature signature, Stream content)
+    private void Check(PgpSignature signature, Stream content, CancellationToken cancellationToken)
     {
         var key = new PgpPublicKeyRingBundle(publicKey).GetPublicKey(signature.KeyId)
             ?? throw Useless($"its signature is by the key {signature.KeyId:X16}, which the key file does not contain");
         signature.InitVerify(key);
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = content.Read(buffer)) > 0;)
-        {
-            signature.Update(buffer, 0, read);
-        }
-
+        PooledCopy.ReadRest(content, signature.Update, cancellationToken);
         if (!signature.Verify())
         {
             throw Useless("its signature is not valid for the bytes that it was given");

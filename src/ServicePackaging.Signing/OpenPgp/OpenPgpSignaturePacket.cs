@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Signing.OpenPgp;
 
@@ -12,7 +13,6 @@ internal sealed class OpenPgpSignaturePacket
     private const byte BinaryDocument = 0;
     private const byte PacketHeader = 0xC0 | (int)PacketTag.Signature;
     private const byte LongLength = 0xFF;
-    private const int BlockLength = 256 * 1024;
 
     private readonly byte[] _hashedPart;
     private readonly HashAlgorithmName _hash;
@@ -47,13 +47,7 @@ internal sealed class OpenPgpSignaturePacket
     public byte[] Digest(Stream content, CancellationToken cancellationToken)
     {
         using var digest = IncrementalHash.CreateHash(_hash);
-        var buffer = new byte[BlockLength];
-        for (int read; (read = content.Read(buffer)) > 0;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            digest.AppendData(buffer, 0, read);
-        }
-
+        PooledCopy.ReadRest(content, digest.AppendData, cancellationToken);
         digest.AppendData(_hashedPart);
         Span<byte> trailer = stackalloc byte[2 + sizeof(uint)];
         trailer[0] = Version;

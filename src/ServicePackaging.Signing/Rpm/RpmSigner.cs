@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Formats.Streams;
 using ServicePackaging.Signing.OpenPgp;
 
 namespace ServicePackaging.Signing.Rpm;
@@ -49,7 +50,7 @@ internal static class RpmSigner
         output.Write(new byte[-header.Length & (RpmFormat.SignatureAlignment - 1)]);
         output.Write(reader.Header.Bytes.Span);
         package.Position = reader.PayloadOffset;
-        StreamCopy.CopyRest(package, output, cancellationToken);
+        PooledCopy.CopyRest(package, output, cancellationToken);
     }
 
     private static byte[] BuildSignatureHeader(RpmHeader old, OpenPgpSignature? signature)

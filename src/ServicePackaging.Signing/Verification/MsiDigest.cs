@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ServicePackaging.Formats.Msi.CompoundFiles;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Signing.Verification;
 
@@ -27,14 +28,10 @@ internal sealed class MsiDigest(CompoundFileReader file)
     {
         using var digest = IncrementalHash.CreateHash(hash);
         digest.AppendData(ReadStream(MetadataName) ?? []);
-        var block = new byte[81920];
         foreach (var entry in Sorted())
         {
             using var content = file.OpenStream(entry);
-            for (int read; (read = content.Read(block)) > 0;)
-            {
-                digest.AppendData(block, 0, read);
-            }
+            PooledCopy.ReadRest(content, digest.AppendData, CancellationToken.None);
         }
 
         digest.AppendData(file.Root.ClassId.ToByteArray());

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using Org.BouncyCastle.Bcpg.Sig;
+using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Signing.Verification;
 
@@ -62,13 +63,14 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
 
         signature.InitVerify(key);
         using var digest = IncrementalHash.CreateHash(algorithm);
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = content.Read(buffer)) > 0;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            signature.Update(buffer, 0, read);
-            digest.AppendData(buffer, 0, read);
-        }
+        PooledCopy.ReadRest(
+            content,
+            block =>
+            {
+                signature.Update(block);
+                digest.AppendData(block);
+            },
+            cancellationToken);
 
         // rpm compares the first bytes of the digest, too, which BouncyCastle does not.
         digest.AppendData(signature.GetSignatureTrailer());

@@ -73,11 +73,7 @@ internal sealed class PeDigest
             { (0, _checksumAt), (_checksumAt + sizeof(uint), _entryAt), (_entryAt + EntryLength, _tableStart) })
         {
             using var section = new SectionStream(_file, start, end - start);
-            var block = new byte[81920];
-            for (int read; (read = section.Read(block)) > 0;)
-            {
-                digest.AppendData(block, 0, read);
-            }
+            PooledCopy.ReadRest(section, digest.AppendData, CancellationToken.None);
         }
 
         return digest.GetHashAndReset();
