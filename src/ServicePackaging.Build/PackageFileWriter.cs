@@ -35,7 +35,7 @@ internal sealed class PackageFileWriter(PackagePlan plan, PackageFormat format, 
             return null;
         }
 
-        using var unsigned = TemporaryFile.Create(directory);
+        using var unsigned = PackageFile.CreateTemporary(directory, "unsigned");
         format.Write(plan, unsigned, directory, cancellationToken);
         unsigned.Position = 0;
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(unsigned));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
@@ -93,10 +92,7 @@ internal sealed class PackageNotary(
     private static string Sha256WithoutTicket(string package, CancellationToken cancellationToken)
     {
         using var file = File.OpenRead(package);
-        using var unstapled = TemporaryFile.Create(Path.GetDirectoryName(package)!);
-        Stapler.Remove(file, unstapled, cancellationToken);
-        unstapled.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(unstapled));
+        return SignedFormat.Sha256After(Stapler.Remove, file, Path.GetDirectoryName(package)!, cancellationToken);
     }
 
     // A ticket may take some seconds to be available after the package was accepted.

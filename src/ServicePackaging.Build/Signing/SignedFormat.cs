@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using ServicePackaging.Formats.Archives;
+using ServicePackaging.Signing;
 using ServicePackaging.Signing.Authenticode;
 using ServicePackaging.Signing.Deb;
 using ServicePackaging.Signing.MacPkg;
@@ -34,17 +36,28 @@ internal static class SignedFormat
         {
             try
             {
-                using var unsigned = TemporaryFile.Create(Path.GetDirectoryName(path)!);
-                remove(package, unsigned, cancellationToken);
-                unsigned.Position = 0;
-                return Convert.ToHexStringLower(SHA256.HashData(unsigned));
+                return Sha256After(remove, package, Path.GetDirectoryName(path)!, cancellationToken);
             }
-            catch (Exception exception) when (exception is InvalidDataException or ServicePackaging.Signing.SigningException)
+            catch (Exception exception) when (exception is InvalidDataException or SigningException)
             {
                 package.Position = 0;
             }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(package));
+    }
+
+    /// <summary>Returns the digest of a package after something was removed from it, in lower case hexadecimal.</summary>
+    /// <param name="remove">Writes the copy whose digest is returned.</param>
+    /// <param name="package">The package, a seekable stream.</param>
+    /// <param name="directory">The directory of the temporary copy.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static string Sha256After(
+        RemoveSignatures remove, Stream package, string directory, CancellationToken cancellationToken)
+    {
+        using var copy = PackageFile.CreateTemporary(directory, "unsigned");
+        remove(package, copy, cancellationToken);
+        copy.Position = 0;
+        return Convert.ToHexStringLower(SHA256.HashData(copy));
     }
 }

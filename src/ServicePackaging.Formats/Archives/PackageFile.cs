@@ -53,7 +53,9 @@ public static class PackageFile
     /// <summary>Creates a file that is deleted when it is closed.</summary>
     /// <param name="directory">The directory of the file.</param>
     /// <param name="purpose">A part of the file's name, for people who look into the directory while the file exists.</param>
-    internal static FileStream CreateTemporary(string directory, string purpose) => new(
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
+    public static FileStream CreateTemporary(string directory, string purpose) => new(
         Path.Combine(directory, $"{Path.GetRandomFileName()}.{purpose}.partial"),
         FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferLength, FileOptions.DeleteOnClose);
 
