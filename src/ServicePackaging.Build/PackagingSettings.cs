@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Compression;
+using ServicePackaging.Reading;
 using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
@@ -32,21 +33,8 @@ public sealed record PackagingSettings
         };
     }
 
-    private static T Read<T>(ServiceProperty<T> property, string text, DiagnosticBag diagnostics)
-    {
-        if (text.Length == 0)
-        {
-            return property.Default;
-        }
-
-        if (property.Kind.TryParse(text, out var value))
-        {
-            return value;
-        }
-
-        diagnostics.Report(DiagnosticCatalog.InvalidValue, property, text, property.Kind.Expected);
-        return property.Default;
-    }
+    private static T Read<T>(ServiceProperty<T> property, string text, DiagnosticBag diagnostics) =>
+        new ValueReader(_ => text.Length == 0 ? null : text, name => name, diagnostics).Read(property);
 
     private static DateTimeOffset? ReadTimestamp(string text, DiagnosticBag diagnostics)
     {

@@ -100,7 +100,7 @@ internal sealed partial record KeySettings
 
     /// <summary>The properties that name a key, in the form of a platform.</summary>
     public object[] Ways(Platform platform) => [.. new[] { Properties.File, Properties.Variable, Properties.Command }
-        .Select(property => property.HasPlatformForms ? platform + property.Name : property.Name)];
+        .Select(property => property.NameFor(platform))];
 
     /// <summary>The command for one file, whose path is quoted unless the developer did so.</summary>
     public string CommandFor(string file)

@@ -151,10 +151,6 @@ internal sealed class SigningSession(
 
     private static string ProgramsOf(string format) => $"the programs of .{format} packages";
 
-    // The form of a property that a developer is told to set.
-    private static string FormOf(ServiceProperty property, SigningSettings settings) =>
-        property.HasPlatformForms ? settings.Platform + property.Name : property.Name;
-
     private T Keep<T>(T key)
         where T : IDisposable
     {
@@ -173,7 +169,7 @@ internal sealed class SigningSession(
         var servers = settings.TimestampServers ?? (settings.Platform == Platform.MacOS ? [AppleTimestamps] : null);
         if (servers is null)
         {
-            findings.Report(SigningDiagnostics.NoTimestamp, format, FormOf(ServiceProperties.SigningTimestampUrl, settings));
+            findings.Report(SigningDiagnostics.NoTimestamp, format, ServiceProperties.SigningTimestampUrl.NameFor(settings.Platform));
         }
 
         client = servers is { Count: > 0 } ? new TimestampClient(servers) : null;

@@ -47,15 +47,16 @@ internal sealed record SigningSettings
     public static SigningSettings Read(
         IReadOnlyDictionary<string, string> properties, Platform platform, string directory, DiagnosticBag diagnostics)
     {
+        var values = new ValueReader(name => Find(name)?.Value, name => Find(name)?.Name ?? name, diagnostics);
         var settings = new SigningSettings
         {
             Platform = platform,
-            Mode = Value(ServiceProperties.Signing),
+            Mode = values.Read(ServiceProperties.Signing),
             Key = KeySettings.ReadPackages(properties, platform, directory),
             CodeKey = platform == Platform.MacOS ? KeySettings.ReadMacPrograms(properties, directory) : null,
             TimestampServers = ReadServers(properties, platform, diagnostics),
-            Deb = Value(ServiceProperties.DebSignature),
-            Payload = Value(ServiceProperties.SignPayload),
+            Deb = values.Read(ServiceProperties.DebSignature),
+            Payload = values.Read(ServiceProperties.SignPayload),
             Entitlements = InputReader.FindProperty(properties, platform, ServiceProperties.Entitlements) is { } file
                 ? new(file.Name, Path.GetFullPath(file.Value, directory))
                 : null,
@@ -68,21 +69,8 @@ internal sealed record SigningSettings
 
         return settings;
 
-        T Value<T>(ServiceProperty<T> property)
-        {
-            if (InputReader.FindProperty(properties, platform, property) is not { } found)
-            {
-                return property.Default;
-            }
-
-            if (property.Kind.TryParse(found.Value, out var value))
-            {
-                return value;
-            }
-
-            diagnostics.Report(DiagnosticCatalog.InvalidValue, found.Name, found.Value, property.Kind.Expected);
-            return property.Default;
-        }
+        (string Name, string Value)? Find(string name) =>
+            InputReader.FindProperty(properties, platform, ServiceProperties.Find(name)!);
     }
 
     private static List<Uri>? ReadServers(

@@ -37,6 +37,9 @@ internal abstract class ServiceProperty(string name, PropertyScope scope, string
     public bool HasPlatformForms => IsOfService
         || (scope == PropertyScope.Signing && name.StartsWith(Prefix, StringComparison.Ordinal));
 
+    /// <summary>The form of the name that a developer sets for one platform.</summary>
+    public string NameFor(Platform platform) => HasPlatformForms ? platform + name : name;
+
     /// <summary>The metadata of ServiceInstance that replaces the property for one instance; null if there is none.</summary>
     public string? InstanceMetadata => scope == PropertyScope.Instance ? name[Prefix.Length..] : null;
 
