@@ -11,7 +11,7 @@ namespace ServicePackaging.Build;
 /// <param name="plan">The package.</param>
 /// <param name="format">Its format.</param>
 /// <param name="signer">The key, or null for an unsigned package.</param>
-/// <param name="subject">What the signature tells.</param>
+/// <param name="subject">What the signature states.</param>
 internal sealed class PackageFileWriter(PackagePlan plan, PackageFormat format, IPackageSigner? signer, SignedSubject subject)
 {
     private SignatureVerification? _signature;

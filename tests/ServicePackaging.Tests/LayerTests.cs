@@ -56,7 +56,7 @@ public sealed partial class LayerTests
         ["Signing.Apple"] = ["Signing", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.MacPkg"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.MachO"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
-        ["Signing.Notary"] = ["Signing", "Signing.Apple"],
+        ["Signing.Notary"] = ["Signing"],
 
         ["Diagnostics"] = [],
         ["Values"] = [],

@@ -1,8 +1,9 @@
+using ServicePackaging.Signing;
 using ServicePackaging.Signing.Verification;
 
 namespace ServicePackaging.Build.Signing;
 
-/// <summary>What a signature tells about the signed package.</summary>
+/// <summary>What a signature states about the signed package.</summary>
 /// <param name="Package">The package's name.</param>
 /// <param name="Name">The product's name.</param>
 /// <param name="Homepage">The product's page, or null.</param>
@@ -18,10 +19,10 @@ internal interface IPackageSigner
     /// <summary>Writes a signed copy.</summary>
     /// <param name="package">The package, a seekable stream.</param>
     /// <param name="signed">Receives the signed package.</param>
-    /// <param name="subject">What the signature tells.</param>
+    /// <param name="subject">What the signature states.</param>
     /// <param name="temporaryDirectory">A directory for temporary files.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="ServicePackaging.Signing.SigningException">The package cannot be signed.</exception>
+    /// <exception cref="SigningException">The package cannot be signed.</exception>
     void Sign(Stream package, Stream signed, SignedSubject subject, string temporaryDirectory, CancellationToken cancellationToken);
 
     /// <summary>Verifies a signed package, with code that shares nothing with the signing one.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ServicePackaging.Signing.Keys;
 
@@ -7,13 +6,16 @@ namespace ServicePackaging.Signing.Apple;
 /// <summary>Checks whether a certificate can sign macOS packages or programs, before anything is signed with it.</summary>
 internal static class AppleCertificateRules
 {
+    /// <summary>The extension that marks a "Developer ID Application" certificate.</summary>
+    public const string ApplicationMarker = "1.2.840.113635.100.6.1.13";
+
     private const string ApplePublisher = "O=Apple Inc.";
 
     // The purposes and marker extensions of Apple's "Developer ID Certification Practice Statement", sections 4.11.1 and 4.11.2.
     private static readonly Kind[] Kinds =
     [
         new(AppleCertificatePurpose.Application, "Developer ID Application", "programs and libraries",
-            "1.3.6.1.5.5.7.3.3", "1.2.840.113635.100.6.1.13"),
+            CertificateRules.CodeSigning, ApplicationMarker),
         new(AppleCertificatePurpose.Installer, "Developer ID Installer", "packages",
             "1.2.840.113635.100.4.13", "1.2.840.113635.100.6.1.14"),
     ];
@@ -45,8 +47,7 @@ internal static class AppleCertificateRules
     {
         var wanted = Kinds.Single(kind => kind.Purpose == purpose);
         var other = Kinds.Single(kind => kind.Purpose != purpose);
-        var purposes = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>().Select(oid => oid.Value)).ToHashSet(StringComparer.Ordinal);
+        var purposes = CertificateRules.PurposesOf(certificate);
         var isOfOther = HasExtension(other.Marker) || (purposes.Contains(other.KeyPurpose) && !purposes.Contains(wanted.KeyPurpose));
         if (isOfOther)
         {
@@ -79,7 +80,7 @@ internal static class AppleCertificateRules
         {
             var certificate = certificates[i];
             var issuer = certificate.IssuerName;
-            if (issuer.RawData.AsSpan().SequenceEqual(certificate.SubjectName.RawData) || (i > 0 && KnownRoots.Contains(issuer.Name)))
+            if (CertificateChain.IsSelfIssued(certificate) || (i > 0 && KnownRoots.Contains(issuer.Name)))
             {
                 return;
             }

@@ -13,6 +13,9 @@ namespace ServicePackaging.Signing.Authenticode;
 /// </summary>
 internal static class AuthenticodeSignature
 {
+    /// <summary>The largest signature in bytes that is taken over from a file which a tool has signed.</summary>
+    public const int MaxLength = 1 << 20;
+
     private const int Version = 1;
 
     private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0);

@@ -22,8 +22,6 @@ internal static class MsiSigner
     /// <summary>The stream with the digest of the names and lengths.</summary>
     public const string MetadataStream = "\u0005MsiDigitalSignatureEx";
 
-    private const int MostSignatureBytes = 1 << 20;
-
     /// <summary>Writes a signed copy.</summary>
     /// <param name="package">The package, a seekable stream.</param>
     /// <param name="signed">The seekable stream to write to, at its position.</param>
@@ -61,7 +59,7 @@ internal static class MsiSigner
     {
         using var source = CompoundFileReader.Open(other, leaveOpen: true);
         var signatures = source.Entries
-            .Where(entry => entry.Name is SignatureStream or MetadataStream && entry.Length <= MostSignatureBytes)
+            .Where(entry => entry.Name is SignatureStream or MetadataStream && entry.Length <= AuthenticodeSignature.MaxLength)
             .Select(entry => (entry.Name, ReadAll(source, entry))).OrderBy(stream => stream.Name == MetadataStream).ToList();
         if (!signatures.Exists(stream => stream.Name == SignatureStream))
         {
@@ -105,7 +103,7 @@ internal static class MsiSigner
     }
 
     private static SigningException Unsignable(Stream package, string problem) =>
-        new(SigningProblem.UnsignableFile, (package as FileStream)?.Name ?? "The package", problem);
+        new(SigningProblem.UnsignableFile, SignableName.Of(package, "The package"), problem);
 
     // In the order in which they were written.
     private static IReadOnlyList<CompoundFileEntry> FindStreams(CompoundFileReader file, Stream package)

@@ -22,8 +22,6 @@ internal static class PeSigner
     /// <param name="file">A seekable stream.</param>
     public static bool IsSignable(Stream file) => PeHeader.Read(file).Problem is null;
 
-    private const int MostSignatureBytes = 1 << 20;
-
     /// <summary>Writes a signed copy.</summary>
     /// <param name="package">The file, a seekable stream.</param>
     /// <param name="signed">The stream to write to, at its position.</param>
@@ -60,7 +58,7 @@ internal static class PeSigner
     public static bool Transplant(Stream package, Stream other, Stream signed, CancellationToken cancellationToken)
     {
         var header = PeHeader.Read(other).Header;
-        if (!header.IsSigned || header.TableLength > MostSignatureBytes || header.TableOffset + (long)header.TableLength > other.Length)
+        if (!header.IsSigned || header.TableLength > AuthenticodeSignature.MaxLength || header.TableOffset + (long)header.TableLength > other.Length)
         {
             return false;
         }
@@ -79,7 +77,7 @@ internal static class PeSigner
     }
 
     private static SigningException Unsignable(Stream package, string problem) =>
-        new(SigningProblem.UnsignableFile, (package as FileStream)?.Name ?? "The file", problem);
+        new(SigningProblem.UnsignableFile, SignableName.Of(package, "The file"), problem);
 
     // The digest has everything but the checksum, the directory entry and the table, so that signing does not change it.
     private static void AppendDigested(IncrementalHash digest, PeHeader header, long position, ReadOnlySpan<byte> block)

@@ -7,7 +7,10 @@ namespace ServicePackaging.Signing.Keys;
 /// <summary>What is checked before anything is signed, so that no package is signed that Windows or macOS would refuse.</summary>
 internal static class CertificateRules
 {
-    private const string CodeSigning = "1.3.6.1.5.5.7.3.3";
+    /// <summary>The purpose of certificates that sign programs (RFC 5280, 4.2.1.12).</summary>
+    public const string CodeSigning = "1.3.6.1.5.5.7.3.3";
+
+    private const string CommonName = "2.5.4.3";
 
     // The CA/Browser Forum's baseline requirements for code signing ask for 3072 bits. Certificates of own authorities often have 2048.
     private const int MinKeyLength = 2048;
@@ -75,11 +78,20 @@ internal static class CertificateRules
         certificate.PublicKey.Oid is { Value: "1.2.840.10045.2.1" } ? "ECDSA"
             : certificate.PublicKey.Oid.FriendlyName ?? certificate.PublicKey.Oid.Value ?? "unknown";
 
-    private static string NameOf(X500DistinguishedName name) =>
+    /// <summary>The purposes for which the certificate may be used, as object identifiers; empty if it does not limit them.</summary>
+    public static IReadOnlyList<string?> PurposesOf(X509Certificate2 certificate) =>
+        [.. certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>().Select(oid => oid.Value))];
+
+    /// <summary>The values of the parts of a name that have one type, in their order.</summary>
+    /// <param name="name">The name of a subject or issuer.</param>
+    /// <param name="type">The object identifier of the type.</param>
+    public static IEnumerable<string?> PartsOf(X500DistinguishedName name, string type) =>
         name.EnumerateRelativeDistinguishedNames()
-            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.3")
-            .Select(part => part.GetSingleElementValue())
-            .FirstOrDefault() ?? name.Name;
+            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == type)
+            .Select(part => part.GetSingleElementValue());
+
+    private static string NameOf(X500DistinguishedName name) => PartsOf(name, CommonName).FirstOrDefault() ?? name.Name;
 
     /// <summary>Checks that a certificate is valid at a time.</summary>
     /// <exception cref="SigningException">It is not.</exception>
@@ -100,8 +112,8 @@ internal static class CertificateRules
 
     private static string Text(DateTime time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    // Windows has no code signing with elliptic curves (Microsoft Trusted Root Program), and Apple's element in a .pkg is RSA.
-    /// <summary>Checks the algorithms of a certificate and of its key.</summary>
+    /// <summary>Checks the algorithms of a certificate and of its key. Windows has no code signing with elliptic curves (Microsoft Trusted
+    /// Root Program), and Apple's element in a .pkg is RSA.</summary>
     /// <exception cref="SigningException">Target systems refuse them.</exception>
     public static void RequireStrong(CertificateKey key)
     {
@@ -118,8 +130,7 @@ internal static class CertificateRules
 
     private static void RequireCodeSigning(X509Certificate2 certificate)
     {
-        var purposes = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>().Select(oid => oid.Value)).ToList();
+        var purposes = PurposesOf(certificate);
         var usages = certificate.Extensions.OfType<X509KeyUsageExtension>().Select(extension => extension.KeyUsages).ToList();
         var reason = purposes.Count == 0 ? "its extended key usage does not name code signing, because it has none"
             : !purposes.Contains(CodeSigning) ? "its extended key usage does not name code signing"

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using ServicePackaging.Formats.Executables;
-using ServicePackaging.Signing.Apple;
 
 namespace ServicePackaging.Signing.MachO;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Formats.Streams;
 using ServicePackaging.Signing.Apple;
+using ServicePackaging.Signing.Keys;
 
 namespace ServicePackaging.Signing.MachO;
 
@@ -11,7 +12,6 @@ namespace ServicePackaging.Signing.MachO;
 internal sealed class MachOSliceSigner
 {
     private const string OrganizationalUnit = "2.5.4.11";
-    private const string DeveloperIdMarker = "1.2.840.113635.100.6.1.13";
     private const string CdHashesAttribute = "1.2.840.113635.100.9.1";
     private const string CdHashes2Attribute = "1.2.840.113635.100.9.2";
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
@@ -83,13 +83,12 @@ internal sealed class MachOSliceSigner
 
     // Only a Developer ID satisfies its requirement. macOS derives one for other certificates.
     private byte[] RequirementsFor(string? team) =>
-        team is not null && _options.Key!.Certificate.Extensions.Any(extension => extension.Oid?.Value == DeveloperIdMarker)
+        team is not null && _options.Key!.Certificate.Extensions.Any(extension => extension.Oid?.Value == AppleCertificateRules.ApplicationMarker)
             ? Requirements.DeveloperId(_options.Identifier, team)
             : Requirements.Empty;
 
-    private static string? TeamOf(X509Certificate2 certificate) => certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-        .Where(name => !name.HasMultipleElements && name.GetSingleElementType().Value == OrganizationalUnit)
-        .Select(name => name.GetSingleElementValue())
+    private static string? TeamOf(X509Certificate2 certificate) => CertificateRules
+        .PartsOf(certificate.SubjectName, OrganizationalUnit)
         .FirstOrDefault(name => name is { Length: > 0 } && !name.Contains('\0', StringComparison.Ordinal));
 
     // The digest of the code directory, once in a property list (as codesign wrote it first) and once in DER (CMSEncoder.cpp of Apple's

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ServicePackaging.Formats.MacPkg;
 using ServicePackaging.Formats.Streams;
-using ServicePackaging.Signing.Apple;
 
 namespace ServicePackaging.Signing.Notary;
 

@@ -1,4 +1,4 @@
-namespace ServicePackaging.Signing.Apple;
+namespace ServicePackaging.Signing;
 
 /// <summary>The names of files in messages.</summary>
 internal static class SignableName

@@ -1,30 +1,9 @@
-using ServicePackaging.Signing.Authenticode;
 using ServicePackaging.Signing.Keys;
 using ServicePackaging.Signing.MacPkg;
 using ServicePackaging.Signing.Timestamps;
 using ServicePackaging.Signing.Verification;
 
 namespace ServicePackaging.Build.Signing;
-
-/// <summary>Signs packages of Windows Installer.</summary>
-/// <param name="key">The key, which stays open.</param>
-/// <param name="timestamps">Confirms the time; null for no timestamp.</param>
-internal sealed class MsiPackageSigner(CertificateKey key, ITimestampSource? timestamps) : IPackageSigner
-{
-    /// <inheritdoc/>
-    public string? PublicKey => null;
-
-    /// <inheritdoc/>
-    public void Sign(Stream package, Stream signed, SignedSubject subject, string temporaryDirectory, CancellationToken cancellationToken)
-    {
-        var options = new AuthenticodeOptions { Name = subject.Name, Url = subject.Homepage, Timestamps = timestamps };
-        MsiSigner.Sign(package, signed, key, options, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public SignatureVerification Verify(Stream package, CancellationToken cancellationToken) =>
-        AuthenticodeVerification.OfInstallerPackage(package, key.Certificates);
-}
 
 /// <summary>Signs packages for macOS.</summary>
 /// <param name="key">The key, which stays open.</param>
@@ -55,16 +34,5 @@ internal sealed class MacPackageSigningKey(CertificateKey key, ITimestampSource?
     {
         var found = MacPackageSignatureVerification.Verify(package, cancellationToken);
         return new(found.Thumbprint, found.TimestampTime ?? found.SigningTime, found.Faults);
-    }
-}
-
-/// <summary>The time that a signature with a certificate states.</summary>
-internal static class CertificateTime
-{
-    /// <summary>Returns the time of the package, or the beginning of the certificate's validity if that is later.</summary>
-    public static DateTimeOffset Of(CertificateKey key, DateTimeOffset time)
-    {
-        var first = new DateTimeOffset(key.Certificate.NotBefore.ToUniversalTime());
-        return time < first ? first : time;
     }
 }
