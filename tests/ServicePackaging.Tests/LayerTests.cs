@@ -50,7 +50,7 @@ public sealed partial class LayerTests
         ["Signing.Verification"] = ["Signing"],
         ["Signing.Keys"] = ["Signing", "Signing.Verification"],
         ["Signing.OpenPgp"] = ["Signing", "Signing.Commands"],
-        ["Signing.Rpm"] = ["Signing", "Signing.OpenPgp"],
+        ["Signing.Rpm"] = ["Signing.OpenPgp"],
         ["Signing.Deb"] = ["Signing", "Signing.OpenPgp"],
         ["Signing.Authenticode"] = ["Signing", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.Apple"] = ["Signing", "Signing.Keys", "Signing.Timestamps"],
@@ -100,8 +100,7 @@ public sealed partial class LayerTests
         ],
         ["Build"] =
         [
-            "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Values",
-            "Vocabulary",
+            "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Vocabulary",
         ],
         ["Tasks"] = ["", "Build", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
     };

@@ -17,6 +17,6 @@ internal static class AuthenticodeOids
     public const string SpcPeImageData = "1.3.6.1.4.1.311.2.1.15";
     public const string SpcSipInfo = "1.3.6.1.4.1.311.2.1.30";
 
-    /// <summary>The unsigned attribute with a time-stamp token of RFC 3161.</summary>
+    /// <summary>The unsigned attribute with a timestamp token of RFC 3161.</summary>
     public const string TimestampToken = "1.3.6.1.4.1.311.3.3.1";
 }

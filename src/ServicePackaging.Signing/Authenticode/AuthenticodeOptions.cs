@@ -11,6 +11,6 @@ internal sealed record AuthenticodeOptions
     /// <summary>The product's page, to which Windows links the name; null for none.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>The source of a time-stamp. Without one, the signature ends with the certificate, and is the same at each run.</summary>
+    /// <summary>The source of a timestamp. Without one, the signature ends with the certificate, and is the same at each run.</summary>
     public ITimestampSource? Timestamps { get; init; }
 }

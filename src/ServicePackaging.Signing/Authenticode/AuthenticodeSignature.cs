@@ -9,7 +9,7 @@ namespace ServicePackaging.Signing.Authenticode;
 /// <summary>
 /// Writes the signature over an <see cref="SpcContent"/>: a SignedData of PKCS #7 version 1. The SignedCms of .NET writes the CMS of
 /// RFC 5652 instead, with the content in an OCTET STRING, which tools of Windows do not accept. There is no signing time, because it would
-/// change the bytes at each run: the time-stamp has the time.
+/// change the bytes at each run: the timestamp has the time.
 /// </summary>
 internal static class AuthenticodeSignature
 {
@@ -24,10 +24,10 @@ internal static class AuthenticodeSignature
     /// <summary>Signs a content.</summary>
     /// <param name="content">The content, from <see cref="SpcContent"/>.</param>
     /// <param name="key">The key and its certificates, all of which become part of the signature.</param>
-    /// <param name="options">Name, address and time-stamp.</param>
-    /// <param name="cancellationToken">Cancels the request for a time-stamp.</param>
+    /// <param name="options">Name, address and timestamp.</param>
+    /// <param name="cancellationToken">Cancels the request for a timestamp.</param>
     /// <returns>The signature in DER.</returns>
-    /// <exception cref="SigningException">The key gave no signature, or there is no time-stamp.</exception>
+    /// <exception cref="SigningException">The key gave no signature, or there is no timestamp.</exception>
     public static byte[] Create(
         ReadOnlyMemory<byte> content, CertificateKey key, AuthenticodeOptions options, CancellationToken cancellationToken)
     {

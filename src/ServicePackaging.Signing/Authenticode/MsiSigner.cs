@@ -12,7 +12,7 @@ namespace ServicePackaging.Signing.Authenticode;
 /// Signs packages of Windows Installer. The signature is a stream of the compound file, over the contents of all other streams; a second
 /// stream has the digest of their names and lengths. Microsoft does not document this digest; osslsigncode (msi.c) and jsign compute it.
 /// The package is written again with its streams in their old order, so that signing and removing the signature of a package of this
-/// project gives the bytes before. Without a time-stamp, the same key gives the same bytes. Signing a signed package replaces its
+/// project gives the bytes before. Without a timestamp, the same key gives the same bytes. Signing a signed package replaces its
 /// signature.
 /// </summary>
 internal static class MsiSigner
@@ -26,9 +26,9 @@ internal static class MsiSigner
     /// <param name="package">The package, a seekable stream.</param>
     /// <param name="signed">The seekable stream to write to, at its position.</param>
     /// <param name="key">The key. <see cref="CertificateRules.RequireAuthenticode"/> must accept it.</param>
-    /// <param name="options">Name, address and time-stamp.</param>
+    /// <param name="options">Name, address and timestamp.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
-    /// <exception cref="SigningException">The package, the key or the time-stamp server does not allow it.</exception>
+    /// <exception cref="SigningException">The package, the key or the timestamp server does not allow it.</exception>
     public static void Sign(
         Stream package, Stream signed, CertificateKey key, AuthenticodeOptions options, CancellationToken cancellationToken) =>
         Run(package, (file, streams) =>

@@ -8,7 +8,7 @@ namespace ServicePackaging.Signing.Authenticode;
 
 /// <summary>
 /// Signs programs and libraries of Windows (Microsoft, "Windows Authenticode Portable Executable Signature Format"). The signature is in a
-/// table at the end of the file. Without a time-stamp, the same key gives the same bytes. Signing a signed file replaces its signature.
+/// table at the end of the file. Without a timestamp, the same key gives the same bytes. Signing a signed file replaces its signature.
 /// </summary>
 internal static class PeSigner
 {
@@ -26,9 +26,9 @@ internal static class PeSigner
     /// <param name="package">The file, a seekable stream.</param>
     /// <param name="signed">The stream to write to, at its position.</param>
     /// <param name="key">The key. <see cref="CertificateRules.RequireAuthenticode"/> must accept it.</param>
-    /// <param name="options">Name, address and time-stamp.</param>
+    /// <param name="options">Name, address and timestamp.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
-    /// <exception cref="SigningException">The file, the key or the time-stamp server does not allow it.</exception>
+    /// <exception cref="SigningException">The file, the key or the timestamp server does not allow it.</exception>
     public static void Sign(
         Stream package, Stream signed, CertificateKey key, AuthenticodeOptions options, CancellationToken cancellationToken)
     {
@@ -58,7 +58,8 @@ internal static class PeSigner
     public static bool Transplant(Stream package, Stream other, Stream signed, CancellationToken cancellationToken)
     {
         var header = PeHeader.Read(other).Header;
-        if (!header.IsSigned || header.TableLength > AuthenticodeSignature.MaxLength || header.TableOffset + (long)header.TableLength > other.Length)
+        if (!header.IsSigned || header.TableLength > AuthenticodeSignature.MaxLength
+            || header.TableOffset + (long)header.TableLength > other.Length)
         {
             return false;
         }

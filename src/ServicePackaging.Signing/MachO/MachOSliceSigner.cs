@@ -83,7 +83,8 @@ internal sealed class MachOSliceSigner
 
     // Only a Developer ID satisfies its requirement. macOS derives one for other certificates.
     private byte[] RequirementsFor(string? team) =>
-        team is not null && _options.Key!.Certificate.Extensions.Any(extension => extension.Oid?.Value == AppleCertificateRules.ApplicationMarker)
+        team is not null
+            && _options.Key!.Certificate.Extensions.Any(extension => extension.Oid?.Value == AppleCertificateRules.ApplicationMarker)
             ? Requirements.DeveloperId(_options.Identifier, team)
             : Requirements.Empty;
 

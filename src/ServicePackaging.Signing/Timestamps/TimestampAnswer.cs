@@ -5,7 +5,7 @@ using static ServicePackaging.Signing.Timestamps.TimestampClient;
 
 namespace ServicePackaging.Signing.Timestamps;
 
-/// <summary>Reads and checks the answer of a time-stamp server.</summary>
+/// <summary>Reads and checks the answer of a timestamp server.</summary>
 internal static class TimestampAnswer
 {
     // A token with the server's chain has 2 to 10 kilobytes.

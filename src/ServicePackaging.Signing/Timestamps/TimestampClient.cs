@@ -5,8 +5,8 @@ using System.Security.Cryptography.Pkcs;
 namespace ServicePackaging.Signing.Timestamps;
 
 /// <summary>
-/// Requests time-stamps over HTTP (RFC 3161, 3.4). Public servers fail often, so each one is asked several times, and then the next one.
-/// A token is used only if it is of this request, of this signature, and signed with a certificate for time-stamps.
+/// Requests timestamps over HTTP (RFC 3161, 3.4). Public servers fail often, so each one is asked several times, and then the next one.
+/// A token is used only if it is of this request, of this signature, and signed with a certificate for timestamps.
 /// </summary>
 /// <param name="servers">The addresses, in the order in which they are tried.</param>
 /// <param name="options">Pauses and the timeout; null for the defaults.</param>

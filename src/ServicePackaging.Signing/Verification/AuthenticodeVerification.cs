@@ -5,7 +5,7 @@ namespace ServicePackaging.Signing.Verification;
 
 /// <summary>
 /// Verifies Authenticode signatures of any origin: that the file is what was signed, by the certificate that the signature contains, and
-/// that a time-stamp is of this signature. It shares no code with the signers. It does not decide whether to trust the certificate.
+/// that a timestamp is of this signature. It shares no code with the signers. It does not decide whether to trust the certificate.
 /// </summary>
 internal static class AuthenticodeVerification
 {

@@ -16,7 +16,7 @@ internal static class CmsStructure
     public static void Check(ReadOnlyMemory<byte> signature, SignatureFaults faults) =>
         Check(signature, 1, Data, "The CMS signature", faults);
 
-    /// <summary>Checks a time-stamp token (RFC 3161 section 2.4.2). The version is 3, as the content is not data.</summary>
+    /// <summary>Checks a timestamp token (RFC 3161 section 2.4.2). The version is 3, as the content is not data.</summary>
     public static void CheckToken(ReadOnlyMemory<byte> token, SignatureFaults faults) =>
         Check(token, 3, TimestampInfo, "The timestamp", faults);
 

@@ -5,7 +5,7 @@ namespace ServicePackaging.Signing.Verification;
 /// <summary>What the verification of a signed file found.</summary>
 /// <param name="Thumbprint">The fingerprint of the OpenPGP key, or the SHA-1 thumbprint of the signer's certificate; null if there is
 /// none.</param>
-/// <param name="Timestamp">The time of the OpenPGP signature or of the time-stamp, or null if there is none.</param>
+/// <param name="Timestamp">The time of the OpenPGP signature or of the timestamp, or null if there is none.</param>
 /// <param name="Faults">What is wrong; empty if the file is what the signer signed.</param>
 internal sealed record SignatureVerification(string? Thumbprint, DateTimeOffset? Timestamp, IReadOnlyList<PackageFault> Faults)
 {

@@ -8,7 +8,7 @@ using ServicePackaging.Formats.Archives;
 namespace ServicePackaging.Signing.Verification;
 
 /// <summary>Verifies an Authenticode signature apart from the file: its form, its attributes, the signature itself, and the
-/// time-stamp.</summary>
+/// timestamp.</summary>
 /// <param name="digestOf">Computes the digest of the file.</param>
 /// <param name="contentKind">The type of the content that the kind of file has.</param>
 /// <param name="expected">The certificates that the signature must contain, or null for any.</param>
@@ -146,7 +146,7 @@ internal sealed class SignatureVerifier(
 
     private void CheckCertificates(StoredSignedData data, List<X509Certificate2> certificates)
     {
-        // The certificates of a server of the older form of time-stamps are between those of the signer.
+        // The certificates of a server of the older form of timestamps are between those of the signer.
         if (!data.UnsignedAttributes.Any(attribute => attribute.Type == Countersignature))
         {
             CertificateSet.FindFaults(certificates).ToList().ForEach(fault => Require(false, fault));
@@ -175,21 +175,21 @@ internal sealed class SignatureVerifier(
     {
         if (!Rfc3161TimestampToken.TryDecode(encoded, out var token, out var length) || length != encoded.Length)
         {
-            Require(false, "The time-stamp cannot be read.");
+            Require(false, "The timestamp cannot be read.");
             return;
         }
 
         var data = new SignedDataReader(AsnEncodingRules.BER).Read(encoded);
         Require(
             data.Version == TokenVersion && data.SignerVersion == 1 && data.DigestAlgorithms.Contains(data.DigestAlgorithm),
-            "The versions or the digest algorithms of the time-stamp are wrong.");
-        Require(token.VerifySignatureForData(signature.Span, out _), "The time-stamp is not of this signature, or not by its server.");
+            "The versions or the digest algorithms of the timestamp are wrong.");
+        Require(token.VerifySignatureForData(signature.Span, out _), "The timestamp is not of this signature, or not by its server.");
         var certificates = token.AsSignedCms().Certificates;
-        CertificateSet.FindFaults([.. certificates]).ToList().ForEach(fault => Require(false, $"The time-stamp: {fault}"));
+        CertificateSet.FindFaults([.. certificates]).ToList().ForEach(fault => Require(false, $"The timestamp: {fault}"));
         var time = token.TokenInfo.Timestamp;
         _timestamp = time;
         Require(
             time.UtcDateTime >= signer.NotBefore.ToUniversalTime() && time.UtcDateTime <= signer.NotAfter.ToUniversalTime(),
-            $"The certificate '{signer.Subject}' is not valid at the time of the time-stamp.");
+            $"The certificate '{signer.Subject}' is not valid at the time of the timestamp.");
     }
 }

@@ -44,7 +44,7 @@ internal sealed record StoredSignedData
 }
 
 /// <summary>Reads a SignedData with one signer. It accepts only what it knows, so that no byte can change without being noticed.</summary>
-/// <param name="rules">The encoding: DER for signatures, BER for tokens of time-stamp servers.</param>
+/// <param name="rules">The encoding: DER for signatures, BER for tokens of timestamp servers.</param>
 internal sealed class SignedDataReader(AsnEncodingRules rules)
 {
     private const string SignedData = "1.2.840.113549.1.7.2";

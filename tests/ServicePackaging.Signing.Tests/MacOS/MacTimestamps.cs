@@ -8,7 +8,7 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace ServicePackaging.Signing.Tests.MacOS;
 
-/// <summary>A time-stamping authority inside the test.</summary>
+/// <summary>A timestamping authority inside the test.</summary>
 internal sealed class MacTimestamps(TestCertificates authority, DateTimeOffset time) : ITimestampSource
 {
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";

@@ -121,7 +121,7 @@ public sealed class AuthenticodeVerificationTests : IDisposable
         return [.. colours, .. Enumerable.Range(directory + CompoundFileFormat.Entry.ModifiedTime, sizeof(ulong))];
     }
 
-    // In the chain of the time-stamp, the issuer in the root's own certificate: nothing else vouches for it.
+    // In the chain of the timestamp, the issuer in the root's own certificate: nothing else vouches for it.
     private IEnumerable<int> IssuerOfRoot(byte[] signed)
     {
         var (root, issuer) = (_authority.Root.RawData, _authority.Root.IssuerName.RawData);

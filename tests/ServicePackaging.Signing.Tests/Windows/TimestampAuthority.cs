@@ -4,7 +4,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Signing.Tests.Windows;
 
-/// <summary>Answers requests for time-stamps with <c>openssl ts</c>, as an authority below the root of the test certificates.</summary>
+/// <summary>Answers requests for timestamps with <c>openssl ts</c>, as an authority below the root of the test certificates.</summary>
 internal sealed class TimestampAuthority : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("servicepackaging-");
@@ -13,7 +13,7 @@ internal sealed class TimestampAuthority : IDisposable
     public TimestampAuthority(TestCertificates authority)
     {
         using var key = RSA.Create(2048);
-        using var certificate = authority.Issue("CN=Test Time-stamps", key, [TestCertificates.TimeStamping]);
+        using var certificate = authority.Issue("CN=Test Timestamps", key, [TestCertificates.TimeStamping]);
         File.WriteAllText(Path("key.pem"), key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Path("certificate.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path("chain.pem"), $"{authority.Intermediate.ExportCertificatePem()}\n{authority.Root.ExportCertificatePem()}\n");
