@@ -24,6 +24,7 @@ public sealed class RpmReader : IDisposable
         ReadLead(stream);
         Signature = RpmHeaderReader.Read(stream, (int)RpmSignatureTag.Region);
         stream.Position += -Signature.Bytes.Length & (RpmFormat.SignatureAlignment - 1);
+        HeaderOffset = stream.Position;
         Header = RpmHeaderReader.Read(stream, (int)RpmTag.Region);
         PayloadOffset = stream.Position;
         _files = new(() => RpmFileList.Read(Header));
@@ -78,6 +79,9 @@ public sealed class RpmReader : IDisposable
     /// <summary>The changes.</summary>
     /// <exception cref="InvalidDataException">The list is malformed.</exception>
     public IReadOnlyList<RpmChange> Changelog => RpmHeaderLists.Changelog(Header);
+
+    /// <summary>The position of the header.</summary>
+    internal long HeaderOffset { get; }
 
     /// <summary>The position of the payload.</summary>
     internal long PayloadOffset { get; }

@@ -14,10 +14,21 @@ internal interface IOpenPgpSigner : IDisposable
     /// <summary>The public half of the key in its binary form, or null if it is not known.</summary>
     byte[]? PublicKey { get; }
 
-    /// <summary>Signs bytes.</summary>
-    /// <param name="content">The bytes, which are read once from the current position to the end.</param>
+    /// <summary>Signs a document.</summary>
+    /// <param name="content">The bytes, which are read once from the current position to the end. The lines of a text end with CR
+    /// LF.</param>
+    /// <param name="type">Whether the document is a text.</param>
     /// <param name="time">The time of what is signed. The signature may be later, but never earlier than the key.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="SigningException">The key or command cannot sign.</exception>
-    OpenPgpSignature Sign(Stream content, DateTimeOffset time, CancellationToken cancellationToken);
+    OpenPgpSignature Sign(Stream content, OpenPgpSignatureType type, DateTimeOffset time, CancellationToken cancellationToken);
+}
+
+/// <summary>Signs bytes, which is what packages need.</summary>
+internal static class OpenPgpSignerExtensions
+{
+    /// <inheritdoc cref="IOpenPgpSigner.Sign"/>
+    public static OpenPgpSignature Sign(
+        this IOpenPgpSigner signer, Stream content, DateTimeOffset time, CancellationToken cancellationToken) =>
+        signer.Sign(content, OpenPgpSignatureType.Binary, time, cancellationToken);
 }

@@ -27,7 +27,14 @@ internal static partial class OpenPgpArmor
     }
 
     /// <summary>Returns the armored form of a public key.</summary>
-    public static string EncodePublicKey(byte[] packets)
+    public static string EncodePublicKey(byte[] packets) => Encode(packets);
+
+    /// <summary>Returns the armored form of signatures, in one block.</summary>
+    public static string EncodeSignatures(IEnumerable<OpenPgpSignature> signatures) =>
+        Encode([.. signatures.SelectMany(signature => signature.Packet)]);
+
+    // The type of the first packet determines the name of the block.
+    private static string Encode(byte[] packets)
     {
         using var text = new MemoryStream();
         using (var armor = ArmoredOutputStream.Build().ClearHeaders().Build(text))

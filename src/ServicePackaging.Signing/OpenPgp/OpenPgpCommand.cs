@@ -10,17 +10,22 @@ namespace ServicePackaging.Signing.OpenPgp;
 /// <param name="publicKey">The public key with which the result is checked, or null if it is not known.</param>
 internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenPgpSigner
 {
+    // Tells the command which type of signature to make.
+    private const string TypeVariable = "SERVICE_PACKAGE_SIGNATURE_TYPE";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public byte[]? PublicKey => publicKey;
 
     /// <inheritdoc/>
-    public OpenPgpSignature Sign(Stream content, DateTimeOffset time, CancellationToken cancellationToken)
+    public OpenPgpSignature Sign(
+        Stream content, OpenPgpSignatureType type, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var start = content.CanSeek ? content.Position : 0;
-        var output = CommandRunner.Run(command, content, new Dictionary<string, string>(), Timeout, cancellationToken);
-        var signature = Parse(output);
+        var variables = new Dictionary<string, string> { [TypeVariable] = type == OpenPgpSignatureType.Text ? "text" : "binary" };
+        var output = CommandRunner.Run(command, content, variables, Timeout, cancellationToken);
+        var signature = Parse(output, type);
         if (publicKey is not null && content.CanSeek)
         {
             content.Position = start;
@@ -41,7 +46,7 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
     {
     }
 
-    private PgpSignature Parse(byte[] output)
+    private PgpSignature Parse(byte[] output, OpenPgpSignatureType type)
     {
         if (output.Length == 0)
         {
@@ -52,7 +57,7 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
         {
             var packets = new PgpObjectFactory(PgpUtilities.GetDecoderStream(new MemoryStream(output)));
             return packets.NextPgpObject() is PgpSignatureList { Count: > 0 } list
-                ? CheckForm(list[0])
+                ? CheckForm(list[0], type)
                 : throw Useless("its output is not a detached OpenPGP signature");
         }
         catch (Exception exception) when (exception is not SigningException)
@@ -61,10 +66,12 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
         }
     }
 
-    private PgpSignature CheckForm(PgpSignature signature) => signature switch
+    private PgpSignature CheckForm(PgpSignature signature, OpenPgpSignatureType type) => signature switch
     {
         { Version: not 4 } => throw Useless($"its signature has version {signature.Version}, but rpm and apt read version 4"),
-        { SignatureType: not PgpSignature.BinaryDocument } => throw Useless("its signature is not one over a binary document"),
+        _ when signature.SignatureType != (int)type => throw Useless(type == OpenPgpSignatureType.Binary
+            ? "its signature is not one over a binary document"
+            : $"its signature is not one over a text. If {TypeVariable} is 'text', gpg needs the option --textmode"),
         { HashAlgorithm: HashAlgorithmTag.Sha1 or HashAlgorithmTag.MD5 } =>
             throw Useless("its signature uses SHA-1 or MD5, which rpm and apt refuse"),
         { KeyId: 0 } => throw Useless("its signature does not name the key"),

@@ -37,11 +37,12 @@ internal sealed class OpenPgpKey : IOpenPgpSigner
     private PgpPublicKey Public => _candidate.Secret.PublicKey;
 
     /// <inheritdoc/>
-    public OpenPgpSignature Sign(Stream content, DateTimeOffset time, CancellationToken cancellationToken)
+    public OpenPgpSignature Sign(
+        Stream content, OpenPgpSignatureType type, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var signatureTime = ChooseTime(time);
         var hash = OpenPgpAlgorithms.HashOf(Public);
-        var packet = new OpenPgpSignaturePacket(Public.Algorithm, hash, Public.GetFingerprint(), signatureTime);
+        var packet = new OpenPgpSignaturePacket(type, Public.Algorithm, hash, Public.GetFingerprint(), signatureTime);
         var digest = packet.Digest(content, cancellationToken);
         return new(packet.Build(digest, SignDigest(digest, hash)), _rsa is not null, Fingerprint, signatureTime);
     }

@@ -5,23 +5,34 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Signing.OpenPgp;
 
-/// <summary>A signature packet of version 4 over a binary document (RFC 9580 section 5.2.3), around a digest that .NET computes: it is
+/// <summary>The types of signatures over documents (RFC 9580 section 5.2.1).</summary>
+internal enum OpenPgpSignatureType : byte
+{
+    /// <summary>Over bytes.</summary>
+    Binary = 0,
+
+    /// <summary>Over text, with the line end CR LF.</summary>
+    Text = 1,
+}
+
+/// <summary>A signature packet of version 4 over a document (RFC 9580 section 5.2.3), around a digest that .NET computes: it is
 /// several times as fast as BouncyCastle's generator, which hashes in managed code and twice.</summary>
 internal sealed class OpenPgpSignaturePacket
 {
     private const byte Version = 4;
-    private const byte BinaryDocument = 0;
     private const byte PacketHeader = 0xC0 | (int)PacketTag.Signature;
     private const byte LongLength = 0xFF;
 
     private readonly byte[] _hashedPart;
     private readonly HashAlgorithmName _hash;
 
+    /// <param name="type">What is signed.</param>
     /// <param name="algorithm">The algorithm of the key.</param>
     /// <param name="hash">SHA-256, or SHA-512.</param>
     /// <param name="fingerprint">The fingerprint of the key, 20 bytes.</param>
     /// <param name="time">The time of the signature; a fraction of a second is dropped.</param>
-    public OpenPgpSignaturePacket(PublicKeyAlgorithmTag algorithm, HashAlgorithmName hash, byte[] fingerprint, DateTimeOffset time)
+    public OpenPgpSignaturePacket(
+        OpenPgpSignatureType type, PublicKeyAlgorithmTag algorithm, HashAlgorithmName hash, byte[] fingerprint, DateTimeOffset time)
     {
         _hash = hash;
         var created = new byte[sizeof(uint)];
@@ -38,7 +49,7 @@ internal sealed class OpenPgpSignaturePacket
         var hashTag = hash == HashAlgorithmName.SHA512 ? HashAlgorithmTag.Sha512 : HashAlgorithmTag.Sha256;
         _hashedPart =
         [
-            Version, BinaryDocument, (byte)algorithm, (byte)hashTag, (byte)(subpackets.Length >> 8), (byte)subpackets.Length,
+            Version, (byte)type, (byte)algorithm, (byte)hashTag, (byte)(subpackets.Length >> 8), (byte)subpackets.Length,
             .. subpackets,
         ];
     }

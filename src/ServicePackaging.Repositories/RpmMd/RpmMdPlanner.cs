@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServicePackaging.Repositories.Storage;
+using ServicePackaging.Repositories.Writing;
+
+namespace ServicePackaging.Repositories.RpmMd;
+
+/// <summary>Plans the writes of a channel's rpm-md metadata. Pure: reads and writes nothing.</summary>
+/// <param name="identity">What the repository is called.</param>
+/// <param name="channel">The channel.</param>
+/// <param name="signer">Signs repomd.xml.</param>
+internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChannel channel, RepositorySigner signer)
+{
+    /// <summary>The file that clients read first, relative to the metadata's base.</summary>
+    public const string RepoMdPath = "repodata/repomd.xml";
+
+    /// <summary>The suffix of its signature.</summary>
+    public const string SignatureSuffix = ".asc";
+
+    // zypper asks for it (libzypp before 17.38).
+    private const string KeySuffix = ".key";
+
+    private const int DigestsInName = 8;
+
+    /// <summary>Returns the writes of the metadata in their order, without packages.</summary>
+    /// <param name="packages">All packages, in the order of the metadata.</param>
+    /// <param name="elements">Returns the element of a package in the file with that index of <see cref="RpmMdFile.All"/>.</param>
+    /// <param name="number">The number of the generation.</param>
+    /// <param name="date">The date of the metadata.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public RpmMdGeneration Plan(
+        IReadOnlyList<RpmMdPackage> packages,
+        Func<RpmMdPackage, int, ReadOnlyMemory<byte>> elements,
+        int number,
+        DateTimeOffset date,
+        CancellationToken cancellationToken)
+    {
+        var files = RpmMdFile.All.Select((type, index) => Render(type, packages, package => elements(package, index), cancellationToken)).ToList();
+        var repoMd = new RepoMd(date.ToUnixTimeSeconds(), [.. files.Select(file => file.File)]).Render();
+        var digest = Convert.ToHexStringLower(SHA256.HashData(repoMd));
+        var name = FormattableString.Invariant($"{channel.Name}-g{number}-{digest[..DigestsInName]}");
+        var root = $"{RepositoryPaths.RpmGeneration(name)}/{RepoMdPath}";
+        return new(root, digest, [.. Writes(name, files, repoMd, date, cancellationToken)]);
+    }
+
+    private IEnumerable<RepositoryWrite> Writes(
+        string name, List<(RepoMdFile File, byte[] Content)> files, byte[] repoMd, DateTimeOffset date, CancellationToken cancellationToken)
+    {
+        var signature = signer.SignDetached(repoMd, date, cancellationToken);
+        var key = Encoding.ASCII.GetBytes(signer.ArmoredPublicKeys);
+        var generation = RepositoryPaths.RpmGeneration(name);
+        var classic = RepositoryPaths.RpmChannel(channel);
+        return
+        [
+            .. files.Select(file => new ContentWrite($"{generation}/{file.File.Location}", WriteStage.Immutable, file.Content)),
+            .. Pointers(generation, WriteStage.Immutable),
+            .. files.Select(file => new ContentWrite($"{classic}/{file.File.Location}", WriteStage.Immutable, file.Content)),
+            .. Pointers(classic, WriteStage.Pointer),
+            .. identity.Url is null ? Array.Empty<RepositoryWrite>() : [MirrorList(classic, generation, identity.Url)],
+        ];
+
+        IEnumerable<RepositoryWrite> Pointers(string directory, WriteStage stage) =>
+        [
+            new ContentWrite($"{directory}/{RepoMdPath}{KeySuffix}", stage, key),
+            new ContentWrite($"{directory}/{RepoMdPath}{SignatureSuffix}", stage, signature),
+            new ContentWrite($"{directory}/{RepoMdPath}", stage, repoMd),
+        ];
+    }
+
+    // The only file of a client that uses it that ever changes: the signature and repomd.xml cannot be replaced at the same moment.
+    private static ContentWrite MirrorList(string classic, string generation, Uri url) =>
+        new($"{classic}/mirrorlist", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{url.AbsoluteUri}{generation}/\n"));
+
+    private static (RepoMdFile File, byte[] Content) Render(
+        RpmMdFile type, IReadOnlyList<RpmMdPackage> packages, Func<RpmMdPackage, ReadOnlyMemory<byte>> element, CancellationToken cancellationToken)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = 0L;
+        var content = IndexCompression.Gzip(
+            write =>
+            {
+                Append(Encoding.UTF8.GetBytes(type.Start(packages.Count)));
+                foreach (var package in packages)
+                {
+                    Append(element(package).Span);
+                }
+
+                Append(Encoding.UTF8.GetBytes(type.End));
+
+                void Append(ReadOnlySpan<byte> bytes)
+                {
+                    digest.AppendData(bytes);
+                    length += bytes.Length;
+                    write(bytes);
+                }
+            },
+            cancellationToken);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        var file = new RepoMdFile(
+            type.Type, $"repodata/{sha256}-{type.Type}.xml.gz", sha256, content.Length, Convert.ToHexStringLower(digest.GetHashAndReset()), length);
+        return (file, content);
+    }
+}
+
+/// <summary>A planned generation of rpm-md metadata.</summary>
+/// <param name="Root">Its repomd.xml, from which the next change starts.</param>
+/// <param name="Sha256">The digest of that file.</param>
+/// <param name="Writes">The writes in their order.</param>
+internal sealed record RpmMdGeneration(string Root, string Sha256, IReadOnlyList<RepositoryWrite> Writes);
