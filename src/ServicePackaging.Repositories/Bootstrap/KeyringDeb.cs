@@ -99,7 +99,7 @@ internal static class KeyringDeb
             $"""
             {input.Names.DebPackage} ({input.Version}) stable; urgency=medium
 
-              * Keys of the repository: {string.Join(", ", input.Keys.Select(key => key.Fingerprint))}.
+            {string.Join('\n', input.Keys.Select(key => $"  * Key {key.Fingerprint}."))}
 
              -- {input.Maintainer}  {input.Time.ToUniversalTime():ddd, dd MMM yyyy HH:mm:ss} +0000
 

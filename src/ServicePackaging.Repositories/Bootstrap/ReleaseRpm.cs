@@ -61,16 +61,12 @@ internal static class ReleaseRpm
             Packager = input.Maintainer,
             Files = [.. files.OrderBy(file => file.Entry.Path, StringComparer.Ordinal)],
             Relations = [],
-            Changelog =
-            [
-                new(
-                    input.Time,
-                    $"{input.Maintainer} - {version}-{Release}",
-                    $"- Keys of the repository: {string.Join(", ", input.Keys.Select(key => key.Fingerprint))}."),
-            ],
+            Changelog = [new(input.Time, $"{input.Maintainer} - {version}-{Release}", Changes(input))],
             Timestamp = input.Time,
         });
     }
+
+    private static string Changes(BootstrapInput input) => string.Join('\n', input.Keys.Select(key => $"- Key {key.Fingerprint}."));
 
     private static string Description(BootstrapInput input) =>
         $"""

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using ServicePackaging.Formats.Tests.Archives;
+using ServicePackaging.Signing.OpenPgp;
+using ServicePackaging.TestSupport;
+
+namespace ServicePackaging.Repositories.Tests.Bootstrap;
+
+/// <summary>The apt of this machine with a configuration and lists of its own, and an empty repository on this machine.</summary>
+internal sealed class AptRoot : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly HttpListener _server = new();
+    private readonly Dictionary<string, byte[]> _files = [];
+
+    public AptRoot()
+    {
+        Availability.RequireProgram("apt-get");
+        foreach (var name in new[] { "etc/apt.conf.d", "etc/preferences.d", "etc/sources.list.d", "etc/trusted.gpg.d", "state/lists/partial", "cache/archives/partial" })
+        {
+            Directory.CreateDirectory(_directory.File(name));
+        }
+
+        File.WriteAllBytes(_directory.File("state/status"), []);
+        Url = new($"http://127.0.0.1:{FreePort()}/it's/");
+        _server.Prefixes.Add(new Uri(Url, "/").AbsoluteUri);
+        _server.Start();
+        _ = AnswerAsync();
+    }
+
+    /// <summary>The address of the repository.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Writes a file below /etc/apt, and returns its path.</summary>
+    public string Write(string name, string content) => _directory.Write($"etc/{name}", Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Publishes an empty suite that a key has signed.</summary>
+    public void Publish(string suite, IOpenPgpSigner signer)
+    {
+        var empty = Convert.ToHexStringLower(SHA256.HashData([]));
+        var release = $"""
+            Origin: Acme
+            Suite: {suite}
+            Date: {Inputs.Time:R}
+            Architectures: amd64
+            Components: main
+            SHA256:
+             {empty} 0 main/binary-amd64/Packages
+
+            """.Replace("GMT", "UTC", StringComparison.Ordinal);
+        _files[$"deb/dists/{suite}/InRelease"] = ClearText.Sign(release, [signer], Inputs.Time, TestContext.Current.CancellationToken);
+        _files[$"deb/dists/{suite}/main/binary-amd64/Packages"] = [];
+    }
+
+    /// <summary>Runs apt-get.</summary>
+    public Task<ProcessResult> RunAsync(params string[] arguments) => ProcessRunner.RunAsync(
+        new ProcessOptions { Environment = new Dictionary<string, string?> { ["http_proxy"] = null, ["all_proxy"] = null, ["LC_ALL"] = "C.UTF-8" } },
+        "apt-get",
+        [
+            "-o", $"Dir::Etc={_directory.File("etc")}", "-o", $"Dir::State={_directory.File("state")}", "-o", $"Dir::Cache={_directory.File("cache")}",
+            "-o", $"Dir::State::status={_directory.File("state/status")}", "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64",
+            "-o", "APT::Sandbox::User=", "-o", "Acquire::http::Proxy=DIRECT", "-o", "Acquire::Languages=none", .. arguments,
+        ]);
+
+    public void Dispose()
+    {
+        _server.Close();
+        _directory.Dispose();
+    }
+
+    private async Task AnswerAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _server.GetContextAsync();
+                var path = Uri.UnescapeDataString(context.Request.Url!.AbsoluteUri);
+                var file = path.StartsWith(Url.AbsoluteUri, StringComparison.Ordinal) ? _files.GetValueOrDefault(path[Url.AbsoluteUri.Length..]) : null;
+                context.Response.StatusCode = file is null ? 404 : 200;
+                context.Response.Close(file ?? [], willBlock: false);
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // The test has ended.
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
