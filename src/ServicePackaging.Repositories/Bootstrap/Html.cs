@@ -20,6 +20,9 @@ internal sealed class Html
     /// <summary>Returns parts, one after the other.</summary>
     public static Html Concat(IEnumerable<Html> parts) => new(string.Concat(parts));
 
+    /// <summary>Returns parts with a separator between them.</summary>
+    public static Html Join(Html separator, IEnumerable<Html> parts) => new(string.Join(separator._markup, parts));
+
     /// <summary>Returns a stylesheet, which HTML does not decode.</summary>
     /// <param name="css">Text of this project, which does not contain <c>&lt;</c>.</param>
     public static Html Stylesheet(string css) => new(css);

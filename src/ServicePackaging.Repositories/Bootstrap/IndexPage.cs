@@ -29,7 +29,7 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
     public string Render()
     {
         var sections = Sections().ToList();
-        var title = $"{input.Identity.Label}: package repository";
+        var title = $"{input.Identity.Label} packages";
         var updated = input.Time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Html.Format($"""
             <!DOCTYPE html>
@@ -88,8 +88,8 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
         <p>These commands download the keyring package, compare its SHA-256 digest with the one on this page, and install it. The package contains the
         signing keys and the configuration of apt, and gets new keys with your updates.</p>
         {Commands(_commands.SetUpApt(digest))}
-        <p>If you configure systems with a tool: the file <a href="{_names.Sources}">{_names.Sources}</a> contains the keys, too. It needs apt 2.3.10 or later, which is in
-        Debian 12 and Ubuntu 22.04. Replace the file when the keys change.</p>
+        <p>If you configure systems with a tool, use the file <a href="{_names.Sources}">{_names.Sources}</a>, which contains the keys, too. It needs apt 2.3.10 or later, which
+        is in Debian 12 and Ubuntu 22.04. Replace the file when the keys change.</p>
         {Channels(
             _commands.ChooseWithApt,
             "From this channel, apt installs a package only if you name the channel with -t, and keeps such a package up to date.")}
@@ -139,7 +139,7 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
         """);
 
     private Html Remove() => Html.Format($"""
-        <p>Packages that you have installed stay, but get no more updates.</p>
+        <p>Installed packages are kept, but get no more updates.</p>
         {Html.Concat(Removals())}
         """);
 
@@ -163,7 +163,12 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
 
         """);
 
-    private static Html Commands(string commands) => Html.Format($"<pre><code>{commands}</code></pre>");
+    // On narrow screens, the stylesheet hides indentation: nothing but a blank line would be left of it, because addresses wrap.
+    private static Html Commands(string commands)
+    {
+        var indentation = Html.Format($"<span>{PageCommands.Indentation}</span>");
+        return Html.Format($"<pre><code>{Html.Join(indentation, commands.Split(PageCommands.Indentation).Select(text => Html.Format($"{text}")))}</code></pre>");
+    }
 
     private static Html LinkTo(PageSection section) => Html.Format($"""
         <li><a href="#{section.Id}">{section.Title}</a></li>

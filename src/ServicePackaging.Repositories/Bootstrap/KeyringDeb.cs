@@ -63,8 +63,8 @@ internal static class KeyringDeb
     private static string Description(BootstrapInput input) =>
         $"""
         OpenPGP keys and apt configuration of the repository {input.Identity.Id}
-        The keys verify what {input.Identity.Origin} publishes. The package also
-        tells apt where the repository is:
+        The keys verify what is in the repository. The package also tells apt
+        where the repository is:
          {input.Address}
 
         New keys are installed with the updates of this package.

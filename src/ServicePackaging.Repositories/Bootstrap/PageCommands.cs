@@ -7,12 +7,15 @@ namespace ServicePackaging.Repositories.Bootstrap;
 /// <param name="input">What the repository contains.</param>
 internal sealed class PageCommands(BootstrapInput input)
 {
+    /// <summary>The start of a line that continues a command.</summary>
+    public const string Indentation = "    ";
+
     private readonly BootstrapNames _names = input.Names;
 
     /// <summary>Sets up apt, without a program that a minimal system does not have.</summary>
     /// <param name="sha256">The digest of the Debian package.</param>
     public string SetUpApt(string sha256) => Join(
-        $"sudo /usr/lib/apt/apt-helper download-file {Url(_names.Deb)} ./{_names.Deb} SHA256:{sha256}",
+        Continue("sudo /usr/lib/apt/apt-helper download-file", Url(_names.Deb), $"./{_names.Deb}", $"SHA256:{sha256}"),
         $"sudo apt-get install ./{_names.Deb}",
         "sudo apt-get update",
         Install("sudo apt-get install"));
@@ -32,13 +35,13 @@ internal sealed class PageCommands(BootstrapInput input)
 
     /// <summary>Makes apt know another channel, too.</summary>
     public string ChooseWithApt(RepositoryChannel channel) => Join(
-        $"sudo sed -Ei '/^Suites:.* {channel.Name}( |$)/!s/^Suites:.*/& {channel.Name}/' {_names.InstalledSources}",
+        Continue($"sudo sed -Ei '/^Suites:.* {channel.Name}( |$)/!s/^Suites:.*/& {channel.Name}/'", _names.InstalledSources),
         "sudo apt-get update",
         Install($"sudo apt-get install -t {channel.Name}"));
 
     /// <summary>Makes dnf use another channel.</summary>
     public string ChooseWithDnf(RepositoryChannel channel) => Join(
-        $@"sudo sed -i '/^\[{Section(channel)}\]$/,/^enabled=/s/^enabled=.*/enabled=1/' {_names.InstalledRepo}",
+        Continue($@"sudo sed -i '/^\[{Section(channel)}\]$/,/^enabled=/s/^enabled=.*/enabled=1/'", _names.InstalledRepo),
         Install("sudo dnf install"));
 
     /// <summary>Makes zypper use another channel.</summary>
@@ -63,6 +66,9 @@ internal sealed class PageCommands(BootstrapInput input)
     private string Url(string name) => Quote(input.Address + name);
 
     private string Install(string command) => input.Products is [var product, ..] ? $"{command} {product}" : "";
+
+    // A page is not wide enough for long commands in one line.
+    private static string Continue(params string[] words) => string.Join(" \\\n" + Indentation, words);
 
     private static string Join(params string[] commands) => string.Join(" &&\n", commands.Where(command => command.Length > 0));
 }

@@ -70,8 +70,8 @@ internal static class ReleaseRpm
 
     private static string Description(BootstrapInput input) =>
         $"""
-        The keys verify what {input.Identity.Origin} publishes. The package also
-        tells dnf where the repository is:
+        The keys verify what is in the repository. The package also tells dnf
+        where the repository is:
         {input.Address}
 
         New keys are installed with the updates of this package.

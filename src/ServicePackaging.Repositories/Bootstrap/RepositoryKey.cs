@@ -34,7 +34,7 @@ internal sealed partial record RepositoryKey(string Armored, string Fingerprint)
         }
     }
 
-    // rpm before 4.20 imports one key of each block (rpm, lib/rpmchecksig.c), so that two keys are two blocks.
+    // What is before or after the block would become a part of configuration files.
     [GeneratedRegex(@"\A-----BEGIN PGP PUBLIC KEY BLOCK-----\n([A-Za-z]+: [ -~]*\n)*\n([A-Za-z0-9+/=]+\n)+-----END PGP PUBLIC KEY BLOCK-----\n\z")]
     private static partial Regex BlockPattern();
 

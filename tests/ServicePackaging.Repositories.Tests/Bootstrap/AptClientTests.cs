@@ -1,23 +1,23 @@
+using System.Security.Cryptography;
+using ServicePackaging.Formats.Tests.Archives;
 using ServicePackaging.Repositories.Bootstrap;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Repositories.Tests.Bootstrap;
 
 /// <summary>apt reads its configuration.</summary>
 public sealed class AptClientTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Apt_finds_the_index_of_the_channel(bool isHostile)
+    [Fact]
+    public async Task Apt_looks_for_the_channel()
     {
         using var apt = new AptRoot();
-        var input = isHostile ? Inputs.Hostile : Inputs.Acme;
-        apt.Write("sources.list.d/acme.sources", AptSource.WithKeys(input));
+        apt.Write("sources.list.d/acme.sources", AptSource.WithKeys(Inputs.Acme));
 
-        var targets = (await apt.RunAsync("indextargets", "--format", "$(METAKEY) $(URI)", "Created-By: Packages")).Succeeded();
+        var addresses = (await apt.RunAsync("update", "--print-uris")).Succeeded();
 
-        Assert.Equal($"main/binary-amd64/Packages {input.Address}deb/dists/stable/main/binary-amd64/Packages", targets.Text);
-        Assert.Equal("", targets.StandardError);
+        Assert.StartsWith("'https://packages.example.com/linux/deb/dists/stable/InRelease' ", addresses.Text, StringComparison.Ordinal);
+        Assert.Equal("", addresses.StandardError);
     }
 
     [Theory]
@@ -33,8 +33,10 @@ public sealed class AptClientTests
 
         var update = (await apt.RunAsync("update", "--error-on=any", "-q")).Succeeded();
 
-        Assert.Contains("/deb stable InRelease", update.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("deb stable InRelease", update.StandardOutput, StringComparison.Ordinal);
         Assert.Equal("", update.StandardError);
+        var package = (await apt.RunAsync("install", "--print-uris", "-q", "-y", "acme-worker")).Succeeded();
+        Assert.Contains($"{apt.Url}deb/pool/acme-worker.deb", package.StandardOutput, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,8 +54,39 @@ public sealed class AptClientTests
         Assert.Contains("NO_PUBKEY 91101C022E97B1EA", update.StandardError, StringComparison.Ordinal);
     }
 
+    // The first command of the page, as a shell runs it.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_download_is_compared_with_the_digest_on_the_page(bool isGenuine)
+    {
+        using var apt = new AptRoot();
+        using var directory = new TemporaryDirectory();
+        var deb = Inputs.Deb(With(apt, Inputs.Acme.Keys));
+        apt.Publish("acme-archive-keyring.deb", isGenuine ? deb : [.. deb[..^1], (byte)(deb[^1] ^ 1)]);
+        var commands = new PageCommands(With(apt, Inputs.Acme.Keys)).SetUpApt(Convert.ToHexStringLower(SHA256.HashData(deb)));
+        var script = $"sudo() {{ case $1 in apt-get) echo \"$*\" ;; *) \"$@\" ;; esac; }}\n{commands}\n";
+
+        var result = await ProcessRunner.RunAsync(
+            new ProcessOptions
+            {
+                StandardInput = script,
+                WorkingDirectory = directory.Path,
+                Environment = new Dictionary<string, string?> { ["http_proxy"] = null, ["all_proxy"] = null },
+            },
+            "sh",
+            "-s");
+
+        Assert.Equal(isGenuine, result.ExitCode == 0);
+        Assert.Equal(isGenuine, result.StandardOutput.EndsWith("apt-get update\napt-get install acme-worker\n", StringComparison.Ordinal));
+        if (isGenuine)
+        {
+            Assert.Equal(deb, await File.ReadAllBytesAsync(directory.File("acme-archive-keyring.deb"), TestContext.Current.CancellationToken));
+        }
+    }
+
     private static BootstrapInput With(AptRoot apt, IReadOnlyList<RepositoryKey> keys) =>
-        Inputs.Acme with { Identity = Inputs.Acme.Identity with { Url = apt.Url }, Keys = keys };
+        Inputs.Hostile with { Identity = Inputs.Hostile.Identity with { Url = apt.Url }, Keys = keys };
 
     private static void Configure(AptRoot apt, bool isEmbedded, BootstrapInput input) => apt.Write(
         "sources.list.d/acme.sources",

@@ -8,7 +8,7 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Repositories.Tests.Bootstrap;
 
-/// <summary>The apt of this machine with a configuration and lists of its own, and an empty repository on this machine.</summary>
+/// <summary>The apt of this machine with a configuration and lists of its own, and a repository on this machine.</summary>
 internal sealed class AptRoot : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -24,7 +24,7 @@ internal sealed class AptRoot : IDisposable
         }
 
         File.WriteAllBytes(_directory.File("state/status"), []);
-        Url = new($"http://127.0.0.1:{FreePort()}/it's/");
+        Url = new($"http://127.0.0.1:{FreePort()}/it's&$(id);x/");
         _server.Prefixes.Add(new Uri(Url, "/").AbsoluteUri);
         _server.Start();
         _ = AnswerAsync();
@@ -36,10 +36,21 @@ internal sealed class AptRoot : IDisposable
     /// <summary>Writes a file below /etc/apt, and returns its path.</summary>
     public string Write(string name, string content) => _directory.Write($"etc/{name}", Encoding.UTF8.GetBytes(content));
 
-    /// <summary>Publishes an empty suite that a key has signed.</summary>
+    /// <summary>Publishes a file at the root of the repository.</summary>
+    public void Publish(string name, byte[] content) => _files[name] = content;
+
+    /// <summary>Publishes a suite with the package acme-worker.</summary>
     public void Publish(string suite, IOpenPgpSigner signer)
     {
-        var empty = Convert.ToHexStringLower(SHA256.HashData([]));
+        var packages = Encoding.ASCII.GetBytes($"""
+            Package: acme-worker
+            Version: 1
+            Architecture: amd64
+            Filename: pool/acme-worker.deb
+            Size: 1
+            SHA256: {Convert.ToHexStringLower(SHA256.HashData([0]))}
+
+            """);
         var release = $"""
             Origin: Acme
             Suite: {suite}
@@ -47,11 +58,11 @@ internal sealed class AptRoot : IDisposable
             Architectures: amd64
             Components: main
             SHA256:
-             {empty} 0 main/binary-amd64/Packages
+             {Convert.ToHexStringLower(SHA256.HashData(packages))} {packages.Length} main/binary-amd64/Packages
 
             """.Replace("GMT", "UTC", StringComparison.Ordinal);
         _files[$"deb/dists/{suite}/InRelease"] = ClearText.Sign(release, [signer], Inputs.Time, TestContext.Current.CancellationToken);
-        _files[$"deb/dists/{suite}/main/binary-amd64/Packages"] = [];
+        _files[$"deb/dists/{suite}/main/binary-amd64/Packages"] = packages;
     }
 
     /// <summary>Runs apt-get.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using ServicePackaging.Repositories.Bootstrap;
 using ServicePackaging.Repositories.Writing;
+using ServicePackaging.Signing;
 
 namespace ServicePackaging.Repositories.Tests.Bootstrap;
 
@@ -137,6 +138,19 @@ public sealed class BootstrapFileTests
 
         Assert.True(exception.Problem == RepositoryProblem.InvalidSetting, what);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    // 0x94 is the first octet of a secret key, 0x99 that of a public key (RFC 9580 section 4.2).
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a key")]
+    [InlineData("\u0094\u0000")]
+    [InlineData("\u0099\u0000\u0003\u0004")]
+    public void What_is_not_a_public_key_is_refused(string packets)
+    {
+        var exception = Assert.Throws<SigningException>(() => RepositoryKey.Read(Encoding.Latin1.GetBytes(packets)));
+
+        Assert.Equal(SigningProblem.UnreadableKey, exception.Problem);
     }
 
     private static BootstrapInput With(Func<RepositoryIdentity, RepositoryIdentity> change) =>
