@@ -26,7 +26,7 @@ internal enum RepositoryProblem
     /// <summary>The file in the repository, and what this library did not write and would lose.</summary>
     Foreign,
 
-    /// <summary>The file in the repository, its date, and the later date that the repository had before.</summary>
+    /// <summary>The file that clients read, and the signed state that says something else.</summary>
     RolledBack,
 
     /// <summary>The field, its old and its new value.</summary>

@@ -61,7 +61,7 @@ public sealed partial class LayerTests
 
         ["Repositories"] = ["Signing.OpenPgp", "Signing.Verification"],
         ["Repositories.Storage"] = ["Repositories"],
-        ["Repositories.Writing"] = ["Repositories.Storage"],
+        ["Repositories.Writing"] = ["Repositories", "Repositories.Storage"],
         ["Repositories.State"] = ["Repositories", "Repositories.Storage"],
         ["Repositories.Apt"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
         ["Repositories.RpmMd"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
@@ -69,7 +69,11 @@ public sealed partial class LayerTests
         [
             "Repositories", "Repositories.Apt", "Repositories.Storage", "Repositories.Writing", "Signing.OpenPgp", "Signing.Rpm",
         ],
-        ["Repositories.Publishing"] = ["Repositories", "Repositories.Writing", "Signing.OpenPgp"],
+        ["Repositories.Publishing"] =
+        [
+            "Repositories", "Repositories.Apt", "Repositories.RpmMd", "Repositories.State", "Repositories.Storage", "Repositories.Writing",
+            "Signing.OpenPgp", "Signing.Verification",
+        ],
 
         ["Diagnostics"] = [],
         ["Values"] = [],

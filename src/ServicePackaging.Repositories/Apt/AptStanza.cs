@@ -1,5 +1,6 @@
 using System.Text;
 using ServicePackaging.Formats.Deb;
+using ServicePackaging.Repositories.Storage;
 
 namespace ServicePackaging.Repositories.Apt;
 
@@ -11,7 +12,7 @@ namespace ServicePackaging.Repositories.Apt;
 /// <param name="Sha256">The digest of the file in lower case hexadecimal.</param>
 /// <param name="Text">The fields, which end with a line end and contain no empty line.</param>
 internal sealed record AptStanza(
-    string Name, string Version, string Architecture, string FileName, string Sha256, ReadOnlyMemory<byte> Text)
+    string Name, string Version, string Architecture, string FileName, string Sha256, ReadOnlyMemory<byte> Text) : IPublishedPackage
 {
     /// <summary>The architecture of packages that every machine can install.</summary>
     public const string All = "all";
@@ -19,8 +20,11 @@ internal sealed record AptStanza(
     /// <summary>The order in which indexes list packages.</summary>
     public static IComparer<AptStanza> Order { get; } = Comparer<AptStanza>.Create(Compare);
 
-    /// <summary>What identifies a package in a suite.</summary>
-    public (string Name, string Version, string Architecture) Key => (Name, Version, Architecture);
+    /// <inheritdoc/>
+    public string VersionText => Version;
+
+    /// <inheritdoc/>
+    public string Path => $"{RepositoryPaths.Deb}/{FileName}";
 
     /// <summary>Whether the index of an architecture contains the package.</summary>
     public bool IsFor(string architecture) => Architecture == architecture || Architecture == All;

@@ -58,7 +58,7 @@ internal sealed partial record BootstrapInput
         }
 
         Require(MaintainerPattern().IsMatch(Maintainer), Maintainer, "a name and an address, such as 'Acme <packages@example.com>'");
-        Require(Identity.Url is not { UserInfo.Length: > 0 }, Identity.Url?.Host ?? "", "an address without a password, because it is published");
+        Require(Identity.Url is not { UserInfo.Length: > 0 }, Identity.Url?.Host ?? "", "an address without a password");
         Require(Channels.Count > 0, "", "at least one channel");
         foreach (var channel in Channels)
         {

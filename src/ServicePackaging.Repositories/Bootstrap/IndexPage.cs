@@ -19,7 +19,8 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
 
     // Whatever text gets into the page, browsers run no script and load nothing.
     private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Css)))}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Css)))}'; "
+        + "base-uri 'none'; form-action 'none'";
 
     private readonly PageCommands _commands = new(input);
 
@@ -45,7 +46,8 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
             <body>
             <header>
             <h1>{input.Identity.Label}</h1>
-            <p>Packages of {input.Identity.Origin} for Linux. Set up the repository once, and updates are installed together with those of your system.</p>
+            <p>Packages of {input.Identity.Origin} for Linux. Set up the repository once, and updates are installed together with those of
+            your system.</p>
             <nav aria-label="On this page">
             <ul>
             {Html.Concat(sections.Select(LinkTo))}</ul>
@@ -85,52 +87,60 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
     }
 
     private Html Apt(string digest) => Html.Format($"""
-        <p>These commands download the keyring package, compare its SHA-256 digest with the one on this page, and install it. The package contains the
-        signing keys and the configuration of apt, and gets new keys with your updates.</p>
+        <p>These commands download the keyring package, compare its SHA-256 digest with the one on this page, and install it. The package
+        contains the signing keys and the configuration of apt, and gets new keys with your updates.</p>
         {Commands(_commands.SetUpApt(digest))}
-        <p>If you configure systems with a tool, use the file <a href="{_names.Sources}">{_names.Sources}</a>, which contains the keys, too. It needs apt 2.3.10 or later, which
-        is in Debian 12 and Ubuntu 22.04. Replace the file when the keys change.</p>
+        <p>If you configure systems with a tool, use the file <a href="{_names.Sources}">{_names.Sources}</a>, which contains the keys, too.
+        It needs apt 2.3.10 or later, which is in Debian 12 and Ubuntu 22.04. Replace the file when the keys change.</p>
         {Channels(
             _commands.ChooseWithApt,
             "From this channel, apt installs a package only if you name the channel with -t, and keeps such a package up to date.")}
         """);
 
     private Html Dnf() => Html.Format($"""
-        <p>These commands trust the signing keys and install the release package. It contains the keys and the configuration of dnf, and gets new keys with your
-        updates. When dnf asks whether to import a key, compare the fingerprint with <a href="#keys">those on this page</a>.</p>
+        <p>These commands trust the signing keys and install the release package. It contains the keys and the configuration of dnf, and
+        gets new keys with your updates. When dnf asks whether to import a key, compare the fingerprint with
+        <a href="#keys">those on this page</a>.</p>
         {Commands(_commands.SetUpDnf())}
         {Channels(_commands.ChooseWithDnf, "Then dnf installs the newest version of all channels that are enabled.")}
         """);
 
     private Html Zypper() => Html.Format($"""
-        <p>These commands trust the signing keys and add the repository. When zypper asks whether to trust a key, compare the fingerprint with
-        <a href="#keys">those on this page</a>.</p>
+        <p>These commands trust the signing keys and add the repository. When zypper asks whether to trust a key, compare the fingerprint
+        with <a href="#keys">those on this page</a>.</p>
         {Commands(_commands.SetUpZypper())}
         {Channels(_commands.ChooseWithZypper, "Then zypper installs the newest version of all channels that are enabled.")}
         """);
 
-    private Html Channels(Func<RepositoryChannel, string> commands, string effect) => Html.Concat(input.OptionalChannels.Select(channel => Html.Format($"""
-        <h3>Channel {channel.Name}</h3>
-        <p>Your system uses the channel {input.DefaultChannel.Name} if you do not choose another one. To use {channel.Name} as well, run these commands. {effect}</p>
-        {Commands(commands(channel))}
+    private Html Channels(Func<RepositoryChannel, string> commands, string effect) =>
+        Html.Concat(input.OptionalChannels.Select(channel => Html.Format($"""
+            <h3>Channel {channel.Name}</h3>
+            <p>Your system uses the channel {input.DefaultChannel.Name} if you do not choose another one. To use {channel.Name} as well, run
+            these commands. {effect}</p>
+            {Commands(commands(channel))}
 
-        """)));
+            """)));
 
     private Html Packages() => Html.Format($"""
         <ul>
         {Html.Concat(input.Products.Select(product => Html.Format($"<li><code>{product}</code></li>\n")))}</ul>
         """);
 
-    private Html Keys() => Html.Format($"""
-        <dl>
-        {Html.Concat(input.Keys.Select((key, index) => Html.Format($"""
+    private Html Keys()
+    {
+        var keys = input.Keys.Select((key, index) => Html.Format($"""
             <dt>Fingerprint of the {(index == 0 ? "current" : "former")} key</dt>
             <dd><code>{key.GroupedFingerprint}</code></dd>
 
-            """)))}{Digest()}</dl>
-        <p>The file <a href="{_names.Keys}">{_names.Keys}</a> contains the keys. This command shows the fingerprints of a copy that you have downloaded:</p>
-        {Commands(_commands.ShowFingerprints())}
-        """);
+            """));
+        return Html.Format($"""
+            <dl>
+            {Html.Concat(keys)}{Digest()}</dl>
+            <p>The file <a href="{_names.Keys}">{_names.Keys}</a> contains the keys. This command shows the fingerprints of a copy that
+            you have downloaded:</p>
+            {Commands(_commands.ShowFingerprints())}
+            """);
+    }
 
     private Html Digest() => debDigest is null ? Html.Empty : Html.Format($"""
         <dt>SHA-256 digest of <a href="{_names.Deb}">{_names.Deb}</a></dt>
@@ -167,7 +177,8 @@ internal sealed class IndexPage(BootstrapInput input, string? debDigest, bool ha
     private static Html Commands(string commands)
     {
         var indentation = Html.Format($"<span>{PageCommands.Indentation}</span>");
-        return Html.Format($"<pre><code>{Html.Join(indentation, commands.Split(PageCommands.Indentation).Select(text => Html.Format($"{text}")))}</code></pre>");
+        var texts = commands.Split(PageCommands.Indentation).Select(text => Html.Format($"{text}"));
+        return Html.Format($"<pre><code>{Html.Join(indentation, texts)}</code></pre>");
     }
 
     private static Html LinkTo(PageSection section) => Html.Format($"""

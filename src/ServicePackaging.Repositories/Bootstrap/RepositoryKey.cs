@@ -35,7 +35,8 @@ internal sealed partial record RepositoryKey(string Armored, string Fingerprint)
     }
 
     // What is before or after the block would become a part of configuration files.
-    [GeneratedRegex(@"\A-----BEGIN PGP PUBLIC KEY BLOCK-----\n([A-Za-z]+: [ -~]*\n)*\n([A-Za-z0-9+/=]+\n)+-----END PGP PUBLIC KEY BLOCK-----\n\z")]
+    [GeneratedRegex(
+        @"\A-----BEGIN PGP PUBLIC KEY BLOCK-----\n([A-Za-z]+: [ -~]*\n)*\n([A-Za-z0-9+/=]+\n)+-----END PGP PUBLIC KEY BLOCK-----\n\z")]
     private static partial Regex BlockPattern();
 
     [GeneratedRegex(@"\A([0-9A-F]{40}|[0-9A-F]{64})\z")]

@@ -20,6 +20,9 @@ internal sealed record PublishRequest
     /// <summary>What else the publisher wants.</summary>
     public RepositoryPolicy Policy { get; init; } = new();
 
+    /// <summary>Whether new metadata is written even if no package changes, such as after a change of keys.</summary>
+    public bool Refresh { get; init; }
+
     /// <summary>The key of the repository, then former keys.</summary>
     public required IReadOnlyList<IOpenPgpSigner> Keys { get; init; }
 

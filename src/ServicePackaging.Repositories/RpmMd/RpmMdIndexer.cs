@@ -19,7 +19,7 @@ internal static class RpmMdIndexer
             using var reader = RpmReader.Open(file.Path);
             var evr = new RpmEvr(reader.Epoch ?? 0, reader.Version, reader.Release);
             var name = $"{reader.Name}-{reader.Version}-{reader.Release}.{reader.Architecture}.rpm";
-            var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, $"../{RepositoryPaths.RpmPool(name)}");
+            var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, RpmMdPackage.PoolPrefix + RepositoryPaths.RpmPool(name));
             return RepositoryPaths.IsRelative(RepositoryPaths.RpmPool(name))
                 ? new(package, [Primary(reader, package, file), FileLists(reader, package), Other(reader, package)])
                 : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, $"'{name}' is not a file name");

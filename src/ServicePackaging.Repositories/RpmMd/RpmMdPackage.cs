@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Rpm;
+using ServicePackaging.Repositories.Storage;
 
 namespace ServicePackaging.Repositories.RpmMd;
 
@@ -9,12 +10,24 @@ namespace ServicePackaging.Repositories.RpmMd;
 /// <param name="Sha256">The digest of the file, which identifies the package in all three files.</param>
 /// <param name="Location">The path of the file, relative to the metadata's base.</param>
 internal sealed record RpmMdPackage(string Name, RpmEvr Evr, string Architecture, string Sha256, string Location)
+    : IPublishedPackage
 {
+    /// <summary>The directory of the pool, as the metadata's base sees it.</summary>
+    public const string PoolPrefix = "../";
+
     /// <summary>The order in which metadata lists packages.</summary>
     public static IComparer<RpmMdPackage> Order { get; } = Comparer<RpmMdPackage>.Create(Compare);
 
-    /// <summary>What identifies a package in a channel.</summary>
-    public (string Name, RpmEvr Evr, string Architecture) Key => (Name, Evr, Architecture);
+    /// <summary>The noarch architecture, for packages that every machine can install.</summary>
+    public const string NoArchitecture = "noarch";
+
+    /// <inheritdoc/>
+    public string VersionText => Evr.ToString();
+
+    /// <inheritdoc/>
+    public string Path => Location.StartsWith(PoolPrefix, StringComparison.Ordinal)
+        ? $"{RepositoryPaths.Rpm}/{Location[PoolPrefix.Length..]}"
+        : $"{RepositoryPaths.Rpm}/{Location}";
 
     private static int Compare(RpmMdPackage x, RpmMdPackage y)
     {

@@ -69,18 +69,19 @@ internal sealed class XmlText
     // XML has no references to the other control characters, and clients refuse the whole file: such a character becomes a question mark.
     private void Escape(string text, bool isAttribute)
     {
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            _ = c switch
+            _ = rune.Value switch
             {
                 '&' => _text.Append("&amp;"),
                 '<' => _text.Append("&lt;"),
                 '>' => _text.Append("&gt;"),
                 '"' when isAttribute => _text.Append("&quot;"),
                 '\r' => _text.Append("&#13;"),
-                '\t' or '\n' when isAttribute => _text.Append(CultureInfo.InvariantCulture, $"&#{(int)c};"),
-                < ' ' and not ('\t' or '\n') or '\uFFFE' or '\uFFFF' => _text.Append('?'),
-                _ => _text.Append(c),
+                '\t' or '\n' when isAttribute => _text.Append(CultureInfo.InvariantCulture, $"&#{rune.Value};"),
+                < ' ' and not ('\t' or '\n') or 0xFFFE or 0xFFFF => _text.Append('?'),
+                >= 0x80 when isAttribute => _text.Append(CultureInfo.InvariantCulture, $"&#x{rune.Value:X};"),
+                _ => _text.Append(rune),
             };
         }
     }

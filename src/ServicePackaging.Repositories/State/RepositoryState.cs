@@ -63,6 +63,17 @@ internal sealed record RepositoryState
         }
     }
 
+    /// <summary>Returns the state after files of the pools were deleted.</summary>
+    public RepositoryState Without(IReadOnlyList<string> deleted)
+    {
+        var gone = deleted.ToHashSet(StringComparer.Ordinal);
+        return gone.Count == 0 ? this : this with
+        {
+            Removed = [.. Removed.Where(file => !gone.Contains(file.Path))],
+            Published = [.. Published.Select(release => release.Without(gone)).Where(release => release.Files.Count > 0)],
+        };
+    }
+
     /// <summary>Returns the signed text.</summary>
     public byte[] Render(RepositorySigner signer, DateTimeOffset date, CancellationToken cancellationToken) =>
         signer.SignText(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(this, Options)) + "\n", date, cancellationToken);
@@ -89,7 +100,14 @@ internal sealed record GenerationPart(int Number, string Root, string Sha256, IR
 /// <summary>Files that were published at the same time.</summary>
 /// <param name="Date">The time.</param>
 /// <param name="Files">Their digests by their paths in the repository.</param>
-internal sealed record PublishedFiles(DateTimeOffset Date, SortedDictionary<string, string> Files);
+internal sealed record PublishedFiles(DateTimeOffset Date, SortedDictionary<string, string> Files)
+{
+    /// <summary>Returns the same without some files.</summary>
+    public PublishedFiles Without(IReadOnlySet<string> gone) => this with
+    {
+        Files = new(Files.Where(file => !gone.Contains(file.Key)).ToDictionary(), StringComparer.Ordinal),
+    };
+}
 
 /// <summary>A file that an index does not name any more.</summary>
 /// <param name="Path">Its path in the repository.</param>

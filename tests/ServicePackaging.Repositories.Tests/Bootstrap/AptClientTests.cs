@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ServicePackaging.Formats.Tests.Archives;
 using ServicePackaging.Repositories.Bootstrap;
-using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Repositories.Tests.Bootstrap;
 
@@ -65,23 +64,16 @@ public sealed class AptClientTests
         var deb = Inputs.Deb(With(apt, Inputs.Acme.Keys));
         apt.Publish("acme-archive-keyring.deb", isGenuine ? deb : [.. deb[..^1], (byte)(deb[^1] ^ 1)]);
         var commands = new PageCommands(With(apt, Inputs.Acme.Keys)).SetUpApt(Convert.ToHexStringLower(SHA256.HashData(deb)));
-        var script = $"sudo() {{ case $1 in apt-get) echo \"$*\" ;; *) \"$@\" ;; esac; }}\n{commands}\n";
+        const string Sudo = "sudo() { case $1 in apt-get) echo \"$*\" ;; *) \"$@\" ;; esac; }\n";
 
-        var result = await ProcessRunner.RunAsync(
-            new ProcessOptions
-            {
-                StandardInput = script,
-                WorkingDirectory = directory.Path,
-                Environment = new Dictionary<string, string?> { ["http_proxy"] = null, ["all_proxy"] = null },
-            },
-            "sh",
-            "-s");
+        var result = await AptRoot.RunScriptAsync($"{Sudo}{commands}\n", directory.Path);
 
         Assert.Equal(isGenuine, result.ExitCode == 0);
-        Assert.Equal(isGenuine, result.StandardOutput.EndsWith("apt-get update\napt-get install acme-worker\n", StringComparison.Ordinal));
+        Assert.Equal(isGenuine, result.StandardOutput.EndsWith("\napt-get install acme-worker\n", StringComparison.Ordinal));
         if (isGenuine)
         {
-            Assert.Equal(deb, await File.ReadAllBytesAsync(directory.File("acme-archive-keyring.deb"), TestContext.Current.CancellationToken));
+            var file = directory.File("acme-archive-keyring.deb");
+            Assert.Equal(deb, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
         }
     }
 

@@ -11,6 +11,14 @@ namespace ServicePackaging.Repositories.Tests.Bootstrap;
 /// <summary>The apt of this machine with a configuration and lists of its own, and a repository on this machine.</summary>
 internal sealed class AptRoot : IDisposable
 {
+    private static readonly string[] Directories =
+    [
+        "etc/apt.conf.d", "etc/preferences.d", "etc/sources.list.d", "etc/trusted.gpg.d", "state/lists/partial", "cache/archives/partial",
+    ];
+
+    private static readonly Dictionary<string, string?> WithoutProxy =
+        new() { ["http_proxy"] = null, ["all_proxy"] = null, ["LC_ALL"] = "C.UTF-8" };
+
     private readonly TemporaryDirectory _directory = new();
     private readonly HttpListener _server = new();
     private readonly Dictionary<string, byte[]> _files = [];
@@ -18,7 +26,7 @@ internal sealed class AptRoot : IDisposable
     public AptRoot()
     {
         Availability.RequireProgram("apt-get");
-        foreach (var name in new[] { "etc/apt.conf.d", "etc/preferences.d", "etc/sources.list.d", "etc/trusted.gpg.d", "state/lists/partial", "cache/archives/partial" })
+        foreach (var name in Directories)
         {
             Directory.CreateDirectory(_directory.File(name));
         }
@@ -35,6 +43,10 @@ internal sealed class AptRoot : IDisposable
 
     /// <summary>Writes a file below /etc/apt, and returns its path.</summary>
     public string Write(string name, string content) => _directory.Write($"etc/{name}", Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Runs a script of a shell.</summary>
+    public static Task<ProcessResult> RunScriptAsync(string script, string directory) => ProcessRunner.RunAsync(
+        new ProcessOptions { StandardInput = script, WorkingDirectory = directory, Environment = WithoutProxy }, "sh", "-s");
 
     /// <summary>Publishes a file at the root of the repository.</summary>
     public void Publish(string name, byte[] content) => _files[name] = content;
@@ -67,12 +79,13 @@ internal sealed class AptRoot : IDisposable
 
     /// <summary>Runs apt-get.</summary>
     public Task<ProcessResult> RunAsync(params string[] arguments) => ProcessRunner.RunAsync(
-        new ProcessOptions { Environment = new Dictionary<string, string?> { ["http_proxy"] = null, ["all_proxy"] = null, ["LC_ALL"] = "C.UTF-8" } },
+        new ProcessOptions { Environment = WithoutProxy },
         "apt-get",
         [
-            "-o", $"Dir::Etc={_directory.File("etc")}", "-o", $"Dir::State={_directory.File("state")}", "-o", $"Dir::Cache={_directory.File("cache")}",
-            "-o", $"Dir::State::status={_directory.File("state/status")}", "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64",
-            "-o", "APT::Sandbox::User=", "-o", "Acquire::http::Proxy=DIRECT", "-o", "Acquire::Languages=none", .. arguments,
+            "-o", $"Dir::Etc={_directory.File("etc")}", "-o", $"Dir::State={_directory.File("state")}",
+            "-o", $"Dir::Cache={_directory.File("cache")}", "-o", $"Dir::State::status={_directory.File("state/status")}",
+            "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64", "-o", "APT::Sandbox::User=",
+            "-o", "Acquire::http::Proxy=DIRECT", "-o", "Acquire::Languages=none", .. arguments,
         ]);
 
     public void Dispose()
@@ -89,7 +102,8 @@ internal sealed class AptRoot : IDisposable
             {
                 var context = await _server.GetContextAsync();
                 var path = Uri.UnescapeDataString(context.Request.Url!.AbsoluteUri);
-                var file = path.StartsWith(Url.AbsoluteUri, StringComparison.Ordinal) ? _files.GetValueOrDefault(path[Url.AbsoluteUri.Length..]) : null;
+                var name = path.StartsWith(Url.AbsoluteUri, StringComparison.Ordinal) ? path[Url.AbsoluteUri.Length..] : "";
+                var file = _files.GetValueOrDefault(name);
                 context.Response.StatusCode = file is null ? 404 : 200;
                 context.Response.Close(file ?? [], willBlock: false);
             }

@@ -7,6 +7,8 @@ namespace ServicePackaging.Repositories.Tests.Bootstrap;
 
 public sealed class BootstrapFileTests
 {
+    private static RepositoryKey Key => Inputs.Acme.Keys[0];
+
     [Fact]
     public void Files_are_pointers_and_the_page_is_the_last()
     {
@@ -61,7 +63,10 @@ public sealed class BootstrapFileTests
         var lines = Encoding.UTF8.GetString(Inputs.Files(Inputs.Acme)["acme.sources"]).Split('\n');
 
         Assert.Equal(
-            ["Types: deb", "URIs: https://packages.example.com/linux/deb", "Suites: stable", "Components: main", "Signed-By:", " -----BEGIN PGP PUBLIC KEY BLOCK-----", " ."],
+            [
+                "Types: deb", "URIs: https://packages.example.com/linux/deb", "Suites: stable", "Components: main", "Signed-By:",
+                " -----BEGIN PGP PUBLIC KEY BLOCK-----", " .",
+            ],
             lines[..7]);
         Assert.Equal(2, lines.Count(line => line == " -----END PGP PUBLIC KEY BLOCK-----"));
         Assert.All(lines[5..^1], line => Assert.StartsWith(" ", line, StringComparison.Ordinal));
@@ -106,7 +111,7 @@ public sealed class BootstrapFileTests
     [Fact]
     public void A_host_with_other_letters_is_written_in_ASCII() => Assert.Contains(
         "\nURIs: https://xn--pakete-mller-klb.example/deb\n",
-        AptSource.WithKeyFile(Inputs.Acme with { Identity = Inputs.Acme.Identity with { Url = new("https://pakete-müller.example/") } }, "/k.asc"),
+        AptSource.WithKeyFile(With(identity => identity with { Url = new("https://pakete-müller.example/") }), "/k.asc"),
         StringComparison.Ordinal);
 
     public static TheoryData<string, Func<object>> Unusable() => new()
@@ -121,8 +126,8 @@ public sealed class BootstrapFileTests
         { "no channel", () => Inputs.Acme with { Channels = [] } },
         { "a channel with a blank", () => Inputs.Acme with { Channels = [new("stable beta")] } },
         { "no key", () => Inputs.Acme with { Keys = [] } },
-        { "text after a key", () => Inputs.Acme with { Keys = [new(Inputs.Acme.Keys[0].Armored + "X: y\n", Inputs.Acme.Keys[0].Fingerprint)] } },
-        { "a fingerprint that is markup", () => Inputs.Acme with { Keys = [new(Inputs.Acme.Keys[0].Armored, "<b>")] } },
+        { "text after a key", () => Inputs.Acme with { Keys = [Key with { Armored = Key.Armored + "X: y\n" }] } },
+        { "a fingerprint that is markup", () => Inputs.Acme with { Keys = [Key with { Fingerprint = "<b>" }] } },
         { "a product that is a command", () => Inputs.Acme with { Products = ["acme; id"] } },
         { "a product that is an option", () => Inputs.Acme with { Products = ["--allow-unauthenticated"] } },
         { "the version 0", () => Inputs.Acme with { Version = 0 } },

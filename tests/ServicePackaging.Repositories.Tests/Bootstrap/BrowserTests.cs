@@ -45,7 +45,8 @@ public sealed class BrowserTests : IDisposable
     {
         Availability.RequireProgram("chromium");
         var file = _directory.Write("index.html", """
-            <!DOCTYPE html><title>x</title><style>p { width: 500px; color: #ddd; background: #fff }</style><nav></nav><p>Pale</p><script>console.log(1)</script>
+            <!DOCTYPE html><title>x</title><style>p { width: 500px; color: #ddd; background: #fff }</style>
+            <nav></nav><p>Pale</p><script>console.log(1)</script>
             <img src="missing.png">
             """u8.ToArray());
 

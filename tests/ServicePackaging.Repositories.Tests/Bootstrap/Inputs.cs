@@ -1,7 +1,5 @@
-using System.Reflection;
 using ServicePackaging.Repositories.Bootstrap;
 using ServicePackaging.Signing.OpenPgp;
-using ServicePackaging.Signing.Tests.OpenPgp;
 
 namespace ServicePackaging.Repositories.Tests.Bootstrap;
 
@@ -11,10 +9,10 @@ internal static class Inputs
     public static readonly DateTimeOffset Time = new(2026, 11, 3, 14, 5, 6, TimeSpan.Zero);
 
     /// <summary>The key of the repository.</summary>
-    public static IOpenPgpSigner Current { get; } = Open("throwaway-rsa.asc");
+    public static IOpenPgpSigner Current { get; } = Publisher.Open("throwaway-rsa.asc");
 
     /// <summary>The key that signed it before.</summary>
-    public static IOpenPgpSigner Former { get; } = Open("throwaway-ed25519.asc");
+    public static IOpenPgpSigner Former { get; } = Publisher.Open("throwaway-ed25519.asc");
 
     /// <summary>A repository with two channels and two keys.</summary>
     public static BootstrapInput Acme { get; } = new()
@@ -56,10 +54,4 @@ internal static class Inputs
     /// <summary>The files at the root of the repository, by their names.</summary>
     public static Dictionary<string, byte[]> Files(BootstrapInput input) =>
         BootstrapFiles.Create(input, Deb(input), Rpm(input)).ToDictionary(write => write.Path, write => write.Content.ToArray());
-
-    private static OpenPgpKey Open(string name)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
-        return OpenPgpKeys.Open(reader.ReadToEnd());
-    }
 }

@@ -20,8 +20,14 @@ public sealed class KeyringDebTests : IDisposable
         var text = (await ProcessRunner.RunAsync("dpkg-deb", "--field", Write(Inputs.Acme))).Succeeded().Text;
 
         Assert.Equal("acme-archive-keyring_3_all.deb", KeyringDeb.FileName(Inputs.Acme));
-        Assert.StartsWith("Package: acme-archive-keyring\nVersion: 3\nArchitecture: all\nMaintainer: Acme packages <packages@example.com>\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nHomepage: https://packages.example.com/linux/\nDescription: OpenPGP keys and apt configuration of the repository acme\n", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Package: acme-archive-keyring\nVersion: 3\nArchitecture: all\nMaintainer: Acme packages <packages@example.com>\n",
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\nHomepage: https://packages.example.com/linux/\nDescription: OpenPGP keys and apt configuration of the repository acme\n",
+            text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +42,14 @@ public sealed class KeyringDebTests : IDisposable
         Assert.Equal("/etc/apt/sources.list.d/acme.sources\n", Read("/DEBIAN/conffiles"));
         Assert.Equal(Inputs.Acme.ArmoredKeys, Read("/usr/share/keyrings/acme-archive-keyring.asc"));
         Assert.Equal(
-            "Types: deb\nURIs: https://packages.example.com/linux/deb\nSuites: stable\nComponents: main\nSigned-By: /usr/share/keyrings/acme-archive-keyring.asc\n",
+            """
+            Types: deb
+            URIs: https://packages.example.com/linux/deb
+            Suites: stable
+            Components: main
+            Signed-By: /usr/share/keyrings/acme-archive-keyring.asc
+
+            """,
             Read("/etc/apt/sources.list.d/acme.sources"));
     }
 
@@ -53,7 +66,8 @@ public sealed class KeyringDebTests : IDisposable
         Availability.RequireProgram("lintian");
 
         var lintian = await ProcessRunner.RunAsync(
-            "lintian", "--no-cfg", "--allow-root", "--tag-display-limit=0", "--pedantic", "--display-info", Write(isHostile ? Inputs.Hostile : Inputs.Acme));
+            "lintian", "--no-cfg", "--allow-root", "--tag-display-limit=0", "--pedantic", "--display-info",
+            Write(isHostile ? Inputs.Hostile : Inputs.Acme));
 
         Assert.Equal("", lintian.Succeeded().StandardOutput);
     }

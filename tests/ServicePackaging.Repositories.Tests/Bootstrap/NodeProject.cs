@@ -7,7 +7,8 @@ internal static class NodeProject
 {
     private const string Stamp = "installed";
 
-    private static readonly string Source = Path.Combine(Repository.Root, "tests", "ServicePackaging.Repositories.Tests", "Bootstrap", "Browser");
+    private static readonly string Source =
+        Path.Combine(Repository.Root, "tests", "ServicePackaging.Repositories.Tests", "Bootstrap", "Browser");
     private static readonly string Target = Path.Combine(Repository.Root, "artifacts", "browser");
     private static readonly SemaphoreSlim Lock = new(1);
 
@@ -30,8 +31,9 @@ internal static class NodeProject
             var wanted = await File.ReadAllTextAsync(Path.Combine(Target, "package-lock.json"), TestContext.Current.CancellationToken);
             if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp, TestContext.Current.CancellationToken) != wanted)
             {
+                var options = new ProcessOptions { WorkingDirectory = Target };
                 (await ProcessRunner.RunAsync(
-                    new ProcessOptions { WorkingDirectory = Target }, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")).Succeeded();
+                    options, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")).Succeeded();
                 await File.WriteAllTextAsync(stamp, wanted, TestContext.Current.CancellationToken);
             }
         }

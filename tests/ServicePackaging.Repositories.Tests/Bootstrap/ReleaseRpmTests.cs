@@ -1,3 +1,4 @@
+using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Formats.Tests.Archives;
 using ServicePackaging.Repositories.Bootstrap;
@@ -18,7 +19,8 @@ public sealed class ReleaseRpmTests : IDisposable
     {
         Assert.Equal("acme-release-3-1.noarch.rpm", ReleaseRpm.FileName(Inputs.Acme));
         Assert.Equal(
-            "acme-release 3-1 noarch Acme Corporation Acme packages <packages@example.com> https://packages.example.com/linux/ LicenseRef-Not-Copyrightable",
+            "acme-release 3-1 noarch Acme Corporation Acme packages <packages@example.com> https://packages.example.com/linux/ "
+            + "LicenseRef-Not-Copyrightable",
             await QueryAsync("--queryformat", "%{name} %{version}-%{release} %{arch} %{vendor} %{packager} %{url} %{license}"));
     }
 
@@ -59,11 +61,12 @@ public sealed class ReleaseRpmTests : IDisposable
     [Fact]
     public void The_repo_file_uses_the_installed_keys()
     {
-        var files = ReleaseRpm.Plan(Inputs.Acme).Files.Select(file => file.Entry).OfType<Formats.Archives.FileEntry>().ToDictionary(file => file.Path);
+        var files = ReleaseRpm.Plan(Inputs.Acme).Files.Select(file => (FileEntry)file.Entry).ToDictionary(file => file.Path);
 
         Assert.Equal(Inputs.Acme.ArmoredKeys, files["/etc/pki/rpm-gpg/RPM-GPG-KEY-acme"].Content.ReadText());
         Assert.Equal(
-            RepoFile.Render(Inputs.Acme, "file:///etc/pki/rpm-gpg/RPM-GPG-KEY-acme"), files["/etc/yum.repos.d/acme.repo"].Content.ReadText());
+            RepoFile.Render(Inputs.Acme, "file:///etc/pki/rpm-gpg/RPM-GPG-KEY-acme"),
+            files["/etc/yum.repos.d/acme.repo"].Content.ReadText());
     }
 
     // Python's parser is stricter than those of dnf and zypper.
