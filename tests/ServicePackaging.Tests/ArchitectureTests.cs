@@ -12,6 +12,7 @@ public sealed partial class ArchitectureTests
 {
     private const string Formats = "ServicePackaging.Formats";
     private const string Signing = "ServicePackaging.Signing";
+    private const string Repositories = "ServicePackaging.Repositories";
     private const string Meaning = "ServicePackaging";
     private const string RawQuotes = "\"\"\"";
     private const int LongestLine = 140;
@@ -23,6 +24,7 @@ public sealed partial class ArchitectureTests
     [
         (Formats, []),
         (Signing, [Formats, "BouncyCastle.Cryptography"]),
+        (Repositories, [Formats, Signing]),
         (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed"]),
     ];
 

@@ -3,6 +3,7 @@ using ArchUnitNET.Loader;
 using ServicePackaging.Build;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Planning;
+using ServicePackaging.Repositories;
 using ServicePackaging.Signing;
 using ServicePackaging.Tasks;
 using ServicePackaging.TestSupport;
@@ -57,6 +58,22 @@ public sealed partial class LayerTests
         ["Signing.MacPkg"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.MachO"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.Notary"] = ["Signing"],
+
+        ["Repositories"] = ["Signing.OpenPgp", "Signing.Verification"],
+        ["Repositories.Storage"] = ["Repositories"],
+        ["Repositories.Writing"] = ["Repositories", "Repositories.Storage"],
+        ["Repositories.State"] = ["Repositories", "Repositories.Storage"],
+        ["Repositories.Apt"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
+        ["Repositories.RpmMd"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
+        ["Repositories.Bootstrap"] =
+        [
+            "Repositories", "Repositories.Apt", "Repositories.Storage", "Repositories.Writing", "Signing.OpenPgp", "Signing.Rpm",
+        ],
+        ["Repositories.Publishing"] =
+        [
+            "Repositories", "Repositories.Apt", "Repositories.RpmMd", "Repositories.State", "Repositories.Storage", "Repositories.Writing",
+            "Signing.OpenPgp", "Signing.Verification",
+        ],
 
         ["Diagnostics"] = [],
         ["Values"] = [],
@@ -142,7 +159,8 @@ public sealed partial class LayerTests
     {
         var architecture = new ArchLoader()
             .LoadAssemblies(
-                typeof(PackageEntry).Assembly, typeof(SigningException).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
+                typeof(PackageEntry).Assembly, typeof(SigningException).Assembly, typeof(RepositoryException).Assembly, typeof(PackagePlan).Assembly,
+                typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
             .Build();
         return
         [
