@@ -102,7 +102,8 @@ internal sealed class Publisher : IDisposable
     public static List<string> Stanzas(string directory, string architecture)
     {
         var path = $"deb/dists/stable/main/binary-{architecture}/Packages";
-        return [.. AptPackages.Parse(File.ReadAllBytes(Path.Combine(directory, path)), path).Select(stanza => $"{stanza.Name} {stanza.Version}")];
+        return [.. AptPackages.Parse(File.ReadAllBytes(Path.Combine(directory, path)), path)
+            .Where(stanza => stanza.Name != "acme-archive-keyring").Select(stanza => $"{stanza.Name} {stanza.Version}")];
     }
 
     /// <summary>The versions of rpm packages.</summary>
@@ -113,7 +114,7 @@ internal sealed class Publisher : IDisposable
         [
             .. RpmMdChannel.Read(
                 new LocalStore(directory), "rpm/stable/repodata/repomd.xml", new(key.PublicKey), TestContext.Current.CancellationToken)!
-                .Packages.Select(package => package.VersionText),
+                .Packages.Where(package => package.Name != "acme-release").Select(package => package.VersionText),
         ];
     }
 

@@ -257,7 +257,7 @@ public sealed class PublishingTests : IDisposable
     internal static List<string> Digests(string directory) =>
     [
         .. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{Path.GetRelativePath(directory, file)} {PackageFileDigest.Read(file).Sha256}"),
+            .Select(file => $"{Path.GetRelativePath(directory, file)} {PackageSource.OfFile(file).Sha256}"),
     ];
 
     private List<string> Generations() =>
