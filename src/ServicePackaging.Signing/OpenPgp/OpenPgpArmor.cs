@@ -27,7 +27,13 @@ internal static partial class OpenPgpArmor
     }
 
     /// <summary>Returns the armored form of a public key.</summary>
-    public static string EncodePublicKey(byte[] packets)
+    public static string EncodePublicKey(byte[] packets) => Encode(packets);
+
+    /// <summary>Returns the armored form of a detached signature.</summary>
+    public static string EncodeSignature(byte[] packet) => Encode(packet);
+
+    // The first packet decides on the kind of block.
+    private static string Encode(byte[] packets)
     {
         using var text = new MemoryStream();
         using (var armor = ArmoredOutputStream.Build().ClearHeaders().Build(text))
