@@ -58,6 +58,7 @@ public sealed partial class LayerTests
         ["Signing.MachO"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.Notary"] = ["Signing"],
 
+        ["Manifests"] = [],
         ["Diagnostics"] = [],
         ["Values"] = [],
         ["Model"] = [],
@@ -102,7 +103,12 @@ public sealed partial class LayerTests
         [
             "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Vocabulary",
         ],
-        ["Tasks"] = ["", "Build", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
+        ["Build.Release"] =
+        [
+            "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Signing.OpenPgp",
+            "Signing.Verification", "Vocabulary",
+        ],
+        ["Tasks"] = ["", "Build", "Build.Release", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
     };
 
     private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);

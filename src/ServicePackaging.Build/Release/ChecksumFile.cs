@@ -39,13 +39,13 @@ internal sealed class ChecksumFile(string directory, string recordDirectory)
         IEnumerable<ReleasedFile> files, SigningSession signing, SignedSubject subject, CancellationToken cancellationToken)
     {
         var text = Render(files);
-        var state = StateOf(text, signing);
+        var state = StateOf(text, signing.DetachedKey);
         var isSigned = state is not null && IsRecorded(state);
         var signer = isSigned ? null : signing.OpenDetached(Name);
         if (!isSigned)
         {
             // A signature that does not fit the file must not be seen, not even for a moment.
-            File.Delete(SignaturePath);
+            TextFile.Delete(SignaturePath);
         }
 
         TextFile.Write(FilePath, text);
@@ -77,9 +77,17 @@ internal sealed class ChecksumFile(string directory, string recordDirectory)
     }
 
     // What the signature depends on; null if there is none.
-    private static string? StateOf(string text, SigningSession signing) => signing.DescribeDetached() is { } key
-        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{text}\n{key}"))) + "\n"
-        : null;
+    private static string? StateOf(string text, KeySettings? key)
+    {
+        if (key is null)
+        {
+            return null;
+        }
+
+        var names = new[] { key.File, key.Variable, key.Command, key.KeyId }.Select(name => name?.Value ?? "");
+        var state = string.Join('\n', [text, .. names, .. key.Files.Select(DiskFile.Describe)]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state))) + "\n";
+    }
 
     private bool IsRecorded(string state) => File.Exists(SignaturePath) && File.Exists(RecordPath)
         && File.ReadAllText(RecordPath) == state + DiskFile.Describe(SignaturePath);

@@ -14,16 +14,34 @@ internal static class TextFile
     public static bool Write(string path, string text)
     {
         var bytes = Encoding.GetBytes(text);
+        return Run(path, () => Write(path, bytes));
+    }
+
+    /// <summary>Deletes a file, if it exists.</summary>
+    /// <exception cref="DiagnosticException">It cannot be deleted.</exception>
+    public static void Delete(string path) => Run(path, () =>
+    {
+        File.Delete(path);
+        return true;
+    });
+
+    private static bool Write(string path, byte[] bytes)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PackageFile.Write(path, (output, _) => Copy(bytes, output), verify: null);
+        return true;
+    }
+
+    private static bool Run(string path, Func<bool> work)
+    {
         try
         {
-            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
-            {
-                return false;
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            PackageFile.Write(path, (output, _) => Copy(bytes, output), verify: null);
-            return true;
+            return work();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

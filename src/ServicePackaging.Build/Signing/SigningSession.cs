@@ -62,11 +62,11 @@ internal sealed class SigningSession(
         return signer;
     }
 
-    /// <summary>What detached signatures depend on, as a text without secrets; null if nothing is signed.</summary>
-    public string? DescribeDetached() => DetachedKey is not { } key ? null : string.Join(
-        '\n', key.Files.Select(DiskFile.Describe).Prepend(key.ToString()));
+    /// <summary>The key of detached signatures: that of Linux packages. Null if nothing is signed with it.</summary>
+    public KeySettings? DetachedKey =>
+        SettingsOf(Platform.Linux) is { Mode: not SigningMode.None, Key: { IsSet: true, SignsInPlace: false } key } ? key : null;
 
-    /// <summary>Opens the key of Linux packages for the detached signature of another file; null if it is not signed.</summary>
+    /// <summary>Opens the key for the detached signature of a file; null if it is not signed.</summary>
     /// <param name="file">The name of the file, for messages.</param>
     /// <exception cref="DiagnosticException">The key cannot be used.</exception>
     public IOpenPgpSigner? OpenDetached(string file)
@@ -77,13 +77,13 @@ internal sealed class SigningSession(
             return SigningProblems.Run(file, () => _openPgp ??= Keep(Keys.OpenPgp(key)));
         }
 
-        if (settings.Mode == SigningMode.Required)
-        {
-            findings.Report(SigningDiagnostics.SigningRequired, [file, .. settings.Key.Ways(settings.Platform)]);
-        }
-        else if (settings.Mode != SigningMode.None && settings.Key.SignsInPlace)
+        if (settings.Mode != SigningMode.None && settings.Key.SignsInPlace)
         {
             findings.Report(ReleaseDiagnostics.NoDetachedSignature, file, settings.Key.Command!.Property);
+        }
+        else if (settings.Mode == SigningMode.Required)
+        {
+            findings.Report(SigningDiagnostics.SigningRequired, [file, .. settings.Key.Ways(settings.Platform)]);
         }
 
         return null;
@@ -106,9 +106,6 @@ internal sealed class SigningSession(
 
     /// <inheritdoc/>
     public void Dispose() => _opened.ForEach(key => key.Dispose());
-
-    private KeySettings? DetachedKey =>
-        SettingsOf(Platform.Linux) is { Mode: not SigningMode.None, Key: { IsSet: true, SignsInPlace: false } key } ? key : null;
 
     private SigningSettings SettingsOf(Platform platform)
     {

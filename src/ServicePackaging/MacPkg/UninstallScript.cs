@@ -20,6 +20,7 @@ internal static partial class UninstallScript
 
     // Only the lines after the last hook, whose text ends with a parenthesis: a hook may delete under a condition.
     [GeneratedRegex(
-        @"^(?:\trm -r?f (?<word>[^\s'""$*?\[]+|'(?:[^'\n]|'\\'')*')\n)+\ttrue\nfi\n", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+        @"^(?:\trm -r?f (?<word>[^\s'""$*?\[]+|'(?:[^'\n]|'\\'')*')\n)+\ttrue\nfi\n",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex PurgedPaths();
 }

@@ -52,7 +52,7 @@ internal static class HomebrewCask
         var isPair = intel is not null && intel != main;
         if (isPair)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  arch arm: {RubyText.Quote(Arm64)}, intel: {RubyText.Quote(intel!.Architecture!)}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"  arch arm: \"{Arm64}\", intel: \"{intel!.Architecture}\"\n\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  version {RubyText.Quote(product.VersionText)}\n");

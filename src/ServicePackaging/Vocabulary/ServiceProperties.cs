@@ -453,8 +453,8 @@ internal static class ServiceProperties
 
     public static readonly ServiceProperty<bool> Checksums = ReleaseRow(
         "ServicePackageChecksums", ValueKinds.Boolean, false,
-        "Write `SHA256SUMS` beside the packages, with the digests of all packages of the command, and its signature `SHA256SUMS.asc` if the "
-        + "key of Linux packages is set");
+        "Write `SHA256SUMS` beside the packages, with the digests of all packages of the command, and its signature `SHA256SUMS.asc` if "
+        + "the key of Linux packages is set");
 
     public static readonly ServiceProperty<string?> Manifests = ReleaseRow(
         "ServicePackageManifests", ValueKinds.Line, null,
