@@ -29,6 +29,10 @@ public sealed class ReleaseServicePackages : ServicePackageTask, ICancelableTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
+    /// <summary>What the terminal shows: one line for the checksums, and one for all manifests.</summary>
+    [Output]
+    public string[] Lines { get; private set; } = [];
+
     /// <inheritdoc/>
     public override bool Execute() => base.Execute() && !_cancellation.IsCancellationRequested;
 
@@ -48,6 +52,7 @@ public sealed class ReleaseServicePackages : ServicePackageTask, ICancelableTask
         {
             var files = new ReleaseFiles(input, packages, signing, findings).Write(OutputDirectory, RecordDirectory, _cancellation.Token);
             Files = [.. files.Select(file => new TaskItem(file))];
+            Lines = [.. ReleaseFiles.Describe(OutputDirectory, files)];
         }
         catch (OperationCanceledException)
         {

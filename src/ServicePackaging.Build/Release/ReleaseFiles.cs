@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Manifests;
@@ -47,6 +48,23 @@ internal sealed class ReleaseFiles(
         }
 
         return paths;
+    }
+
+    /// <summary>Describes the files for a person at a terminal.</summary>
+    /// <param name="outputDirectory">The absolute path of the directory of the packages.</param>
+    /// <param name="files">The absolute paths of the files.</param>
+    public static IEnumerable<string> Describe(string outputDirectory, IReadOnlyList<string> files)
+    {
+        var directory = Path.Combine(outputDirectory, ManifestDirectory);
+        if (files.Count(file => file.StartsWith(directory + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is > 0 and var count)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{directory} ({count} files)");
+        }
+
+        if (files.Contains(Path.Combine(outputDirectory, ChecksumFile.Name)))
+        {
+            yield return Path.Combine(outputDirectory, ChecksumFile.Name);
+        }
     }
 
     private IReadOnlyList<ManifestFile> RenderManifests(ReleaseSettings settings, CancellationToken cancellationToken)
