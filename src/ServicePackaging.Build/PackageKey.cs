@@ -5,6 +5,7 @@ using System.Text.Json;
 using ServicePackaging.Planning;
 using ServicePackaging.Reading;
 using ServicePackaging.Signing;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
 
@@ -55,7 +56,8 @@ internal sealed class PackageKey : IDisposable
 
     private void Add(ServiceInput input)
     {
-        foreach (var (name, value) in input.Properties.OrderBy(row => row.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in input.Properties.Where(row => ServiceProperties.Find(row.Key)?.Scope != PropertyScope.Release)
+            .OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             Add(name, value);
         }

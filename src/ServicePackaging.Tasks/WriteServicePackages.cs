@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ServicePackaging.Build;
+using ServicePackaging.Build.Release;
 using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 
@@ -52,6 +53,12 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         {
             Preview(new Packager(input, findings), findings);
             return;
+        }
+
+        if (IsOuter)
+        {
+            // Their faults are reported before anything is written; they are used after all packages exist.
+            ReleaseSettings.Read(input.Service.Properties, findings);
         }
 
         using var signing = new SigningSession(input.Service.Properties, Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings)

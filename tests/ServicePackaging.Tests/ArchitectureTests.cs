@@ -25,7 +25,7 @@ public sealed partial class ArchitectureTests
         (Formats, []),
         (Signing, [Formats, "BouncyCastle.Cryptography"]),
         (Repositories, [Formats, Signing]),
-        (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed"]),
+        (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed", "YamlDotNet"]),
     ];
 
     // docs/decisions.md says why no vulnerability of the bundled liblzma is in these.

@@ -71,10 +71,11 @@ public sealed partial class LayerTests
         ],
         ["Repositories.Publishing"] =
         [
-            "Repositories", "Repositories.Apt", "Repositories.RpmMd", "Repositories.State", "Repositories.Storage", "Repositories.Writing",
-            "Signing.OpenPgp", "Signing.Verification",
+            "Repositories", "Repositories.Apt", "Repositories.Bootstrap", "Repositories.RpmMd", "Repositories.State", "Repositories.Storage",
+            "Repositories.Writing", "Signing.OpenPgp", "Signing.Verification",
         ],
 
+        ["Manifests"] = [],
         ["Diagnostics"] = [],
         ["Values"] = [],
         ["Model"] = [],
@@ -119,7 +120,12 @@ public sealed partial class LayerTests
         [
             "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Vocabulary",
         ],
-        ["Tasks"] = ["", "Build", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
+        ["Build.Release"] =
+        [
+            "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Signing.OpenPgp",
+            "Signing.Verification", "Vocabulary",
+        ],
+        ["Tasks"] = ["", "Build", "Build.Release", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
     };
 
     private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);
