@@ -42,6 +42,8 @@ internal sealed class SpdxDocument
         _json.WriteEndObject();
         WriteLicenseReferences();
         _json.WriteObjects("packages", _all, WritePackage);
+        // Optional in SPDX, but Microsoft's SBOM tool refuses a document without it.
+        _json.WriteTexts("files", []);
         _json.WriteObjects("relationships", Relationships(), relationship =>
         {
             _json.WriteString("spdxElementId", relationship.From);
@@ -73,11 +75,7 @@ internal sealed class SpdxDocument
         _json.WriteString("SPDXID", _identifiers.Of(component));
         _json.WriteString("name", component.Name);
         _json.WriteText("versionInfo", component.Version);
-        if (component.Supplier.Length > 0)
-        {
-            _json.WriteString("supplier", $"Organization: {component.Supplier}");
-        }
-
+        _json.WriteString("supplier", component.Supplier.Length > 0 ? $"Organization: {component.Supplier}" : NoAssertion);
         _json.WriteString("downloadLocation", NoAssertion);
         _json.WriteBoolean("filesAnalyzed", false);
         _json.WriteString("primaryPackagePurpose", PurposeOf(component.Kind));
