@@ -6,8 +6,8 @@ using ServicePackaging.Sbom;
 
 namespace ServicePackaging.Placement;
 
-/// <summary>Decides where the bill of materials is in a package: where Linux has the documentation of packages, and elsewhere in a directory
-/// beside the program.</summary>
+/// <summary>Decides where the bill of materials is in a package: where Linux has the documentation of packages, and elsewhere in a
+/// directory beside the program.</summary>
 internal static class SbomPlacement
 {
     private const string Folder = "sbom";

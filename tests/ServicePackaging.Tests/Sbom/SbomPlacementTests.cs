@@ -15,7 +15,7 @@ public sealed class SbomPlacementTests
     [InlineData("deb", "-rw-r--r-- root/root", "/usr/share/doc/acme/acme")]
     [InlineData("rpm", "-rw-r--r-- root/root", "/usr/share/doc/acme/acme")]
     [InlineData("pkg", "-rw-r--r-- root/wheel", "/opt/acme/sbom/acme")]
-    [InlineData("msi", "", @"ProgramFiles64Folder\Acme\acme\sbom\acme")]
+    [InlineData("msi", "", @"ProgramFiles\acme\sbom\acme")]
     public void Each_format_installs_both_documents(string format, string access, string path)
     {
         var documents = Bills.Full.Render();
