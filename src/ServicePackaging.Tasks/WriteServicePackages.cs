@@ -5,6 +5,7 @@ using ServicePackaging.Build;
 using ServicePackaging.Build.Release;
 using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Sbom;
 
 namespace ServicePackaging.Tasks;
 
@@ -32,8 +33,8 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     public bool IsPreview { get; set; }
 
     /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes, <c>Sha256</c>,
-    /// <c>Signed</c> (<c>true</c> or <c>false</c>), <c>SigningKey</c>, <c>SignatureTime</c> (ISO 8601, UTC) and
-    /// <c>UnsignedSha256</c>.</summary>
+    /// <c>Signed</c> (<c>true</c> or <c>false</c>), <c>SigningKey</c>, <c>SignatureTime</c> (ISO 8601, UTC), <c>UnsignedSha256</c>, and
+    /// <c>CycloneDxFile</c> and <c>SpdxFile</c>, the absolute paths of the bill of materials.</summary>
     [Output]
     public ITaskItem[] Packages { get; private set; } = [];
 
@@ -142,5 +143,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         [nameof(PackageRecord.SignatureTime)] =
             record.SignatureTime?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
         [nameof(PackageRecord.UnsignedSha256)] = record.UnsignedSha256,
+        ["CycloneDxFile"] = SbomFiles.Find(record.Path, SbomDocument.CycloneDx),
+        ["SpdxFile"] = SbomFiles.Find(record.Path, SbomDocument.Spdx),
     });
 }

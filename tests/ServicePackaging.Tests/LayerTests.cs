@@ -83,8 +83,9 @@ public sealed partial class LayerTests
         ["Platforms"] = ["Diagnostics", "Model", "Values"],
         ["Templates"] = ["Diagnostics", "Model"],
         ["Reading"] = ["Diagnostics", "Model", "Platforms", "Values", "Vocabulary"],
-        ["Placement"] = ["Diagnostics", "Model", "Platforms", "Vocabulary"],
-        ["Planning"] = ["Diagnostics", "Model", "Reading", "Vocabulary"],
+        ["Sbom"] = ["Model"],
+        ["Placement"] = ["Diagnostics", "Model", "Platforms", "Sbom", "Vocabulary"],
+        ["Planning"] = ["Diagnostics", "Model", "Reading", "Sbom", "Vocabulary"],
         ["Control"] = ["Model"],
         ["Unix"] = ["Diagnostics", "Model", "Placement", "Values"],
         ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Unix", "Values", "Vocabulary"],
@@ -116,16 +117,21 @@ public sealed partial class LayerTests
             "Signing.Keys", "Signing.MacPkg", "Signing.MachO", "Signing.Notary", "Signing.OpenPgp", "Signing.Rpm", "Signing.Timestamps",
             "Signing.Verification", "Values", "Vocabulary",
         ],
+        ["Build.Materials"] = ["Diagnostics", "Model", "Sbom"],
         ["Build"] =
         [
-            "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Vocabulary",
+            "", "Build.Materials", "Build.Signing", "Diagnostics", "Model", "Placement", "Planning", "Platforms", "Reading", "Sbom", "Signing",
+            "Signing.Verification", "Vocabulary",
         ],
         ["Build.Release"] =
         [
             "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Signing.OpenPgp",
             "Signing.Verification", "Vocabulary",
         ],
-        ["Tasks"] = ["", "Build", "Build.Release", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
+        ["Tasks"] =
+        [
+            "", "Build", "Build.Materials", "Build.Release", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Sbom", "Vocabulary",
+        ],
     };
 
     private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);

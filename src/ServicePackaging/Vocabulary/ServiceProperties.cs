@@ -39,6 +39,10 @@ internal static class ServiceProperties
         "ServicePackageEmitSource", ValueKinds.Boolean, false,
         "Write the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project");
 
+    public static readonly ServiceProperty<bool> Sbom = Build(
+        "ServicePackageSbom", ValueKinds.Boolean, true,
+        "Write a software bill of materials (SBOM) into the package and beside it, as CycloneDX 1.6 and as SPDX 2.3");
+
     public static readonly ServiceProperty<CompressionKind> Compression = Build(
         "ServicePackageCompression", ValueKinds.OneOf<CompressionKind>(), CompressionKind.Gzip,
         "How packages are compressed: `Gzip`, `Xz` (smaller, about ten times slower) or `None`");
