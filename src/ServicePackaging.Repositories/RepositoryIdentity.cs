@@ -30,11 +30,15 @@ internal sealed partial record RepositoryIdentity(string Id, string Origin, stri
             }
         }
 
-        return Url is null || (Url.IsAbsoluteUri && Url.Scheme is "https" or "http" && Url.AbsoluteUri.EndsWith('/') && Url.Query.Length == 0)
+        return Url is null || IsUsable(Url)
             ? this
             : throw new RepositoryException(
-                RepositoryProblem.InvalidSetting, Url.OriginalString, "an address with a trailing slash, such as 'https://packages.example.com/'");
+                RepositoryProblem.InvalidSetting, Url.OriginalString,
+                "an address without a password and with a trailing slash, such as 'https://packages.example.com/'");
     }
+
+    private static bool IsUsable(Uri url) => url.IsAbsoluteUri && url.Scheme is "https" or "http"
+        && url.AbsoluteUri.EndsWith('/') && url.Query.Length == 0 && url.UserInfo.Length == 0;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
     private static partial Regex IdPattern();

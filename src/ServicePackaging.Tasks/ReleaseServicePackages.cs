@@ -8,7 +8,8 @@ using ServicePackaging.Diagnostics;
 
 namespace ServicePackaging.Tasks;
 
-/// <summary>Writes the files of a release that describe the packages of all runtime identifiers: manifests and checksums.</summary>
+/// <summary>Writes the files of a release that describe the packages of all runtime identifiers, manifests and checksums, and adds the
+/// packages to a repository.</summary>
 public sealed class ReleaseServicePackages : ServicePackageTask, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -29,7 +30,7 @@ public sealed class ReleaseServicePackages : ServicePackageTask, ICancelableTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
-    /// <summary>What the terminal shows: one line for the checksums, and one for all manifests.</summary>
+    /// <summary>What the terminal shows: one line for the checksums, one for all manifests, and one for the repository.</summary>
     [Output]
     public string[] Lines { get; private set; } = [];
 
@@ -50,9 +51,12 @@ public sealed class ReleaseServicePackages : ServicePackageTask, ICancelableTask
         var packages = Packages.DistinctBy(package => package.ItemSpec).Select(ToFile).ToList();
         try
         {
-            var files = new ReleaseFiles(input, packages, signing, findings).Write(OutputDirectory, RecordDirectory, _cancellation.Token);
+            var release = new ReleaseFiles(input, packages, signing, findings);
+            var files = release.Write(OutputDirectory, RecordDirectory, _cancellation.Token);
+            var time = SourceDateEpoch.Length > 0 ? input.Settings.Timestamp : null;
+            var repository = release.Publish(Path.GetDirectoryName(ProjectFile)!, time, OutputDirectory, _cancellation.Token);
             Files = [.. files.Select(file => new TaskItem(file))];
-            Lines = [.. ReleaseFiles.Describe(OutputDirectory, files)];
+            Lines = [.. ReleaseFiles.Describe(OutputDirectory, files), .. repository is null ? Array.Empty<string>() : [repository]];
         }
         catch (OperationCanceledException)
         {

@@ -50,6 +50,23 @@ internal sealed class ReleaseFiles(
         return paths;
     }
 
+    /// <summary>Adds the packages to the repository that the project names.</summary>
+    /// <param name="projectDirectory">The directory that relative paths are in.</param>
+    /// <param name="time">The time that the metadata states; null for that of the clock.</param>
+    /// <param name="outputDirectory">The absolute path of the directory of the packages.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>A line for a person at a terminal; null if there is no repository or a fault was reported.</returns>
+    /// <exception cref="DiagnosticException">The repository cannot be changed.</exception>
+    public string? Publish(
+        string projectDirectory, DateTimeOffset? time, string outputDirectory, CancellationToken cancellationToken)
+    {
+        var settings = RepositorySettings.Read(input.Service.Properties, projectDirectory, findings);
+        return settings.Directory is null || findings.HasErrors || packages.Count == 0
+            ? null
+            : new RepositoryRelease(settings, signing, findings).Publish(
+                packages, DefinitionFor(packages[0].Format).Package, time, outputDirectory, cancellationToken);
+    }
+
     /// <summary>Describes the files for a person at a terminal.</summary>
     /// <param name="outputDirectory">The absolute path of the directory of the packages.</param>
     /// <param name="files">The absolute paths of the files.</param>

@@ -21,6 +21,11 @@ internal sealed partial record KeySettings
         ServiceProperties.CodeSigningKeyFile, ServiceProperties.CodeSigningKeyVariable, ServiceProperties.CodeSigningCertificateFile,
         ServiceProperties.CodeSigningPasswordVariable, ServiceProperties.CodeSigningPasswordFile, ServiceProperties.CodeSigningCommand);
 
+    /// <summary>The properties of the former key of a repository.</summary>
+    private static readonly KeyProperties OfFormerKey = new(
+        ServiceProperties.RepositoryFormerKeyFile, ServiceProperties.RepositoryFormerKeyVariable, Certificates: null,
+        ServiceProperties.RepositoryFormerKeyPasswordVariable, ServiceProperties.RepositoryFormerKeyPasswordFile, Command: null);
+
     private KeyProperties Properties { get; init; } = OfPackages;
 
     /// <summary>The file with the key.</summary>
@@ -67,6 +72,10 @@ internal sealed partial record KeySettings
     public static KeySettings ReadMacPrograms(IReadOnlyDictionary<string, string> properties, string directory) =>
         Read(OfMacPrograms, properties, Platform.MacOS, directory);
 
+    /// <summary>Reads the settings of the former key of a repository.</summary>
+    public static KeySettings ReadFormer(IReadOnlyDictionary<string, string> properties, string directory) =>
+        Read(OfFormerKey, properties, Platform.Linux, directory);
+
     /// <summary>A key in a file or variable without a password.</summary>
     public static KeySettings Of(NamedValue? file, NamedValue? variable) => new() { File = file, Variable = variable };
 
@@ -100,7 +109,7 @@ internal sealed partial record KeySettings
 
     /// <summary>The properties that name a key, in the form of a platform.</summary>
     public object[] Ways(Platform platform) => [.. new[] { Properties.File, Properties.Variable, Properties.Command }
-        .Select(property => property.NameFor(platform))];
+        .OfType<ServiceProperty>().Select(property => property.NameFor(platform))];
 
     /// <summary>The command for one file, whose path is quoted unless the developer did so.</summary>
     public string CommandFor(string file)
@@ -129,20 +138,20 @@ internal sealed partial record KeySettings
             Command = Find(names.Command, properties, platform),
         };
 
-        NamedValue? Path(ServiceProperty property) =>
+        NamedValue? Path(ServiceProperty? property) =>
             Find(property, properties, platform) is { } found
                 ? found with { Value = System.IO.Path.GetFullPath(found.Value, directory) }
                 : null;
     }
 
-    private static NamedValue? Find(ServiceProperty property, IReadOnlyDictionary<string, string> properties, Platform platform) =>
-        InputReader.FindProperty(properties, platform, property) is { } found ? new(found.Name, found.Value) : null;
+    private static NamedValue? Find(ServiceProperty? property, IReadOnlyDictionary<string, string> properties, Platform platform) =>
+        property is not null && InputReader.FindProperty(properties, platform, property) is { } found ? new(found.Name, found.Value) : null;
 
     // What has a meaning between double quotes (POSIX, Shell Command Language 2.2.3).
     [GeneratedRegex(@"[\\""$`]")]
     private static partial Regex UnsafeInQuotes();
 
     private sealed record KeyProperties(
-        ServiceProperty File, ServiceProperty Variable, ServiceProperty Certificates, ServiceProperty PasswordVariable,
-        ServiceProperty PasswordFile, ServiceProperty Command);
+        ServiceProperty File, ServiceProperty Variable, ServiceProperty? Certificates, ServiceProperty PasswordVariable,
+        ServiceProperty PasswordFile, ServiceProperty? Command);
 }

@@ -66,6 +66,25 @@ internal sealed class SigningSession(
     public KeySettings? DetachedKey =>
         SettingsOf(Platform.Linux) is { Mode: not SigningMode.None, Key: { IsSet: true, SignsInPlace: false } key } ? key : null;
 
+    /// <summary>Opens the keys of a repository: that of Linux packages, and the former one while keys rotate.</summary>
+    /// <param name="repository">The directory, for messages.</param>
+    /// <returns>The keys; empty if a key is missing, which is reported.</returns>
+    /// <exception cref="DiagnosticException">A key cannot be used.</exception>
+    public IReadOnlyList<IOpenPgpSigner> OpenRepository(string repository)
+    {
+        var settings = SettingsOf(Platform.Linux);
+        var former = KeySettings.ReadFormer(properties, projectDirectory);
+        former.Check(Platform.Linux, findings);
+        var key = DetachedKey is { } current ? SigningProblems.Run(repository, () => _openPgp ??= Keep(Keys.OpenPgp(current))) : null;
+        if (key?.PublicKey is null)
+        {
+            findings.Report(ReleaseDiagnostics.RepositoryWithoutKey, [repository, .. settings.Key.Ways(settings.Platform)]);
+            return [];
+        }
+
+        return former.IsSet ? [key, SigningProblems.Run(repository, () => Keep(Keys.OpenPgp(former)))] : [key];
+    }
+
     /// <summary>Opens the key for the detached signature of a file; null if it is not signed.</summary>
     /// <param name="file">The name of the file, for messages.</param>
     /// <exception cref="DiagnosticException">The key cannot be used.</exception>

@@ -34,7 +34,8 @@ internal static class AptIndexer
         var path = RepositoryPaths.DebPool(source, $"{name}_{WithoutEpoch(version)}_{architecture}.deb");
         if (!RepositoryPaths.IsRelative(path))
         {
-            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"'{name}' and '{version}' do not make a file name");
+            throw new RepositoryException(
+                RepositoryProblem.UnusablePackage, file.Name, $"its name '{name}' and version '{version}' cannot be a file name");
         }
 
         var own = control.Where(field => !AptFields.OfIndex.Contains(field.Name)).ToLookup(IsDescription);

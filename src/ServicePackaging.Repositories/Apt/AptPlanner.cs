@@ -17,7 +17,9 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
     {
         foreach (var (field, before, after) in new[]
         {
-            (AptFields.Origin, old.Origin, identity.Origin), (AptFields.Label, old.Label, identity.Label), (AptFields.Codename, old.Suite, channel.Name),
+            (AptFields.Origin, old.Origin, identity.Origin),
+            (AptFields.Label, old.Label, identity.Label),
+            (AptFields.Codename, old.Suite, channel.Name),
         })
         {
             if (before != after)
@@ -37,7 +39,8 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
     {
         List<string> all =
         [
-            .. stanzas.Select(stanza => stanza.Architecture).Concat(architectures).Append(AptStanza.All).Distinct().Order(StringComparer.Ordinal),
+            .. stanzas.Select(stanza => stanza.Architecture).Concat(architectures).Append(AptStanza.All).Distinct()
+                .Order(StringComparer.Ordinal),
         ];
         var indexes = all.SelectMany(architecture => RenderIndexes(stanzas, architecture, cancellationToken)).ToList();
         var release = new AptRelease

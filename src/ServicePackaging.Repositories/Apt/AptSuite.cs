@@ -25,7 +25,8 @@ internal sealed record AptSuite(AptRelease Release, byte[] InRelease, IReadOnlyL
     /// <param name="keys">The keys that are trusted.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The suite, or null if there is none.</returns>
-    /// <exception cref="RepositoryException">It is not signed by a trusted key, is damaged, or contains what this library would lose.</exception>
+    /// <exception cref="RepositoryException">It is not signed by a trusted key, is damaged, or contains what this library would
+    /// lose.</exception>
     public static AptSuite? Read(
         IRepositoryStore store, RepositoryChannel channel, string root, TrustedKeys keys, CancellationToken cancellationToken)
     {

@@ -82,7 +82,8 @@ internal sealed class KeyringChange(
         return state.Keyring?.Digest == digest ? state.Keyring : new((state.Keyring?.Version ?? 0) + 1, digest, date);
     }
 
-    private static IEnumerable<RepositoryKey> Keys(IEnumerable<IOpenPgpSigner> keys) => keys.Select(key => RepositoryKey.Read(key.PublicKey!));
+    private static IEnumerable<RepositoryKey> Keys(IEnumerable<IOpenPgpSigner> keys) =>
+        keys.Select(key => RepositoryKey.Read(key.PublicKey!));
 
     private static byte[] Create(Action<Stream> write)
     {
@@ -101,7 +102,11 @@ internal sealed class KeyringChange(
     private BootstrapInput Input(RepositoryState current, RepositoryChannel channel, IReadOnlyList<string> products) => new()
     {
         Identity = current.Identity,
-        Channels = [.. current.Channels.Keys.Append(channel.Name).Distinct().Order(StringComparer.Ordinal).Select(name => new RepositoryChannel(name))],
+        Channels =
+        [
+            .. current.Channels.Keys.Append(channel.Name).Distinct().Order(StringComparer.Ordinal)
+                .Select(name => new RepositoryChannel(name)),
+        ],
         Keys = [.. Keys(keys)],
         Maintainer = current.Identity.Maintainer ?? $"{current.Identity.Origin} <packages@{current.Identity.Url?.IdnHost ?? "localhost"}>",
         Products = products,

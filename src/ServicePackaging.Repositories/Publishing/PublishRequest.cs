@@ -44,4 +44,7 @@ internal sealed record PackageSelector(string Name, string? Version)
 {
     /// <summary>Whether a package is selected.</summary>
     public bool Selects(string name, string version) => name == Name && (Version is null || version == Version);
+
+    /// <inheritdoc/>
+    public override string ToString() => Version is null ? Name : $"{Name} {Version}";
 }

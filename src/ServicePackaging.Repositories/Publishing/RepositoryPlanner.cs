@@ -39,7 +39,8 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
         var added = new PackageIndexer(_signer.PublicKeys).Read(
             request.Packages, keyring.Packages(channel, HasDebs(snapshot), HasRpms(snapshot), cancellationToken), cancellationToken);
         var published = new PublishedPackages(state, snapshot, date);
-        var context = new ChannelContext(state.Identity, channel, _signer, request, published, date, snapshot.IsComplete && !request.Refresh);
+        var isComplete = snapshot.IsComplete && !request.Refresh;
+        var context = new ChannelContext(state.Identity, channel, _signer, request, published, date, isComplete);
         var deb = Merge(new AptChange(context), snapshot.Suite, added.Debs, generations, cancellationToken);
         var rpm = Merge(new RpmMdChange(context), snapshot.Metadata, added.Rpms, generations, cancellationToken);
         RequirePublished(snapshot);
@@ -96,10 +97,10 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
     {
         var all = snapshot.Suite?.Stanzas.AsEnumerable<IPublishedPackage>().Concat(snapshot.Metadata?.Packages ?? []).ToList()
             ?? [.. snapshot.Metadata?.Packages ?? []];
-        if (request.Removals.FirstOrDefault(removal => !all.Exists(package => removal.Selects(package.Name, package.VersionText))) is { } unknown)
+        bool IsThere(PackageSelector removal) => all.Exists(package => removal.Selects(package.Name, package.VersionText));
+        if (request.Removals.FirstOrDefault(removal => !IsThere(removal)) is { } unknown)
         {
-            throw new RepositoryException(
-                RepositoryProblem.NotPublished, unknown.Version is null ? unknown.Name : $"{unknown.Name} {unknown.Version}", request.Channel.Name);
+            throw new RepositoryException(RepositoryProblem.NotPublished, unknown.ToString(), request.Channel.Name);
         }
     }
 

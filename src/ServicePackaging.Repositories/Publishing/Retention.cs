@@ -18,7 +18,8 @@ internal static class Retention
                 index < RepositoryPolicy.Generations || generations[index - 1].Date > now - RepositoryPolicy.ReplacedIndexAge),
         ];
         var needed = kept.SelectMany(generation => generation.Files).ToHashSet(StringComparer.Ordinal);
-        return (kept, [.. generations.Except(kept).SelectMany(generation => generation.Files).Distinct().Where(file => !needed.Contains(file))]);
+        var files = generations.Except(kept).SelectMany(generation => generation.Files).Distinct();
+        return (kept, [.. files.Where(file => !needed.Contains(file))]);
     }
 
     /// <summary>Returns the removed files that no client can still ask for.</summary>

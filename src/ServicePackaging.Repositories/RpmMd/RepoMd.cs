@@ -53,10 +53,7 @@ internal sealed record RepoMd(long Revision, IReadOnlyList<RepoMdFile> Files)
                 new MemoryStream(file), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var root = XElement.Load(reader);
             XNamespace ns = Namespace;
-            var revision = long.TryParse(root.Element(ns + "revision")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : 0;
-            return new(revision, [.. root.Elements(ns + "data").Select(data => ParseFile(data, ns, path))]);
+            return new(Math.Max(Length(root.Element(ns + "revision")), 0), [.. root.Elements(ns + "data").Select(data => ParseFile(data, ns, path))]);
         }
         catch (XmlException exception)
         {

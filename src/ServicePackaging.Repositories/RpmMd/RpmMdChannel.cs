@@ -59,7 +59,9 @@ internal sealed record RpmMdChannel(
         var elements = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var element in RpmMdElements.Split(RepositoryLimits.ReadAll(stream, RepositoryLimits.Index, path), path))
         {
-            var id = type == RpmMdFile.Primary ? RpmMdElements.Package(element.Span, path).Sha256 : RpmMdElements.PackageId(element.Span, path);
+            var id = type == RpmMdFile.Primary
+                ? RpmMdElements.Package(element.Span, path).Sha256
+                : RpmMdElements.PackageId(element.Span, path);
             if (!elements.TryAdd(id, element))
             {
                 throw new RepositoryException(RepositoryProblem.Damaged, path, $"it lists the package {id} twice");

@@ -91,8 +91,8 @@ internal static class RpmMdElements
 
     private static string Unescape(string text)
     {
-        using var reader = XmlReader.Create(
-            new StringReader(text), new XmlReaderSettings { ConformanceLevel = ConformanceLevel.Fragment, DtdProcessing = DtdProcessing.Prohibit });
+        var settings = new XmlReaderSettings { ConformanceLevel = ConformanceLevel.Fragment, DtdProcessing = DtdProcessing.Prohibit };
+        using var reader = XmlReader.Create(new StringReader(text), settings);
         reader.Read();
         return reader.Value;
     }

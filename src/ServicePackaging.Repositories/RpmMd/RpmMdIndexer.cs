@@ -19,8 +19,9 @@ internal static class RpmMdIndexer
             using var reader = RpmReader.Open(file.Open());
             var evr = new RpmEvr(reader.Epoch ?? 0, reader.Version, reader.Release);
             var name = $"{reader.Name}-{reader.Version}-{reader.Release}.{reader.Architecture}.rpm";
-            var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, RpmMdPackage.PoolPrefix + RepositoryPaths.RpmPool(name));
-            return RepositoryPaths.IsRelative(RepositoryPaths.RpmPool(name))
+            var path = RepositoryPaths.RpmPool(name);
+            var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, RpmMdPackage.PoolPrefix + path);
+            return RepositoryPaths.IsRelative(path)
                 ? new(package, [Primary(reader, package, file), FileLists(reader, package), Other(reader, package)])
                 : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"'{name}' is not a file name");
         }
@@ -46,7 +47,8 @@ internal static class RpmMdIndexer
 
             // createrepo_c takes the modification time of the file, which depends on the host.
             .Empty(1, "time", ("file", built), ("build", built))
-            .Empty(1, "size", ("package", Number((ulong)file.Length)), ("installed", InstalledSize(header)), ("archive", ArchiveSize(reader)))
+            .Empty(1, "size",
+                ("package", Number((ulong)file.Length)), ("installed", InstalledSize(header)), ("archive", ArchiveSize(reader)))
             .Empty(1, "location", ("href", package.Location))
             .Open(1, "format")
             .Text(2, "rpm:license", header.Text(RpmTag.License))
@@ -109,7 +111,8 @@ internal static class RpmMdIndexer
 
     private static void Relation(XmlText xml, RpmMdRelation relation)
     {
-        var (epoch, version, release) = relation.Flags is null || relation.Version.Length == 0 ? (null, null, null) : Split(relation.Version);
+        var hasVersion = relation.Flags is not null && relation.Version.Length > 0;
+        var (epoch, version, release) = hasVersion ? Split(relation.Version) : (null, null, null);
         xml.Empty(
             3, "rpm:entry", ("name", relation.Name), ("flags", relation.Flags), ("epoch", epoch), ("ver", version), ("rel", release),
             ("pre", relation.IsPre ? "1" : null));

@@ -35,7 +35,8 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
         DateTimeOffset date,
         CancellationToken cancellationToken)
     {
-        var files = RpmMdFile.All.Select((type, index) => Render(type, packages, package => elements(package, index), cancellationToken)).ToList();
+        var files = RpmMdFile.All
+            .Select((type, index) => Render(type, packages, package => elements(package, index), cancellationToken)).ToList();
         var repoMd = new RepoMd(date.ToUnixTimeSeconds(), [.. files.Select(file => file.File)]).Render();
         var digest = Convert.ToHexStringLower(SHA256.HashData(repoMd));
         var name = FormattableString.Invariant($"{channel.Name}-g{number}-{digest[..DigestsInName]}");
@@ -69,10 +70,16 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
 
     // The only file of a client that uses it that ever changes: the signature and repomd.xml cannot be replaced at the same moment.
     private static ContentWrite MirrorList(string classic, string generation, Uri url) =>
-        new($"{classic}/mirrorlist", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{url.AbsoluteUri}{generation}/\n"));
+        new($"{classic}/mirrorlist", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{AddressOf(url)}{generation}/\n"));
+
+    // Names of hosts are in ASCII, as clients need them.
+    private static string AddressOf(Uri url) => new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri;
 
     private static (RepoMdFile File, byte[] Content) Render(
-        RpmMdFile type, IReadOnlyList<RpmMdPackage> packages, Func<RpmMdPackage, ReadOnlyMemory<byte>> element, CancellationToken cancellationToken)
+        RpmMdFile type,
+        IReadOnlyList<RpmMdPackage> packages,
+        Func<RpmMdPackage, ReadOnlyMemory<byte>> element,
+        CancellationToken cancellationToken)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = 0L;
@@ -96,9 +103,8 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
             },
             cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        var file = new RepoMdFile(
-            type.Type, $"repodata/{sha256}-{type.Type}.xml.gz", sha256, content.Length, Convert.ToHexStringLower(digest.GetHashAndReset()), length);
-        return (file, content);
+        var openSha256 = Convert.ToHexStringLower(digest.GetHashAndReset());
+        return (new(type.Type, $"repodata/{sha256}-{type.Type}.xml.gz", sha256, content.Length, openSha256, length), content);
     }
 }
 

@@ -45,7 +45,9 @@ internal static class RpmMdRelations
 
     /// <summary>Whether a file is in the primary metadata.</summary>
     public static bool IsPrimary(string path) =>
-        path.StartsWith("/etc/", StringComparison.Ordinal) || path.Contains("bin/", StringComparison.Ordinal) || path == "/usr/lib/sendmail";
+        path.StartsWith("/etc/", StringComparison.Ordinal)
+        || path.Contains("bin/", StringComparison.Ordinal)
+        || path == "/usr/lib/sendmail";
 
     private static RpmMdRelation Convert(RpmRelation relation) => new(
         relation.Name,

@@ -40,7 +40,8 @@ internal sealed record RepositoryState
 
     /// <summary>The date of the last change.</summary>
     [JsonIgnore]
-    public DateTimeOffset? Date => Channels.Values.SelectMany(generations => generations).Max(generation => (DateTimeOffset?)generation.Date);
+    public DateTimeOffset? Date =>
+        Channels.Values.SelectMany(generations => generations).Max(generation => (DateTimeOffset?)generation.Date);
 
     /// <summary>Reads the state of a repository.</summary>
     /// <returns>The state, or null if there is none.</returns>
@@ -58,7 +59,7 @@ internal sealed record RepositoryState
             var state = JsonSerializer.Deserialize<RepositoryState>(text, Options);
             return state is { Format: Version }
                 ? state
-                : throw new RepositoryException(RepositoryProblem.Foreign, RepositoryPaths.State, "the state of a newer version of this tool");
+                : throw new RepositoryException(RepositoryProblem.Foreign, RepositoryPaths.State, "a state of another version");
         }
         catch (JsonException exception)
         {

@@ -473,6 +473,49 @@ internal static class ServiceProperties
         "ServicePackageWingetId", ValueKinds.Line, null, "The identifier of the package in winget: `Acme.Agent`",
         "`ServicePackageVendor` and `ServiceDisplayName` in Pascal case, joined with a dot");
 
+    public static readonly ServiceProperty<string?> Repository = ReleaseRow(
+        "ServicePackageRepository", ValueKinds.Folder, null,
+        "The directory of an apt and rpm-md repository to which the `.deb` and `.rpm` packages of the command are added. It is created if "
+        + "it does not exist");
+
+    public static readonly ServiceProperty<string?> RepositoryUrl = ReleaseRow(
+        "ServicePackageRepositoryUrl", ValueKinds.HttpUrl, null,
+        "The address at which the repository is served. Without it, there are no configuration files for clients and no `mirrorlist`",
+        "the address of the repository so far");
+
+    public static readonly ServiceProperty<string?> RepositoryChannel = ReleaseRow(
+        "ServicePackageRepositoryChannel", ValueKinds.Line, "stable",
+        "The channel of the repository. apt installs from a channel with another name than `stable` only on request");
+
+    public static readonly ServiceProperty<string?> RepositoryId = ReleaseRow(
+        "ServicePackageRepositoryId", ValueKinds.Line, null, "The short name of the repository, as in `acme.sources` and `acme-release`",
+        "`ServicePackageVendor` in kebab case");
+
+    public static readonly ServiceProperty<int?> RepositoryKeep = ReleaseRow(
+        "ServicePackageRepositoryKeep", ValueKinds.Integer(1, 10_000).Optional(), null,
+        "How many versions of each package the channel keeps", "all");
+
+    public static readonly ServiceProperty<int?> RepositoryKeepDays = ReleaseRow(
+        "ServicePackageRepositoryKeepDays", ValueKinds.Integer(1, 36_500).Optional(), null,
+        "For how many days the channel keeps a version that is not the newest", "for ever");
+
+    public static readonly ServiceProperty<int?> RepositoryPhase = ReleaseRow(
+        "ServicePackageRepositoryPhase", ValueKinds.Integer(0, 100).Optional(), null,
+        "To how many percent of the machines apt offers these packages as an update", "all machines");
+
+    public static readonly ServiceProperty<string?> RepositoryFormerKeyFile = SigningRow(
+        "ServicePackageRepositoryFormerKeyFile",
+        "The former secret key of the repository, which signs its metadata, too, while keys rotate");
+
+    public static readonly ServiceProperty<string?> RepositoryFormerKeyVariable = SigningRow(
+        "ServicePackageRepositoryFormerKeyVariable", "The name of the environment variable that contains the former key");
+
+    public static readonly ServiceProperty<string?> RepositoryFormerKeyPasswordVariable = SigningRow(
+        "ServicePackageRepositoryFormerKeyPasswordVariable", "The name of the environment variable with the passphrase of the former key");
+
+    public static readonly ServiceProperty<string?> RepositoryFormerKeyPasswordFile = SigningRow(
+        "ServicePackageRepositoryFormerKeyPasswordFile", "The file with the passphrase of the former key");
+
     private static readonly Dictionary<string, ServiceProperty> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All properties, in the order of the reference.</summary>

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Tests.Rpm;
+using ServicePackaging.Signing.OpenPgp;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Signing.Tests.OpenPgp;

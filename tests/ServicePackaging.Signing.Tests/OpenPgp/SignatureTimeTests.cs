@@ -1,5 +1,6 @@
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Formats.Tests.Rpm;
+using ServicePackaging.Signing.OpenPgp;
 using ServicePackaging.Signing.Rpm;
 using ServicePackaging.TestSupport;
 

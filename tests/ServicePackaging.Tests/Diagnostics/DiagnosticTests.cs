@@ -81,6 +81,20 @@ public sealed partial class DiagnosticTests
         ["SVCPKG9004"] = "Build/Release: ReleaseTests",
         ["SVCPKG9005"] = "Build/Release: ReleaseTests",
         ["SVCPKG9006"] = "Build/Release: ReleaseTests",
+        ["SVCPKG9007"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9008"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9009"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9010"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9011"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9012"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9013"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9014"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9015"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9016"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9017"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9018"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9019"] = "Build/Release: RepositoryReleaseTests",
+        ["SVCPKG9020"] = "Build/Release: RepositoryReleaseTests",
     };
 
     private static readonly Service Base = new();
