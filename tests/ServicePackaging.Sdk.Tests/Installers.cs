@@ -10,6 +10,8 @@ internal static class Installers
 {
     private const string InstallFolder = "INSTALLFOLDER";
 
+    private const string Bills = InstallFolder + "/sbom/";
+
     public static Lack? Msitools => Availability.Program("msiextract");
 
     /// <summary>The files that were published, as they lie below the install directory, in the order of their names.</summary>
@@ -20,7 +22,7 @@ internal static class Installers
         var components = msi.FindTable("Component")!.Rows.ToDictionary(row => row.Key, row => row["Directory_"].Text!);
         return [.. msi.FindTable("File")!.Rows
             .Select(row => Path(components[row["Component_"].Text!]) + LongName(row["FileName"].Text!))
-            .Where(path => path.StartsWith(InstallFolder, StringComparison.Ordinal))
+            .Where(path => path.StartsWith(InstallFolder, StringComparison.Ordinal) && !path.StartsWith(Bills, StringComparison.Ordinal))
             .Select(path => path[(InstallFolder.Length + 1)..])
             .Order(StringComparer.Ordinal)];
 

@@ -7,6 +7,8 @@ namespace ServicePackaging.Sdk.Tests;
 internal static class MacPackages
 {
     private const string InstallDirectory = "/opt/app/";
+    private const string Bills = InstallDirectory + "sbom/";
+
     private const string Uninstaller = InstallDirectory + "uninstall.sh";
 
     /// <summary>The names of the files and links that were published, as they lie in the package.</summary>
@@ -16,6 +18,7 @@ internal static class MacPackages
         reader.Verify(TestContext.Current.CancellationToken);
         return [.. Assert.Single(reader.Components).ReadEntries(TestContext.Current.CancellationToken)
             .Where(entry => entry.Kind != MacEntryKind.Directory && entry.Path.StartsWith(InstallDirectory, StringComparison.Ordinal) && entry.Path != Uninstaller)
+            .Where(entry => !entry.Path.StartsWith(Bills, StringComparison.Ordinal))
             .Select(entry => entry.Path[InstallDirectory.Length..])];
     }
 

@@ -47,10 +47,10 @@ internal static class PackageFolder
             return new(isFile ? MaterialLicenseKind.File : MaterialLicenseKind.Expression, license.Value.Trim());
         }
 
-        var address = Text(metadata, "licenseUrl");
-        return address.Length == 0 || address.StartsWith(NoAddress, StringComparison.OrdinalIgnoreCase)
-            ? null
-            : new(MaterialLicenseKind.Address, address);
+        return Uri.TryCreate(Text(metadata, "licenseUrl"), UriKind.Absolute, out var address)
+            && !address.AbsoluteUri.StartsWith(NoAddress, StringComparison.OrdinalIgnoreCase)
+                ? new(MaterialLicenseKind.Address, address.AbsoluteUri)
+                : null;
     }
 
     // The namespace of a nuspec differs between versions of NuGet.

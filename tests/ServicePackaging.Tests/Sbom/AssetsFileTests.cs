@@ -78,6 +78,8 @@ public sealed class AssetsFileTests : IDisposable
     [InlineData("<license type=\"expression\">MIT OR Apache-2.0</license>", "Expression MIT OR Apache-2.0")]
     [InlineData("<license type=\"file\">LICENSE.txt</license><licenseUrl>https://aka.ms/deprecateLicenseUrl</licenseUrl>", "File LICENSE.txt")]
     [InlineData("<licenseUrl>https://example.com/license</licenseUrl>", "Address https://example.com/license")]
+    [InlineData("<licenseUrl>https://example.com/a license</licenseUrl>", "Address https://example.com/a%20license")]
+    [InlineData("<licenseUrl>none</licenseUrl>", "")]
     [InlineData("<licenseUrl>https://aka.ms/deprecateLicenseUrl</licenseUrl>", "")]
     [InlineData("", "")]
     [InlineData("<license", "")]
