@@ -91,7 +91,7 @@ public sealed class SigningTests(SdkFeed feed) : IDisposable
         [
             project, Workspace.Pkg, Workspace.FrameworkDependent, "-p:ServicePackageRuntimeIdentifiers=osx-x64",
             "-p:MacOSServicePackageNotaryKeyVariable=NOTARY_KEY", "-p:MacOSServicePackageNotaryKeyId=KEYID12345",
-            "-p:MacOSServicePackageNotaryIssuer=issuer",
+            "-p:MacOSServicePackageNotaryIssuer=issuer", "-p:ServicePackageChecksums=true",
         ];
 
         string[] notarize = ["build", "-t:NotarizeServicePackage", "--configuration", "Release", $"-p:_ServicePackageNotaryService={apple.Address}", .. arguments];
@@ -103,6 +103,9 @@ public sealed class SigningTests(SdkFeed feed) : IDisposable
         var uploads = apple.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal));
 
         var stapled = await File.ReadAllBytesAsync(package, Token);
+        // The checksums are written after the ticket.
+        var checksums = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(package)!, "SHA256SUMS"), Token);
+        Assert.Equal($"{Convert.ToHexStringLower(SHA256.HashData(stapled))}  {apple.Name}\n", checksums);
         var published = Assert.Single(await PublishedAsync([.. arguments, "-getItem:GeneratedServicePackage"]));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stapled)), published.Sha256);
         (await _workspace.DotnetAsync(notarize)).Succeeded();

@@ -34,7 +34,13 @@ internal static class Products
     /// <summary>A product whose texts are all the same.</summary>
     public static ReleasedProduct Named(string text) => Acme with
     {
-        DisplayName = text, Vendor = text, Summary = text, Description = text, License = text, Copyright = text, ReleaseNotes = [text],
+        DisplayName = text,
+        Vendor = text,
+        Summary = text,
+        Description = text,
+        License = text,
+        Copyright = text,
+        ReleaseNotes = [text],
     };
 
     public static ReleasedInstaller Installer(string architecture, string? text = null, string version = "1.4.0") =>
