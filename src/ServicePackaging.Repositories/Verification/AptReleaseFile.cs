@@ -44,7 +44,8 @@ internal sealed record AptReleaseFile(Paragraph Fields, IReadOnlyList<AptListedF
         {
             foreach (var line in fields[field].Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(MostFiles))
             {
-                fault ??= Add(files, field, line);
+                var malformed = Add(files, field, line);
+                fault ??= malformed;
             }
         }
 
