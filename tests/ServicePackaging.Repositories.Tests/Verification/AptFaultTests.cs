@@ -14,8 +14,10 @@ public sealed class AptFaultTests : IDisposable
     private static readonly (RepositoryRule Rule, string Case, Action<BrokenRepository> Break)[] Rows =
     [
         (AptRules.InReleaseMissing, "deleted", repository => repository.Delete(InRelease)),
-        (AptRules.InReleaseMissing, "no suite", repository => repository.Options = repository.Options with { Suites = [new("deb", "beta")] }),
-        (AptRules.InReleaseForm, "byte-order mark", repository => repository.Write(InRelease, [0xEF, 0xBB, 0xBF, .. repository.Read(InRelease)])),
+        (AptRules.InReleaseMissing, "no suite", repository =>
+            repository.Options = repository.Options with { Suites = [new("deb", "beta")] }),
+        (AptRules.InReleaseForm, "byte-order mark", repository =>
+            repository.Write(InRelease, [0xEF, 0xBB, 0xBF, .. repository.Read(InRelease)])),
         (AptRules.InReleaseForm, "text before", repository => repository.Write(InRelease, "\n" + repository.Text(InRelease))),
         (AptRules.InReleaseForm, "text after", repository => repository.Write(InRelease, repository.Text(InRelease) + "x")),
         (AptRules.InReleaseForm, "truncated", repository => repository.Write(InRelease, repository.Text(InRelease)[..^40])),
@@ -43,54 +45,67 @@ public sealed class AptFaultTests : IDisposable
             + "CET"))),
         (AptRules.DateInFuture, "in 2031", repository => repository.EditRelease(text => With(text, "Date", "Wed, 01 Jan 2031 12:00:00 "
             + "+0000"))),
-        (AptRules.ValidUntilPresent, "in 2031", repository => repository.EditRelease(text => With(text, "Valid-Until", "Wed, 01 Jan 2031 12:00:00 UTC"))),
+        (AptRules.ValidUntilPresent, "in 2031", repository =>
+            repository.EditRelease(text => With(text, "Valid-Until", "Wed, 01 Jan 2031 12:00:00 UTC"))),
         (AptRules.ValidUntilPast, "in 2021", repository => repository.EditRelease(text => With(text, "Valid-Until", "Fri, 01 Jan 2021 "
             + "12:00:00 UTC"))),
         (AptRules.ArchitecturesMissing, "removed", repository => repository.EditRelease(text => Without(text, "Architectures"))),
         (AptRules.ComponentsMissing, "removed", repository => repository.EditRelease(text => Without(text, "Components"))),
-        (AptRules.SuiteMismatch, "another name", repository => repository.EditRelease(text => text.Replace(": stable\n", ": testing\n", StringComparison.Ordinal))),
-        (AptRules.WeakDigests, "SHA1", repository => repository.EditRelease(text => text.Replace("SHA256:\n", "SHA1:\n", StringComparison.Ordinal))),
+        (AptRules.SuiteMismatch, "another name", repository =>
+            repository.EditRelease(text => text.Replace(": stable\n", ": testing\n", StringComparison.Ordinal))),
+        (AptRules.WeakDigests, "SHA1", repository =>
+            repository.EditRelease(text => text.Replace("SHA256:\n", "SHA1:\n", StringComparison.Ordinal))),
         (AptRules.SignedByField, "added", repository => repository.EditRelease(text => With(text, "Signed-By", new string('A', 40)))),
-        (AptRules.PlainIndexNotListed, "removed", repository => repository.EditRelease(text => WithoutLine(text, "main/binary-amd64/Packages"))),
+        (AptRules.PlainIndexNotListed, "removed", repository =>
+            repository.EditRelease(text => WithoutLine(text, "main/binary-amd64/Packages"))),
         (AptRules.IndexNotListed, "another architecture", repository => repository.EditRelease(text => text.Replace("Architectures: all "
             + "amd64", "Architectures: all amd64 i386", StringComparison.Ordinal))),
         (AptRules.IndexMissing, "deleted", repository => repository.Delete(Amd64 + ".gz")),
         (AptRules.IndexDiffers, "longer", repository => repository.Write(Amd64, repository.Text(Amd64) + "\n")),
-        (AptRules.IndexDiffers, "other bytes", repository => repository.Write(Amd64, repository.Text(Amd64).Replace("1.0", "2.0", StringComparison.Ordinal))),
-        (AptRules.IndexDiffers, "compressed", repository => repository.WriteIndex("main/binary-amd64/Packages.gz", BrokenRepository.Gzip("Package: x\n"u8.ToArray()))),
-        (AptRules.IndexUnreadable, "truncated", repository => repository.WriteIndex("main/binary-amd64/Packages.gz", repository.Read(Amd64 + ".gz")[..^9])),
-        (AptRules.IndexUnreadable, "not gzip", repository => repository.WriteIndex("main/binary-amd64/Packages.gz", repository.Read(Amd64))),
+        (AptRules.IndexDiffers, "other bytes", repository =>
+            repository.Write(Amd64, repository.Text(Amd64).Replace("1.0", "2.0", StringComparison.Ordinal))),
+        (AptRules.IndexDiffers, "compressed", repository =>
+            repository.WriteIndex("main/binary-amd64/Packages.gz", BrokenRepository.Gzip("Package: x\n"u8.ToArray()))),
+        (AptRules.IndexUnreadable, "truncated", repository =>
+            repository.WriteIndex("main/binary-amd64/Packages.gz", repository.Read(Amd64 + ".gz")[..^9])),
+        (AptRules.IndexUnreadable, "not gzip", repository =>
+            repository.WriteIndex("main/binary-amd64/Packages.gz", repository.Read(Amd64))),
         (AptRules.IndexCompression, "zstd", repository =>
         {
             var content = "(zstd)"u8.ToArray();
-            repository.EditRelease(text => text.Replace("main/binary-amd64/Packages.gz", "main/binary-amd64/Packages.zst", StringComparison.Ordinal));
+            repository.EditRelease(text => text.Replace("amd64/Packages.gz", "amd64/Packages.zst", StringComparison.Ordinal));
             repository.WriteIndex("main/binary-amd64/Packages.zst", content);
             repository.Delete(Amd64);
         }),
         (AptRules.ByHashOff, "removed", repository => repository.EditRelease(text => Without(text, "Acquire-By-Hash"))),
         (AptRules.ByHashMissing, "deleted", repository => repository.Delete(ByHash(repository))),
         (AptRules.ByHashDiffers, "other content", repository => repository.Write(ByHash(repository), "x")),
-        (AptRules.StanzaMalformed, "a line", repository => repository.EditPackages("amd64", text => new Regex("^Size: ", RegexOptions.Multiline).Replace(text, "Si ze\nSize: ", 1))),
+        (AptRules.StanzaMalformed, "a line", repository =>
+            repository.EditPackages("amd64", text => new Regex("^Size: ", RegexOptions.Multiline).Replace(text, "Si ze\nSize: ", 1))),
         (AptRules.StanzaField, "SHA256", repository => repository.EditPackages("amd64", text => WithoutFirst(text, "SHA256"))),
         (AptRules.StanzaField, "Size", repository => repository.EditPackages("amd64", text => WithoutFirst(text, "Size"))),
         (AptRules.StanzaField, "Filename", repository => repository.EditPackages("arm64", text => WithoutFirst(text, "Filename"))),
         (AptRules.StanzaField, "not a number", repository => repository.EditPackages("arm64", text => With(text, "Size", "many"))),
-        (AptRules.FileNameUnusable, "absolute", repository => repository.EditPackages("amd64", text => With(text, "Filename", "https://example.org/hello.deb"))),
-        (AptRules.FileNameUnusable, "above", repository => repository.EditPackages("amd64", text => With(text, "Filename", "../rpm/hello.deb"))),
+        (AptRules.FileNameUnusable, "absolute", repository =>
+            repository.EditPackages("amd64", text => With(text, "Filename", "https://example.org/hello.deb"))),
+        (AptRules.FileNameUnusable, "above", repository =>
+            repository.EditPackages("amd64", text => With(text, "Filename", "../rpm/hello.deb"))),
         (AptRules.AllPackageMissing, "removed", repository => repository.EditPackages("arm64", text => Stanza(text, "hello"))),
         (PackageRules.SameFileTwice, "two packages", repository => repository.EditPackages("amd64", text =>
             text + "\n" + Stanza(text, "hello").Replace("Package: hello", "Package: other", StringComparison.Ordinal)
                 .Replace("SHA256: ", "SHA256: 0000", StringComparison.Ordinal))),
         (PackageRules.SamePackageTwice, "two files", repository =>
         {
-            repository.Write("deb/pool/other.deb", [.. repository.Read(BrokenRepository.Deb), 10]);
+            byte[] other = [.. repository.Read(BrokenRepository.Deb), 10];
+            repository.Write("deb/pool/other.deb", other);
             repository.EditPackages("amd64", text => text + "\n" + With(
-                With(With(Stanza(text, "hello"), "Filename", "pool/other.deb"), "SHA256", BrokenRepository.Sha256(repository.Read("deb/pool/other.deb"))),
-                "Size", $"{repository.Read("deb/pool/other.deb").Length}"));
+                With(With(Stanza(text, "hello"), "Filename", "pool/other.deb"), "SHA256", BrokenRepository.Sha256(other)),
+                "Size", $"{other.Length}"));
             repository.Options = repository.Options with { ReadPackages = false };
         }),
         (PackageRules.Missing, "deleted", repository => repository.Delete(BrokenRepository.Deb)),
-        (PackageRules.Differs, "longer", repository => repository.Write(BrokenRepository.Deb, [.. repository.Read(BrokenRepository.Deb), 10])),
+        (PackageRules.Differs, "longer", repository =>
+            repository.Write(BrokenRepository.Deb, [.. repository.Read(BrokenRepository.Deb), 10])),
         (PackageRules.Differs, "other bytes", repository =>
         {
             var package = repository.Read(BrokenRepository.Deb);
@@ -142,7 +157,8 @@ public sealed class AptFaultTests : IDisposable
 
     private static string Without(string text, string field) => Regex.Replace(text, $"^{field}:.*\n", "", RegexOptions.Multiline);
 
-    private static string WithoutFirst(string text, string field) => new Regex($"^{field}:.*\n", RegexOptions.Multiline).Replace(text, "", 1);
+    private static string WithoutFirst(string text, string field) =>
+        new Regex($"^{field}:.*\n", RegexOptions.Multiline).Replace(text, "", 1);
 
     private static string WithoutLine(string text, string end) =>
         Regex.Replace(text, $"^ .* {Regex.Escape(end)}\n", "", RegexOptions.Multiline);

@@ -79,7 +79,8 @@ internal sealed class BrokenRepository : IDisposable
         var text = edit(before);
         signer ??= Signer;
         Write($"{Suite}/Release", text);
-        Write($"{Suite}/Release.gpg", signer.SignDetached(Encoding.UTF8.GetBytes(text), Publisher.Start, TestContext.Current.CancellationToken));
+        var content = Encoding.UTF8.GetBytes(text);
+        Write($"{Suite}/Release.gpg", signer.SignDetached(content, Publisher.Start, TestContext.Current.CancellationToken));
         Write($"{Suite}/InRelease", signer.SignText(text, Publisher.Start, TestContext.Current.CancellationToken));
     }
 
@@ -97,7 +98,8 @@ internal sealed class BrokenRepository : IDisposable
     /// <summary>Changes every index that contains a text.</summary>
     public void EditAllPackages(string before, string after)
     {
-        foreach (var architecture in new[] { "amd64", "arm64", "all" }.Where(name => Text($"{Suite}/main/binary-{name}/Packages").Contains(before)))
+        foreach (var architecture in new[] { "amd64", "arm64", "all" }
+            .Where(name => Text($"{Suite}/main/binary-{name}/Packages").Contains(before, StringComparison.Ordinal)))
         {
             EditPackages(architecture, text => text.Replace(before, after, StringComparison.Ordinal));
         }

@@ -14,6 +14,8 @@ public sealed class ForeignRepositoryTests : IDisposable
     private readonly GpgHome _gpg = GpgHome.Create();
     private readonly TemporaryDirectory _directory = new();
 
+    private static VerificationOptions Stable => new() { Now = DateTimeOffset.UtcNow, Suites = [new("", "stable")] };
+
     [Fact]
     public async Task Of_apt_ftparchive()
     {
@@ -32,8 +34,9 @@ public sealed class ForeignRepositoryTests : IDisposable
             "apt-ftparchive", "-o", "APT::FTPArchive::Release::Suite=stable", "-o", "APT::FTPArchive::Release::Architectures=amd64 "
             + "arm64", "-o",
             "APT::FTPArchive::Release::Components=main", "release", "dists/stable");
-        await File.WriteAllTextAsync(_directory.File("dists/stable/Release"), release.StandardOutput, TestContext.Current.CancellationToken);
-        Assert.Equal([AptRules.ByHashOff], await VerifyAsync(_directory.Path, new() { Now = DateTimeOffset.UtcNow, Suites = [new("", "stable")] }));
+        await File.WriteAllTextAsync(
+            _directory.File("dists/stable/Release"), release.StandardOutput, TestContext.Current.CancellationToken);
+        Assert.Equal([AptRules.ByHashOff], await VerifyAsync(_directory.Path, Stable));
     }
 
     [Fact]
@@ -46,8 +49,9 @@ public sealed class ForeignRepositoryTests : IDisposable
             "Origin: Acme\nLabel: Acme\nSuite: stable\nCodename: stable\nArchitectures: amd64 arm64\nComponents: main\n",
             TestContext.Current.CancellationToken);
         await RunAsync(
-            "reprepro", ["-b", _directory.Path, "-S", "misc", "-P", "optional", "includedeb", "stable", .. CreateDebs(_publisher.PackageDirectory)]);
-        Assert.Equal([AptRules.ByHashOff], await VerifyAsync(_directory.Path, new() { Now = DateTimeOffset.UtcNow, Suites = [new("", "stable")] }));
+            "reprepro",
+            ["-b", _directory.Path, "-S", "misc", "-P", "optional", "includedeb", "stable", .. CreateDebs(_publisher.PackageDirectory)]);
+        Assert.Equal([AptRules.ByHashOff], await VerifyAsync(_directory.Path, Stable));
     }
 
     [Fact]
@@ -61,15 +65,17 @@ public sealed class ForeignRepositoryTests : IDisposable
         await RunAsync("aptly", ["repo", "create", .. options, "-distribution=stable", "-component=main", "acme"]);
         await RunAsync("aptly", ["repo", "add", .. options, "acme", .. CreateDebs(_publisher.PackageDirectory)]);
         await RunAsync("aptly", ["publish", "repo", .. options, "-skip-signing", "-acquire-by-hash", "-architectures=amd64,arm64", "acme"]);
-        Assert.Empty(await VerifyAsync(
-            Path.Combine(_directory.File("aptly"), "public"), new() { Now = DateTimeOffset.UtcNow, Suites = [new("", "stable")] }));
+        Assert.Empty(await VerifyAsync(Path.Combine(_directory.File("aptly"), "public"), Stable));
     }
 
     [Fact]
     public async Task Of_createrepo()
     {
         Availability.RequireProgram("createrepo_c");
-        foreach (var package in new[] { _publisher.Rpm("hello", "1.0"), _publisher.Rpm("hello", "1.0~rc1", "aarch64"), _publisher.Rpm("data", "1", "noarch") })
+        foreach (var package in new[]
+        {
+            _publisher.Rpm("hello", "1.0"), _publisher.Rpm("hello", "1.0~rc1", "aarch64"), _publisher.Rpm("data", "1", "noarch"),
+        })
         {
             File.Move(package, _directory.File(Path.GetFileName(package)));
         }
@@ -112,9 +118,8 @@ public sealed class ForeignRepositoryTests : IDisposable
     {
         await _gpg.CreateKeyAsync("rsa3072", "--faked-system-time", "20261001T000000");
         await _gpg.SignAsync(directory);
-        var faults = new RepositoryVerifier(
-            new LocalStore(directory), options with { Keys = [.. await _gpg.ExportAsync(), .. _publisher.Key.PublicKey!], ReadPackages = true })
-            .Verify(TestContext.Current.CancellationToken);
+        byte[] keys = [.. await _gpg.ExportAsync(), .. _publisher.Key.PublicKey!];
+        var faults = new RepositoryVerifier(new LocalStore(directory), options with { Keys = keys, ReadPackages = true }).Verify(TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', faults));
         return faults.Select(fault => fault.Rule);
     }

@@ -19,7 +19,8 @@ internal sealed class GpgHome : IDisposable
 
     /// <summary>Runs gpg.</summary>
     public async Task<ProcessResult> RunAsync(params IEnumerable<string> arguments) => (await ProcessRunner.RunAsync(
-        "gpg", ["--homedir", _directory.Path, "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", .. arguments])).Succeeded();
+        "gpg",
+        ["--homedir", _directory.Path, "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", .. arguments])).Succeeded();
 
     /// <summary>Creates a key.</summary>
     public Task CreateKeyAsync(string algorithm, params IEnumerable<string> options) =>
@@ -38,7 +39,7 @@ internal sealed class GpgHome : IDisposable
     {
         foreach (var release in Directory.GetFiles(directory, "Release", SearchOption.AllDirectories))
         {
-            await RunAsync([.. options, "--output", System.IO.Path.Combine(System.IO.Path.GetDirectoryName(release)!, "InRelease"), "--clearsign", release]);
+            await RunAsync([.. options, "--output", release[..^"Release".Length] + "InRelease", "--clearsign", release]);
             await RunAsync([.. options, "--output", release + ".gpg", "--armor", "--detach-sign", release]);
         }
 

@@ -90,7 +90,7 @@ public sealed class KeyFaultTests : IDisposable
         var packets = new[] { weak, good }.SelectMany(OpenPgpPackets.Read).SelectMany(signature => signature.GetEncoded()).ToArray();
         var faults = new FaultCollector();
         new SignatureCheck([.. await _gpg.ExportAsync(), .. _repository.Publisher.Key.PublicKey!], _repository.Options.Now, faults).Check(
-            "file", await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken), packets, null, TestContext.Current.CancellationToken);
+            "file", _repository.Read($"{BrokenRepository.RepoData}/repomd.xml"), packets, null, TestContext.Current.CancellationToken);
         Assert.Equal(2, OpenPgpPackets.Read(packets).Count);
         Assert.Empty(faults.Faults);
     }
@@ -105,7 +105,8 @@ public sealed class KeyFaultTests : IDisposable
     private async Task<IReadOnlyList<RepositoryFault>> VerifyAsync(params string[] options)
     {
         await _gpg.SignAsync(
-            _repository.Publisher.Directory, options.Contains("--faked-system-time") ? options : [.. options, "--faked-system-time", "20261101T000000"]);
+            _repository.Publisher.Directory,
+            options.Contains("--faked-system-time") ? options : [.. options, "--faked-system-time", "20261101T000000"]);
         _repository.Options = _repository.Options with { Keys = [.. await _gpg.ExportAsync(), .. _repository.Publisher.Key.PublicKey!] };
         return _repository.Verify();
     }

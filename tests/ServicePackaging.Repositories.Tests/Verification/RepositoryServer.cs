@@ -10,7 +10,8 @@ internal sealed record ServedAnswer(int Status, byte[] Body)
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    public ServedAnswer With(string name, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
+    public ServedAnswer With(string name, string value) =>
+        this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
 
     public ServedAnswer Without(string name) => this with { Headers = Headers.Where(header => header.Key != name).ToDictionary() };
 }

@@ -26,7 +26,8 @@ public sealed class RpmMdFaultTests : IDisposable
             repository.SignRepoMd(new([repository.Other]));
             repository.Write(RepoMd + ".key", OpenPgpArmor.EncodePublicKey(repository.Other.PublicKey!));
         }),
-        (RpmMdRules.LastSignatureUnknown, "two keys", repository => repository.SignRepoMd(new([repository.Publisher.Key, repository.Other]))),
+        (RpmMdRules.LastSignatureUnknown, "two keys", repository =>
+            repository.SignRepoMd(new([repository.Publisher.Key, repository.Other]))),
         (RpmMdRules.KeyMissing, "deleted", repository => repository.Delete(RepoMd + ".key")),
         (RpmMdRules.KeyDiffers, "another key", repository =>
             repository.Write(RepoMd + ".key", OpenPgpArmor.EncodePublicKey(repository.Other.PublicKey!))),
@@ -48,7 +49,8 @@ public sealed class RpmMdFaultTests : IDisposable
             content[4] ^= 1;
             repository.Write(path, content);
         }),
-        (RpmMdRules.MetadataDiffers, "open size", repository => repository.EditRepoMd(text => new Regex("<open-size>").Replace(text, "<open-size>1", 1))),
+        (RpmMdRules.MetadataDiffers, "open size", repository =>
+            repository.EditRepoMd(text => new Regex("<open-size>").Replace(text, "<open-size>1", 1))),
         (RpmMdRules.MetadataUnreadable, "no XML", repository => repository.EditMetadata("other", _ => "text")),
         (RpmMdRules.MetadataUnreadable, "a document type", repository => repository.EditMetadata(
             "filelists", text => text.Replace("?>\n", "?>\n<!DOCTYPE filelists []>\n", StringComparison.Ordinal))),
@@ -86,7 +88,8 @@ public sealed class RpmMdFaultTests : IDisposable
         (PackageRules.SameFileTwice, "two packages", repository => Twice(repository, text => text
             .Replace("<name>hello", "<name>other", StringComparison.Ordinal))),
         (PackageRules.Missing, "deleted", repository => repository.Delete(BrokenRepository.Rpm)),
-        (PackageRules.Differs, "longer", repository => repository.Write(BrokenRepository.Rpm, [.. repository.Read(BrokenRepository.Rpm), 10])),
+        (PackageRules.Differs, "longer", repository =>
+            repository.Write(BrokenRepository.Rpm, [.. repository.Read(BrokenRepository.Rpm), 10])),
         (PackageRules.Differs, "other bytes", repository =>
         {
             var package = repository.Read(BrokenRepository.Rpm);
@@ -98,7 +101,8 @@ public sealed class RpmMdFaultTests : IDisposable
         {
             foreach (var type in new[] { "primary", "filelists", "other" })
             {
-                repository.EditMetadata(type, text => text.Replace("ver=\"1.0\" rel=\"1\"/>", "ver=\"2.0\" rel=\"1\"/>", StringComparison.Ordinal));
+                repository.EditMetadata(type, text => text
+                    .Replace("ver=\"1.0\" rel=\"1\"/>", "ver=\"2.0\" rel=\"1\"/>", StringComparison.Ordinal));
             }
         }),
         (RpmMdRules.Unsigned, "no signature", repository => repository.ReplaceRpm(repository.RpmSignedBy(null))),
@@ -149,13 +153,16 @@ public sealed class RpmMdFaultTests : IDisposable
     private static void Twice(BrokenRepository repository, Func<string, string> edit)
     {
         var package = repository.Read(BrokenRepository.Rpm);
+        var digest = BrokenRepository.Sha256(package);
         repository.Write("rpm/pool/other-1.0-1.x86_64.rpm", package);
         repository.Options = repository.Options with { ReadPackages = false };
         foreach (var type in new[] { "primary", "filelists", "other" })
         {
             repository.EditMetadata(type, text => Regex.Replace(
-                text.Replace("packages=\"1\"", "packages=\"2\"", StringComparison.Ordinal), "(<package.*</package>\n)", match => match.Value
-                    + edit(match.Value.Replace(BrokenRepository.Sha256(package), new string('0', 64), StringComparison.Ordinal)), RegexOptions.Singleline));
+                text.Replace("packages=\"1\"", "packages=\"2\"", StringComparison.Ordinal),
+                "(<package.*</package>\n)",
+                match => match.Value + edit(match.Value.Replace(digest, new string('0', digest.Length), StringComparison.Ordinal)),
+                RegexOptions.Singleline));
         }
     }
 

@@ -15,8 +15,10 @@ public sealed class ServerFaultTests : IDisposable
         (ServerRules.Unreadable, "status 403", (_, server) => Change(server, BrokenRepository.Deb, _ => new(403, []))),
         (ServerRules.Unreadable, "redirects without end", (_, server) => Change(
             server, BrokenRepository.Deb, _ => new ServedAnswer(302, []).With("Location", "/" + BrokenRepository.Deb))),
-        (ServerRules.ContentEncoding, "InRelease", (_, server) => Change(server, InRelease, answer => answer.With("Content-Encoding", "gzip"))),
-        (ServerRules.ContentEncoding, "package", (_, server) => Change(server, BrokenRepository.Deb, answer => answer.With("Content-Encoding", "gzip"))),
+        (ServerRules.ContentEncoding, "InRelease", (_, server) =>
+            Change(server, InRelease, answer => answer.With("Content-Encoding", "gzip"))),
+        (ServerRules.ContentEncoding, "package", (_, server) =>
+            Change(server, BrokenRepository.Deb, answer => answer.With("Content-Encoding", "gzip"))),
         (ServerRules.ForbiddenForMissing, "status 403", (_, server) => server.Change = (_, answer) =>
             answer.Status == 404 ? answer with { Status = 403 } : answer),
         (ServerRules.MissingAnswered, "HTML", (_, server) => server.Change = (_, answer) =>
@@ -25,7 +27,8 @@ public sealed class ServerFaultTests : IDisposable
         (ServerRules.LastModifiedOld, "SOURCE_DATE_EPOCH", (repository, _) =>
             File.SetLastWriteTimeUtc(repository.PathOf(InRelease), new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc))),
         (ServerRules.NoRanges, "switched off", (_, server) => server.HasRanges = false),
-        (ServerRules.PointerCached, "an hour", (_, server) => Change(server, InRelease, answer => answer.With("Cache-Control", "public, max-age=3600"))),
+        (ServerRules.PointerCached, "an hour", (_, server) =>
+            Change(server, InRelease, answer => answer.With("Cache-Control", "public, max-age=3600"))),
         (ServerRules.PointerCached, "Expires", (_, server) => Change(server, InRelease, answer => answer
             .With("Date", "Sun, 01 Nov 2026 12:00:00 GMT").With("Expires", "Sun, 01 Nov 2026 13:00:00 GMT"))),
     ];
@@ -74,7 +77,7 @@ public sealed class ServerFaultTests : IDisposable
     {
         using var other = new RepositoryServer(_repository.Publisher.Directory);
         Change(_server, BrokenRepository.Deb, _ => new ServedAnswer(302, []).With(
-            "Location", new Uri(other.Address, BrokenRepository.Deb).AbsoluteUri.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
+            "Location", $"http://localhost:{other.Address.Port}/{BrokenRepository.Deb}"));
         Assert.Equal(ServerRules.RedirectElsewhere, Assert.Single(_repository.Verify(_store)).Rule);
         Assert.Contains(other.Requests, line => line.StartsWith($"GET /{BrokenRepository.Deb} ", StringComparison.Ordinal));
     }

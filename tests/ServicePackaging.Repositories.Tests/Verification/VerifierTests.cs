@@ -38,7 +38,7 @@ public sealed class VerifierTests : IDisposable
     [Fact]
     public void A_former_publication_in_place_of_the_last_one_is_found()
     {
-        string[] files = [$"{BrokenRepository.Suite}/InRelease", $"{BrokenRepository.Suite}/Release", $"{BrokenRepository.Suite}/Release.gpg"];
+        var files = new[] { "InRelease", "Release", "Release.gpg" }.Select(name => $"{BrokenRepository.Suite}/{name}").ToList();
         var before = files.Select(_repository.Read).ToList();
         _repository.Publisher.Publish(_repository.Publisher.Deb("hello", "2.0"));
         foreach (var (file, content) in files.Zip(before))
