@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.Security.Cryptography;
 using ServicePackaging.Diagnostics;
 
@@ -32,6 +33,11 @@ internal static class DiskFile
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
+
+    /// <summary>Describes the state of a file, by which a change of its content is recognized without reading it.</summary>
+    public static string Describe(string path) => new FileInfo(path) is { Exists: true } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{path} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+        : path;
 
     // Opening a named pipe would block forever. .NET distinguishes the kinds of files only for tar: by the type flag of a header (POSIX
     // ustar).

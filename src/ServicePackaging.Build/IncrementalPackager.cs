@@ -61,7 +61,9 @@ public sealed class IncrementalPackager(PackagingInput input, string outputDirec
     }
 
     private bool IsUpToDate(PackageRecord record) =>
-        record.IsUpToDate(_key) && (!input.Settings.EmitSource || Directory.Exists(PlanSources.DirectoryFor(record.Path)));
+        record.IsUpToDate(_key)
+        && (!input.Settings.EmitSource || Directory.Exists(PlanSources.DirectoryFor(record.Path)))
+        && (!input.Settings.Sbom || SbomFiles.PathsFor(record.Path).All(File.Exists));
 
     private string RecordFile(string format) => Path.Combine(recordDirectory, format + ".json");
 

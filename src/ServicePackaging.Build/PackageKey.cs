@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServicePackaging.Build.Materials;
 using ServicePackaging.Planning;
 using ServicePackaging.Reading;
 using ServicePackaging.Signing;
+using ServicePackaging.Vocabulary;
 
 namespace ServicePackaging.Build;
 
@@ -31,6 +33,7 @@ internal sealed class PackageKey : IDisposable
         key.Add(code.Select(type => type.Module.ModuleVersionId.ToString()));
         key.Add(outputDirectory, input.Settings.ToString());
         key.Add(input.Service);
+        key.Add(input.Settings.Sbom ? input.Materials : null);
         foreach (var file in keyFiles)
         {
             key.AddFile(file);
@@ -55,7 +58,8 @@ internal sealed class PackageKey : IDisposable
 
     private void Add(ServiceInput input)
     {
-        foreach (var (name, value) in input.Properties.OrderBy(row => row.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in input.Properties.Where(row => ServiceProperties.Find(row.Key)?.Scope != PropertyScope.Release)
+            .OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             Add(name, value);
         }
@@ -76,6 +80,19 @@ internal sealed class PackageKey : IDisposable
         Add(JsonSerializer.Serialize(input.Project with { Packages = packages }));
         AddFile(input.Project.IconPath);
         AddFile(input.Project.LicensePath);
+    }
+
+    // A restore writes project.assets.json again with the same content.
+    private void Add(MaterialSources? sources)
+    {
+        if (sources is null)
+        {
+            return;
+        }
+
+        Add(sources.RuntimePacks.Select(pack => pack.ToString()).Concat(sources.Frameworks));
+        Add(sources.Origins.OrderBy(origin => origin.Key, StringComparer.Ordinal).Select(origin => $"{origin.Key} {origin.Value}"));
+        Add(File.Exists(sources.AssetsFile) ? DiskFile.Sha256(sources.AssetsFile) : "");
     }
 
     // The names, sizes and times of the files of a directory, and the targets of its links.

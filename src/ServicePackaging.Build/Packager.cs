@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
+using ServicePackaging.Build.Materials;
 using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Formats.Compression;
 using ServicePackaging.Model;
+using ServicePackaging.Placement;
 using ServicePackaging.Planning;
+using ServicePackaging.Sbom;
 using ServicePackaging.Signing;
 
 namespace ServicePackaging.Build;
@@ -17,7 +20,10 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 {
     // By the format's name.
     private readonly Dictionary<string, SignedSubject> _subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<SbomDocument>> _documents = new(StringComparer.Ordinal);
+    private readonly NativeFiles _natives = new(path => DiskFile.Read(path, DiskFile.Sha256));
     private Payload? _payload;
+    private ProjectMaterials? _materials;
 
     /// <summary>The keys that sign; null to sign nothing, as in a preview.</summary>
     internal SigningSession? Signing { get; init; }
@@ -26,6 +32,11 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
     public IReadOnlyList<string> Defaults { get; private set; } = [];
 
     private Payload Payload => _payload ??= PayloadScanner.Scan(input.PublishDirectory, withFolders: !input.Service.Project.IsDotNet);
+
+    private ProjectMaterials Materials => _materials ??= input.Materials is { } sources
+        ? MaterialReader.Read(
+            sources, input.Service.Project.RuntimeIdentifier.ToString(), file => DiskFile.Read(file, File.ReadAllBytes))
+        : ProjectMaterials.None;
 
     /// <summary>Plans a package. If the findings contain an error, the package must not be written.</summary>
     /// <param name="formatName">One of the formats of the input.</param>
@@ -43,7 +54,9 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
             _subjects[format.Name] = new(
                 definition.Package.Name, definition.DisplayName, definition.Package.Homepage, timestamp);
             var payload = SignPayload(format, definition, timestamp);
-            return format.Plan(new PackageRequest(definition, payload, timestamp, input.Settings.Compression), findings);
+            var documents = _documents[format.Name] = CreateSbom(definition, payload, timestamp);
+            var complete = SbomPlacement.Add(definition, documents, format.Platform);
+            return format.Plan(new PackageRequest(complete, payload, timestamp, input.Settings.Compression), findings);
         }
         catch (ArgumentException exception)
         {
@@ -72,6 +85,7 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
         {
             CreateDirectory(directory, path);
             var written = WriteFile(plan, path, cancellationToken);
+            SbomFiles.Write(path, _documents[plan.Format]);
             if (input.Settings.EmitSource)
             {
                 PlanSources.Write(plan, PlanSources.DirectoryFor(path));
@@ -118,6 +132,11 @@ public sealed class Packager(PackagingInput input, DiagnosticBag findings)
 
     private Payload SignPayload(PackageFormat format, ServiceDefinition definition, DateTimeOffset time) =>
         findings.HasErrors ? Payload : Signing?.SignPayload(format, definition, Payload, time) ?? Payload;
+
+    private IReadOnlyList<SbomDocument> CreateSbom(ServiceDefinition definition, Payload payload, DateTimeOffset time) =>
+        !input.Settings.Sbom || findings.HasErrors
+            ? []
+            : BillOfMaterials.Create(definition.Package, Materials, _natives.Find(payload), time).Render();
 
     // Two runtime identifiers can result in the same package, which each of them recognizes by its time. So the time is kept if the content
     // is the same.

@@ -1,3 +1,4 @@
+using ServicePackaging.Build.Materials;
 using ServicePackaging.Reading;
 
 namespace ServicePackaging.Build;
@@ -16,4 +17,7 @@ public sealed record PackagingInput
 
     /// <summary>How packages are written.</summary>
     public PackagingSettings Settings { get; init; } = new();
+
+    /// <summary>Where to find what the program was built from; null if that is unknown.</summary>
+    internal MaterialSources? Materials { get; init; }
 }

@@ -18,18 +18,24 @@ public sealed record PackagingSettings
     /// <summary>Whether the generated units, scripts and metadata are written beside the package.</summary>
     public bool EmitSource { get; init; }
 
+    /// <summary>Whether a bill of materials is written into the package and beside it.</summary>
+    public bool Sbom { get; init; }
+
     /// <summary>Reads the settings from texts. An empty text means the default, and faults are reported.</summary>
     /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: seconds since 1970.</param>
     /// <param name="compression">ServicePackageCompression.</param>
     /// <param name="emitSource">ServicePackageEmitSource.</param>
+    /// <param name="sbom">ServicePackageSbom.</param>
     /// <param name="diagnostics">Receives every fault.</param>
-    public static PackagingSettings Read(string sourceDateEpoch, string compression, string emitSource, DiagnosticBag diagnostics)
+    public static PackagingSettings Read(
+        string sourceDateEpoch, string compression, string emitSource, string sbom, DiagnosticBag diagnostics)
     {
         return new PackagingSettings
         {
             Timestamp = ReadTimestamp(sourceDateEpoch, diagnostics),
             Compression = Read(ServiceProperties.Compression, compression, diagnostics),
             EmitSource = Read(ServiceProperties.EmitSource, emitSource, diagnostics),
+            Sbom = Read(ServiceProperties.Sbom, sbom, diagnostics),
         };
     }
 

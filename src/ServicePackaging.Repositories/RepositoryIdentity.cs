@@ -9,6 +9,10 @@ namespace ServicePackaging.Repositories;
 /// <param name="Url">The address at which the directory is served, with a trailing slash; null if it is not known.</param>
 internal sealed partial record RepositoryIdentity(string Id, string Origin, string Label, Uri? Url)
 {
+    /// <summary>Who maintains the packages with the keys, as <c>Name &lt;address&gt;</c>; null for an address at the host of the
+    /// repository.</summary>
+    public string? Maintainer { get; init; }
+
     /// <summary>Checks the texts, which become lines of indexes and names of files.</summary>
     /// <exception cref="RepositoryException">One of them is not usable.</exception>
     public RepositoryIdentity Check()

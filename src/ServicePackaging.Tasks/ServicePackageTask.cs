@@ -70,6 +70,18 @@ public abstract class ServicePackageTask : Task
     /// <summary><c>true</c> to write the package's texts beside it; empty for false.</summary>
     public string EmitSource { get; set; } = "";
 
+    /// <summary><c>false</c> to write no bill of materials; empty for true.</summary>
+    public string Sbom { get; set; } = "";
+
+    /// <summary>The absolute path of project.assets.json; empty for a program that is not .NET.</summary>
+    public string AssetsFile { get; set; } = "";
+
+    /// <summary>The names that the target framework may have in that file.</summary>
+    public string[] AssetsFrameworks { get; set; } = [];
+
+    /// <summary>The packs of the .NET SDK that files of the program come from, with metadata <c>PackageDirectory</c>.</summary>
+    public ITaskItem[] RuntimePacks { get; set; } = [];
+
     /// <summary>The absolute path of the directory in which all runtime identifiers of one command record the warnings that were reported;
     /// empty to report all of them.</summary>
     public string ReportedDirectory { get; set; } = "";
@@ -98,6 +110,7 @@ public abstract class ServicePackageTask : Task
                 Formats = [.. Formats.Select(format => format.ItemSpec)],
                 PublishDirectory = PublishDirectory,
                 Settings = ReadSettings(findings),
+                Materials = TaskInput.Materials(this),
             };
             MisspelledNames.Report(_xml, ProjectFiles, GlobalProperties.Keys, findings);
             Execute(input, findings);
@@ -133,7 +146,7 @@ public abstract class ServicePackageTask : Task
 
     private PackagingSettings ReadSettings(DiagnosticBag findings)
     {
-        var settings = PackagingSettings.Read(SourceDateEpoch, Compression, EmitSource, findings);
+        var settings = PackagingSettings.Read(SourceDateEpoch, Compression, EmitSource, Sbom, findings);
         return SourceDateEpoch.Length > 0
             ? settings
             : settings with { Timestamp = CommitTime.Read(Path.GetDirectoryName(ProjectFile)!, findings) };

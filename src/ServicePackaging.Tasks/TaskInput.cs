@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using ServicePackaging.Build;
+using ServicePackaging.Build.Materials;
 using ServicePackaging.Formats.Executables;
 using ServicePackaging.Model;
 using ServicePackaging.Reading;
@@ -43,6 +44,15 @@ internal static class TaskInput
         Sources = new SourceFiles(),
     };
 
+    /// <summary>Where a task says that the materials are.</summary>
+    public static MaterialSources Materials(ServicePackageTask task) => new()
+    {
+        AssetsFile = task.AssetsFile,
+        Frameworks = task.AssetsFrameworks,
+        RuntimePacks = [.. task.RuntimePacks.Select(ToPack)],
+        Origins = Origins(task.PublishedFiles),
+    };
+
     /// <summary>Names and values: the identity is the name, metadata <c>Value</c> the value.</summary>
     public static Dictionary<string, string> Values(ITaskItem[] items) =>
         items.ToDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal);
@@ -61,6 +71,27 @@ internal static class TaskInput
         }
 
         return paths;
+    }
+
+    private static RuntimePackSource ToPack(ITaskItem pack) => new(
+        pack.GetMetadata("NuGetPackageId"), pack.GetMetadata("NuGetPackageVersion"), pack.GetMetadata("PackageDirectory"))
+    {
+        // A runtime pack belongs to a shared framework, and a host executable does not.
+        IsFromFeed = pack.GetMetadata("FrameworkName").Length > 0,
+    };
+
+    private static Dictionary<string, string> Origins(ITaskItem[] files)
+    {
+        var origins = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (file.GetMetadata("NuGetPackageId") is { Length: > 0 } name)
+            {
+                origins.TryAdd(file.GetMetadata("RelativePath").Replace('\\', '/'), name);
+            }
+        }
+
+        return origins;
     }
 
     // A referenced assembly that was not built contains no call.

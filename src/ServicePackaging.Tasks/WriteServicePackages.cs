@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ServicePackaging.Build;
+using ServicePackaging.Build.Release;
 using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
+using ServicePackaging.Sbom;
 
 namespace ServicePackaging.Tasks;
 
@@ -31,8 +33,8 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
     public bool IsPreview { get; set; }
 
     /// <summary>The packages, with metadata <c>Format</c>, <c>RuntimeIdentifier</c>, <c>Version</c>, <c>Size</c> in bytes, <c>Sha256</c>,
-    /// <c>Signed</c> (<c>true</c> or <c>false</c>), <c>SigningKey</c>, <c>SignatureTime</c> (ISO 8601, UTC) and
-    /// <c>UnsignedSha256</c>.</summary>
+    /// <c>Signed</c> (<c>true</c> or <c>false</c>), <c>SigningKey</c>, <c>SignatureTime</c> (ISO 8601, UTC), <c>UnsignedSha256</c>, and
+    /// <c>CycloneDxFile</c> and <c>SpdxFile</c>, the absolute paths of the bill of materials.</summary>
     [Output]
     public ITaskItem[] Packages { get; private set; } = [];
 
@@ -52,6 +54,12 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         {
             Preview(new Packager(input, findings), findings);
             return;
+        }
+
+        if (IsOuter)
+        {
+            // Their faults are reported before anything is written; they are used after all packages exist.
+            ReleaseSettings.Read(input.Service.Properties, findings);
         }
 
         using var signing = new SigningSession(input.Service.Properties, Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings)
@@ -135,5 +143,7 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
         [nameof(PackageRecord.SignatureTime)] =
             record.SignatureTime?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
         [nameof(PackageRecord.UnsignedSha256)] = record.UnsignedSha256,
+        ["CycloneDxFile"] = SbomFiles.Find(record.Path, SbomDocument.CycloneDx),
+        ["SpdxFile"] = SbomFiles.Find(record.Path, SbomDocument.Spdx),
     });
 }

@@ -2,8 +2,10 @@ using ServicePackaging.Formats.Deb;
 using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Formats.Tests.Archives;
 using ServicePackaging.Formats.Tests.Deb;
-using ServicePackaging.Formats.Tests.Rpm;
+using ServicePackaging.Repositories.Apt;
 using ServicePackaging.Repositories.Publishing;
+using ServicePackaging.Repositories.RpmMd;
+using ServicePackaging.Repositories.Storage;
 using ServicePackaging.Signing.OpenPgp;
 using ServicePackaging.Signing.Rpm;
 
@@ -58,7 +60,7 @@ internal sealed class Publisher : IDisposable
     /// <summary>Writes a signed rpm package, and returns its path.</summary>
     public string Rpm(string name, string version, string architecture = "x86_64", RpmPackage? like = null, string text = "hello\n")
     {
-        var package = RpmImpliedRelations.Complete((like ?? Rpms.Of(new RpmFile(Debs.File($"/usr/share/{name}", text)))) with
+        var package = RpmImpliedRelations.Complete((like ?? Formats.Tests.Rpm.Rpms.Of(new RpmFile(Debs.File($"/usr/share/{name}", text)))) with
         {
             Name = name,
             Version = version,
@@ -89,6 +91,32 @@ internal sealed class Publisher : IDisposable
 
     /// <summary>Reads a file of the repository.</summary>
     public string Read(string path) => File.ReadAllText(Path.Combine(Directory, path));
+
+    /// <summary>The packages in the index of an architecture.</summary>
+    public List<string> Stanzas(string architecture) => Stanzas(Directory, architecture);
+
+    /// <summary>The versions of rpm packages.</summary>
+    public List<string> RpmVersions() => RpmVersions(Directory);
+
+    /// <summary>The packages in the index of an architecture.</summary>
+    public static List<string> Stanzas(string directory, string architecture)
+    {
+        var path = $"deb/dists/stable/main/binary-{architecture}/Packages";
+        return [.. AptPackages.Parse(File.ReadAllBytes(Path.Combine(directory, path)), path)
+            .Where(stanza => stanza.Name != "acme-archive-keyring").Select(stanza => $"{stanza.Name} {stanza.Version}")];
+    }
+
+    /// <summary>The versions of rpm packages.</summary>
+    public static List<string> RpmVersions(string directory)
+    {
+        using var key = Open("throwaway-rsa.asc");
+        return
+        [
+            .. RpmMdChannel.Read(
+                new LocalStore(directory), "rpm/stable/repodata/repomd.xml", new(key.PublicKey), TestContext.Current.CancellationToken)!
+                .Packages.Where(package => package.Name != "acme-release").Select(package => package.VersionText),
+        ];
+    }
 
     public void Dispose()
     {

@@ -71,7 +71,8 @@ public sealed class MacPackageTests(SdkFeed feed)
         Assert.Equal(["app"], Directory.GetFiles(signed).Select(Path.GetFileName)); // its ad-hoc signature has the service's identifier
         Assert.All(files, file => Assert.Equal(
             File.ReadAllBytes(Path.Combine(file == "app" ? signed : published, file)), File.ReadAllBytes(_workspace.File("payload", "opt", "app", file))));
-        Assert.Equal(files.Append("uninstall.sh").Append("libexec/app-logrotate").Order(), Directory.GetFiles(_workspace.File("payload", "opt", "app"), "*", SearchOption.AllDirectories)
+        string[] added = ["uninstall.sh", "libexec/app-logrotate", "sbom/app.cdx.json", "sbom/app.spdx.json"];
+        Assert.Equal(files.Concat(added).Order(), Directory.GetFiles(_workspace.File("payload", "opt", "app"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(_workspace.File("payload", "opt", "app"), file)).Order());
     }
 

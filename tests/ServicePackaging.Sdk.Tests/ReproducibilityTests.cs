@@ -24,7 +24,8 @@ public sealed class ReproducibilityTests(SdkFeed feed)
             ["HOME"] = Directory.CreateDirectory(Path.Combine(feed.Root, "home")).FullName,
             ["NUGET_PACKAGES"] = SdkFeed.PackageFolder,
         });
-        Assert.Equal([".msi", ".pkg", ".rpm", ".deb"], first.Select(Path.GetExtension));
+        string[] names = ["app-1.2.3-1.x64.msi", "app-1.2.3-1.x64.pkg", "app-1.2.3-1.x86_64.rpm", "app_1.2.3-1_amd64.deb"];
+        Assert.Equal(Workspace.WithSbom(names), first.Select(Path.GetFileName));
         Assert.All(first.Zip(second), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 

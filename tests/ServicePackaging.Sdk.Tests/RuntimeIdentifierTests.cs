@@ -29,7 +29,7 @@ public sealed class RuntimeIdentifierTests(SdkFeed feed)
         // elf.h: e_machine of the host executable.
         Assert.Equal(["3E00", "B700"], packages.Select(package => Convert.ToHexString(Packages.ReadBytes(package.Identity, "/usr/libexec/app/app")[18..20])));
         Assert.All(packages, package => Assert.Contains("lib.dll", Packages.Payload(package.Identity)));
-        Assert.Equal(packages.Select(package => package.Identity).Order(), Directory.GetFileSystemEntries(_workspace.File("out")).Order());
+        Assert.Equal(Workspace.WithSbom(packages.Select(package => package.Identity)).Order(), Directory.GetFileSystemEntries(_workspace.File("out")).Order());
         Assert.Equal(["once"], File.ReadAllLines(_workspace.File("lib", "compiled")));
     }
 

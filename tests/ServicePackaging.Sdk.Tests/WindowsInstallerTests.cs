@@ -98,7 +98,9 @@ public sealed class WindowsInstallerTests(SdkFeed feed)
 
         var published = _workspace.File("app", "obj", "servicepackage", "Release", "net10.0", "win-x64", "publish");
         var files = Directory.GetFiles(published, "*", SearchOption.AllDirectories);
-        Assert.Equal(files.Select(file => Path.GetRelativePath(published, file)).Order(StringComparer.Ordinal), Installers.Payload(package));
+        string[] added = ["sbom/app.cdx.json", "sbom/app.spdx.json"];
+        Assert.Equal(
+            files.Select(file => Path.GetRelativePath(published, file)).Concat(added).Order(StringComparer.Ordinal), Installers.Payload(package));
         Assert.All(names, name => Assert.Contains("wwwroot/" + name, Installers.Payload(package)));
 
         (await ProcessRunner.RunAsync("msiextract", "-C", _workspace.File("unpacked"), package)).Succeeded();

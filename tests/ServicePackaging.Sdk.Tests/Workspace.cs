@@ -133,6 +133,10 @@ internal sealed class Workspace
         _feed.Servers.DotnetAsync(
             new ProcessOptions { WorkingDirectory = Root, Environment = Environment, Timeout = TimeSpan.FromMinutes(30) }, arguments);
 
+    /// <summary>The names of packages, and those of the bills of materials beside them.</summary>
+    public static IEnumerable<string> WithSbom(params IEnumerable<string> packages) =>
+        packages.SelectMany(package => new[] { package, package + ".cdx.json", package + ".spdx.json" });
+
     /// <summary>Publishes, and returns what it made.</summary>
     public async Task<IReadOnlyList<GeneratedPackage>> PublishAsync(string project, params IEnumerable<string> arguments)
     {

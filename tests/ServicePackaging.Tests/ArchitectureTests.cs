@@ -12,6 +12,7 @@ public sealed partial class ArchitectureTests
 {
     private const string Formats = "ServicePackaging.Formats";
     private const string Signing = "ServicePackaging.Signing";
+    private const string Repositories = "ServicePackaging.Repositories";
     private const string Meaning = "ServicePackaging";
     private const string RawQuotes = "\"\"\"";
     private const int LongestLine = 140;
@@ -23,7 +24,8 @@ public sealed partial class ArchitectureTests
     [
         (Formats, []),
         (Signing, [Formats, "BouncyCastle.Cryptography"]),
-        (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed"]),
+        (Repositories, [Formats, Signing]),
+        (Meaning, [Formats, "F23.StringSimilarity", "Microsoft.Extensions.FileSystemGlobbing", "NuGet.Versioning", "Scriban.Signed", "YamlDotNet"]),
     ];
 
     // docs/decisions.md says why no vulnerability of the bundled liblzma is in these.

@@ -3,6 +3,7 @@ using ArchUnitNET.Loader;
 using ServicePackaging.Build;
 using ServicePackaging.Formats.Archives;
 using ServicePackaging.Planning;
+using ServicePackaging.Repositories;
 using ServicePackaging.Signing;
 using ServicePackaging.Tasks;
 using ServicePackaging.TestSupport;
@@ -58,6 +59,23 @@ public sealed partial class LayerTests
         ["Signing.MachO"] = ["Signing", "Signing.Apple", "Signing.Keys", "Signing.Timestamps"],
         ["Signing.Notary"] = ["Signing"],
 
+        ["Repositories"] = ["Signing.OpenPgp", "Signing.Verification"],
+        ["Repositories.Storage"] = ["Repositories"],
+        ["Repositories.Writing"] = ["Repositories", "Repositories.Storage"],
+        ["Repositories.State"] = ["Repositories", "Repositories.Storage"],
+        ["Repositories.Apt"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
+        ["Repositories.RpmMd"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
+        ["Repositories.Bootstrap"] =
+        [
+            "Repositories", "Repositories.Apt", "Repositories.Storage", "Repositories.Writing", "Signing.OpenPgp", "Signing.Rpm",
+        ],
+        ["Repositories.Publishing"] =
+        [
+            "Repositories", "Repositories.Apt", "Repositories.Bootstrap", "Repositories.RpmMd", "Repositories.State", "Repositories.Storage",
+            "Repositories.Writing", "Signing.OpenPgp", "Signing.Verification",
+        ],
+
+        ["Manifests"] = [],
         ["Diagnostics"] = [],
         ["Values"] = [],
         ["Model"] = [],
@@ -65,8 +83,9 @@ public sealed partial class LayerTests
         ["Platforms"] = ["Diagnostics", "Model", "Values"],
         ["Templates"] = ["Diagnostics", "Model"],
         ["Reading"] = ["Diagnostics", "Model", "Platforms", "Values", "Vocabulary"],
-        ["Placement"] = ["Diagnostics", "Model", "Platforms", "Vocabulary"],
-        ["Planning"] = ["Diagnostics", "Model", "Reading", "Vocabulary"],
+        ["Sbom"] = ["Model"],
+        ["Placement"] = ["Diagnostics", "Model", "Platforms", "Sbom", "Vocabulary"],
+        ["Planning"] = ["Diagnostics", "Model", "Reading", "Sbom", "Vocabulary"],
         ["Control"] = ["Model"],
         ["Unix"] = ["Diagnostics", "Model", "Placement", "Values"],
         ["Systemd"] = ["Diagnostics", "Model", "Placement", "Platforms", "Unix", "Values", "Vocabulary"],
@@ -98,11 +117,21 @@ public sealed partial class LayerTests
             "Signing.Keys", "Signing.MacPkg", "Signing.MachO", "Signing.Notary", "Signing.OpenPgp", "Signing.Rpm", "Signing.Timestamps",
             "Signing.Verification", "Values", "Vocabulary",
         ],
+        ["Build.Materials"] = ["Diagnostics", "Model", "Sbom"],
         ["Build"] =
         [
-            "", "Build.Signing", "Diagnostics", "Model", "Planning", "Platforms", "Reading", "Signing", "Signing.Verification", "Vocabulary",
+            "", "Build.Materials", "Build.Signing", "Diagnostics", "Model", "Placement", "Planning", "Platforms", "Reading", "Sbom", "Signing",
+            "Signing.Verification", "Vocabulary",
         ],
-        ["Tasks"] = ["", "Build", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Vocabulary"],
+        ["Build.Release"] =
+        [
+            "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Signing.OpenPgp",
+            "Signing.Verification", "Vocabulary",
+        ],
+        ["Tasks"] =
+        [
+            "", "Build", "Build.Materials", "Build.Release", "Build.Signing", "Diagnostics", "Model", "Planning", "Reading", "Sbom", "Vocabulary",
+        ],
     };
 
     private static readonly Lazy<HashSet<(string From, string To)>> InAssemblies = new(ReadAssemblies);
@@ -142,7 +171,8 @@ public sealed partial class LayerTests
     {
         var architecture = new ArchLoader()
             .LoadAssemblies(
-                typeof(PackageEntry).Assembly, typeof(SigningException).Assembly, typeof(PackagePlan).Assembly, typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
+                typeof(PackageEntry).Assembly, typeof(SigningException).Assembly, typeof(RepositoryException).Assembly, typeof(PackagePlan).Assembly,
+                typeof(Packager).Assembly, typeof(WriteServicePackages).Assembly)
             .Build();
         return
         [

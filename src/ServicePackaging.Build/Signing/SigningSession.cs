@@ -62,6 +62,33 @@ internal sealed class SigningSession(
         return signer;
     }
 
+    /// <summary>The key of detached signatures: that of Linux packages. Null if nothing is signed with it.</summary>
+    public KeySettings? DetachedKey =>
+        SettingsOf(Platform.Linux) is { Mode: not SigningMode.None, Key: { IsSet: true, SignsInPlace: false } key } ? key : null;
+
+    /// <summary>Opens the key for the detached signature of a file; null if it is not signed.</summary>
+    /// <param name="file">The name of the file, for messages.</param>
+    /// <exception cref="DiagnosticException">The key cannot be used.</exception>
+    public IOpenPgpSigner? OpenDetached(string file)
+    {
+        var settings = SettingsOf(Platform.Linux);
+        if (DetachedKey is { } key)
+        {
+            return SigningProblems.Run(file, () => _openPgp ??= Keep(Keys.OpenPgp(key)));
+        }
+
+        if (settings.Mode != SigningMode.None && settings.Key.SignsInPlace)
+        {
+            findings.Report(ReleaseDiagnostics.NoDetachedSignature, file, settings.Key.Command!.Property);
+        }
+        else if (settings.Mode == SigningMode.Required)
+        {
+            findings.Report(SigningDiagnostics.SigningRequired, [file, .. settings.Key.Ways(settings.Platform)]);
+        }
+
+        return null;
+    }
+
     /// <summary>Returns the payload with its programs and libraries signed, as far as the format and the settings want it.</summary>
     /// <exception cref="DiagnosticException">A file or key cannot be used.</exception>
     public Payload SignPayload(PackageFormat format, ServiceDefinition definition, Payload payload, DateTimeOffset time)

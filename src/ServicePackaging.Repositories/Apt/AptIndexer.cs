@@ -11,21 +11,21 @@ internal static class AptIndexer
     /// <summary>Reads a package.</summary>
     /// <param name="file">The package and its digest.</param>
     /// <exception cref="RepositoryException">It cannot be published.</exception>
-    public static AptStanza Read(PackageFileDigest file)
+    public static AptStanza Read(PackageSource file)
     {
         try
         {
-            using var reader = DebReader.Open(file.Path);
+            using var reader = DebReader.Open(file.Open());
             return Create(reader.Control, file);
         }
         catch (InvalidDataException exception)
         {
-            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, exception.Message.TrimEnd('.'));
+            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, exception.Message.TrimEnd('.'));
         }
     }
 
     // apt-ftparchive writes the description last, too: people read indexes.
-    private static AptStanza Create(IReadOnlyList<ControlField> control, PackageFileDigest file)
+    private static AptStanza Create(IReadOnlyList<ControlField> control, PackageSource file)
     {
         var name = Required(control, AptFields.Package, file);
         var version = Required(control, AptFields.Version, file);
@@ -34,7 +34,7 @@ internal static class AptIndexer
         var path = RepositoryPaths.DebPool(source, $"{name}_{WithoutEpoch(version)}_{architecture}.deb");
         if (!RepositoryPaths.IsRelative(path))
         {
-            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, $"'{name}' and '{version}' do not make a file name");
+            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"'{name}' and '{version}' do not make a file name");
         }
 
         var own = control.Where(field => !AptFields.OfIndex.Contains(field.Name)).ToLookup(IsDescription);
@@ -57,8 +57,8 @@ internal static class AptIndexer
     private static string? Find(IReadOnlyList<ControlField> control, string name) =>
         control.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
 
-    private static string Required(IReadOnlyList<ControlField> control, string name, PackageFileDigest file) =>
+    private static string Required(IReadOnlyList<ControlField> control, string name, PackageSource file) =>
         Find(control, name) is { Length: > 0 } value && !value.Contains('\n')
             ? value
-            : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, $"its control file has no field '{name}'");
+            : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"its control file has no field '{name}'");
 }

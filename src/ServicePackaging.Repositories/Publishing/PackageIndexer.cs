@@ -20,24 +20,27 @@ internal sealed class PackageIndexer(byte[] publicKeys)
     private const string Rpm = ".rpm";
 
     /// <summary>Reads packages.</summary>
-    /// <param name="paths">The absolute paths.</param>
+    /// <param name="paths">The absolute paths of package files.</param>
+    /// <param name="generated">Packages in memory.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="RepositoryException">One of them cannot be published.</exception>
-    public IndexedPackages Read(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public IndexedPackages Read(
+        IReadOnlyList<string> paths, IReadOnlyList<PackageSource> generated, CancellationToken cancellationToken)
     {
-        var debs = new AptStanza?[paths.Count];
-        var rpms = new RpmMdEntry?[paths.Count];
-        var writes = new PackageWrite[paths.Count];
+        var count = paths.Count + generated.Count;
+        var debs = new AptStanza?[count];
+        var rpms = new RpmMdEntry?[count];
+        var writes = new PackageWrite[count];
         try
         {
-            Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
             {
-                var file = PackageFileDigest.Read(paths[index]);
-                debs[index] = IsOf(file.Path, Deb) ? AptIndexer.Read(file) : null;
-                rpms[index] = IsOf(file.Path, Rpm) ? ReadRpm(file, cancellationToken) : null;
+                var file = index < paths.Count ? PackageSource.OfFile(paths[index]) : generated[index - paths.Count];
+                debs[index] = IsOf(file, Deb) ? AptIndexer.Read(file) : null;
+                rpms[index] = IsOf(file, Rpm) ? ReadRpm(file, cancellationToken) : null;
                 var path = debs[index]?.Path ?? rpms[index]?.Package.Path
-                    ?? throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, "it is neither a .deb nor an .rpm");
-                writes[index] = new(path, file.Path, file.Length, file.Sha256);
+                    ?? throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, "it is neither a .deb nor an .rpm");
+                writes[index] = new(path, file);
             });
         }
         catch (AggregateException exception) when (exception.InnerExceptions.OfType<RepositoryException>().FirstOrDefault() is { } first)
@@ -48,16 +51,16 @@ internal sealed class PackageIndexer(byte[] publicKeys)
         return new([.. debs.OfType<AptStanza>()], [.. rpms.OfType<RpmMdEntry>()], writes);
     }
 
-    private static bool IsOf(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOf(PackageSource file, string extension) => file.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
-    private RpmMdEntry ReadRpm(PackageFileDigest file, CancellationToken cancellationToken)
+    private RpmMdEntry ReadRpm(PackageSource file, CancellationToken cancellationToken)
     {
         var entry = RpmMdIndexer.Read(file);
-        using var package = File.OpenRead(file.Path);
+        using var package = file.Open();
         var signature = RpmSignatureVerification.Verify(package, publicKeys, cancellationToken);
         return signature.Faults is [var fault, ..]
             ? throw new RepositoryException(
-                RepositoryProblem.UnusablePackage, file.Path, $"dnf will refuse it: {fault.Message.TrimEnd('.')}")
+                RepositoryProblem.UnusablePackage, file.Name, $"dnf will refuse it: {fault.Message.TrimEnd('.')}")
             : entry;
     }
 }

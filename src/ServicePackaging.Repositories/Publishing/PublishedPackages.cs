@@ -37,7 +37,7 @@ internal sealed class PublishedPackages
     /// <exception cref="RepositoryException">The pool has other bytes under that name: clients with older indexes would refuse
     /// them.</exception>
     public bool IsNew(PackageWrite write) => !_files.TryGetValue(write.Path, out var before)
-        || (before.Sha256 != write.Sha256
-            ? throw new RepositoryException(RepositoryProblem.OtherBytes, Path.GetFileName(write.Path), before.Sha256, write.Sha256)
+        || (before.Sha256 != write.Source.Sha256
+            ? throw new RepositoryException(RepositoryProblem.OtherBytes, Path.GetFileName(write.Path), before.Sha256, write.Source.Sha256)
             : false);
 }

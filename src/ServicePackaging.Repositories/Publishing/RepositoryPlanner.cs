@@ -35,16 +35,25 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
         var generations = state.Channels.GetValueOrDefault(channel.Name) ?? [];
         var snapshot = ChannelSnapshot.Read(store, channel, generations, Keys, cancellationToken);
         var date = ChooseDate(state, snapshot);
-        var added = new PackageIndexer(_signer.PublicKeys).Read(request.Packages, cancellationToken);
+        var keyring = new KeyringChange(store, state, request.Keys, date);
+        var added = new PackageIndexer(_signer.PublicKeys).Read(
+            request.Packages, keyring.Packages(channel, HasDebs(snapshot), HasRpms(snapshot), cancellationToken), cancellationToken);
         var published = new PublishedPackages(state, snapshot, date);
         var context = new ChannelContext(state.Identity, channel, _signer, request, published, date, snapshot.IsComplete && !request.Refresh);
         var deb = Merge(new AptChange(context), snapshot.Suite, added.Debs, generations, cancellationToken);
         var rpm = Merge(new RpmMdChange(context), snapshot.Metadata, added.Rpms, generations, cancellationToken);
         RequirePublished(snapshot);
         var copies = added.Writes.Where(write => published.IsNew(write)).DistinctBy(write => write.Path).ToList();
-        var next = Advance(state, channel, new(date, deb, rpm), copies);
+        var next = Advance(state, channel, new(date, deb, rpm), copies) with { Keyring = keyring.Keyring };
+        _writes.AddRange(keyring.Files(next, channel, cancellationToken));
         return Finish(state, next, channel, copies, date, cancellationToken);
     }
+
+    private bool HasDebs(ChannelSnapshot snapshot) =>
+        snapshot.Suite is not null || request.Packages.Any(path => path.EndsWith(".deb", StringComparison.OrdinalIgnoreCase));
+
+    private bool HasRpms(ChannelSnapshot snapshot) =>
+        snapshot.Metadata is not null || request.Packages.Any(path => path.EndsWith(".rpm", StringComparison.OrdinalIgnoreCase));
 
     private RepositoryState ReadState(CancellationToken cancellationToken)
     {
@@ -108,7 +117,7 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
             Published = copies.Count == 0 ? state.Published :
             [
                 .. state.Published,
-                new(generation.Date, new(copies.ToDictionary(copy => copy.Path, copy => copy.Sha256), StringComparer.Ordinal)),
+                new(generation.Date, new(copies.ToDictionary(copy => copy.Path, copy => copy.Source.Sha256), StringComparer.Ordinal)),
             ],
             Removed =
             [

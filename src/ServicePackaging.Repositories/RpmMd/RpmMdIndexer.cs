@@ -12,25 +12,25 @@ internal static class RpmMdIndexer
     /// <summary>Reads a package.</summary>
     /// <param name="file">The package and its digest.</param>
     /// <exception cref="RepositoryException">It cannot be published.</exception>
-    public static RpmMdEntry Read(PackageFileDigest file)
+    public static RpmMdEntry Read(PackageSource file)
     {
         try
         {
-            using var reader = RpmReader.Open(file.Path);
+            using var reader = RpmReader.Open(file.Open());
             var evr = new RpmEvr(reader.Epoch ?? 0, reader.Version, reader.Release);
             var name = $"{reader.Name}-{reader.Version}-{reader.Release}.{reader.Architecture}.rpm";
             var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, RpmMdPackage.PoolPrefix + RepositoryPaths.RpmPool(name));
             return RepositoryPaths.IsRelative(RepositoryPaths.RpmPool(name))
                 ? new(package, [Primary(reader, package, file), FileLists(reader, package), Other(reader, package)])
-                : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, $"'{name}' is not a file name");
+                : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"'{name}' is not a file name");
         }
         catch (InvalidDataException exception)
         {
-            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Path, exception.Message.TrimEnd('.'));
+            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, exception.Message.TrimEnd('.'));
         }
     }
 
-    private static byte[] Primary(RpmReader reader, RpmMdPackage package, PackageFileDigest file)
+    private static byte[] Primary(RpmReader reader, RpmMdPackage package, PackageSource file)
     {
         var header = reader.Header;
         var built = Number(header.Number(RpmTag.BuildTime));

@@ -26,6 +26,9 @@ internal sealed record RepositoryState
     /// <summary>What the repository is called.</summary>
     public required RepositoryIdentity Identity { get; init; }
 
+    /// <summary>The packages with the keys; null if there are none, because the address is not known.</summary>
+    public KeyringState? Keyring { get; init; }
+
     /// <summary>The generations of each channel, the newest first.</summary>
     public SortedDictionary<string, IReadOnlyList<Generation>> Channels { get; init; } = new(StringComparer.Ordinal);
 
@@ -78,6 +81,12 @@ internal sealed record RepositoryState
     public byte[] Render(RepositorySigner signer, DateTimeOffset date, CancellationToken cancellationToken) =>
         signer.SignText(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(this, Options)) + "\n", date, cancellationToken);
 }
+
+/// <summary>The packages that install the keys and the configuration of clients.</summary>
+/// <param name="Version">Their version.</param>
+/// <param name="Digest">The digest of what they contain. If it changes, there is a new version.</param>
+/// <param name="Date">Since when this version exists.</param>
+internal sealed record KeyringState(int Version, string Digest, DateTimeOffset Date);
 
 /// <summary>The metadata of a channel at a time.</summary>
 /// <param name="Date">When it was written.</param>

@@ -52,12 +52,12 @@ internal sealed class LocalTarget(LocalStore store) : IRepositoryTarget
 
     private static void Copy(PackageWrite package, FileStream output, CancellationToken cancellationToken)
     {
-        using var source = File.OpenRead(package.Source);
+        using var source = package.Source.Open();
         using var hashing = new HashingStream(output);
-        PooledCopy.CopyExactly(source, hashing, package.Length, package.Source, observer: null, cancellationToken);
-        if (hashing.Finish() != package.Sha256)
+        PooledCopy.CopyExactly(source, hashing, package.Source.Length, package.Source.Name, observer: null, cancellationToken);
+        if (hashing.Finish() != package.Source.Sha256)
         {
-            throw new IOException($"{package.Source} changed while it was being published.");
+            throw new IOException($"{package.Source.Name} changed while it was being published.");
         }
     }
 

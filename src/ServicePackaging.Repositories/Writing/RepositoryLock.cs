@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServicePackaging.Repositories.Writing;
 
 /// <summary>Lets one publisher at a time work on a directory. The operating system releases the lock when a process ends, however it
@@ -7,6 +5,9 @@ namespace ServicePackaging.Repositories.Writing;
 internal sealed class RepositoryLock : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    // Nobody can read a locked file, so that the owner is in another one.
+    private const string OwnerSuffix = ".owner";
 
     private readonly FileStream _file;
 
@@ -25,9 +26,7 @@ internal sealed class RepositoryLock : IDisposable
         {
             if (TryOpen(path) is { } file)
             {
-                file.SetLength(0);
-                file.Write(Encoding.UTF8.GetBytes(owner + "\n"));
-                file.Flush();
+                File.WriteAllText(path + OwnerSuffix, owner);
                 return new RepositoryLock(file);
             }
 
@@ -42,7 +41,11 @@ internal sealed class RepositoryLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        File.Delete(_file.Name + OwnerSuffix);
+        _file.Dispose();
+    }
 
     private static FileStream? TryOpen(string path)
     {
@@ -56,14 +59,11 @@ internal sealed class RepositoryLock : IDisposable
         }
     }
 
-    // .NET's own locks are advisory on Unix, so that the text can be read there; on Windows it cannot.
     private static string ReadOwner(string path)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd().Trim();
+            return File.ReadAllText(path + OwnerSuffix);
         }
         catch (IOException)
         {

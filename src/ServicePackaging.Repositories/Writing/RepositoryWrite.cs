@@ -27,10 +27,8 @@ internal sealed record ContentWrite(string Path, WriteStage Stage, ReadOnlyMemor
 
 /// <summary>Copies a package.</summary>
 /// <param name="Path">The file in the repository.</param>
-/// <param name="Source">The absolute path of the package.</param>
-/// <param name="Length">Its length in bytes.</param>
-/// <param name="Sha256">Its digest in lower case hexadecimal, which is checked again while it is copied.</param>
-internal sealed record PackageWrite(string Path, string Source, long Length, string Sha256) : RepositoryWrite(Path, WriteStage.Immutable);
+/// <param name="Source">The package. Its digest is checked again while it is copied.</param>
+internal sealed record PackageWrite(string Path, PackageSource Source) : RepositoryWrite(Path, WriteStage.Immutable);
 
 /// <summary>Deletes a file.</summary>
 internal sealed record FileDeletion(string Path) : RepositoryWrite(Path, WriteStage.Delete);

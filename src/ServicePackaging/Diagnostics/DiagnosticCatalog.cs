@@ -196,7 +196,7 @@ public static class DiagnosticCatalog
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
-        .. new[] { typeof(DiagnosticCatalog), typeof(PackageDiagnostics), typeof(SigningDiagnostics) }
+        .. new[] { typeof(DiagnosticCatalog), typeof(PackageDiagnostics), typeof(SigningDiagnostics), typeof(ReleaseDiagnostics) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
             .Select(field => field.GetValue(null) switch
             {

@@ -82,7 +82,7 @@ internal sealed class MacContent : IUnixContent
     public string JobDirectory => _definition.Scope == ServiceScope.User ? "/Library/LaunchAgents" : "/Library/LaunchDaemons";
 
     /// <summary>The path of the script that removes the package.</summary>
-    public string Uninstaller => $"{_definition.Layout.Install}/uninstall.sh";
+    public string Uninstaller => $"{_definition.Layout.Install}/{UninstallScript.FileName}";
 
     /// <summary>Composes the content.</summary>
     public static MacContent Create(ServiceDefinition definition, Payload payload, DiagnosticBag diagnostics)

@@ -1,4 +1,5 @@
 using ServicePackaging.Formats.Archives;
+using ServicePackaging.Sbom;
 
 namespace ServicePackaging.Planning;
 
@@ -14,12 +15,14 @@ public abstract record UnixPackagePlan : PackagePlan
     /// <inheritdoc/>
     public sealed override IReadOnlyList<PlannedContent> Contents => [.. Entries.Select(Describe)];
 
-    /// <summary>Metadata and scripts, then the generated files under their paths.</summary>
+    /// <summary>Metadata and scripts, then the generated files under their paths. The bill of materials, which is long and is beside the
+    /// package, is not among them.</summary>
     public sealed override IReadOnlyList<KeyValuePair<string, string>> Texts =>
     [
         .. Metadata,
         .. from entry in Entries.OfType<FileEntry>()
            where entry.Content.SourcePath is null && !entry.Path.EndsWith(".gz", StringComparison.Ordinal)
+               && !SbomDocument.Suffixes.Any(entry.Path.EndsWith)
            select KeyValuePair.Create(entry.Path, entry.Content.ReadText()),
     ];
 

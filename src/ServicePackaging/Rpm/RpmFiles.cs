@@ -12,6 +12,8 @@ namespace ServicePackaging.Rpm;
 /// time.</summary>
 internal static class RpmFiles
 {
+    private const string Documentation = "/usr/share/doc/";
+
     public static IReadOnlyList<RpmFile> Create(ServiceDefinition definition, LinuxContent content)
     {
         var made = RunTimeDirectories(definition);
@@ -27,8 +29,11 @@ internal static class RpmFiles
     public static string LicensePath(PackageIdentity identity, LicenseFile license) =>
         $"/usr/share/licenses/{identity.Name}/{license.Name}";
 
+    // rpmbuild marks files in the directory of documentation too (macro %_docdir).
     private static RpmFileAttributes AttributesOf(PackageEntry entry, PackageIdentity identity) =>
-        identity.LicenseFile is { } license && entry.Path == LicensePath(identity, license) ? RpmFileAttributes.License : default;
+        identity.LicenseFile is { } license && entry.Path == LicensePath(identity, license) ? RpmFileAttributes.License
+        : entry is not DirectoryEntry && entry.Path.StartsWith(Documentation, StringComparison.Ordinal) ? RpmFileAttributes.Doc
+        : default;
 
     // tmpfiles.d, systemd or the service creates these directories. The package owns them, so that the package manager knows their owner
     // and removes them when they are empty.

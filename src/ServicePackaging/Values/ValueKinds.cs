@@ -46,6 +46,11 @@ internal static class ValueKinds
     /// <summary>An address, as it was written.</summary>
     public static readonly ValueKind<string?> HttpUrl = new("url", "an absolute http or https address", TryHttpUrl, FormatText);
 
+    /// <summary>An address to which names of files are appended.</summary>
+    public static readonly ValueKind<Uri?> DownloadUrl = new(
+        "download-url", "an https address without ? and #, such as https://example.com/downloads/1.4.0", TryDownloadUrl,
+        value => value?.AbsoluteUri ?? "");
+
     /// <summary>A GUID, in any of its forms.</summary>
     public static readonly ValueKind<Guid> Guid = new(
         "guid", "a GUID such as {2C4F0B5E-8D0B-4B7C-9C1B-0F4E5D6A7B8C}", System.Guid.TryParse,
@@ -169,6 +174,10 @@ internal static class ValueKinds
         value = (UnixFileMode)Convert.ToInt32(text, 8);
         return true;
     }
+
+    private static bool TryDownloadUrl(string text, out Uri? value) =>
+        Uri.TryCreate(text, UriKind.Absolute, out value)
+        && value is { Scheme: "https", Query: "", Fragment: "", UserInfo: "", Host.Length: > 0 };
 
     private static bool TryHttpUrl(string text, [MaybeNullWhen(false)] out string value)
     {

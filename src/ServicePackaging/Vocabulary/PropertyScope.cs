@@ -13,6 +13,9 @@ internal enum PropertyScope
     /// has.</summary>
     Signing,
 
+    /// <summary>The files of a release beside its packages. Packages do not depend on it.</summary>
+    Release,
+
     /// <summary>The service. A platform's prefix (Linux, MacOS, Windows) may precede the name.</summary>
     Service,
 

@@ -39,6 +39,10 @@ internal static class ServiceProperties
         "ServicePackageEmitSource", ValueKinds.Boolean, false,
         "Write the generated units, scripts and metadata beside the package; for an `.msi` its tables and a WiX project");
 
+    public static readonly ServiceProperty<bool> Sbom = Build(
+        "ServicePackageSbom", ValueKinds.Boolean, true,
+        "Write a software bill of materials (SBOM) into the package and beside it, as CycloneDX 1.6 and as SPDX 2.3");
+
     public static readonly ServiceProperty<CompressionKind> Compression = Build(
         "ServicePackageCompression", ValueKinds.OneOf<CompressionKind>(), CompressionKind.Gzip,
         "How packages are compressed: `Gzip`, `Xz` (smaller, about ten times slower) or `None`");
@@ -451,6 +455,24 @@ internal static class ServiceProperties
         "MacOSServicePackageNotaryTimeout", ValueKinds.PositiveDuration, TimeSpan.FromMinutes(30),
         "How long to wait for Apple's notary service");
 
+    public static readonly ServiceProperty<bool> Checksums = ReleaseRow(
+        "ServicePackageChecksums", ValueKinds.Boolean, false,
+        "Write `SHA256SUMS` beside the packages, with the digests of all packages of the command, and its signature `SHA256SUMS.asc` if "
+        + "the key of Linux packages is set");
+
+    public static readonly ServiceProperty<string?> Manifests = ReleaseRow(
+        "ServicePackageManifests", ValueKinds.Line, null,
+        "Manifests of package managers to create, joined with `+`: `winget`, `cask` (Homebrew), `choco` (Chocolatey)");
+
+    public static readonly ServiceProperty<Uri?> ReleaseUrl = ReleaseRow(
+        "ServicePackageReleaseUrl", ValueKinds.DownloadUrl, null,
+        "The https address that the packages of this version are downloaded from; the name of the file is appended. Required with "
+        + "`ServicePackageManifests`");
+
+    public static readonly ServiceProperty<string?> WingetId = ReleaseRow(
+        "ServicePackageWingetId", ValueKinds.Line, null, "The identifier of the package in winget: `Acme.Agent`",
+        "`ServicePackageVendor` and `ServiceDisplayName` in Pascal case, joined with a dot");
+
     private static readonly Dictionary<string, ServiceProperty> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All properties, in the order of the reference.</summary>
@@ -485,6 +507,10 @@ internal static class ServiceProperties
 
     private static ServiceProperty<T> SigningRow<T>(string name, ValueKind<T> kind, T defaultValue, string meaning) =>
         Row(new ServiceProperty<T>(name, PropertyScope.Signing, kind, defaultValue, meaning));
+
+    private static ServiceProperty<T> ReleaseRow<T>(
+        string name, ValueKind<T> kind, T defaultValue, string meaning, string? defaultNote = null) =>
+        Row(new ServiceProperty<T>(name, PropertyScope.Release, kind, defaultValue, meaning) { DefaultNote = defaultNote });
 
     // A text that its own reader interprets, because that requires more than the text.
     private static ServiceProperty<string?> Text(

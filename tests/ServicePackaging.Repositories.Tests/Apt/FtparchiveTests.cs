@@ -30,7 +30,7 @@ public sealed class FtparchiveTests : IDisposable
         Assert.Equal(files.Length, stanzas.Count);
         Assert.Equal(
             stanzas.Select(Text).Order(StringComparer.Ordinal),
-            files.Select(file => Text(Fields(AptIndexer.Read(PackageFileDigest.Read(file)).Text))).Order(StringComparer.Ordinal));
+            files.Select(file => Text(Fields(AptIndexer.Read(PackageSource.OfFile(file)).Text))).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => _publisher.Dispose();

@@ -93,7 +93,7 @@ public sealed partial class CreaterepoTests : IDisposable
                 File.SetLastWriteTimeUtc(copy, DateTimeOffset.FromUnixTimeSeconds((long)reader.Header.Number(RpmTag.BuildTime)!).UtcDateTime);
             }
 
-            entries.Add(RpmMdIndexer.Read(PackageFileDigest.Read(copy)));
+            entries.Add(RpmMdIndexer.Read(PackageSource.OfFile(copy)));
         }
 
         (await ProcessRunner.RunAsync(

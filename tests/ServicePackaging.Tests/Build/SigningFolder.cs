@@ -1,4 +1,5 @@
 using ServicePackaging.Build;
+using ServicePackaging.Build.Release;
 using ServicePackaging.Build.Signing;
 using ServicePackaging.Diagnostics;
 using ServicePackaging.Model;
@@ -55,6 +56,32 @@ internal sealed class SigningFolder : IDisposable
         catch (DiagnosticException exception)
         {
             return [.. findings.Items, exception.Diagnostic];
+        }
+    }
+
+    /// <summary>Writes the files of a release that describe packages, and returns their paths and the findings.</summary>
+    /// <param name="packages">The packages.</param>
+    /// <param name="change">What the build knows about the project.</param>
+    /// <param name="settings">Properties as <c>NAME=VALUE</c>.</param>
+    public (IReadOnlyList<string> Files, IReadOnlyList<Diagnostic> Findings) Release(
+        IEnumerable<PackageRecord> packages, Func<ProjectFacts, ProjectFacts> change, params IEnumerable<string> settings)
+    {
+        var findings = new DiagnosticBag();
+        var input = Input(["deb"], settings);
+        input = input with { Service = input.Service with { Project = change(input.Service.Project) } };
+        using var session = new SigningSession(input.Service.Properties, Tree.PathOf("/"), Tree.PathOf("/obj"), findings)
+        {
+            Clock = new FixedClock(Now),
+            Variables = name => Variables.GetValueOrDefault(name),
+        };
+        var files = packages.Select(package => ReleasedFile.Create(package.Path, package.Format, package.Size, package.Sha256)).ToList();
+        try
+        {
+            return (new ReleaseFiles(input, files, session, findings).Write(Output, Tree.PathOf("/obj"), CancellationToken.None), findings.Items);
+        }
+        catch (DiagnosticException exception)
+        {
+            return ([], [.. findings.Items, exception.Diagnostic]);
         }
     }
 

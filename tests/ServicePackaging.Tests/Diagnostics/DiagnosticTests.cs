@@ -75,6 +75,12 @@ public sealed partial class DiagnosticTests
         ["SVCPKG8030"] = "Build/Signing: SigningTests",
         ["SVCPKG8031"] = "Build/Signing: SigningTests",
         ["SVCPKG8032"] = "Build/Signing: SigningTests",
+        ["SVCPKG9001"] = "Build/Release: ReleaseTests",
+        ["SVCPKG9002"] = "Build/Release: ReleaseTests",
+        ["SVCPKG9003"] = "Build/Release: ReleaseTests",
+        ["SVCPKG9004"] = "Build/Release: ReleaseTests",
+        ["SVCPKG9005"] = "Build/Release: ReleaseTests",
+        ["SVCPKG9006"] = "Build/Release: ReleaseTests",
     };
 
     private static readonly Service Base = new();

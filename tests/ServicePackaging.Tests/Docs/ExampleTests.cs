@@ -15,7 +15,7 @@ public sealed partial class ExampleTests
     // Other names of the .NET SDK in the examples.
     private static readonly string[] DotNetProperties =
     [
-        "TargetFramework", "ImplicitUsings", "Nullable", "Version", "Description", "Company", "PublishAot", "CopyOutputSymbolsToPublishDirectory", "MSBuildWarningsAsErrors", "NoWarn",
+        "TargetFramework", "ImplicitUsings", "Nullable", "Version", "Description", "Company", "PublishAot", "CopyOutputSymbolsToPublishDirectory", "MSBuildWarningsAsErrors", "NoWarn", "PackageLicenseExpression", "PackageProjectUrl",
     ];
 
     private static readonly string[] DotNetItems = ["Content", "PackageReference"];

@@ -1,0 +1,62 @@
+using ServicePackaging.Installation.Tests.Boxes;
+using ServicePackaging.Repositories.Publishing;
+using ServicePackaging.Repositories.Tests;
+using ServicePackaging.Repositories.Writing;
+
+namespace ServicePackaging.Installation.Tests.Repositories;
+
+/// <summary>Every single write of a release is followed by clients that install. None of them may fail at any moment.</summary>
+public sealed class StepThroughTests : IDisposable
+{
+    private readonly Publisher _publisher = new();
+
+    [Theory]
+    [InlineData("apt")]
+    [InlineData("dnf")]
+    public Task No_write_breaks_a_client_of_Debian_12(string client) => StepThroughAsync(BoxImage.SystemdWithRpm, client, _publisher);
+
+    public void Dispose() => _publisher.Dispose();
+
+    /// <summary>Steps through a release and a run that deletes.</summary>
+    internal static async Task StepThroughAsync(BoxImage image, string client, Publisher publisher)
+    {
+        await using var box = await PlainRoot.StartAsync(image);
+        await box.ServeAsync(publisher);
+        await PublishAsync(box, publisher, publisher.Request with { Packages = [Package(publisher, client, "0.9"), Package(publisher, client, "1.0")] }, _ => Task.CompletedTask);
+        Assert.Equal("1.0", await box.InstallFromRepositoryAsync(client, "old"));
+
+        var versions = await StepAsync(box, client, publisher, publisher.Request with
+        {
+            Packages = [Package(publisher, client, "1.1")],
+            Removals = [new("hello", client == "apt" ? "0.9" : "0.9-1")],
+        });
+        Assert.Equal(["1.0", "1.1"], versions.Distinct());
+        Assert.Equal("1.1", await box.InstallFromRepositoryAsync(client, "old"));
+
+        publisher.Time += TimeSpan.FromDays(20);
+        versions = await StepAsync(box, client, publisher, publisher.Request with { Packages = [Package(publisher, client, "1.2")] });
+        Assert.Equal(["1.1", "1.2"], versions.Distinct());
+    }
+
+    private static string Package(Publisher publisher, string client, string version) =>
+        client == "apt" ? publisher.Deb("hello", version) : publisher.Rpm("hello", version);
+
+    // A fresh client after each write, and one that knows the repository from before.
+    private static async Task<List<string>> StepAsync(Box box, string client, Publisher publisher, PublishRequest request)
+    {
+        var versions = new List<string>();
+        var number = 0;
+        await PublishAsync(box, publisher, request, async _ =>
+        {
+            versions.Add(await box.InstallFromRepositoryAsync(client, $"{publisher.Time.DayOfYear}-{number++}"));
+        });
+        return versions;
+    }
+
+    private static async Task PublishAsync(Box box, Publisher publisher, PublishRequest request, Func<RepositoryWrite, Task> after)
+    {
+        var plan = new RepositoryPlanner(box.Site(), request).Plan(TestContext.Current.CancellationToken);
+        await box.ApplyAsync(plan.Writes, after);
+        publisher.Time += TimeSpan.FromHours(1);
+    }
+}
