@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml;
+using ServicePackaging.Signing;
 using ServicePackaging.Signing.OpenPgp;
+using ServicePackaging.Signing.Trust;
 
 namespace ServicePackaging.Repositories.Verification;
 
@@ -79,22 +81,20 @@ internal sealed class RpmMdVerification(VerificationContext context, RpmMdLocati
         AddPointer(path);
 
         // dnf and zypper accept SHA-1 here up to now, unlike apt and rpm.
-        context.Signatures.Check(path, file, content, FaultSeverity.Warning, context.CancellationToken);
-        CheckOrder(path, content);
+        var verdicts = context.Signatures.Check(path, file, content, FaultSeverity.Warning, context.CancellationToken);
+        CheckOrder(path, verdicts);
         CheckKey(file, content);
     }
 
-    private void CheckOrder(string path, byte[] content)
+    private void CheckOrder(string path, IReadOnlyList<SignatureVerdict> verdicts)
     {
-        var signatures = OpenPgpPackets.Read(content);
-        if (context.Options.Keys is not null && signatures.Count > 1 && signatures.Any(context.Signatures.Knows)
-            && !context.Signatures.Knows(signatures[^1]))
+        if (verdicts is [.., { Standing: SignatureStanding.UnknownKey }]
+            && verdicts.Any(verdict => verdict.Standing != SignatureStanding.UnknownKey))
         {
             Faults.Add(
                 RpmMdRules.LastSignatureUnknown, path,
-                "The last signature is by a key that is not among the given keys. zypper 1.14.101 refuses the repository although "
-                + "another signature is valid. "
-                + "Put the signature of the key that all clients have last.");
+                "The last signature is by a key that is not among the given keys. zypper 1.14.101 refuses the repository although another "
+                + "signature is valid. Put the signature of the key that all clients have last.");
         }
     }
 
@@ -127,15 +127,13 @@ internal sealed class RpmMdVerification(VerificationContext context, RpmMdLocati
     {
         try
         {
-            var faults = new FaultCollector();
-            new SignatureCheck(OpenPgpArmor.Decode(key, _repoMd), context.Options.Now, faults)
-                .Check(_repoMd, file, signature, weak: null, context.CancellationToken);
+            var judge = new SignatureJudge(OpenPgpArmor.Decode(key, _repoMd), context.Options.Now);
 
             // What is wrong with the key or the signature itself is reported elsewhere.
-            return faults.Faults.All(fault => fault.Rule != SignatureRules.UnknownKey);
+            return judge.Judge(file, signature, context.CancellationToken)
+                .Any(verdict => verdict.Standing != SignatureStanding.UnknownKey);
         }
-        catch (Exception exception) when (exception is Signing.SigningException or IOException
-            or Org.BouncyCastle.Bcpg.OpenPgp.PgpException or ArgumentException)
+        catch (Exception exception) when (exception is SigningException or InvalidDataException)
         {
             return false;
         }

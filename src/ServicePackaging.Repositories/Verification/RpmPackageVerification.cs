@@ -126,7 +126,8 @@ internal sealed class RpmPackageVerification(VerificationContext context, RpmMdL
         var packets = Packets(reader.Signature);
         if (packets.Count > 0)
         {
-            context.Signatures.Check(path, reader.Header.Bytes.ToArray(), packets, context.CancellationToken);
+            byte[] signatures = [.. packets.SelectMany(packet => packet)];
+            context.Signatures.Check(path, reader.Header.Bytes.ToArray(), signatures, weak: null, context.CancellationToken);
         }
         else if (context.Options.RequireSignedRpms)
         {

@@ -22,13 +22,15 @@ internal sealed class BrokenRepository : IDisposable
     public const string Rpm = "rpm/pool/hello-1.0-1.x86_64.rpm";
 
     // Publishing takes longer than the tests.
-    private static readonly Lazy<Dictionary<string, byte[]>> Template = new(CreateTemplate);
+    private static readonly Lazy<Dictionary<string, byte[]>> Template =
+        new(() => CreateTemplate(Tests.Publisher.Acme with { Url = null }));
 
     private readonly OpenPgpKey _other = Publisher.Open("throwaway-ed25519.asc");
 
-    public BrokenRepository()
+    /// <param name="hasAddress">Whether the repository knows its address: it then has a mirror list, and packages with the key.</param>
+    public BrokenRepository(bool hasAddress = false)
     {
-        foreach (var (path, content) in Template.Value)
+        foreach (var (path, content) in hasAddress ? CreateTemplate(Tests.Publisher.Acme) : Template.Value)
         {
             Write(path, content);
         }
@@ -213,12 +215,18 @@ internal sealed class BrokenRepository : IDisposable
         return output.ToArray();
     }
 
-    private static Dictionary<string, byte[]> CreateTemplate()
+    private static Dictionary<string, byte[]> CreateTemplate(RepositoryIdentity identity)
     {
         using var publisher = new Publisher();
-        publisher.Publish(
-            publisher.Deb("hello", "1.0"), publisher.Deb("hello-data", "1.0", "all"), publisher.Deb("hello", "1.0", "arm64"),
-            publisher.Rpm("hello", "1.0"));
+        publisher.Publish(publisher.Request with
+        {
+            Identity = identity,
+            Packages =
+            [
+                publisher.Deb("hello", "1.0"), publisher.Deb("hello-data", "1.0", "all"), publisher.Deb("hello", "1.0", "arm64"),
+                publisher.Rpm("hello", "1.0"),
+            ],
+        });
         return Directory.GetFiles(publisher.Directory, "*", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetRelativePath(publisher.Directory, file), File.ReadAllBytes);
     }

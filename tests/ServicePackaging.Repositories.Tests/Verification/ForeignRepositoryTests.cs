@@ -119,7 +119,8 @@ public sealed class ForeignRepositoryTests : IDisposable
         await _gpg.CreateKeyAsync("rsa3072", "--faked-system-time", "20261001T000000");
         await _gpg.SignAsync(directory);
         byte[] keys = [.. await _gpg.ExportAsync(), .. _publisher.Key.PublicKey!];
-        var faults = new RepositoryVerifier(new LocalStore(directory), options with { Keys = keys, ReadPackages = true }).Verify(TestContext.Current.CancellationToken);
+        var faults = new RepositoryVerifier(new LocalStore(directory), options with { Keys = keys, ReadPackages = true })
+            .Verify(TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', faults));
         return faults.Select(fault => fault.Rule);
     }

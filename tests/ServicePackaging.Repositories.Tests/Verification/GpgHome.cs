@@ -20,7 +20,8 @@ internal sealed class GpgHome : IDisposable
     /// <summary>Runs gpg.</summary>
     public async Task<ProcessResult> RunAsync(params IEnumerable<string> arguments) => (await ProcessRunner.RunAsync(
         "gpg",
-        ["--homedir", _directory.Path, "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", .. arguments])).Succeeded();
+        ["--homedir", _directory.Path, "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", .. arguments]))
+        .Succeeded();
 
     /// <summary>Creates a key.</summary>
     public Task CreateKeyAsync(string algorithm, params IEnumerable<string> options) =>

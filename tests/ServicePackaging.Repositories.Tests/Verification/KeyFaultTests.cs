@@ -1,4 +1,6 @@
 using ServicePackaging.Repositories.Verification;
+using ServicePackaging.Signing.OpenPgp;
+using ServicePackaging.Signing.Trust;
 
 namespace ServicePackaging.Repositories.Tests.Verification;
 
@@ -87,12 +89,16 @@ public sealed class KeyFaultTests : IDisposable
         var weak = await File.ReadAllBytesAsync(path + ".asc", TestContext.Current.CancellationToken);
         _repository.SignRepoMd(_repository.Signer);
         var good = await File.ReadAllBytesAsync(path + ".asc", TestContext.Current.CancellationToken);
-        var packets = new[] { weak, good }.SelectMany(OpenPgpPackets.Read).SelectMany(signature => signature.GetEncoded()).ToArray();
-        var faults = new FaultCollector();
-        new SignatureCheck([.. await _gpg.ExportAsync(), .. _repository.Publisher.Key.PublicKey!], _repository.Options.Now, faults).Check(
-            "file", _repository.Read($"{BrokenRepository.RepoData}/repomd.xml"), packets, null, TestContext.Current.CancellationToken);
-        Assert.Equal(2, OpenPgpPackets.Read(packets).Count);
-        Assert.Empty(faults.Faults);
+        byte[] both = [.. Decode(weak), .. Decode(good)];
+        byte[] keys = [.. await _gpg.ExportAsync(), .. _repository.Publisher.Key.PublicKey!];
+        var verdicts = new SignatureJudge(keys, _repository.Options.Now).Judge(
+            _repository.Read($"{BrokenRepository.RepoData}/repomd.xml"), both, TestContext.Current.CancellationToken);
+        Assert.Equal([SignatureStanding.WeakHash, SignatureStanding.Valid], verdicts.Select(verdict => verdict.Standing));
+        _repository.Write($"{BrokenRepository.RepoData}/repomd.xml.asc", both);
+        _repository.Options = _repository.Options with { Suites = [], Keys = keys };
+        Assert.Empty(_repository.Verify());
+
+        static byte[] Decode(byte[] armored) => OpenPgpArmor.Decode(armored, "a signature");
     }
 
     public void Dispose()

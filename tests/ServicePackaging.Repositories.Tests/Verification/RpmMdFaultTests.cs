@@ -112,9 +112,10 @@ public sealed class RpmMdFaultTests : IDisposable
         (RpmMdRules.MirrorListElsewhere, "another host", repository => WithMirrorList(repository, "https://example.org/rpm/stable/\n")),
         (RpmMdRules.MirrorListDiffers, "an older generation", repository =>
         {
-            var before = repository.Text(MirrorList);
-            repository.Publisher.Publish(repository.Publisher.Rpm("hello", "2.0"));
-            WithMirrorList(repository, before);
+            var generation = Path.GetFileName(Directory.GetDirectories(repository.PathOf("rpm"), "stable-g1-*").Single());
+            var publisher = repository.Publisher;
+            publisher.Publish(publisher.Request with { Identity = null, Packages = [publisher.Rpm("hello", "2.0")] });
+            WithMirrorList(repository, $"{Publisher.Acme.Url}rpm/{generation}/\n");
         }),
     ];
 

@@ -6,7 +6,7 @@ namespace ServicePackaging.Repositories.Tests.Verification;
 /// <summary>The verification of a repository of this library by its signed state, and the rules as a whole.</summary>
 public sealed class VerifierTests : IDisposable
 {
-    private readonly BrokenRepository _repository = new();
+    private readonly BrokenRepository _repository = new(hasAddress: true);
 
     private VerificationOptions Found => RepositoryLayout.Find(
         new LocalStore(_repository.Publisher.Directory), _repository.Publisher.Key.PublicKey!, _repository.Publisher.Time,
@@ -89,7 +89,8 @@ public sealed class VerifierTests : IDisposable
     [Fact]
     public void Many_faults_of_a_kind_are_counted()
     {
-        var stanza = _repository.Text($"{BrokenRepository.Suite}/main/binary-amd64/Packages").Split("\n\n")[0];
+        var stanza = _repository.Text($"{BrokenRepository.Suite}/main/binary-amd64/Packages").Split("\n\n")
+            .First(text => text.Contains("Package: hello\n", StringComparison.Ordinal));
         _repository.Options = _repository.Options with { ReadPackages = false };
         _repository.EditPackages("amd64", text => text + string.Concat(Enumerable.Range(0, 50).Select(index =>
             $"\n{stanza.Replace("Package: hello", $"Package: p{index}", StringComparison.Ordinal)
