@@ -12,6 +12,9 @@ internal static class RepositoryLimits
     /// <summary>Of an index, compressed or not.</summary>
     public const long Index = 512L * 1024 * 1024;
 
+    /// <summary>Of a package.</summary>
+    public const long Package = 8L * 1024 * 1024 * 1024;
+
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="RepositoryException">It is longer than the limit, or damaged.</exception>
     public static byte[] ReadAll(Stream stream, long limit, string path)

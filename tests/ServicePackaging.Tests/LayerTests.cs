@@ -51,6 +51,7 @@ public sealed partial class LayerTests
         ["Signing.Verification"] = ["Signing"],
         ["Signing.Keys"] = ["Signing", "Signing.Verification"],
         ["Signing.OpenPgp"] = ["Signing", "Signing.Commands"],
+        ["Signing.Trust"] = ["Signing.OpenPgp", "Signing.Verification"],
         ["Signing.Rpm"] = ["Signing.OpenPgp"],
         ["Signing.Deb"] = ["Signing", "Signing.OpenPgp"],
         ["Signing.Authenticode"] = ["Signing", "Signing.Keys", "Signing.Timestamps"],
@@ -65,6 +66,11 @@ public sealed partial class LayerTests
         ["Repositories.State"] = ["Repositories", "Repositories.Storage"],
         ["Repositories.Apt"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
         ["Repositories.RpmMd"] = ["Repositories", "Repositories.Storage", "Repositories.Writing"],
+        ["Repositories.Verification"] =
+        [
+            "Repositories", "Repositories.Apt", "Repositories.RpmMd", "Repositories.State", "Repositories.Storage", "Signing", "Signing.OpenPgp",
+            "Signing.Trust",
+        ],
         ["Repositories.Bootstrap"] =
         [
             "Repositories", "Repositories.Apt", "Repositories.Storage", "Repositories.Writing", "Signing.OpenPgp", "Signing.Rpm",

@@ -17,6 +17,9 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
     /// <summary>The suffix of its signature.</summary>
     public const string SignatureSuffix = ".asc";
 
+    /// <summary>The list of mirrors, relative to the directory of a channel.</summary>
+    public const string MirrorListName = "mirrorlist";
+
     // zypper asks for it (libzypp before 17.38).
     private const string KeySuffix = ".key";
 
@@ -70,7 +73,7 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
 
     // The only file of a client that uses it that ever changes: the signature and repomd.xml cannot be replaced at the same moment.
     private static ContentWrite MirrorList(string classic, string generation, Uri url) =>
-        new($"{classic}/mirrorlist", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{AddressOf(url)}{generation}/\n"));
+        new($"{classic}/{MirrorListName}", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{AddressOf(url)}{generation}/\n"));
 
     // Names of hosts are in ASCII, as clients need them.
     private static string AddressOf(Uri url) => new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri;

@@ -30,4 +30,13 @@ internal sealed class LocalStore(string directory) : IRepositoryStore
     /// <inheritdoc/>
     public long? Length(string path, CancellationToken cancellationToken) =>
         new FileInfo(PathOf(path)) is { Exists: true } file ? file.Length : null;
+
+    /// <inheritdoc/>
+    public Stream? Open(string path, long limit, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(path));
+        return !file.Exists ? null
+            : file.Length <= limit ? file.OpenRead()
+            : throw new RepositoryException(RepositoryProblem.Damaged, path, $"it has more than {limit} bytes");
+    }
 }
