@@ -33,7 +33,7 @@ internal sealed partial record RepositoryIdentity(string Id, string Origin, stri
         return Url is null || IsUsable(Url)
             ? this
             : throw new RepositoryException(
-                RepositoryProblem.InvalidSetting, Url.OriginalString,
+                RepositoryProblem.InvalidSetting, Url is { IsAbsoluteUri: true, UserInfo.Length: > 0 } ? Url.Host : Url.OriginalString,
                 "an address without a password and with a trailing slash, such as 'https://packages.example.com/'");
     }
 

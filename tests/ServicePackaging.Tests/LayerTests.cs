@@ -131,8 +131,8 @@ public sealed partial class LayerTests
         ],
         ["Build.Release"] =
         [
-            "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Signing.OpenPgp",
-            "Signing.Verification", "Vocabulary",
+            "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Repositories",
+            "Repositories.Publishing", "Repositories.Writing", "Signing.OpenPgp", "Signing.Verification", "Values", "Vocabulary",
         ],
         ["Tasks"] =
         [

@@ -11,6 +11,8 @@ namespace ServicePackaging.Repositories.Apt;
 /// <param name="signer">Signs the Release file.</param>
 internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel channel, RepositorySigner signer)
 {
+    private static readonly string[] MostMachines = ["amd64", "arm64"];
+
     /// <summary>Refuses a change that every client would have to accept by hand.</summary>
     /// <exception cref="RepositoryException">Origin, Label or Codename differs.</exception>
     public void RequireSameIdentity(AptRelease old)
@@ -37,11 +39,7 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
     public AptGeneration Plan(
         IReadOnlyList<AptStanza> stanzas, IEnumerable<string> architectures, DateTimeOffset date, CancellationToken cancellationToken)
     {
-        List<string> all =
-        [
-            .. stanzas.Select(stanza => stanza.Architecture).Concat(architectures).Append(AptStanza.All).Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
+        var all = Architectures([.. stanzas.Select(stanza => stanza.Architecture), .. architectures]);
         var indexes = all.SelectMany(architecture => RenderIndexes(stanzas, architecture, cancellationToken)).ToList();
         var release = new AptRelease
         {
@@ -54,6 +52,13 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
             Files = [.. indexes.Select(index => index.File)],
         };
         return Create(indexes, release.Render(), date, cancellationToken);
+    }
+
+    // apt reads the list of packages for all architectures, but mirrors such as aptly only those of other architectures.
+    private static List<string> Architectures(IReadOnlyList<string> used)
+    {
+        var machines = used.Where(architecture => architecture != AptStanza.All).Distinct().Order(StringComparer.Ordinal).ToList();
+        return [AptStanza.All, .. machines.Count > 0 ? machines : [.. MostMachines]];
     }
 
     private AptGeneration Create(

@@ -53,8 +53,8 @@ internal sealed record RepoMd(long Revision, IReadOnlyList<RepoMdFile> Files)
                 new MemoryStream(file), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var root = XElement.Load(reader);
             XNamespace ns = Namespace;
-            return new(
-                Math.Max(Length(root.Element(ns + "revision")), 0), [.. root.Elements(ns + "data").Select(data => ParseFile(data, ns, path))]);
+            var files = root.Elements(ns + "data").Select(data => ParseFile(data, ns, path));
+            return new(Math.Max(Length(root.Element(ns + "revision")), 0), [.. files]);
         }
         catch (XmlException exception)
         {

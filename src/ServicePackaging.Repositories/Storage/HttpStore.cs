@@ -15,7 +15,9 @@ internal sealed class HttpStore : IRepositoryStore, IDisposable
     private readonly List<HttpExchange> _exchanges = [];
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -181,8 +183,11 @@ internal sealed class HttpStore : IRepositoryStore, IDisposable
         : throw new RepositoryException(RepositoryProblem.Damaged, path, "it is not a path in the repository");
 
     private static Uri? Target(HttpResponseMessage response, Uri from) =>
-        response is { StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect, Headers.Location: { } location }
+        response is
+        {
+            StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect, Headers.Location: { } location
+        }
         && new Uri(from, location) is { Scheme: "http" or "https" } target
             ? target
             : null;

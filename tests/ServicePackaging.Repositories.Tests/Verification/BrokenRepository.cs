@@ -179,7 +179,9 @@ internal sealed class BrokenRepository : IDisposable
     {
         var package = RpmImpliedRelations.Complete(Rpms.Of(new RpmFile(Debs.File("/usr/share/hello", "hello\n"))) with
         {
-            Name = "hello", Version = "1.0", Architecture = "x86_64",
+            Name = "hello",
+            Version = "1.0",
+            Architecture = "x86_64",
         });
         using var unsigned = new MemoryStream();
         RpmWriter.Write(package, unsigned, Publisher.PackageDirectory, TestContext.Current.CancellationToken);

@@ -110,7 +110,8 @@ public sealed class ForeignRepositoryTests : IDisposable
     private async Task<ProcessResult> RunAsync(string program, params IEnumerable<string> arguments) => (await ProcessRunner.RunAsync(
         new ProcessOptions
         {
-            WorkingDirectory = _directory.Path, Environment = new Dictionary<string, string?> { ["HOME"] = _directory.Path },
+            WorkingDirectory = _directory.Path,
+            Environment = new Dictionary<string, string?> { ["HOME"] = _directory.Path },
         },
         program, arguments)).Succeeded();
 

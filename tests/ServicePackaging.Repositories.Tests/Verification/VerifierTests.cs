@@ -10,7 +10,8 @@ public sealed class VerifierTests : IDisposable
 
     private VerificationOptions Found => RepositoryLayout.Find(
         new LocalStore(_repository.Publisher.Directory), _repository.Publisher.Key.PublicKey!, _repository.Publisher.Time,
-        TestContext.Current.CancellationToken)! with { ReadPackages = true };
+        TestContext.Current.CancellationToken)! with
+    { ReadPackages = true };
 
     [Fact]
     public void A_good_repository_has_no_fault() => Assert.Empty(_repository.Verify());

@@ -85,6 +85,32 @@ internal sealed class SigningFolder : IDisposable
         }
     }
 
+    /// <summary>Adds packages to a repository, and returns the findings.</summary>
+    /// <param name="packages">The packages.</param>
+    /// <param name="time">The time of the metadata; null for that of the clock.</param>
+    /// <param name="settings">Properties as <c>NAME=VALUE</c>.</param>
+    public IReadOnlyList<Diagnostic> Publish(
+        IEnumerable<PackageRecord> packages, DateTimeOffset? time, params IEnumerable<string> settings)
+    {
+        var findings = new DiagnosticBag();
+        var input = Input(["deb"], settings);
+        using var session = new SigningSession(input.Service.Properties, Tree.PathOf("/"), Tree.PathOf("/obj"), findings)
+        {
+            Clock = new FixedClock(Now),
+            Variables = name => Variables.GetValueOrDefault(name),
+        };
+        var files = packages.Select(package => ReleasedFile.Create(package.Path, package.Format, package.Size, package.Sha256)).ToList();
+        try
+        {
+            new ReleaseFiles(input, files, session, findings).Publish(Tree.PathOf("/"), time, Output, CancellationToken.None);
+            return findings.Items;
+        }
+        catch (DiagnosticException exception)
+        {
+            return [.. findings.Items, exception.Diagnostic];
+        }
+    }
+
     /// <summary>Packages the folder without a finding, and returns the record of the only package.</summary>
     public PackageRecord Package(string format, params IEnumerable<string> settings)
     {
