@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ServicePackaging.Repositories;
@@ -12,6 +13,10 @@ internal sealed partial record RepositoryIdentity(string Id, string Origin, stri
     /// <summary>Who maintains the packages with the keys, as <c>Name &lt;address&gt;</c>; null for an address at the host of the
     /// repository.</summary>
     public string? Maintainer { get; init; }
+
+    /// <summary>The address as clients need it, with names of hosts in ASCII; null if it is not known.</summary>
+    [JsonIgnore]
+    public string? Address => Url is null ? null : new UriBuilder(Url) { Host = Url.IdnHost }.Uri.AbsoluteUri;
 
     /// <summary>Checks the texts, which become lines of indexes and names of files.</summary>
     /// <exception cref="RepositoryException">One of them is not usable.</exception>

@@ -10,7 +10,7 @@ namespace ServicePackaging.Benchmarks;
 /// <param name="WorkDirectory">Where payloads are made, and kept for the next time; null for a directory that is deleted at the end.</param>
 internal sealed record BenchmarkOptions(string Filter, int Runs, bool Quick, string Format, string? WorkDirectory)
 {
-    public const string Usage = "usage: ServicePackaging.Benchmarks [web|many|large|worker|publish|signing] [--runs N] [--quick] [--format deb|rpm|pkg|msi] [--work DIRECTORY]";
+    public const string Usage = "usage: ServicePackaging.Benchmarks [web|many|large|worker|publish|signing|repository] [--runs N] [--quick] [--format deb|rpm|pkg|msi] [--work DIRECTORY]";
 
     private const int DefaultRuns = 5;
 

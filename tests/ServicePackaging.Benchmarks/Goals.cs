@@ -14,9 +14,18 @@ internal static class Goals
     private const double MaxPeakMegabytes = 96;
     private const double MaxPublishMilliseconds = 150;
     private const double MaxSigning = 0.1;
+    private const double MaxIndexMegabytes = 64;
+
+    // The first words of the rows of RepositoryBenchmark, and the most of the other tool's wall.
+    private static readonly (string Kind, bool IsCold, double Limit)[] Indexes =
+        [(PackageChild.Deb, true, 0.5), (PackageChild.Deb, false, 0.4), (PackageChild.Rpm, true, 1.0), (PackageChild.Rpm, false, 0.6)];
 
     /// <summary>A line for each goal.</summary>
-    public static IEnumerable<string> Judge(IReadOnlyList<RaceResult> races, PublishResult? publish, IReadOnlyList<SigningResult> signing) =>
+    public static IEnumerable<string> Judge(
+        IReadOnlyList<RaceResult> races,
+        PublishResult? publish,
+        IReadOnlyList<SigningResult> signing,
+        IReadOnlyList<RepositoryResult> repository) =>
     [
         Judge($"wall <= {MaxDpkgWall}x {Contenders.DpkgGzip}", MaxDpkgWall, Against(races, Contenders.DpkgGzip, Statistics.WallRatio)),
         Judge($"wall <= {MaxPigzWall}x {Contenders.Pigz}", MaxPigzWall, Against(races, Contenders.Pigz, Statistics.WallRatio)),
@@ -32,6 +41,15 @@ internal static class Goals
             MaxPublishMilliseconds,
             publish is { Plain.Walls.Count: > 0 } ? [(PublishBenchmark.Name, publish.Overhead.TotalMilliseconds)] : []),
         Judge($"signing <= {MaxSigning}x writing", MaxSigning, signing.Select(row => (row.Format, row.Added))),
+        .. Indexes.Select(goal => Judge(
+            $"index: {(goal.IsCold ? "all packages" : "one more package")} <= {goal.Limit}x the other tool",
+            goal.Limit,
+            repository.Where(row => row.Work.StartsWith(goal.Kind, StringComparison.Ordinal) && row.IsCold == goal.IsCold)
+                .Select(row => (row.Work, row.Ratio)))),
+        Judge(
+            $"index: peak of one more package <= {MaxIndexMegabytes} MB",
+            MaxIndexMegabytes,
+            repository.Where(row => !row.IsCold).Select(row => (row.Work, row.Own.PeakMemory / 1e6))),
     ];
 
     private static string Judge(string goal, double limit, IEnumerable<(string Name, double Value)> measured)

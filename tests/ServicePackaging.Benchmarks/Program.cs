@@ -7,6 +7,12 @@ if (args is [PackageChild.Verb, .. var rest])
     return 0;
 }
 
+if (args is [RepositoryChild.Verb, _, _])
+{
+    RepositoryChild.Run(args[1..]);
+    return 0;
+}
+
 if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
 {
     Console.Error.WriteLine("The benchmarks need 64-bit Linux: they ask its kernel what a process took.");
@@ -36,6 +42,11 @@ if (options.Selects(PublishBenchmark.Name))
 if (options.Selects(SigningBenchmark.Name))
 {
     report.Add(SigningBenchmark.Run(work.Path, options));
+}
+
+if (options.Selects(RepositoryBenchmark.Name))
+{
+    report.Add(RepositoryBenchmark.Run(work.Path, options));
 }
 
 report.End();

@@ -8,6 +8,7 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
     private readonly List<RaceResult> _races = [];
     private PublishResult? _publish;
     private IReadOnlyList<SigningResult> _signing = [];
+    private IReadOnlyList<RepositoryResult> _repository = [];
 
     public void Begin()
     {
@@ -89,12 +90,26 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
         }
     }
 
+    public void Add(IReadOnlyList<RepositoryResult> repository)
+    {
+        _repository = repository;
+        Line($"");
+        Line($"## {RepositoryBenchmark.Name}: an index of packages that lie in a directory; ours is signed");
+        Line($"");
+        Line($"| work | wall s | CPU s | peak MB | tool | its wall s | its CPU s | its peak MB | wall/it |");
+        Line($"|---|---|---|---|---|---|---|---|---|");
+        foreach (var row in repository)
+        {
+            Line($"| {row.Work} | {Figures(row.Own)} | {row.Peer} | {Figures(row.Other)} | {row.Ratio:F3} |");
+        }
+    }
+
     public void End()
     {
         Line($"");
         Line($"## Goals (set for `web`; the other payloads for comparison)");
         Line($"");
-        foreach (var line in Goals.Judge(_races, _publish, _signing))
+        foreach (var line in Goals.Judge(_races, _publish, _signing, _repository))
         {
             Line($"- {line}");
         }
@@ -103,6 +118,10 @@ internal sealed class Report(TextWriter output, BenchmarkOptions options)
     private static string Figures(IReadOnlyCollection<Lap> laps) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Median(laps, lap => lap.Usage.Wall.TotalSeconds):F3} | {Median(laps, lap => lap.Usage.Cpu.TotalSeconds):F2} | {Megabytes(laps.Max(lap => lap.Usage.PeakMemory))} | {Megabytes(laps.Max(lap => lap.Size))}");
+
+    private static string Figures(Usage usage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{usage.Wall.TotalSeconds:F3} | {usage.Cpu.TotalSeconds:F2} | {Megabytes(usage.PeakMemory)}");
 
     private static double Median(IEnumerable<Lap> laps, Func<Lap, double> figure) => Statistics.Median(laps.Select(figure));
 

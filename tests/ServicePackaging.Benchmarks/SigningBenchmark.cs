@@ -32,7 +32,7 @@ internal sealed class SigningBenchmark : IDisposable
     private const int PayloadMiB = 348;
 
     private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string KeyFile =
+    public static readonly string KeyFile =
         Path.Combine(Machine.Repository, "tests", "ServicePackaging.Signing.Tests", "Keys", "throwaway-rsa.asc");
 
     private readonly string _directory;

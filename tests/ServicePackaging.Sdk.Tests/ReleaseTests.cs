@@ -36,7 +36,7 @@ public sealed class ReleaseTests(SdkFeed feed)
         Assert.DoesNotContain("warning SVCPKG9", log, StringComparison.Ordinal);
         string[] expected =
         [
-            "SHA256SUMS", "SHA256SUMS.asc", "app-1.2.3-1.arm64.pkg", "app-1.2.3-1.x64.msi", "app-1.2.3-1.x64.pkg", "app-1.2.3-1.x86_64.rpm", "app-signing-key.asc",
+            "SHA256SUMS", "SHA256SUMS.asc", .. WithBills("app-1.2.3-1.arm64.pkg", "app-1.2.3-1.x64.msi", "app-1.2.3-1.x64.pkg", "app-1.2.3-1.x86_64.rpm"), "app-signing-key.asc",
             "manifests/chocolatey/app/app.nuspec", "manifests/chocolatey/app/tools/chocolateyinstall.ps1", "manifests/homebrew/Casks/app.rb",
             "manifests/winget/AcmeSystems.App/1.2.3/AcmeSystems.App.installer.yaml", "manifests/winget/AcmeSystems.App/1.2.3/AcmeSystems.App.locale.en-US.yaml",
             "manifests/winget/AcmeSystems.App/1.2.3/AcmeSystems.App.yaml",
@@ -46,7 +46,7 @@ public sealed class ReleaseTests(SdkFeed feed)
         Assert.All(lines, line => Assert.Single(log.Split('\n'), text => text.TrimEnd().EndsWith($"app -> {line}", StringComparison.Ordinal)));
         var options = new ProcessOptions { WorkingDirectory = Out };
         var check = (await ProcessRunner.RunAsync(options, "sha256sum", "--check", "--strict", "SHA256SUMS")).Succeeded();
-        Assert.Equal(expected[2..6].Select(name => $"{name}: OK"), check.Text.Split('\n'));
+        Assert.Equal(expected[2..14].Select(name => $"{name}: OK"), check.Text.Split('\n'));
         await VerifyAsync(options);
 
         var installer = await ReadAsync("manifests/winget/AcmeSystems.App/1.2.3/AcmeSystems.App.installer.yaml");
@@ -79,13 +79,16 @@ public sealed class ReleaseTests(SdkFeed feed)
     {
         var project = _workspace.AddService();
         await _workspace.PublishAsync(project, Workspace.Msi, Workspace.FrameworkDependent, "-o", Out);
-        Assert.Equal(["app-1.2.3-1.x64.msi"], Files().Keys);
+        Assert.Equal(WithBills("app-1.2.3-1.x64.msi"), Files().Keys);
 
         var log = (await _workspace.DotnetAsync(
             "publish", project, Workspace.Msi, Workspace.FrameworkDependent, "-o", Out, "-p:ServicePackageManifests=cask", "-p:ServicePackageReleaseUrl=https://acme.example")).Succeeded();
         Assert.Contains("warning SVCPKG9003: ServicePackageManifests contains 'cask', but this command created no .pkg", log.StandardOutput, StringComparison.Ordinal);
-        Assert.Equal(["app-1.2.3-1.x64.msi"], Files().Keys);
+        Assert.Equal(WithBills("app-1.2.3-1.x64.msi"), Files().Keys);
     }
+
+    private static string[] WithBills(params string[] packages) =>
+        [.. packages.SelectMany(package => new[] { package, package + ".cdx.json", package + ".spdx.json" })];
 
     private static async Task VerifyAsync(ProcessOptions options)
     {

@@ -4,6 +4,7 @@ using ServicePackaging.Diagnostics;
 using ServicePackaging.Manifests;
 using ServicePackaging.Model;
 using ServicePackaging.Planning;
+using ServicePackaging.Sbom;
 
 namespace ServicePackaging.Build.Release;
 
@@ -44,7 +45,8 @@ internal sealed class ReleaseFiles(
 
         if (settings.HasChecksums)
         {
-            paths.AddRange(new ChecksumFile(outputDirectory, recordDirectory).Write(packages, signing, Subject(), cancellationToken));
+            var files = packages.Concat(packages.SelectMany(BillsOf));
+            paths.AddRange(new ChecksumFile(outputDirectory, recordDirectory).Write(files, signing, Subject(), cancellationToken));
         }
 
         return paths;
@@ -96,6 +98,11 @@ internal sealed class ReleaseFiles(
                 DiagnosticCatalog.Unreadable, UnreadableKind.InputOutput, packages[0].Path, exception.Message);
         }
     }
+
+    // The bills of materials beside a package.
+    private static IEnumerable<ReleasedFile> BillsOf(ReleasedFile package) =>
+        new[] { package.Path + SbomDocument.CycloneDx, package.Path + SbomDocument.Spdx }
+            .Where(File.Exists).Select(path => new ReleasedFile(path, "", DiskFile.Sha256(path)));
 
     private SignedSubject Subject()
     {

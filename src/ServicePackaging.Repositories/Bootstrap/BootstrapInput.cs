@@ -34,12 +34,9 @@ internal sealed partial record BootstrapInput
     /// <summary>The channels that users have to choose.</summary>
     public IEnumerable<RepositoryChannel> OptionalChannels => Channels.Where(channel => channel != DefaultChannel);
 
-    /// <summary>The address at which the repository is served, with a trailing slash. Names of hosts are in ASCII, as apt needs
-    /// them.</summary>
+    /// <summary>The address at which the repository is served, with a trailing slash.</summary>
     /// <exception cref="InvalidOperationException">It is not known.</exception>
-    public string Address => Identity.Url is { } url
-        ? new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri
-        : throw new InvalidOperationException("The address of the repository is not known.");
+    public string Address => Identity.Address ?? throw new InvalidOperationException("The address of the repository is not known.");
 
     /// <summary>The names of the files.</summary>
     public BootstrapNames Names => new(Identity.Id);

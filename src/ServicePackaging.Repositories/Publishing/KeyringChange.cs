@@ -40,11 +40,12 @@ internal sealed class KeyringChange(
         var debName = KeyringDeb.FileName(input);
         var rpmName = ReleaseRpm.FileName(input);
         _deb = hasDebs
-            ? Published($"{RepositoryPaths.Deb}/{RepositoryPaths.DebPool(input.Names.DebPackage, debName)}", cancellationToken)
+            ? Published(
+                    $"{RepositoryPaths.Deb}/{RepositoryPaths.DebPool(input.Names.DebPackage, debName)}", input.Names.Deb, cancellationToken)
                 ?? Create(output => KeyringDeb.Write(input, output, cancellationToken))
             : null;
         _rpm = hasRpms
-            ? Published($"{RepositoryPaths.Rpm}/{RepositoryPaths.RpmPool(rpmName)}", cancellationToken)
+            ? Published($"{RepositoryPaths.Rpm}/{RepositoryPaths.RpmPool(rpmName)}", input.Names.Rpm, cancellationToken)
                 ?? Create(output => ReleaseRpm.Write(input, keys[0], output, cancellationToken))
             : null;
         return
@@ -92,11 +93,13 @@ internal sealed class KeyringChange(
         return output.ToArray();
     }
 
-    // A command that signs may give other bytes each time.
-    private byte[]? Published(string path, CancellationToken cancellationToken)
+    // A command that signs may give other bytes each time. A publisher need not have the pool, but has the copy at the root.
+    private byte[]? Published(string path, string copy, CancellationToken cancellationToken)
     {
         var digest = state.Published.Select(release => release.Files.GetValueOrDefault(path)).OfType<string>().FirstOrDefault();
-        return digest is null ? null : store.Read(path, RepositoryLimits.SignedText, cancellationToken);
+        return digest is null ? null : new[] { path, copy }
+            .Select(file => store.Read(file, RepositoryLimits.SignedText, cancellationToken))
+            .FirstOrDefault(file => file is not null && Convert.ToHexStringLower(SHA256.HashData(file)) == digest);
     }
 
     private BootstrapInput Input(RepositoryState current, RepositoryChannel channel, IReadOnlyList<string> products) => new()

@@ -61,8 +61,9 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
         var file = store.Read(RepositoryPaths.State, RepositoryLimits.State, cancellationToken);
         StateDigest = file is null ? null : Convert.ToHexStringLower(SHA256.HashData(file));
         var state = RepositoryState.Read(file, Keys, cancellationToken);
-        var identity = (request.Identity ?? state?.Identity
-            ?? throw new RepositoryException(RepositoryProblem.InvalidSetting, "", "a name for the new repository")).Check();
+        var identity = request.Identity ?? state?.Identity
+            ?? throw new RepositoryException(RepositoryProblem.InvalidSetting, "", "a name for the new repository");
+        identity = (identity with { Url = identity.Url ?? state?.Identity.Url }).Check();
         return state is null ? new() { Identity = identity } : state with { Identity = identity };
     }
 

@@ -60,7 +60,7 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
             .. Pointers(generation, WriteStage.Immutable),
             .. files.Select(file => new ContentWrite($"{classic}/{file.File.Location}", WriteStage.Immutable, file.Content)),
             .. Pointers(classic, WriteStage.Pointer),
-            .. identity.Url is null ? Array.Empty<RepositoryWrite>() : [MirrorList(classic, generation, identity.Url)],
+            .. identity.Address is { } address ? [MirrorList(classic, generation, address)] : Array.Empty<RepositoryWrite>(),
         ];
 
         IEnumerable<RepositoryWrite> Pointers(string directory, WriteStage stage) =>
@@ -72,11 +72,8 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
     }
 
     // The only file of a client that uses it that ever changes: the signature and repomd.xml cannot be replaced at the same moment.
-    private static ContentWrite MirrorList(string classic, string generation, Uri url) =>
-        new($"{classic}/{MirrorListName}", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{AddressOf(url)}{generation}/\n"));
-
-    // Names of hosts are in ASCII, as clients need them.
-    private static string AddressOf(Uri url) => new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri;
+    private static ContentWrite MirrorList(string classic, string generation, string address) =>
+        new($"{classic}/{MirrorListName}", WriteStage.Pointer, Encoding.ASCII.GetBytes($"{address}{generation}/\n"));
 
     private static (RepoMdFile File, byte[] Content) Render(
         RpmMdFile type,

@@ -61,9 +61,14 @@ internal sealed class LocalTarget(LocalStore store) : IRepositoryTarget
         }
     }
 
-    // Directories without files are removed, too.
+    // Directories without files are removed, too. A publisher need not have the pool.
     private void Delete(string path)
     {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         File.Delete(path);
         for (var directory = Path.GetDirectoryName(path)!;
              directory.Length > store.Name.Length && Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any();

@@ -15,6 +15,8 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
     private const string Server = "python3 systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd";
     private const string StandaloneTools = "systemd-standalone-sysusers systemd-standalone-tmpfiles";
 
+    private const string RepositoryClients = "python3 curl mount procps gpgv gnupg rpm zypper ca-certificates";
+
     private static readonly ConcurrentDictionary<BoxImage, Lazy<Task<string>>> Made = new();
 
     /// <summary>A server: systemd and its bus, and Python as most have it.</summary>
@@ -46,6 +48,15 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
 
     /// <summary>The checkers of that release.</summary>
     public static BoxImage ForkyCheckers { get; } = new("checkers", "mount procps lintian rpmlint rpm piuparts apt-utils", "forky");
+
+    /// <summary>The clients of repositories in Debian 12: apt 2.6, dnf 4.14, zypper 1.14.42.</summary>
+    public static BoxImage Clients { get; } = new("clients", RepositoryClients + " dnf");
+
+    /// <summary>The same in Debian 13: apt 3.0 with sqv, dnf 4.23, zypper 1.14.89.</summary>
+    public static BoxImage ClientsTrixie { get; } = new("clients", RepositoryClients + " dnf sqv", "trixie");
+
+    /// <summary>The same in what comes after: apt 3.3 with sqv, dnf5, rpm 6, zypper 1.14.101.</summary>
+    public static BoxImage ClientsSid { get; } = new("clients", RepositoryClients + " dnf5 sqv", "sid");
 
     /// <summary>What verifies signatures in Debian 13, and Apple's own xar.</summary>
     public static BoxImage AppleXar { get; } = new("signatures", "mount procps xar rpm sqv gpgv debsig-verify", "trixie");

@@ -24,9 +24,10 @@ repo() {
 		'gpgkey=file:///share/acme.asc' 'skip_if_unavailable=0' 'metadata_expire=0' 'autorefresh=1' >"$1/acme.repo"
 }
 
+# Debian's rpm has a database in the home directory, which zypper does not know.
 installed() {
-	rpm --query --queryformat '%{VERSION}\n' "$package"
-	rpm --erase "$package" >&2
+	if ! rpm "$@" --query --queryformat '%{VERSION}\n' "$package"; then return 1; fi
+	rpm "$@" --erase "$package" >&2
 }
 
 use_dnf() {
@@ -38,10 +39,12 @@ use_dnf() {
 }
 
 use_zypper() {
+	# It asks for glibc by the name that openSUSE gives it.
+	if [ -e /etc/zypp/systemCheck ]; then : >/etc/zypp/systemCheck; fi
 	repo "$state/parts"
 	zypper --non-interactive --gpg-auto-import-keys --reposd-dir "$state/parts" --cache-dir "$state/cache" \
 		install --no-recommends "$package" >&2
-	installed
+	if rpm --query "$package" >/dev/null 2>&1; then installed; else installed --dbpath /var/lib/rpm; fi
 }
 
 "use_$client"

@@ -245,6 +245,28 @@ public sealed class PublishingTests : IDisposable
     }
 
     [Fact]
+    public void The_address_is_kept_if_a_release_does_not_state_it()
+    {
+        _publisher.Publish(_publisher.Rpm("hello", "1.0"));
+        _publisher.Publish(_publisher.Request with { Identity = Publisher.Acme with { Url = null }, Packages = [_publisher.Rpm("hello", "1.1")] });
+        Assert.StartsWith("http://127.0.0.1:8000/rpm/stable-g2-", _publisher.Read("rpm/stable/mirrorlist"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_publisher_needs_no_package_of_the_pool()
+    {
+        _publisher.Publish(_publisher.Deb("hello", "1.0"), _publisher.Rpm("hello", "1.0"));
+        Directory.Delete(Path.Combine(_publisher.Directory, "deb/pool"), recursive: true);
+        Directory.Delete(Path.Combine(_publisher.Directory, "rpm/pool"), recursive: true);
+        var result = _publisher.Publish(_publisher.Deb("hello", "1.1"), _publisher.Rpm("hello", "1.1"));
+        Assert.Equal(2, result.Writes.OfType<PackageWrite>().Count());
+        Assert.Equal(["hello 1.0", "hello 1.1"], Stanzas("amd64"));
+        _publisher.Publish(_publisher.Request with { Removals = [new("hello", "1.0"), new("hello", "1.0-1")] });
+        _publisher.Time += TimeSpan.FromDays(15);
+        Assert.Equal(2, _publisher.Publish(_publisher.Request).Writes.OfType<FileDeletion>().Count(write => write.Path.Contains("/pool/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_package_to_remove_has_to_be_there()
     {
         _publisher.Publish(_publisher.Deb("hello", "1.0"));
