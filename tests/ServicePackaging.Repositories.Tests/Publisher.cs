@@ -34,8 +34,10 @@ internal sealed class Publisher : IDisposable
     public DateTimeOffset Time { get; set; } = Start;
 
     /// <summary>Opens a committed key.</summary>
-    public static OpenPgpKey Open(string name) => OpenPgpKeyReader.Open(
-        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Keys", name)), name, "", null, Start.AddYears(5));
+    /// <param name="name">The name of its file.</param>
+    /// <param name="now">The time of the clock; null for a time after that of every signature.</param>
+    public static OpenPgpKey Open(string name, DateTimeOffset? now = null) => OpenPgpKeyReader.Open(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Keys", name)), name, "", null, now ?? Start.AddYears(5));
 
     /// <summary>Writes a Debian package, and returns its path.</summary>
     public string Deb(string name, string version, string architecture = "amd64", string text = "hello\n")

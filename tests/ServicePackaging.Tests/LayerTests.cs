@@ -132,7 +132,7 @@ public sealed partial class LayerTests
         ["Build.Release"] =
         [
             "", "Build", "Build.Signing", "Diagnostics", "MacPkg", "Manifests", "Model", "Planning", "Reading", "Repositories",
-            "Repositories.Publishing", "Repositories.Writing", "Sbom", "Signing.OpenPgp", "Signing.Verification", "Values", "Vocabulary",
+            "Repositories.Publishing", "Repositories.Writing", "Sbom", "Signing", "Signing.OpenPgp", "Signing.Verification", "Values", "Vocabulary",
         ],
         ["Tasks"] =
         [

@@ -18,6 +18,9 @@ internal sealed class ReleaseFiles(
 {
     private const string ManifestDirectory = "manifests";
 
+    // Before a key is opened: a key makes no signature that is later than its opening.
+    private readonly DateTimeOffset _started = signing.Clock.GetUtcNow();
+
     private readonly Dictionary<string, ServiceDefinition> _definitions = new(StringComparer.Ordinal);
 
     /// <summary>Writes the files that have changed.</summary>
@@ -66,7 +69,7 @@ internal sealed class ReleaseFiles(
         return settings.Directory is null || findings.HasErrors || packages.Count == 0
             ? null
             : new RepositoryRelease(settings, signing, findings).Publish(
-                packages, DefinitionFor(packages[0].Format).Package, time, outputDirectory, cancellationToken);
+                packages, DefinitionFor(packages[0].Format).Package, time, _started, outputDirectory, cancellationToken);
     }
 
     /// <summary>Describes the files for a person at a terminal.</summary>

@@ -5,6 +5,7 @@ using ServicePackaging.Model;
 using ServicePackaging.Repositories;
 using ServicePackaging.Repositories.Publishing;
 using ServicePackaging.Repositories.Writing;
+using ServicePackaging.Signing;
 
 namespace ServicePackaging.Build.Release;
 
@@ -23,6 +24,7 @@ internal sealed class RepositoryRelease(RepositorySettings settings, SigningSess
     /// <param name="packages">The packages of all formats.</param>
     /// <param name="package">What names the repository.</param>
     /// <param name="time">The time that the metadata states; null for that of the clock.</param>
+    /// <param name="now">The time of the clock before a key was opened.</param>
     /// <param name="outputDirectory">The absolute path of the directory of the packages.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>A line for the terminal; null if a fault was reported.</returns>
@@ -31,6 +33,7 @@ internal sealed class RepositoryRelease(RepositorySettings settings, SigningSess
         IReadOnlyList<ReleasedFile> packages,
         PackageIdentity package,
         DateTimeOffset? time,
+        DateTimeOffset now,
         string outputDirectory,
         CancellationToken cancellationToken)
     {
@@ -40,7 +43,6 @@ internal sealed class RepositoryRelease(RepositorySettings settings, SigningSess
             return null;
         }
 
-        var now = signing.Clock.GetUtcNow();
         var request = new PublishRequest
         {
             Identity = settings.IdentityOf(package),
@@ -71,6 +73,10 @@ internal sealed class RepositoryRelease(RepositorySettings settings, SigningSess
         catch (RepositoryException exception)
         {
             throw new DiagnosticException(RepositoryProblems.Describe(exception));
+        }
+        catch (SigningException exception)
+        {
+            throw new DiagnosticException(SigningProblems.Describe(exception));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

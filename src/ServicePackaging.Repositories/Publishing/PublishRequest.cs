@@ -33,7 +33,8 @@ internal sealed record PublishRequest
     /// used.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The time of the clock. Metadata that is newer is refused, because clients refuse it.</summary>
+    /// <summary>The time of the clock before the keys were opened. Metadata that is newer is refused, because clients refuse
+    /// it.</summary>
     public required DateTimeOffset Now { get; init; }
 }
 

@@ -14,7 +14,7 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
     // apt refuses metadata that is more than 10 seconds ahead of its clock (Acquire::Max-FutureTime).
     private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(5);
 
-    private readonly RepositorySigner _signer = new(request.Keys);
+    private readonly RepositorySigner _signer = new(request.Keys, request.Now);
     private readonly List<RepositoryWrite> _writes = [];
     private readonly List<PublishNote> _notes = [];
     private readonly List<IPublishedPackage> _removed = [];
@@ -35,7 +35,7 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
         var generations = state.Channels.GetValueOrDefault(channel.Name) ?? [];
         var snapshot = ChannelSnapshot.Read(store, channel, generations, Keys, cancellationToken);
         var date = ChooseDate(state, snapshot);
-        var keyring = new KeyringChange(store, state, request.Keys, date);
+        var keyring = new KeyringChange(store, state, request.Keys, _signer.TimeOf(date));
         var added = new PackageIndexer(_signer.PublicKeys).Read(
             request.Packages, keyring.Packages(channel, HasDebs(snapshot), HasRpms(snapshot), cancellationToken), cancellationToken);
         var published = new PublishedPackages(state, snapshot, date);

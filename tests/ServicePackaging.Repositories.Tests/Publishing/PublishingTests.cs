@@ -210,6 +210,25 @@ public sealed class PublishingTests : IDisposable
         Assert.Contains("Date: Sun, 01 Nov 2026 12:00:01 +0000\n", _publisher.Read("deb/dists/stable/InRelease"), StringComparison.Ordinal);
     }
 
+    // The second release within a second has a date that is ahead of the clock, and of the time at which the key was opened.
+    [Fact]
+    public void Two_releases_within_a_second_are_signed_at_the_time_of_the_clock()
+    {
+        using var key = Publisher.Open("throwaway-rsa.asc", Publisher.Start);
+        foreach (var version in new[] { "1.0", "1.1", "1.2" })
+        {
+            _publisher.Publish(_publisher.Request with
+            {
+                Packages = [_publisher.Deb("hello", version), _publisher.Rpm("hello", version)],
+                Keys = [key],
+                Time = Publisher.Start,
+                Now = Publisher.Start,
+            });
+        }
+
+        Assert.Contains("Date: Sun, 01 Nov 2026 12:00:02 +0000\n", _publisher.Read("deb/dists/stable/InRelease"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_repository_from_the_future_is_refused()
     {

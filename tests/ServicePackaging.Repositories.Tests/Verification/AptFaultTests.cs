@@ -125,7 +125,7 @@ public sealed class AptFaultTests : IDisposable
             Release + ".gpg", repository.Signer.SignDetached([1], Publisher.Start, TestContext.Current.CancellationToken))),
         (SignatureRules.Invalid, "no signature", repository => repository.Write(Release + ".gpg", "text")),
         (SignatureRules.UnknownKey, "another key", repository => repository.Write(
-            InRelease, new RepositorySigner([repository.Other]).SignText(
+            InRelease, new RepositorySigner([repository.Other], Publisher.Start.AddYears(1)).SignText(
                 repository.Text(Release), Publisher.Start, TestContext.Current.CancellationToken))),
     ];
 

@@ -53,7 +53,7 @@ internal sealed class BrokenRepository : IDisposable
 
     public VerificationOptions Options { get; set; }
 
-    public RepositorySigner Signer => new([Publisher.Key]);
+    public RepositorySigner Signer => new([Publisher.Key], Publisher.Start.AddYears(1));
 
     public string PathOf(string path) => Path.Combine(Publisher.Directory, path);
 

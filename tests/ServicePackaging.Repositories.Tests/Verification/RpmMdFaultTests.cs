@@ -23,11 +23,11 @@ public sealed class RpmMdFaultTests : IDisposable
             RepoMd + ".asc", repository.Signer.SignDetached([1], Publisher.Start, TestContext.Current.CancellationToken))),
         (SignatureRules.UnknownKey, "another key", repository =>
         {
-            repository.SignRepoMd(new([repository.Other]));
+            repository.SignRepoMd(new([repository.Other], Publisher.Start.AddYears(1)));
             repository.Write(RepoMd + ".key", OpenPgpArmor.EncodePublicKey(repository.Other.PublicKey!));
         }),
         (RpmMdRules.LastSignatureUnknown, "two keys", repository =>
-            repository.SignRepoMd(new([repository.Publisher.Key, repository.Other]))),
+            repository.SignRepoMd(new([repository.Publisher.Key, repository.Other], Publisher.Start.AddYears(1)))),
         (RpmMdRules.KeyMissing, "deleted", repository => repository.Delete(RepoMd + ".key")),
         (RpmMdRules.KeyDiffers, "another key", repository =>
             repository.Write(RepoMd + ".key", OpenPgpArmor.EncodePublicKey(repository.Other.PublicKey!))),
