@@ -34,7 +34,7 @@ public sealed class PublishingTests : IDisposable
         _publisher.Publish(_publisher.Deb("world", "1.0", "arm64"));
         Assert.Equal(["hello 1.0"], Stanzas("all"));
         Assert.Equal(["hello 1.0", "world 1.0"], Stanzas("arm64"));
-        Assert.Contains("Architectures: all arm64\n", _publisher.Read("deb/dists/stable/Release"), StringComparison.Ordinal);
+        Assert.Contains("Architectures: all amd64 arm64\n", _publisher.Read("deb/dists/stable/Release"), StringComparison.Ordinal);
     }
 
     [Fact]
