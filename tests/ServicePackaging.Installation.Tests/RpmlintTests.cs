@@ -11,7 +11,6 @@ public sealed class RpmlintTests(PackageFactory packages)
         ("E: no-signature", "whoever publishes the package signs it, with a key that a build does not have"),
         ("E: no-group-tag", "the tag is \"Unspecified\", as rpmbuild writes it where a spec has none"),
         ("W: invalid-license Apache-2.0", "an SPDX identifier, as distributions ask for today; rpmlint's list is older"),
-        ("W: no-documentation", "the sample has none to install"),
         ("W: no-manual-page-for-binary memexdctl", "'memexdctl help' says all that there is to say"),
         ("W: non-standard-uid /var/lib/memexd memexd", "the service's own account"),
         ("W: non-standard-gid /var/lib/memexd memexd", "the service's own account"),

@@ -21,7 +21,6 @@ public sealed partial class ForkyCheckerTests(PackageFactory packages)
         ("*", "E: no-signature", "whoever publishes the package signs it, with a key that a build does not have"),
         ("*", "E: no-group-tag", "the tag is \"Unspecified\", as rpmbuild writes it where a spec has none"),
         ("*", "W: invalid-license", "SPDX identifiers, as distributions ask for today"),
-        ("*", "W: no-documentation", "the samples have none to install"),
         ("*", "W: no-manual-page-for-binary", "'NAMEctl help' says all that there is to say"),
         ("*", "W: name-repeated-in-summary", "what the samples say of themselves"),
         ("memexd", "E: spelling-error ('eXchange'", "Memory eXchange Daemon"),
