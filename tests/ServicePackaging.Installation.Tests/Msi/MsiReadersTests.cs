@@ -47,7 +47,7 @@ public sealed class MsiReadersTests(PackageFactory packages) : IDisposable
 
         var program = Path.Combine(_directory.FullName, "PFiles64", vendor, name);
         var difference = await ProcessRunner.RunAsync("diff", "-r", package.Published, program);
-        Assert.Equal($"Only in {program}: {more}", difference.Text);
+        Assert.Equal($"Only in {program}: {more}\nOnly in {program}: sbom", difference.Text);
         Assert.True(File.Exists(Path.Combine(_directory.FullName, "CommApp", vendor, name, configuration)));
     }
 

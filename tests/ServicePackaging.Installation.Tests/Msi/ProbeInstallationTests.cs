@@ -64,7 +64,7 @@ public sealed class ProbeInstallationTests(PackageFactory packages)
 
         var program = WineBox.RootPath(ProbeProject.Program);
         var difference = await box.ExecAsync("LC_ALL=C.UTF-8", "diff", "-r", "/share/published", program);
-        Assert.Equal($"Only in {program}: hooks", difference.Text);
+        Assert.Equal($"Only in {program}: hooks\nOnly in {program}: sbom", difference.Text);
         Assert.Superset(ProbeProject.OddFiles.Select(file => file.Replace('/', '\\')).ToHashSet(), (await box.FilesUnderAsync(ProbeProject.Program)).ToHashSet());
     }
 
