@@ -1,3 +1,4 @@
+using System.Buffers;
 using ServicePackaging.Formats.Compression;
 
 namespace ServicePackaging.Repositories;
@@ -6,14 +7,17 @@ namespace ServicePackaging.Repositories;
 internal static class IndexCompression
 {
     /// <summary>Compresses an index. The result does not depend on the host.</summary>
-    /// <param name="write">Passes the content on to the function that it receives.</param>
+    /// <param name="content">The content.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static byte[] Gzip(Action<Action<ReadOnlySpan<byte>>> write, CancellationToken cancellationToken)
+    public static byte[] Gzip(ReadOnlySequence<byte> content, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         using (var gzip = Compressor.Create(CompressionKind.Gzip, output, maxThreads: null, cancellationToken))
         {
-            write(gzip.Write);
+            foreach (var part in content)
+            {
+                gzip.Write(part.Span);
+            }
         }
 
         return output.ToArray();

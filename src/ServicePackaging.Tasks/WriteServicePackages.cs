@@ -56,16 +56,16 @@ public sealed class WriteServicePackages : ServicePackageTask, ICancelableTask, 
             return;
         }
 
-        if (IsOuter)
-        {
-            // Their faults are reported before anything is written; they are used after all packages exist.
-            ReleaseSettings.Read(input.Service.Properties, findings);
-        }
-
-        using var signing = new SigningSession(input.Service.Properties, Path.GetDirectoryName(ProjectFile)!, RecordDirectory, findings)
+        var projectDirectory = Path.GetDirectoryName(ProjectFile)!;
+        using var signing = new SigningSession(input.Service.Properties, projectDirectory, RecordDirectory, findings)
         {
             Cancellation = _cancellation.Token,
         };
+        if (IsOuter)
+        {
+            ReleaseFiles.CheckSettings(input.Service.Properties, projectDirectory, signing, findings);
+        }
+
         var packager = new IncrementalPackager(input, OutputDirectory, RecordDirectory, findings) { Signing = signing };
         if (!Plan(packager) || !Report(findings))
         {

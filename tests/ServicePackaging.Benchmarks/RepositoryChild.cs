@@ -19,15 +19,15 @@ internal static class RepositoryChild
     public static void Run(string[] arguments)
     {
         var store = new LocalStore(arguments[0]);
-        using var key = OpenKey();
         var now = DateTimeOffset.UtcNow;
+        using var key = OpenKey();
         var planner = new RepositoryPlanner(store, new PublishRequest
         {
             Identity = new("bench", "Bench", "Bench", null),
             Packages = File.ReadAllLines(arguments[1]),
             Keys = [key],
             Time = now,
-            Now = now.AddMinutes(1),
+            Now = now,
         });
         var writes = planner.Plan(CancellationToken.None).Writes.Where(write => write is not PackageWrite).ToList();
         RepositoryPublisher.Apply(writes, store, planner.StateDigest, new LocalTarget(store), CancellationToken.None);

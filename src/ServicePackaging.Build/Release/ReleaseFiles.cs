@@ -23,6 +23,21 @@ internal sealed class ReleaseFiles(
 
     private readonly Dictionary<string, ServiceDefinition> _definitions = new(StringComparer.Ordinal);
 
+    /// <summary>Reports the faults of all settings, so that a release fails before its packages are written and not after.</summary>
+    /// <param name="properties">The properties that have a value.</param>
+    /// <param name="projectDirectory">The directory that relative paths are in.</param>
+    /// <param name="signing">The keys, which are not opened.</param>
+    /// <param name="findings">Receives every fault.</param>
+    public static void CheckSettings(
+        IReadOnlyDictionary<string, string> properties, string projectDirectory, SigningSession signing, DiagnosticBag findings)
+    {
+        ReleaseSettings.Read(properties, findings);
+        if (RepositorySettings.Read(properties, projectDirectory, findings).Directory is { } directory)
+        {
+            signing.CheckRepository(directory);
+        }
+    }
+
     /// <summary>Writes the files that have changed.</summary>
     /// <param name="outputDirectory">The absolute path of the directory of the packages.</param>
     /// <param name="recordDirectory">The absolute path of the directory for records of the build.</param>

@@ -59,7 +59,13 @@ internal sealed class RepositoryRelease(RepositorySettings settings, SigningSess
             findings.Report(ReleaseDiagnostics.RepositoryOlderVersion, note.Package, note.Version, note.Detail);
         }
 
-        TextFile.Write(Path.Combine(outputDirectory, ListingName), WriteListing.Render(result.Writes) + "\n");
+        // A publish that changes nothing keeps the list of the one before: its upload may have failed.
+        var listing = Path.Combine(outputDirectory, ListingName);
+        if (result.Writes.Count > 0 || !File.Exists(listing))
+        {
+            TextFile.Write(listing, WriteListing.Render(result.Writes) + "\n");
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{directory} ({result.Writes.Count} files changed)");
     }
 

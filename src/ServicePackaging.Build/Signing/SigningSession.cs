@@ -66,6 +66,18 @@ internal sealed class SigningSession(
     public KeySettings? DetachedKey =>
         SettingsOf(Platform.Linux) is { Mode: not SigningMode.None, Key: { IsSet: true, SignsInPlace: false } key } ? key : null;
 
+    /// <summary>Reports what the settings of a repository's keys lack, without opening them.</summary>
+    /// <param name="repository">The directory, for messages.</param>
+    public void CheckRepository(string repository)
+    {
+        var settings = SettingsOf(Platform.Linux);
+        KeySettings.ReadFormer(properties, projectDirectory).Check(Platform.Linux, findings);
+        if (DetachedKey is null)
+        {
+            findings.Report(ReleaseDiagnostics.RepositoryWithoutKey, [repository, .. settings.Key.Ways(settings.Platform)]);
+        }
+    }
+
     /// <summary>Opens the keys of a repository: that of Linux packages, and the former one while keys rotate.</summary>
     /// <param name="repository">The directory, for messages.</param>
     /// <returns>The keys; empty if a key is missing, which is reported.</returns>
@@ -75,7 +87,7 @@ internal sealed class SigningSession(
         var settings = SettingsOf(Platform.Linux);
         var former = KeySettings.ReadFormer(properties, projectDirectory);
         former.Check(Platform.Linux, findings);
-        var key = DetachedKey is { } current ? SigningProblems.Run(repository, () => _openPgp ??= Keep(Keys.OpenPgp(current))) : null;
+        var key = DetachedKey is { } current ? SigningProblems.Run(repository, () => OpenPgp(current)) : null;
         if (key?.PublicKey is null)
         {
             findings.Report(ReleaseDiagnostics.RepositoryWithoutKey, [repository, .. settings.Key.Ways(settings.Platform)]);
@@ -93,7 +105,7 @@ internal sealed class SigningSession(
         var settings = SettingsOf(Platform.Linux);
         if (DetachedKey is { } key)
         {
-            return SigningProblems.Run(file, () => _openPgp ??= Keep(Keys.OpenPgp(key)));
+            return SigningProblems.Run(file, () => OpenPgp(key));
         }
 
         if (settings.Mode != SigningMode.None && settings.Key.SignsInPlace)
@@ -152,7 +164,7 @@ internal sealed class SigningSession(
 
         return settings.Key.SignsInPlace ? CreateInPlace(format.Name, settings.Key) : format.Name switch
         {
-            SignedFormat.Deb or SignedFormat.Rpm => new OpenPgpPackageSigner(format.Name, _openPgp ??= Keep(Keys.OpenPgp(settings.Key))),
+            SignedFormat.Deb or SignedFormat.Rpm => new OpenPgpPackageSigner(format.Name, OpenPgp(settings.Key)),
             SignedFormat.Msi => new MsiPackageSigner(
                 _authenticode ??= Keep(Keys.Authenticode(settings.Key)), TimestampsFor(settings, SignedFormat.Msi)),
             SignedFormat.Pkg => new MacPackageSigningKey(
@@ -192,6 +204,8 @@ internal sealed class SigningSession(
                 SigningDiagnostics.SettingWithoutKey, [ServiceProperties.DebSignature.Name, .. settings.Key.Ways(settings.Platform)]);
         }
     }
+
+    private IOpenPgpSigner OpenPgp(KeySettings key) => _openPgp ??= Keep(Keys.OpenPgp(key));
 
     private static string Subject(string format) => $".{format} packages";
 

@@ -8,24 +8,11 @@ namespace ServicePackaging.Repositories.Apt;
 /// <summary>Creates the index entry of a Debian package.</summary>
 internal static class AptIndexer
 {
-    /// <summary>Reads a package.</summary>
+    /// <summary>Creates the entry.</summary>
     /// <param name="file">The package and its digest.</param>
+    /// <param name="control">The fields of its control file.</param>
     /// <exception cref="RepositoryException">It cannot be published.</exception>
-    public static AptStanza Read(PackageSource file)
-    {
-        try
-        {
-            using var reader = DebReader.Open(file.Open());
-            return Create(reader.Control, file);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, exception.Message.TrimEnd('.'));
-        }
-    }
-
-    // apt-ftparchive writes the description last, too: people read indexes.
-    private static AptStanza Create(IReadOnlyList<ControlField> control, PackageSource file)
+    public static AptStanza Create(PackageSource file, IReadOnlyList<ControlField> control)
     {
         var name = Required(control, AptFields.Package, file);
         var version = Required(control, AptFields.Version, file);
@@ -38,6 +25,7 @@ internal static class AptIndexer
                 RepositoryProblem.UnusablePackage, file.Name, $"its name '{name}' and version '{version}' cannot be a file name");
         }
 
+        // apt-ftparchive writes the description last, too: people read indexes.
         var own = control.Where(field => !AptFields.OfIndex.Contains(field.Name)).ToLookup(IsDescription);
         List<ControlField> fields =
         [

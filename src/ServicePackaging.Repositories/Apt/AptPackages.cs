@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ServicePackaging.Repositories.Apt;
@@ -5,6 +6,8 @@ namespace ServicePackaging.Repositories.Apt;
 /// <summary>The file Packages: the packages of an architecture.</summary>
 internal static class AptPackages
 {
+    private static readonly byte[] LineEnd = [(byte)'\n'];
+
     /// <summary>Reads the packages. Their texts are parts of the file.</summary>
     /// <param name="file">The content.</param>
     /// <param name="path">The name of the file for messages.</param>
@@ -28,16 +31,16 @@ internal static class AptPackages
     }
 
     /// <summary>Writes the index of an architecture.</summary>
-    public static byte[] Render(IEnumerable<AptStanza> stanzas, string architecture)
+    public static ReadOnlySequence<byte> Render(IEnumerable<AptStanza> stanzas, string architecture)
     {
-        using var file = new MemoryStream();
+        var file = new ContentParts();
         foreach (var stanza in stanzas.Where(stanza => stanza.IsFor(architecture)))
         {
-            file.Write(stanza.Text.Span);
-            file.WriteByte((byte)'\n');
+            file.Add(stanza.Text);
+            file.Add(LineEnd);
         }
 
-        return file.ToArray();
+        return file.Content;
     }
 
     private static string Required(ReadOnlySpan<byte> paragraph, ReadOnlySpan<byte> field, string path) =>

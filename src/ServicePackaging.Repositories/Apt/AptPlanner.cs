@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Repositories.Storage;
@@ -62,7 +63,7 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
     }
 
     private AptGeneration Create(
-        List<(AptIndexFile File, byte[] Content)> indexes, string release, DateTimeOffset date, CancellationToken cancellationToken)
+        List<(AptIndexFile File, ReadOnlySequence<byte> Content)> indexes, string release, DateTimeOffset date, CancellationToken cancellationToken)
     {
         var directory = RepositoryPaths.Suite(channel);
         var text = Encoding.UTF8.GetBytes(release);
@@ -81,16 +82,16 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
         ]);
     }
 
-    private static IEnumerable<(AptIndexFile File, byte[] Content)> RenderIndexes(
+    private static IEnumerable<(AptIndexFile File, ReadOnlySequence<byte> Content)> RenderIndexes(
         IReadOnlyList<AptStanza> stanzas, string architecture, CancellationToken cancellationToken)
     {
         var paths = AptSuite.IndexPaths(architecture);
         var plain = AptPackages.Render(stanzas, architecture);
-        return [Index(paths[0], plain), Index(paths[1], IndexCompression.Gzip(write => write(plain), cancellationToken))];
+        return [Index(paths[0], plain), Index(paths[1], new(IndexCompression.Gzip(plain, cancellationToken)))];
     }
 
-    private static (AptIndexFile File, byte[] Content) Index(string path, byte[] content) =>
-        (new(path, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))), content);
+    private static (AptIndexFile File, ReadOnlySequence<byte> Content) Index(string path, ReadOnlySequence<byte> content) =>
+        (new(path, content.Length, ContentParts.Sha256(content)), content);
 }
 
 /// <summary>A planned state of a suite.</summary>

@@ -61,14 +61,15 @@ internal sealed record AptSuite(AptRelease Release, byte[] InRelease, IReadOnlyL
     private static List<AptStanza> ReadIndex(
         IRepositoryStore store, string directory, AptRelease release, string architecture, CancellationToken cancellationToken)
     {
-        var compressed = IndexPaths(architecture)[1];
-        var index = release.Files.FirstOrDefault(file => file.Path == compressed)
-            ?? throw new RepositoryException(RepositoryProblem.Foreign, $"{directory}/InRelease", $"a suite without '{compressed}'");
+        var paths = IndexPaths(architecture);
+        var index = release.Files.FirstOrDefault(file => file.Path == paths[1])
+            ?? throw new RepositoryException(RepositoryProblem.Foreign, $"{directory}/InRelease", $"a suite without '{paths[1]}'");
+        var length = release.Files.FirstOrDefault(file => file.Path == paths[0])?.Length ?? 0;
         foreach (var path in new[] { $"{directory}/{index.ByHash}", $"{directory}/{index.Path}" })
         {
             if (store.Read(path, RepositoryLimits.Index, cancellationToken) is { } file && HasDigest(file, index.Sha256))
             {
-                return AptPackages.Parse(Decompress(file, path), path);
+                return AptPackages.Parse(Decompress(file, path, length), path);
             }
         }
 
@@ -78,9 +79,9 @@ internal sealed record AptSuite(AptRelease Release, byte[] InRelease, IReadOnlyL
 
     private static bool HasDigest(byte[] file, string sha256) => Convert.ToHexStringLower(SHA256.HashData(file)) == sha256;
 
-    private static byte[] Decompress(byte[] file, string path)
+    private static ReadOnlyMemory<byte> Decompress(byte[] file, string path, long length)
     {
         using var stream = Decompressor.Open(CompressionKind.Gzip, new MemoryStream(file));
-        return RepositoryLimits.ReadAll(stream, RepositoryLimits.Index, path);
+        return RepositoryLimits.ReadAll(stream, RepositoryLimits.Index, path, length);
     }
 }

@@ -106,5 +106,5 @@ internal static class KeyringDeb
             """).ReplaceLineEndings("\n");
 
     private static FileContent Compress(string text) => FileContent.FromBytes(
-        IndexCompression.Gzip(write => write(Encoding.UTF8.GetBytes(text)), CancellationToken.None));
+        IndexCompression.Gzip(new(Encoding.UTF8.GetBytes(text)), CancellationToken.None));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using ServicePackaging.Repositories.Bootstrap;
@@ -68,7 +69,7 @@ internal sealed class KeyringChange(
                 _deb ?? store.Read(names.Deb, RepositoryLimits.SignedText, cancellationToken),
                 _rpm ?? store.Read(names.Rpm, RepositoryLimits.SignedText, cancellationToken))
             .Where(write => store.Read(write.Path, RepositoryLimits.SignedText, cancellationToken) is not { } before
-                || !write.Content.Span.SequenceEqual(before));
+                || !write.Content.ToArray().AsSpan().SequenceEqual(before));
     }
 
     private static KeyringState? Advance(RepositoryState state, IReadOnlyList<IOpenPgpSigner> keys, DateTimeOffset date)

@@ -1,3 +1,5 @@
+using ServicePackaging.Formats.Deb;
+using ServicePackaging.Formats.Rpm;
 using ServicePackaging.Repositories.Apt;
 using ServicePackaging.Repositories.RpmMd;
 using ServicePackaging.Repositories.Writing;
@@ -36,10 +38,9 @@ internal sealed class PackageIndexer(byte[] publicKeys)
             Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
             {
                 var file = index < paths.Count ? PackageSource.OfFile(paths[index]) : generated[index - paths.Count];
-                debs[index] = IsOf(file, Deb) ? AptIndexer.Read(file) : null;
-                rpms[index] = IsOf(file, Rpm) ? ReadRpm(file, cancellationToken) : null;
-                var path = debs[index]?.Path ?? rpms[index]?.Package.Path
-                    ?? throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, "it is neither a .deb nor an .rpm");
+                debs[index] = IsOf(file, Deb) ? Read(file, ReadDeb) : null;
+                rpms[index] = IsOf(file, Rpm) ? Read(file, package => ReadRpm(package, cancellationToken)) : null;
+                var path = debs[index]?.Path ?? rpms[index]?.Package.Path ?? throw Unusable(file, "it is neither a .deb nor an .rpm");
                 writes[index] = new(path, file);
             });
         }
@@ -53,14 +54,32 @@ internal sealed class PackageIndexer(byte[] publicKeys)
 
     private static bool IsOf(PackageSource file, string extension) => file.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
+    private static T Read<T>(PackageSource file, Func<PackageSource, T> read)
+    {
+        try
+        {
+            return read(file);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Unusable(file, exception.Message.TrimEnd('.'));
+        }
+    }
+
+    private static AptStanza ReadDeb(PackageSource file)
+    {
+        using var reader = DebReader.Open(file.Open());
+        return AptIndexer.Create(file, reader.Control);
+    }
+
     private RpmMdEntry ReadRpm(PackageSource file, CancellationToken cancellationToken)
     {
-        var entry = RpmMdIndexer.Read(file);
-        using var package = file.Open();
-        var signature = RpmSignatureVerification.Verify(package, publicKeys, cancellationToken);
-        return signature.Faults is [var fault, ..]
-            ? throw new RepositoryException(
-                RepositoryProblem.UnusablePackage, file.Name, $"dnf will refuse it: {fault.Message.TrimEnd('.')}")
-            : entry;
+        using var reader = RpmReader.Open(file.Open());
+        return RpmSignatureVerification.Verify(reader, publicKeys, cancellationToken).Faults is [var fault, ..]
+            ? throw Unusable(file, $"dnf will refuse it: {fault.Message.TrimEnd('.')}")
+            : RpmMdIndexer.Create(file, reader);
     }
+
+    private static RepositoryException Unusable(PackageSource file, string reason) =>
+        new(RepositoryProblem.UnusablePackage, file.Name, reason);
 }

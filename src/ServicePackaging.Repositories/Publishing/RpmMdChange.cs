@@ -20,15 +20,19 @@ internal sealed class RpmMdChange(ChannelContext context) : ChannelChange<RpmMdC
             return before;
         }
 
-        var entries = added.ToLookup(entry => entry.Package.Sha256);
+        var entries = added.DistinctBy(entry => entry.Package.Sha256).ToDictionary(entry => entry.Package.Sha256, StringComparer.Ordinal);
         var generation = new RpmMdPlanner(Context.Identity, Context.Channel, Context.Signer).Plan(
             merged.Packages,
-            (package, file) => entries[package.Sha256].FirstOrDefault() is { } entry
-                ? entry.Elements[file]
-                : old!.Elements[file][package.Sha256],
+            ElementsOf,
             (before?.Number ?? 0) + 1,
             Context.Date,
             cancellationToken);
         return Add(before, generation.Root, generation.Sha256, generation.Writes);
+
+        Func<RpmMdPackage, ReadOnlyMemory<byte>> ElementsOf(RpmMdFile file)
+        {
+            var kept = old?.Elements(file, cancellationToken);
+            return package => entries.TryGetValue(package.Sha256, out var entry) ? entry.Elements[file] : kept!(package.Sha256);
+        }
     }
 }

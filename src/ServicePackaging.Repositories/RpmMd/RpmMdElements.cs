@@ -16,7 +16,7 @@ internal static class RpmMdElements
     /// <param name="file">The content of the file.</param>
     /// <param name="path">The name of the file for messages.</param>
     /// <exception cref="RepositoryException">There is something else between the packages, such as a comment.</exception>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> file, string path)
+    public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> file, string path)
     {
         var elements = new List<ReadOnlyMemory<byte>>();
         var position = file.Span.IndexOf(Start) is var first && first >= 0 ? first : file.Span.LastIndexOf("</"u8);
@@ -40,8 +40,8 @@ internal static class RpmMdElements
     }
 
     /// <summary>Returns the pkgid of an element of filelists or other.</summary>
-    public static string PackageId(ReadOnlySpan<byte> element, string path) =>
-        Between(element, "pkgid=\""u8, (byte)'"') is { IsEmpty: false } id ? Encoding.ASCII.GetString(id) : throw NoPackage(path);
+    public static ReadOnlySpan<byte> PackageId(ReadOnlySpan<byte> element, string path) =>
+        Between(element, "pkgid=\""u8, (byte)'"') is { IsEmpty: false } id ? id : throw NoPackage(path);
 
     /// <summary>Reads what identifies a package from its element of primary.</summary>
     /// <exception cref="RepositoryException">The element is malformed.</exception>

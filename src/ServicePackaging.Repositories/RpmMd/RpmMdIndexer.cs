@@ -9,26 +9,25 @@ internal static class RpmMdIndexer
 {
     private const int MostChanges = 10;
 
-    /// <summary>Reads a package.</summary>
+    /// <summary>Creates the metadata.</summary>
     /// <param name="file">The package and its digest.</param>
+    /// <param name="reader">Reads the package.</param>
     /// <exception cref="RepositoryException">It cannot be published.</exception>
-    public static RpmMdEntry Read(PackageSource file)
+    /// <exception cref="InvalidDataException">It is malformed.</exception>
+    public static RpmMdEntry Create(PackageSource file, RpmReader reader)
     {
-        try
-        {
-            using var reader = RpmReader.Open(file.Open());
-            var evr = new RpmEvr(reader.Epoch ?? 0, reader.Version, reader.Release);
-            var name = $"{reader.Name}-{reader.Version}-{reader.Release}.{reader.Architecture}.rpm";
-            var path = RepositoryPaths.RpmPool(name);
-            var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, RpmMdPackage.PoolPrefix + path);
-            return RepositoryPaths.IsRelative(path)
-                ? new(package, [Primary(reader, package, file), FileLists(reader, package), Other(reader, package)])
-                : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"'{name}' is not a file name");
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, exception.Message.TrimEnd('.'));
-        }
+        var evr = new RpmEvr(reader.Epoch ?? 0, reader.Version, reader.Release);
+        var name = $"{reader.Name}-{reader.Version}-{reader.Release}.{reader.Architecture}.rpm";
+        var path = RepositoryPaths.RpmPool(name);
+        var package = new RpmMdPackage(reader.Name, evr, reader.Architecture, file.Sha256, RpmMdPackage.PoolPrefix + path);
+        return RepositoryPaths.IsRelative(path)
+            ? new(package, new Dictionary<RpmMdFile, byte[]>
+            {
+                [RpmMdFile.Primary] = Primary(reader, package, file),
+                [RpmMdFile.FileLists] = FileLists(reader, package),
+                [RpmMdFile.Other] = Other(reader, package),
+            })
+            : throw new RepositoryException(RepositoryProblem.UnusablePackage, file.Name, $"'{name}' is not a file name");
     }
 
     private static byte[] Primary(RpmReader reader, RpmMdPackage package, PackageSource file)

@@ -39,5 +39,5 @@ internal sealed record RpmMdPackage(string Name, RpmEvr Evr, string Architecture
 
 /// <summary>A package that is new in the metadata, with its element in each of the files.</summary>
 /// <param name="Package">What identifies it.</param>
-/// <param name="Elements">The element of each file, in the order of <see cref="RpmMdFile.All"/>.</param>
-internal sealed record RpmMdEntry(RpmMdPackage Package, IReadOnlyList<ReadOnlyMemory<byte>> Elements);
+/// <param name="Elements">The element of each file.</param>
+internal sealed record RpmMdEntry(RpmMdPackage Package, IReadOnlyDictionary<RpmMdFile, byte[]> Elements);

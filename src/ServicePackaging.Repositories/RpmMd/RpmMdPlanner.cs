@@ -27,19 +27,18 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
 
     /// <summary>Returns the writes of the metadata in their order, without packages.</summary>
     /// <param name="packages">All packages, in the order of the metadata.</param>
-    /// <param name="elements">Returns the element of a package in the file with that index of <see cref="RpmMdFile.All"/>.</param>
+    /// <param name="elements">Returns, for a file, the function that returns the element of a package.</param>
     /// <param name="number">The number of the generation.</param>
     /// <param name="date">The date of the metadata.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public RpmMdGeneration Plan(
         IReadOnlyList<RpmMdPackage> packages,
-        Func<RpmMdPackage, int, ReadOnlyMemory<byte>> elements,
+        Func<RpmMdFile, Func<RpmMdPackage, ReadOnlyMemory<byte>>> elements,
         int number,
         DateTimeOffset date,
         CancellationToken cancellationToken)
     {
-        var files = RpmMdFile.All
-            .Select((type, index) => Render(type, packages, package => elements(package, index), cancellationToken)).ToList();
+        var files = RpmMdFile.All.Select(type => Render(type, packages, elements(type), cancellationToken)).ToList();
         var repoMd = new RepoMd(date.ToUnixTimeSeconds(), [.. files.Select(file => file.File)]).Render();
         var digest = Convert.ToHexStringLower(SHA256.HashData(repoMd));
         var name = FormattableString.Invariant($"{channel.Name}-g{number}-{digest[..DigestsInName]}");
@@ -81,30 +80,19 @@ internal sealed class RpmMdPlanner(RepositoryIdentity identity, RepositoryChanne
         Func<RpmMdPackage, ReadOnlyMemory<byte>> element,
         CancellationToken cancellationToken)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var length = 0L;
-        var content = IndexCompression.Gzip(
-            write =>
-            {
-                Append(Encoding.UTF8.GetBytes(type.Start(packages.Count)));
-                foreach (var package in packages)
-                {
-                    Append(element(package).Span);
-                }
+        var parts = new ContentParts();
+        parts.Add(Encoding.UTF8.GetBytes(type.Start(packages.Count)));
+        foreach (var package in packages)
+        {
+            parts.Add(element(package));
+        }
 
-                Append(Encoding.UTF8.GetBytes(type.End));
-
-                void Append(ReadOnlySpan<byte> bytes)
-                {
-                    digest.AppendData(bytes);
-                    length += bytes.Length;
-                    write(bytes);
-                }
-            },
-            cancellationToken);
+        parts.Add(Encoding.UTF8.GetBytes(type.End));
+        var plain = parts.Content;
+        var content = IndexCompression.Gzip(plain, cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        var openSha256 = Convert.ToHexStringLower(digest.GetHashAndReset());
-        return (new(type.Type, $"repodata/{sha256}-{type.Type}.xml.gz", sha256, content.Length, openSha256, length), content);
+        var openSha256 = ContentParts.Sha256(plain);
+        return (new(type.Type, $"repodata/{sha256}-{type.Type}.xml.gz", sha256, content.Length, openSha256, plain.Length), content);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServicePackaging.Repositories.Storage;
@@ -10,15 +9,6 @@ namespace ServicePackaging.Repositories.State;
 internal sealed record RepositoryState
 {
     private const int Version = 1;
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
 
     /// <summary>The version of this file's format.</summary>
     public int Format { get; init; } = Version;
@@ -56,7 +46,7 @@ internal sealed record RepositoryState
         var text = keys.VerifyText(file, RepositoryPaths.State, cancellationToken);
         try
         {
-            var state = JsonSerializer.Deserialize<RepositoryState>(text, Options);
+            var state = JsonSerializer.Deserialize(text, RepositoryStateJson.Default.RepositoryState);
             return state is { Format: Version }
                 ? state
                 : throw new RepositoryException(RepositoryProblem.Foreign, RepositoryPaths.State, "a state of another version");
@@ -80,8 +70,18 @@ internal sealed record RepositoryState
 
     /// <summary>Returns the signed text.</summary>
     public byte[] Render(RepositorySigner signer, DateTimeOffset date, CancellationToken cancellationToken) =>
-        signer.SignText(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(this, Options)) + "\n", date, cancellationToken);
+        signer.SignText(JsonSerializer.Serialize(this, RepositoryStateJson.Default.RepositoryState) + "\n", date, cancellationToken);
 }
+
+/// <summary>How the state is written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(RepositoryState))]
+internal sealed partial class RepositoryStateJson : JsonSerializerContext;
 
 /// <summary>The packages that install the keys and the configuration of clients.</summary>
 /// <param name="Version">Their version.</param>

@@ -36,7 +36,7 @@ internal sealed record IndexContent(byte[]? Content, string? Fault)
         try
         {
             using var stream = Decompressor.Open(kind, new MemoryStream(file, writable: false));
-            return new(RepositoryLimits.ReadAll(stream, RepositoryLimits.Index, path), null);
+            return new(RepositoryLimits.ReadAll(stream, RepositoryLimits.Index, path).ToArray(), null);
         }
         catch (CompressionUnavailableException)
         {

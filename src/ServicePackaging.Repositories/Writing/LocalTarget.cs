@@ -23,7 +23,7 @@ internal sealed class LocalTarget(LocalStore store) : IRepositoryTarget
                 Replace(path, output => Copy(package, output, cancellationToken));
                 break;
             case ContentWrite content:
-                Replace(path, output => output.Write(content.Content.Span));
+                Replace(path, output => Write(content, output));
                 break;
         }
     }
@@ -47,6 +47,14 @@ internal sealed class LocalTarget(LocalStore store) : IRepositoryTarget
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static void Write(ContentWrite write, FileStream output)
+    {
+        foreach (var part in write.Content)
+        {
+            output.Write(part.Span);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ServicePackaging.Repositories.Writing;
 
 /// <summary>When a file is written. Clients work at any moment if all writes of a stage are complete before the next stage
@@ -23,7 +25,14 @@ internal enum WriteStage
 internal abstract record RepositoryWrite(string Path, WriteStage Stage);
 
 /// <summary>Writes a file with known content.</summary>
-internal sealed record ContentWrite(string Path, WriteStage Stage, ReadOnlyMemory<byte> Content) : RepositoryWrite(Path, Stage);
+internal sealed record ContentWrite(string Path, WriteStage Stage, ReadOnlySequence<byte> Content) : RepositoryWrite(Path, Stage)
+{
+    /// <summary>Writes a file whose content is one array.</summary>
+    public ContentWrite(string path, WriteStage stage, byte[] content)
+        : this(path, stage, new ReadOnlySequence<byte>(content))
+    {
+    }
+}
 
 /// <summary>Copies a package.</summary>
 /// <param name="Path">The file in the repository.</param>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace ServicePackaging.Signing.OpenPgp;
@@ -7,6 +8,7 @@ namespace ServicePackaging.Signing.OpenPgp;
 internal static class KeySelfSignatures
 {
     private const byte KeyPrefix = 0x99;
+    private const byte UserIdPrefix = 0xB4;
 
     /// <summary>The valid self-signatures of a primary key: over its user IDs, and direct ones.</summary>
     public static IEnumerable<PgpSignature> OfPrimary(PgpPublicKey primary) =>
@@ -24,35 +26,43 @@ internal static class KeySelfSignatures
 
     private static IEnumerable<PgpSignature> OfUserId(PgpPublicKey primary, byte[] userId)
     {
-        var id = System.Text.Encoding.UTF8.GetString(userId);
         var signatures = (primary.GetSignaturesForId(userId) ?? []).Where(signature => signature.KeyId == primary.KeyId).ToList();
         return signatures.Any(signature => signature.SignatureType == PgpSignature.CertificationRevocation && IsValid(signature))
             ? []
             : signatures.Where(signature => signature.IsCertification() && IsValid(signature));
 
-        bool IsValid(PgpSignature signature) => Verifies(signature, primary, () => signature.VerifyCertification(id, primary));
+        bool IsValid(PgpSignature signature) => Verifies(signature, primary, [.. Content(primary), .. Content(userId)]);
     }
 
-    // BouncyCastle's VerifyCertification does not accept direct signatures, so that their content is fed here.
     private static IEnumerable<PgpSignature> DirectOf(PgpPublicKey primary, int type) =>
         primary.GetKeySignatures().Where(signature => signature.SignatureType == type && signature.KeyId == primary.KeyId)
-            .Where(signature => Verifies(signature, primary, () =>
-            {
-                var contents = primary.PublicKeyPacket.GetEncodedContents();
-                signature.Update([KeyPrefix, (byte)(contents.Length >> 8), (byte)contents.Length, .. contents]);
-                return signature.Verify();
-            }));
+            .Where(signature => Verifies(signature, primary, Content(primary)));
 
     private static IEnumerable<PgpSignature> OfSubkey(PgpPublicKey primary, PgpPublicKey subkey, int type) =>
         subkey.GetSignatures().Where(signature => signature.SignatureType == type && signature.KeyId == primary.KeyId)
-            .Where(signature => Verifies(signature, primary, () => signature.VerifyCertification(primary, subkey)));
+            .Where(signature => Verifies(signature, primary, [.. Content(primary), .. Content(subkey)]));
 
-    private static bool Verifies(PgpSignature signature, PgpPublicKey primary, Func<bool> verify)
+    // What is signed of a key and of a user ID (RFC 9580 section 5.2.4).
+    private static byte[] Content(PgpPublicKey key)
+    {
+        var content = key.PublicKeyPacket.GetEncodedContents();
+        return [KeyPrefix, (byte)(content.Length >> 8), (byte)content.Length, .. content];
+    }
+
+    private static byte[] Content(byte[] userId)
+    {
+        var content = new byte[5 + userId.Length];
+        content[0] = UserIdPrefix;
+        BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(1), userId.Length);
+        userId.CopyTo(content, 5);
+        return content;
+    }
+
+    private static bool Verifies(PgpSignature signature, PgpPublicKey primary, byte[] content)
     {
         try
         {
-            signature.InitVerify(primary);
-            return verify();
+            return OpenPgpSignatureCheck.IsValid(signature, primary, update => update(content));
         }
         catch (Exception exception) when (exception is PgpException or IOException or InvalidOperationException or ArgumentException)
         {

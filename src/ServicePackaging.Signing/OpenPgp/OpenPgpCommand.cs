@@ -82,9 +82,7 @@ internal sealed class OpenPgpCommand(string command, byte[]? publicKey) : IOpenP
     {
         var key = new PgpPublicKeyRingBundle(publicKey).GetPublicKey(signature.KeyId)
             ?? throw Useless($"its signature is by the key {signature.KeyId:X16}, which the key file does not contain");
-        signature.InitVerify(key);
-        PooledCopy.ReadRest(content, signature.Update, cancellationToken);
-        if (!signature.Verify())
+        if (!OpenPgpSignatureCheck.IsValid(signature, key, update => PooledCopy.ReadRest(content, update, cancellationToken)))
         {
             throw Useless("its signature is not valid for the bytes that it was given");
         }

@@ -56,34 +56,26 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
             return "it is older than its key";
         }
 
-        if (HashOf(signature) is not { } algorithm)
+        if (OpenPgpSignatureCheck.HashOf(signature) is not { } algorithm || algorithm == HashAlgorithmName.SHA1)
         {
             return "it uses a hash algorithm that is not safe";
         }
 
-        signature.InitVerify(key);
         using var digest = IncrementalHash.CreateHash(algorithm);
-        PooledCopy.ReadRest(
+        var isValid = OpenPgpSignatureCheck.IsValid(signature, key, update => PooledCopy.ReadRest(
             content,
             block =>
             {
-                signature.Update(block);
+                update(block);
                 digest.AppendData(block);
             },
-            cancellationToken);
+            cancellationToken));
 
         // rpm compares the first bytes of the digest, too, which BouncyCastle does not.
         digest.AppendData(signature.GetSignatureTrailer());
-        return signature.Verify() && digest.GetHashAndReset().AsSpan().StartsWith(signature.GetDigestPrefix())
+        return isValid && digest.GetHashAndReset().AsSpan().StartsWith(signature.GetDigestPrefix())
             ? null
             : "it does not match the package";
     }
 
-    private static HashAlgorithmName? HashOf(PgpSignature signature) => signature.HashAlgorithm switch
-    {
-        HashAlgorithmTag.Sha256 => HashAlgorithmName.SHA256,
-        HashAlgorithmTag.Sha384 => HashAlgorithmName.SHA384,
-        HashAlgorithmTag.Sha512 => HashAlgorithmName.SHA512,
-        _ => null,
-    };
 }

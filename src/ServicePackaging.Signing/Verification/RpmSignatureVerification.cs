@@ -13,6 +13,13 @@ internal static class RpmSignatureVerification
     public static SignatureVerification Verify(Stream package, byte[]? publicKey, CancellationToken cancellationToken)
     {
         using var reader = RpmReader.Open(package, leaveOpen: true);
+        return Verify(reader, publicKey, cancellationToken);
+    }
+
+    /// <summary>Verifies the signatures of a package that is being read.</summary>
+    /// <inheritdoc cref="Verify(Stream, byte[], CancellationToken)"/>
+    public static SignatureVerification Verify(RpmReader reader, byte[]? publicKey, CancellationToken cancellationToken)
+    {
         var packets = Packets(reader.Signature).ToList();
         var verifier = new OpenPgpVerifier(publicKey);
         return SignatureVerification.Combine(

@@ -30,10 +30,16 @@ public sealed class FtparchiveTests : IDisposable
         Assert.Equal(files.Length, stanzas.Count);
         Assert.Equal(
             stanzas.Select(Text).Order(StringComparer.Ordinal),
-            files.Select(file => Text(Fields(AptIndexer.Read(PackageSource.OfFile(file)).Text))).Order(StringComparer.Ordinal));
+            files.Select(file => Text(Fields(Index(file).Text))).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => _publisher.Dispose();
+
+    private static AptStanza Index(string path)
+    {
+        using var reader = DebReader.Open(path);
+        return AptIndexer.Create(PackageSource.OfFile(path), reader.Control);
+    }
 
     private static IEnumerable<ControlField> Fields(ReadOnlyMemory<byte> text) => ControlText.Fields(text.Span);
 

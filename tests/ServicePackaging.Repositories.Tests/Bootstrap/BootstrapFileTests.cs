@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ServicePackaging.Repositories.Bootstrap;
 using ServicePackaging.Repositories.Writing;
@@ -30,7 +31,7 @@ public sealed class BootstrapFileTests
         var write = Assert.Single(BootstrapFiles.Create(input, null, null));
 
         Assert.Equal("acme.asc", write.Path);
-        Assert.Equal(Inputs.Acme.ArmoredKeys, Encoding.UTF8.GetString(write.Content.Span));
+        Assert.Equal(Inputs.Acme.ArmoredKeys, Encoding.UTF8.GetString(write.Content));
         Assert.Throws<InvalidOperationException>(() => KeyringDeb.Plan(input));
         Assert.Throws<InvalidOperationException>(() => ReleaseRpm.Plan(input));
     }
@@ -43,7 +44,7 @@ public sealed class BootstrapFileTests
         var writes = BootstrapFiles.Create(Inputs.Acme, isDeb ? [1] : null, isDeb ? null : [2]);
 
         Assert.Equal(expected.Split(' '), writes.Select(write => write.Path));
-        var page = Encoding.UTF8.GetString(writes[^1].Content.Span);
+        var page = Encoding.UTF8.GetString(writes[^1].Content.ToArray());
         Assert.Equal(isDeb, page.Contains("apt", StringComparison.Ordinal));
         Assert.Equal(!isDeb, page.Contains("dnf", StringComparison.Ordinal));
         Assert.Equal(!isDeb, page.Contains("zypper", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ServicePackaging.Repositories.Bootstrap;
 using ServicePackaging.Signing.OpenPgp;
 

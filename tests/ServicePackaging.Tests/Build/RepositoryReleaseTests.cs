@@ -32,9 +32,9 @@ public sealed class RepositoryReleaseTests : IDisposable
         var listing = File.ReadAllText(Path.Combine(_folder.Output, "repository-writes.json"));
         Assert.Contains("\"path\": \"deb/dists/stable/InRelease\"", listing, StringComparison.Ordinal);
 
-        // Nothing changes: nothing is written.
+        // Nothing changes: nothing is written, and the list of what to upload stays.
         Assert.Empty(_folder.Publish(Packages(), Time, Target, Url, Signing));
-        Assert.Equal("{\n  \"writes\": []\n}\n", File.ReadAllText(Path.Combine(_folder.Output, "repository-writes.json")));
+        Assert.Equal(listing, File.ReadAllText(Path.Combine(_folder.Output, "repository-writes.json")));
     }
 
     [Fact]
