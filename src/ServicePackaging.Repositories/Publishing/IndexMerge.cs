@@ -38,7 +38,7 @@ internal sealed class IndexMerge<T>(IComparer<T> order, Func<T, T, bool> isSameE
             isChanged |= Insert(merged, package);
         }
 
-        var notes = added.SelectMany(package => NotesOn(package, merged)).ToList();
+        var notes = NotesOn(added, merged).ToList();
         var withdrawn = merged.Where(package => removals.Any(removal => removal.Selects(package.Name, package.VersionText))).ToList();
         var retired = Retired(merged, policy, published, now).Except(withdrawn).ToList();
         notes.AddRange(withdrawn.Select(package => Note(PublishNoteKind.Removed, package, package.Architecture)));
@@ -69,16 +69,21 @@ internal sealed class IndexMerge<T>(IComparer<T> order, Func<T, T, bool> isSameE
 
     private static PublishNote Note(PublishNoteKind kind, T package, string detail) => new(kind, package.Name, package.VersionText, detail);
 
-    private static IEnumerable<PublishNote> NotesOn(T package, List<T> merged)
+    // Indexes are in the order of versions.
+    private static IEnumerable<PublishNote> NotesOn(IReadOnlyList<T> added, List<T> merged)
     {
-        var newest = merged.FindLast(other => other.Name == package.Name && other.Architecture == package.Architecture)!;
-        if (newest.VersionText != package.VersionText)
+        var newest = new Dictionary<(string Name, string Architecture), string>();
+        foreach (var package in added.Count > 0 ? merged : [])
         {
-            yield return Note(PublishNoteKind.OlderThanNewest, package, newest.VersionText);
+            newest[(package.Name, package.Architecture)] = package.VersionText;
         }
+
+        return from package in added
+               let version = newest[(package.Name, package.Architecture)]
+               where version != package.VersionText
+               select Note(PublishNoteKind.OlderThanNewest, package, version);
     }
 
-    // Indexes are in the order of versions.
     private static IEnumerable<T> Retired(
         IReadOnlyList<T> merged, RepositoryPolicy policy, Func<T, DateTimeOffset> published, DateTimeOffset now) =>
         policy is { KeepVersions: null, KeepFor: null }

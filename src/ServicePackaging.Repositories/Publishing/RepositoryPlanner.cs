@@ -119,7 +119,8 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
             Published = copies.Count == 0 ? state.Published :
             [
                 .. state.Published,
-                new(generation.Date, new(copies.ToDictionary(copy => copy.Path, copy => copy.Source.Sha256), StringComparer.Ordinal)),
+                new(generation.Date, copies.OrderBy(copy => copy.Path, StringComparer.Ordinal)
+                    .ToDictionary(copy => copy.Path, copy => copy.Source.Sha256, StringComparer.Ordinal)),
             ],
             Removed =
             [

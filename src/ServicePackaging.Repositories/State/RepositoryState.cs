@@ -48,7 +48,7 @@ internal sealed record RepositoryState
         {
             var state = JsonSerializer.Deserialize(text, RepositoryStateJson.Default.RepositoryState);
             return state is { Format: Version }
-                ? state
+                ? state with { Channels = new(state.Channels, StringComparer.Ordinal) }
                 : throw new RepositoryException(RepositoryProblem.Foreign, RepositoryPaths.State, "a state of another version");
         }
         catch (JsonException exception)
@@ -109,13 +109,13 @@ internal sealed record GenerationPart(int Number, string Root, string Sha256, IR
 
 /// <summary>Files that were published at the same time.</summary>
 /// <param name="Date">The time.</param>
-/// <param name="Files">Their digests by their paths in the repository.</param>
-internal sealed record PublishedFiles(DateTimeOffset Date, SortedDictionary<string, string> Files)
+/// <param name="Files">Their digests by their paths in the repository, in the order in which they are written.</param>
+internal sealed record PublishedFiles(DateTimeOffset Date, IReadOnlyDictionary<string, string> Files)
 {
     /// <summary>Returns the same without some files.</summary>
     public PublishedFiles Without(IReadOnlySet<string> gone) => this with
     {
-        Files = new(Files.Where(file => !gone.Contains(file.Key)).ToDictionary(), StringComparer.Ordinal),
+        Files = Files.Where(file => !gone.Contains(file.Key)).ToDictionary(StringComparer.Ordinal),
     };
 }
 

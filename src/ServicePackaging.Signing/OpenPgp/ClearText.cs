@@ -19,18 +19,14 @@ internal static class ClearText
     public static byte[] Sign(
         string text, IReadOnlyList<IOpenPgpSigner> signers, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        var lines = text.TrimEnd('\n').Split('\n');
-        var signed = Encoding.UTF8.GetBytes(string.Join("\r\n", lines));
+        var body = text.TrimEnd('\n');
+        var signed = Encoding.UTF8.GetBytes(body.Replace("\n", "\r\n", StringComparison.Ordinal));
         List<OpenPgpSignature> signatures =
             [.. signers.Select(signer => signer.Sign(new MemoryStream(signed), OpenPgpSignatureType.Text, time, cancellationToken))];
         var hashes = signatures.Select(HashOf).Distinct().Order(StringComparer.Ordinal);
-        var message = new StringBuilder(Header).Append("Hash: ").AppendJoin(", ", hashes).Append("\n\n");
-        foreach (var line in lines)
-        {
-            message.Append(line.StartsWith('-') ? "- " : "").Append(line).Append('\n');
-        }
-
-        return Encoding.UTF8.GetBytes(message.Append(OpenPgpArmor.EncodeSignatures(signatures)).ToString());
+        var escaped = (body.StartsWith('-') ? "- " : "") + body.Replace("\n-", "\n- -", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(
+            $"{Header}Hash: {string.Join(", ", hashes)}\n\n{escaped}\n{OpenPgpArmor.EncodeSignatures(signatures)}");
     }
 
     private static string HashOf(OpenPgpSignature signature) =>

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using ServicePackaging.Formats.Archives;
 
@@ -9,10 +9,13 @@ namespace ServicePackaging.Signing.Verification;
 /// <param name="Signature">The valid signature of a trusted key, or the faults.</param>
 internal sealed record ClearTextVerification(string Text, SignatureVerification Signature)
 {
-    private const string Begin = "-----BEGIN PGP SIGNED MESSAGE-----";
-    private const string BeginSignature = "-----BEGIN PGP SIGNATURE-----";
-    private const string EndSignature = "-----END PGP SIGNATURE-----";
-    private const string Dash = "- ";
+    private static ReadOnlySpan<byte> Begin => "-----BEGIN PGP SIGNED MESSAGE-----"u8;
+
+    private static ReadOnlySpan<byte> BeginSignature => "-----BEGIN PGP SIGNATURE-----"u8;
+
+    private static ReadOnlySpan<byte> EndSignature => "-----END PGP SIGNATURE-----"u8;
+
+    private static ReadOnlySpan<byte> Dash => "- "u8;
 
     /// <summary>Verifies a clear-signed text as strictly as apt: nothing is before or after it (apt, apt-pkg/contrib/gpgv.cc).</summary>
     /// <param name="file">The file.</param>
@@ -20,20 +23,39 @@ internal sealed record ClearTextVerification(string Text, SignatureVerification 
     /// <param name="cancellationToken">Cancels the work.</param>
     public static ClearTextVerification Verify(ReadOnlySpan<byte> file, byte[]? publicKey, CancellationToken cancellationToken)
     {
-        var lines = PackageText.Decode(file).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        var blank = Array.IndexOf(lines, "");
-        var begin = Array.IndexOf(lines, BeginSignature);
-        var isForm = lines[0].TrimEnd() == Begin && blank > 0 && begin > blank && Array.IndexOf(lines, EndSignature) == lines.Length - 1;
-        if (!isForm)
+        var rest = file.TrimEnd("\r\n"u8);
+        var isForm = ReadLine(ref rest).SequenceEqual(Begin);
+        while (isForm && !rest.IsEmpty && !ReadLine(ref rest).IsEmpty)
         {
-            return new("", new(null, null, [SignatureVerification.Fault("The file is not one clear-signed text.")]));
         }
 
-        var text = lines[(blank + 1)..begin].Select(line => line.StartsWith(Dash, StringComparison.Ordinal) ? line[Dash.Length..] : line)
-            .Select(line => line.TrimEnd(' ', '\t', '\r')).ToList();
-        var signed = Encoding.UTF8.GetBytes(string.Join("\r\n", text));
-        var armor = string.Join('\n', lines[begin..]) + "\n";
-        return new(string.Join('\n', text) + "\n", VerifyDetached(signed, Encoding.UTF8.GetBytes(armor), publicKey, cancellationToken));
+        var text = new ArrayBufferWriter<byte>(file.Length);
+        var signed = new ArrayBufferWriter<byte>(file.Length + (file.Length / 16) + 1);
+        while (!rest.IsEmpty && !rest.StartsWith(BeginSignature))
+        {
+            var line = ReadLine(ref rest);
+            isForm &= !line.SequenceEqual(EndSignature);
+            line = line.StartsWith(Dash) ? line[Dash.Length..] : line;
+            signed.Write(signed.WrittenCount > 0 || text.WrittenCount > 0 ? "\r\n"u8 : []);
+            signed.Write(line);
+            text.Write(line);
+            text.Write("\n"u8);
+        }
+
+        return isForm && rest.IndexOf(EndSignature) is > 0 and var end && end + EndSignature.Length == rest.Length
+            ? new(
+                PackageText.Decode(text.WrittenSpan),
+                VerifyDetached(signed.WrittenSpan.ToArray(), [.. rest, (byte)'\n'], publicKey, cancellationToken))
+            : new("", new(null, null, [SignatureVerification.Fault("The file is not one clear-signed text.")]));
+    }
+
+    // Blanks at the end of a line are not signed (RFC 9580 section 7.2).
+    private static ReadOnlySpan<byte> ReadLine(ref ReadOnlySpan<byte> rest)
+    {
+        var length = rest.IndexOf((byte)'\n');
+        var line = length < 0 ? rest : rest[..length];
+        rest = length < 0 ? [] : rest[(length + 1)..];
+        return line.TrimEnd(" \t\r"u8);
     }
 
     /// <summary>Verifies a detached signature, armored or binary. One valid signature of a trusted key is enough.</summary>
