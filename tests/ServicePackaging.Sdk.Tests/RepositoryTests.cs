@@ -40,5 +40,10 @@ public sealed class RepositoryTests(SdkFeed feed)
 
         log = (await _workspace.DotnetAsync(["publish", .. arguments, "-p:Version=1.3.0"])).Succeeded().StandardOutput;
         Assert.Contains($"app -> {Site} (0 files changed)", log, StringComparison.Ordinal);
+
+        // Without a key, it fails before any package is written.
+        var failed = await _workspace.DotnetAsync(["publish", .. arguments[..^1], "-p:Version=1.4.0"]);
+        Assert.Contains("error SVCPKG9007", failed.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFiles(_workspace.File("out")), file => file.Contains("1.4.0", StringComparison.Ordinal));
     }
 }

@@ -21,6 +21,8 @@ internal sealed class PackageIndexer(byte[] publicKeys)
     private const string Deb = ".deb";
     private const string Rpm = ".rpm";
 
+    private readonly OpenPgpVerifier _verifier = new(publicKeys);
+
     /// <summary>Reads packages.</summary>
     /// <param name="paths">The absolute paths of package files.</param>
     /// <param name="generated">Packages in memory.</param>
@@ -75,7 +77,7 @@ internal sealed class PackageIndexer(byte[] publicKeys)
     private RpmMdEntry ReadRpm(PackageSource file, CancellationToken cancellationToken)
     {
         using var reader = RpmReader.Open(file.Open());
-        return RpmSignatureVerification.Verify(reader, publicKeys, cancellationToken).Faults is [var fault, ..]
+        return RpmSignatureVerification.Verify(reader, _verifier, cancellationToken).Faults is [var fault, ..]
             ? throw Unusable(file, $"dnf will refuse it: {fault.Message.TrimEnd('.')}")
             : RpmMdIndexer.Create(file, reader);
     }

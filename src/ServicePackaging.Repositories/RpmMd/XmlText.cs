@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,8 @@ namespace ServicePackaging.Repositories.RpmMd;
 /// createrepo_c byte for byte.</summary>
 internal sealed class XmlText
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("&<>\"");
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Returns the text in UTF-8.</summary>
@@ -69,6 +72,12 @@ internal sealed class XmlText
     // XML has no references to the other control characters, and clients refuse the whole file: such a character becomes a question mark.
     private void Escape(string text, bool isAttribute)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny(Special))
+        {
+            _text.Append(text);
+            return;
+        }
+
         foreach (var rune in text.EnumerateRunes())
         {
             _ = rune.Value switch

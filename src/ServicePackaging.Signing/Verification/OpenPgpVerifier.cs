@@ -7,10 +7,13 @@ using ServicePackaging.Formats.Streams;
 
 namespace ServicePackaging.Signing.Verification;
 
-/// <summary>Checks detached OpenPGP signatures with BouncyCastle, and shares no code with what signs.</summary>
+/// <summary>Checks detached OpenPGP signatures. It shares no code with what signs.</summary>
 /// <param name="publicKey">The public keys that are trusted, in their binary form; null to check the form of signatures only.</param>
 internal sealed class OpenPgpVerifier(byte[]? publicKey)
 {
+    // Parsed once for all signatures. A key file that cannot be parsed is a fault of each of them.
+    private readonly Lazy<PgpPublicKeyRingBundle>? _keys = publicKey is null ? null : new(() => new(publicKey));
+
     /// <summary>Checks a signature.</summary>
     /// <param name="packet">The signature packet.</param>
     /// <param name="content">What it signs.</param>
@@ -35,7 +38,7 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
 
     private SignatureVerification Verify(PgpSignature signature, Stream content, CancellationToken cancellationToken)
     {
-        var fault = publicKey is null ? null : FindFault(signature, publicKey, content, cancellationToken);
+        var fault = _keys is null ? null : FindFault(signature, _keys.Value, content, cancellationToken);
         var fingerprint = signature.GetHashedSubPackets()?.GetSubpacket(SignatureSubpacketTag.IssuerFingerprint) as IssuerFingerprint;
         return (fault is null ? new SignatureVerification(null, null, []) : Refused(fault)) with
         {
@@ -44,9 +47,9 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
         };
     }
 
-    private static string? FindFault(PgpSignature signature, byte[] publicKey, Stream content, CancellationToken cancellationToken)
+    private static string? FindFault(PgpSignature signature, PgpPublicKeyRingBundle keys, Stream content, CancellationToken cancellationToken)
     {
-        if (new PgpPublicKeyRingBundle(publicKey).GetPublicKey(signature.KeyId) is not { } key)
+        if (keys.GetPublicKey(signature.KeyId) is not { } key)
         {
             return string.Create(CultureInfo.InvariantCulture, $"it is by the unknown key {signature.KeyId:X16}");
         }

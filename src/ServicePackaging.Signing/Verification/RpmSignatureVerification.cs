@@ -13,15 +13,16 @@ internal static class RpmSignatureVerification
     public static SignatureVerification Verify(Stream package, byte[]? publicKey, CancellationToken cancellationToken)
     {
         using var reader = RpmReader.Open(package, leaveOpen: true);
-        return Verify(reader, publicKey, cancellationToken);
+        return Verify(reader, new OpenPgpVerifier(publicKey), cancellationToken);
     }
 
     /// <summary>Verifies the signatures of a package that is being read.</summary>
-    /// <inheritdoc cref="Verify(Stream, byte[], CancellationToken)"/>
-    public static SignatureVerification Verify(RpmReader reader, byte[]? publicKey, CancellationToken cancellationToken)
+    /// <param name="reader">Reads the package.</param>
+    /// <param name="verifier">Knows the public keys that are trusted.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    public static SignatureVerification Verify(RpmReader reader, OpenPgpVerifier verifier, CancellationToken cancellationToken)
     {
         var packets = Packets(reader.Signature).ToList();
-        var verifier = new OpenPgpVerifier(publicKey);
         return SignatureVerification.Combine(
             packets.Select(packet => verifier.Verify(packet, new MemoryStream(reader.Header.Bytes.ToArray()), cancellationToken)));
     }
