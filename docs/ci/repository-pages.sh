@@ -66,20 +66,15 @@ upload() {
     echo "$remote: $(jq '.writes | length' "$writes") changes"
 }
 
-remote=$REPOSITORY_REMOTE
-branch=${REPOSITORY_BRANCH:-gh-pages}
 case "${1:-} $#" in
-'fetch 2')
-    site=${2%/}
-    fetch
-    ;;
-'upload 3')
-    site=${2%/}
-    writes=$3
-    upload
-    ;;
+'fetch 2' | 'upload 3') ;;
 *)
     sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
     exit 64
     ;;
 esac
+remote=$REPOSITORY_REMOTE
+branch=${REPOSITORY_BRANCH:-gh-pages}
+site=${2%/}
+writes=${3:-}
+"$1"

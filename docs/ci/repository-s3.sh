@@ -90,19 +90,14 @@ upload() {
     echo "$bucket: $(jq '.writes | length' "$writes") changes"
 }
 
-bucket=${REPOSITORY_BUCKET%/}
 case "${1:-} $#" in
-'fetch 2')
-    site=${2%/}
-    fetch
-    ;;
-'upload 3')
-    site=${2%/}
-    writes=$3
-    upload
-    ;;
+'fetch 2' | 'upload 3') ;;
 *)
     sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
     exit 64
     ;;
 esac
+bucket=${REPOSITORY_BUCKET%/}
+site=${2%/}
+writes=${3:-}
+"$1"

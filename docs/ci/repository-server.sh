@@ -81,22 +81,17 @@ upload() {
     echo "$server: $(jq '.writes | length' "$writes") changes"
 }
 
-server=${REPOSITORY_SERVER%/}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-use_key
 case "${1:-} $#" in
-'fetch 2')
-    site=${2%/}
-    fetch
-    ;;
-'upload 3')
-    site=${2%/}
-    writes=$3
-    upload
-    ;;
+'fetch 2' | 'upload 3') ;;
 *)
     sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
     exit 64
     ;;
 esac
+server=${REPOSITORY_SERVER%/}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+use_key
+site=${2%/}
+writes=${3:-}
+"$1"
