@@ -4,7 +4,7 @@
 #   repository-s3.sh fetch SITE          Copies the indexes and the state, but no packages, into the empty directory SITE.
 #   repository-s3.sh upload SITE WRITES  Uploads the changes that WRITES (repository-writes.json) lists, in their order.
 #
-# REPOSITORY_BUCKET      The bucket and, if you want, a path in it: s3://acme-packages/linux
+# REPOSITORY_BUCKET      The bucket and, if you want, a path in it: s3://acme/packages/linux
 # AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_DEFAULT_REGION
 # AWS_ENDPOINT_URL       The address of another provider than Amazon
 #

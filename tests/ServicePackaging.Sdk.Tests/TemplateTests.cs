@@ -65,7 +65,7 @@ public sealed class TemplateTests(SdkFeed feed)
 
         await templates.AddAsync("service-release", "default");
         await templates.AddAsync(
-            "service-release", "own", "--project", "src/My Agent/Agent.csproj", "--bucket", "s3://own/linux", "--url", "https://own.example/linux",
+            "service-release", "own", "--service-project", "src/My Agent/Agent.csproj", "--bucket", "s3://own/linux", "--url", "https://own.example/linux",
             "--formats", "deb+rpm", "--runtimes", "linux-x64");
 
         var workflow = Documentation.Read("docs/ci/github.yml");

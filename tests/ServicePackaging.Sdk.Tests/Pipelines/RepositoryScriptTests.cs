@@ -145,7 +145,9 @@ public sealed class RepositoryScriptTests : IDisposable
         Assert.Equal("1", (await ProcessRunner.RunAsync("git", "-C", remote, "rev-list", "--count", "gh-pages")).Succeeded().Text);
         Assert.Contains("no changes", (await script(["upload", site, Path.Combine(_root, "writes.json")])).Succeeded().Text, StringComparison.Ordinal);
 
-        Assert.Contains("stale info", (await script(["upload", overtaken, Change(overtaken)])).StandardError, StringComparison.Ordinal);
+        var writes = Change(overtaken);
+        Write(overtaken, InRelease, "third");
+        Assert.Contains("stale info", (await script(["upload", overtaken, writes])).StandardError, StringComparison.Ordinal);
     }
 
     private const string Ssh =
@@ -196,7 +198,11 @@ public sealed class RepositoryScriptTests : IDisposable
             Write(site, path, "second");
         }
 
-        File.Delete(Path.Combine(site, OldIndex));
+        if (File.Exists(Path.Combine(site, OldIndex)))
+        {
+            File.Delete(Path.Combine(site, OldIndex));
+        }
+
         return List(("index", Index), ("pointer", State), ("pointer", InRelease), ("delete", OldIndex));
     }
 
