@@ -56,9 +56,36 @@ public sealed class TemplateTests(SdkFeed feed)
         Assert.Equal("7.7.7", Assert.Single(project.Descendants("Sdk")).Attribute("Version")!.Value);
     }
 
+    // Its files are those of the documentation, with the user's values.
+    [Fact]
+    public async Task The_workflow_of_the_documentation_is_added_to_a_repository()
+    {
+        var templates = new TemplatePackage(feed.Servers, _workspace.Root);
+        await templates.InstallAsync(feed.Version);
+
+        await templates.AddAsync("service-release", "default");
+        await templates.AddAsync(
+            "service-release", "own", "--service-project", "src/My Agent/Agent.csproj", "--bucket", "s3://own/linux", "--url", "https://own.example/linux",
+            "--formats", "deb+rpm", "--runtimes", "linux-x64");
+
+        var workflow = Documentation.Read("docs/ci/github.yml");
+        Assert.Equal(workflow, await ReadAsync("default/.github/workflows/release.yml"));
+        var own = workflow.Replace("PROJECT: src/Acme/Acme.csproj", "PROJECT: src/My Agent/Agent.csproj", StringComparison.Ordinal)
+            .Replace("REPOSITORY_BUCKET: s3://acme-packages", "REPOSITORY_BUCKET: s3://own/linux", StringComparison.Ordinal)
+            .Replace("REPOSITORY_URL: https://packages.example.com", "REPOSITORY_URL: https://own.example/linux", StringComparison.Ordinal)
+            .Replace("FORMATS: all", "FORMATS: deb+rpm", StringComparison.Ordinal)
+            .Replace("RUNTIMES: linux-x64+linux-arm64+osx-x64+osx-arm64+win-x64+win-arm64", "RUNTIMES: linux-x64", StringComparison.Ordinal);
+        Assert.Equal(own, await ReadAsync("own/.github/workflows/release.yml"));
+        Assert.Equal(
+            [".github/workflows/release.yml", "ci/repository-s3.sh"],
+            Directory.GetFiles(_workspace.File("own"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_workspace.File("own"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(Documentation.Read("docs/ci/repository-s3.sh"), await ReadAsync("own/ci/repository-s3.sh"));
+    }
+
     [Fact]
     public void Every_template_is_tested() => Assert.Equal(
-        TemplatePackage.Names.Order(StringComparer.Ordinal),
+        TemplatePackage.Names.Concat(TemplatePackage.Items).Order(StringComparer.Ordinal),
         Directory.GetDirectories(Path.Combine(Repository.Root, "templates", "content")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -69,6 +96,8 @@ public sealed class TemplateTests(SdkFeed feed)
             new[] { "service-worker/ServiceWorker.csproj", "service-web/ServiceWeb.csproj" },
             path => Assert.Subset(versions, Versions($"templates/content/{path}").ToHashSet()));
     }
+
+    private Task<string> ReadAsync(string path) => File.ReadAllTextAsync(_workspace.File(path.Split('/')), TestContext.Current.CancellationToken);
 
     private static IEnumerable<string> Versions(string path) => Regex.Matches(
         File.ReadAllText(Path.Combine(Repository.Root, path)), "Include=\"([\\w.]+)\" Version=\"([\\d.]+)\"").Select(match => match.Value);

@@ -5,8 +5,11 @@ namespace ServicePackaging.TestSupport;
 /// <param name="directory">Where the package is written, and where projects are created from it.</param>
 internal sealed class TemplatePackage(BuildServers servers, string directory)
 {
-    /// <summary>The short names of the templates.</summary>
+    /// <summary>The short names of the templates for projects.</summary>
     public static readonly IReadOnlyList<string> Names = ["service-worker", "service-web", "service-payload"];
+
+    /// <summary>The short names of the templates that add files to a project.</summary>
+    public static readonly IReadOnlyList<string> Items = ["service-release"];
 
     private string[] Hive => ["--debug:custom-hive", Path.Combine(directory, "hive")];
 
@@ -22,6 +25,10 @@ internal sealed class TemplatePackage(BuildServers servers, string directory)
     /// <summary>Creates a project in a directory of its name.</summary>
     public async Task CreateAsync(string template, string name, params IEnumerable<string> options) => (await DotnetAsync(
         ["new", template, "-n", name, "-o", Path.Combine(directory, name), "--no-update-check", .. Hive, .. options])).Succeeded();
+
+    /// <summary>Adds files to a directory.</summary>
+    public async Task AddAsync(string template, string target, params IEnumerable<string> options) => (await DotnetAsync(
+        ["new", template, "-o", Path.Combine(directory, target), "--no-update-check", .. Hive, .. options])).Succeeded();
 
     /// <summary>Creates a project from each template, of the template's name, and a solution that contains them all.</summary>
     /// <returns>The path of the solution.</returns>

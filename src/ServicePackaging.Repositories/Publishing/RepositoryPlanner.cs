@@ -45,7 +45,7 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
         var rpm = Merge(new RpmMdChange(context), snapshot.Metadata, added.Rpms, generations, cancellationToken);
         RequirePublished(snapshot);
         var copies = added.Writes.Where(write => published.IsNew(write)).DistinctBy(write => write.Path).ToList();
-        var next = Advance(state, channel, new(date, deb, rpm), copies) with { Keyring = keyring.Keyring };
+        var next = Advance(state, channel, [new(date, deb, rpm), .. snapshot.Generations], copies) with { Keyring = keyring.Keyring };
         _writes.AddRange(keyring.Files(next, channel, cancellationToken));
         return Finish(state, next, channel, copies, date, cancellationToken);
     }
@@ -106,26 +106,27 @@ internal sealed class RepositoryPlanner(IRepositoryStore store, PublishRequest r
     }
 
     private RepositoryState Advance(
-        RepositoryState state, RepositoryChannel channel, Generation generation, List<PackageWrite> copies)
+        RepositoryState state, RepositoryChannel channel, IReadOnlyList<Generation> generations, List<PackageWrite> copies)
     {
+        var date = generations[0].Date;
         var removed = _removed.Select(package => package.Path).ToHashSet(StringComparer.Ordinal);
         var added = copies.Select(copy => copy.Path).ToHashSet(StringComparer.Ordinal);
         return state with
         {
             Channels = new(state.Channels, StringComparer.Ordinal)
             {
-                [channel.Name] = [generation, .. state.Channels.GetValueOrDefault(channel.Name) ?? []],
+                [channel.Name] = generations,
             },
             Published = copies.Count == 0 ? state.Published :
             [
                 .. state.Published,
-                new(generation.Date, copies.OrderBy(copy => copy.Path, StringComparer.Ordinal)
+                new(date, copies.OrderBy(copy => copy.Path, StringComparer.Ordinal)
                     .ToDictionary(copy => copy.Path, copy => copy.Source.Sha256, StringComparer.Ordinal)),
             ],
             Removed =
             [
                 .. state.Removed.Where(file => !added.Contains(file.Path) && !removed.Contains(file.Path)),
-                .. removed.Order(StringComparer.Ordinal).Select(path => new RemovedFile(path, generation.Date)),
+                .. removed.Order(StringComparer.Ordinal).Select(path => new RemovedFile(path, date)),
             ],
         };
     }

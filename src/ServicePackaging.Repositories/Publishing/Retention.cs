@@ -14,13 +14,17 @@ internal static class Retention
     {
         List<Generation> kept =
         [
-            .. generations.Where((_, index) =>
-                index < RepositoryPolicy.Generations || generations[index - 1].Date > now - RepositoryPolicy.ReplacedIndexAge),
+            .. generations.Where((_, index) => generations.Take(index).Where(WasSeen).ToList() is var newer
+                && (newer.Count < RepositoryPolicy.Generations || newer[^1].Date > now - RepositoryPolicy.ReplacedIndexAge)),
         ];
         var needed = kept.SelectMany(generation => generation.Files).ToHashSet(StringComparer.Ordinal);
         var files = generations.Except(kept).SelectMany(generation => generation.Files).Distinct();
         return (kept, [.. files.Where(file => !needed.Contains(file))]);
     }
+
+    // Only what clients saw can have replaced what they have.
+    private static bool WasSeen(Generation generation) =>
+        generation.Deb is { IsHidden: null } || generation.Rpm is { IsHidden: null };
 
     /// <summary>Returns the removed files that no client can still ask for.</summary>
     public static IReadOnlyList<RemovedFile> Expired(IEnumerable<RemovedFile> removed, DateTimeOffset now) =>

@@ -105,7 +105,8 @@ internal sealed record Generation(DateTimeOffset Date, GenerationPart? Deb, Gene
 /// <param name="Root">The file from which all others are found: a copy of InRelease, or repomd.xml.</param>
 /// <param name="Sha256">The digest of that file.</param>
 /// <param name="Files">The files that never change.</param>
-internal sealed record GenerationPart(int Number, string Root, string Sha256, IReadOnlyList<string> Files);
+/// <param name="IsHidden">True if it was replaced before any client saw it, because the run that wrote it was interrupted.</param>
+internal sealed record GenerationPart(int Number, string Root, string Sha256, IReadOnlyList<string> Files, bool? IsHidden = null);
 
 /// <summary>Files that were published at the same time.</summary>
 /// <param name="Date">The time.</param>

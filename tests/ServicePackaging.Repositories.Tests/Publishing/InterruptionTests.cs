@@ -31,6 +31,32 @@ public sealed class InterruptionTests : IDisposable
         }
     }
 
+    // A server that refuses one file stops every run at the same write.
+    [Fact]
+    public void After_several_kills_at_the_same_write_the_next_run_completes_the_release()
+    {
+        _publisher.Publish(_publisher.Deb("hello", "1.0"), _publisher.Rpm("hello", "1.0"));
+        var request = _publisher.Request with { Packages = [_publisher.Deb("hello", "1.1"), _publisher.Rpm("hello", "1.1")] };
+        var writes = new RepositoryPlanner(new LocalStore(_publisher.Directory), request).Plan(TestContext.Current.CancellationToken).Writes;
+        for (var count = writes.Count(write => write.Stage < WriteStage.Pointer); count <= writes.Count; count++)
+        {
+            using var copy = new Formats.Tests.Archives.TemporaryDirectory();
+            Copy(_publisher.Directory, copy.Path);
+            for (var kills = 0; kills < 3; kills++)
+            {
+                KillAfter(count, copy.Path, Later(kills));
+            }
+
+            new RepositoryPublisher(copy.Path, "a test").Publish(Later(3), TestContext.Current.CancellationToken);
+            Assert.Equal(["hello 1.0", "hello 1.1"], Publisher.Stanzas(copy.Path, "amd64"));
+            Assert.Equal(["1.0-1", "1.1-1"], Publisher.RpmVersions(copy.Path));
+            Assert.Empty(new RepositoryPublisher(copy.Path, "a test").Publish(Later(4), TestContext.Current.CancellationToken).Writes);
+        }
+
+        PublishRequest Later(int minutes) =>
+            request with { Time = request.Time.AddMinutes(minutes), Now = request.Now.AddMinutes(minutes) };
+    }
+
     [Fact]
     public void A_publisher_that_was_overtaken_writes_no_index()
     {
