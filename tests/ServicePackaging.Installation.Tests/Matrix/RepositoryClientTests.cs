@@ -45,7 +45,6 @@ public sealed class RepositoryClientTests : IDisposable
     public Task A_client_does_not_downgrade_with_a_repository_that_was_rolled_back(string suite, string client) =>
         ClientAttackTests.RollBackAsync(Images[suite], client, client == "apt" ? "1.1" : "1.0", _publisher);
 
-    // One day before the end of the second year: most certificates, and the keys of many vendors, have expired by then.
     [Theory(Explicit = true)]
     [MemberData(nameof(Clients))]
     public async Task A_client_installs_from_a_repository_of_last_year(string suite, string client)
@@ -59,6 +58,34 @@ public sealed class RepositoryClientTests : IDisposable
 
         Assert.Equal($"1.0 {now.Item2}", await box.InstallFromRepositoryAsync(client, "old", "+400d"));
         Assert.Equal($"1.0 {now.Item2}", await box.InstallFromRepositoryAsync(client, "fresh", "+400d"));
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData("trixie", "apt")]
+    [InlineData("trixie", "dnf")]
+    [InlineData("sid", "apt")]
+    [InlineData("sid", "dnf")]
+    public async Task A_client_gets_the_new_key_by_an_upgrade(string suite, string client)
+    {
+        using var next = Publisher.Open("throwaway-ed25519.asc");
+        await RotationTests.RotateAsync(Images[suite], client, _publisher, next);
+    }
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Clients))]
+    public async Task A_client_installs_from_a_repository_whose_keys_rotated_last_year(string suite, string client)
+    {
+        using var next = Publisher.Open("throwaway-ed25519.asc");
+        await using var box = await PlainRoot.StartAsync(Images[suite]);
+        await box.ServeAsync(_publisher);
+        foreach (var (version, keys) in new[] { ("1.0", new[] { _publisher.Key }), ("1.1", [next, _publisher.Key]), ("1.2", [next]) })
+        {
+            var package = client == "apt" ? _publisher.Deb("hello", version) : _publisher.Rpm("hello", version, key: keys[0]);
+            await box.PublishAsync(_publisher, _publisher.Request with { Packages = [package], Keys = keys });
+        }
+
+        await box.ReadAsync("cp /share/site/acme.asc /share/acme.asc");
+        Assert.StartsWith("1.2 20", await box.InstallFromRepositoryAsync(client, "fresh", "+400d"), StringComparison.Ordinal);
     }
 
     public void Dispose() => _publisher.Dispose();

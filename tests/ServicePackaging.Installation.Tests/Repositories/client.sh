@@ -63,9 +63,12 @@ use_zypper() {
 	upgrade) set -- update ;;
 	*) set -- install --no-recommends ;;
 	esac
-	# By default it does not ask the server again within ten minutes.
+	# By default it does not ask the server again within ten minutes. libzypp 17.38 never asks again for what has only a mirror list, unless it
+	# is forced to.
 	printf '[main]\nrepo.refresh.delay = 0\n' >"$state/zypp.conf"
-	ZYPP_CONF=$state/zypp.conf zypper --non-interactive --reposd-dir "$state/parts" --cache-dir "$state/cache" "$@" "$package" >&2
+	export ZYPP_CONF="$state/zypp.conf"
+	zypper --non-interactive --reposd-dir "$state/parts" --cache-dir "$state/cache" refresh --force >&2
+	zypper --non-interactive --reposd-dir "$state/parts" --cache-dir "$state/cache" "$@" "$package" >&2
 	installed
 }
 

@@ -67,7 +67,8 @@ internal sealed partial class CreaterepoComparison
         }
     }
 
-    private static RpmPackage Related() => Rpms.Of() with
+    /// <summary>A package that needs others.</summary>
+    public static RpmPackage Related() => Rpms.Of() with
     {
         Relations =
         [
