@@ -26,7 +26,7 @@ var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
     .ToLookup(words => words[1].EndsWith(laneMark), words => (Program: words[0], Packages: words[1].Replace(laneMark, "")));
 
 // Test classes of ./build.sh --target=Matrix: other releases of Debian, checkers newer than this machine's, another kernel, and another processor.
-var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests", "*.ControlGroupTests", "*.Arm64Tests", "*.RepositoryClientTests" };
+var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests", "*.ControlGroupTests", "*.Arm64Tests", "*.RepositoryClientTests", "*.RepositoryReaderTests" };
 
 // Those, and the classes of other targets, are not in the ordinary run.
 var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests", "*.HostileCommandTests", "*.SelinuxTests" });

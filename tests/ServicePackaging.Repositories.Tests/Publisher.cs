@@ -28,7 +28,7 @@ internal sealed class Publisher : IDisposable
     public string PackageDirectory => _packages.Path;
 
     /// <summary>The key.</summary>
-    public OpenPgpKey Key { get; } = Open("throwaway-rsa.asc");
+    public OpenPgpKey Key { get; init; } = Open("throwaway-rsa.asc");
 
     /// <summary>The time of the next change.</summary>
     public DateTimeOffset Time { get; set; } = Start;
@@ -60,7 +60,14 @@ internal sealed class Publisher : IDisposable
     }
 
     /// <summary>Writes a signed rpm package, and returns its path.</summary>
-    public string Rpm(string name, string version, string architecture = "x86_64", RpmPackage? like = null, string text = "hello\n")
+    /// <param name="name">The name.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="like">What else it contains.</param>
+    /// <param name="text">The content of its file.</param>
+    /// <param name="key">The key that signs it; null for that of the vendor.</param>
+    public string Rpm(
+        string name, string version, string architecture = "x86_64", RpmPackage? like = null, string text = "hello\n", OpenPgpKey? key = null)
     {
         var package = RpmImpliedRelations.Complete((like ?? Formats.Tests.Rpm.Rpms.Of(new RpmFile(Debs.File($"/usr/share/{name}", text)))) with
         {
@@ -73,7 +80,7 @@ internal sealed class Publisher : IDisposable
         unsigned.Position = 0;
         var path = _packages.File(package.FileName);
         using var output = File.Create(path);
-        RpmSigner.Sign(unsigned, output, Key, Start, CancellationToken.None);
+        RpmSigner.Sign(unsigned, output, key ?? Key, Start, CancellationToken.None);
         return path;
     }
 

@@ -22,7 +22,8 @@ internal static class ReleaseRpm
 
     /// <summary>Writes the package.</summary>
     /// <param name="input">What it contains.</param>
-    /// <param name="signer">The key of the repository: dnf checks the signature of packages that it finds there.</param>
+    /// <param name="signer">The oldest key that still signs the repository: dnf checks the signature of packages that it finds
+    /// there.</param>
     /// <param name="output">Receives the signed package.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="InvalidOperationException">The address of the repository is not known.</exception>

@@ -13,7 +13,7 @@ namespace ServicePackaging.Repositories.Publishing;
 /// keys with their other updates.</summary>
 /// <param name="store">The repository.</param>
 /// <param name="state">The state before the change.</param>
-/// <param name="keys">The key of the repository, then former keys.</param>
+/// <param name="keys">The keys that sign, the newest first.</param>
 /// <param name="date">The date of the change.</param>
 internal sealed class KeyringChange(
     IRepositoryStore store, RepositoryState state, IReadOnlyList<IOpenPgpSigner> keys, DateTimeOffset date)
@@ -47,7 +47,8 @@ internal sealed class KeyringChange(
             : null;
         _rpm = hasRpms
             ? Published($"{RepositoryPaths.Rpm}/{RepositoryPaths.RpmPool(rpmName)}", input.Names.Rpm, cancellationToken)
-                ?? Create(output => ReleaseRpm.Write(input, keys[0], output, cancellationToken))
+                // Clients that do not have the new keys yet have to accept it.
+                ?? Create(output => ReleaseRpm.Write(input, keys[^1], output, cancellationToken))
             : null;
         return
         [

@@ -23,7 +23,7 @@ internal sealed record PublishRequest
     /// <summary>Whether new metadata is written even if no package changes, such as after a change of keys.</summary>
     public bool Refresh { get; init; }
 
-    /// <summary>The key of the repository, then former keys.</summary>
+    /// <summary>The keys that sign the metadata, the newest first: more than one while keys rotate.</summary>
     public required IReadOnlyList<IOpenPgpSigner> Keys { get; init; }
 
     /// <summary>Further public keys that may have signed what is there, in their binary form.</summary>

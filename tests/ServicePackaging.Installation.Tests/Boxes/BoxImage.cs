@@ -15,7 +15,7 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
     private const string Server = "python3 systemd systemd-sysv dbus dbus-user-session libpam-systemd libnss-systemd";
     private const string StandaloneTools = "systemd-standalone-sysusers systemd-standalone-tmpfiles";
 
-    private const string RepositoryClients = "python3 curl mount procps gpgv gnupg rpm zypper ca-certificates";
+    private const string RepositoryClients = "python3 curl mount procps gpgv gnupg rpm zypper ca-certificates faketime";
 
     private static readonly ConcurrentDictionary<BoxImage, Lazy<Task<string>>> Made = new();
 
@@ -56,7 +56,7 @@ internal sealed record BoxImage(string Name, string Packages, string Suite = "bo
     public static BoxImage ClientsTrixie { get; } = new("clients", RepositoryClients + " dnf sqv", "trixie");
 
     /// <summary>The same in what comes after: apt 3.3 with sqv, dnf5, rpm 6, zypper 1.14.101.</summary>
-    public static BoxImage ClientsSid { get; } = new("clients", RepositoryClients + " dnf5 sqv", "sid");
+    public static BoxImage ClientsSid { get; } = new("clients", RepositoryClients + " dnf5 sqv createrepo-c", "sid");
 
     /// <summary>What verifies signatures in Debian 13, and Apple's own xar.</summary>
     public static BoxImage AppleXar { get; } = new("signatures", "mount procps xar rpm sqv gpgv debsig-verify", "trixie");

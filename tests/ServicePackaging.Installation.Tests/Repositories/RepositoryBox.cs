@@ -1,9 +1,11 @@
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
+using ServicePackaging.Repositories.Publishing;
 using ServicePackaging.Repositories.Storage;
 using ServicePackaging.Repositories.Tests;
 using ServicePackaging.Repositories.Writing;
 using ServicePackaging.Signing.OpenPgp;
+using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Installation.Tests.Repositories;
 
@@ -29,26 +31,41 @@ internal static class RepositoryBox
             + "until curl -s http://127.0.0.1:8000/ >/dev/null; do sleep 0.05; done");
     }
 
-    /// <summary>Makes changes in the directory that the box serves, one by one.</summary>
+    /// <summary>Publishes into the directory that the box serves, and moves the publisher's time on by an hour.</summary>
     /// <param name="box">The box.</param>
-    /// <param name="writes">The changes.</param>
-    /// <param name="after">Is called after each.</param>
-    public static async Task ApplyAsync(this Box box, IReadOnlyList<RepositoryWrite> writes, Func<RepositoryWrite, Task> after)
+    /// <param name="publisher">The vendor.</param>
+    /// <param name="request">What to publish.</param>
+    /// <param name="after">Is called after each single write.</param>
+    public static async Task PublishAsync(this Box box, Publisher publisher, PublishRequest request, Func<RepositoryWrite, Task>? after = null)
     {
         var target = new LocalTarget(box.Site());
-        foreach (var write in writes)
+        foreach (var write in new RepositoryPlanner(box.Site(), request).Plan(TestContext.Current.CancellationToken).Writes)
         {
             target.Apply(write, TestContext.Current.CancellationToken);
-            await after(write);
+            await (after?.Invoke(write) ?? Task.CompletedTask);
         }
+
+        publisher.Time += TimeSpan.FromHours(1);
     }
 
-    /// <summary>Installs a package from the repository, and removes it again.</summary>
+    /// <summary>The package hello in a format that a client reads.</summary>
+    public static string HelloFor(this Publisher publisher, string client, string version, string text = "hello\n") =>
+        client == "apt" ? publisher.Deb("hello", version, text: text) : publisher.Rpm("hello", version, text: text);
+
+    /// <summary>Installs the package hello from the repository, and removes it again.</summary>
     /// <param name="box">The box.</param>
     /// <param name="client">apt, dnf or zypper.</param>
     /// <param name="state">The name of the client's state: one that was used before knows an older state of the repository.</param>
-    /// <param name="package">The package.</param>
-    /// <returns>The version that was installed.</returns>
-    public static Task<string> InstallFromRepositoryAsync(this Box box, string client, string state, string package = "hello") =>
-        box.ReadAsync($"sh /share/client.sh {client} /root/clients/{state} {package}");
+    /// <param name="later">How far the client's clock is ahead, such as +400d.</param>
+    /// <returns>The version that was installed, and with a clock that is ahead, the year.</returns>
+    public static async Task<string> InstallFromRepositoryAsync(this Box box, string client, string state, string later = "") =>
+        (await box.ClientAsync(client, state, "try", later)).Succeeded().Text;
+
+    /// <summary>Runs a client: <c>try</c>, <c>install</c> or <c>upgrade</c> of the package hello.</summary>
+    public static async Task<ProcessResult> ClientAsync(this Box box, string client, string state, string verb, string later = "")
+    {
+        var result = await box.ExecAsync($"LATER={later}", "sh", "/share/client.sh", client, $"/root/clients/{state}", verb, "hello");
+        TestContext.Current.TestOutputHelper?.WriteLine(result.ToString());
+        return result;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ServicePackaging.Installation.Tests.Boxes;
 using ServicePackaging.Installation.Tests.Packages;
-using ServicePackaging.Repositories.Publishing;
 using ServicePackaging.Repositories.Tests;
 using ServicePackaging.Signing.Rpm;
 
@@ -65,13 +64,7 @@ public sealed class RepositoryUpgradeTests(PackageFactory packages) : IDisposabl
         await box.ReadAsync("grep 'chunk_size = 77' /etc/memexd/config.toml");
     }
 
-    private async Task PublishAsync(Box box, string package)
-    {
-        var request = _publisher.Request with { Packages = [package] };
-        var plan = new RepositoryPlanner(box.Site(), request).Plan(TestContext.Current.CancellationToken);
-        await box.ApplyAsync(plan.Writes, _ => Task.CompletedTask);
-        _publisher.Time += TimeSpan.FromHours(1);
-    }
+    private Task PublishAsync(Box box, string package) => box.PublishAsync(_publisher, _publisher.Request with { Packages = [package] });
 
     private string Sign(string package)
     {

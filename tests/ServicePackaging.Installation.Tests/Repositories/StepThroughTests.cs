@@ -22,41 +22,34 @@ public sealed class StepThroughTests : IDisposable
     {
         await using var box = await PlainRoot.StartAsync(image);
         await box.ServeAsync(publisher);
-        await PublishAsync(box, publisher, publisher.Request with { Packages = [Package(publisher, client, "0.9"), Package(publisher, client, "1.0")] }, _ => Task.CompletedTask);
+        await box.PublishAsync(
+            publisher, publisher.Request with { Packages = [publisher.HelloFor(client, "0.9"), publisher.HelloFor(client, "1.0")] });
         Assert.Equal("1.0", await box.InstallFromRepositoryAsync(client, "old"));
 
         var versions = await StepAsync(box, client, publisher, publisher.Request with
         {
-            Packages = [Package(publisher, client, "1.1")],
+            Packages = [publisher.HelloFor(client, "1.1")],
             Removals = [new("hello", client == "apt" ? "0.9" : "0.9-1")],
         });
         Assert.Equal(["1.0", "1.1"], versions.Distinct());
-        Assert.Equal("1.1", await box.InstallFromRepositoryAsync(client, "old"));
 
         publisher.Time += TimeSpan.FromDays(20);
-        versions = await StepAsync(box, client, publisher, publisher.Request with { Packages = [Package(publisher, client, "1.2")] });
+        versions = await StepAsync(box, client, publisher, publisher.Request with { Packages = [publisher.HelloFor(client, "1.2")] });
         Assert.Equal(["1.1", "1.2"], versions.Distinct());
     }
 
-    private static string Package(Publisher publisher, string client, string version) =>
-        client == "apt" ? publisher.Deb("hello", version) : publisher.Rpm("hello", version);
-
-    // A fresh client after each write, and one that knows the repository from before.
+    // A client that was never there after each write, and one that knows the repository from before after each write that it can notice.
     private static async Task<List<string>> StepAsync(Box box, string client, Publisher publisher, PublishRequest request)
     {
         var versions = new List<string>();
-        var number = 0;
-        await PublishAsync(box, publisher, request, async _ =>
+        await box.PublishAsync(publisher, request, async write =>
         {
-            versions.Add(await box.InstallFromRepositoryAsync(client, $"{publisher.Time.DayOfYear}-{number++}"));
+            var fresh = await box.InstallFromRepositoryAsync(client, $"{publisher.Time.DayOfYear}-{versions.Count}");
+            var old = write.Stage == WriteStage.Immutable ? fresh : await box.InstallFromRepositoryAsync(client, "old");
+            Assert.True(fresh == old, $"after {write.Path}: {fresh} and {old}");
+            versions.Add(fresh);
         });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{client}: {versions.Count} writes");
         return versions;
-    }
-
-    private static async Task PublishAsync(Box box, Publisher publisher, PublishRequest request, Func<RepositoryWrite, Task> after)
-    {
-        var plan = new RepositoryPlanner(box.Site(), request).Plan(TestContext.Current.CancellationToken);
-        await box.ApplyAsync(plan.Writes, after);
-        publisher.Time += TimeSpan.FromHours(1);
     }
 }
