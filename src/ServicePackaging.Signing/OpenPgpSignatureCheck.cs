@@ -35,7 +35,8 @@ internal static class OpenPgpSignatureCheck
         _ => null,
     };
 
-    private static bool IsValid(PgpSignature signature, RsaPublicBcpgKey key, HashAlgorithmName hash, Action<Action<ReadOnlySpan<byte>>> feed)
+    private static bool IsValid(
+        PgpSignature signature, RsaPublicBcpgKey key, HashAlgorithmName hash, Action<Action<ReadOnlySpan<byte>>> feed)
     {
         using var digest = IncrementalHash.CreateHash(hash);
         feed(digest.AppendData);

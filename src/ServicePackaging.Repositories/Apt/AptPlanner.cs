@@ -63,7 +63,10 @@ internal sealed class AptPlanner(RepositoryIdentity identity, RepositoryChannel 
     }
 
     private AptGeneration Create(
-        List<(AptIndexFile File, ReadOnlySequence<byte> Content)> indexes, string release, DateTimeOffset date, CancellationToken cancellationToken)
+        List<(AptIndexFile File, ReadOnlySequence<byte> Content)> indexes,
+        string release,
+        DateTimeOffset date,
+        CancellationToken cancellationToken)
     {
         var directory = RepositoryPaths.Suite(channel);
         var text = Encoding.UTF8.GetBytes(release);

@@ -47,7 +47,8 @@ internal sealed class OpenPgpVerifier(byte[]? publicKey)
         };
     }
 
-    private static string? FindFault(PgpSignature signature, PgpPublicKeyRingBundle keys, Stream content, CancellationToken cancellationToken)
+    private static string? FindFault(
+        PgpSignature signature, PgpPublicKeyRingBundle keys, Stream content, CancellationToken cancellationToken)
     {
         if (keys.GetPublicKey(signature.KeyId) is not { } key)
         {
