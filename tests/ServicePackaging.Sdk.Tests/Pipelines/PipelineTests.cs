@@ -24,6 +24,12 @@ public sealed class PipelineTests(SdkFeed feed)
         ["MANIFESTS"] = "winget+choco",
     };
 
+    // What the repository does not get takes time only once.
+    private static readonly Dictionary<string, string> LinuxSettings =
+        new(Settings) { ["FORMATS"] = "deb+rpm", ["RUNTIMES"] = "linux-x64", ["MANIFESTS"] = "" };
+
+    private static readonly Dictionary<string, string> DebSettings = new(LinuxSettings) { ["FORMATS"] = "deb" };
+
     private string _key = "";
 
     public static TheoryData<string> Files => [PipelineFile.GitHub, PipelineFile.GitLab, PipelineFile.Azure];
@@ -33,30 +39,31 @@ public sealed class PipelineTests(SdkFeed feed)
     {
         var machine = await CreateMachineAsync(Token);
         await machine.TagAsync("v1.0.0");
-        await RunGitHubAsync(machine, "v1.0.0");
+        Assert.Null(await RunGitHubAsync(machine, "v1.0.0", Settings));
         VerifyBucket(machine, "1.0.0");
-        VerifyDraft(machine, "v1.0.0", "1.0.0");
+        VerifyDraft(machine, "v1.0.0", "memexd-1.0.0-1.x64.msi", "memexd-1.0.0-1.x86_64.rpm", "memexd_1.0.0-1_amd64.deb");
+        Assert.True(File.Exists(Path.Combine(machine.StandIn, "releases/v1.0.0/files/manifests.tar.gz")));
 
         // The second release, whose machine is taken away while clients are about to see it.
         var before = Snapshot(machine.Bucket, "before");
         await machine.TagAsync("v1.1.0");
         machine.Tell("puts", "");
         machine.Tell("kill", "deb/dists/stable/InRelease");
-        var failed = await TryGitHubAsync(machine, "v1.1.0");
+        var failed = await RunGitHubAsync(machine, "v1.1.0", LinuxSettings);
         Assert.Equal(137, Assert.IsType<ProcessResult>(failed).ExitCode);
         Assert.Empty(ClientFaults(machine.Bucket));
 
         // Again, from nothing: no packages, and no commits, are left of the machine.
-        await RunGitHubAsync(machine, "v1.1.0");
+        Assert.Null(await RunGitHubAsync(machine, "v1.1.0", LinuxSettings));
         VerifyBucket(machine, "1.0.0", "1.1.0");
-        VerifyDraft(machine, "v1.1.0", "1.1.0");
+        VerifyDraft(machine, "v1.1.0", "memexd-1.1.0-1.x86_64.rpm", "memexd_1.1.0-1_amd64.deb");
         VerifyEveryMoment(machine, before);
 
         // Somebody publishes the draft, and somebody else runs the job once more.
         machine.Tell("releases/v1.1.0/draft", "false");
         machine.Tell("releases/v1.1.0/files/SHA256SUMS", "as it was published");
         machine.Tell("puts", "");
-        await RunGitHubAsync(machine, "v1.1.0");
+        Assert.Null(await RunGitHubAsync(machine, "v1.1.0", LinuxSettings));
         Assert.Empty(machine.Lines("puts"));
         Assert.Equal(["as it was published"], machine.Lines("releases/v1.1.0/files/SHA256SUMS"));
         VerifySecrets(machine);
@@ -84,7 +91,7 @@ public sealed class PipelineTests(SdkFeed feed)
                     ["AWS_ACCESS_KEY_ID"] = AccessKey,
                     ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
                 },
-                Small));
+                DebSettings));
             Assert.Null(await machine.RunAsync("v1.0.0-rc.1", steps, NoAction));
         }
 
@@ -113,7 +120,7 @@ public sealed class PipelineTests(SdkFeed feed)
                 ["AwsAccessKeyId"] = AccessKey,
                 ["AwsSecretAccessKey"] = SecretKey,
             },
-            Small));
+            DebSettings));
         var actions = new List<string>();
 
         Assert.Null(await machine.RunAsync("v1.0.0", steps, step =>
@@ -187,8 +194,6 @@ public sealed class PipelineTests(SdkFeed feed)
         Assert.All(names, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
     }
 
-    private static Dictionary<string, string> Small => new(Settings) { ["FORMATS"] = "deb", ["RUNTIMES"] = "linux-x64", ["MANIFESTS"] = "" };
-
     private static Task NoAction(PipelineStep step) => throw new InvalidOperationException(step.Name);
 
     private async Task<ReleaseMachine> CreateMachineAsync(string token)
@@ -218,13 +223,7 @@ public sealed class PipelineTests(SdkFeed feed)
         return Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(exported.StandardOutput));
     }
 
-    private async Task RunGitHubAsync(ReleaseMachine machine, string tag)
-    {
-        var failed = await TryGitHubAsync(machine, tag);
-        Assert.True(failed is null, failed?.ToString());
-    }
-
-    private Task<ProcessResult?> TryGitHubAsync(ReleaseMachine machine, string tag)
+    private Task<ProcessResult?> RunGitHubAsync(ReleaseMachine machine, string tag, IReadOnlyDictionary<string, string> settings)
     {
         var values = new Dictionary<string, string>
         {
@@ -246,7 +245,7 @@ public sealed class PipelineTests(SdkFeed feed)
 
         values["vars.AWS_DEFAULT_REGION"] = "";
         values["vars.AWS_ENDPOINT_URL"] = "";
-        return machine.RunAsync(tag, PipelineFile.ReadGitHub(new PipelineContext(values, Settings)), step => ActAsync(machine, step));
+        return machine.RunAsync(tag, PipelineFile.ReadGitHub(new PipelineContext(values, settings)), step => ActAsync(machine, step));
     }
 
     private static async Task ActAsync(ReleaseMachine machine, PipelineStep step)
@@ -263,7 +262,7 @@ public sealed class PipelineTests(SdkFeed feed)
                 var list = Path.Combine(machine.Checkout, step.Inputs["subject-checksums"]);
                 var options = new ProcessOptions { WorkingDirectory = Path.GetDirectoryName(list)! };
                 (await ProcessRunner.RunAsync(options, "sha256sum", "--check", "--strict", Path.GetFileName(list))).Succeeded();
-                Assert.Equal(4 * 3 - 3, (await File.ReadAllLinesAsync(list, TestContext.Current.CancellationToken)).Length);
+                Assert.Contains("_amd64.deb\n", await File.ReadAllTextAsync(list, TestContext.Current.CancellationToken), StringComparison.Ordinal);
                 break;
             default:
                 throw new InvalidOperationException($"An unknown action: {step.Action}");
@@ -285,24 +284,18 @@ public sealed class PipelineTests(SdkFeed feed)
                 .Select(match => match.Groups["version"].Value).Order(StringComparer.Ordinal));
     }
 
-    // What breaks clients, whatever the state says. apt reads InRelease and then indexes under their digests, and dnf and zypper read the mirror
-    // list: they do not see that other files are replaced one after the other.
+    // What breaks clients, whatever the state says. apt reads InRelease and then indexes under their digests; dnf and zypper read the generation
+    // that the mirror list names. They do not see that other files are replaced one after the other.
     private static IReadOnlyList<RepositoryFault> ClientFaults(string directory)
     {
-        var options = new VerificationOptions
-        {
-            Keys = Keys(directory),
-            Suites = [RepositoryLayout.SuiteOf("stable")],
-            Metadata = [RepositoryLayout.MetadataOf("stable", new Uri("https://packages.example.com"))],
-            Address = new Uri("https://packages.example.com"),
-            Now = Now,
-        };
+        var generation = File.ReadAllText(Path.Combine(directory, "rpm/stable/mirrorlist")).Trim()["https://packages.example.com/".Length..].TrimEnd('/');
+        var options = new VerificationOptions { Keys = Keys(directory), Suites = [RepositoryLayout.SuiteOf("stable")], Metadata = [new(generation)], Now = Now };
         return
         [
             .. from fault in new RepositoryVerifier(new LocalStore(directory), options).Verify(TestContext.Current.CancellationToken)
                where fault.Severity == FaultSeverity.Error || fault.Rule == AptRules.ByHashMissing
                where fault.Rule != AptRules.ReleaseDiffers && fault.Rule != AptRules.IndexDiffers
-               where fault.Path != "deb/dists/stable/Release.gpg" && !fault.Path.StartsWith("rpm/stable/repodata/repomd.xml", StringComparison.Ordinal)
+               where fault.Path != "deb/dists/stable/Release.gpg"
                select fault,
         ];
     }
@@ -343,14 +336,13 @@ public sealed class PipelineTests(SdkFeed feed)
         return copy;
     }
 
-    private static void VerifyDraft(ReleaseMachine machine, string tag, string version)
+    private static void VerifyDraft(ReleaseMachine machine, string tag, params string[] packages)
     {
         var release = Path.Combine(machine.StandIn, "releases", tag);
         Assert.Equal("true", File.ReadAllText(Path.Combine(release, "draft")));
-        string[] packages = [$"memexd-{version}-1.x64.msi", $"memexd-{version}-1.x86_64.rpm", $"memexd_{version}-1_amd64.deb"];
         Assert.Equal(
-            Workspace.WithSbom(packages).Concat(["SHA256SUMS", "SHA256SUMS.asc", "manifests.tar.gz", "memexd-signing-key.asc"]).Order(StringComparer.Ordinal),
-            Directory.GetFiles(Path.Combine(release, "files")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Workspace.WithSbom(packages).Concat(["SHA256SUMS", "SHA256SUMS.asc", "memexd-signing-key.asc"]).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(release, "files")).Select(Path.GetFileName).Where(name => name != "manifests.tar.gz").Order(StringComparer.Ordinal));
     }
 
     // Neither in command lines of stand-ins, nor in any file that users get.
