@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ServicePackaging.Repositories.Storage;
 using ServicePackaging.Repositories.Verification;
@@ -24,6 +23,12 @@ public sealed class PipelineTests(SdkFeed feed)
         ["MANIFESTS"] = "winget+choco",
     };
 
+    // What the repository does not get takes time only once.
+    private static readonly Dictionary<string, string> LinuxSettings =
+        new(Settings) { ["FORMATS"] = "deb+rpm", ["RUNTIMES"] = "linux-x64", ["MANIFESTS"] = "" };
+
+    private static readonly Dictionary<string, string> DebSettings = new(LinuxSettings) { ["FORMATS"] = "deb" };
+
     private string _key = "";
 
     public static TheoryData<string> Files => [PipelineFile.GitHub, PipelineFile.GitLab, PipelineFile.Azure];
@@ -33,30 +38,31 @@ public sealed class PipelineTests(SdkFeed feed)
     {
         var machine = await CreateMachineAsync(Token);
         await machine.TagAsync("v1.0.0");
-        await RunGitHubAsync(machine, "v1.0.0");
+        Assert.Null(await RunGitHubAsync(machine, "v1.0.0", Settings));
         VerifyBucket(machine, "1.0.0");
-        VerifyDraft(machine, "v1.0.0", "1.0.0");
+        VerifyDraft(machine, "v1.0.0", "memexd-1.0.0-1.x64.msi", "memexd-1.0.0-1.x86_64.rpm", "memexd_1.0.0-1_amd64.deb");
+        Assert.True(File.Exists(Path.Combine(machine.StandIn, "releases/v1.0.0/files/manifests.tar.gz")));
 
         // The second release, whose machine is taken away while clients are about to see it.
         var before = Snapshot(machine.Bucket, "before");
         await machine.TagAsync("v1.1.0");
         machine.Tell("puts", "");
         machine.Tell("kill", "deb/dists/stable/InRelease");
-        var failed = await TryGitHubAsync(machine, "v1.1.0");
+        var failed = await RunGitHubAsync(machine, "v1.1.0", LinuxSettings);
         Assert.Equal(137, Assert.IsType<ProcessResult>(failed).ExitCode);
         Assert.Empty(ClientFaults(machine.Bucket));
 
         // Again, from nothing: no packages, and no commits, are left of the machine.
-        await RunGitHubAsync(machine, "v1.1.0");
+        Assert.Null(await RunGitHubAsync(machine, "v1.1.0", LinuxSettings));
         VerifyBucket(machine, "1.0.0", "1.1.0");
-        VerifyDraft(machine, "v1.1.0", "1.1.0");
+        VerifyDraft(machine, "v1.1.0", "memexd-1.1.0-1.x86_64.rpm", "memexd_1.1.0-1_amd64.deb");
         VerifyEveryMoment(machine, before);
 
         // Somebody publishes the draft, and somebody else runs the job once more.
         machine.Tell("releases/v1.1.0/draft", "false");
         machine.Tell("releases/v1.1.0/files/SHA256SUMS", "as it was published");
         machine.Tell("puts", "");
-        await RunGitHubAsync(machine, "v1.1.0");
+        Assert.Null(await RunGitHubAsync(machine, "v1.1.0", LinuxSettings));
         Assert.Empty(machine.Lines("puts"));
         Assert.Equal(["as it was published"], machine.Lines("releases/v1.1.0/files/SHA256SUMS"));
         VerifySecrets(machine);
@@ -84,7 +90,7 @@ public sealed class PipelineTests(SdkFeed feed)
                     ["AWS_ACCESS_KEY_ID"] = AccessKey,
                     ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
                 },
-                Small));
+                DebSettings));
             Assert.Null(await machine.RunAsync("v1.0.0-rc.1", steps, NoAction));
         }
 
@@ -113,7 +119,7 @@ public sealed class PipelineTests(SdkFeed feed)
                 ["AwsAccessKeyId"] = AccessKey,
                 ["AwsSecretAccessKey"] = SecretKey,
             },
-            Small));
+            DebSettings));
         var actions = new List<string>();
 
         Assert.Null(await machine.RunAsync("v1.0.0", steps, step =>
@@ -158,7 +164,9 @@ public sealed class PipelineTests(SdkFeed feed)
         string[] shared = ["dotnet publish", "sha256sum"];
         Assert.All(shared, command =>
         {
-            var scripts = Files.Select(file => PipelineFile.Scripts(file.Data).Single(script => script.Script.Contains(command, StringComparison.Ordinal)).Script);
+            var scripts = Files.SelectMany(file => PipelineFile.Scripts(file.Data)).Select(script => script.Script)
+                .Where(script => script.Contains(command, StringComparison.Ordinal)).ToList();
+            Assert.Equal(Files.Count, scripts.Count);
             Assert.Single(scripts.Select(script => script.Replace("\ncd ..\n", "\n", StringComparison.Ordinal)).Distinct());
         });
     }
@@ -166,13 +174,13 @@ public sealed class PipelineTests(SdkFeed feed)
     [Fact]
     public void Only_the_steps_that_need_secrets_get_them()
     {
-        var steps = PipelineFile.GitHubSteps().Where(step => PipelineFile.Has(step, "env")).ToDictionary(
-            step => PipelineFile.Text(step, "name"), step => PipelineFile.Map(step, "env").Children.Values.Select(value => ((YamlScalarNode)value).Value!));
+        var steps = PipelineFile.GitHubSteps().Where(step => PipelineFile.Has(step, "env")).Select(
+            step => PipelineFile.Map(step, "env").Children.Values.Select(value => ((YamlScalarNode)value).Value!));
         Assert.Equal(
-            ["AWS", "SIGNING|MACOS", "github", "AWS"],
-            steps.Values.Select(values => values.All(value => Regex.IsMatch(value, @"^\$\{\{ (secrets|vars)\.AWS_")) ? "AWS"
-                : values.All(value => Regex.IsMatch(value, @"^\$\{\{ secrets\.(LINUX|WINDOWS|MACOS)_")) ? "SIGNING|MACOS"
-                : values.All(value => value.StartsWith("${{ github.", StringComparison.Ordinal)) ? "github" : "other"));
+            ["storage", "keys", "GitHub", "storage"],
+            steps.Select(values => values.All(value => Regex.IsMatch(value, @"^\$\{\{ (secrets|vars)\.AWS_")) ? "storage"
+                : values.All(value => Regex.IsMatch(value, @"^\$\{\{ secrets\.(LINUX|WINDOWS|MACOS)_")) ? "keys"
+                : values.All(value => value.StartsWith("${{ github.", StringComparison.Ordinal)) ? "GitHub" : "other"));
         Assert.Empty(PipelineFile.Map(PipelineFile.Read(PipelineFile.GitHub), "permissions").Children);
     }
 
@@ -182,12 +190,11 @@ public sealed class PipelineTests(SdkFeed feed)
     public void The_guide_lists_every_secret(string file)
     {
         var guide = Documentation.Read("docs/guides/ci.md");
-        var names = Regex.Matches(Documentation.Read(file), @"(?:secrets|vars)\.(\w+)|: \$\(((?:Linux|Aws)\w+)\)|KeyVariable=(\w+)|PasswordVariable=(\w+)")
+        const string Uses = @"(?:secrets|vars)\.(\w+)|: \$\(((?:Linux|Aws)\w+)\)|KeyVariable=(\w+)|PasswordVariable=(\w+)";
+        var names = Regex.Matches(Documentation.Read(file), Uses)
             .Select(match => match.Groups.Values.Skip(1).First(group => group.Success).Value).Distinct();
         Assert.All(names, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
     }
-
-    private static Dictionary<string, string> Small => new(Settings) { ["FORMATS"] = "deb", ["RUNTIMES"] = "linux-x64", ["MANIFESTS"] = "" };
 
     private static Task NoAction(PipelineStep step) => throw new InvalidOperationException(step.Name);
 
@@ -211,20 +218,16 @@ public sealed class PipelineTests(SdkFeed feed)
     {
         var home = Directory.CreateTempSubdirectory("gpg").FullName;
         string[] options = ["--homedir", home, "--batch", "--pinentry-mode", "loopback", "--passphrase", Passphrase];
-        (await ProcessRunner.RunAsync("gpg", [.. options, "--quick-generate-key", "Acme packages <packages@acme.example>", "rsa3072", "sign", "5y"])).Succeeded();
-        var exported = (await ProcessRunner.RunAsync("gpg", [.. options, "--armor", "--export-secret-keys", "packages@acme.example"])).Succeeded();
+        string[] generate = ["--quick-generate-key", "Acme packages <packages@acme.example>", "rsa3072", "sign", "5y"];
+        (await ProcessRunner.RunAsync("gpg", [.. options, .. generate])).Succeeded();
+        string[] export = ["--armor", "--export-secret-keys", "packages@acme.example"];
+        var exported = (await ProcessRunner.RunAsync("gpg", [.. options, .. export])).Succeeded();
         await ProcessRunner.RunAsync("gpgconf", "--homedir", home, "--kill", "all");
         Directory.Delete(home, recursive: true);
         return Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(exported.StandardOutput));
     }
 
-    private async Task RunGitHubAsync(ReleaseMachine machine, string tag)
-    {
-        var failed = await TryGitHubAsync(machine, tag);
-        Assert.True(failed is null, failed?.ToString());
-    }
-
-    private Task<ProcessResult?> TryGitHubAsync(ReleaseMachine machine, string tag)
+    private Task<ProcessResult?> RunGitHubAsync(ReleaseMachine machine, string tag, IReadOnlyDictionary<string, string> settings)
     {
         var values = new Dictionary<string, string>
         {
@@ -239,14 +242,15 @@ public sealed class PipelineTests(SdkFeed feed)
             ["secrets.AWS_SECRET_ACCESS_KEY"] = SecretKey,
         };
         // What does not exist is empty.
-        foreach (var name in new[] { "WINDOWS_SIGNING_KEY", "WINDOWS_SIGNING_PASSWORD", "MACOS_INSTALLER_KEY", "MACOS_INSTALLER_PASSWORD", "MACOS_APPLICATION_KEY", "MACOS_APPLICATION_PASSWORD" })
+        foreach (var name in new[] { "WINDOWS_SIGNING", "MACOS_INSTALLER", "MACOS_APPLICATION" })
         {
-            values[$"secrets.{name}"] = "";
+            values[$"secrets.{name}_KEY"] = "";
+            values[$"secrets.{name}_PASSWORD"] = "";
         }
 
         values["vars.AWS_DEFAULT_REGION"] = "";
         values["vars.AWS_ENDPOINT_URL"] = "";
-        return machine.RunAsync(tag, PipelineFile.ReadGitHub(new PipelineContext(values, Settings)), step => ActAsync(machine, step));
+        return machine.RunAsync(tag, PipelineFile.ReadGitHub(new PipelineContext(values, settings)), step => ActAsync(machine, step));
     }
 
     private static async Task ActAsync(ReleaseMachine machine, PipelineStep step)
@@ -263,7 +267,7 @@ public sealed class PipelineTests(SdkFeed feed)
                 var list = Path.Combine(machine.Checkout, step.Inputs["subject-checksums"]);
                 var options = new ProcessOptions { WorkingDirectory = Path.GetDirectoryName(list)! };
                 (await ProcessRunner.RunAsync(options, "sha256sum", "--check", "--strict", Path.GetFileName(list))).Succeeded();
-                Assert.Equal(4 * 3 - 3, (await File.ReadAllLinesAsync(list, TestContext.Current.CancellationToken)).Length);
+                Assert.Contains("_amd64.deb\n", await File.ReadAllTextAsync(list, TestContext.Current.CancellationToken), StringComparison.Ordinal);
                 break;
             default:
                 throw new InvalidOperationException($"An unknown action: {step.Action}");
@@ -285,16 +289,16 @@ public sealed class PipelineTests(SdkFeed feed)
                 .Select(match => match.Groups["version"].Value).Order(StringComparer.Ordinal));
     }
 
-    // What breaks clients, whatever the state says. apt reads InRelease and then indexes under their digests, and dnf and zypper read the mirror
-    // list: they do not see that other files are replaced one after the other.
+    // What breaks clients, whatever the state says. apt reads InRelease and then indexes under their digests; dnf and zypper read the generation
+    // that the mirror list names. They do not see that other files are replaced one after the other.
     private static IReadOnlyList<RepositoryFault> ClientFaults(string directory)
     {
+        var generation = new Uri(File.ReadAllText(Path.Combine(directory, "rpm/stable/mirrorlist")).Trim()).AbsolutePath.Trim('/');
         var options = new VerificationOptions
         {
             Keys = Keys(directory),
             Suites = [RepositoryLayout.SuiteOf("stable")],
-            Metadata = [RepositoryLayout.MetadataOf("stable", new Uri("https://packages.example.com"))],
-            Address = new Uri("https://packages.example.com"),
+            Metadata = [new(generation)],
             Now = Now,
         };
         return
@@ -302,7 +306,7 @@ public sealed class PipelineTests(SdkFeed feed)
             .. from fault in new RepositoryVerifier(new LocalStore(directory), options).Verify(TestContext.Current.CancellationToken)
                where fault.Severity == FaultSeverity.Error || fault.Rule == AptRules.ByHashMissing
                where fault.Rule != AptRules.ReleaseDiffers && fault.Rule != AptRules.IndexDiffers
-               where fault.Path != "deb/dists/stable/Release.gpg" && !fault.Path.StartsWith("rpm/stable/repodata/repomd.xml", StringComparison.Ordinal)
+               where fault.Path != "deb/dists/stable/Release.gpg"
                select fault,
         ];
     }
@@ -343,14 +347,14 @@ public sealed class PipelineTests(SdkFeed feed)
         return copy;
     }
 
-    private static void VerifyDraft(ReleaseMachine machine, string tag, string version)
+    private static void VerifyDraft(ReleaseMachine machine, string tag, params string[] packages)
     {
         var release = Path.Combine(machine.StandIn, "releases", tag);
         Assert.Equal("true", File.ReadAllText(Path.Combine(release, "draft")));
-        string[] packages = [$"memexd-{version}-1.x64.msi", $"memexd-{version}-1.x86_64.rpm", $"memexd_{version}-1_amd64.deb"];
         Assert.Equal(
-            Workspace.WithSbom(packages).Concat(["SHA256SUMS", "SHA256SUMS.asc", "manifests.tar.gz", "memexd-signing-key.asc"]).Order(StringComparer.Ordinal),
-            Directory.GetFiles(Path.Combine(release, "files")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Workspace.WithSbom(packages).Concat(["SHA256SUMS", "SHA256SUMS.asc", "memexd-signing-key.asc"]).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(release, "files")).Select(Path.GetFileName)
+                .Where(name => name != "manifests.tar.gz").Order(StringComparer.Ordinal));
     }
 
     // Neither in command lines of stand-ins, nor in any file that users get.
@@ -361,7 +365,9 @@ public sealed class PipelineTests(SdkFeed feed)
             .Where(file => Path.GetFileName(file) is not ("credentials" or "token")))
         {
             var text = File.ReadAllText(file, System.Text.Encoding.Latin1);
-            Assert.All(new[] { Passphrase, SecretKey, Token, GitLabServer.Token, _key[..40] }, secret => Assert.False(text.Contains(secret, StringComparison.Ordinal), file));
+            Assert.All(
+                new[] { Passphrase, SecretKey, Token, GitLabServer.Token, _key[..40] },
+                secret => Assert.False(text.Contains(secret, StringComparison.Ordinal), file));
         }
 
         Assert.True(File.Exists(Path.Combine(machine.Checkout, Listing)));
@@ -370,10 +376,11 @@ public sealed class PipelineTests(SdkFeed feed)
     // The key that a user has after the first installation.
     private static byte[] Keys(string directory)
     {
-        var armored = File.ReadAllText(Directory.GetFiles(directory, "*.asc").Single(file => Path.GetFileName(file) != RepositoryPaths.State));
-        var lines = armored.Split('\n').Select(line => line.Trim()).SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => line.Length > 0 && line[0] is not ('=' or '-'));
+        var armored = Directory.GetFiles(directory, "*.asc").Single(file => Path.GetFileName(file) != RepositoryPaths.State);
+        var lines = File.ReadLines(armored).Select(line => line.Trim())
+            .SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => line.Length > 0 && line[0] is not ('=' or '-'));
         return Convert.FromBase64String(string.Concat(lines));
     }
 
-    private static DateTimeOffset Now => DateTimeOffset.Parse(DateTime.UtcNow.AddSeconds(5).ToString("s", CultureInfo.InvariantCulture) + "Z", CultureInfo.InvariantCulture);
+    private static DateTimeOffset Now => DateTimeOffset.UtcNow.AddSeconds(5);
 }

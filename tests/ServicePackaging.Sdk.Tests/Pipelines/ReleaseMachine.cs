@@ -2,8 +2,8 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Sdk.Tests.Pipelines;
 
-/// <summary>A git repository with a sample and a pipeline's scripts, and machines that check out a tag of it and run steps. The programs that would
-/// reach the world are stand-ins, and what they did is in <see cref="StandIn"/>.</summary>
+/// <summary>A git repository with a sample and a pipeline's scripts, and machines that check out a tag of it and run steps. The programs that
+/// would reach the world are stand-ins, and what they did is in <see cref="StandIn"/>.</summary>
 internal sealed class ReleaseMachine
 {
     private static readonly string Programs = Path.Combine(Repository.Root, "tests/ServicePackaging.Sdk.Tests/Pipelines/Programs");

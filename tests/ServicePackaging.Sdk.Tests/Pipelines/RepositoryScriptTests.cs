@@ -2,7 +2,8 @@ using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Sdk.Tests.Pipelines;
 
-/// <summary>The scripts of docs/ci that keep a repository in a bucket, on a server, or in a branch: with the real programs, and storage on this machine.</summary>
+/// <summary>The scripts of docs/ci that keep a repository in a bucket, on a server, or in a branch: with the real programs, and storage on
+/// this machine.</summary>
 public sealed class RepositoryScriptTests : IDisposable
 {
     private const string State = "repository.json.asc";
@@ -143,7 +144,8 @@ public sealed class RepositoryScriptTests : IDisposable
         (await script(["upload", site, Change(site)])).Succeeded();
         Assert.Equal(Published.Except([OldIndex]).Append(".nojekyll").Order(StringComparer.Ordinal), await TreeAsync(remote));
         Assert.Equal("1", (await ProcessRunner.RunAsync("git", "-C", remote, "rev-list", "--count", "gh-pages")).Succeeded().Text);
-        Assert.Contains("no changes", (await script(["upload", site, Path.Combine(_root, "writes.json")])).Succeeded().Text, StringComparison.Ordinal);
+        var again = (await script(["upload", site, Path.Combine(_root, "writes.json")])).Succeeded().Text;
+        Assert.Contains("no changes", again, StringComparison.Ordinal);
 
         var writes = Change(overtaken);
         Write(overtaken, InRelease, "third");
@@ -180,7 +182,9 @@ public sealed class RepositoryScriptTests : IDisposable
             Write(site, path, "first");
         }
 
-        (await script(["upload", site, List(("immutable", Package), ("immutable", OldIndex), ("index", Index), ("pointer", State), ("pointer", InRelease))])).Succeeded();
+        var writes = List(
+            ("immutable", Package), ("immutable", OldIndex), ("index", Index), ("pointer", State), ("pointer", InRelease));
+        (await script(["upload", site, writes])).Succeeded();
     }
 
     private async Task<string> FetchAsync(Func<string[], Task<ProcessResult>> script)
