@@ -4,8 +4,8 @@ using ServicePackaging.Signing.OpenPgp;
 namespace ServicePackaging.Repositories;
 
 /// <summary>Signs indexes with the key of the repository, and while keys rotate with both.</summary>
-/// <param name="keys">The keys, the newest first. zypper refuses a signature file if it does not know the key of the last signature, so that
-/// the signature of the oldest key is the last.</param>
+/// <param name="keys">The keys, the newest first. zypper refuses a signature file if it does not know the key of the last signature, so
+/// that the signature of the oldest key is the last.</param>
 /// <param name="now">The time of the clock. No signature is later, because every client refuses it until then.</param>
 internal sealed class RepositorySigner(IReadOnlyList<IOpenPgpSigner> keys, DateTimeOffset now)
 {

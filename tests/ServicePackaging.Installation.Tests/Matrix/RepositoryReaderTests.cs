@@ -42,6 +42,7 @@ public sealed partial class RepositoryReaderTests : IDisposable
         await PublishAsync(box, "beta", [.. Hello("2.0")]);
         await box.ReadAsync("""
             mkdir /root/repos
+            rpm --import /share/acme.asc
             sed 's/^enabled=0/enabled=1/; s,^gpgkey=.*,gpgkey=file:///share/acme.asc,' /share/site/acme.repo >/root/repos/acme.repo
             """);
 
