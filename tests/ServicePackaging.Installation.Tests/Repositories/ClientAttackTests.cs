@@ -11,7 +11,7 @@ public sealed class ClientAttackTests : IDisposable
         "NO_PUBKEY 91101C022E97B1EA|Missing key 21B53961121FFA62214E082191101C022E97B1EA" // apt with gpgv, and with sqv
         + "|repomd.xml GPG signature verification error|Signature verification failed for repomd.xml"; // dnf, and zypper
 
-    private const string OtherLength = "File has unexpected size|Inconsistent server data|XXX";
+    private const string OtherLength = "File has unexpected size|Inconsistent server data|Downloaded data exceeded the expected filesize";
 
     private const string OtherDigest =
         "Hash Sum mismatch|checksum doesn't match|Digest verification failed";

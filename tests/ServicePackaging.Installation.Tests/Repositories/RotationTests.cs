@@ -20,6 +20,23 @@ public sealed class RotationTests : IDisposable
     public Task A_client_of_Debian_12_gets_the_new_key_by_an_upgrade(string client) =>
         RotateAsync(BoxImage.SystemdWithRpm, client, _publisher, _next);
 
+    // It checks all packages of an upgrade before it installs the first.
+    [Fact]
+    public async Task Dnf_upgrades_to_packages_by_the_new_key_after_the_key_itself()
+    {
+        await using var box = await PlainRoot.StartAsync(BoxImage.SystemdWithRpm);
+        await box.ServeAsync(_publisher);
+        await box.PublishAsync(_publisher, _publisher.Request with { Packages = [_publisher.Rpm("hello", "1.0")] });
+        await box.ReadAsync(SetUpDnf);
+        await box.PublishAsync(
+            _publisher, _publisher.Request with { Keys = [_next, _publisher.Key], Packages = [_publisher.Rpm("hello", "1.1", key: _next)] });
+
+        Assert.Contains("GPG check FAILED", (await box.ShellAsync(UpgradeDnf)).StandardError, StringComparison.Ordinal);
+        await box.ReadAsync($"{UpgradeDnf} acme-release");
+        await box.ReadAsync(UpgradeDnf);
+        Assert.Equal("1.1 2", await VersionsAsync(box, "dnf"));
+    }
+
     public void Dispose()
     {
         _publisher.Dispose();

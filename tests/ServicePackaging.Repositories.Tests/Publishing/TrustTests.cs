@@ -75,15 +75,20 @@ public sealed class TrustTests : IDisposable
         RequireProblem(RepositoryProblem.RolledBack);
     }
 
-    [Fact]
-    public void An_older_index_is_refused()
+    [Theory]
+    [InlineData("deb/dists/stable/InRelease")]
+    [InlineData("rpm/stable/repodata/repomd.xml", "rpm/stable/repodata/repomd.xml.asc")]
+    public void An_older_index_is_refused(params string[] names)
     {
-        _publisher.Publish(_publisher.Deb("hello", "1.0"));
-        var path = Path.Combine(_publisher.Directory, "deb/dists/stable/InRelease");
-        var old = File.ReadAllBytes(path);
-        _publisher.Publish(_publisher.Deb("hello", "1.1"));
-        _publisher.Publish(_publisher.Deb("hello", "1.2"));
-        File.WriteAllBytes(path, old);
+        _publisher.Publish(_publisher.Deb("hello", "1.0"), _publisher.Rpm("hello", "1.0"));
+        var old = names.Select(name => Path.Combine(_publisher.Directory, name)).ToDictionary(path => path, File.ReadAllBytes);
+        _publisher.Publish(_publisher.Deb("hello", "1.1"), _publisher.Rpm("hello", "1.1"));
+        _publisher.Publish(_publisher.Deb("hello", "1.2"), _publisher.Rpm("hello", "1.2"));
+        foreach (var (path, content) in old)
+        {
+            File.WriteAllBytes(path, content);
+        }
+
         RequireProblem(RepositoryProblem.RolledBack);
     }
 
