@@ -20,7 +20,8 @@ public sealed class MirrorTests : IDisposable
             _publisher.Deb("hello", "1:1.1~rc1"), _publisher.Deb("hello", "1:1.1~rc1", "arm64"), _publisher.Deb("libhello", "3+b1"));
         _publisher.Publish(_publisher.Request with
         {
-            Channel = new("beta"), Packages = [_publisher.Deb("hello", "2.0"), _publisher.Deb("hello", "2.0", "arm64")],
+            Channel = new("beta"),
+            Packages = [_publisher.Deb("hello", "2.0"), _publisher.Deb("hello", "2.0", "arm64")],
         });
         _server = new(_publisher.Directory);
     }
