@@ -30,7 +30,7 @@ internal static class BootstrapFiles
         if (rpm is not null)
         {
             writes.Add(Pointer(names.Rpm, rpm));
-            writes.Add(Text(names.Repo, RepoFile.Render(input, input.Address + names.Keys)));
+            writes.Add(Text(names.Repo, RepoFile.ForZypper(input, input.Address + names.Keys)));
         }
 
         var digest = deb is null ? null : Convert.ToHexStringLower(SHA256.HashData(deb));

@@ -45,7 +45,7 @@ internal static class ReleaseRpm
         RpmFile[] files =
         [
             new(PackageTree.File(names.InstalledRpmKeys, FileContent.FromText(input.ArmoredKeys))),
-            new(PackageTree.File(names.InstalledRepo, FileContent.FromText(RepoFile.Render(input, $"file://{names.InstalledRpmKeys}")))
+            new(PackageTree.File(names.InstalledRepo, FileContent.FromText(RepoFile.ForDnf(input, $"file://{names.InstalledRpmKeys}")))
                 with { IsConfiguration = true }),
         ];
         return RpmImpliedRelations.Complete(new RpmPackage

@@ -78,6 +78,7 @@ public sealed class BootstrapFileTests
         """
         [acme]
         name=Acme (stable)
+        baseurl=https://packages.example.com/linux/rpm/stable/
         mirrorlist=https://packages.example.com/linux/rpm/stable/mirrorlist
         enabled=1
         gpgcheck=1
@@ -88,6 +89,7 @@ public sealed class BootstrapFileTests
 
         [acme-beta]
         name=Acme (beta)
+        baseurl=https://packages.example.com/linux/rpm/beta/
         mirrorlist=https://packages.example.com/linux/rpm/beta/mirrorlist
         enabled=0
         gpgcheck=1
@@ -105,8 +107,8 @@ public sealed class BootstrapFileTests
         var input = Inputs.Acme with { Channels = [new("preview"), new("beta")] };
 
         Assert.Contains("\nSuites: preview\n", AptSource.WithKeys(input), StringComparison.Ordinal);
-        Assert.StartsWith("[acme]\nname=Acme (preview)\n", RepoFile.Render(input, "k"), StringComparison.Ordinal);
-        Assert.Contains("[acme-beta]\nname=Acme (beta)\n", RepoFile.Render(input, "k"), StringComparison.Ordinal);
+        Assert.StartsWith("[acme]\nname=Acme (preview)\n", RepoFile.ForDnf(input, "k"), StringComparison.Ordinal);
+        Assert.Contains("[acme-beta]\nname=Acme (beta)\n", RepoFile.ForDnf(input, "k"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ReleaseRpmTests : IDisposable
 
         Assert.Equal(Inputs.Acme.ArmoredKeys, files["/etc/pki/rpm-gpg/RPM-GPG-KEY-acme"].Content.ReadText());
         Assert.Equal(
-            RepoFile.Render(Inputs.Acme, "file:///etc/pki/rpm-gpg/RPM-GPG-KEY-acme"),
+            RepoFile.ForDnf(Inputs.Acme, "file:///etc/pki/rpm-gpg/RPM-GPG-KEY-acme"),
             files["/etc/yum.repos.d/acme.repo"].Content.ReadText());
     }
 
