@@ -26,6 +26,11 @@ internal sealed partial record KeySettings
         ServiceProperties.RepositoryFormerKeyFile, ServiceProperties.RepositoryFormerKeyVariable, Certificates: null,
         ServiceProperties.RepositoryFormerKeyPasswordVariable, ServiceProperties.RepositoryFormerKeyPasswordFile, Command: null);
 
+    /// <summary>The properties of the next key of a repository.</summary>
+    private static readonly KeyProperties OfNextKey = new(
+        ServiceProperties.RepositoryNextKeyFile, ServiceProperties.RepositoryNextKeyVariable, Certificates: null,
+        ServiceProperties.RepositoryNextKeyPasswordVariable, ServiceProperties.RepositoryNextKeyPasswordFile, Command: null);
+
     private KeyProperties Properties { get; init; } = OfPackages;
 
     /// <summary>The file with the key.</summary>
@@ -75,6 +80,10 @@ internal sealed partial record KeySettings
     /// <summary>Reads the settings of the former key of a repository.</summary>
     public static KeySettings ReadFormer(IReadOnlyDictionary<string, string> properties, string directory) =>
         Read(OfFormerKey, properties, Platform.Linux, directory);
+
+    /// <summary>Reads the settings of the next key of a repository.</summary>
+    public static KeySettings ReadNext(IReadOnlyDictionary<string, string> properties, string directory) =>
+        Read(OfNextKey, properties, Platform.Linux, directory);
 
     /// <summary>A key in a file or variable without a password.</summary>
     public static KeySettings Of(NamedValue? file, NamedValue? variable) => new() { File = file, Variable = variable };

@@ -44,6 +44,10 @@ internal sealed class SigningSession(
     /// <summary>Returns the value of an environment variable, or null.</summary>
     public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 
+    private KeySettings NextKey => KeySettings.ReadNext(properties, projectDirectory);
+
+    private KeySettings FormerKey => KeySettings.ReadFormer(properties, projectDirectory);
+
     private KeyOpener Keys => field ??= new KeyOpener(new SecretReader(Variables, findings), Clock, findings);
 
     /// <summary>The files that the signatures of a format depend on.</summary>
@@ -70,31 +74,32 @@ internal sealed class SigningSession(
     /// <param name="repository">The directory, for messages.</param>
     public void CheckRepository(string repository)
     {
-        var settings = SettingsOf(Platform.Linux);
-        KeySettings.ReadFormer(properties, projectDirectory).Check(Platform.Linux, findings);
+        NextKey.Check(Platform.Linux, findings);
+        FormerKey.Check(Platform.Linux, findings);
         if (DetachedKey is null)
         {
-            findings.Report(ReleaseDiagnostics.RepositoryWithoutKey, [repository, .. settings.Key.Ways(settings.Platform)]);
+            ReportRepositoryWithoutKey(repository);
         }
     }
 
-    /// <summary>Opens the keys of a repository: that of Linux packages, and the former one while keys rotate.</summary>
+    /// <summary>Opens the keys of a repository: that of Linux packages, and while keys rotate the next one or the former one.</summary>
     /// <param name="repository">The directory, for messages.</param>
-    /// <returns>The keys; empty if a key is missing, which is reported.</returns>
+    /// <returns>The keys, the newest first; empty if a key is missing, which is reported.</returns>
     /// <exception cref="DiagnosticException">A key cannot be used.</exception>
     public IReadOnlyList<IOpenPgpSigner> OpenRepository(string repository)
     {
-        var settings = SettingsOf(Platform.Linux);
-        var former = KeySettings.ReadFormer(properties, projectDirectory);
-        former.Check(Platform.Linux, findings);
         var key = DetachedKey is { } current ? SigningProblems.Run(repository, () => OpenPgp(current)) : null;
         if (key?.PublicKey is null)
         {
-            findings.Report(ReleaseDiagnostics.RepositoryWithoutKey, [repository, .. settings.Key.Ways(settings.Platform)]);
+            ReportRepositoryWithoutKey(repository);
             return [];
         }
 
-        return former.IsSet ? [key, SigningProblems.Run(repository, () => Keep(Keys.OpenPgp(former)))] : [key];
+        // The next key stays set until it is removed from the project, and is then the same as the key.
+        return [.. Open(NextKey).Append(key).Concat(Open(FormerKey)).DistinctBy(signer => Convert.ToHexString(signer.PublicKey!))];
+
+        IEnumerable<IOpenPgpSigner> Open(KeySettings other) =>
+            other.IsSet ? [SigningProblems.Run(repository, () => Keep(Keys.OpenPgp(other)))] : [];
     }
 
     /// <summary>Opens the key for the detached signature of a file; null if it is not signed.</summary>
@@ -191,6 +196,9 @@ internal sealed class SigningSession(
             _ => null,
         };
     }
+
+    private void ReportRepositoryWithoutKey(string repository) => findings.Report(
+        ReleaseDiagnostics.RepositoryWithoutKey, [repository, .. SettingsOf(Platform.Linux).Key.Ways(Platform.Linux)]);
 
     private void ReportMissing(string format, SigningSettings settings)
     {

@@ -503,9 +503,22 @@ internal static class ServiceProperties
         "ServicePackageRepositoryPhase", ValueKinds.Integer(0, 100).Optional(), null,
         "To how many percent of the machines apt offers these packages as an update", "all machines");
 
+    public static readonly ServiceProperty<string?> RepositoryNextKeyFile = SigningRow(
+        "ServicePackageRepositoryNextKeyFile",
+        "The next secret key of the repository. It also signs the metadata, so that users get its public half in advance");
+
+    public static readonly ServiceProperty<string?> RepositoryNextKeyVariable = SigningRow(
+        "ServicePackageRepositoryNextKeyVariable", "The name of the environment variable that contains the next key");
+
+    public static readonly ServiceProperty<string?> RepositoryNextKeyPasswordVariable = SigningRow(
+        "ServicePackageRepositoryNextKeyPasswordVariable", "The name of the environment variable with the passphrase of the next key");
+
+    public static readonly ServiceProperty<string?> RepositoryNextKeyPasswordFile = SigningRow(
+        "ServicePackageRepositoryNextKeyPasswordFile", "The file with the passphrase of the next key");
+
     public static readonly ServiceProperty<string?> RepositoryFormerKeyFile = SigningRow(
         "ServicePackageRepositoryFormerKeyFile",
-        "The former secret key of the repository, which signs its metadata, too, while keys rotate");
+        "The former secret key of the repository, which signs its metadata as well while keys rotate");
 
     public static readonly ServiceProperty<string?> RepositoryFormerKeyVariable = SigningRow(
         "ServicePackageRepositoryFormerKeyVariable", "The name of the environment variable that contains the former key");

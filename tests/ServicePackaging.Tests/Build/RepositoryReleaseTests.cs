@@ -73,6 +73,33 @@ public sealed class RepositoryReleaseTests : IDisposable
     }
 
     [Fact]
+    public void The_next_key_signs_before_it_replaces_the_key_of_packages()
+    {
+        var rsa = KeyFile("throwaway-rsa.asc");
+        var next = KeyFile("throwaway-ed25519.asc");
+        string[] announced = [$"LinuxServicePackageSigningKeyFile={rsa}", $"ServicePackageRepositoryNextKeyFile={next}"];
+        string[] rotated = [$"LinuxServicePackageSigningKeyFile={next}", $"ServicePackageRepositoryFormerKeyFile={rsa}"];
+        var version = 2;
+        foreach (var (keys, count) in new (string[], int)[]
+        {
+            ([$"LinuxServicePackageSigningKeyFile={rsa}"], 1), (announced, 2), (rotated, 2), ([$"LinuxServicePackageSigningKeyFile={next}"], 1),
+        })
+        {
+            var package = _folder.Package("deb", $"ServicePackageVersion=1.{version++}.0");
+            Assert.DoesNotContain(_folder.Publish([package], Time, [Target, Url, .. keys]), finding => finding.Descriptor.Severity == DiagnosticSeverity.Error);
+            Assert.Equal(count, Read("acme.asc").Split("-----BEGIN PGP PUBLIC KEY BLOCK-----").Length - 1);
+        }
+
+        // The next key that is set too long is the same as the key.
+        Assert.DoesNotContain(
+            _folder.Publish(
+                [_folder.Package("deb", "ServicePackageVersion=1.9.0")], Time,
+                Target, Url, $"LinuxServicePackageSigningKeyFile={next}", $"ServicePackageRepositoryNextKeyFile={next}"),
+            finding => finding.Descriptor.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(1, Read("acme.asc").Split("-----BEGIN PGP PUBLIC KEY BLOCK-----").Length - 1);
+    }
+
+    [Fact]
     public void A_damaged_index_is_refused()
     {
         _folder.Publish(Packages(), Time, Target, Signing);
