@@ -29,7 +29,7 @@ var testTools = System.IO.File.ReadLines("tests/Shared/tools.txt")
 var matrixTests = new[] { "*.ForkyDebTests", "*.ForkyRpmTests", "*.ForkyCheckerTests", "*.PiupartsTests", "*.ControlGroupTests", "*.Arm64Tests", "*.RepositoryClientTests", "*.RepositoryReaderTests" };
 
 // Those, and the classes of other targets, are not in the ordinary run.
-var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests", "*.HostileCommandTests", "*.SelinuxTests" });
+var separateTests = matrixTests.Concat(new[] { "*.TestToolsTests", "*.PublishingProcess", "*.ExamplePackagingTests", "*.LargeNativePackageTests", "*.HostileDefinitionTests", "*.HostileCommandTests", "*.SelinuxTests" });
 
 // The compilers of this run share a server, which ends with the run: the start of each costs more than most of what it compiles.
 var compilerServer = $"service-packaging-{Guid.NewGuid():N}";

@@ -9,9 +9,6 @@ namespace ServicePackaging.Repositories.Tests.Publishing;
 /// <summary>Publishers that are processes of their own: this program, which then runs only the test that publishes.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private const string RepositoryVariable = "SERVICEPACKAGING_TEST_REPOSITORY";
-    private const string PackageVariable = "SERVICEPACKAGING_TEST_PACKAGE";
-
     private readonly Publisher _publisher = new();
 
     [Fact]
@@ -27,7 +24,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var holder = Process.Start(new ProcessStartInfo("dotnet", Arguments)
         {
-            Environment = { [RepositoryVariable] = _publisher.Directory, [PackageVariable] = "" },
+            Environment = { [PublishingProcess.RepositoryVariable] = _publisher.Directory, [PublishingProcess.PackageVariable] = "" },
             RedirectStandardOutput = true,
         })!;
         try
@@ -54,38 +51,17 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(["hello 1.0"], _publisher.Stanzas("amd64"));
     }
 
-    [Fact(Explicit = true)]
-    public void A_process_publishes()
-    {
-        if (Environment.GetEnvironmentVariable(RepositoryVariable) is not { } directory)
-        {
-            Assert.Skip("This is a part of the other tests.");
-            return;
-        }
-
-        var package = Environment.GetEnvironmentVariable(PackageVariable);
-        if (string.IsNullOrEmpty(package))
-        {
-            var path = new LocalStore(directory).PathOf(RepositoryPaths.Lock);
-            using var taken = RepositoryLock.Take(path, "a process", TimeSpan.Zero, TestContext.Current.CancellationToken);
-            Thread.Sleep(Timeout.Infinite);
-        }
-
-        new RepositoryPublisher(directory, "a process").Publish(
-            _publisher.Request with { Packages = [package!], Now = Publisher.Start.AddDays(1) }, TestContext.Current.CancellationToken);
-    }
-
     public void Dispose() => _publisher.Dispose();
 
     private static string[] Arguments =>
     [
-        typeof(ProcessTests).Assembly.Location, "--explicit", "only", "--filter-method", $"*.{nameof(ProcessTests)}.{nameof(A_process_publishes)}",
+        typeof(ProcessTests).Assembly.Location, "--explicit", "only", "--filter-method", $"*.{nameof(PublishingProcess)}.{nameof(PublishingProcess.Publishes)}",
     ];
 
     private async Task RunAsync(string package) => (await ProcessRunner.RunAsync(
         new ProcessOptions
         {
-            Environment = new Dictionary<string, string?> { [RepositoryVariable] = _publisher.Directory, [PackageVariable] = package },
+            Environment = new Dictionary<string, string?> { [PublishingProcess.RepositoryVariable] = _publisher.Directory, [PublishingProcess.PackageVariable] = package },
         },
         "dotnet", Arguments)).Succeeded();
 }
