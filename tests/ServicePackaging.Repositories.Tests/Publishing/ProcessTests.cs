@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ServicePackaging.Repositories.Publishing;
 using ServicePackaging.Repositories.Storage;
-using ServicePackaging.Repositories.Writing;
 using ServicePackaging.TestSupport;
 
 namespace ServicePackaging.Repositories.Tests.Publishing;
