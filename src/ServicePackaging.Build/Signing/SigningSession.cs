@@ -95,7 +95,7 @@ internal sealed class SigningSession(
             return [];
         }
 
-        // The next key stays set until it is removed from the project, and is then the same as the key.
+        // A project may still set the next key after it became the signing key.
         return [.. Open(NextKey).Append(key).Concat(Open(FormerKey)).DistinctBy(signer => Convert.ToHexString(signer.PublicKey!))];
 
         IEnumerable<IOpenPgpSigner> Open(KeySettings other) =>

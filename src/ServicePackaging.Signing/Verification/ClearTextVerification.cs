@@ -36,7 +36,7 @@ internal sealed record ClearTextVerification(string Text, SignatureVerification 
             var line = ReadLine(ref rest);
             isForm &= !line.SequenceEqual(EndSignature);
             line = line.StartsWith(Dash) ? line[Dash.Length..] : line;
-            signed.Write(signed.WrittenCount > 0 || text.WrittenCount > 0 ? "\r\n"u8 : []);
+            signed.Write(text.WrittenCount > 0 ? "\r\n"u8 : []);
             signed.Write(line);
             text.Write(line);
             text.Write("\n"u8);
